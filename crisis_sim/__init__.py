@@ -1,0 +1,1 @@
+"""Negotiation game theory for crises."""

@@ -1,0 +1,1 @@
+"""Formulas: parsed once against a whitelist, then evaluated over several kinds of number."""

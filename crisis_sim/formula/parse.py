@@ -1,0 +1,286 @@
+"""The grammar of formulas, read by precedence climbing.
+
+From loosest to tightest::
+
+    a if c else b     or     and     not     < <= == != >= >     + -     * /     -a     **     f(a)
+
+Nothing outside this grammar is accepted: no attributes, no indexing, no strings, no assignment, so
+that a formula in an untrusted file can do arithmetic and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crisis_sim.errors import nearest
+from crisis_sim.formula.expression import (
+    COMPARISONS,
+    FUNCTIONS,
+    Expression,
+    Name,
+    Number,
+    Operation,
+)
+
+__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "parse"]
+
+MOST_CHARACTERS = 2_000
+MOST_OPERATIONS = 500
+DEEPEST = 40
+MOST_DIGITS = 40
+LARGEST_EXPONENT = 300
+
+_TOKEN = re.compile(
+    r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)"
+    r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
+    r"|(?P<op>\*\*|<=|>=|==|!=|//|[-+*/()<>,=^%.\[\]{}:;!&|'\"])"
+)
+_WORDS = frozenset({"and", "or", "not", "if", "else"})
+_HINTS = {
+    "^": "Write a power as a ** b.",
+    "%": "Write 30 % as 0.30.",
+    "=": "Write equality as ==.",
+    "//": "Write division as /.",
+    ".": "A formula has no attributes; only arithmetic on names is allowed.",
+    "[": "A formula has no indexing; only arithmetic on names is allowed.",
+    "&": "Write 'and'.",
+    "|": "Write 'or'.",
+    "!": "Write 'not', or != for 'differs from'.",
+}
+
+
+class FormulaError(ValueError):
+    """A formula cannot be read; ``start`` and ``width`` place the fault in its text."""
+
+    def __init__(self, message: str, start: int, width: int = 1, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.start = start
+        self.width = width
+        self.hint = hint
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """An expression, its text, and where each name first stands in it."""
+
+    text: str
+    expression: Expression
+    positions: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    start: int
+
+
+def parse(text: str) -> Parsed:
+    """Read a formula.
+
+    Raises
+    ------
+    FormulaError
+        With the place of the fault: a character or construct that is not arithmetic, a formula
+        that is unfinished, too long, too deep or too large.
+    """
+    if len(text) > MOST_CHARACTERS:
+        raise FormulaError(f"formula longer than {MOST_CHARACTERS} characters", 0)
+    reader = _Reader(_tokens(text), len(text))
+    expression = reader.ternary(0)
+    reader.expect_end()
+    return Parsed(text, expression, reader.positions)
+
+
+def _tokens(text: str) -> list[_Token]:
+    tokens, at = [], 0
+    while at < len(text):
+        if text[at].isspace():
+            at += 1
+            continue
+        found = _TOKEN.match(text, at)
+        if found is None:
+            raise FormulaError(f"unexpected character '{text[at]}'", at)
+        kind = found.lastgroup or "op"
+        word = found.group()
+        if kind == "name" and word in _WORDS:
+            kind = "op"
+        tokens.append(_Token(kind, word, at))
+        at = found.end()
+    return tokens
+
+
+class _Reader:
+    """Holds the tokens and the place reached; one method a level of precedence."""
+
+    def __init__(self, tokens: list[_Token], length: int) -> None:
+        self.tokens = tokens
+        self.length = length
+        self.at = 0
+        self.operations = 0
+        self.positions: dict[str, int] = {}
+
+    def peek(self) -> str:
+        if self.at == len(self.tokens):
+            return ""
+        token = self.tokens[self.at]
+        return token.text if token.kind == "op" else token.kind
+
+    def take(self) -> _Token:
+        token = self.tokens[self.at]
+        self.at += 1
+        return token
+
+    def fail(self, message: str, hint: str = "") -> FormulaError:
+        if self.at == len(self.tokens):
+            return FormulaError(f"formula ends too early: {message}", max(0, self.length - 1))
+        token = self.tokens[self.at]
+        hint = hint or _HINTS.get(token.text, "")
+        return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
+
+    def expect(self, op: str) -> None:
+        if self.peek() != op:
+            raise self.fail(f"expected '{op}'")
+        self.take()
+
+    def expect_end(self) -> None:
+        if self.at != len(self.tokens):
+            raise self.fail("expected an operator or the end of the formula")
+
+    def build(self, op: str, *arguments: Expression) -> Expression:
+        self.operations += 1
+        if self.operations > MOST_OPERATIONS:
+            raise FormulaError(f"formula has more than {MOST_OPERATIONS} operations", 0)
+        return Operation(op, arguments)
+
+    def ternary(self, depth: int) -> Expression:
+        if depth > DEEPEST:
+            raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+        value = self.disjunction(depth)
+        if self.peek() != "if":
+            return value
+        self.take()
+        condition = self.disjunction(depth)
+        self.expect("else")
+        return self.build("if", condition, value, self.ternary(depth + 1))
+
+    def disjunction(self, depth: int) -> Expression:
+        left = self.conjunction(depth)
+        while self.peek() == "or":
+            self.take()
+            left = self.build("or", left, self.conjunction(depth))
+        return left
+
+    def conjunction(self, depth: int) -> Expression:
+        left = self.negation(depth)
+        while self.peek() == "and":
+            self.take()
+            left = self.build("and", left, self.negation(depth))
+        return left
+
+    def negation(self, depth: int) -> Expression:
+        if self.peek() == "not":
+            if depth > DEEPEST:
+                raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+            self.take()
+            return self.build("not", self.negation(depth + 1))
+        return self.comparison(depth)
+
+    def comparison(self, depth: int) -> Expression:
+        left = self.sum(depth)
+        links: list[Expression] = []
+        while self.peek() in COMPARISONS:
+            op = self.take().text
+            right = self.sum(depth)
+            links.append(self.build(op, left, right))
+            left = right
+        if not links:
+            return left
+        result = links[0]
+        for link in links[1:]:
+            result = self.build("and", result, link)
+        return result
+
+    def sum(self, depth: int) -> Expression:
+        left = self.product(depth)
+        while self.peek() in ("+", "-"):
+            op = self.take().text
+            left = self.build(op, left, self.product(depth))
+        return left
+
+    def product(self, depth: int) -> Expression:
+        left = self.signed(depth)
+        while self.peek() in ("*", "/"):
+            op = self.take().text
+            left = self.build(op, left, self.signed(depth))
+        return left
+
+    def signed(self, depth: int) -> Expression:
+        if depth > DEEPEST:
+            raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+        if self.peek() == "-":
+            self.take()
+            return self.build("neg", self.signed(depth + 1))
+        if self.peek() == "+":
+            self.take()
+            return self.signed(depth + 1)
+        return self.power(depth)
+
+    def power(self, depth: int) -> Expression:
+        base = self.atom(depth)
+        if self.peek() != "**":
+            return base
+        self.take()
+        return self.build("**", base, self.signed(depth + 1))
+
+    def atom(self, depth: int) -> Expression:
+        kind = self.peek()
+        if kind == "number":
+            return self.number()
+        if kind == "name":
+            return self.name_or_call(depth)
+        if kind == "(":
+            self.take()
+            inner = self.ternary(depth + 1)
+            self.expect(")")
+            return inner
+        raise self.fail("expected a number, a name or '('")
+
+    def number(self) -> Number:
+        token = self.take()
+        digits, _, exponent = token.text.lower().partition("e")
+        if len(digits) > MOST_DIGITS or abs(int(exponent[:9] or 0)) > LARGEST_EXPONENT:
+            raise FormulaError("number too long or too large", token.start, len(token.text))
+        return Number(Fraction(token.text))
+
+    def name_or_call(self, depth: int) -> Expression:
+        token = self.take()
+        if self.peek() != "(":
+            self.positions.setdefault(token.text, token.start)
+            return Name(token.text)
+        if token.text not in FUNCTIONS:
+            raise FormulaError(
+                f"unknown function '{token.text}'",
+                token.start,
+                len(token.text),
+                nearest(token.text, FUNCTIONS),
+            )
+        self.take()
+        arguments = [self.ternary(depth + 1)]
+        while self.peek() == ",":
+            self.take()
+            arguments.append(self.ternary(depth + 1))
+        self.expect(")")
+        least, most = FUNCTIONS[token.text]
+        if len(arguments) < least or (most is not None and len(arguments) > most):
+            wanted = f"{least}" if most == least else f"{least} or more"
+            plural = "s" if wanted != "1" else ""
+            raise FormulaError(
+                f"{token.text} takes {wanted} argument{plural}, found {len(arguments)}",
+                token.start,
+                len(token.text),
+            )
+        return self.build(token.text, *arguments)

@@ -1,0 +1,1 @@
+"""A finite extensive-form game as flat arrays."""

@@ -1,0 +1,139 @@
+"""A family of games over its parameters: one tree, with formulas for its numbers.
+
+A sweep over numbers never rebuilds the tree; it evaluates the formulas, each distinct one once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from crisis_sim.errors import InputError
+from crisis_sim.formula.evaluate import FLOATS, RATIONALS, Algebra, FloatValue, NotExact, evaluate
+from crisis_sim.formula.expression import Expression
+from crisis_sim.formula.write import text
+from crisis_sim.game.game import Exact, Floats, Game
+from crisis_sim.game.tree import CHANCE, Integers, Tree
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.scenario import Scenario
+
+__all__ = ["ParametricGame", "Term"]
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One named part of a payoff: for each player the number of its formula, or -1 for nothing."""
+
+    name: str
+    formulas: tuple[int, ...]
+    source: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class ParametricGame:
+    """A tree whose chance probabilities and payoffs are formulas of the parameters.
+
+    Attributes
+    ----------
+    scenario : what it was unfolded from, assumptions applied.
+    tree : its shape.
+    structural : the values that shaped the tree; other values of these need another unfolding.
+    formulas : every distinct formula of parameters and definitions, once.
+    chance : (nodes,) number of the formula of the chance move that leads to a node, else -1.
+    terms : for each payoff row the terms that add up to it.
+    elapsed : (nodes,) number of the formula of the days passed on reaching a node, -1 for none.
+    """
+
+    scenario: Scenario
+    tree: Tree
+    structural: Mapping[str, float]
+    formulas: tuple[Expression, ...]
+    chance: Integers
+    terms: tuple[tuple[Term, ...], ...]
+    elapsed: Integers
+
+    def at(self, values: Mapping[str, float] | None = None) -> Game:
+        """The game at parameter values; what is not given takes its default.
+
+        Values are floats. They are read as the shortest decimal that writes them, so that the
+        exact numbers of the game are those of ``0.913`` and not of its binary neighbour.
+
+        Raises
+        ------
+        InputError
+            An unknown name, a structural value other than this tree's, or values at which a
+            formula is undefined or the chances at a node are no probabilities.
+        """
+        given = dict(values or {})
+        for name, value in given.items():
+            if name in self.structural and value != self.structural[name]:
+                raise InputError(f"{name} shapes the tree: unfold the scenario again to change it")
+        bound = self.scenario.bind(given | dict(self.structural))
+        numbers = self._evaluate(FLOATS, {name: float(value) for name, value in bound.items()})
+        chance, payoffs = self._chance(numbers), self._payoffs(numbers)
+        self._check(chance, payoffs, given)
+        shown = {name: float(bound[name]) for name in self.scenario.parameters}
+        shown |= {name: float(value) for name, value in given.items()}
+        return Game(self.scenario.title, self.tree, chance, payoffs, shown, self._exact(bound))
+
+    def _evaluate(self, algebra: Algebra[T], values: Mapping[str, T]) -> list[T]:
+        bound = self.scenario.definitions_at(algebra, values)
+        return [evaluate(formula, algebra, bound) for formula in self.formulas]
+
+    def _chance(self, numbers: list[FloatValue]) -> Floats:
+        table = np.asarray([*numbers, 1.0], dtype=float)
+        return np.asarray(table[self.chance])
+
+    def _payoffs(self, numbers: list[FloatValue]) -> Floats:
+        payoffs = np.zeros((len(self.terms), len(self.tree.players)))
+        for row, terms in enumerate(self.terms):
+            for term in terms:
+                for player, formula in enumerate(term.formulas):
+                    if formula >= 0:
+                        payoffs[row, player] += float(numbers[formula])
+        return payoffs
+
+    def _exact(self, bound: Mapping[str, Fraction]) -> Exact | None:
+        try:
+            numbers = self._evaluate(RATIONALS, bound)
+        except NotExact:
+            return None
+        one = Fraction(1)
+        chance = tuple(numbers[i] if i >= 0 else one for i in self.chance.tolist())
+        payoffs = tuple(
+            tuple(
+                sum((numbers[t.formulas[p]] for t in terms if t.formulas[p] >= 0), Fraction(0))
+                for p in range(len(self.tree.players))
+            )
+            for terms in self.terms
+        )
+        return Exact(chance, payoffs)
+
+    def _check(self, chance: Floats, payoffs: Floats, given: Mapping[str, float]) -> None:
+        shown = ", ".join(f"{name}={value:g}" for name, value in given.items()) or "the defaults"
+        for row in np.flatnonzero(~np.isfinite(payoffs).all(axis=1)):
+            outcome = self.tree.outcomes[self.tree.rows[row]]
+            raise InputError(f"at {shown} the payoffs of '{outcome}' are not finite numbers")
+        after_chance = np.flatnonzero(self.chance >= 0)
+        wrong = ~((chance[after_chance] >= 0) & (chance[after_chance] <= 1))
+        for node in after_chance[wrong]:
+            formula = text(self.formulas[self.chance[node]])
+            raise InputError(
+                f"at {shown} the probability of '{self.tree.move_label(int(node))}', "
+                f"{formula} = {chance[node]:g}, is not between 0 and 1"
+            )
+        parents = self.tree.parent[after_chance]
+        total = np.bincount(parents, weights=chance[after_chance], minlength=self.tree.size)
+        at_chance = self.tree.mover == CHANCE
+        for node in np.flatnonzero(at_chance & (np.abs(total - 1.0) > 1e-9)):
+            raise InputError(
+                f"at {shown} the probabilities at '{self.tree.label(int(node))}' "
+                f"sum to {total[node]:.12g}, not 1"
+            )

@@ -1,0 +1,1 @@
+"""Figures: for each a pure ``..._data`` and a ``draw_...``."""
