@@ -23,7 +23,7 @@ FloatValue = float | NDArray[np.float64]
 MOST_BITS = 20_000
 
 
-class NotExact(ArithmeticError):  # noqa: N818 - it names a property of the value, not a mistake
+class NotExact(ArithmeticError):
     """The value is not rational, is undefined, or is too large to hold exactly."""
 
 

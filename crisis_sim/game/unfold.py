@@ -1,0 +1,338 @@
+"""Unfolding a scenario into its game tree.
+
+A player's information set is the situation together with everything that the player has done and
+seen, so that recall is perfect by construction; a situation may name its information set instead,
+which is then checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from crisis_sim.errors import ScenarioError
+from crisis_sim.formula.evaluate import RATIONALS, evaluate, simplify
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
+from crisis_sim.scenario.scenario import ELAPSED, Scenario
+from crisis_sim.scenario.story import MOST_NODES, Edge, State, Step, Story, at_state, tell
+
+__all__ = ["unfold"]
+
+
+def unfold(
+    scenario: Scenario, values: Mapping[str, float] | None = None, *, most: int = MOST_NODES
+) -> ParametricGame:
+    """The family of games of a scenario.
+
+    ``values`` matter only for parameters that shape the tree, such as a number of days. Costs a
+    few microseconds a node.
+
+    Raises
+    ------
+    ScenarioError
+        What :func:`crisis_sim.scenario.story.tell` raises, information sets whose nodes offer
+        different actions, or imperfect recall.
+    InputError
+        Unknown names among ``values``.
+    """
+    unfolder = _Unfolder(tell(scenario, values, most=most))
+    game = unfolder.game()
+    forgetful = forgetful_sets(game.tree)
+    if len(forgetful):
+        raise unfolder.forgets(int(forgetful[0]))
+    return game
+
+
+@dataclass(slots=True)
+class _Interned:
+    """Distinct values, numbered as they come."""
+
+    numbers: dict[Any, int] = field(default_factory=dict)
+    values: list[Any] = field(default_factory=list)
+
+    def __call__(self, value: object) -> int:
+        number = self.numbers.setdefault(value, len(self.values))
+        if number == len(self.values):
+            self.values.append(value)
+        return number
+
+
+@dataclass(slots=True)
+class _Nodes:
+    """The columns of the tree under construction."""
+
+    parent: list[int] = field(default_factory=list)
+    branch: list[int] = field(default_factory=list)
+    mover: list[int] = field(default_factory=list)
+    information_set: list[int] = field(default_factory=list)
+    move: list[int] = field(default_factory=list)
+    place: list[int] = field(default_factory=list)
+    row: list[int] = field(default_factory=list)
+    chance: list[int] = field(default_factory=list)
+    elapsed: list[int] = field(default_factory=list)
+
+
+class _Unfolder:
+    """Walks the story in preorder; holds the tables in which labels, sets and rows are numbered."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+        self.scenario = story.scenario
+        self.labels = _Interned()
+        self.formulas = _Interned()
+        self.histories = _Interned()
+        self.sets = _Interned()
+        self.set_first: list[tuple[Step, int]] = []
+        self.outcomes = {name: i for i, name in enumerate(self.scenario.outcomes)}
+        self.rows: dict[object, int] = {}
+        self.row_outcome: list[int] = []
+        self.row_terms: list[tuple[Term, ...]] = []
+        self.row_of: dict[tuple[str, State, int], int] = {}
+        self.timed = ELAPSED in _names_of_payoffs(self.scenario)
+        self.nodes = _Nodes()
+        self.times: dict[tuple[int, int], int] = {}
+
+    def game(self) -> ParametricGame:
+        players = len(self.scenario.players)
+        zero = self.formulas(Number(Fraction(0)))
+        nothing = (-1,) * players
+        stack: list[tuple[int, int, int, Edge | None, tuple[int, ...], int]]
+        stack = [(-1, -1, 0, None, nothing, zero)]
+        while stack:
+            parent, branch, at, edge, histories, elapsed = stack.pop()
+            number = len(self.nodes.parent)
+            if edge is not None and edge.to < 0:
+                self.add_terminal(parent, branch, edge, elapsed)
+                continue
+            step = self.story.steps[at]
+            self.add_step(parent, branch, step, edge, histories, elapsed)
+            later = self.later(elapsed, at)
+            for i in range(len(step.edges) - 1, -1, -1):
+                following = step.edges[i]
+                after = self.observe(step, following, histories)
+                stack.append((number, i, following.to, following, after, later))
+        return self.finish()
+
+    def later(self, elapsed: int, at: int) -> int:
+        """The formula of the days passed once the step's own time has been taken."""
+        if (elapsed, at) not in self.times:
+            step = self.story.steps[at]
+            takes = step.situation.takes
+            if takes is None:
+                self.times[elapsed, at] = elapsed
+            else:
+                spent = at_state(self.scenario, takes, self.known(step.state))
+                total = simplify(Operation("+", (self.formulas.values[elapsed], spent)))
+                self.times[elapsed, at] = self.formulas(total)
+        return self.times[elapsed, at]
+
+    def observe(self, step: Step, edge: Edge, histories: tuple[int, ...]) -> tuple[int, ...]:
+        """What each player has seen once the move is made."""
+        seen_by = edge.move.seen_by
+        event = (step.situation.name, edge.number)
+        return tuple(
+            self.histories((history, event)) if player in seen_by else history
+            for player, history in enumerate(histories)
+        )
+
+    def add_terminal(self, parent: int, branch: int, edge: Edge, elapsed: int) -> None:
+        self.add(parent, branch, edge, elapsed)
+        nodes = self.nodes
+        nodes.mover.append(TERMINAL)
+        nodes.information_set.append(-1)
+        nodes.place.append(self.labels(self.scenario.outcomes[edge.outcome].label))
+        nodes.row.append(self.row(edge, elapsed))
+
+    def add_step(
+        self,
+        parent: int,
+        branch: int,
+        step: Step,
+        edge: Edge | None,
+        histories: tuple[int, ...],
+        elapsed: int,
+    ) -> None:
+        self.add(parent, branch, edge, elapsed)
+        nodes, situation = self.nodes, step.situation
+        nodes.mover.append(situation.player if situation.player >= 0 else CHANCE)
+        nodes.place.append(self.labels(situation.label))
+        nodes.row.append(-1)
+        one = -1
+        if situation.player >= 0:
+            one = self.information_set(step, histories[situation.player])
+        nodes.information_set.append(one)
+
+    def add(self, parent: int, branch: int, edge: Edge | None, elapsed: int) -> None:
+        nodes = self.nodes
+        nodes.parent.append(parent)
+        nodes.branch.append(branch)
+        nodes.move.append(self.labels(edge.move.label) if edge else -1)
+        nodes.elapsed.append(elapsed)
+        chance = edge is not None and edge.probability is not None
+        nodes.chance.append(self.formulas(edge.probability) if edge and chance else -1)
+
+    def information_set(self, step: Step, history: int) -> int:
+        situation = step.situation
+        named = situation.information_set
+        key = (situation.player, named) if named else (situation.player, situation.name, history)
+        one = self.sets(key)
+        if one == len(self.set_first):
+            self.set_first.append((step, history))
+        elif not _same_actions(self.set_first[one][0], step):
+            first = self.set_first[one][0]
+            raise self.scenario.problem(
+                ("situations", situation.name),
+                f"{self.scenario.players[situation.player].label} cannot tell two entries of "
+                f"'{situation.label}' apart, yet has different actions in them: "
+                f"{_action_names(first)} and {_action_names(step)}",
+                hint="Let the player see what differs, or offer the same actions.",
+            )
+        return one
+
+    def row(self, edge: Edge, elapsed: int) -> int:
+        key = (edge.outcome, edge.state, elapsed if self.timed else -1)
+        if key not in self.row_of:
+            terms = self.terms(edge.outcome, edge.state, elapsed)
+            same = (edge.outcome, terms)
+            if same not in self.rows:
+                self.rows[same] = len(self.row_terms)
+                self.row_terms.append(terms)
+                self.row_outcome.append(self.outcomes[edge.outcome])
+            self.row_of[key] = self.rows[same]
+        return self.row_of[key]
+
+    def terms(self, outcome: str, state: State, elapsed: int) -> tuple[Term, ...]:
+        """The terms of the payoffs at an end that is reached in a state."""
+        scenario = self.scenario
+        known = self.known(state)
+        clock = self.formulas.values[elapsed] if self.timed else None
+        result = []
+        for term in (*scenario.terms, *scenario.outcomes[outcome].terms):
+            if term.when is not None and not self.holds(term.when, known):
+                continue
+            numbers = tuple(
+                -1 if formula is None else self.payoff(formula, known, clock)
+                for formula in term.payoffs
+            )
+            if any(number >= 0 for number in numbers):
+                result.append(Term(term.label, numbers, term.cited.source))
+        return tuple(result)
+
+    def payoff(
+        self, formula: Expression, known: Mapping[str, Fraction], clock: Expression | None
+    ) -> int:
+        """The number of a payoff formula in a state; -1 where it is nothing."""
+        reduced = at_state(self.scenario, formula, known, elapsed=clock)
+        return -1 if reduced == Number(Fraction(0)) else self.formulas(reduced)
+
+    def known(self, state: State) -> dict[str, Fraction]:
+        return dict(zip(self.scenario.variables, map(Fraction, state), strict=True))
+
+    def holds(self, condition: Expression, known: Mapping[str, Fraction]) -> bool:
+        reduced = at_state(self.scenario, condition, known)
+        if isinstance(reduced, Number):
+            return bool(reduced.value)
+        numbers = self.scenario.definitions_at(
+            RATIONALS, self.scenario.bind(dict(self.story.structural))
+        )
+        return bool(evaluate(reduced, RATIONALS, numbers))
+
+    def set_names(self) -> list[str]:
+        """A distinct name for each information set: its situation, and what the player has seen."""
+        entered: dict[str, int] = {}
+        for step, _ in self.set_first:
+            entered[step.situation.name] = entered.get(step.situation.name, 0) + 1
+        names: dict[str, None] = {}
+        for step, history in self.set_first:
+            situation = step.situation
+            name = situation.information_set or situation.label
+            if entered[situation.name] > 1 and not situation.information_set:
+                name = f"{name}, after {', '.join(self.seen(history))}"
+            distinct, again = name, 2
+            while distinct in names:
+                distinct, again = f"{name} ({again})", again + 1
+            names[distinct] = None
+        return list(names)
+
+    def seen(self, history: int) -> list[str]:
+        """The labels of the moves in a player's history, first first."""
+        labels: list[str] = []
+        while history >= 0:
+            history, (situation, number) = self.histories.values[history]
+            labels.append(self.scenario.situations[situation].moves[number].label)
+        return labels[::-1]
+
+    def forgets(self, information_set: int) -> ScenarioError:
+        situation = self.set_first[information_set][0].situation
+        return self.scenario.problem(
+            ("situations", situation.name, "information set"),
+            f"imperfect recall: {self.scenario.players[situation.player].label} would forget here "
+            "what it did or knew before",
+            hint="Give earlier and later moves different information sets, or leave them out.",
+        )
+
+    def finish(self) -> ParametricGame:
+        nodes = self.nodes
+        labels = [str(label) for label in self.labels.values]
+        set_labels = list(range(len(labels), len(labels) + len(self.set_first)))
+        labels += self.set_names()
+        end = np.arange(1, len(nodes.parent) + 1, dtype=np.int32)
+        for node in range(len(nodes.parent) - 1, 0, -1):
+            parent = nodes.parent[node]
+            if end[node] > end[parent]:
+                end[parent] = end[node]
+        tree = Tree(
+            players=tuple(player.name for player in self.scenario.players),
+            parent=_column(nodes.parent),
+            branch=_column(nodes.branch),
+            mover=_column(nodes.mover),
+            information_set=_column(nodes.information_set),
+            end=end,
+            move=_column(nodes.move),
+            place=_column(nodes.place),
+            payoff_row=_column(nodes.row),
+            labels=tuple(labels),
+            set_player=_column([step.situation.player for step, _ in self.set_first]),
+            set_label=_column(set_labels),
+            set_actions=_column([len(step.edges) for step, _ in self.set_first]),
+            rows=_column(self.row_outcome),
+            outcomes=tuple(self.scenario.outcomes),
+        )
+        return ParametricGame(
+            scenario=self.scenario,
+            tree=tree,
+            structural={name: float(value) for name, value in self.story.structural.items()},
+            formulas=tuple(self.formulas.values),
+            chance=_column(nodes.chance),
+            terms=tuple(self.row_terms),
+            elapsed=_column(nodes.elapsed),
+        )
+
+
+def _column(values: list[int]) -> Integers:
+    return np.asarray(values, dtype=np.int32)
+
+
+def _same_actions(first: Step, second: Step) -> bool:
+    return (
+        first.situation is second.situation
+        and ([edge.number for edge in first.edges] == [edge.number for edge in second.edges])
+    ) or _action_names(first) == _action_names(second)
+
+
+def _action_names(step: Step) -> str:
+    return ", ".join(edge.move.name for edge in step.edges)
+
+
+def _names_of_payoffs(scenario: Scenario) -> frozenset[str]:
+    """Everything that the payoffs come down to."""
+    terms = [*scenario.terms, *(t for o in scenario.outcomes.values() for t in o.terms)]
+    formulas = [formula for term in terms for formula in term.payoffs if formula is not None]
+    return scenario.roots_of(name for formula in formulas for name in names_in(formula))

@@ -1,0 +1,70 @@
+"""Finding scenarios: the shipped ones by name, any other by its path."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from pathlib import Path
+
+from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.scenario.scenario import Scenario
+
+__all__ = ["load", "shipped", "shipped_path"]
+
+MOST_BYTES = 4_000_000
+
+
+@cache
+def _folder() -> Path:
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "shipped"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def shipped() -> list[str]:
+    """The names of the scenarios that come with the package."""
+    return sorted(path.stem for path in _folder().glob("*.yaml"))
+
+
+def shipped_path(name: str) -> Path:
+    """Where a shipped scenario is; KeyError if there is none of that name."""
+    if name not in shipped():
+        raise KeyError(name)
+    return _folder() / f"{name}.yaml"
+
+
+def load(scenario: str | Path) -> Scenario:
+    """A scenario by its shipped name, by the path of its file, or ``-`` for standard input.
+
+    Raises
+    ------
+    InputError
+        Nothing of that name, or a file that cannot be read.
+    ScenarioError
+        A file with mistakes in it, all of them listed.
+    """
+    name = str(scenario)
+    if name == "-":
+        return parse_scenario(sys.stdin.read(MOST_BYTES), name="standard input", file="<stdin>")
+    if isinstance(scenario, str) and name in shipped():
+        path = shipped_path(name)
+        return parse_scenario(path.read_text(encoding="utf-8"), name=name, file=path.name)
+    path = Path(scenario)
+    if not path.suffix and not path.exists():
+        raise InputError(
+            f"no scenario is called '{name}', and no such file. {nearest(name, shipped())}"
+        )
+    return parse_scenario(_read(path), name=path.stem, file=str(path))
+
+
+def _read(path: Path) -> str:
+    try:
+        if path.stat().st_size > MOST_BYTES:
+            raise ScenarioError(str(path), [Problem(f"file larger than {MOST_BYTES:,} bytes")])
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        problem = Problem(f"not UTF-8 text: byte {error.start} cannot be read")
+        raise ScenarioError(str(path), [problem]) from None
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None

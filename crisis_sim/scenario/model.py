@@ -1,0 +1,327 @@
+"""The fields of a scenario file: their names, kinds and meaning.
+
+The JSON Schema that editors use and the reference in the documentation are generated from here, so
+each field says what it is for. Names, formulas and the sense of the whole are checked later.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+
+__all__ = [
+    "Action",
+    "Assumption",
+    "ChanceMove",
+    "Definition",
+    "File",
+    "Finding",
+    "Issue",
+    "Outcome",
+    "Parameter",
+    "Player",
+    "Situation",
+    "Source",
+    "StateVariable",
+    "Term",
+]
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
+Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
+Prose = Annotated[str, StringConstraints(max_length=4000)]
+Formula = Annotated[
+    str | int | float,
+    Field(description="Arithmetic on parameters, definitions and state, such as -g - eta * n."),
+]
+Constant = Annotated[
+    str | int | float, Field(description="A number, or arithmetic on numbers such as 1/3.")
+]
+Citation = Annotated[
+    str | list[str],
+    Field(description="A source and its paragraphs, such as 'cable 7' or 'cable 10-11, 13'."),
+]
+Status = Literal["stated", "inferred", "assumed"]
+Concept = Literal["auto", "spe", "sequential", "nash", "quantal"]
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, (dict, BaseModel)):
+        return "full"
+    if isinstance(value, list):
+        return "list"
+    return "flag" if isinstance(value, bool) else "short"
+
+
+# Where a short form is allowed, the kind of value written says which form is meant, so that a
+# mistake is reported for that form alone.
+_BY_KIND = Discriminator(_kind)
+
+
+class Part(BaseModel):
+    """Keys are written with spaces; a key that is not known is an error."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        alias_generator=lambda name: name.replace("_", " "),
+        allow_inf_nan=False,
+        strict=True,
+    )
+
+
+class Cited(Part):
+    """What can be traced to a source."""
+
+    source: Citation | None = None
+    status: Status | None = Field(
+        None, description="Whether the source states this, it is inferred, or the modeller's guess."
+    )
+    note: Prose | None = Field(None, description="A remark for readers of the file.")
+
+
+class Source(Part):
+    """A document that the scenario cites."""
+
+    title: Prose
+    author: Prose | None = None
+    date: Prose | None = None
+    archive: Prose | None = None
+    citation: Prose | None = Field(
+        None, description="The full reference, as a bibliography has it."
+    )
+    paragraphs: int | None = Field(
+        None, ge=1, description="How many numbered paragraphs it has; unused ones are then listed."
+    )
+    note: Prose | None = None
+
+
+class Player(Part):
+    """A side that chooses."""
+
+    label: Phrase
+    short: Phrase | None = Field(None, description="A short name for figures.")
+    note: Prose | None = None
+
+
+class Parameter(Cited):
+    """A number that can be changed, swept and drawn at random."""
+
+    default: Constant
+    range: Annotated[list[Constant], Field(min_length=2, max_length=2)] | None = Field(
+        None, description="Least and greatest plausible value."
+    )
+    prior: str | None = Field(
+        None, description="Distribution for random draws, such as beta(3, 7) or uniform(0, 1)."
+    )
+    unit: Phrase | None = None
+    meaning: Prose | None = None
+    label: Phrase | None = Field(None, description="A short name for figures.")
+
+
+class Definition(Cited):
+    """A named formula; a value given for it overrides it."""
+
+    formula: Formula
+    unit: Phrase | None = None
+    meaning: Prose | None = None
+    label: Phrase | None = Field(None, description="A short name for figures.")
+
+
+class Issue(Cited):
+    """Something bargained over. Its first level is the state of things without agreement."""
+
+    levels: Annotated[list[Identifier], Field(min_length=2, max_length=20)]
+    raised_by: Phrase | None = None
+    label: Phrase | None = None
+    meaning: Prose | None = None
+
+
+class StateVariable(Cited):
+    """Something that has happened, remembered through the story.
+
+    Either ``values``, a list of words of which the first holds at the start, or whole numbers
+    ``from`` .. ``to``.
+    """
+
+    values: Annotated[list[Identifier], Field(min_length=2, max_length=50)] | None = None
+    from_: int | None = Field(None, alias="from")
+    to: Formula | None = None
+    start: Identifier | int | None = Field(None, description="The value at the start.")
+    labels: dict[Identifier, Phrase] = Field({}, description="How values are called in reports.")
+    meaning: Prose | None = None
+
+
+class Move(Cited):
+    """What an action and a chance event have in common."""
+
+    to: Phrase = Field(description="The situation or outcome that follows.")
+    label: Phrase | None = Field(None, description="How reports and figures call it.")
+    when: Formula | None = Field(None, description="It exists only where this condition holds.")
+    set: dict[Identifier, Formula] = Field({}, description="State variables it changes.")
+    seen_by: Literal["all", "none"] | list[Phrase] | None = Field(
+        None, description="The players who observe it; all unless said otherwise."
+    )
+    available: bool = Field(True, description="False: it exists only under an assumption.")
+
+
+class Action(Move):
+    """One thing a player can do in a situation."""
+
+
+class ChanceMove(Move):
+    """One thing that may happen by chance."""
+
+    probability: Formula = Field(description="A formula, or 'the rest' for what is left over.")
+
+
+class Situation(Cited):
+    """A place in the story where one player, or chance, decides what comes next."""
+
+    label: Phrase | None = None
+    meaning: Prose | None = None
+    player: Phrase | None = None
+    actions: (
+        dict[
+            Phrase,
+            Annotated[Annotated[Action, Tag("full")] | Annotated[Phrase, Tag("short")], _BY_KIND],
+        ]
+        | None
+    ) = None
+    chance: dict[Phrase, ChanceMove] | None = None
+    takes: str | None = Field(None, description="Time that passes here, such as '1 day'.")
+    information_set: Phrase | None = Field(
+        None,
+        description="Situations of one player with the same word here cannot be told apart by it; "
+        "instead of what the player has observed.",
+    )
+
+
+class Term(Cited):
+    """One named part of the payoffs, counted in every outcome where ``when`` holds.
+
+    Beside the fields below, each player's name is a field that holds a formula.
+    """
+
+    model_config = ConfigDict(extra="allow")
+    __pydantic_extra__: dict[str, Formula]
+
+    when: Formula | None = None
+    label: Phrase | None = None
+
+
+class Outcome(Cited):
+    """An end of the story and what it is worth to each side."""
+
+    label: Phrase | None = None
+    meaning: Prose | None = None
+    settles: dict[Identifier, Formula] = Field(
+        {}, description="The level at which each issue is settled; the others stay at their first."
+    )
+    category: Phrase | None = Field(None, description="A kind of outcome, such as war.")
+    cause: Phrase | None = Field(None, description="What brought it about, for accounts by cause.")
+    payoffs: dict[
+        Phrase,
+        Annotated[Annotated[Term, Tag("full")] | Annotated[Formula, Tag("short")], _BY_KIND],
+    ] = Field(
+        {},
+        description="Named terms, each with a formula a player; or one formula a player.",
+    )
+
+
+class Assumption(Cited):
+    """A named what-if: values, and which actions exist or who sees what."""
+
+    question: Prose | None = Field(None, description="The question a class would ask.")
+    label: Phrase | None = None
+    set: dict[Identifier, Formula] = Field(
+        {}, description="Parameters or definitions and their values or formulas."
+    )
+    available: dict[Phrase, dict[Phrase, bool]] = Field(
+        {}, description="By situation, which actions exist."
+    )
+    seen_by: dict[Phrase, dict[Phrase, Literal["all", "none"] | list[Phrase]]] = Field(
+        {}, description="By situation, who observes a move."
+    )
+
+
+class Finding(Part):
+    """Something known of this game, checked by the tests and by ``crisis-sim check --findings``."""
+
+    claim: Prose = Field(description="The finding in words.")
+    assuming: Phrase | list[Phrase] = Field([], description="Assumptions under which it holds.")
+    at: dict[Identifier, int | float] = Field({}, description="Values at which it holds.")
+    concept: Concept = "auto"
+    equilibria: int | None = Field(None, ge=0, description="How many equilibria there are.")
+    outcome: Phrase | None = Field(
+        None, description="The outcome or category that has probability one."
+    )
+    probabilities: dict[Phrase, int | float] = Field(
+        {}, description="Probabilities of outcomes or categories."
+    )
+    payoffs: dict[Phrase, int | float] = Field({}, description="Expected payoffs.")
+    values: dict[Phrase, dict[Phrase, int | float]] = Field(
+        {}, description="By situation, what each action is worth to the player who moves there."
+    )
+    strategy: dict[Phrase, dict[Phrase, int | float]] = Field(
+        {}, description="By situation, probabilities of actions."
+    )
+    refinements: dict[Phrase, bool] = Field(
+        {}, description="Refinements that the equilibrium passes or fails."
+    )
+    within: int | float = Field(1e-9, gt=0, description="Largest difference of a number.")
+    source: Citation | None = None
+
+
+class File(Part):
+    """A scenario: what each side of a crisis wants, offers, fears and knows."""
+
+    title: Phrase
+    about: Prose | None = Field(None, description="What the scenario is about, in a paragraph.")
+    begins: Prose | None = Field(None, description="The date on which the story begins.")
+    payoff_unit: Phrase | None = Field(None, description="What one unit of payoff means.")
+    sources: dict[Identifier, Source] = {}
+    parameters_from: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")] | None = Field(
+        None,
+        description="A shipped scenario whose parameters, definitions and sources this one uses.",
+    )
+    players: dict[
+        Phrase,
+        Annotated[Annotated[Player, Tag("full")] | Annotated[Phrase, Tag("short")], _BY_KIND],
+    ] = Field(min_length=1, max_length=10)
+    parameters: dict[
+        Identifier,
+        Annotated[
+            Annotated[Parameter, Tag("full")] | Annotated[int | float, Tag("short")], _BY_KIND
+        ],
+    ] = {}
+    definitions: dict[
+        Identifier,
+        Annotated[Annotated[Definition, Tag("full")] | Annotated[Formula, Tag("short")], _BY_KIND],
+    ] = {}
+    issues: dict[Identifier, Issue] = {}
+    state: dict[
+        Identifier,
+        Annotated[
+            Annotated[StateVariable, Tag("full")]
+            | Annotated[list[Identifier], Tag("list")]
+            | Annotated[bool, Tag("flag")],
+            _BY_KIND,
+        ],
+    ] = {}
+    terms: dict[Phrase, Term] = {}
+    start: Phrase
+    situations: dict[Phrase, Situation] = Field(min_length=1)
+    outcomes: dict[Phrase, Outcome] = Field(min_length=1)
+    assumptions: dict[Phrase, Assumption] = {}
+    findings: list[Finding] = []
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a scenario file."""
+    schema = File.model_json_schema(by_alias=True)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "crisis_sim scenario",
+        **{key: value for key, value in schema.items() if key != "title"},
+    }

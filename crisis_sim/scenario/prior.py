@@ -1,0 +1,73 @@
+"""Prior distributions of parameters, as a scenario file writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from crisis_sim.errors import nearest
+
+__all__ = ["Prior", "parse_prior"]
+
+_FORM = re.compile(r"\s*([a-z]+)\s*\(([^()]*)\)\s*")
+
+_RULES: Mapping[str, tuple[int, int, Callable[..., bool], str]] = {
+    "uniform": (2, 2, lambda a, b: a < b, "uniform(low, high) with low below high"),
+    "beta": (
+        2,
+        4,
+        lambda a, b, low=0.0, high=1.0: a > 0 and b > 0 and low < high,
+        "beta(a, b) on [0, 1] or beta(a, b, low, high), with a and b positive",
+    ),
+    "triangular": (
+        3,
+        3,
+        lambda low, mode, high: low <= mode <= high and low < high,
+        "triangular(low, mode, high) in increasing order",
+    ),
+    "normal": (2, 2, lambda _, sd: sd > 0, "normal(mean, standard deviation)"),
+    "lognormal": (2, 2, lambda _, sd: sd > 0, "lognormal(mean of log, standard deviation of log)"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """A distribution: its name and arguments, such as ``beta`` and (3, 7)."""
+
+    name: str
+    arguments: tuple[float, ...]
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(f'{value:g}' for value in self.arguments)})"
+
+    @property
+    def support(self) -> tuple[float, float]:
+        """Least and greatest value it can give; infinite where it has none."""
+        if self.name == "beta":
+            return (
+                (self.arguments[2], self.arguments[3]) if len(self.arguments) == 4 else (0.0, 1.0)
+            )
+        if self.name in ("uniform", "triangular"):
+            return self.arguments[0], self.arguments[-1]
+        return (0.0 if self.name == "lognormal" else -float("inf")), float("inf")
+
+
+def parse_prior(text: str) -> Prior:
+    """Read a prior; ValueError says what was expected."""
+    found = _FORM.fullmatch(text)
+    if found is None:
+        raise ValueError("expected a distribution such as beta(3, 7) or uniform(0, 1)")
+    name, inside = found.groups()
+    if name not in _RULES:
+        raise ValueError(f"unknown distribution '{name}'. {nearest(name, _RULES)}")
+    least, most, holds, form = _RULES[name]
+    try:
+        arguments = tuple(float(part) for part in inside.split(","))
+    except ValueError:
+        raise ValueError(f"expected {form}") from None
+    if not least <= len(arguments) <= most or (name == "beta" and len(arguments) == 3):
+        raise ValueError(f"expected {form}")
+    if not holds(*arguments):
+        raise ValueError(f"expected {form}")
+    return Prior(name, arguments)

@@ -1,0 +1,159 @@
+"""Names and kinds in formulas: every name known, words compared with words, numbers with numbers.
+
+A resolved formula knows only numbers: a word such as ``secret`` has become its place among the
+values of the state variable that it is compared with or given to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from crisis_sim.errors import nearest
+from crisis_sim.formula.expression import (
+    COMPARISONS,
+    Expression,
+    Name,
+    Number,
+    Operation,
+)
+from crisis_sim.formula.parse import FormulaError, Parsed, parse
+
+__all__ = ["Kind", "Scope", "resolve_text"]
+
+Kind = Literal["number", "condition"]
+_TRUTH = {"true": Number(Fraction(1)), "false": Number(Fraction(0))}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The names that a formula may use here.
+
+    ``numbers`` are parameters and definitions, with the kind of each; ``words`` are the state
+    variables that hold words, with their values; ``flags`` and ``counts`` the other variables.
+    """
+
+    numbers: Mapping[str, Kind]
+    words: Mapping[str, tuple[str, ...]]
+    flags: frozenset[str]
+    counts: frozenset[str]
+
+    def names(self) -> list[str]:
+        """All names known here."""
+        return [*self.numbers, *self.words, *self.flags, *self.counts]
+
+    def without_state(self) -> Scope:
+        """The scope of a formula that may not depend on the state of play."""
+        return Scope(self.numbers, {}, frozenset(), frozenset())
+
+
+def resolve_text(
+    text: str | int | float, scope: Scope, *, wanted: Kind | tuple[str, ...]
+) -> tuple[Expression, Parsed]:
+    """Parse and resolve a formula.
+
+    ``wanted`` is the kind that the place calls for, or the words of the variable that it is for.
+
+    Raises
+    ------
+    FormulaError
+        A fault of grammar, an unknown name, or a value of the wrong kind.
+    """
+    parsed = parse(text if isinstance(text, str) else repr(text))
+    resolver = _Resolver(scope, parsed)
+    if isinstance(wanted, tuple):
+        return resolver.word(parsed.expression, wanted), parsed
+    expression, kind = resolver.resolve(parsed.expression)
+    if wanted == "condition" and kind == "number":
+        raise FormulaError(
+            "expected a condition, found a number", 0, len(parsed.text), "Write it as day < 3."
+        )
+    return expression, parsed
+
+
+class _Resolver:
+    def __init__(self, scope: Scope, parsed: Parsed) -> None:
+        self.scope = scope
+        self.parsed = parsed
+
+    def fail(self, name: str, message: str, hint: str = "") -> FormulaError:
+        start = self.parsed.positions.get(name, 0)
+        return FormulaError(message, start, len(name) or len(self.parsed.text), hint)
+
+    def resolve(self, item: Expression) -> tuple[Expression, Kind]:
+        if isinstance(item, Number):
+            return item, "number"
+        if isinstance(item, Name):
+            return self.name(item)
+        if item.op in ("==", "!=") and (words := self.words_of(item)):
+            variable, other = words
+            values = self.scope.words[variable.name]
+            return Operation(item.op, (variable, self.word(other, values))), "condition"
+        return self.operation(item)
+
+    def operation(self, item: Operation) -> tuple[Expression, Kind]:
+        resolved = [self.resolve(argument) for argument in item.arguments]
+        result = Operation(item.op, tuple(expression for expression, _ in resolved))
+        if item.op in ("and", "or", "not"):
+            self.want_conditions(resolved)
+            return result, "condition"
+        if item.op == "if":
+            self.want_conditions(resolved[:1])
+            kinds = {kind for _, kind in resolved[1:]}
+            return result, "condition" if kinds == {"condition"} else "number"
+        return result, "condition" if item.op in COMPARISONS else "number"
+
+    def want_conditions(self, resolved: list[tuple[Expression, Kind]]) -> None:
+        if any(kind == "number" for _, kind in resolved):
+            raise self.fail(
+                "", "expected a condition, found a number", "Compare it, as in day < 3."
+            )
+
+    def words_of(self, item: Operation) -> tuple[Name, Expression] | None:
+        left, right = item.arguments
+        for variable, other in ((left, right), (right, left)):
+            if isinstance(variable, Name) and variable.name in self.scope.words:
+                return variable, other
+        return None
+
+    def word(self, item: Expression, values: tuple[str, ...]) -> Expression:
+        if isinstance(item, Operation) and item.op == "if":
+            condition, _ = self.resolve(item.arguments[0])
+            branches = (self.word(branch, values) for branch in item.arguments[1:])
+            return Operation("if", (condition, *branches))
+        if isinstance(item, Name):
+            if item.name in values:
+                return Number(Fraction(values.index(item.name)))
+            if self.scope.words.get(item.name) == values:
+                return item
+            raise self.fail(
+                item.name, f"'{item.name}' is not one of its values", nearest(item.name, values)
+            )
+        raise self.fail("", f"expected one of the words {', '.join(values)}")
+
+    def name(self, item: Name) -> tuple[Expression, Kind]:
+        name, scope = item.name, self.scope
+        if name in scope.numbers:
+            return item, scope.numbers[name]
+        if name in scope.flags:
+            return item, "condition"
+        if name in scope.counts:
+            return item, "number"
+        if name in _TRUTH:
+            return _TRUTH[name], "condition"
+        if name in scope.words:
+            raise self.fail(
+                name,
+                f"'{name}' holds a word, which can only be compared",
+                f"Write {name} == {scope.words[name][-1]}.",
+            )
+        owners = [variable for variable, values in scope.words.items() if name in values]
+        if owners:
+            raise self.fail(
+                name,
+                f"'{name}' is a value of {owners[0]}, not a number",
+                f"Write {owners[0]} == {name}.",
+            )
+        raise self.fail(name, f"unknown name '{name}'", nearest(name, scope.names()))

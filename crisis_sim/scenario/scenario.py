@@ -1,0 +1,368 @@
+"""What a scenario file means, ready to be unfolded: formulas parsed, names resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeVar
+
+from crisis_sim.errors import InputError, ScenarioError, nearest
+from crisis_sim.formula.evaluate import Algebra, evaluate
+from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.scenario.positions import Document, Keys
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.model import Finding, Source
+    from crisis_sim.scenario.prior import Prior
+
+__all__ = [
+    "ELAPSED",
+    "Assumption",
+    "Cited",
+    "Definition",
+    "Move",
+    "Outcome",
+    "Parameter",
+    "Player",
+    "Scenario",
+    "Situation",
+    "Term",
+    "Variable",
+]
+
+T = TypeVar("T")
+
+ELAPSED = "elapsed"
+"""In payoff formulas, the days that have passed since the story began."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """Where something comes from: source and paragraphs, and stated, inferred or assumed."""
+
+    source: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Player:
+    """A side that chooses."""
+
+    name: str
+    label: str
+    short: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A number that can be changed, swept and drawn at random."""
+
+    name: str
+    default: Fraction
+    low: Fraction | None
+    high: Fraction | None
+    prior: Prior | None
+    unit: str
+    meaning: str
+    label: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A named formula of parameters, of other definitions and perhaps of the state of play."""
+
+    name: str
+    expression: Expression
+    unit: str
+    meaning: str
+    label: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A state variable: words (stored as their place in ``values``), a flag, or whole numbers.
+
+    ``low`` and ``high`` bound whole numbers and may be formulas of parameters.
+    """
+
+    name: str
+    values: tuple[str, ...]
+    low: Expression | None
+    high: Expression | None
+    start: int
+    issue: bool
+    label: str
+    labels: Mapping[str, str]
+    cited: Cited
+
+    @property
+    def flag(self) -> bool:
+        """Whether it is simply true or false."""
+        return self.values == ("false", "true")
+
+    def show(self, value: int) -> str:
+        """The value as reports call it."""
+        if not self.values:
+            return str(value)
+        return self.labels.get(self.values[value], self.values[value])
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """An action, or a chance event with its probability."""
+
+    name: str
+    label: str
+    to: str
+    when: Expression | None
+    changes: tuple[tuple[str, Expression], ...]
+    seen_by: frozenset[int]
+    probability: Expression | None
+    available: bool
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """A place in the story; ``player`` is -1 where chance decides. ``takes`` is in days."""
+
+    name: str
+    label: str
+    meaning: str
+    player: int
+    moves: tuple[Move, ...]
+    takes: Expression | None
+    information_set: str
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A named part of the payoffs: for each player a formula, or None for nothing."""
+
+    name: str
+    label: str
+    when: Expression | None
+    payoffs: tuple[Expression | None, ...]
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An end of the story; ``terms`` are its own, beside those that hold everywhere."""
+
+    name: str
+    label: str
+    meaning: str
+    category: str
+    cause: str
+    settles: tuple[tuple[str, Expression], ...]
+    terms: tuple[Term, ...]
+    cited: Cited
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A named what-if; ``available`` and ``seen_by`` are keyed by situation and move."""
+
+    name: str
+    label: str
+    question: str
+    sets: Mapping[str, Expression]
+    available: Mapping[tuple[str, str], bool]
+    seen_by: Mapping[tuple[str, str], frozenset[int]]
+    cited: Cited
+    note: str
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    """A crisis: who can do what when, who knows what, and what the ends are worth.
+
+    ``name`` is how the scenario is called on the command line, ``file`` where it was read,
+    ``digest`` the SHA-256 of its text, and ``document`` places a problem in it. ``assumed`` names
+    the assumptions that have been applied, ``overrides`` what they put in the place of numbers.
+    """
+
+    name: str
+    file: str
+    digest: str
+    title: str
+    about: str
+    begins: str
+    payoff_unit: str
+    sources: Mapping[str, Source]
+    players: tuple[Player, ...]
+    parameters: Mapping[str, Parameter]
+    definitions: Mapping[str, Definition]
+    variables: Mapping[str, Variable]
+    terms: tuple[Term, ...]
+    start: str
+    situations: Mapping[str, Situation]
+    outcomes: Mapping[str, Outcome]
+    assumptions: Mapping[str, Assumption]
+    findings: tuple[Finding, ...]
+    document: Document
+    assumed: tuple[str, ...] = ()
+    overrides: Mapping[str, Expression] = field(default_factory=dict)
+
+    def assuming(self, *names: str) -> Scenario:
+        """The scenario under named assumptions, beside those already applied.
+
+        Raises
+        ------
+        InputError
+            An unknown name, or assumptions that contradict each other.
+        """
+        chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
+        sets = _merge(chosen, "sets", "a value")
+        available = _merge(chosen, "available", "whether an action exists")
+        seen_by = _merge(chosen, "seen_by", "who sees a move")
+        situations = {
+            name: replace(
+                situation,
+                moves=tuple(
+                    replace(
+                        move,
+                        available=available.get((name, move.name), move.available),
+                        seen_by=seen_by.get((name, move.name), move.seen_by),
+                    )
+                    for move in situation.moves
+                ),
+            )
+            for name, situation in self.situations.items()
+        }
+        return replace(
+            self,
+            situations=situations,
+            assumed=tuple(one.name for one in chosen),
+            overrides=sets,
+        )
+
+    def _assumption(self, name: str) -> Assumption:
+        if name not in self.assumptions:
+            raise InputError(
+                f"{self.name} has no assumption '{name}'. {nearest(name, self.assumptions)}"
+            )
+        return self.assumptions[name]
+
+    @cached_property
+    def formulas(self) -> Mapping[str, Expression]:
+        """Definitions, and what assumptions put in the place of parameters and definitions."""
+        own = {name: definition.expression for name, definition in self.definitions.items()}
+        return own | dict(self.overrides)
+
+    @cached_property
+    def of_state(self) -> frozenset[str]:
+        """The formulas that depend on the state of play, directly or through others."""
+        return frozenset(
+            name
+            for name in self.formulas
+            if any(n in self.variables or n == ELAPSED for n in self.roots_of([name]))
+        )
+
+    @cached_property
+    def order(self) -> tuple[str, ...]:
+        """The formulas that do not depend on the state, each after those that it uses."""
+        done: dict[str, None] = {}
+
+        def visit(name: str, above: tuple[str, ...] = ()) -> None:
+            if name in above:
+                raise InputError(
+                    f"under {' and '.join(self.assumed)}, '{name}' is defined by itself"
+                )
+            if name in self.formulas and name not in done and name not in self.of_state:
+                for used in names_in(self.formulas[name]):
+                    visit(used, (*above, name))
+                done[name] = None
+
+        for name in self.formulas:
+            visit(name)
+        return tuple(done)
+
+    def roots_of(self, names: Iterable[str]) -> frozenset[str]:
+        """The parameters and state variables that these names come down to."""
+        roots, seen, stack = set(), set(), list(names)
+        while stack:
+            name = stack.pop()
+            if name in seen:
+                continue
+            seen.add(name)
+            if name in self.formulas:
+                stack.extend(names_in(self.formulas[name]))
+            else:
+                roots.add(name)
+        return frozenset(roots)
+
+    def bind(self, values: Mapping[str, float | Fraction]) -> dict[str, Fraction]:
+        """The values from which all others follow: those given, and defaults of the rest.
+
+        Raises
+        ------
+        InputError
+            A name that is neither a parameter nor a definition, a definition that depends on the
+            state of play, or a value that is not a finite number.
+        """
+        bound = {
+            name: parameter.default
+            for name, parameter in self.parameters.items()
+            if name not in self.overrides
+        }
+        for name, value in values.items():
+            if name not in self.parameters and name not in self.definitions:
+                known = nearest(name, [*self.parameters, *self.definitions])
+                raise InputError(f"{self.name} has no parameter '{name}'. {known}")
+            if name in self.of_state:
+                made_of = ", ".join(sorted(self.roots_of([name]) & set(self.parameters)))
+                raise InputError(
+                    f"'{name}' depends on the state of play; set what it is made of: {made_of}"
+                )
+            bound[name] = exact(value, name)
+        return bound
+
+    def definitions_at(self, algebra: Algebra[T], values: Mapping[str, T]) -> dict[str, T]:
+        """``values`` and the value of every formula that they do not already give."""
+        known = dict(values)
+        for name in self.order:
+            if name not in known:
+                known[name] = evaluate(self.formulas[name], algebra, known)
+        return known
+
+    def problem(self, keys: Keys, message: str, *, hint: str = "") -> ScenarioError:
+        """An error at the place in the file that ``keys`` lead to."""
+        place = Document(self.document.lines, self.document.data, self.document.places)
+        place.add(keys, message, hint=hint, at_key=True)
+        return ScenarioError(self.file, place.problems)
+
+    def category_of(self, outcome: str) -> str:
+        """The category of an outcome; its own name where it has none."""
+        return self.outcomes[outcome].category or outcome
+
+
+def exact(value: float | Fraction, name: str = "value") -> Fraction:
+    """The rational that a number's shortest decimal writes: 0.1 is 1/10."""
+    if isinstance(value, (int, Fraction)):
+        return Fraction(value)
+    try:
+        return Fraction(repr(float(value)))
+    except ValueError:
+        raise InputError(f"{name} is not a finite number: {value}") from None
+
+
+def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ignore[type-arg]
+    merged: dict[object, object] = {}
+    owner: dict[object, str] = {}
+    for assumption in chosen:
+        for key, value in getattr(assumption, what).items():
+            if key in merged and merged[key] != value:
+                shown = key if isinstance(key, str) else " / ".join(key)
+                raise InputError(
+                    f"assumptions '{owner[key]}' and '{assumption.name}' contradict each other: "
+                    f"both give {kind} for '{shown}'"
+                )
+            merged[key], owner[key] = value, assumption.name
+    return merged
