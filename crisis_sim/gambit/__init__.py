@@ -1,0 +1,1 @@
+"""Gambit's file formats: ``.efg`` for game trees, ``.nfg`` for normal forms."""

@@ -1,0 +1,209 @@
+"""The tables of an ``.efg`` file made into a game."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from crisis_sim.gambit.labels import clean, distinct, shared_names
+from crisis_sim.gambit.node_table import Menus, NodeTable
+from crisis_sim.gambit.prologue import player_names
+from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
+from crisis_sim.game.game import Exact, Game
+from crisis_sim.game.tree import TERMINAL, Integers, Tree
+
+__all__ = ["EXACT_NODES", "GambitFile", "build"]
+
+EXACT_NODES = 50_000
+"""Games with more nodes are kept in floating point only."""
+
+_CHANCE = "chance"
+
+
+@dataclass(frozen=True, slots=True)
+class GambitFile:
+    """A file of Gambit's, read.
+
+    ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
+    in the file.
+    """
+
+    game: Game
+    comment: str
+    renamed: Mapping[str, str]
+
+
+def build(table: NodeTable) -> GambitFile:
+    """The game of a file's tables.
+
+    Names that are missing are made up: a set without one takes that of its first node, or is
+    ``(player,number)``; an outcome without one is called by its payoffs; a move by its position.
+    Payoffs along a path are added up at its end. Linear in the size of the tables.
+    """
+    labels = _Labels(table)
+    nodes, menus = table.nodes, table.menus
+    decision = nodes.menu >= 0
+    rows = terminal_rows(table)
+    of_player = np.flatnonzero(menus.player > 0).astype(np.int32)
+    set_of_menu = np.cumsum(menus.player > 0, dtype=np.int32) - 1
+    set_of_menu[menus.player == 0] = -1
+    set_label = labels.sets(of_player)
+    moves = labels.moves()
+    entry = _entries(table)
+    game_moves = np.full(len(nodes.parent), -1, dtype=np.int32)
+    game_moves[1:] = moves[entry]
+    tree = Tree(
+        players=tuple(labels.players),
+        parent=nodes.parent,
+        branch=nodes.branch,
+        mover=_by_menu(menus.player - 1, nodes.menu, TERMINAL),
+        information_set=_by_menu(set_of_menu, nodes.menu, -1),
+        end=nodes.end,
+        move=game_moves,
+        place=labels.places(set_label, set_of_menu, rows),
+        payoff_row=rows.of_node,
+        labels=tuple(labels.values),
+        set_player=menus.player[of_player] - 1,
+        set_label=set_label,
+        set_actions=np.diff(menus.start)[of_player],
+        rows=rows.outcome,
+        outcomes=rows.names,
+    )
+    chance = np.ones(len(nodes.parent))
+    chance[1:] = menus.chance[entry]
+    exact = _exact(menus, entry, rows) if np.size(decision) <= EXACT_NODES else None
+    game = Game(clean(table.prologue.title), tree, chance, rows.payoffs, {}, exact)
+    return GambitFile(game, table.prologue.comment, labels.renamed)
+
+
+def _by_menu(values: Integers, menu: Integers, otherwise: int) -> Integers:
+    """(nodes,) the value of each node's menu; the last entry serves nodes that have none."""
+    return np.append(values, np.int32(otherwise)).astype(np.int32)[menu]
+
+
+def _entries(table: NodeTable) -> Integers:
+    """(nodes - 1,) the entry in the list of moves that leads to each node but the root."""
+    nodes = table.nodes
+    return table.menus.start[nodes.menu[nodes.parent[1:]]] + nodes.branch[1:]
+
+
+def _exact(menus: Menus, entry: Integers, rows: Rows) -> Exact | None:
+    if menus.exact is None or rows.exact is None:
+        return None
+    probabilities = menus.exact
+    chance = (Fraction(1), *(probabilities[move] for move in entry.tolist()))
+    return Exact(chance, rows.exact)
+
+
+class _Labels:
+    """The labels of the game: the names of the file, then those made up for what has none."""
+
+    def __init__(self, table: NodeTable) -> None:
+        self.table = table
+        self.values = list(table.names)
+        self.index = {name: number for number, name in enumerate(table.names)}
+        self.renamed: dict[str, str] = {}
+        named = player_names(tuple(clean(name) for name in table.prologue.players))
+        self.players = distinct(named)
+        self.remember(self.players, named)
+        self.node_name = self.shared(table.nodes.name)
+
+    def number(self, label: str) -> int:
+        """The place of a label, which is added if it is new."""
+        number = self.index.setdefault(label, len(self.values))
+        if number == len(self.values):
+            self.values.append(label)
+        return number
+
+    def remember(self, made: list[str], original: list[str]) -> None:
+        self.renamed |= {new: old for new, old in zip(made, original, strict=True) if new != old}
+
+    def shared(self, name: Integers) -> Integers:
+        """(nodes,) names of nodes, those numbered for the sake of the file put back."""
+        used = np.zeros(len(self.values), dtype=bool)
+        used[name] = True
+        names = [self.values[number] for number in np.flatnonzero(used).tolist()]
+        repetitions = shared_names(names)
+        if not repetitions:
+            return name
+        back = np.arange(len(self.values), dtype=np.int32)
+        for again, first in repetitions.items():
+            back[self.index[again]] = self.index[first]
+        return back[name]
+
+    def sets(self, of_player: Integers) -> Integers:
+        """(information sets,) a label for each, all different."""
+        nodes, menus = self.table.nodes, self.table.menus
+        moving = np.flatnonzero(nodes.menu >= 0)[::-1]
+        first = np.zeros(len(menus.player), dtype=np.int32)
+        first[nodes.menu[moving]] = moving
+        name = menus.name[of_player]
+        name = np.where(name > 0, name, self.node_name[first[of_player]])
+        unnamed = np.flatnonzero(name == 0).astype(np.int32)
+        players, numbers = menus.player[of_player], menus.number[of_player]
+        made = [
+            f"({player},{number})"
+            for player, number in zip(
+                players[unnamed].tolist(), numbers[unnamed].tolist(), strict=True
+            )
+        ]
+        return self.apart(name, unnamed, made)
+
+    def apart(self, name: Integers, unnamed: Integers, made: list[str]) -> Integers:
+        """Numbers of the sets' labels: names where they differ, else numbered ones."""
+        label = name.astype(np.int32)
+        counts = np.bincount(name, minlength=len(self.values))
+        counts[0] = 0
+        if not self.index.keys().isdisjoint(made) or np.any(counts > 1):
+            full = [self.values[number] for number in name.tolist()]
+            for position, new in zip(unnamed.tolist(), made, strict=True):
+                full[position] = new
+            different = distinct(full)
+            self.remember(different, full)
+            return np.asarray([self.number(one) for one in different], dtype=np.int32)
+        label[unnamed] = np.arange(len(self.values), len(self.values) + len(made), dtype=np.int32)
+        self.values.extend(made)
+        return label
+
+    def moves(self) -> Integers:
+        """(moves of all menus,) labels; those without one are numbered, repeated ones too."""
+        menus = self.table.menus
+        label = menus.moves.copy()
+        for menu in _repeating(menus).tolist():
+            where = slice(int(menus.start[menu]), int(menus.start[menu + 1]))
+            names = [self.values[number] for number in label[where].tolist()]
+            full = [name or str(place) for place, name in enumerate(names, start=1)]
+            different = distinct(full)
+            self.remember(different, full)
+            label[where] = [self.number(one) for one in different]
+        return label
+
+    def places(self, set_label: Integers, set_of_menu: Integers, rows: Rows) -> Integers:
+        """(nodes,) the node's name, else that of its set, of its chance move or of its outcome."""
+        nodes, menus = self.table.nodes, self.table.menus
+        by_menu = np.where(menus.name > 0, menus.name, self.number(_CHANCE)).astype(np.int32)
+        of_player = set_of_menu >= 0
+        by_menu[of_player] = set_label[set_of_menu[of_player]]
+        outcomes = np.asarray([self.number(name) for name in rows.names], dtype=np.int32)
+        by_row = outcomes[rows.outcome]
+        place = self.node_name.copy()
+        unnamed = (place == 0) & (nodes.menu >= 0)
+        place[unnamed] = by_menu[nodes.menu[unnamed]]
+        unnamed = (place == 0) & (nodes.menu < 0)
+        place[unnamed] = by_row[rows.of_node[unnamed]]
+        return place
+
+
+def _repeating(menus: Menus) -> Integers:
+    """Menus in which a move has no name, or two have the same."""
+    found = []
+    sizes = np.diff(menus.start)
+    for size in np.unique(sizes).tolist():
+        which = np.flatnonzero(sizes == size)
+        names = np.sort(menus.moves[menus.start[which][:, None] + np.arange(size)], axis=1)
+        wrong = (names[:, 0] == 0) | np.any(names[:, 1:] == names[:, :-1], axis=1)
+        found.append(which[wrong])
+    return np.concatenate(found) if found else np.zeros(0, dtype=np.intp)

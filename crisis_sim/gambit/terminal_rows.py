@@ -1,0 +1,122 @@
+"""The payoff rows of a game: what its terminals pay, and what that is called.
+
+A file may attach outcomes anywhere on a path; what a terminal pays is their sum.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from crisis_sim.gambit.labels import shared_names
+from crisis_sim.gambit.node_table import NodeTable
+from crisis_sim.gambit.numbers import payoffs_text
+from crisis_sim.game.game import Floats
+from crisis_sim.game.tree import Integers
+
+__all__ = ["Rows", "terminal_rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Payoff rows.
+
+    ``of_node`` is (nodes,) the row of a terminal, -1 elsewhere; ``outcome`` is (rows,) an index of
+    ``names``; ``payoffs`` is (rows, players), and ``exact`` the same as rationals, or None.
+    """
+
+    of_node: Integers
+    outcome: Integers
+    names: tuple[str, ...]
+    payoffs: Floats
+    exact: tuple[tuple[Fraction, ...], ...] | None
+
+
+def terminal_rows(table: NodeTable) -> Rows:
+    """The rows, in the order of the file's numbers for the outcomes at the terminals.
+
+    A terminal is called after its own outcome; without one, or if that has no name, after what it
+    pays.
+    """
+    on_path = bool(np.any(table.nodes.outcome[table.nodes.menu >= 0] >= 0))
+    return _summed(table) if on_path else _direct(table)
+
+
+def _direct(table: NodeTable) -> Rows:
+    """Rows where outcomes stand at terminals only; the last line of each table is no outcome."""
+    nodes, outcomes = table.nodes, table.outcomes
+    none = len(outcomes.number)
+    numbers = np.append(outcomes.number, 0)
+    terminals = np.flatnonzero(nodes.menu < 0)
+    used = np.zeros(none + 1, dtype=bool)
+    used[nodes.outcome[terminals]] = True
+    order = np.flatnonzero(used)
+    order = order[np.argsort(numbers[order], kind="stable")]
+    row = np.full(none + 1, -1, dtype=np.int32)
+    row[order] = np.arange(len(order), dtype=np.int32)
+    of_node = np.full(len(nodes.menu), -1, dtype=np.int32)
+    of_node[terminals] = row[nodes.outcome[terminals]]
+    zero = (Fraction(0),) * len(table.prologue.players)
+    exact = None
+    if outcomes.exact is not None:
+        every = [*outcomes.exact, zero]
+        exact = tuple(every[outcome] for outcome in order.tolist())
+    payoffs = np.vstack([outcomes.payoffs, np.zeros(len(zero))])[order]
+    return _named(table, np.append(outcomes.name, 0)[order], of_node, payoffs, exact)
+
+
+def _summed(table: NodeTable) -> Rows:
+    """Rows where outcomes stand on the path too. One pass over the nodes, in Python."""
+    nodes, outcomes = table.nodes, table.outcomes
+    paid = _path_sums(table)
+    keys: dict[tuple[int, tuple[Fraction | float, ...]], int] = {}
+    numbers, names = [*outcomes.number.tolist(), 0], [*outcomes.name.tolist(), 0]
+    own = nodes.outcome.tolist()
+    terminals = np.flatnonzero(nodes.menu < 0).tolist()
+    for node in terminals:
+        keys.setdefault((own[node], paid[node]), len(keys))
+    order = sorted(keys, key=lambda key: (numbers[key[0]], keys[key]))
+    row = {key: number for number, key in enumerate(order)}
+    of_node = np.full(len(own), -1, dtype=np.int32)
+    of_node[terminals] = [row[own[node], paid[node]] for node in terminals]
+    payoffs = np.asarray([pays for _, pays in order], dtype=np.float64)
+    exact = None
+    if outcomes.exact is not None:
+        exact = tuple(tuple(map(Fraction, pays)) for _, pays in order)
+    name = np.asarray([names[outcome] for outcome, _ in order], dtype=np.int32)
+    return _named(table, name, of_node, payoffs, exact)
+
+
+def _path_sums(table: NodeTable) -> list[tuple[Fraction | float, ...]]:
+    """(nodes,) the sum of the outcomes from the root to each node."""
+    outcomes = table.outcomes
+    pays = outcomes.payoffs.tolist() if outcomes.exact is None else outcomes.exact
+    nothing: tuple[Fraction | float, ...] = (Fraction(0),) * len(table.prologue.players)
+    sums: list[tuple[Fraction | float, ...]] = []
+    parents, own = table.nodes.parent.tolist(), table.nodes.outcome.tolist()
+    for parent, outcome in zip(parents, own, strict=True):
+        before = sums[parent] if parent >= 0 else nothing
+        if outcome >= 0:
+            before = tuple(a + b for a, b in zip(before, pays[outcome], strict=True))
+        sums.append(before)
+    return sums
+
+
+def _named(
+    table: NodeTable,
+    name: Integers,
+    of_node: Integers,
+    payoffs: Floats,
+    exact: tuple[tuple[Fraction, ...], ...] | None,
+) -> Rows:
+    """Rows with the names of their outcomes, rows of one name sharing an outcome."""
+    repetitions = shared_names({table.names[number] for number in set(name.tolist())})
+    index: dict[str, int] = {}
+    outcome = []
+    pays = payoffs.tolist() if exact is None else exact
+    for number, row in zip(name.tolist(), pays, strict=True):
+        called = table.names[number] if number else payoffs_text(row)
+        outcome.append(index.setdefault(repetitions.get(called, called), len(index)))
+    return Rows(of_node, np.asarray(outcome, dtype=np.int32), tuple(index), payoffs, exact)
