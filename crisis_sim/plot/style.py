@@ -1,0 +1,113 @@
+"""One style sheet for every figure: sizes, fonts, colours, and the marks that repeat the colours.
+
+Colours are Paul Tol's high-contrast set, chosen so that their greys differ too; each player also
+has a marker of its own, so that a figure survives a photocopier. Nothing here imports matplotlib
+until a figure is drawn, and the global settings of matplotlib are never changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+__all__ = [
+    "BLUE",
+    "DOUBLE",
+    "FAINT",
+    "INK",
+    "PALE",
+    "POINTS",
+    "RC",
+    "RED",
+    "SINGLE",
+    "SOFT",
+    "TEXT",
+    "TINY",
+    "YELLOW",
+    "PlayerMark",
+    "applied",
+    "player_mark",
+]
+
+SINGLE, DOUBLE = 3.5, 7.0
+"""Widths of one and of two columns of a journal page, in inches."""
+
+POINTS = 72.0
+"""Points to the inch."""
+
+TEXT, TINY = 8.0, 6.5
+"""Size of text and of minor labels, in points."""
+
+BLUE, YELLOW, RED = "#004488", "#DDAA33", "#BB5566"
+INK, SOFT, FAINT, PALE = "#111111", "#444444", "#8C8C8C", "#D9D9D9"
+"""Greys from the equilibrium path to the background."""
+
+RC: Mapping[str, object] = {
+    "font.family": ["STIXGeneral", "DejaVu Sans"],
+    "font.size": TEXT,
+    "mathtext.fontset": "stix",
+    "axes.linewidth": 0.6,
+    "axes.labelsize": TEXT,
+    "axes.titlesize": TEXT,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.unicode_minus": True,
+    "xtick.labelsize": TEXT,
+    "ytick.labelsize": TEXT,
+    "xtick.major.width": 0.6,
+    "ytick.major.width": 0.6,
+    "xtick.direction": "out",
+    "ytick.direction": "out",
+    "legend.fontsize": TINY,
+    "legend.frameon": False,
+    "lines.linewidth": 1.2,
+    "lines.markersize": 4.0,
+    "hatch.linewidth": 0.5,
+    "figure.dpi": 150,
+    "savefig.dpi": 300,
+    "savefig.bbox": "standard",
+    "pdf.fonttype": 42,
+    "ps.fonttype": 42,
+    "svg.fonttype": "path",
+    "svg.hashsalt": "crisis_sim",
+}
+"""Settings of matplotlib; the fonts are those it ships, so that every machine draws the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayerMark:
+    """How a player is told from the others: by colour, and by the shape of the marker.
+
+    ``marker`` and ``dash`` are in matplotlib's notation.
+    """
+
+    colour: str
+    marker: str
+    dash: tuple[float, ...]
+
+
+_MARKS = (
+    PlayerMark(BLUE, "o", ()),
+    PlayerMark(RED, "s", (4.0, 1.5)),
+    PlayerMark(YELLOW, "^", (1.2, 1.2)),
+    PlayerMark("#111111", "D", (6.0, 1.5, 1.2, 1.5)),
+    PlayerMark("#6C8EBF", "v", (2.5, 1.2)),
+    PlayerMark("#997700", "p", (8.0, 2.0)),
+)
+
+
+def player_mark(player: int) -> PlayerMark:
+    """The colour, marker and dash of a player; they repeat from the seventh player on."""
+    return _MARKS[player % len(_MARKS)]
+
+
+@contextmanager
+def applied() -> Iterator[None]:
+    """Draw or save in this style, whatever the user's own settings; they are restored after."""
+    import matplotlib
+
+    with matplotlib.rc_context():
+        matplotlib.rcdefaults()
+        matplotlib.rcParams.update(RC)  # type: ignore[arg-type]
+        yield

@@ -1,0 +1,173 @@
+"""What a picture of a solved game tree shows, as data: no fonts, no colours, no drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import InputError
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import TERMINAL, Tree
+from crisis_sim.plot.tree_fold import Folding, fold
+from crisis_sim.plot.tree_formulas import payoff_formulas
+from crisis_sim.plot.tree_levels import align
+from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree_rows import extent, with_rows
+from crisis_sim.plot.tree_text import leaf_lines, move_lines
+from crisis_sim.solve.solution import Solution
+from crisis_sim.strategy.evaluate import branch_probabilities
+
+__all__ = ["Band", "TreeData", "TreeNode", "tree_data"]
+
+
+def tree_data(
+    solution: Solution,
+    which: int = 0,
+    *,
+    family: ParametricGame | None = None,
+    full: bool = False,
+    root: int = 0,
+) -> TreeData:
+    """What to draw of one equilibrium of a solved game.
+
+    Parameters
+    ----------
+    which : the equilibrium, by its place in ``solution.equilibria``.
+    family : the game with its formulas; payoffs are then given as formulas too.
+    full : show every node; otherwise see :func:`crisis_sim.plot.tree_fold.fold`.
+    root : draw the subtree of this node, as if play had come there.
+
+    Takes time linear in the game's nodes.
+
+    Raises
+    ------
+    InputError
+        There is no such equilibrium or node, or the family is of another tree.
+    """
+    _check(solution, which, family, root)
+    reach = _reach_from(solution, which, root)
+    folding = fold(solution.game.tree, reach, root=root, full=full)
+    nodes = _nodes(solution, which, folding, reach, family)
+    tree = solution.game.tree
+    equilibrium = solution.equilibria[which]
+    return TreeData(
+        title=solution.game.title,
+        players=tree.players,
+        concept=solution.concept,
+        index=which,
+        count=len(solution.equilibria),
+        complete=solution.complete,
+        payoffs=tuple(equilibrium.payoffs.tolist()),
+        outcomes=dict(equilibrium.outcomes),
+        nodes=nodes,
+        bands=_bands(tree, nodes),
+        levels=max(node.level for node in nodes),
+        rows=extent(nodes),
+        size=int(tree.end[root]) - root,
+    )
+
+
+def _check(solution: Solution, which: int, family: ParametricGame | None, root: int) -> None:
+    count, tree = len(solution.equilibria), solution.game.tree
+    if not 0 <= which < count:
+        known = f"it has {count}, numbered from 0" if count else "none was found"
+        raise InputError(f"the solution has no equilibrium {which}: {known}")
+    if not 0 <= root < tree.size:
+        raise InputError(f"the game has no node {root}: its nodes are 0 to {tree.size - 1}")
+    if family is not None and not np.array_equal(family.tree.parent, tree.parent):
+        raise InputError(
+            "the family's tree is not that of the solved game: "
+            "pass the family the game was taken from"
+        )
+
+
+def _reach_from(solution: Solution, which: int, root: int) -> Floats:
+    tree = solution.game.tree
+    move = branch_probabilities(solution.game, solution.equilibria[which].profile)
+    reach = np.zeros(tree.size)
+    reach[root] = 1.0
+    for level in tree.levels[int(tree.depth[root]) + 1 :]:
+        reach[level] = move[level] * reach[tree.parent[level]]
+    return reach
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The numbers the nodes of a picture are made from."""
+
+    tree: Tree
+    move: Floats
+    reach: Floats
+    values: Floats
+    bounds: Floats
+    family: ParametricGame | None
+
+    def node(self, node: int, parent: int, hidden: int, level: int, row: float) -> TreeNode:
+        tree, family = self.tree, self.family
+        at_terminal = bool(tree.mover[node] == TERMINAL)
+        place, move = tree.label(node), tree.move_label(node) if parent >= 0 else ""
+        chance = float(self.move[node]) if parent >= 0 else 1.0
+        return TreeNode(
+            node=node,
+            parent=parent,
+            player=int(tree.mover[node]),
+            place=place,
+            move=move,
+            probability=chance,
+            reach=float(self.reach[node]),
+            values=tuple(self.values[node].tolist()),
+            belief=self.belief(node),
+            information_set=int(tree.information_set[node]),
+            hidden=hidden,
+            move_lines=move_lines(move, chance) if parent >= 0 else (),
+            leaf_lines=leaf_lines(place, hidden) if at_terminal or hidden else (),
+            formulas=payoff_formulas(family, node) if family and at_terminal else (),
+            level=level,
+            row=row,
+        )
+
+    def belief(self, node: int) -> tuple[float, float] | None:
+        held = int(self.tree.information_set[node])
+        if held < 0 or len(self.tree.members(held)) == 1:
+            return None
+        least, greatest = self.bounds[node].tolist()
+        return None if least != least or greatest != greatest else (least, greatest)
+
+
+def _nodes(
+    solution: Solution, which: int, folding: Folding, reach: Floats, family: ParametricGame | None
+) -> tuple[TreeNode, ...]:
+    game, equilibrium = solution.game, solution.equilibria[which]
+    tree = game.tree
+    source = _Source(
+        tree,
+        branch_probabilities(game, equilibrium.profile),
+        reach,
+        solution.values(which),
+        equilibrium.belief_bounds,
+        family,
+    )
+    place = {node: index for index, node in enumerate(folding.shown)}
+    parents = [-1, *(place[int(tree.parent[node])] for node in folding.shown[1:])]
+    levels = align(tree, folding, parents)
+    sizes = [int(tree.end[node]) - node for node in folding.shown]
+    hidden = [size if folded else 0 for size, folded in zip(sizes, folding.folded, strict=True)]
+    laid = [
+        source.node(node, parent, hide, level, 0.0)
+        for node, parent, hide, level in zip(folding.shown, parents, hidden, levels, strict=True)
+    ]
+    return with_rows(laid)
+
+
+def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[Band, ...]:
+    members: dict[int, list[int]] = {}
+    for index, node in enumerate(nodes):
+        if node.information_set >= 0 and not node.folded:
+            members.setdefault(node.information_set, []).append(index)
+    return tuple(
+        Band(held, int(tree.set_player[held]), tree.labels[tree.set_label[held]], tuple(places))
+        for held, places in sorted(members.items())
+        if len(places) > 1
+    )

@@ -1,0 +1,116 @@
+"""The picture of a solved game tree as data: its nodes, their places, what is written there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crisis_sim.game.tree import TERMINAL
+from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.tree_formulas import FormulaText
+
+__all__ = ["Band", "TreeData", "TreeNode"]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeNode:
+    """One node of the picture.
+
+    Attributes
+    ----------
+    node : its number in the game's tree.
+    parent : its parent's place in :attr:`TreeData.nodes`, -1 at the root of the picture.
+    player : who moves, ``CHANCE`` or ``TERMINAL``; the mover at its root for a folded subtree.
+    place : its situation, or its outcome at a terminal.
+    move : label of the move that leads here; empty at the root.
+    probability : of that move, given its parent; 1 at the root.
+    reach : probability of coming here from the root of the picture.
+    values : (players,) continuation values, at a terminal the payoffs.
+    belief : least and greatest belief of the mover to be here, where the information set has
+        several nodes and the concept gives beliefs; otherwise None.
+    information_set : its number, -1 at chance and terminals.
+    hidden : nodes of the subtree that is folded into this one; 0 when it is not folded.
+    move_lines : the move, with its probability where that is neither 0 nor 1, line by line.
+    leaf_lines : what is written at a terminal or folded subtree, line by line; else empty.
+    formulas : (players,) payoffs at a terminal as formulas; empty without a family.
+    level : place along the tree, in moves from the root of the picture.
+    row : place across the tree, in lines of text from the top.
+    """
+
+    node: int
+    parent: int
+    player: int
+    place: str
+    move: str
+    probability: float
+    reach: float
+    values: tuple[float, ...]
+    belief: tuple[float, float] | None
+    information_set: int
+    hidden: int
+    move_lines: tuple[str, ...]
+    leaf_lines: tuple[str, ...]
+    formulas: tuple[FormulaText, ...]
+    level: int
+    row: float
+
+    @property
+    def on_path(self) -> bool:
+        """Whether equilibrium play comes here."""
+        return self.reach > 0
+
+    @property
+    def folded(self) -> bool:
+        """Whether the node stands for its whole subtree."""
+        return self.hidden > 0
+
+    @property
+    def leaf(self) -> bool:
+        """Whether nothing is drawn below the node."""
+        return self.folded or self.player == TERMINAL
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """An information set of which several nodes are drawn: their places in the list of nodes."""
+
+    information_set: int
+    player: int
+    label: str
+    nodes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TreeData:
+    """A picture of one equilibrium of a game.
+
+    ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
+    deepest level. ``index`` and ``count`` say which of how many equilibria this is; ``payoffs``
+    and ``outcomes`` are those of the whole game. ``size`` is the number of nodes below the root
+    of the picture, shown or not.
+    """
+
+    title: str
+    players: tuple[str, ...]
+    concept: str
+    index: int
+    count: int
+    complete: bool
+    payoffs: tuple[float, ...]
+    outcomes: Mapping[str, float]
+    nodes: tuple[TreeNode, ...]
+    bands: tuple[Band, ...]
+    levels: int
+    rows: float
+    size: int
+
+    @property
+    def places(self) -> int:
+        """Decimals with which payoffs and values are written."""
+        paid = (value for one in self.nodes if one.leaf for value in one.values)
+        return decimals((*paid, *self.payoffs))
+
+    def folded_text(self, node: TreeNode) -> str:
+        """A folded subtree in words: its situation, its size, and what it is worth."""
+        worth = ", ".join(written(value, self.places) for value in node.values)
+        return f"{node.place}: {node.hidden} nodes, value ({worth})"

@@ -1,0 +1,68 @@
+"""Where each node stands across the picture, in lines of text, so that no two texts meet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from crisis_sim.plot.tidy import tidy_breadth
+from crisis_sim.plot.tree_node import TreeData, TreeNode
+from crisis_sim.plot.tree_text import halves
+
+__all__ = ["extent", "with_rows", "wrapped"]
+
+GAP = 0.35
+"""Lines left free between the subtrees of different parents."""
+
+
+def with_rows(nodes: Sequence[TreeNode]) -> tuple[TreeNode, ...]:
+    """The nodes with their rows: a tidy tree in which each leaf keeps a row to itself."""
+    beyond = max(node.level for node in nodes) + 1
+    middles = tidy_breadth(
+        [node.parent for node in nodes],
+        size=[_above(node) + _below(node) for node in nodes],
+        far=[beyond if node.leaf else node.level for node in nodes],
+        gap=GAP,
+    )
+    return tuple(
+        replace(node, row=middle + (_above(node) - _below(node)) / 2)
+        for node, middle in zip(nodes, middles.tolist(), strict=True)
+    )
+
+
+def extent(nodes: Sequence[TreeNode]) -> float:
+    """Lines from the top of the picture to the foot of its lowest node."""
+    return max(node.row + _below(node) for node in nodes)
+
+
+def wrapped(data: TreeData, *, move: float, place: float) -> TreeData:
+    """The same picture, with moves and outcomes of more characters than these on two lines."""
+    nodes = with_rows([_wrapped(node, move, place) for node in data.nodes])
+    return replace(data, nodes=nodes, rows=extent(nodes))
+
+
+def _wrapped(node: TreeNode, longest_move: float, longest_place: float) -> TreeNode:
+    move, leaf = node.move_lines, node.leaf_lines
+    if len(move) == 1 and len(move[0]) > longest_move:
+        move = halves(move[0])
+    # Folded subtrees are set in smaller type, of which more fits.
+    if len(leaf) == 1 and len(leaf[0]) * (0.8 if node.folded else 1.0) > longest_place:
+        leaf = (node.place, f"{node.hidden} nodes") if node.folded else halves(node.place)
+    return replace(node, move_lines=move, leaf_lines=leaf)
+
+
+def _above(node: TreeNode) -> float:
+    """Lines above a node's branch: its move, and half of what is written at its leaf."""
+    move = 0.85 * len(node.move_lines)
+    return max(move, 1.1) if _two_lines(node) else move
+
+
+def _below(node: TreeNode) -> float:
+    """Lines below: of the leaf's text, or the continuation values and the belief."""
+    if node.leaf:
+        return 0.9 if _two_lines(node) else 0.15
+    return 0.85 if node.belief is None else 1.5
+
+
+def _two_lines(node: TreeNode) -> bool:
+    return len(node.leaf_lines) > 1 or bool(node.formulas)

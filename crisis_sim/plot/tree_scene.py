@@ -1,0 +1,223 @@
+"""The picture of a game tree, laid out in points: branches, nodes, information sets, payoffs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from math import cos, pi, sin
+
+from crisis_sim.game.tree import CHANCE
+from crisis_sim.plot.numbers import written
+from crisis_sim.plot.scene import Anchor, Font, Label, Mark, Measure, Point, Scene, Stroke
+from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
+from crisis_sim.plot.tree_columns import (
+    INSET,
+    LANE,
+    LEADING,
+    LEAST_LEADING,
+    MARGIN,
+    PAGE,
+    RADIUS,
+    Columns,
+    arrange,
+    leaf_font,
+)
+from crisis_sim.plot.tree_lanes import Lanes
+from crisis_sim.plot.tree_legend import Legend, legend
+from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree_text import (
+    belief_text,
+    concept_text,
+    payoff_math,
+    value_text,
+)
+
+__all__ = ["tree_scene"]
+
+HEAD, FOOT = 34.0, 10.0
+TITLE = 14.0
+TIGHT = 1.05
+"""From line to line of one text, in sizes of its type."""
+STUB = 7.0
+"""Length of the triangle that stands for a folded subtree."""
+
+
+def tree_scene(
+    data: TreeData,
+    measure: Measure,
+    *,
+    width: float,
+    height: float | None = None,
+    title: str | None = None,
+) -> Scene:
+    """Lay the picture out, ``width`` points wide or wider if its text needs more room.
+
+    Without a ``height`` the picture is as high as its rows need, with somewhat closer rows where
+    that brings it onto a page 9 inches high; with one, its rows are spread over it.
+    """
+    fitted = arrange(data, measure, width)
+    data, columns = fitted.data, fitted.columns
+    below = legend(data, measure, columns.width - 2 * MARGIN)
+    head = HEAD + (TITLE if title else 0.0)
+    around = head + FOOT + below.height
+    if height is None:
+        wished, least = LEADING * columns.sizes.text, LEAST_LEADING * columns.sizes.text
+        fits = (PAGE - around) / data.rows
+        height = around + data.rows * (fits if least <= fits <= wished else wished)
+    picture = _Picture(data, columns, fitted.lanes, (height - around) / data.rows, head)
+    picture.heading(title)
+    picture.tree()
+    picture.add_legend(below, height - below.height)
+    return picture.scene(height)
+
+
+@dataclass(slots=True)
+class _Picture:
+    """What has been laid out so far. ``line`` is the height of a row, ``top`` where rows begin."""
+
+    data: TreeData
+    columns: Columns
+    lanes: Lanes
+    line: float
+    top: float
+    strokes: list[Stroke] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    labels: list[Label] = field(default_factory=list)
+
+    def scene(self, height: float) -> Scene:
+        parts = tuple(self.strokes), tuple(self.marks), tuple(self.labels)
+        return Scene(self.columns.width, height, *parts)
+
+    def x(self, node: TreeNode) -> float:
+        return self.columns.node[node.level]
+
+    def y(self, node: TreeNode) -> float:
+        return self.top + node.row * self.line
+
+    def write(
+        self, at: Point, text: str, font: Font, colour: str = INK, anchor: Anchor = "start"
+    ) -> None:
+        if text:
+            self.labels.append(Label(*at, text, font, colour, anchor))
+
+    def heading(self, title: str | None) -> None:
+        """The title, the concept, and the head of the table with the payoffs expected."""
+        data, columns, size = self.data, self.columns, self.columns.sizes.text
+        if title:
+            self.write((MARGIN, 11.0), title, Font(size + 1, bold=True))
+        names, paid = self.top - 22.0, self.top - 10.0
+        self.write((MARGIN, names), concept_text(data).capitalize(), Font(size))
+        for player, (name, end) in enumerate(zip(data.players, columns.payoff, strict=True)):
+            mark = player_mark(player)
+            self.write((end, names), name, Font(size, bold=True), INK, "end")
+            left = end - columns.heading[player]
+            self.marks.append(
+                Mark(left, names - 0.32 * size, mark.marker, 2 * RADIUS, mark.colour, mark.colour)
+            )
+            value = written(data.payoffs[player], data.places)
+            self.write((end, paid), value, Font(size, bold=True), INK, "end")
+        self.write((columns.table, paid), "expected", Font(size, bold=True))
+        rule = self.top - 6.0
+        ends = ((columns.table, rule), (columns.payoff[-1], rule))
+        self.strokes.append(Stroke(ends, INK, 0.5))
+
+    def tree(self) -> None:
+        for band, lane in zip(self.data.bands, self.lanes.of_band, strict=True):
+            self.band(band, lane)
+        for node in self.data.nodes:
+            if node.parent >= 0:
+                self.branch(node, self.data.nodes[node.parent])
+            if node.leaf:
+                self.leaf(node)
+            else:
+                self.inner(node)
+
+    def branch(self, node: TreeNode, parent: TreeNode) -> None:
+        """From the parent slanting to the knee, then level to the node, its move written above."""
+        columns, y = self.columns, self.y(node)
+        first = columns.text[parent.level + 1]
+        knee = first - INSET
+        points = ((self.x(parent), self.y(parent)), (knee, y), (self.x(node), y))
+        if node.on_path:
+            stroke = Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3)
+        else:
+            stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2)
+        self.strokes.append(stroke)
+        font = Font(columns.sizes.text, bold=node.on_path)
+        for up, text in enumerate(reversed(node.move_lines)):
+            base = y - 2.4 - up * TIGHT * font.size
+            self.write((first, base), text, font, INK if node.on_path else SOFT)
+
+    def inner(self, node: TreeNode) -> None:
+        """A marker for the mover; continuation values and belief under the branch to it."""
+        x, y, columns = self.x(node), self.y(node), self.columns
+        if node.player == CHANCE:
+            self.marks.append(Mark(x, y, "o", 1.5 * RADIUS, "white", INK))
+        else:
+            mark = player_mark(node.player)
+            self.marks.append(Mark(x, y, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
+        if node.parent < 0:
+            return
+        base = y + columns.sizes.tiny * 0.72 + 2.0
+        first, under = columns.text[node.level], base + TIGHT * columns.sizes.tiny
+        self.write((first, base), value_text(self.data, node), self.small(italic=True), SOFT)
+        self.write((first, under), belief_text(node), self.small())
+
+    def small(self, *, italic: bool = False, math: bool = False) -> Font:
+        return Font(self.columns.sizes.tiny, italic=italic, math=math)
+
+    def leaf(self, node: TreeNode) -> None:
+        """A row of the table: a leader, the outcome or what is folded, and the payoffs."""
+        x, y, columns = self.x(node), self.y(node), self.columns
+        start = x
+        if node.folded:
+            colour = INK if node.on_path else FAINT
+            self.marks.append(Mark(x + STUB / 2, y, "<", STUB, "white", colour))
+            start += STUB + 1.0
+        leader = ((start + 2.0, y), (columns.table - 3.0, y))
+        self.strokes.append(Stroke(leader, PALE, 0.5, layer=0))
+        two = len(node.leaf_lines) > 1 or bool(node.formulas)
+        leading = 0.82 * self.line
+        font = leaf_font(node, columns.sizes)
+        base = y + 0.32 * columns.sizes.text - (leading / 2 if two else 0.0)
+        colour = INK if node.on_path else SOFT
+        for down, text in enumerate(node.leaf_lines):
+            self.write((columns.table, base + down * leading), text, font, colour)
+        number = replace(font, size=columns.sizes.text)
+        for value, end in zip(node.values, columns.payoff, strict=True):
+            self.write((end, base), written(value, self.data.places), number, colour, "end")
+        end = columns.payoff[-1]
+        self.write((end, base + leading), payoff_math(node), self.small(math=True), SOFT, "end")
+
+    def band(self, band: Band, lane: int) -> None:
+        """A dashed join through the nodes of an information set, or through a lane before them."""
+        nodes = sorted((self.data.nodes[member] for member in band.nodes), key=lambda one: one.row)
+        ends = [(self.x(node), self.y(node)) for node in nodes]
+        colour = player_mark(band.player).colour
+        if lane <= 0:
+            points = tuple(ends)
+            self.strokes.append(Stroke(points, colour, 6.5, layer=0, opacity=0.16))
+        else:
+            x = ends[0][0] - RADIUS - LANE * lane
+            points = (*_corner(ends[0], x, 1.0), *reversed(_corner(ends[-1], x, -1.0)))
+            for _, y in ends[1:-1]:
+                self.marks.append(Mark(x, y, "o", 2.0, colour, colour))
+        self.strokes.append(Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1))
+
+    def add_legend(self, below: Legend, top: float) -> None:
+        for stroke in below.strokes:
+            points = tuple((x + MARGIN, y + top) for x, y in stroke.points)
+            self.strokes.append(replace(stroke, points=points))
+        for mark in below.marks:
+            self.marks.append(replace(mark, x=mark.x + MARGIN, y=mark.y + top))
+        for label in below.labels:
+            self.labels.append(replace(label, x=label.x + MARGIN, y=label.y + top))
+
+
+def _corner(node: Point, x: float, down: float) -> tuple[Point, ...]:
+    """A quarter turn from a node's branch into the lane at ``x``, down or up from it."""
+    radius = min(4.0, node[0] - x)
+    turn = (
+        (x + radius * (1 - sin(angle)), node[1] + down * radius * (1 - cos(angle)))
+        for angle in (pi / 2 * step / 6 for step in range(7))
+    )
+    return tuple(turn)

@@ -1,0 +1,84 @@
+"""What is written in the picture of a game tree: on branches, by nodes, in the table of payoffs."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from crisis_sim.plot.numbers import probability, written
+from crisis_sim.plot.tree_formulas import FormulaText
+
+if TYPE_CHECKING:
+    from crisis_sim.plot.tree_node import TreeData, TreeNode
+
+__all__ = [
+    "belief_text",
+    "concept_text",
+    "formula_math",
+    "halves",
+    "leaf_lines",
+    "move_lines",
+    "payoff_math",
+    "value_text",
+]
+
+_CONCEPTS = {
+    "spe": "subgame-perfect equilibrium",
+    "sequential": "sequential equilibrium",
+    "nash": "Nash equilibrium",
+    "quantal": "quantal response equilibrium",
+    "rationalisable": "rationalisable profile",
+}
+_BEYOND_MATHTEXT = re.compile(r"\\begin|\\text\b|\\l(?:floor|ceil)|\\right\\r")
+
+
+def concept_text(data: TreeData) -> str:
+    """The concept in words, and which of how many equilibria this is."""
+    name = _CONCEPTS.get(data.concept, data.concept)
+    if data.count == 1:
+        return name
+    return f"{name}, {data.index + 1} of {data.count}"
+
+
+def move_lines(move: str, chance: float) -> tuple[str, ...]:
+    """A branch on one line: its move, with its probability where that is neither 0 nor 1."""
+    return (f"{move} ({probability(chance)})" if 0 < chance < 1 else move,)
+
+
+def leaf_lines(place: str, hidden: int) -> tuple[str, ...]:
+    """A terminal, or a folded subtree of ``hidden`` nodes, on one line of the table of payoffs."""
+    return (f"{place} · {hidden} nodes" if hidden else place,)
+
+
+def halves(text: str) -> tuple[str, ...]:
+    """A text broken at the space that leaves its longer line shortest; whole without a space."""
+    cuts = [place for place, letter in enumerate(text) if letter == " "]
+    if not cuts:
+        return (text,)
+    cut = min(cuts, key=lambda place: max(place, len(text) - place - 1))
+    return text[:cut], text[cut + 1 :]
+
+
+def value_text(data: TreeData, node: TreeNode) -> str:
+    """The continuation values of the players at a node."""
+    return f"({', '.join(written(value, data.places) for value in node.values)})"
+
+
+def belief_text(node: TreeNode) -> str:
+    """The belief at a node, or the interval of those that support the profile; empty if none."""
+    if node.belief is None:
+        return ""
+    least, greatest = (probability(bound) for bound in node.belief)
+    return f"μ={least}" if least == greatest else f"μ∈[{least}, {greatest}]"
+
+
+def formula_math(formula: FormulaText) -> str:
+    """A formula for matplotlib's mathematics; as plain text where it has no such sign."""
+    if _BEYOND_MATHTEXT.search(formula.latex):
+        return formula.plain.replace("$", r"\$")
+    return f"${formula.latex}$"
+
+
+def payoff_math(node: TreeNode) -> str:
+    """The formulas of the players' payoffs at a terminal, side by side."""
+    return "  ;  ".join(formula_math(formula) for formula in node.formulas)
