@@ -15,12 +15,13 @@ from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
 from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 
-__all__ = ["EXACT_NODES", "GambitFile", "build"]
+__all__ = ["CHANCE_NAME", "EXACT_NODES", "GambitFile", "build"]
 
 EXACT_NODES = 50_000
 """Games with more nodes are kept in floating point only."""
 
-_CHANCE = "chance"
+CHANCE_NAME = "chance"
+"""What a chance node is called that has no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,12 @@ class GambitFile:
 def build(table: NodeTable) -> GambitFile:
     """The game of a file's tables.
 
-    Names that are missing are made up: a set without one takes that of its first node, or is
-    ``(player,number)``; an outcome without one is called by its payoffs; a move by its position.
+    Names that are missing are made up: a set takes that of its first node, or is
+    ``(player,number)``; an outcome is called by its payoffs, a move by its position.
     Payoffs along a path are added up at its end. Linear in the size of the tables.
     """
     labels = _Labels(table)
     nodes, menus = table.nodes, table.menus
-    decision = nodes.menu >= 0
     rows = terminal_rows(table)
     of_player = np.flatnonzero(menus.player > 0).astype(np.int32)
     set_of_menu = np.cumsum(menus.player > 0, dtype=np.int32) - 1
@@ -74,7 +74,7 @@ def build(table: NodeTable) -> GambitFile:
     )
     chance = np.ones(len(nodes.parent))
     chance[1:] = menus.chance[entry]
-    exact = _exact(menus, entry, rows) if np.size(decision) <= EXACT_NODES else None
+    exact = _exact(menus, entry, rows) if len(entry) < EXACT_NODES else None
     game = Game(clean(table.prologue.title), tree, chance, rows.payoffs, {}, exact)
     return GambitFile(game, table.prologue.comment, labels.renamed)
 
@@ -184,7 +184,7 @@ class _Labels:
     def places(self, set_label: Integers, set_of_menu: Integers, rows: Rows) -> Integers:
         """(nodes,) the node's name, else that of its set, of its chance move or of its outcome."""
         nodes, menus = self.table.nodes, self.table.menus
-        by_menu = np.where(menus.name > 0, menus.name, self.number(_CHANCE)).astype(np.int32)
+        by_menu = np.where(menus.name > 0, menus.name, self.number(CHANCE_NAME)).astype(np.int32)
         of_player = set_of_menu >= 0
         by_menu[of_player] = set_label[set_of_menu[of_player]]
         outcomes = np.asarray([self.number(name) for name in rows.names], dtype=np.int32)

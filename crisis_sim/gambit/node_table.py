@@ -14,7 +14,7 @@ from fractions import Fraction
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import Integers
 
-__all__ = ["MOST_NODES", "Menus", "Nodes", "NodeTable", "Outcomes", "Prologue"]
+__all__ = ["MOST_NODES", "Menus", "NodeTable", "Nodes", "Outcomes", "Prologue"]
 
 MOST_NODES = 4_000_000
 """A file with more nodes is refused."""

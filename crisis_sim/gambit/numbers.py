@@ -8,7 +8,7 @@ from fractions import Fraction
 __all__ = ["payoffs_text", "read_number", "write_number"]
 
 _DIGITS = 400
-_DECIMALS = 12
+_DECIMALS = 30
 
 
 def read_number(raw: str) -> Fraction:
@@ -37,14 +37,14 @@ def read_number(raw: str) -> Fraction:
 def write_number(value: Fraction | float) -> str:
     """The number so that reading gives the same one.
 
-    Rationals that end within twelve decimals are written as decimals, others as ``a/b``; floats as
+    Rationals that end within thirty decimals are written as decimals, others as ``a/b``; floats as
     the shortest decimal that reads back the same.
 
     >>> write_number(Fraction(-5, 2)), write_number(Fraction(1, 3)), write_number(3.0)
     ('-2.5', '1/3', '3')
     """
-    if not isinstance(value, Fraction):
-        text = repr(float(value))
+    if isinstance(value, float):
+        text = float.__repr__(value)
         return text.removesuffix(".0")
     if value.denominator == 1:
         return str(value.numerator)

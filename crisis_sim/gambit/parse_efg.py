@@ -19,12 +19,12 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import nearest
-from crisis_sim.game.tree import Integers
 from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
 from crisis_sim.gambit.numbers import write_number
 from crisis_sim.gambit.prologue import read_head
 from crisis_sim.gambit.tokens import Tokens
+from crisis_sim.game.tree import Integers
 
 __all__ = ["parse_efg", "parse_prologue"]
 
@@ -35,7 +35,7 @@ _ONE = Fraction(1)
 def parse_prologue(tokens: Tokens) -> Prologue:
     """The head of an ``.efg`` file, with its optional comment."""
     title, players = read_head(tokens, "EFG", 2)
-    comment = tokens.take_text("the comment") if tokens.kind == "text" else ""
+    comment = tokens.take_text("the comment") if tokens.at("text") else ""
     return Prologue(title, players, comment)
 
 
@@ -120,7 +120,7 @@ class _Parser:
         while self.nodes.open:
             self.node()
         self.tokens.where = ""
-        if self.tokens.kind != "end":
+        if not self.tokens.at("end"):
             self.tokens.fail(
                 "the game is complete, yet the file goes on",
                 hint="A node before this one may have too few moves.",
@@ -162,8 +162,8 @@ class _Parser:
         tokens, start = self.tokens, self.tokens.start
         number = tokens.take_integer("the number of the information set")
         known = self.menu_of.get((player, number))
-        name = self.name("the name of the information set") if tokens.kind == "text" else 0
-        if tokens.kind == "open":
+        name = self.name("the name of the information set") if tokens.at("text") else 0
+        if tokens.at("open"):
             moves, chance = self.moves(player)
             menu = _Menu(player, number, start, name, moves, chance)
             if known is None:
@@ -185,7 +185,7 @@ class _Parser:
         tokens.take("open", "'{'")
         moves: list[int] = []
         chance: list[Fraction] = []
-        while tokens.kind != "close":
+        while not tokens.at("close"):
             moves.append(self.name("the name of a move or '}'"))
             chance.append(_ONE if player else self.probability())
             tokens.skip_comma()
@@ -247,8 +247,8 @@ class _Parser:
         tokens, start = self.tokens, self.tokens.start
         number = tokens.take_integer("the number of the outcome")
         known = self.outcome_of.get(number)
-        name = self.name("the name of the outcome") if tokens.kind == "text" else 0
-        if tokens.kind == "open":
+        name = self.name("the name of the outcome") if tokens.at("text") else 0
+        if tokens.at("open"):
             outcome = _Outcome(number, start, name, self.payoffs(number))
             if number and known is None:
                 self.outcome_of[number] = len(self.outcomes)
@@ -268,7 +268,7 @@ class _Parser:
         tokens, start = self.tokens, self.tokens.start
         tokens.take("open", "'{'")
         payoffs = []
-        while tokens.kind != "close":
+        while not tokens.at("close"):
             payoffs.append(tokens.take_number("a payoff or '}'"))
             tokens.skip_comma()
         tokens.advance()

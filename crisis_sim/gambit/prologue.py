@@ -24,7 +24,7 @@ def read_head(tokens: Tokens, kind: str, version: int) -> tuple[str, tuple[str, 
     title = tokens.take_text("the title")
     tokens.take("open", "'{' before the names of the players")
     names = []
-    while tokens.kind != "close":
+    while not tokens.at("close"):
         names.append(tokens.take_text("the name of a player or '}'"))
     if not names:
         tokens.fail("a game needs at least one player")

@@ -84,7 +84,7 @@ def _summed(table: NodeTable) -> Rows:
     payoffs = np.asarray([pays for _, pays in order], dtype=np.float64)
     exact = None
     if outcomes.exact is not None:
-        exact = tuple(tuple(map(Fraction, pays)) for _, pays in order)
+        exact = tuple(tuple(Fraction(pay) for pay in pays) for _, pays in order)
     name = np.asarray([names[outcome] for outcome, _ in order], dtype=np.int32)
     return _named(table, name, of_node, payoffs, exact)
 
@@ -112,11 +112,27 @@ def _named(
     exact: tuple[tuple[Fraction, ...], ...] | None,
 ) -> Rows:
     """Rows with the names of their outcomes, rows of one name sharing an outcome."""
-    repetitions = shared_names({table.names[number] for number in set(name.tolist())})
+    first, which = _distinct(name, payoffs, exact)
+    named = name[first].tolist()
+    repetitions = shared_names({table.names[number] for number in named})
     index: dict[str, int] = {}
-    outcome = []
-    pays = payoffs.tolist() if exact is None else exact
-    for number, row in zip(name.tolist(), pays, strict=True):
-        called = table.names[number] if number else payoffs_text(row)
-        outcome.append(index.setdefault(repetitions.get(called, called), len(index)))
-    return Rows(of_node, np.asarray(outcome, dtype=np.int32), tuple(index), payoffs, exact)
+    outcome = np.empty(len(first), dtype=np.int32)
+    for place, (number, row) in enumerate(zip(named, first.tolist(), strict=True)):
+        pays = payoffs[row].tolist() if exact is None else exact[row]
+        called = table.names[number] if number else payoffs_text(pays)
+        outcome[place] = index.setdefault(repetitions.get(called, called), len(index))
+    return Rows(of_node, outcome[which], tuple(index), payoffs, exact)
+
+
+def _distinct(
+    name: Integers, payoffs: Floats, exact: tuple[tuple[Fraction, ...], ...] | None
+) -> tuple[Integers, Integers]:
+    """The first of the rows that agree in name and payoffs, and for each row which that is."""
+    if exact is not None:
+        every = np.arange(len(name), dtype=np.int32)
+        return every, every
+    from crisis_sim.gambit.scan_kernel import distinct_rows
+
+    which, first = np.empty_like(name), np.empty_like(name)
+    count = distinct_rows(np.column_stack([name, payoffs]), first, which)
+    return first[:count], which

@@ -66,6 +66,10 @@ class Tokens:
         """The current token as it is written."""
         return self.text[self.start : self.end]
 
+    def at(self, kind: Kind) -> bool:
+        """Whether the current token is of a kind."""
+        return self.kind == kind
+
     def advance(self) -> None:
         """Go to the next token; stay at the end."""
         found = next(self._matches, None)
