@@ -38,6 +38,8 @@ class Equilibrium:
     certificate : its regrets, measured by code that shares nothing with the solver.
     refinements : for each refinement tested whether it is passed; None when not decided.
     notes : what a reader should know of this equilibrium alone.
+    variants : how many equilibria are played like this one and differ off the path alone, this one
+        included; 0 where they were not counted.
     """
 
     profile: Floats
@@ -48,6 +50,7 @@ class Equilibrium:
     certificate: Certificate
     refinements: Mapping[str, bool | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
+    variants: int = 0
 
     @property
     def pure(self) -> bool:

@@ -1,0 +1,193 @@
+"""All pure sequential equilibria of a game (Kreps and Wilson 1982)."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
+from crisis_sim.solve.sequential.parts import NOTHING, Actions, Parts, Played, reach_all
+from crisis_sim.solve.sequential.support import belief_range, supporting_belief
+from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
+from crisis_sim.strategy.evaluate import action_values, pure_profile, reach_probabilities
+
+__all__ = ["solve_sequential"]
+
+MOST_COMBINATIONS = 1_000_000
+MOST_NODES = 20_000
+
+
+def solve_sequential(
+    game: Game, *, tol: float = TOLERANCE, most: int = MOST_COMBINATIONS
+) -> Solution:
+    """Every play of a pure sequential equilibrium, with the beliefs that support it.
+
+    The game is cut into parts (:mod:`crisis_sim.solve.sequential.parts`), in each of which all
+    combinations of actions are tried; consistency of beliefs is decided
+    (:mod:`crisis_sim.solve.sequential.consistency`). Off the path the beliefs reported are those
+    nearest to passive ones, with the interval of all that serve.
+
+    Parameters
+    ----------
+    tol : how much an action may fall short of the best one, as a share of the payoff range.
+    most : combinations of actions to try at most.
+
+    Equilibria that differ only in what is done off the path of play are listed once: the one whose
+    beliefs are nearest to passive ones, with the number of its ``variants``.
+
+    Guaranteed: the play of every pure sequential equilibrium, and no other, up to ``tol``.
+    Equilibria in mixed strategies are not searched.
+
+    Raises
+    ------
+    NotSolved
+        Imperfect recall, a game too large, or more combinations than ``most``.
+    """
+    started = time.perf_counter()
+    _check(game)
+    parts = Parts(game, tol * max(game.payoff_range, 1e-300), most)
+    found: list[Equilibrium] = []
+    undecided = 0
+    for played in parts.solve():
+        equilibrium, decided = _first_consistent(parts, played)
+        undecided += not decided
+        if equilibrium is not None:
+            found.append(equilibrium)
+    found.sort(key=lambda one: tuple(-one.payoffs))
+    searched = (
+        f"all pure strategies ({parts.tried:,} combinations of actions in "
+        f"{len(parts.known):,} parts); mixed strategies were not searched"
+    )
+    if undecided:
+        searched += f"; the consistency of {undecided} candidate plays was left undecided"
+    return Solution(
+        game=game,
+        concept="sequential",
+        method="enumeration of pure strategies by parts",
+        equilibria=tuple(found),
+        complete=undecided == 0,
+        searched=searched,
+        seconds=time.perf_counter() - started,
+        ties=tuple(dict.fromkeys(tie for one in found for tie in _ties(game, one, tol))),
+        warnings=_warnings(game),
+    )
+
+
+def _check(game: Game) -> None:
+    if game.tree.size > MOST_NODES:
+        raise NotSolved(
+            f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); "
+            "use -c spe with perfect information, or -c quantal"
+        )
+    forgetful = forgetful_sets(game.tree)
+    if len(forgetful):
+        label = game.tree.information_sets[int(forgetful[0])].label
+        raise NotSolved(
+            f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall; "
+            "-c nash on the normal form serves"
+        )
+
+
+def _warnings(game: Game) -> tuple[str, ...]:
+    nodes = np.flatnonzero(game.zero_chance)
+    if not len(nodes):
+        return ()
+    labels = ", ".join(dict.fromkeys(game.tree.move_label(int(node)) for node in nodes))
+    return (f"chance moves of probability zero are treated as vanishingly unlikely: {labels}",)
+
+
+def _first_consistent(parts: Parts, played: Played) -> tuple[Equilibrium | None, bool]:
+    """An equilibrium with this play, if its beliefs can be consistent; and whether it is decided.
+
+    Where none of the solutions kept has consistent beliefs, others that are played alike might.
+    """
+    for continuation in played.kept:
+        equilibrium, _ = _assessment(parts, continuation.actions)
+        if equilibrium is not None:
+            return replace(equilibrium, variants=played.count), True
+    return None, False
+
+
+def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, bool]:
+    """The equilibrium that plays ``actions``, if its beliefs can be consistent; and if decided."""
+    game = parts.game
+    by_set: dict[int, list[Reached]] = {}
+    for reached in reach_all(parts, [Reached(0, 1.0, NOTHING)], actions):
+        by_set.setdefault(parts.set_of[reached.node], []).append(reached)
+    memo: dict[int, Floats] = {}
+    free: dict[int, FreeSet] = {}
+    settled: dict[int, Sequence[BeliefClass]] = {}
+    for one, members in by_set.items():
+        classes = belief_classes(members)
+        gains, passive = parts.gains(one, members, actions, memo)
+        belief = supporting_belief(gains, passive, parts.tol)
+        if belief is None:
+            return None, True
+        settled[one] = classes
+        if len(classes) > 1:
+            free[one] = FreeSet(classes, gains, belief, passive)
+    verdict = consistent_beliefs(list(free.values()), parts.tol)
+    if verdict.beliefs is None:
+        return None, verdict.decided
+    beliefs = dict(zip(free, verdict.beliefs, strict=True))
+    return _equilibrium(game, actions, settled, free, beliefs, verdict.coupled), True
+
+
+def _equilibrium(
+    game: Game,
+    actions: Actions,
+    settled: dict[int, Sequence[BeliefClass]],
+    free: dict[int, FreeSet],
+    beliefs: dict[int, Floats],
+    coupled: bool,
+) -> Equilibrium:
+    point = np.full(game.tree.size, np.nan)
+    bounds = np.full((game.tree.size, 2), np.nan)
+    for one, classes in settled.items():
+        members = game.tree.members(one)
+        point[members] = 0.0
+        bounds[members] = 0.0
+        weights = beliefs.get(one, np.ones(1))
+        ranges = belief_range(free[one].gains, 0.0) if one in free else np.ones((1, 2))
+        for each, weight, limits in zip(classes, weights, ranges, strict=True):
+            nodes = list(each.nodes)
+            shares = np.asarray(each.shares)
+            point[nodes] = shares * weight
+            bounds[nodes] = shares[:, None] * limits
+    order = [actions[one] for one in range(len(game.tree.set_player))]
+    notes = ("beliefs off the path depend on each other; each interval is taken by itself",)
+    return assess(
+        game,
+        pure_profile(game.tree, order),
+        point,
+        bounds,
+        sequential=True,
+        notes=notes if coupled else (),
+    )
+
+
+def _ties(game: Game, equilibrium: Equilibrium, tol: float) -> list[str]:
+    """The information sets on the path at which another action is as good."""
+    tree = game.tree
+    reach = reach_probabilities(game, equilibrium.profile)
+    values = action_values(game, equilibrium.profile, equilibrium.beliefs)
+    ties = []
+    for one in tree.information_sets:
+        if reach[list(one.nodes)].sum() == 0.0:
+            continue
+        own = values[one.choices.start : one.choices.stop]
+        best = [
+            action
+            for action, value in zip(one.actions, own, strict=True)
+            if value >= own.max() - tol * game.payoff_range
+        ]
+        if len(best) > 1:
+            ties.append(f"{game.players[one.player]} at {one.label}: {', '.join(best)}")
+    return ties

@@ -1,0 +1,67 @@
+"""How unlikely a node is: the mistakes that lead to it.
+
+Under a pure profile a node is reached with probability ``weight`` times the product of its
+``mistakes``: the choices on its path that the profile does not make, and chance moves of
+probability zero. Each mistake has a small probability of its own, the same wherever the choice
+stands in the information set. Beliefs off the path are limits of the ratios of such products as all
+of them vanish (Kreps and Wilson 1982; Kohlberg and Reny 1997), which gives three facts:
+
+- nodes with the same mistakes have beliefs in proportion to their weights;
+- a node whose mistakes include all of another's, and more, has belief zero beside it;
+- otherwise the ratio is free, as far as this information set alone can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.game.game import Floats
+
+__all__ = ["BeliefClass", "Mistakes", "Reached", "belief_classes"]
+
+Mistakes = frozenset[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A node with its weight and the mistakes that lead to it."""
+
+    node: int
+    weight: float
+    mistakes: Mistakes
+
+
+@dataclass(frozen=True, slots=True)
+class BeliefClass:
+    """Nodes of an information set whose relative beliefs are settled.
+
+    ``shares`` sum to one: the belief at each of ``nodes``, given that one of them is reached.
+    """
+
+    mistakes: Mistakes
+    nodes: tuple[int, ...]
+    shares: tuple[float, ...]
+
+    def mean(self, values: dict[int, Floats]) -> Floats:
+        """The mean over the class of values given by node."""
+        return np.asarray(
+            sum(share * values[node] for node, share in zip(self.nodes, self.shares, strict=True))
+        )
+
+
+def belief_classes(members: Sequence[Reached]) -> list[BeliefClass]:
+    """The classes of an information set's nodes that can have positive belief."""
+    by_mistakes: dict[Mistakes, list[Reached]] = {}
+    for member in members:
+        by_mistakes.setdefault(member.mistakes, []).append(member)
+    fewest = [m for m in by_mistakes if not any(other < m for other in by_mistakes)]
+    classes = []
+    for mistakes in fewest:
+        group = by_mistakes[mistakes]
+        total = sum(member.weight for member in group)
+        shares = tuple(member.weight / total for member in group)
+        classes.append(BeliefClass(mistakes, tuple(member.node for member in group), shares))
+    return classes
