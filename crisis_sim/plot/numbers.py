@@ -6,8 +6,6 @@ from collections.abc import Iterable
 
 __all__ = ["decimals", "probability", "written"]
 
-_MOST_DECIMALS = 3
-
 
 def decimals(values: Iterable[float], *, most: int = 2) -> int:
     """The fewest decimals that write every value exactly, and at most ``most``."""
@@ -28,9 +26,17 @@ def written(value: float, places: int) -> str:
 
 
 def probability(value: float) -> str:
-    """A probability with two decimals or as many as keep it from reading as 0 or 1."""
-    for places in range(2, _MOST_DECIMALS + 3):
+    """A probability with two decimals, or three where two do not say it, and never a false 0 or 1.
+
+    >>> probability(0.5), probability(0.045), probability(0.00002)
+    ('0.50', '0.045', '0.00002')
+    """
+    if value <= 0 or value >= 1:
+        return "0" if value <= 0 else "1"
+    if abs(round(value, 2) - value) < 1e-9:
+        return f"{value:.2f}"
+    for places in range(3, 13):
         text = f"{value:.{places}f}"
         if 0 < float(text) < 1:
-            return text.rstrip("0") if len(text.rstrip("0")) > 3 else text[:4]
+            return text
     return "0" if value < 0.5 else "1"

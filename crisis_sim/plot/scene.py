@@ -7,12 +7,12 @@ widths its text has is asked of a :data:`Measure`.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from crisis_sim.plot.style import INK, TEXT
 
-__all__ = ["Anchor", "Font", "Label", "Mark", "Measure", "Point", "Scene", "Stroke"]
+__all__ = ["Anchor", "Font", "Label", "Mark", "Measure", "Part", "Point", "Scene", "Stroke", "wrap"]
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -70,6 +70,28 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a picture, ``height`` points high, from a top left corner of its own."""
+
+    height: float
+    strokes: tuple[Stroke, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    labels: tuple[Label, ...] = ()
+
+    def moved(self, right: float, down: float) -> Part:
+        """The part elsewhere."""
+        return Part(
+            self.height,
+            tuple(
+                replace(one, points=tuple((x + right, y + down) for x, y in one.points))
+                for one in self.strokes
+            ),
+            tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.marks),
+            tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.labels),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Scene:
     """All there is to draw, ``width`` by ``height`` points."""
 
@@ -78,3 +100,15 @@ class Scene:
     strokes: tuple[Stroke, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+
+
+def wrap(text: str, font: Font, measure: Measure, width: float) -> list[str]:
+    """A text in lines at most ``width`` points wide, or of one word where that is wider."""
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and measure(longer, font) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines

@@ -2,50 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import product
-from math import inf
 
 from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import Font, Measure
-from crisis_sim.plot.style import DOUBLE, POINTS, TEXT, TINY
-from crisis_sim.plot.tree_lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_rows import wrapped
-from crisis_sim.plot.tree_text import belief_text, payoff_math, value_text
+from crisis_sim.plot.tree_text import belief_text, halves, payoff_math, value_text
 
 __all__ = [
-    "KNEE",
+    "INSET",
     "LANE",
     "MARGIN",
     "RADIUS",
-    "Arrangement",
     "Columns",
+    "Piece",
     "Sizes",
-    "arrange",
+    "Table",
+    "columns",
+    "floors",
     "leaf_font",
+    "pieces",
+    "table",
 ]
 
 MARGIN = 5.0
+RADIUS = 3.2
 KNEE = 11.0
 """Width in which branches fan out from a node, before they run level."""
-RADIUS = 3.2
-INSET = 3.0
-"""From the knee to the text on a branch."""
-PAD = 3.0
+INSET, PAD = 3.0, 3.0
+"""From the knee to the text on a branch, and from there to the node."""
 LANE = 3.4
 LEADER = 12.0
 BETWEEN = 9.0
-LEADING, LEAST_LEADING = 1.44, 1.2
-"""Height of a row in sizes of its type: as wished, and where a page would be too short."""
-PAGE, AROUND = 9.0 * POINTS, 64.0
-"""Height of a page, and what heading and legend take of it."""
-LONG_MOVES = (inf, 20, 17, 14)
-LONG_PLACES = (inf, 24, 21, 18)
-"""Characters from which a move, or an outcome, is set on two lines, to try in turn."""
-TYPE = (TEXT, 7.5, 7.0)
-MOST_TRIED = 400
-"""Nodes beyond which no way of fitting a page is tried, as there is none."""
+MOST_SPARE = 48.0
+"""Most by which a level is drawn out to fill a page; a smaller picture stands in its middle."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,18 +48,47 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A text that may be set on two lines.
+
+    ``column`` is the level of a move, 0 for a row of the table; ``node`` its place in the list of
+    nodes. ``whole`` is its width on one line, ``broken`` on the two of ``lines``, in points;
+    ``cost`` is the lines that breaking it adds to the picture.
+    """
+
+    column: int
+    node: int
+    whole: float
+    broken: float
+    lines: tuple[str, ...]
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Widths in points by player: of the heading with its marker, and of the payoffs."""
+
+    heading: tuple[float, ...]
+    payoff: tuple[float, ...]
+
+    @property
+    def width(self) -> float:
+        """Of the payoffs, with the space before each."""
+        return sum(self.payoff) + BETWEEN * len(self.payoff)
+
+
+@dataclass(frozen=True, slots=True)
 class Columns:
     """Places along the picture, in points from its left edge.
 
-    ``node`` is by level; text on a branch to level ``l`` lies between ``text[l]`` and
-    ``node[l] - clear[l]``. The table begins at ``table`` and has the payoffs of player ``p`` end
-    at ``payoff[p]``, under a heading ``heading[p]`` wide. ``natural`` is the least width that holds
-    everything.
+    ``node`` is by level; text on a branch to level ``l`` lies between ``text[l]`` and the lanes
+    before ``node[l]``; ``text[0]`` is the left edge of the picture. The table begins at ``table``
+    and has the payoffs of player ``p`` end at ``payoff[p]``, under a heading ``heading[p]`` wide.
+    ``natural`` is the least width that holds everything, ``width`` the one taken.
     """
 
     node: tuple[float, ...]
     text: tuple[float, ...]
-    clear: tuple[float, ...]
     table: float
     payoff: tuple[float, ...]
     heading: tuple[float, ...]
@@ -77,99 +97,37 @@ class Columns:
     sizes: Sizes
 
 
-@dataclass(frozen=True, slots=True)
-class Arrangement:
-    """A picture that has been fitted to a width: long names may have been set on two lines."""
-
-    data: TreeData
-    lanes: Lanes
-    columns: Columns
-
-
-def arrange(data: TreeData, measure: Measure, width: float) -> Arrangement:
-    """Fit a picture into ``width`` points.
-
-    Long names are set on two lines, and type is set smaller, down to 7 points, before the picture
-    is made wider than asked; of the ways that fit, the one is taken that keeps to a page and has
-    the fewest lines and the largest type. A picture too wide for a page even so stays as it is at
-    full size. Space left over goes to the branches.
-    """
-    whole = _fitted(data, measure, width, TEXT)
-    if whole.columns.natural <= width or len(data.nodes) > MOST_TRIED:
-        return whole
-    narrow = [
-        _fitted(wrapped(data, move=move, place=place), measure, width, size)
-        for move, place in product(LONG_MOVES, LONG_PLACES)
-        for size in TYPE
-    ]
-    fitting = [one for one in narrow if one.columns.natural <= width]
-    if fitting:
-        return min(fitting, key=_cost)
-    least = min(narrow, key=lambda one: one.columns.natural)
-    return least if least.columns.natural <= DOUBLE * POINTS else whole
-
-
-def _fitted(data: TreeData, measure: Measure, width: float, size: float) -> Arrangement:
-    lanes, sizes = assign_lanes(data), Sizes(size, min(TINY, size - 0.5))
-    return Arrangement(data, lanes, _arranged(data, lanes, measure, width, sizes))
-
-
-def _cost(fitted: Arrangement) -> tuple[bool, float]:
-    size = fitted.columns.sizes.text
-    too_high = fitted.data.rows * LEAST_LEADING * size > PAGE - AROUND
-    return too_high, fitted.data.rows + 8 * (TEXT - size)
-
-
-def _arranged(
-    data: TreeData, lanes: Lanes, measure: Measure, width: float, sizes: Sizes
+def columns(
+    needs: Sequence[float], paid: Table, lanes: Sequence[int], sizes: Sizes, width: float
 ) -> Columns:
-    clear = [RADIUS + PAD + LANE * lanes.count[level] for level in range(data.levels + 1)]
-    need = _branch_widths(data, measure, sizes)
-    steps = [KNEE + INSET + need[level] + clear[level] for level in range(1, data.levels + 1)]
-    names, heading, paid = _table_widths(data, measure, sizes)
-    start = MARGIN + clear[0] + need[0]
-    fixed = start + LEADER + names + sum(paid) + BETWEEN * len(paid) + MARGIN
-    natural = fixed + sum(steps)
-    spare = max(0.0, width - natural) / max(1, len(steps))
-    node = [start]
+    """Columns for texts ``needs`` wide, by level and at 0 for the table; spare width is shared."""
+    steps = [
+        KNEE + INSET + need + PAD + LANE * count + RADIUS
+        for need, count in zip(needs[1:], lanes[1:], strict=True)
+    ]
+    start = MARGIN + RADIUS + LANE * lanes[0]
+    natural = start + sum(steps) + LEADER + needs[0] + paid.width + MARGIN
+    spare = max(0.0, width - natural)
+    each = min(MOST_SPARE, spare / max(1, len(steps)))
+    margin = MARGIN + (spare - each * len(steps)) / 2
+    node = [start + margin - MARGIN]
     for step in steps:
-        node.append(node[-1] + step + spare)
-    text = [MARGIN, *(x + KNEE + INSET for x in node[:-1])]
-    table = node[-1] + LEADER
-    edge, payoff = table + names, []
-    for one in paid:
+        node.append(node[-1] + step + each)
+    edge = node[-1] + LEADER + needs[0]
+    payoff = []
+    for one in paid.payoff:
         edge += BETWEEN + one
         payoff.append(edge)
     return Columns(
         node=tuple(node),
-        text=tuple(text),
-        clear=tuple(clear),
-        table=table,
+        text=(margin, *(x + KNEE + INSET for x in node[:-1])),
+        table=node[-1] + LEADER,
         payoff=tuple(payoff),
-        heading=tuple(heading),
+        heading=paid.heading,
         natural=natural,
         width=max(natural, width),
         sizes=sizes,
     )
-
-
-def _branch_widths(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
-    """By level, the room that text on the branches leading there needs."""
-    need = [0.0] * (data.levels + 1)
-    for index, node in enumerate(data.nodes):
-        first = data.nodes[node.parent].level + 1 if node.parent >= 0 else 0
-        font = Font(sizes.text, bold=node.on_path)
-        move = max((measure(one, font) for one in node.move_lines), default=0.0)
-        need[first] = max(need[first], move)
-        if not node.leaf and index:
-            below = _below_width(data, node, measure, sizes)
-            need[node.level] = max(need[node.level], below)
-    return need
-
-
-def _below_width(data: TreeData, node: TreeNode, measure: Measure, sizes: Sizes) -> float:
-    values = measure(value_text(data, node), Font(sizes.tiny, italic=True))
-    return max(values, measure(belief_text(node), Font(sizes.tiny)))
 
 
 def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
@@ -178,27 +136,60 @@ def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
     return Font(size, bold=node.on_path, italic=node.folded)
 
 
-def _table_widths(
-    data: TreeData, measure: Measure, sizes: Sizes
-) -> tuple[float, list[float], list[float]]:
-    """Widths of the names of outcomes, and by player of the heading and of the payoffs."""
-    leaves = [node for node in data.nodes if node.leaf]
-    names = max(measure(one, leaf_font(node, sizes)) for node in leaves for one in node.leaf_lines)
-    heading, paid = [], []
-    for player, name in enumerate(data.players):
-        heading.append(measure(name, Font(sizes.text, bold=True)) + RADIUS + 4)
-        numbers = [
-            measure(written(values[player], data.places), Font(sizes.text, bold=True))
-            for values in (data.payoffs, *(node.values for node in leaves))
-        ]
-        paid.append(max(heading[-1] + RADIUS, *numbers))
-    formulas = max(
-        (
-            measure(payoff_math(node), Font(sizes.tiny, math=True))
-            for node in leaves
-            if node.formulas
-        ),
-        default=0.0,
+def table(data: TreeData, measure: Measure, sizes: Sizes) -> Table:
+    """The widths of the columns of payoffs."""
+    font, leaves = Font(sizes.text, bold=True), [node.values for node in data.nodes if node.leaf]
+    heading = tuple(measure(name, font) + RADIUS + 4.0 for name in data.players)
+    payoff = tuple(
+        max(
+            heading[player] + RADIUS,
+            *(measure(written(v[player], data.places), font) for v in (data.payoffs, *leaves)),
+        )
+        for player in range(len(data.players))
     )
-    room = names + sum(paid) + BETWEEN * len(paid)
-    return names + max(0.0, formulas - room), heading, paid
+    return Table(heading, payoff)
+
+
+def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
+    """By level, and at 0 for the table, the width of what cannot be set on two lines."""
+    least = [0.0] * (data.levels + 1)
+    least[0] = measure("expected", Font(sizes.text, bold=True))
+    for node in data.nodes[1:]:
+        if not node.leaf:
+            values = measure(value_text(data, node), Font(sizes.tiny, italic=True))
+            belief = measure(belief_text(node), Font(sizes.tiny))
+            first = data.nodes[node.parent].level + 1
+            least[first] = max(least[first], values, belief)
+    return least
+
+
+def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[Piece]:
+    """The moves on the branches and the rows of the table, whole and broken."""
+    found = []
+    for place, node in enumerate(data.nodes):
+        if node.parent >= 0:
+            level = data.nodes[node.parent].level + 1
+            found.append(_move(place, level, node, measure, sizes))
+        if node.leaf:
+            found.append(_row(place, node, measure, sizes, paid))
+    return found
+
+
+def _move(place: int, level: int, node: TreeNode, measure: Measure, sizes: Sizes) -> Piece:
+    font, text = Font(sizes.text, bold=node.on_path), " ".join(node.move_lines)
+    lines = halves(text)
+    broken = max(measure(line, font) for line in lines)
+    return Piece(level, place, measure(text, font), broken, lines, 0.85)
+
+
+def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table) -> Piece:
+    """A row of the table; formulas stand at the right of its second line."""
+    font, (text,) = leaf_font(node, sizes), node.leaf_lines
+    lines = (node.place, f"{node.hidden} nodes") if node.folded else halves(text)
+    beside = 0.0
+    if node.formulas:
+        beside = measure(payoff_math(node), Font(sizes.tiny, math=True)) - paid.width
+    under = measure(lines[-1], font) + BETWEEN if len(lines) > 1 else 0.0
+    whole = max(measure(text, font), beside)
+    broken = max(*(measure(line, font) for line in lines), under + beside)
+    return Piece(0, place, whole, broken, lines, 0.05 if node.formulas else 1.0)

@@ -6,25 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Stroke
-from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
+from crisis_sim.plot.style import FAINT, INK, SOFT, player_mark
 from crisis_sim.plot.tree_node import TreeData
 
-__all__ = ["Legend", "legend"]
+__all__ = ["least_width", "legend"]
 
-ROW = 10.0
-GLYPH = 16.0
-BETWEEN = 14.0
-
-
-@dataclass(frozen=True, slots=True)
-class Legend:
-    """Strokes, marks and labels in points from its own top left corner, and its height."""
-
-    height: float
-    strokes: tuple[Stroke, ...]
-    marks: tuple[Mark, ...]
-    labels: tuple[Label, ...]
+ROW, SIZE = 10.0, 6.2
+GLYPH, NEAR = 14.0, 3.0
+BETWEEN = 9.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +25,15 @@ class _Entry:
     sign: Stroke | Mark | str
 
 
-def legend(data: TreeData, measure: Measure, width: float) -> Legend:
+def legend(data: TreeData, measure: Measure, width: float) -> Part:
     """Set the entries side by side, on as many lines as ``width`` needs."""
     strokes: list[Stroke] = []
     marks: list[Mark] = []
     labels: list[Label] = []
-    font, x, y = Font(TINY), 0.0, 0.0
+    font, x, y = Font(SIZE), 0.0, 0.0
     for entry in _entries(data):
         sign = _sign_width(entry.sign, measure)
-        long = sign + 3.0 + measure(entry.meaning, font)
+        long = sign + NEAR + measure(entry.meaning, font)
         if x > 0 and x + long > width:
             x, y = 0.0, y + ROW
         middle = y + 3.0
@@ -54,15 +44,24 @@ def legend(data: TreeData, measure: Measure, width: float) -> Legend:
             case Mark(_, _, shape, size, face, edge):
                 marks.append(Mark(x + sign / 2, middle, shape, size, face, edge))
             case str() as text:
-                labels.append(Label(x, middle + 2.1, text, Font(TINY, italic=True), SOFT))
-        labels.append(Label(x + sign + 3.0, middle + 2.1, entry.meaning, font, SOFT))
+                labels.append(Label(x, middle + 2.1, text, Font(SIZE, italic=True), SOFT))
+        labels.append(Label(x + sign + NEAR, middle + 2.1, entry.meaning, font, SOFT))
         x += long + BETWEEN
-    return Legend(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
+    return Part(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
+
+
+def least_width(data: TreeData, measure: Measure) -> float:
+    """The width of the longest entry, in points."""
+    font = Font(SIZE)
+    return max(
+        _sign_width(entry.sign, measure) + NEAR + measure(entry.meaning, font)
+        for entry in _entries(data)
+    )
 
 
 def _sign_width(sign: Stroke | Mark | str, measure: Measure) -> float:
     if isinstance(sign, str):
-        return measure(sign, Font(TINY, italic=True))
+        return measure(sign, Font(SIZE, italic=True))
     return GLYPH if isinstance(sign, Stroke) else sign.size
 
 
@@ -71,7 +70,7 @@ def _entries(data: TreeData) -> Iterator[_Entry]:
     ends = ((-GLYPH / 2, 0.0), (GLYPH / 2, 0.0))
     yield _Entry("equilibrium path", Stroke(ends, INK, 2.0))
     if any(not node.on_path for node in data.nodes):
-        yield _Entry("would be chosen", Stroke(ends, FAINT, 1.3))
+        yield _Entry("chosen off the path", Stroke(ends, FAINT, 1.3))
         yield _Entry("not chosen", Stroke(ends, FAINT, 0.45))
     if any(node.player == CHANCE for node in inner):
         yield _Entry("chance", Mark(0, 0, "o", 4.8, "white", INK))
@@ -84,6 +83,4 @@ def _entries(data: TreeData) -> Iterator[_Entry]:
         names = ", ".join(data.players)
         yield _Entry("continuation values", f"({names})")
     if any(node.folded for node in data.nodes):
-        yield _Entry(
-            "folded subtree, with its expected payoffs", Mark(0, 0, "<", 7, "white", FAINT)
-        )
+        yield _Entry("folded, with expected payoffs", Mark(0, 0, "<", 7, "white", FAINT))

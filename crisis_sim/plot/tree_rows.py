@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from crisis_sim.plot.tidy import tidy_breadth
 from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_text import halves
 
-__all__ = ["extent", "with_rows", "wrapped"]
+__all__ = ["extent", "with_lines", "with_rows"]
 
 GAP = 0.35
 """Lines left free between the subtrees of different parents."""
@@ -35,26 +34,27 @@ def extent(nodes: Sequence[TreeNode]) -> float:
     return max(node.row + _below(node) for node in nodes)
 
 
-def wrapped(data: TreeData, *, move: float, place: float) -> TreeData:
-    """The same picture, with moves and outcomes of more characters than these on two lines."""
-    nodes = with_rows([_wrapped(node, move, place) for node in data.nodes])
+def with_lines(
+    data: TreeData, moves: Mapping[int, tuple[str, ...]], leaves: Mapping[int, tuple[str, ...]]
+) -> TreeData:
+    """The same picture with some texts on other lines, by the places of their nodes."""
+    nodes = with_rows(
+        [
+            replace(
+                node,
+                move_lines=moves.get(place, node.move_lines),
+                leaf_lines=leaves.get(place, node.leaf_lines),
+            )
+            for place, node in enumerate(data.nodes)
+        ]
+    )
     return replace(data, nodes=nodes, rows=extent(nodes))
-
-
-def _wrapped(node: TreeNode, longest_move: float, longest_place: float) -> TreeNode:
-    move, leaf = node.move_lines, node.leaf_lines
-    if len(move) == 1 and len(move[0]) > longest_move:
-        move = halves(move[0])
-    # Folded subtrees are set in smaller type, of which more fits.
-    if len(leaf) == 1 and len(leaf[0]) * (0.8 if node.folded else 1.0) > longest_place:
-        leaf = (node.place, f"{node.hidden} nodes") if node.folded else halves(node.place)
-    return replace(node, move_lines=move, leaf_lines=leaf)
 
 
 def _above(node: TreeNode) -> float:
     """Lines above a node's branch: its move, and half of what is written at its leaf."""
     move = 0.85 * len(node.move_lines)
-    return max(move, 1.1) if _two_lines(node) else move
+    return max(move, 1.2) if _two_lines(node) else move
 
 
 def _below(node: TreeNode) -> float:

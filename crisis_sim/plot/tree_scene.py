@@ -3,38 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from math import cos, pi, sin
 
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.numbers import written
-from crisis_sim.plot.scene import Anchor, Font, Label, Mark, Measure, Point, Scene, Stroke
+from crisis_sim.plot.scene import Anchor, Font, Label, Mark, Measure, Part, Point, Scene, Stroke
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
-from crisis_sim.plot.tree_columns import (
-    INSET,
-    LANE,
-    LEADING,
-    LEAST_LEADING,
-    MARGIN,
-    PAGE,
-    RADIUS,
-    Columns,
-    arrange,
-    leaf_font,
-)
+from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
+from crisis_sim.plot.tree_fit import LEADING, LEAST_LEADING, PAGE, fit
+from crisis_sim.plot.tree_heading import heading
 from crisis_sim.plot.tree_lanes import Lanes
-from crisis_sim.plot.tree_legend import Legend, legend
+from crisis_sim.plot.tree_legend import least_width, legend
 from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
 from crisis_sim.plot.tree_text import (
     belief_text,
-    concept_text,
     payoff_math,
     value_text,
 )
 
 __all__ = ["tree_scene"]
 
-HEAD, FOOT = 34.0, 10.0
-TITLE = 14.0
+FOOT = 10.0
 TIGHT = 1.05
 """From line to line of one text, in sizes of its type."""
 STUB = 7.0
@@ -54,19 +42,20 @@ def tree_scene(
     Without a ``height`` the picture is as high as its rows need, with somewhat closer rows where
     that brings it onto a page 9 inches high; with one, its rows are spread over it.
     """
-    fitted = arrange(data, measure, width)
+    least = least_width(data, measure) + 2 * MARGIN
+    fitted = fit(data, measure, max(width, least))
     data, columns = fitted.data, fitted.columns
-    below = legend(data, measure, columns.width - 2 * MARGIN)
-    head = HEAD + (TITLE if title else 0.0)
-    around = head + FOOT + below.height
+    above = heading(data, columns, measure, title)
+    below = legend(data, measure, columns.width - 2 * columns.text[0])
+    around = above.height + FOOT + below.height
     if height is None:
         wished, least = LEADING * columns.sizes.text, LEAST_LEADING * columns.sizes.text
         fits = (PAGE - around) / data.rows
         height = around + data.rows * (fits if least <= fits <= wished else wished)
-    picture = _Picture(data, columns, fitted.lanes, (height - around) / data.rows, head)
-    picture.heading(title)
+    picture = _Picture(data, columns, fitted.lanes, (height - around) / data.rows, above.height)
+    picture.add(above)
     picture.tree()
-    picture.add_legend(below, height - below.height)
+    picture.add(below.moved(columns.text[0], height - below.height))
     return picture.scene(height)
 
 
@@ -98,27 +87,6 @@ class _Picture:
     ) -> None:
         if text:
             self.labels.append(Label(*at, text, font, colour, anchor))
-
-    def heading(self, title: str | None) -> None:
-        """The title, the concept, and the head of the table with the payoffs expected."""
-        data, columns, size = self.data, self.columns, self.columns.sizes.text
-        if title:
-            self.write((MARGIN, 11.0), title, Font(size + 1, bold=True))
-        names, paid = self.top - 22.0, self.top - 10.0
-        self.write((MARGIN, names), concept_text(data).capitalize(), Font(size))
-        for player, (name, end) in enumerate(zip(data.players, columns.payoff, strict=True)):
-            mark = player_mark(player)
-            self.write((end, names), name, Font(size, bold=True), INK, "end")
-            left = end - columns.heading[player]
-            self.marks.append(
-                Mark(left, names - 0.32 * size, mark.marker, 2 * RADIUS, mark.colour, mark.colour)
-            )
-            value = written(data.payoffs[player], data.places)
-            self.write((end, paid), value, Font(size, bold=True), INK, "end")
-        self.write((columns.table, paid), "expected", Font(size, bold=True))
-        rule = self.top - 6.0
-        ends = ((columns.table, rule), (columns.payoff[-1], rule))
-        self.strokes.append(Stroke(ends, INK, 0.5))
 
     def tree(self) -> None:
         for band, lane in zip(self.data.bands, self.lanes.of_band, strict=True):
@@ -158,7 +126,8 @@ class _Picture:
         if node.parent < 0:
             return
         base = y + columns.sizes.tiny * 0.72 + 2.0
-        first, under = columns.text[node.level], base + TIGHT * columns.sizes.tiny
+        first = columns.text[self.data.nodes[node.parent].level + 1]
+        under = base + TIGHT * columns.sizes.tiny
         self.write((first, base), value_text(self.data, node), self.small(italic=True), SOFT)
         self.write((first, under), belief_text(node), self.small())
 
@@ -189,7 +158,7 @@ class _Picture:
         self.write((end, base + leading), payoff_math(node), self.small(math=True), SOFT, "end")
 
     def band(self, band: Band, lane: int) -> None:
-        """A dashed join through the nodes of an information set, or through a lane before them."""
+        """A dashed join through the nodes of an information set, or before them with dots."""
         nodes = sorted((self.data.nodes[member] for member in band.nodes), key=lambda one: one.row)
         ends = [(self.x(node), self.y(node)) for node in nodes]
         colour = player_mark(band.player).colour
@@ -198,26 +167,11 @@ class _Picture:
             self.strokes.append(Stroke(points, colour, 6.5, layer=0, opacity=0.16))
         else:
             x = ends[0][0] - RADIUS - LANE * lane
-            points = (*_corner(ends[0], x, 1.0), *reversed(_corner(ends[-1], x, -1.0)))
-            for _, y in ends[1:-1]:
-                self.marks.append(Mark(x, y, "o", 2.0, colour, colour))
+            points = ((x, ends[0][1]), (x, ends[-1][1]))
+            self.marks.extend(Mark(x, y, "o", 2.6, colour, colour, 0.0) for _, y in ends)
         self.strokes.append(Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1))
 
-    def add_legend(self, below: Legend, top: float) -> None:
-        for stroke in below.strokes:
-            points = tuple((x + MARGIN, y + top) for x, y in stroke.points)
-            self.strokes.append(replace(stroke, points=points))
-        for mark in below.marks:
-            self.marks.append(replace(mark, x=mark.x + MARGIN, y=mark.y + top))
-        for label in below.labels:
-            self.labels.append(replace(label, x=label.x + MARGIN, y=label.y + top))
-
-
-def _corner(node: Point, x: float, down: float) -> tuple[Point, ...]:
-    """A quarter turn from a node's branch into the lane at ``x``, down or up from it."""
-    radius = min(4.0, node[0] - x)
-    turn = (
-        (x + radius * (1 - sin(angle)), node[1] + down * radius * (1 - cos(angle)))
-        for angle in (pi / 2 * step / 6 for step in range(7))
-    )
-    return tuple(turn)
+    def add(self, part: Part) -> None:
+        self.strokes.extend(part.strokes)
+        self.marks.extend(part.marks)
+        self.labels.extend(part.labels)

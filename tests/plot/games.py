@@ -7,7 +7,7 @@ its published numbers (the US first), so that what a figure shows of it can be c
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -47,6 +47,7 @@ class Builder:
     """Nodes in preorder; an information set is a place and all that its mover has seen."""
 
     players: tuple[str, ...]
+    blind: frozenset[int] = frozenset()
     labels: dict[str, int] = field(default_factory=dict)
     sets: dict[tuple[int, str, str], int] = field(default_factory=dict)
     set_actions: list[int] = field(default_factory=list)
@@ -79,7 +80,7 @@ class Builder:
 
     def below(self, spec: Nature | Move, seen: tuple[str, ...], node: int) -> None:
         columns = self.columns
-        hidden = spec.unseen_by if isinstance(spec, Nature) else ()
+        hidden = {*self.blind, *(spec.unseen_by if isinstance(spec, Nature) else ())}
         moves = spec.moves if isinstance(spec, Nature) else spec.actions
         if isinstance(spec, Nature):
             columns["mover"][node] = CHANCE
@@ -100,9 +101,11 @@ class Builder:
                 self.chance[place] = held[0]
 
 
-def build(title: str, players: tuple[str, ...], root: Spec) -> Game:
-    """The game of a nested description."""
-    builder = Builder(players)
+def build(
+    title: str, players: tuple[str, ...], root: Spec, *, blind: frozenset[int] = frozenset()
+) -> Game:
+    """The game of a nested description; ``blind`` players see nothing of what others do."""
+    builder = Builder(players, blind)
     builder.add(root, ("",) * len(players), parent=-1, branch=-1, move="")
     columns = {name: np.asarray(held, np.int32) for name, held in builder.columns.items()}
     tree = Tree(
@@ -237,6 +240,70 @@ def _cable_rule(place: str, history: str) -> str:
 
 def solved_cable() -> Solution:
     return solve_by_rule(cable(), _cable_rule)
+
+
+def horse() -> Solution:
+    """Selten's horse (1975): three players; the last cannot tell who gave it the move."""
+
+    def third(left: tuple[int, ...], right: tuple[int, ...]) -> Spec:
+        ends = {"l": End("left", left), "r": End("right", right)}
+        return Move(2, "third", ends)
+
+    second = Move(1, "second", {"d": third((4, 4, 0), (0, 0, 1)), "a": End("across", (1, 1, 1))})
+    root = Move(0, "first", {"D": third((3, 3, 2), (0, 0, 0)), "A": second})
+    game = build("Selten's horse", ("I", "II", "III"), root, blind=frozenset({2}))
+    chosen = {"first": "A", "second": "a", "third": "r"}
+    return solve_by_rule(game, lambda place, _: chosen[place])
+
+
+def quiche() -> Solution:
+    """Beer and quiche (Cho and Kreps 1987): both types drink beer, and quiche means a duel."""
+
+    def reply(strong: bool, beer: bool) -> Spec:
+        liked = 1.0 if strong == beer else 0.0
+        right = 1.0 if strong else 0.0
+        ends = {
+            "duel": End("duel", (liked, 1 - right)),
+            "leave": End("left alone", (2 + liked, right)),
+        }
+        return Move(1, "after beer" if beer else "after quiche", ends)
+
+    def breakfast(strong: bool) -> Spec:
+        meals = {"beer": reply(strong, True), "quiche": reply(strong, False)}
+        return Move(0, "breakfast", meals)
+
+    kinds = {"strong": (0.9, breakfast(True)), "weak": (0.1, breakfast(False))}
+    game = build("Beer and quiche", ("Sender", "Receiver"), Nature("type", kinds, (1,)))
+    chosen = {"breakfast": "beer", "after beer": "leave", "after quiche": "duel"}
+    solution = solve_by_rule(game, lambda place, _: chosen[place])
+    tree, equilibrium = game.tree, solution.equilibria[0]
+    bounds = equilibrium.belief_bounds.copy()
+    off = np.flatnonzero(np.isnan(bounds[:, 0]) & (tree.information_set >= 0))
+    bounds[off] = [[0.0, 0.5], [0.5, 1.0]]
+    return replace(solution, equilibria=(replace(equilibrium, belief_bounds=bounds),))
+
+
+def random_solution(rng: np.random.Generator, nodes: int, *, players: int = 2) -> Solution:
+    """A random game with long and short names and many information sets, at a random profile."""
+    words = ("go", "stay put", "offer terms", "threaten", "call it off", "wait another day")
+
+    def grow(left: int, depth: int) -> Spec:
+        if left < 3:
+            name = " ".join(rng.choice(words, size=int(rng.integers(1, 4))))
+            return End(name, tuple(np.round(rng.normal(0, 30, players), 2).tolist()))
+        count = int(rng.integers(2, 4))
+        shares = rng.dirichlet(np.ones(count)) * (left - 1)
+        below = [grow(int(share), depth + 1) for share in shares]
+        if rng.random() < 0.3:
+            chances = rng.dirichlet(np.ones(count)).tolist()
+            moves = {words[i]: (chances[i], below[i]) for i in range(count)}
+            return Nature("nature", moves, tuple(range(players)) if rng.random() < 0.7 else ())
+        actions = {words[i]: below[i] for i in range(count)}
+        return Move(int(rng.integers(players)), f"place {depth} {count}", actions)
+
+    names = ("North", "South", "East", "West")[:players]
+    game = build("Random", names, grow(nodes, 0))
+    return solve_by_rule(game, lambda place, _: words[len(place) % 2])
 
 
 if __name__ == "__main__":

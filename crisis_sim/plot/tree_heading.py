@@ -1,0 +1,59 @@
+"""What stands over the picture of a tree: its title, the concept, the head of the table."""
+
+from __future__ import annotations
+
+from crisis_sim.plot.numbers import written
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
+from crisis_sim.plot.style import INK, player_mark
+from crisis_sim.plot.tree_columns import RADIUS, Columns
+from crisis_sim.plot.tree_node import TreeData
+from crisis_sim.plot.tree_text import concept_text
+
+__all__ = ["heading"]
+
+TOP, BELOW = 11.0, 14.0
+LEADING = 1.5
+NEAR = 8.0
+
+
+def heading(data: TreeData, columns: Columns, measure: Measure, title: str | None) -> Part:
+    """Title and concept from the left, over the players' names and what they may expect.
+
+    The concept stands on the line of the names where there is room, and otherwise above them.
+    """
+    left, size = columns.text[0], columns.sizes.text
+    lines = [(Font(size + 1.0, bold=True), title or ""), (Font(size), _concept(data))]
+    room = columns.payoff[0] - columns.heading[0] - RADIUS - NEAR - left
+    beside = measure(_concept(data), Font(size)) <= room
+    labels, y = [], TOP
+    for font, text in lines:
+        if font.size == size and beside:
+            labels.append(Label(left, y, text, font))
+            break
+        for line in wrap(text, font, measure, columns.width - 2 * left):
+            labels.append(Label(left, y, line, font))
+            y += LEADING * font.size
+    return _table_head(data, columns, labels, y)
+
+
+def _concept(data: TreeData) -> str:
+    text = concept_text(data)
+    return text[:1].upper() + text[1:]
+
+
+def _table_head(data: TreeData, columns: Columns, labels: list[Label], y: float) -> Part:
+    """The players' names with their markers, and under them the payoffs expected."""
+    size = columns.sizes.text
+    bold, marks = Font(size, bold=True), []
+    paid = y + LEADING * size
+    for player, (name, end) in enumerate(zip(data.players, columns.payoff, strict=True)):
+        mark, left = player_mark(player), end - columns.heading[player]
+        middle = y - 0.32 * size
+        marks.append(Mark(left, middle, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
+        value = written(data.payoffs[player], data.places)
+        labels.append(Label(end, y, name, bold, anchor="end"))
+        labels.append(Label(end, paid, value, bold, anchor="end"))
+    labels.append(Label(columns.table, paid, "expected", bold))
+    rule = paid + 4.0
+    line = Stroke(((columns.table, rule), (columns.payoff[-1], rule)), INK, 0.5)
+    return Part(paid + BELOW, (line,), tuple(marks), tuple(labels))
