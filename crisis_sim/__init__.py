@@ -1,1 +1,42 @@
-"""Negotiation game theory for crises."""
+"""Negotiation game theory for crises.
+
+>>> import crisis_sim as cs
+>>> cs.load("cuba-1962-cable").solve(pi=0.1)  # doctest: +SKIP
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from crisis_sim.errors import CrisisSimError, InputError, MissingExtra, NotSolved, ScenarioError
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.library import shipped
+    from crisis_sim.study import Study, load
+
+__all__ = [
+    "CrisisSimError",
+    "InputError",
+    "MissingExtra",
+    "NotSolved",
+    "ScenarioError",
+    "Study",
+    "load",
+    "shipped",
+]
+__version__ = "0.1.0"
+
+_LAZY = {
+    "Study": "crisis_sim.study",
+    "load": "crisis_sim.study",
+    "shipped": "crisis_sim.scenario.library",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Import on first use what is heavy, so that ``import crisis_sim`` is quick."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'crisis_sim' has no attribute '{name}'")
+    import importlib
+
+    return getattr(importlib.import_module(_LAZY[name]), name)

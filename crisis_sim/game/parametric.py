@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.evaluate import FLOATS, RATIONALS, Algebra, FloatValue, NotExact, evaluate
+from crisis_sim.formula.evaluate import FLOATS, RATIONALS, FloatValue, NotExact, evaluate
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import text
 from crisis_sim.game.game import Exact, Floats, Game
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["ParametricGame", "Term"]
-
-T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +74,13 @@ class ParametricGame:
             if name in self.structural and value != self.structural[name]:
                 raise InputError(f"{name} shapes the tree: unfold the scenario again to change it")
         bound = self.scenario.bind(given | dict(self.structural))
-        numbers = self._evaluate(FLOATS, {name: float(value) for name, value in bound.items()})
+        floats = {name: float(value) for name, value in bound.items()}
+        known = self.scenario.definitions_at(FLOATS, floats)
+        numbers = [evaluate(formula, FLOATS, known) for formula in self.formulas]
         chance, payoffs = self._chance(numbers), self._payoffs(numbers)
         self._check(chance, payoffs, given)
-        shown = {name: float(bound[name]) for name in self.scenario.parameters}
-        shown |= {name: float(value) for name, value in given.items()}
+        shown = {name: float(known[name]) for name in (*self.scenario.parameters, *given)}
         return Game(self.scenario.title, self.tree, chance, payoffs, shown, self._exact(bound))
-
-    def _evaluate(self, algebra: Algebra[T], values: Mapping[str, T]) -> list[T]:
-        bound = self.scenario.definitions_at(algebra, values)
-        return [evaluate(formula, algebra, bound) for formula in self.formulas]
 
     def _chance(self, numbers: list[FloatValue]) -> Floats:
         table = np.asarray([*numbers, 1.0], dtype=float)
@@ -102,7 +97,8 @@ class ParametricGame:
 
     def _exact(self, bound: Mapping[str, Fraction]) -> Exact | None:
         try:
-            numbers = self._evaluate(RATIONALS, bound)
+            known = self.scenario.definitions_at(RATIONALS, bound)
+            numbers = [evaluate(formula, RATIONALS, known) for formula in self.formulas]
         except NotExact:
             return None
         one = Fraction(1)

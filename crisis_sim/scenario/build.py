@@ -423,8 +423,7 @@ class Builder:
             hint = "Units: hours, days, weeks, months, years."
             self.document.add(keys, "expected a duration such as '1 day'", hint=hint)
             return None
-        days = self.formula(keys, f"({amount}) * {_DAYS[unit.rstrip('s')]}")
-        return days
+        return self.formula(keys, f"({amount}) * {_DAYS[unit.rstrip('s')]}")
 
     # Ends ----------------------------------------------------------------------------------
 

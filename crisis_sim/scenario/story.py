@@ -205,7 +205,7 @@ class _Teller:
         """The nodes of the tree, without unfolding it."""
         import networkx as nx
 
-        graph = nx.DiGraph()
+        graph: nx.DiGraph[int] = nx.DiGraph()
         graph.add_nodes_from(range(len(steps)))
         graph.add_edges_from(
             (i, edge.to) for i, step in enumerate(steps) for edge in step.edges if edge.to >= 0

@@ -1,9 +1,10 @@
-"""Checks that need the whole story: what can be reached, chances over the ranges, finite payoffs."""
+"""Checks that need the whole story: what is reached, chances over the ranges, finite payoffs."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from fractions import Fraction
 
 import numpy as np
 
@@ -46,7 +47,7 @@ def check_whole(scenario: Scenario, document: Document) -> None:
 def _unreachable(scenario: Scenario, document: Document) -> None:
     import networkx as nx
 
-    graph = nx.DiGraph()
+    graph: nx.DiGraph[str] = nx.DiGraph()
     graph.add_nodes_from([*scenario.situations, *scenario.outcomes])
     for name, situation in scenario.situations.items():
         graph.add_edges_from((name, move.to) for move in situation.moves)
@@ -157,26 +158,25 @@ def _payoffs(story: Story, document: Document) -> None:
         FLOATS, {name: float(value) for name, value in scenario.bind({}).items()}
     )
     values[ELAPSED] = 1.0
-    ends = {(e.outcome, e.state) for step in story.steps for e in step.edges if e.to < 0}
+    ends = {
+        (edge.outcome, edge.state) for step in story.steps for edge in step.edges if edge.to < 0
+    }
     faulty: set[Keys] = set()
     for name, state in sorted(ends):
-        outcome = scenario.outcomes[name]
-        known = dict(zip(scenario.variables, state, strict=True))
-        for keys, terms in (
-            (("outcomes", name, "payoffs"), outcome.terms),
-            (("terms",), scenario.terms),
-        ):
-            for term in terms:
-                for player, formula in zip(scenario.players, term.payoffs, strict=True):
-                    place: Keys = (*keys, player.name)
-                    if term.name != "payoff" or keys == ("terms",):
-                        place = (*keys, term.name, player.name)
-                    if formula is None or place in faulty:
-                        continue
-                    reduced = at_state(scenario, formula, known)
-                    number = float(evaluate(reduced, FLOATS, values))
-                    if not np.isfinite(number):
-                        faulty.add(place)
-                        document.add(
-                            place, f"the payoff is not a finite number at the defaults: {number}"
-                        )
+        known = dict(zip(scenario.variables, map(Fraction, state), strict=True))
+        for keys, formula in _payoff_formulas(scenario, name):
+            number = float(evaluate(at_state(scenario, formula, known), FLOATS, values))
+            if not np.isfinite(number) and keys not in faulty:
+                faulty.add(keys)
+                document.add(keys, f"the payoff is not a finite number at the defaults: {number}")
+
+
+def _payoff_formulas(scenario: Scenario, outcome: str) -> Iterator[tuple[Keys, Expression]]:
+    """The formulas that may count at an outcome, with their places in the file."""
+    own: Keys = ("outcomes", outcome, "payoffs")
+    for holder, terms in ((own, scenario.outcomes[outcome].terms), (("terms",), scenario.terms)):
+        for term in terms:
+            short = holder == own and term.name == "payoff"
+            for player, formula in zip(scenario.players, term.payoffs, strict=True):
+                if formula is not None:
+                    yield (*holder, *(() if short else (term.name,)), player.name), formula

@@ -129,8 +129,8 @@ def _realise(
             elif i != first:
                 slower.append(counts[i] - counts[first])
     width = len(columns)
-    balance = np.asarray(equal).reshape(-1, width)
-    rates = _rates(balance, np.asarray(slower).reshape(-1, width))
+    balance = np.asarray(equal).reshape(len(equal), width)
+    rates = _rates(balance, np.asarray(slower).reshape(len(slower), width))
     if rates is None:
         return None, balance
     logs = np.zeros(width)

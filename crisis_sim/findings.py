@@ -1,0 +1,110 @@
+"""Checking what a scenario says is known of its game."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import CrisisSimError
+from crisis_sim.scenario.model import Finding
+from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.strategy.evaluate import action_values, reach_probabilities
+from crisis_sim.study import Study
+
+__all__ = ["Checked", "check_finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A finding, and in what the solution departs from it; empty when it holds."""
+
+    finding: Finding
+    departures: tuple[str, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the game is as the finding says."""
+        return not self.departures
+
+
+def check_finding(study: Study, finding: Finding) -> Checked:
+    """Solve the game as the finding asks and compare.
+
+    The finding holds if one and the same equilibrium has all that it names, and their number is as
+    it says. Departures are those of the equilibrium with the fewest.
+    """
+    assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
+    try:
+        solution = study.assuming(*assuming).solve(finding.at, concept=finding.concept)
+    except CrisisSimError as error:
+        return Checked(finding, (str(error),))
+    departures = []
+    count = len(solution.equilibria)
+    if finding.equilibria is not None and count != finding.equilibria:
+        departures.append(f"{count} equilibria instead of {finding.equilibria}")
+    each = [list(_departures(study, solution, one, finding)) for one in solution.equilibria]
+    if not each:
+        departures.append("no equilibrium was found")
+    if each:
+        departures += min(each, key=lambda found: len(found))
+    return Checked(finding, tuple(departures))
+
+
+def _departures(
+    study: Study, solution: Solution, one: Equilibrium, finding: Finding
+) -> Iterator[str]:
+    players = dict(zip(solution.game.players, one.payoffs.tolist(), strict=True))
+    outcomes = _with_categories(study, one.outcomes)
+    certain = {finding.outcome: 1.0} if finding.outcome else {}
+    within = float(finding.within)
+    yield from _differences("payoff of", finding.payoffs, players, within)
+    wanted = {**certain, **finding.probabilities}
+    yield from _differences("probability of", wanted, outcomes, within)
+    for situation, wanted in finding.values.items():
+        values = _at(study, solution, one, situation, strategy=False)
+        yield from _differences(f"value at {situation} of", wanted, values, within)
+    for situation, wanted in finding.strategy.items():
+        played = _at(study, solution, one, situation, strategy=True)
+        yield from _differences(f"probability at {situation} of", wanted, played, within)
+    for name, passes in finding.refinements.items():
+        if one.refinements.get(name) is not passes:
+            yield f"{name}: {one.refinements.get(name)} instead of {passes}"
+
+
+def _with_categories(study: Study, outcomes: Mapping[str, float]) -> dict[str, float]:
+    """Probabilities of outcomes and of their categories."""
+    total: dict[str, float] = {}
+    for outcome, probability in outcomes.items():
+        for name in {outcome, study.scenario.category_of(outcome)}:
+            total[name] = total.get(name, 0.0) + probability
+    return total
+
+
+def _at(
+    study: Study, solution: Solution, one: Equilibrium, situation: str, *, strategy: bool
+) -> dict[str, float]:
+    """Action values, or probabilities, at the most likely information set of a situation.
+
+    Among those equally likely the first in the tree is taken.
+    """
+    tree = solution.game.tree
+    label = study.scenario.situations[situation].label
+    reach = reach_probabilities(solution.game, one.profile)
+    sets = [s for s in tree.information_sets if tree.label(s.nodes[0]) == label]
+    if not sets:
+        return {}
+    chosen = max(sets, key=lambda s: reach[list(s.nodes)].sum())
+    numbers = one.profile if strategy else action_values(solution.game, one.profile, one.beliefs)
+    own = numbers[chosen.choices.start : chosen.choices.stop]
+    return dict(zip(chosen.actions, own.tolist(), strict=True))
+
+
+def _differences(
+    what: str, wanted: Mapping[str, float], found: Mapping[str, float], within: float
+) -> Iterator[str]:
+    for name, value in wanted.items():
+        actual = found.get(name, 0.0)
+        if not np.isclose(actual, value, rtol=0.0, atol=within):
+            yield f"{what} {name}: {actual:.6g} instead of {value:g}"

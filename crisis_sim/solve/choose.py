@@ -1,0 +1,39 @@
+"""Choosing the solver for a concept."""
+
+from __future__ import annotations
+
+from crisis_sim.errors import InputError, nearest
+from crisis_sim.game.game import Game
+from crisis_sim.solve.solution import TOLERANCE, Solution
+
+__all__ = ["CONCEPTS", "solve_game"]
+
+CONCEPTS = {
+    "auto": "spe with perfect information, else sequential",
+    "spe": "subgame-perfect equilibria by backward induction",
+    "sequential": "sequential equilibria, with beliefs and refinements",
+}
+"""The concepts that can be asked for, and what each stands for."""
+
+
+def solve_game(game: Game, concept: str = "auto", *, tol: float = TOLERANCE) -> Solution:
+    """Solve a game by a concept; ``auto`` chooses by whether information is perfect.
+
+    Raises
+    ------
+    InputError
+        An unknown concept.
+    NotSolved
+        The method does not apply to this game, or stopped short.
+    """
+    if concept not in CONCEPTS:
+        raise InputError(f"unknown concept '{concept}'. {nearest(concept, CONCEPTS)}")
+    if concept == "auto":
+        concept = "spe" if game.perfect_information else "sequential"
+    if concept == "spe":
+        from crisis_sim.solve.backward_induction import solve_backward_induction
+
+        return solve_backward_induction(game, tol=tol)
+    from crisis_sim.solve.sequential import solve_sequential
+
+    return solve_sequential(game, tol=tol)
