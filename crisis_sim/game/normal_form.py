@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
+import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.game import Floats
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Exact, Floats, Game
+from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.game.tree import Integers, Tree
 
-__all__ = ["NormalForm"]
+__all__ = [
+    "MOST_PROFILES",
+    "NormalForm",
+    "ReducedNormalForm",
+    "count_strategies",
+    "reduced_normal_form",
+]
+
+_Number = TypeVar("_Number", float, Fraction)
+
+MOST_PROFILES = 2_000_000
+"""A reduced normal form with more strategy profiles is refused."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,3 +61,249 @@ class NormalForm:
     def shape(self) -> tuple[int, ...]:
         """Number of strategies of each player."""
         return tuple(map(len, self.strategies))
+
+
+@dataclass(frozen=True, eq=False)
+class ReducedNormalForm:
+    """The reduced normal form of an extensive-form game, and the way back to behaviour.
+
+    Attributes
+    ----------
+    game : the extensive form.
+    form : its reduced normal form.
+    plans : for each player (strategies, choices) whether a strategy makes a choice; a strategy
+        makes none at the information sets that its own earlier choices exclude.
+    """
+
+    game: Game
+    form: NormalForm
+    plans: tuple[NDArray[np.bool_], ...]
+
+    @cached_property
+    def perfect_recall(self) -> bool:
+        """Whether mixed strategies have equivalent behaviour strategies."""
+        return len(forgetful_sets(self.game.tree)) == 0
+
+    def behaviour(self, mixed: Sequence[Floats]) -> Floats:
+        """(choices,) the behaviour profile with the same outcomes as mixed strategies (Kuhn 1953).
+
+        The probability of a choice is the weight of the strategies that make it over the weight of
+        those that reach its information set. At sets that a player's own strategy excludes it is
+        not determined and does not matter to any payoff or regret; it is uniform there.
+
+        Parameters
+        ----------
+        mixed : for each player (strategies,) probabilities.
+
+        Raises
+        ------
+        NotSolved
+            A game with imperfect recall, in which there need be no such profile.
+        """
+        tree = self.game.tree
+        if not self.perfect_recall:
+            raise NotSolved(
+                "under imperfect recall a mixed strategy need not have an equivalent behaviour "
+                "strategy; the normal form itself can be solved"
+            )
+        weight = np.zeros(int(tree.choice_start[-1]))
+        for plan, probabilities in zip(self.plans, mixed, strict=True):
+            weight += probabilities @ plan
+        total = np.bincount(tree.choice_set, weights=weight, minlength=len(tree.set_actions))
+        reached = total[tree.choice_set] > 0
+        profile = 1.0 / tree.set_actions[tree.choice_set]
+        profile[reached] = weight[reached] / total[tree.choice_set][reached]
+        return profile
+
+
+def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNormalForm:
+    """The normal form in which strategies that never differ in effect by own choices are one.
+
+    A strategy names an action at every information set of its player, save those that its own
+    earlier choices exclude. It is called by its actions, in the order in which they come up. The
+    strategies of a player number at worst exponentially in its information sets; they are counted
+    first, and cost then is strategies times terminals. Exact payoffs are computed where the game
+    has exact numbers. Imperfect recall is allowed.
+
+    Raises
+    ------
+    NotSolved
+        More than ``most`` profiles of strategies.
+    """
+    tree = game.tree
+    counts = [count_strategies(tree, player) for player in range(len(tree.players))]
+    if math.prod(counts) > most:
+        shown = " by ".join(_many(count) for count in counts)
+        serves = (
+            "-c nash finds one equilibrium on the sequence form, without strategies"
+            if len(counts) == 2
+            else "-c quantal follows one branch of equilibria without strategies"
+        )
+        raise NotSolved(
+            f"the reduced normal form has {shown} strategies, {_many(math.prod(counts))} profiles "
+            f"(at most {most:,}); {serves}"
+        )
+    histories = [_histories(tree, player) for player in range(len(tree.players))]
+    strategies = [list(_strategies(tree, player)) for player in range(len(tree.players))]
+    plans = tuple(_plan(tree, chosen) for chosen in strategies)
+    form = _form(game, strategies, plans, histories)
+    return ReducedNormalForm(game, form, plans)
+
+
+def count_strategies(tree: Tree, player: int) -> int:
+    """Number of reduced strategies; under imperfect recall an upper bound. Linear in the tree."""
+    sets = np.flatnonzero(tree.set_player == player)
+    if len(np.intersect1d(sets, forgetful_sets(tree))):
+        return math.prod(tree.set_actions[sets].tolist())
+    # Slot 0 stands before the player's first choice; choice c has slot c + 1.
+    count = [1] * (int(tree.choice_start[-1]) + 1)
+    first = tree.set_member[tree.set_member_start[sets]]
+    own_depth = _own_depth(tree, player)
+    for which in np.argsort(-own_depth[first], kind="stable").tolist():
+        start, stop = tree.choice_start[sets[which] : sets[which] + 2].tolist()
+        before = int(tree.own_choice[first[which], player]) + 1
+        count[before] *= sum(count[start + 1 : stop + 1])
+    return count[0]
+
+
+def _own_depth(tree: Tree, player: int) -> Integers:
+    """(nodes,) number of the player's choices before each node."""
+    depth = np.zeros(tree.size, dtype=np.int32)
+    for level in tree.levels[1:]:
+        parents = tree.parent[level]
+        depth[level] = depth[parents] + (tree.mover[parents] == player)
+    return depth
+
+
+def _histories(tree: Tree, player: int) -> list[frozenset[int]]:
+    """For each node the choices that the player has made before it."""
+    held = [frozenset[int]()] * tree.size
+    mover, choice, parent = tree.mover.tolist(), tree.choice.tolist(), tree.parent.tolist()
+    for node in range(1, tree.size):
+        before = held[parent[node]]
+        held[node] = before | {choice[node]} if mover[parent[node]] == player else before
+    return held
+
+
+def _strategies(tree: Tree, player: int) -> Iterator[tuple[int, ...]]:
+    """Each reduced strategy as its choices, in the order in which they come up."""
+    histories = _histories(tree, player)
+    needs = {
+        int(one): {histories[node] for node in tree.members(int(one)).tolist()}
+        for one in np.flatnonzero(tree.set_player == player)
+    }
+    after: dict[int, list[int]] = {}
+    for one, ways in needs.items():
+        for choice in frozenset().union(*ways):
+            after.setdefault(choice, []).append(one)
+
+    def extend(made: tuple[int, ...], waiting: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
+        if not waiting:
+            yield made
+            return
+        decided = {int(tree.choice_set[choice]) for choice in made}
+        for choice in range(*tree.choice_start[waiting[0] : waiting[0] + 2].tolist()):
+            chosen = frozenset((*made, choice))
+            opened = (
+                one
+                for one in after.get(choice, ())
+                if one not in decided
+                and one not in waiting
+                and any(way <= chosen for way in needs[one])
+            )
+            yield from extend((*made, choice), (*waiting[1:], *opened))
+
+    yield from extend((), tuple(one for one, ways in needs.items() if frozenset() in ways))
+
+
+def _plan(tree: Tree, strategies: Sequence[tuple[int, ...]]) -> NDArray[np.bool_]:
+    plan = np.zeros((len(strategies), int(tree.choice_start[-1])), dtype=bool)
+    for row, chosen in zip(plan, strategies, strict=True):
+        row[list(chosen)] = True
+    plan.setflags(write=False)
+    return plan
+
+
+def _form(
+    game: Game,
+    strategies: Sequence[Sequence[tuple[int, ...]]],
+    plans: Sequence[NDArray[np.bool_]],
+    histories: Sequence[Sequence[frozenset[int]]],
+) -> NormalForm:
+    tree = game.tree
+    terminals = tree.terminals.tolist()
+    allows = [
+        np.stack([plan[:, sorted(held[z])].all(axis=1) for z in terminals], axis=1).astype(float)
+        for plan, held in zip(plans, histories, strict=True)
+    ]
+    names = _choice_names(tree)
+    reach = _chance_reach(tree, game.chance.tolist())
+    weights = np.asarray([reach[z] for z in terminals])[:, None] * game.terminal_payoffs[terminals]
+    payoffs = np.stack([_expected(column, allows) for column in weights.T])
+    exact = None if game.exact is None else _exact_payoffs(tree, game.exact, allows)
+    return NormalForm(
+        title=game.title,
+        players=tree.players,
+        strategies=tuple(
+            tuple(" / ".join(names[choice] for choice in one) or "no move" for one in chosen)
+            for chosen in strategies
+        ),
+        payoffs=payoffs if exact is None else exact.astype(np.float64),
+        exact=exact,
+    )
+
+
+def _choice_names(tree: Tree) -> list[str]:
+    return [action for one in tree.information_sets for action in one.actions]
+
+
+def _chance_reach(tree: Tree, chance: Sequence[_Number]) -> list[_Number]:
+    """For each node the product of the chance probabilities before it."""
+    reach = list(chance)
+    for node, before in zip(range(1, tree.size), tree.parent[1:].tolist(), strict=True):
+        reach[node] = reach[before] * chance[node]
+    return reach
+
+
+def _expected(weights: Floats, allows: Sequence[Floats]) -> Floats:
+    """Sums of the weights of the terminals that each profile of strategies allows."""
+    if len(allows) == 1:
+        return np.asarray(allows[0] @ weights)
+    if len(allows) == 2:
+        return np.asarray((allows[0] * weights) @ allows[1].T)
+    return np.stack([_expected(weights * row, allows[1:]) for row in allows[0]])
+
+
+def _exact_payoffs(tree: Tree, exact: Exact, allows: Sequence[Floats]) -> NDArray[np.object_]:
+    """The same sums as fractions: integers over a common denominator, in limbs of 24 bits.
+
+    A sum of fewer than 2**29 limbs is exact in double precision.
+    """
+    reach = _chance_reach(tree, exact.chance)
+    rows = [(reach[z], exact.payoffs[tree.payoff_row[z]]) for z in tree.terminals.tolist()]
+    table = []
+    for player in range(len(tree.players)):
+        weights = [chance * payoffs[player] for chance, payoffs in rows]
+        scale = math.lcm(*(weight.denominator for weight in weights))
+        whole = [int(weight * scale) for weight in weights]
+        total: NDArray[np.object_] = np.zeros([len(each) for each in allows], dtype=object)
+        for limb in itertools.count():
+            digits = [_digit(one, limb) for one in whole]
+            part = _expected(np.asarray(digits), allows).astype(np.int64).astype(object)
+            total += part << (24 * limb)
+            if all(abs(one) >> 24 * (limb + 1) == 0 for one in whole):
+                break
+        known = {value: Fraction(value, scale) for value in set(total.ravel().tolist())}
+        table.append([known[value] for value in total.ravel().tolist()])
+    made = np.empty((len(table), len(table[0])), dtype=object)
+    made[:] = table
+    return made.reshape(len(table), *(len(each) for each in allows))
+
+
+def _digit(number: int, limb: int) -> float:
+    size = float((abs(number) >> 24 * limb) & 0xFFFFFF)
+    return -size if number < 0 else size
+
+
+def _many(count: int) -> str:
+    return f"{count:,}" if count < 10**9 else f"about 10^{len(str(count)) - 1}"
