@@ -133,9 +133,9 @@ class _Parser:
         number = len(self.nodes.parent)
         if number >= MOST_NODES:
             tokens.fail(f"the game has more than {MOST_NODES} nodes")
-        kind = tokens.raw
+        tokens.where, kind = "", tokens.raw
         if kind not in ("c", "p", "t"):
-            tokens.unexpected(f"node {number + 1}: c, p or t")
+            tokens.unexpected(f"node {number + 1} (c, p or t)")
         tokens.where = f"node {number + 1}"
         tokens.advance()
         name = self.name("the name of the node")
@@ -152,9 +152,9 @@ class _Parser:
         tokens, start = self.tokens, self.tokens.start
         player = tokens.take_integer("the number of the player", least=1)
         if player > len(self.players):
-            message = f"player {player} of {len(self.players)}"
+            message = f"there is no player {player}"
             tokens.note(message, start, hint=f"Players here: {', '.join(self.players)}.")
-            return 1
+            tokens.finish()
         return player
 
     def menu(self, player: int) -> int:
@@ -186,7 +186,7 @@ class _Parser:
         moves: list[int] = []
         chance: list[Fraction] = []
         while not tokens.at("close"):
-            moves.append(self.name("the name of a move or '}'"))
+            moves.append(self.name("the name of a move"))
             chance.append(_ONE if player else self.probability())
             tokens.skip_comma()
         if not moves:
@@ -238,8 +238,8 @@ class _Parser:
         start: int,
     ) -> None:
         line = self.tokens.line(seen.start)
-        message = f"{what} has another {aspect} than in line {line}: {again}, not {first}"
-        hint = "What is one set or outcome is the same everywhere; give the other another number."
+        message = f"{what} differs from line {line} in its {aspect}: {again}, not {first}"
+        hint = "It must be the same everywhere; if another is meant, give it another number."
         self.tokens.note(message, start, hint=hint)
 
     def outcome(self) -> int:
@@ -269,12 +269,12 @@ class _Parser:
         tokens.take("open", "'{'")
         payoffs = []
         while not tokens.at("close"):
-            payoffs.append(tokens.take_number("a payoff or '}'"))
+            payoffs.append(tokens.take_number("a payoff"))
             tokens.skip_comma()
         tokens.advance()
         if len(payoffs) != len(self.players):
             tokens.note(
-                f"outcome {number} has {len(payoffs)} payoffs for {len(self.players)} players",
+                f"outcome {number} needs {len(self.players)} payoffs; found {len(payoffs)}",
                 start,
                 hint=f"One payoff each, in this order: {', '.join(self.players)}.",
             )

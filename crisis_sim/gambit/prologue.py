@@ -13,19 +13,21 @@ def read_head(tokens: Tokens, kind: str, version: int) -> tuple[str, tuple[str, 
     The letter is ``R`` or, in old files, ``D`` for decimals; both kinds may hold any numbers.
     """
     if tokens.raw != kind:
-        tokens.unexpected(f"{kind}, the first word of such a file")
+        tokens.unexpected(
+            f"the word {kind}", hint="A game tree begins with EFG 2 R, a normal form with NFG 1 R."
+        )
     tokens.advance()
     if tokens.raw != str(version):
-        tokens.unexpected(f"version {version}, the only one there is,")
+        tokens.unexpected(f"version {version} of the format")
     tokens.advance()
     if tokens.raw not in ("R", "D"):
-        tokens.unexpected("R or D")
+        tokens.unexpected("the letter R or D")
     tokens.advance()
     title = tokens.take_text("the title")
     tokens.take("open", "'{' before the names of the players")
     names = []
     while not tokens.at("close"):
-        names.append(tokens.take_text("the name of a player or '}'"))
+        names.append(tokens.take_text("the name of a player"))
     if not names:
         tokens.fail("a game needs at least one player")
     tokens.advance()

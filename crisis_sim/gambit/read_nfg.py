@@ -88,7 +88,8 @@ class _Reader:
         outcomes = self.outcomes() if tokens.at("open") else None
         cells = self.payoffs(shape) if outcomes is None else self.indices(shape, outcomes)
         if not tokens.at("end"):
-            tokens.fail(f"more than the {math.prod(shape)} strategy profiles need")
+            count = math.prod(shape)
+            tokens.fail(f"all {count} strategy profiles are complete, yet the file goes on")
         tokens.finish()
         return NormalFormFile(self.normal_form(title, strategies, cells), comment, self.renamed)
 
@@ -102,7 +103,9 @@ class _Reader:
         while not tokens.at("close"):
             strategies.append(one())
         if len(strategies) != len(self.players):
-            tokens.fail(f"{len(strategies)} lists of strategies for {len(self.players)} players")
+            tokens.fail(
+                f"{len(self.players)} players have strategies; found those of {len(strategies)}"
+            )
         tokens.advance()
         if math.prod(map(len, strategies)) > MOST_PROFILES:
             tokens.note(f"more than {MOST_PROFILES} strategy profiles", start)
@@ -124,7 +127,7 @@ class _Reader:
         tokens.take("open", "'{' before the strategies of a player")
         names: list[str] = []
         while not tokens.at("close"):
-            name = clean(tokens.take_text("the name of a strategy or '}'"))
+            name = clean(tokens.take_text("the name of a strategy"))
             names.append(name or str(len(names) + 1))
         if not names:
             tokens.fail("a player needs at least one strategy")
@@ -139,7 +142,8 @@ class _Reader:
     def outcomes(self) -> list[tuple[Fraction, ...]]:
         """The list of outcomes; the first stands for none."""
         tokens = self.tokens
-        outcomes: list[tuple[Fraction, ...]] = [(Fraction(0),) * len(self.players)]
+        players = len(self.players)
+        outcomes: list[tuple[Fraction, ...]] = [(Fraction(0),) * players]
         tokens.take("open", "'{'")
         while not tokens.at("close"):
             start = tokens.start
@@ -147,16 +151,15 @@ class _Reader:
             tokens.take_text("the name of an outcome")
             payoffs = []
             while not tokens.at("close"):
-                payoffs.append(tokens.take_number("a payoff or '}'"))
+                payoffs.append(tokens.take_number("a payoff"))
                 tokens.skip_comma()
             tokens.advance()
-            if len(payoffs) != len(self.players):
+            if len(payoffs) != players:
                 tokens.note(
-                    f"outcome {len(outcomes)} has {len(payoffs)} payoffs "
-                    f"for {len(self.players)} players",
+                    f"outcome {len(outcomes)} needs {players} payoffs; found {len(payoffs)}",
                     start,
                 )
-                payoffs = [Fraction(0)] * len(self.players)
+                payoffs = [Fraction(0)] * players
             outcomes.append(tuple(payoffs))
         tokens.advance()
         return outcomes
@@ -172,7 +175,9 @@ class _Reader:
             number = tokens.take_integer("the number of an outcome")
             tokens.skip_comma()
             if number >= len(outcomes):
-                tokens.note(f"outcome {number} of {len(outcomes) - 1}", start)
+                tokens.note(
+                    f"there is no outcome {number}; the list has {len(outcomes) - 1}", start
+                )
                 number = 0
             cells.append(outcomes[number])
         return cells

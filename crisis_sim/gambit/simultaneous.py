@@ -64,7 +64,7 @@ def _tree(form: NormalForm, nodes: int) -> Tree:
     move[1:] = labels.moves[labels.first[mover[parent[1:]]] + branch[1:]]
     row = np.full(nodes, -1, dtype=np.int32)
     row[place[-1]] = np.arange(len(place[-1]), dtype=np.int32)
-    name = labels.players[mover]
+    name = np.append(labels.players, [-1, -1])[mover].astype(np.int32)
     name[place[-1]] = labels.profiles
     players = np.arange(len(counts), dtype=np.int32)
     return Tree(

@@ -100,12 +100,12 @@ class Tokens:
     def take_number(self, what: str) -> Fraction:
         """An exact number; nought, and a problem noted, where it cannot be used."""
         start = self.start
-        raw = self.take("number", f"{what}, a number")
+        raw = self.take("number", f"{what} (a number)")
         if raw not in self._numbers:
             try:
                 self._numbers[raw] = read_number(raw)
             except ValueError as error:
-                self.note(f"{what} {_short(raw)} {error}", start, len(raw))
+                self.note(f"{what}, {_short(raw)}, {error}", start, len(raw))
                 return Fraction(0)
         return self._numbers[raw]
 
@@ -113,17 +113,16 @@ class Tokens:
         """A whole number of at least ``least``."""
         raw = self.raw
         if self.kind != "number":
-            self.unexpected(f"{what}, a whole number")
+            self.unexpected(f"{what} (a whole number)")
         if not raw.isdigit() or len(raw) > 9 or int(raw) < least:
             self.fail(f"{what} must be a whole number from {least} to 999999999; found {raw}")
         self.advance()
         return int(raw)
 
-    def unexpected(self, what: str) -> NoReturn:
+    def unexpected(self, what: str, *, hint: str = "") -> NoReturn:
         """Stop: something else stands where ``what`` should."""
         if self.kind == "end":
-            self.fail(f"the file ends where {what} is expected", hint="The file is cut short.")
-        hint = ""
+            self.fail(f"the file ends where {what} should be", hint="Is the file cut short?")
         if self.kind == "word" and self.raw.lower().lstrip("+-") in _NOT_FINITE:
             hint = "Payoffs and probabilities are finite numbers."
         self.fail(f"expected {what}; found {_short(self.raw)}", hint=hint)

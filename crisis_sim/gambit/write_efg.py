@@ -95,15 +95,13 @@ class _Writer:
         table = game.payoffs.tolist() if game.exact is None else game.exact.payoffs
         used = sorted(set(tree.payoff_row[tree.terminals].tolist()))
         names = [clean(tree.outcomes[tree.rows[row]]) for row in used]
-        written = [
-            "" if n == payoffs_text(table[r]) else n for r, n in zip(used, names, strict=True)
-        ]
-        named = iter(distinct([name for name in written if name]))
+        pays = [payoffs_text(table[row]) for row in used]
+        named = [name for name, made_up in zip(names, pays, strict=True) if name != made_up]
+        shown = iter(distinct(named))
         texts = {}
-        for row, name, shown in zip(used, names, written, strict=True):
-            payoffs = ", ".join(map(write_number, table[row]))
-            label = quote(next(named) if shown else "")
-            texts[row] = name, f"{row + 1} {label} {{ {payoffs} }}"
+        for row, name, payoffs in zip(used, names, pays, strict=True):
+            label = quote("" if name == payoffs else next(shown))
+            texts[row] = name, f"{row + 1} {label} {{ {payoffs[1:-1]} }}"
         return texts
 
     def move_names(self, node: int) -> list[str]:
