@@ -44,11 +44,14 @@ def check_finding(study: Study, finding: Finding) -> Checked:
     count = len(solution.equilibria)
     if finding.equilibria is not None and count != finding.equilibria:
         departures.append(f"{count} equilibria instead of {finding.equilibria}")
-    each = [list(_departures(study, solution, one, finding)) for one in solution.equilibria]
+    each: list[list[str]] = [
+        list(_departures(study, solution, one, finding)) for one in solution.equilibria
+    ]
     if not each:
         departures.append("no equilibrium was found")
     if each:
-        departures += min(each, key=lambda found: len(found))
+        fewest: list[str] = min(each, key=len)
+        departures += fewest
     return Checked(finding, tuple(departures))
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 from crisis_sim.errors import InputError
@@ -10,7 +11,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario import library
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import Solution
@@ -32,7 +33,7 @@ class Study:
     def __init__(self, scenario: Scenario, *, most_nodes: int = MOST_NODES) -> None:
         self.scenario = scenario
         self.most_nodes = most_nodes
-        self._families: dict[tuple[tuple[str, float], ...], ParametricGame] = {}
+        self._families: dict[tuple[tuple[str, float | Fraction], ...], ParametricGame] = {}
 
     def __repr__(self) -> str:
         under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
@@ -45,7 +46,7 @@ class Study:
         """
         return Study(self.scenario.assuming(*names), most_nodes=self.most_nodes)
 
-    def family(self, values: Mapping[str, float] | None = None) -> ParametricGame:
+    def family(self, values: Values | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it."""
         given = dict(values or {})
         if self._families:
@@ -58,7 +59,7 @@ class Study:
         self._families[tuple(sorted(family.structural.items()))] = family
         return family
 
-    def game(self, values: Mapping[str, float] | None = None, **more: float) -> Game:
+    def game(self, values: Values | None = None, **more: float) -> Game:
         """The game at parameter values; what is not given takes its default."""
         given = {**(values or {}), **more}
         self.scenario.bind(given)
@@ -66,7 +67,7 @@ class Study:
 
     def solve(
         self,
-        values: Mapping[str, float] | None = None,
+        values: Values | None = None,
         *,
         concept: str = "auto",
         **more: float,
@@ -86,6 +87,27 @@ class Study:
             The concept does not apply to this game.
         """
         return solve_game(self.game(values, **more), concept)
+
+    def circumstances(self, values: Values) -> list[str]:
+        """The assumptions made and the values given, in words, one line each."""
+        lines = []
+        for name in self.scenario.assumed:
+            question = self.scenario.assumptions[name].question
+            lines.append(f"Assuming {name}: {question}".removesuffix(": "))
+        if values:
+            given = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
+            lines.append(f"With {given}.")
+        lines += [f"Note: {note}." for note in self._outside(values)]
+        return lines
+
+    def _outside(self, values: Values) -> Iterator[str]:
+        for name, value in values.items():
+            parameter = self.scenario.parameters.get(name)
+            if parameter is None or parameter.low is None or parameter.high is None:
+                continue
+            if not parameter.low <= value <= parameter.high:
+                low, high = float(parameter.low), float(parameter.high)
+                yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
 
 
 def load(scenario: str | Path) -> Study:

@@ -40,6 +40,7 @@ class Game:
     chance : (nodes,) probability of the chance move that leads to a node, 1 elsewhere.
     payoffs : (payoff rows, players) payoffs; terminal ``z`` has row ``tree.payoff_row[z]``.
     values : the parameter values and overridden definitions that gave these numbers.
+    given : those among ``values`` that were given rather than left at their defaults.
     exact : the same numbers as rationals, where they are known exactly.
     """
 
@@ -49,6 +50,7 @@ class Game:
     payoffs: Floats
     values: Mapping[str, float] = field(default_factory=dict)
     exact: Exact | None = None
+    given: Mapping[str, float | Fraction] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.chance.setflags(write=False)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from functools import cached_property
 
 import numpy as np
 
@@ -18,9 +18,7 @@ from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import text
 from crisis_sim.game.game import Exact, Floats, Game
 from crisis_sim.game.tree import CHANCE, Integers, Tree
-
-if TYPE_CHECKING:
-    from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 
 __all__ = ["ParametricGame", "Term"]
 
@@ -46,7 +44,10 @@ class ParametricGame:
     formulas : every distinct formula of parameters and definitions, once.
     chance : (nodes,) number of the formula of the chance move that leads to a node, else -1.
     terms : for each payoff row the terms that add up to it.
-    elapsed : (nodes,) number of the formula of the days passed on reaching a node, -1 for none.
+    elapsed : (nodes,) number of the formula of the days passed on reaching a node.
+    situation : (nodes,) number of the node's situation among the scenario's, -1 at terminals.
+    move_number : (nodes,) number, among all moves of the parent's situation, of the move that leads
+        here; -1 at the root.
     """
 
     scenario: Scenario
@@ -56,8 +57,10 @@ class ParametricGame:
     chance: Integers
     terms: tuple[tuple[Term, ...], ...]
     elapsed: Integers
+    situation: Integers
+    move_number: Integers
 
-    def at(self, values: Mapping[str, float] | None = None) -> Game:
+    def at(self, values: Values | None = None) -> Game:
         """The game at parameter values; what is not given takes its default.
 
         Values are floats. They are read as the shortest decimal that writes them, so that the
@@ -80,7 +83,33 @@ class ParametricGame:
         chance, payoffs = self._chance(numbers), self._payoffs(numbers)
         self._check(chance, payoffs, given)
         shown = {name: float(known[name]) for name in (*self.scenario.parameters, *given)}
-        return Game(self.scenario.title, self.tree, chance, payoffs, shown, self._exact(bound))
+        return Game(
+            title=self.scenario.title,
+            tree=self.tree,
+            chance=chance,
+            payoffs=payoffs,
+            values=shown,
+            exact=self._exact(bound),
+            given=given,
+        )
+
+    def numbers_at(self, values: Values | None = None) -> Floats:
+        """(formulas,) the value of every formula at parameter values."""
+        bound = self.scenario.bind(dict(values or {}) | dict(self.structural))
+        floats = {name: float(value) for name, value in bound.items()}
+        known = self.scenario.definitions_at(FLOATS, floats)
+        return np.array([float(evaluate(formula, FLOATS, known)) for formula in self.formulas])
+
+    def move_to(self, node: int) -> Move:
+        """The scenario's move that leads to a node."""
+        parent = int(self.tree.parent[node])
+        situation = self.situations[int(self.situation[parent])]
+        return situation.moves[int(self.move_number[node])]
+
+    @cached_property
+    def situations(self) -> tuple[Situation, ...]:
+        """The scenario's situations, in the order of their numbers."""
+        return tuple(self.scenario.situations.values())
 
     def _chance(self, numbers: list[FloatValue]) -> Floats:
         table = np.asarray([*numbers, 1.0], dtype=float)
@@ -112,8 +141,10 @@ class ParametricGame:
         )
         return Exact(chance, payoffs)
 
-    def _check(self, chance: Floats, payoffs: Floats, given: Mapping[str, float]) -> None:
-        shown = ", ".join(f"{name}={value:g}" for name, value in given.items()) or "the defaults"
+    def _check(self, chance: Floats, payoffs: Floats, given: Values) -> None:
+        shown = (
+            ", ".join(f"{name}={float(value):g}" for name, value in given.items()) or "the defaults"
+        )
         for row in np.flatnonzero(~np.isfinite(payoffs).all(axis=1)):
             outcome = self.tree.outcomes[self.tree.rows[row]]
             raise InputError(f"at {shown} the payoffs of '{outcome}' are not finite numbers")

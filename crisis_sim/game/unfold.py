@@ -20,14 +20,14 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
-from crisis_sim.scenario.scenario import ELAPSED, Scenario
+from crisis_sim.scenario.scenario import ELAPSED, Scenario, Values
 from crisis_sim.scenario.story import MOST_NODES, Edge, State, Step, Story, at_state, tell
 
 __all__ = ["unfold"]
 
 
 def unfold(
-    scenario: Scenario, values: Mapping[str, float] | None = None, *, most: int = MOST_NODES
+    scenario: Scenario, values: Values | None = None, *, most: int = MOST_NODES
 ) -> ParametricGame:
     """The family of games of a scenario.
 
@@ -77,6 +77,8 @@ class _Nodes:
     row: list[int] = field(default_factory=list)
     chance: list[int] = field(default_factory=list)
     elapsed: list[int] = field(default_factory=list)
+    situation: list[int] = field(default_factory=list)
+    move_number: list[int] = field(default_factory=list)
 
 
 class _Unfolder:
@@ -90,6 +92,7 @@ class _Unfolder:
         self.histories = _Interned()
         self.sets = _Interned()
         self.set_first: list[tuple[Step, int]] = []
+        self.situations = {name: i for i, name in enumerate(self.scenario.situations)}
         self.outcomes = {name: i for i, name in enumerate(self.scenario.outcomes)}
         self.rows: dict[object, int] = {}
         self.row_outcome: list[int] = []
@@ -146,6 +149,7 @@ class _Unfolder:
         self.add(parent, branch, edge, elapsed)
         nodes = self.nodes
         nodes.mover.append(TERMINAL)
+        nodes.situation.append(-1)
         nodes.information_set.append(-1)
         nodes.place.append(self.labels(self.scenario.outcomes[edge.outcome].label))
         nodes.row.append(self.row(edge, elapsed))
@@ -162,6 +166,7 @@ class _Unfolder:
         self.add(parent, branch, edge, elapsed)
         nodes, situation = self.nodes, step.situation
         nodes.mover.append(situation.player if situation.player >= 0 else CHANCE)
+        nodes.situation.append(self.situations[situation.name])
         nodes.place.append(self.labels(situation.label))
         nodes.row.append(-1)
         one = -1
@@ -175,6 +180,7 @@ class _Unfolder:
         nodes.branch.append(branch)
         nodes.move.append(self.labels(edge.move.label) if edge else -1)
         nodes.elapsed.append(elapsed)
+        nodes.move_number.append(edge.number if edge else -1)
         chance = edge is not None and edge.probability is not None
         nodes.chance.append(self.formulas(edge.probability) if edge and chance else -1)
 
@@ -313,6 +319,8 @@ class _Unfolder:
             chance=_column(nodes.chance),
             terms=tuple(self.row_terms),
             elapsed=_column(nodes.elapsed),
+            situation=_column(nodes.situation),
+            move_number=_column(nodes.move_number),
         )
 
 

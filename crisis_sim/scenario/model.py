@@ -6,6 +6,7 @@ each field says what it is for. Names, formulas and the sense of the whole are c
 
 from __future__ import annotations
 
+import json
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
@@ -25,6 +26,8 @@ __all__ = [
     "Source",
     "StateVariable",
     "Term",
+    "json_schema",
+    "schema_text",
 ]
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
@@ -325,3 +328,8 @@ def json_schema() -> dict[str, Any]:
         "title": "crisis_sim scenario",
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def schema_text() -> str:
+    """The JSON Schema as text, as it is published in the documentation."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

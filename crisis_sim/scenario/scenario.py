@@ -29,10 +29,13 @@ __all__ = [
     "Scenario",
     "Situation",
     "Term",
+    "Values",
     "Variable",
 ]
 
 T = TypeVar("T")
+Values = Mapping[str, float | Fraction]
+"""Values of parameters and definitions by name; floats are read as the decimals that write them."""
 
 ELAPSED = "elapsed"
 """In payoff formulas, the days that have passed since the story began."""
@@ -298,7 +301,7 @@ class Scenario:
                 roots.add(name)
         return frozenset(roots)
 
-    def bind(self, values: Mapping[str, float | Fraction]) -> dict[str, Fraction]:
+    def bind(self, values: Values) -> dict[str, Fraction]:
         """The values from which all others follow: those given, and defaults of the rest.
 
         Raises

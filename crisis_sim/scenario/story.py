@@ -15,7 +15,7 @@ from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact, evaluate, simplify
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in, substitute
 from crisis_sim.scenario.positions import Keys
-from crisis_sim.scenario.scenario import ELAPSED, Move, Outcome, Scenario, Situation
+from crisis_sim.scenario.scenario import ELAPSED, Move, Outcome, Scenario, Situation, Values
 
 __all__ = ["MOST_NODES", "Edge", "State", "Step", "Story", "at_state", "tell"]
 
@@ -60,9 +60,7 @@ class Story:
     nodes: int
 
 
-def tell(
-    scenario: Scenario, values: Mapping[str, float] | None = None, *, most: int = MOST_NODES
-) -> Story:
+def tell(scenario: Scenario, values: Values | None = None, *, most: int = MOST_NODES) -> Story:
     """Find every step of the story.
 
     ``values`` matter only where a guard, a change or a bound depends on a parameter.
@@ -77,7 +75,7 @@ def tell(
 
 
 class _Teller:
-    def __init__(self, scenario: Scenario, values: Mapping[str, float], most: int) -> None:
+    def __init__(self, scenario: Scenario, values: Values, most: int) -> None:
         self.scenario = scenario
         self.most = most
         bound = scenario.bind(values)

@@ -1,0 +1,335 @@
+"""What an equilibrium comes to: the path, the threats that hold it up, who gets what and why.
+
+Everything a report says of an equilibrium is worked out here, as data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
+from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.strategy.evaluate import (
+    action_values,
+    branch_probabilities,
+    node_values,
+    reach_probabilities,
+)
+
+__all__ = [
+    "Account",
+    "BeliefLine",
+    "Deviation",
+    "Step",
+    "TermLine",
+    "TypeLine",
+    "WarCause",
+    "account_of",
+]
+
+NEGLIGIBLE = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """An information set on the path: how likely it is reached, and what is played there.
+
+    ``played`` holds the actions with positive probability; ``sources`` what they cite.
+    """
+
+    information_set: int
+    player: str
+    situation: str
+    label: str
+    reach: float
+    day: float | None
+    played: Mapping[str, float]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """What another action on the path would bring its player.
+
+    ``loss`` is what would be lost by it; ``follows`` the outcomes it would lead to, with their
+    probabilities, most likely first.
+    """
+
+    information_set: int
+    player: str
+    label: str
+    action: str
+    value: float
+    loss: float
+    follows: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class BeliefLine:
+    """The belief at one node of an information set; ``low`` and ``high`` bound those that serve."""
+
+    information_set: int
+    player: str
+    label: str
+    history: str
+    belief: float
+    low: float
+    high: float
+    on_path: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLine:
+    """What a player expects once it knows its type, or whatever it learns before it first moves."""
+
+    player: str
+    knowing: str
+    probability: float
+    payoff: float
+
+
+@dataclass(frozen=True, slots=True)
+class TermLine:
+    """The expected contribution of one named term to each player's payoff."""
+
+    name: str
+    source: str
+    payoffs: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class WarCause:
+    """The probability of a category of outcomes from one cause."""
+
+    category: str
+    cause: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """All of it, for one equilibrium."""
+
+    steps: tuple[Step, ...]
+    deviations: tuple[Deviation, ...]
+    beliefs: tuple[BeliefLine, ...]
+    types: tuple[TypeLine, ...]
+    terms: tuple[TermLine, ...]
+    categories: Mapping[str, float]
+    causes: tuple[WarCause, ...]
+    sources: tuple[str, ...]
+
+
+def account_of(solution: Solution, which: int = 0, family: ParametricGame | None = None) -> Account:
+    """Work out the account of one equilibrium of a solution.
+
+    With ``family`` it has payoffs by term, categories and causes, dates and sources as well.
+    """
+    return _Accountant(solution, solution.equilibria[which], family).account()
+
+
+class _Accountant:
+    def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame | None) -> None:
+        self.game = solution.game
+        self.tree = solution.game.tree
+        self.one = one
+        self.family = family
+        self.reach = reach_probabilities(self.game, one.profile)
+        self.branch = branch_probabilities(self.game, one.profile)
+        self.values = node_values(self.game, one.profile)
+        self.worth = action_values(self.game, one.profile, one.beliefs)
+        self.labels = self._outcome_labels()
+        self.numbers = family.numbers_at(self.game.given) if family else np.zeros(0)
+
+    def _outcome_labels(self) -> list[str]:
+        if self.family is None:
+            return list(self.tree.outcomes)
+        return [self.family.scenario.outcomes[name].label for name in self.tree.outcomes]
+
+    def account(self) -> Account:
+        steps = tuple(self.steps())
+        return Account(
+            steps=steps,
+            deviations=tuple(self.deviations(steps)),
+            beliefs=tuple(self.beliefs()),
+            types=tuple(self.types()),
+            terms=tuple(self.terms()),
+            categories=self.categories(),
+            causes=tuple(self.causes()),
+            sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
+        )
+
+    def reached(self, held: InformationSet) -> float:
+        return float(self.reach[list(held.nodes)].sum())
+
+    def steps(self) -> Iterator[Step]:
+        found = [h for h in self.tree.information_sets if self.reached(h) > NEGLIGIBLE]
+        for held in sorted(found, key=lambda h: (self.tree.depth[h.nodes[0]], h.nodes[0])):
+            played = {
+                action: float(self.one.profile[choice])
+                for action, choice in zip(held.actions, held.choices, strict=True)
+                if self.one.profile[choice] > NEGLIGIBLE
+            }
+            yield Step(
+                information_set=held.index,
+                player=self.game.players[held.player],
+                situation=self.tree.label(held.nodes[0]),
+                label=held.label,
+                reach=self.reached(held),
+                day=self.day(held.nodes[0]),
+                played=played,
+                sources=self.step_sources(held, played),
+            )
+
+    def day(self, node: int) -> float | None:
+        if self.family is None:
+            return None
+        return float(self.numbers[self.family.elapsed[node]])
+
+    def step_sources(self, held: InformationSet, played: Mapping[str, float]) -> tuple[str, ...]:
+        if self.family is None:
+            return ()
+        children = self.tree.children(held.nodes[0]).tolist()
+        moves = [
+            self.family.move_to(child)
+            for child, action in zip(children, held.actions, strict=True)
+            if action in played
+        ]
+        return tuple(dict.fromkeys(move.cited.source for move in moves if move.cited.source))
+
+    def deviations(self, steps: tuple[Step, ...]) -> Iterator[Deviation]:
+        for step in steps:
+            held = self.tree.information_sets[step.information_set]
+            own = self.worth[held.choices.start : held.choices.stop]
+            best = float(own.max())
+            for place, action in enumerate(held.actions):
+                if action in step.played:
+                    continue
+                yield Deviation(
+                    information_set=held.index,
+                    player=step.player,
+                    label=held.label,
+                    action=action,
+                    value=float(own[place]),
+                    loss=best - float(own[place]),
+                    follows=self.follows(held, place),
+                )
+
+    def follows(self, held: InformationSet, place: int) -> dict[str, float]:
+        """The outcomes after an action, with their probabilities given the beliefs there."""
+        total = np.zeros(len(self.labels))
+        for node in held.nodes:
+            child = int(self.tree.children(node)[place])
+            total += self.one.beliefs[node] * self.outcomes_from(child)
+        order = np.argsort(-total, kind="stable")
+        return {self.labels[i]: float(total[i]) for i in order if total[i] > NEGLIGIBLE}
+
+    def outcomes_from(self, node: int) -> Floats:
+        """(outcomes,) probabilities from a node on."""
+        tree, end = self.tree, int(self.tree.end[node])
+        reach = np.zeros(end - node)
+        reach[0] = 1.0
+        total = np.zeros(len(self.labels))
+        for at in range(node, end):
+            if at > node:
+                reach[at - node] = reach[tree.parent[at] - node] * self.branch[at]
+            if tree.mover[at] == TERMINAL:
+                total[tree.rows[tree.payoff_row[at]]] += reach[at - node]
+        return total
+
+    def beliefs(self) -> Iterator[BeliefLine]:
+        for held in self.tree.information_sets:
+            if len(held.nodes) < 2 or np.isnan(self.one.beliefs[held.nodes[0]]):
+                continue
+            for node in held.nodes:
+                low, high = self.one.belief_bounds[node]
+                yield BeliefLine(
+                    information_set=held.index,
+                    player=self.game.players[held.player],
+                    label=held.label,
+                    history=self.history(node, held),
+                    belief=float(self.one.beliefs[node]),
+                    low=float(low),
+                    high=float(high),
+                    on_path=self.reached(held) > NEGLIGIBLE,
+                )
+
+    def history(self, node: int, held: InformationSet) -> str:
+        """The moves to a node that differ from those to the other nodes of its set."""
+        paths = {n: [self.tree.move_label(x) for x in self.tree.path(n)[1:]] for n in held.nodes}
+        common = set.intersection(*(set(path) for path in paths.values()))
+        own = [label for label in paths[node] if label not in common]
+        return ", ".join(own or paths[node])
+
+    def types(self) -> Iterator[TypeLine]:
+        """Payoffs by what each player knows when it first moves, where that is more than one."""
+        for player, name in enumerate(self.game.players):
+            first = [
+                held
+                for held in self.tree.information_sets
+                if held.player == player
+                and self.reached(held) > NEGLIGIBLE
+                and self.tree.own_choice[held.nodes[0], player] < 0
+            ]
+            if len(first) < 2 or abs(sum(map(self.reached, first)) - 1.0) > 1e-9:
+                continue
+            for held in first:
+                weights = self.reach[list(held.nodes)]
+                mean = weights @ self.values[list(held.nodes), player] / weights.sum()
+                yield TypeLine(name, self.knowing(held), float(weights.sum()), float(mean))
+
+    def knowing(self, held: InformationSet) -> str:
+        """The chance moves before a set that its player has seen."""
+        if self.family is None:
+            return held.label
+        seen = []
+        for node in self.tree.path(held.nodes[0])[1:]:
+            move = self.family.move_to(node)
+            by_chance = self.tree.mover[self.tree.parent[node]] == CHANCE
+            if by_chance and held.player in move.seen_by:
+                seen.append(move.label)
+        return ", ".join(seen) or held.label
+
+    def terms(self) -> Iterator[TermLine]:
+        if self.family is None:
+            return
+        terminals = self.tree.terminals
+        rows = self.tree.payoff_row[terminals]
+        weights = np.bincount(rows, self.reach[terminals], minlength=len(self.family.terms))
+        totals: dict[str, Floats] = {}
+        sources: dict[str, str] = {}
+        for row in np.flatnonzero(weights > NEGLIGIBLE):
+            for term in self.family.terms[row]:
+                own = [self.numbers[f] if f >= 0 else 0.0 for f in term.formulas]
+                before = totals.get(term.name, np.zeros(len(own)))
+                totals[term.name] = before + weights[row] * np.asarray(own)
+                sources.setdefault(term.name, term.source)
+        for name, payoffs in totals.items():
+            if np.any(np.abs(payoffs) > NEGLIGIBLE):
+                yield TermLine(name, sources[name], tuple(payoffs.tolist()))
+
+    def categories(self) -> dict[str, float]:
+        if self.family is None:
+            return dict(self.one.outcomes)
+        total: dict[str, float] = {}
+        for outcome, probability in self.one.outcomes.items():
+            name = self.family.scenario.category_of(outcome)
+            total[name] = total.get(name, 0.0) + probability
+        return dict(sorted(total.items(), key=lambda item: -item[1]))
+
+    def causes(self) -> Iterator[WarCause]:
+        """Probabilities by category and cause, of the outcomes that name a cause."""
+        if self.family is None:
+            return
+        total: dict[tuple[str, str], float] = {}
+        for name, outcome in self.family.scenario.outcomes.items():
+            if outcome.cause:
+                key = (outcome.category or name, outcome.cause)
+                total[key] = total.get(key, 0.0) + self.one.outcomes.get(name, 0.0)
+        for (category, cause), probability in total.items():
+            yield WarCause(category, cause, probability)

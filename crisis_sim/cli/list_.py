@@ -1,0 +1,31 @@
+"""``crisis-sim list``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import console, json_option
+
+__all__ = ["command"]
+
+
+@click.command("list")
+@json_option
+def command(as_json: bool) -> None:
+    """List the scenarios that come with the package."""
+    from crisis_sim.report.blocks import Table, show
+    from crisis_sim.scenario.library import load, shipped
+
+    scenarios = [load(name) for name in shipped()]
+    if as_json:
+        import json
+
+        listed = [
+            {"name": s.name, "title": s.title, "assumptions": list(s.assumptions)}
+            for s in scenarios
+        ]
+        click.echo(json.dumps({"scenarios": listed}, indent=2))
+        return
+    rows = [(s.name, s.title, str(len(s.parameters)), str(len(s.assumptions))) for s in scenarios]
+    columns = ("scenario", "title", "parameters", "assumptions")
+    show([Table(columns, tuple(rows), frozenset({2, 3}))], console())

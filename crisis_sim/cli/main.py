@@ -1,0 +1,88 @@
+"""The entry point: commands are imported when they are called, errors become messages."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from crisis_sim import __version__
+from crisis_sim.errors import CrisisSimError
+
+__all__ = ["cli", "main"]
+
+COMMANDS = {
+    "list": ("list_", "The scenarios that come with the package."),
+    "show": ("show", "What a scenario says: sides, numbers, moves, outcomes, what-ifs."),
+    "check": ("check", "Read a scenario, and report everything that is wrong or doubtful."),
+    "new": ("new", "Write a small scenario to start from."),
+    "schema": ("schema", "Print the JSON Schema of scenario files, for editors."),
+    "provenance": ("provenance", "What is stated, inferred or assumed, and what is not cited."),
+    "solve": ("solve", "Find the equilibria of a scenario and account for them."),
+    "compare": ("compare", "Put assumptions side by side."),
+    "figure": ("figure", "Draw a scenario's game and its equilibrium."),
+    "run": ("run", "The whole: report, tables and figures in one folder."),
+}
+"""Each command's module and its one line of help, known without importing it."""
+
+
+class _LazyGroup(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        del ctx
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        del ctx
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"crisis_sim.cli.{COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from crisis_sim.errors import nearest
+
+        if args and not args[0].startswith("-") and args[0] not in COMMANDS:
+            ctx.fail(f"No command '{args[0]}'. {nearest(args[0], COMMANDS, most=30)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="crisis-sim")
+def cli() -> None:
+    """Crises as games: solve a scenario, change its assumptions, draw it.
+
+    SCENARIO is the name of a shipped scenario (see 'crisis-sim list'), the path of a scenario
+    file, or - for standard input.
+    """
+
+
+def main() -> None:
+    """Run the command line; a user's mistake is a message and an exit status."""
+    try:
+        status = cli.main(standalone_mode=False, prog_name="crisis-sim")
+        sys.stdout.flush()
+    except click.exceptions.Exit as exit_:
+        status = exit_.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = error.exit_code
+    except CrisisSimError as error:
+        click.echo(f"Error: {error}", err=True)
+        status = error.exit_status
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Interrupted.", err=True)
+        status = 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        status = 0
+    sys.exit(status if isinstance(status, int) else 0)

@@ -1,0 +1,158 @@
+"""Arguments and options that several commands share, with their completion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from crisis_sim.errors import InputError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from crisis_sim.study import Study
+
+__all__ = [
+    "assumptions_option",
+    "concept_option",
+    "console",
+    "json_option",
+    "nodes_option",
+    "open_study",
+    "parse_values",
+    "scenario_argument",
+    "values_option",
+]
+
+F = TypeVar("F", bound=Callable[..., Any])
+PIPE_WIDTH = 100
+
+
+class ScenarioName(click.ParamType[str]):
+    """A shipped scenario's name or a path."""
+
+    name = "scenario"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Shipped names, and files."""
+        del ctx, param
+        from crisis_sim.scenario.library import shipped
+
+        names = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
+        return names or [CompletionItem(incomplete, type="file")]
+
+
+def _complete_from(field: str) -> Callable[..., list[str]]:
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        del param
+        from crisis_sim.errors import CrisisSimError
+        from crisis_sim.scenario.library import load
+
+        try:
+            scenario = load(ctx.params["scenario"])
+        except (CrisisSimError, KeyError):
+            return []
+        names = getattr(scenario, field)
+        return [name for name in names if name.startswith(incomplete)]
+
+    return complete
+
+
+scenario_argument = click.argument("scenario", type=ScenarioName())
+
+values_option = click.option(
+    "-s",
+    "--set",
+    "values",
+    metavar="NAME=VALUE",
+    multiple=True,
+    shell_complete=_complete_from("parameters"),
+    help="Give a parameter or definition a value, such as -s pi=0.1 or -s sigma=1/3.",
+)
+
+assumptions_option = click.option(
+    "-a",
+    "--assuming",
+    "assumptions",
+    metavar="ASSUMPTION",
+    multiple=True,
+    shell_complete=_complete_from("assumptions"),
+    help="Make one of the scenario's named assumptions; several combine.",
+)
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")
+
+nodes_option = click.option(
+    "--max-nodes",
+    type=click.IntRange(min=1),
+    default=300_000,
+    show_default=True,
+    help="Refuse games with more nodes.",
+)
+
+
+def concept_option(function: F) -> F:
+    """The ``-c`` option; its choices are read only when it is used."""
+    return click.option(
+        "-c",
+        "--concept",
+        default="auto",
+        show_default=True,
+        help="Solution concept: auto, spe, sequential.",
+    )(function)
+
+
+def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
+    """``NAME=VALUE`` options as exact numbers.
+
+    Raises InputError for anything else, and for a name given twice.
+    """
+    values: dict[str, Fraction] = {}
+    for text in texts:
+        name, equals, value = (part.strip() for part in text.partition("="))
+        if not equals or not name or not value:
+            raise InputError(f"expected NAME=VALUE, found '{text}'")
+        if name in values:
+            raise InputError(f"{name} is given twice")
+        try:
+            if len(value) > 40:
+                raise ValueError
+            values[name] = Fraction(value)
+            float(values[name])
+        except (ValueError, ZeroDivisionError, OverflowError):
+            raise InputError(f"{name}: '{value}' is not a number") from None
+    return values
+
+
+def open_study(
+    scenario: str, assumptions: tuple[str, ...] = (), *, most_nodes: int = 300_000
+) -> Study:
+    """The scenario under its assumptions; a note on stderr says what is assumed."""
+    from crisis_sim.scenario import library
+    from crisis_sim.study import Study
+
+    study = Study(library.load(scenario), most_nodes=most_nodes)
+    return study.assuming(*assumptions) if assumptions else study
+
+
+def console() -> Console:
+    """Where results are written; wide enough for tables when it is not a terminal."""
+    import sys
+
+    from rich.console import Console
+
+    plain = Console(file=sys.stdout, highlight=False, soft_wrap=False)
+    if plain.is_terminal:
+        return plain
+    return Console(file=sys.stdout, highlight=False, width=PIPE_WIDTH)
+
+
+def shown_values(values: Mapping[str, Fraction]) -> str:
+    """The values given, for headings."""
+    return ", ".join(f"{name} = {float(value):g}" for name, value in values.items())

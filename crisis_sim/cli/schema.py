@@ -1,0 +1,18 @@
+"""``crisis-sim schema``."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("schema")
+def command() -> None:
+    """Print the JSON Schema of scenario files.
+
+    An editor that knows YAML schemas then completes fields and explains them.
+    """
+    from crisis_sim.scenario.model import schema_text
+
+    click.echo(schema_text(), nl=False)

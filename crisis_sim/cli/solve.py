@@ -1,0 +1,66 @@
+"""``crisis-sim solve``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("solve")
+@scenario_argument
+@values_option
+@assumptions_option
+@concept_option
+@click.option(
+    "-e", "--equilibrium", type=click.IntRange(min=1), help="Tell this one of several in full."
+)
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    concept: str,
+    equilibrium: int | None,
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Find the equilibria of SCENARIO and account for them.
+
+    Example: crisis-sim solve cuba-1962-cable -s pi=0.1 -a "NATO cheap"
+    """
+    from crisis_sim.errors import InputError, NotSolved
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.solution import headline, solution_blocks
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    solution = study.solve(given, concept=concept)
+    if equilibrium is not None and equilibrium > len(solution.equilibria):
+        raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
+    if as_json:
+        from crisis_sim.report.json_object import solution_text
+
+        click.echo(solution_text(study, solution))
+    else:
+        which = None if equilibrium is None else equilibrium - 1
+        family = study.family(given)
+        circumstances = [Prose(line) for line in study.circumstances(given)]
+        heading = Heading(study.scenario.title, 1)
+        account = solution_blocks(solution, family, which=which)
+        show([heading, *circumstances, *account], console())
+    if not solution.equilibria or not solution.converged:
+        raise NotSolved(headline(solution))

@@ -1,0 +1,1 @@
+"""Accounts in prose and tables; nothing is computed here."""

@@ -1,0 +1,207 @@
+"""A solution in prose and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from crisis_sim.account import Account, BeliefLine, Deviation, account_of
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.numbers import interval, number, probability
+from crisis_sim.solve.solution import Equilibrium, Solution
+
+__all__ = ["headline", "solution_blocks"]
+
+CONCEPT_NAMES = {
+    "spe": "subgame-perfect equilibrium",
+    "sequential": "sequential equilibrium",
+    "nash": "Nash equilibrium",
+    "quantal": "quantal response equilibrium",
+}
+
+
+def solution_blocks(
+    solution: Solution, family: ParametricGame | None = None, *, which: int | None = None
+) -> Iterator[Block]:
+    """The whole account of a solution.
+
+    ``which`` picks one equilibrium; otherwise the first is told in full and the others in brief.
+    """
+    yield Prose(headline(solution))
+    yield from _warnings(solution)
+    if not solution.equilibria:
+        return
+    shown = 0 if which is None else which
+    if len(solution.equilibria) > 1:
+        yield _overview(solution)
+    account = account_of(solution, shown, family)
+    yield from _equilibrium(solution, shown, account)
+
+
+def headline(solution: Solution) -> str:
+    """How many equilibria there are, of which kind, and what was searched."""
+    kind = CONCEPT_NAMES.get(solution.concept, solution.concept)
+    count = len(solution.equilibria)
+    if count == 0:
+        found = f"No {kind} was found"
+    elif count == 1:
+        found = f"One {kind}"
+    else:
+        found = f"{count} {kind.removesuffix('um')}a"
+    whole = "complete for" if solution.complete else "not complete; searched"
+    text = f"{found}, by {solution.method}; {whole} {solution.searched}."
+    if count:
+        share = solution.max_regret / max(solution.game.payoff_range, 1e-300)
+        text += f" Largest regret {solution.max_regret:.1e}, {share:.1e} of the payoff range."
+    return text
+
+
+def _warnings(solution: Solution) -> Iterator[Block]:
+    lines = [f"Warning: {warning}." for warning in solution.warnings]
+    if not solution.converged:
+        lines.insert(0, "Warning: the method stopped before it converged.")
+    lines += [f"Tie: {tie} are equally good." for tie in solution.ties]
+    if lines:
+        yield Items(tuple(lines))
+
+
+def _overview(solution: Solution) -> Table:
+    refinements = list(dict.fromkeys(r for one in solution.equilibria for r in one.refinements))
+    rows = []
+    for i, one in enumerate(solution.equilibria):
+        outcome = next(iter(one.outcomes), "-")
+        passed = [_passed(one.refinements.get(name)) for name in refinements]
+        payoffs = [number(value) for value in one.payoffs]
+        rows.append((str(i + 1), outcome, *payoffs, str(one.variants or "-"), *passed))
+    columns = ("", "most likely outcome", *solution.game.players, "variants", *refinements)
+    last = 2 + len(solution.game.players)
+    return Table(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
+
+
+def _passed(verdict: bool | None) -> str:
+    return "?" if verdict is None else "yes" if verdict else "no"
+
+
+def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[Block]:
+    one = solution.equilibria[which]
+    if len(solution.equilibria) > 1:
+        yield Heading(f"Equilibrium {which + 1}")
+    yield Heading("What happens", 3)
+    yield Items(tuple(_path(account)))
+    yield Heading("What comes of it", 3)
+    yield _outcomes(one, account)
+    yield from _causes(account)
+    yield from _payoffs(solution, one, account)
+    if account.deviations:
+        yield Heading("Why nobody departs from it", 3)
+        yield Items(tuple(_threat(one) for one in account.deviations))
+    yield from _beliefs(account)
+    yield from _refinements(one)
+    if one.notes:
+        yield Items(tuple(note[0].upper() + note[1:] + "." for note in one.notes))
+    if account.sources:
+        yield Prose("Sources of the path: " + "; ".join(account.sources) + ".")
+
+
+def _path(account: Account) -> Iterator[str]:
+    for step in account.steps:
+        if len(step.played) == 1:
+            choice = f"plays '{next(iter(step.played))}'"
+        else:
+            parts = (f"'{action}' with {probability(p)}" for action, p in step.played.items())
+            choice = "plays " + ", ".join(parts)
+        reach = "" if step.reach > 1 - 1e-12 else f" (reached with {probability(step.reach)})"
+        day = f" [day {number(step.day)}]" if step.day else ""
+        cited = f" ({'; '.join(step.sources)})" if step.sources else ""
+        yield f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
+
+
+def _outcomes(one: Equilibrium, account: Account) -> Table:
+    rows = [(name, probability(p)) for name, p in one.outcomes.items()]
+    categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
+    rows += [(f"all: {name}", probability(p)) for name, p in categories.items()]
+    return Table(("outcome", "probability"), tuple(rows), frozenset({1}))
+
+
+def _causes(account: Account) -> Iterator[Block]:
+    if any(cause.probability > 0 for cause in account.causes):
+        rows = [(c.category, c.cause, probability(c.probability)) for c in account.causes]
+        yield Table(("danger", "cause", "probability"), tuple(rows), frozenset({2}))
+    elif account.causes:
+        names = " or ".join(dict.fromkeys(cause.category for cause in account.causes))
+        yield Prose(f"On this path the probability of {names} is 0, from any cause.")
+
+
+def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator[Block]:
+    players = solution.game.players
+    rows = [(term.name, *map(number, term.payoffs), term.source) for term in account.terms]
+    rows.append(("expected payoff", *map(number, one.payoffs), ""))
+    numbers = frozenset(range(1, len(players) + 1))
+    yield Table(("payoff by term", *players, "source"), tuple(rows), numbers)
+    if account.types:
+        lines = [
+            (line.player, line.knowing, probability(line.probability), number(line.payoff))
+            for line in account.types
+        ]
+        columns = ("player", "knowing", "probability", "expects")
+        yield Table(columns, tuple(lines), frozenset({2, 3}))
+
+
+def _threat(one: Deviation) -> str:
+    ends = [f"{name} ({probability(p)})" for name, p in list(one.follows.items())[:3]]
+    more = ", ..." if len(one.follows) > 3 else ""
+    price = f"{number(one.loss)} less" if one.loss > 1e-9 else "no less"
+    return (
+        f"{one.player}, {one.label}: '{one.action}' would bring {number(one.value)}, {price}, "
+        f"leading to {', '.join(ends)}{more}."
+    )
+
+
+def _beliefs(account: Account) -> Iterator[Block]:
+    lines = list(_without_complements(account.beliefs))
+    on_path = [line for line in lines if line.on_path]
+    matter = [line for line in lines if not line.on_path and _matters(line)]
+    indifferent = {
+        line.information_set for line in lines if not line.on_path and not _matters(line)
+    } - {line.information_set for line in matter}
+    if on_path or matter:
+        yield Heading("What is believed", 3)
+        rows = [_belief_row(line) for line in (*on_path, *matter)]
+        columns = ("player", "where", "that it was", "belief", "any in")
+        yield Table(columns, tuple(rows), frozenset({3, 4}))
+    if indifferent:
+        sets = "set" if len(indifferent) == 1 else "sets"
+        yield Prose(
+            f"At {len(indifferent)} further information {sets} off the path any belief will do."
+        )
+
+
+def _without_complements(lines: Sequence[BeliefLine]) -> Iterator[BeliefLine]:
+    """Of the beliefs at two nodes only the second: the first is what is left."""
+    by_set: dict[int, list[BeliefLine]] = {}
+    for line in lines:
+        by_set.setdefault(line.information_set, []).append(line)
+    for held in by_set.values():
+        yield from held[1:] if len(held) == 2 else held
+
+
+def _matters(line: BeliefLine) -> bool:
+    return not (line.low <= 1e-12 and line.high >= 1 - 1e-12)
+
+
+def _belief_row(line: BeliefLine) -> tuple[str, ...]:
+    where = line.label if line.on_path else f"{line.label} (off the path)"
+    bounds = "" if line.on_path else interval(line.low, line.high)
+    return line.player, where, line.history, probability(line.belief), bounds
+
+
+def _refinements(one: Equilibrium) -> Iterator[Block]:
+    if not one.refinements:
+        return
+    lists: Mapping[str, Sequence[str]] = {
+        "passes": [name for name, verdict in one.refinements.items() if verdict],
+        "fails": [name for name, verdict in one.refinements.items() if verdict is False],
+        "is undecided on": [name for name, verdict in one.refinements.items() if verdict is None],
+    }
+    parts = [f"{verb} {', '.join(names)}" for verb, names in lists.items() if names]
+    yield Prose("Of the refinements it " + "; it ".join(parts) + ".")
