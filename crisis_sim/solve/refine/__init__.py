@@ -1,0 +1,10 @@
+"""Refinements of sequential equilibrium: which beliefs off the path are reasonable.
+
+A solver calls :func:`refine` with all the equilibria it found. A refinement that needs more than
+the equilibria themselves is added to :attr:`~crisis_sim.solve.solution.Equilibrium.refinements`
+afterwards, and :func:`in_order` puts them in order again.
+"""
+
+from crisis_sim.solve.refine.refine import in_order, refine
+
+__all__ = ["in_order", "refine"]

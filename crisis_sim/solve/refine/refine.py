@@ -1,0 +1,106 @@
+"""Refinements of the sequential equilibria of a game, and the order they put them in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+
+from crisis_sim.solve.refine.criteria import d1, divinity, intuitive_criterion
+from crisis_sim.solve.refine.messages import Message, unsent_messages
+from crisis_sim.solve.refine.passive import supported_passively
+from crisis_sim.solve.refine.path import Path, path_of
+from crisis_sim.solve.refine.responses import Responses
+from crisis_sim.solve.refine.undefeated import undefeated
+from crisis_sim.solve.refine.verdict import Verdict, over_messages
+from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.solution import Equilibrium
+
+__all__ = ["in_order", "refine"]
+
+PASSIVE, INTUITIVE, D1 = "passive beliefs", "intuitive criterion", "D1"
+DIVINITY, UNDEFEATED = "divinity", "undefeated"
+
+
+def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
+    """The same equilibria with their refinements, those that pass more of them first.
+
+    Parameters
+    ----------
+    parts : the game as it was solved; parts solved already are not solved again.
+    equilibria : all that were found: each is compared with the others.
+
+    Each equilibrium is tested for passive beliefs
+    (:func:`~crisis_sim.solve.refine.passive.supported_passively`), the intuitive criterion, D1 and
+    divinity (:mod:`crisis_sim.solve.refine.criteria`), and for being undefeated
+    (:func:`~crisis_sim.solve.refine.undefeated.undefeated`). Divinity is told only where its answer
+    differs from that of D1. An answer that could not be had is None, and a note says why; a note
+    says too what an equilibrium fails for.
+
+    Costs little beside the search for the equilibria where few messages are left unsent that could
+    tempt anyone; each that could is solved up to four times.
+    """
+    memo = dict(parts.known)
+    paths = [path_of(parts.game, one.profile) for one in equilibria]
+    refined = []
+    for place, one in enumerate(equilibria):
+        others = paths[:place] + paths[place + 1 :]
+        verdicts = _verdicts(Responses(parts, paths[place], memo), others)
+        refined.append(
+            replace(
+                one,
+                refinements={name: verdict.passed for name, verdict in verdicts.items()},
+                notes=(*one.notes, *_notes(verdicts)),
+            )
+        )
+    return in_order(refined)
+
+
+def in_order(equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
+    """Equilibria that pass more refinements first.
+
+    Among those that pass equally many, one with passive beliefs comes first, then the one that is
+    better for the first player, then for the second, and so on. Divinity, where it is not told, is
+    counted as D1 is. For use again by whoever adds a refinement.
+    """
+    return tuple(sorted(equilibria, key=_rank))
+
+
+def _rank(one: Equilibrium) -> tuple[float, ...]:
+    passed = one.refinements
+    count = sum(value is True for value in passed.values())
+    if DIVINITY not in passed:
+        count += passed.get(D1) is True
+    return (-count, passed.get(PASSIVE) is not True, *(-one.payoffs).tolist())
+
+
+def _verdicts(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:
+    unsent = unsent_messages(responses.parts, responses.path)
+
+    def decide(test: Callable[[Responses, Message], Verdict]) -> Verdict:
+        return over_messages(partial(test, responses), unsent)
+
+    verdicts = {
+        PASSIVE: supported_passively(responses.parts, responses.path),
+        INTUITIVE: decide(intuitive_criterion),
+        D1: decide(d1),
+    }
+    if verdicts[D1].passed is False:
+        divine = decide(divinity)
+        if divine.passed is not False:
+            verdicts[DIVINITY] = divine
+    verdicts[UNDEFEATED] = decide(partial(undefeated, others=others))
+    return verdicts
+
+
+def _notes(verdicts: Mapping[str, Verdict]) -> list[str]:
+    """Why refinements are failed or not decided; the same reason once."""
+    names: dict[Verdict, list[str]] = {}
+    for name, verdict in verdicts.items():
+        implied = name == D1 and verdicts[INTUITIVE].passed is False
+        if verdict.why and not implied:
+            names.setdefault(verdict, []).append(name)
+    return [
+        f"{'fails' if verdict.passed is False else 'not decided:'} {', '.join(each)}: {verdict.why}"
+        for verdict, each in names.items()
+    ]

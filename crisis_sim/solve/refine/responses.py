@@ -1,0 +1,146 @@
+"""What each sender of a message can come to, under the beliefs a refinement allows.
+
+The part of the game that begins after the message is solved with the message as a mistake of each
+sender. A refinement limits who may be believed to have sent it. Such a limit is written as *groups*
+of senders: within a group beliefs are as the priors are, between groups they are free, and a sender
+in no group has belief zero. Every set of beliefs that the refinements here ask for is the cone of
+such groups: the free simplex (each sender a group by itself), a face of it, or an order cone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.solve.refine.messages import Message
+from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played, reach_all
+from crisis_sim.solve.sequential.support import supporting_belief
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached
+
+__all__ = ["Groups", "Responses", "each_alone"]
+
+Groups = Sequence[Sequence[int]]
+"""Senders by their place in the message."""
+
+
+def each_alone(senders: Sequence[int]) -> Groups:
+    """Free beliefs over these senders."""
+    return [[one] for one in senders]
+
+
+class Responses:
+    """Solves what follows the unsent messages of one equilibrium.
+
+    ``memo`` holds parts solved already, by the search that found the equilibrium or after other
+    messages. Combinations tried are not counted with those of the search: every message may try as
+    many again.
+    """
+
+    def __init__(self, parts: Parts, path: Path, memo: dict[object, list[Played]]) -> None:
+        self.parts = parts
+        self.path = path
+        self.memo = memo
+        self.known: dict[object, Floats] = {}
+
+    @property
+    def tol(self) -> float:
+        """How much a payoff may fall short of another and still be called as good."""
+        return self.parts.tol
+
+    def gains(self, message: Message, groups: Groups) -> Floats:
+        """:meth:`payoffs` less what each sender has in equilibrium."""
+        worth = np.array([sender.worth for sender in message.senders])
+        return np.asarray(self.payoffs(message, groups) - worth)
+
+    def payoffs(self, message: Message, groups: Groups) -> Floats:
+        """(responses, senders) what each sender expects from sending the message.
+
+        One row for each different pure continuation that is sequentially rational under beliefs
+        that ``groups`` allow. Each information set has its beliefs by itself, so that continuations
+        whose beliefs could not be had together are among them: a superset.
+
+        Raises
+        ------
+        NotSolved
+            No pure continuation, mixing on the path inside the part, or too many combinations.
+        """
+        key = (message, tuple(map(tuple, groups)))
+        if key not in self.known:
+            self.known[key] = self._solve(message, groups)
+        return self.known[key]
+
+    def _solve(self, message: Message, groups: Groups) -> Floats:
+        roots = self._roots(message, groups)
+        inside = 0
+        for root in roots:
+            inside |= self.parts.sets_below[root.node]
+        if inside & self.path.mixed:
+            raise NotSolved("what follows a deviation meets an information set that mixes")
+        settled = {one: act for one, act in self.path.settled.items() if inside >> one & 1}
+        after = _After(self.parts, settled, {} if settled else self.memo)
+        rows: dict[tuple[float, ...], Floats] = {}
+        for continuation, _ in after.together(roots, settled):
+            row = _expected(message, continuation.values)
+            rows.setdefault(tuple(np.round(row / self.parts.tol).tolist()), row)
+        if not rows:
+            raise NotSolved("no pure continuation after a deviation under the beliefs allowed")
+        return np.stack(list(rows.values()))
+
+    def _roots(self, message: Message, groups: Groups) -> list[Reached]:
+        """The first nodes after the message, with a class of mistakes for each group."""
+        invented = int(self.parts.game.tree.choice_start[-1])
+        mistakes = [
+            message.senders[group[0]].choice if len(group) == 1 else invented + i
+            for i, group in enumerate(groups)
+        ]
+        roots = []
+        for place, sender in enumerate(message.senders):
+            classes: list[Mistakes] = [
+                frozenset([mistake])
+                for mistake, group in zip(mistakes, groups, strict=True)
+                if place in group
+            ]
+            # More mistakes than any group has: belief zero beside every sender that is in one.
+            classes = classes or [frozenset([sender.choice, *mistakes])]
+            roots += [Reached(node, w, each) for each in classes for node, w in sender.roots]
+        return roots
+
+
+def _expected(message: Message, values: Mapping[int, Floats]) -> Floats:
+    """(senders,) the mean over each sender's nodes."""
+    return np.array(
+        [
+            sum(weight * values[node][one.player] for node, weight in one.roots) / one.prior
+            for one in message.senders
+        ]
+    )
+
+
+class _After(Parts):
+    """The parts of a game after a message, where the actions on the path are settled.
+
+    At an information set on the path beliefs come from the path, so that its action is not tested
+    here. A node may stand in several groups, and is then counted once.
+    """
+
+    def __init__(self, parts: Parts, settled: Actions, memo: dict[object, list[Played]]) -> None:
+        vars(self).update(vars(parts))
+        self.settled = settled
+        self.known = memo
+        self.tried = 0
+
+    def strain(
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
+    ) -> float:
+        if one in self.settled:
+            return 0.0
+        members = [reached for reached in nodes if self.set_of[reached.node] == one]
+        if len({reached.node for reached in members}) < len(self.members[one]):
+            members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
+        gains, passive = self.gains(one, members, actions, values)
+        return math.inf if supporting_belief(gains, passive, self.tol) is None else 0.0
