@@ -100,10 +100,8 @@ def _strategy(solution: Solution, which: int) -> dict[str, Any]:
 def _beliefs(lines: Any) -> dict[str, Any]:
     beliefs: dict[str, Any] = {}
     for line in lines:
-        held = beliefs.setdefault(
-            line.label, {"player": line.player, "on_path": line.on_path, "nodes": []}
-        )
-        held["nodes"].append(
+        new = {"player": line.player, "on_path": line.on_path, "nodes": []}
+        beliefs.setdefault(line.label, new)["nodes"].append(
             {"history": line.history, "belief": line.belief, "low": line.low, "high": line.high}
         )
     return beliefs

@@ -1,0 +1,75 @@
+"""``crisis-sim check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from crisis_sim.cli.options import console, nodes_option, open_study, scenario_argument
+
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
+
+__all__ = ["command"]
+
+
+@click.command("check")
+@scenario_argument
+@click.option("--findings", is_flag=True, help="Solve and compare every finding as well.")
+@nodes_option
+def command(scenario: str, findings: bool, max_nodes: int) -> None:
+    """Read SCENARIO and report everything that is wrong or doubtful.
+
+    Exit status 3 if it cannot be used, or if a finding does not hold.
+    """
+    from crisis_sim.report.blocks import Items, Prose, show
+
+    study = open_study(scenario, most_nodes=max_nodes)
+    out = console()
+    show([Prose(f"{study.scenario.title}: {study.game().describe()}.")], out)
+    doubts = (*_doubts(study), *_under_assumptions(study))
+    if doubts:
+        show([Items(doubts)], out)
+    failed = _findings(study) if findings else ()
+    if findings:
+        total = len(study.scenario.findings)
+        show([Prose(f"{total - len(failed)} of {total} findings hold.")], out)
+    if failed:
+        show([Items(failed)], out)
+        raise click.exceptions.Exit(3)
+    if not doubts:
+        show([Prose("Nothing to object to.")], out)
+
+
+def _doubts(study: Study) -> Iterator[str]:
+    from crisis_sim.scenario.whole import unused
+
+    scenario = study.scenario
+    data = scenario.document.data
+    own = {*data.get("parameters", {}), *data.get("definitions", {})}
+    yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
+    for parameter in scenario.parameters.values():
+        if parameter.name in own and parameter.low is None:
+            yield f"{parameter.name} has no range, so it can be swept only with one given."
+
+
+def _under_assumptions(study: Study) -> Iterator[str]:
+    """What goes wrong under each assumption by itself."""
+    from crisis_sim.errors import CrisisSimError
+
+    for name in study.scenario.assumptions:
+        try:
+            study.assuming(name).game()
+        except CrisisSimError as error:
+            yield f"Assuming '{name}': {error}"
+
+
+def _findings(study: Study) -> tuple[str, ...]:
+    from crisis_sim.findings import check_finding
+
+    checked = [check_finding(study, finding) for finding in study.scenario.findings]
+    return tuple(
+        f"{one.finding.claim} {'; '.join(one.departures)}." for one in checked if not one.holds
+    )

@@ -1,0 +1,56 @@
+"""``crisis-sim compare``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("compare")
+@scenario_argument
+@assumptions_option
+@values_option
+@concept_option
+@json_option
+def command(
+    scenario: str,
+    assumptions: tuple[str, ...],
+    values: tuple[str, ...],
+    concept: str,
+    as_json: bool,
+) -> None:
+    """Put assumptions of SCENARIO side by side, each against the scenario as it is.
+
+    Without -a, every assumption of the scenario. Join two with + to make both at once:
+    -a "NATO cheap + slow delivery".
+    """
+    from crisis_sim.comparison import compare
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.comparison import comparison_blocks, comparison_text
+
+    study = open_study(scenario)
+    given = parse_values(values)
+    known = study.scenario.assumptions
+    cases = [
+        (name,) if name in known else tuple(part.strip() for part in name.split("+"))
+        for name in assumptions or tuple(known)
+    ]
+    compared = compare(study, cases, given, concept=concept)
+    if as_json:
+        click.echo(comparison_text(study, compared))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *comparison_blocks(study, compared)], console())

@@ -1,0 +1,33 @@
+"""``crisis-sim new``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+__all__ = ["command"]
+
+
+@click.command("new")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def command(file: Path, force: bool) -> None:
+    """Write a small scenario to FILE to start from, with a remark at each part.
+
+    The JSON Schema that its first line names is put beside it, for editors.
+    """
+    from crisis_sim.errors import InputError
+    from crisis_sim.scenario.model import schema_text
+    from crisis_sim.scenario.template import TEMPLATE
+
+    file = file if file.suffix else file.with_suffix(".yaml")
+    if file.exists() and not force:
+        raise InputError(f"{file} is there already; --force writes over it")
+    schema = file.with_name("scenario.schema.json")
+    try:
+        file.write_text(TEMPLATE, encoding="utf-8")
+        schema.write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"cannot write {file}: {error.strerror}") from None
+    click.echo(f"Wrote {file} and {schema}. Try: crisis-sim solve {file}", err=True)

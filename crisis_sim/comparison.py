@@ -1,0 +1,46 @@
+"""Assumptions side by side: the first equilibrium of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crisis_sim.account import Account, account_of
+from crisis_sim.errors import NotSolved
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import Solution
+from crisis_sim.study import Study
+
+__all__ = ["Case", "compare"]
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One set of assumptions and what comes of it; ``failure`` where it could not be solved."""
+
+    name: str
+    question: str
+    solution: Solution | None
+    account: Account | None
+    failure: str = ""
+
+
+def compare(
+    study: Study, cases: Sequence[tuple[str, ...]], values: Values, *, concept: str = "auto"
+) -> list[Case]:
+    """Solve the scenario as it is, then under each set of assumptions."""
+    return [_case(study, names, values, concept) for names in [(), *cases]]
+
+
+def _case(study: Study, names: tuple[str, ...], values: Values, concept: str) -> Case:
+    under = study.assuming(*names)
+    questions = [study.scenario.assumptions[name].question for name in names]
+    name = " + ".join(names) or "as it is"
+    question = " ".join(questions)
+    try:
+        solution = under.solve(values, concept=concept)
+    except NotSolved as error:
+        return Case(name, question, None, None, str(error))
+    if not solution.equilibria:
+        return Case(name, question, solution, None, "no equilibrium was found")
+    return Case(name, question, solution, account_of(solution, 0, under.family(values)))

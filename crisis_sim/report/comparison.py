@@ -1,0 +1,79 @@
+"""Assumptions side by side, in tables and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+
+from crisis_sim.comparison import Case
+from crisis_sim.report.blocks import Block, Items, Table
+from crisis_sim.report.numbers import number, probability
+from crisis_sim.study import Study
+
+__all__ = ["comparison_blocks", "comparison_text"]
+
+
+def comparison_blocks(study: Study, cases: Sequence[Case]) -> Iterator[Block]:
+    """What is played, what comes of it and what each side gets, a case a row."""
+    accounts = [case.account for case in cases if case.account is not None]
+    categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
+    players = [player.name for player in study.scenario.players]
+    rows = tuple(_row(case, players, categories) for case in cases)
+    columns = ("assuming", "what is played", *players, *categories, "equilibria")
+    yield Table(columns, rows, frozenset(range(2, len(columns))))
+    questions = tuple(f"{case.name}: {case.question}" for case in cases if case.question)
+    if questions:
+        yield Items(questions)
+    failures = tuple(f"{case.name}: {case.failure}" for case in cases if case.failure)
+    if failures:
+        yield Items(failures)
+
+
+def _row(case: Case, players: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
+    if case.solution is None or case.account is None:
+        return (case.name, "not solved", *("-" for _ in (*players, *categories)), "0")
+    one = case.solution.equilibria[0]
+    played = "; ".join(dict.fromkeys(_played(step.played) for step in case.account.steps))
+    shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
+    return (
+        case.name,
+        played,
+        *map(number, one.payoffs),
+        *shares,
+        str(len(case.solution.equilibria)),
+    )
+
+
+def _played(actions: object) -> str:
+    assert isinstance(actions, dict)
+    if len(actions) == 1:
+        return str(next(iter(actions)))
+    return " / ".join(f"{action} {probability(p)}" for action, p in actions.items())
+
+
+def comparison_text(study: Study, cases: Sequence[Case]) -> str:
+    """The comparison as one JSON object."""
+    return json.dumps(
+        {
+            "version": 1,
+            "scenario": study.scenario.name,
+            "cases": [_object(case) for case in cases],
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _object(case: Case) -> dict[str, object]:
+    if case.solution is None or case.account is None:
+        return {"assuming": case.name, "question": case.question, "failure": case.failure}
+    one = case.solution.equilibria[0]
+    return {
+        "assuming": case.name,
+        "question": case.question,
+        "equilibria": len(case.solution.equilibria),
+        "payoffs": dict(zip(case.solution.game.players, one.payoffs.tolist(), strict=True)),
+        "outcomes": dict(one.outcomes),
+        "categories": dict(case.account.categories),
+        "max_regret": one.certificate.max_regret,
+    }

@@ -1,0 +1,183 @@
+"""The whole of a scenario in one folder: report, tables, figures and the solution as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from crisis_sim.account import account_of
+from crisis_sim.comparison import Case, compare
+from crisis_sim.errors import InputError
+from crisis_sim.plot.draw_tree import tree_figure
+from crisis_sim.plot.files import save
+from crisis_sim.plot.tree_alt import tree_alt
+from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.provenance import provenance_of
+from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
+from crisis_sim.report.comparison import comparison_blocks
+from crisis_sim.report.json_object import solution_text
+from crisis_sim.report.scenario import scenario_blocks
+from crisis_sim.report.solution import solution_blocks
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import Solution
+from crisis_sim.strategy.evaluate import reach_probabilities
+from crisis_sim.study import Study
+
+__all__ = ["write_folder"]
+
+SUFFIXES = (".svg", ".pdf", ".png")
+Rows = Sequence[Sequence[object]]
+
+
+def write_folder(study: Study, folder: Path, values: Values, *, concept: str) -> Iterator[Path]:
+    """Solve and write everything; each file's path is given as soon as it is written.
+
+    Raises
+    ------
+    InputError
+        The folder cannot be made or written to.
+    NotSolved
+        The concept does not apply to this game.
+    """
+    solution = study.solve(values, concept=concept)
+    cases = compare(
+        study, [(name,) for name in study.scenario.assumptions], values, concept=concept
+    )
+    yield _write(folder / "solution.json", solution_text(study, solution) + "\n")
+    for name, rows in _tables(study, solution, cases).items():
+        yield _write(folder / "tables" / f"{name}.csv", _csv(rows))
+    pictures: list[Path] = []
+    if solution.equilibria:
+        for path in _figures(study, solution, folder / "figures"):
+            pictures.append(path)
+            yield path
+    blocks = _report(study, solution, cases, values, drawn=bool(pictures))
+    yield _write(folder / "report.md", markdown(blocks))
+
+
+def _write(path: Path, text: str) -> Path:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}") from None
+    return path
+
+
+def _csv(rows: Rows) -> str:
+    held = io.StringIO()
+    csv.writer(held, lineterminator="\n").writerows(rows)
+    return held.getvalue()
+
+
+def _figures(study: Study, solution: Solution, folder: Path) -> Iterator[Path]:
+    family = study.family(solution.game.given)
+    for name, full in (("tree", False), ("tree-full", True)):
+        data = tree_data(solution, family=family, full=full)
+        for suffix in SUFFIXES:
+            if full and suffix == ".png":
+                continue
+            figure = tree_figure(data)
+            yield save(figure, folder / f"{name}{suffix}", alt=tree_alt(data))
+
+
+def _report(
+    study: Study, solution: Solution, cases: Sequence[Case], values: Values, *, drawn: bool
+) -> Iterator[Block]:
+    scenario = study.scenario
+    yield Heading(scenario.title, 1)
+    if scenario.about:
+        yield Prose(scenario.about)
+    yield from (Prose(line) for line in study.circumstances(values))
+    if drawn:
+        yield Picture("figures/tree.svg", f"Game tree of {scenario.title}")
+    yield from solution_blocks(solution, study.family(values))
+    if len(cases) > 1:
+        yield Heading("Assumptions side by side")
+        yield from comparison_blocks(study, cases)
+    yield Heading("The scenario")
+    blocks = list(scenario_blocks(scenario, solution.game.describe()))
+    yield from (_lower(block) for block in blocks[2 if scenario.about else 1 :])
+    found = provenance_of(scenario)
+    gaps = [f"{name}, paragraphs {', '.join(map(str, p))}" for name, p in found.unused_paragraphs]
+    if gaps:
+        yield Prose("Paragraphs that nothing cites:")
+        yield Items(tuple(gaps))
+    yield Prose(f"Scenario {scenario.name}, SHA-256 {scenario.digest}.")
+
+
+def _lower(block: Block) -> Block:
+    return Heading(block.text, block.level + 1) if isinstance(block, Heading) else block
+
+
+def _tables(study: Study, solution: Solution, cases: Sequence[Case]) -> dict[str, Rows]:
+    tables: dict[str, Rows] = {
+        "parameters": _parameters(study, solution),
+        "equilibria": _equilibria(solution),
+        "strategy": _strategy(solution),
+        "beliefs": _beliefs(study, solution),
+    }
+    if len(cases) > 1:
+        tables["assumptions"] = _assumptions(solution, cases)
+    return tables
+
+
+def _parameters(study: Study, solution: Solution) -> Rows:
+    rows: list[Sequence[object]] = [
+        ("name", "value", "default", "low", "high", "unit", "status", "source", "meaning")
+    ]
+    for one in study.scenario.parameters.values():
+        bounds = [None if bound is None else float(bound) for bound in (one.low, one.high)]
+        value = float(solution.game.values[one.name])
+        cited = (one.cited.status, one.cited.source, one.meaning)
+        rows.append((one.name, value, float(one.default), *bounds, one.unit, *cited))
+    return rows
+
+
+def _equilibria(solution: Solution) -> Rows:
+    rows: list[Sequence[object]] = [("equilibrium", "quantity", "name", "value")]
+    for i, one in enumerate(solution.equilibria, 1):
+        for player, payoff in zip(solution.game.players, one.payoffs.tolist(), strict=True):
+            rows.append((i, "payoff", player, payoff))
+        rows += [(i, "probability", name, share) for name, share in one.outcomes.items()]
+        rows.append((i, "max regret", "", one.certificate.max_regret))
+    return rows
+
+
+def _strategy(solution: Solution) -> Rows:
+    columns = ("equilibrium", "player", "information set", "reach", "action", "probability")
+    rows: list[Sequence[object]] = [columns]
+    for i, one in enumerate(solution.equilibria, 1):
+        reach = reach_probabilities(solution.game, one.profile)
+        for held in solution.game.tree.information_sets:
+            player = solution.game.players[held.player]
+            share = float(reach[list(held.nodes)].sum())
+            for action, choice in zip(held.actions, held.choices, strict=True):
+                rows.append((i, player, held.label, share, action, float(one.profile[choice])))
+    return rows
+
+
+def _beliefs(study: Study, solution: Solution) -> Rows:
+    columns = ("equilibrium", "player", "information set", "history", "belief", "low", "high")
+    rows: list[Sequence[object]] = [columns]
+    family = study.family(solution.game.given)
+    for i in range(len(solution.equilibria)):
+        for line in account_of(solution, i, family).beliefs:
+            where = (line.player, line.label, line.history)
+            rows.append((i + 1, *where, line.belief, line.low, line.high))
+    return rows
+
+
+def _assumptions(solution: Solution, cases: Sequence[Case]) -> Rows:
+    rows: list[Sequence[object]] = [("assuming", "equilibria", "quantity", "name", "value")]
+    for case in cases:
+        if case.solution is None or case.account is None:
+            continue
+        count, one = len(case.solution.equilibria), case.solution.equilibria[0]
+        for player, payoff in zip(solution.game.players, one.payoffs.tolist(), strict=True):
+            rows.append((case.name, count, "payoff", player, payoff))
+        for name, share in case.account.categories.items():
+            rows.append((case.name, count, "probability", name, share))
+    return rows

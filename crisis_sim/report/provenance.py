@@ -1,0 +1,46 @@
+"""The provenance of a scenario in tables and as JSON."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+
+from crisis_sim.provenance import Provenance
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+
+__all__ = ["provenance_blocks", "provenance_text"]
+
+
+def provenance_blocks(found: Provenance) -> Iterator[Block]:
+    """Counts by status, then every part, then the gaps."""
+    counts = Counter(entry.status or "no status" for entry in found.entries)
+    yield Prose("; ".join(f"{count} {status}" for status, count in counts.most_common()) + ".")
+    rows = tuple((e.kind, e.name, e.status, e.source) for e in found.entries)
+    yield Table(("kind", "name", "status", "source"), rows)
+    yield Heading("Not cited")
+    names = tuple(f"{entry.kind} {entry.name}" for entry in found.uncited)
+    yield Items(names) if names else Prose("Everything cites a source.")
+    if found.unused_paragraphs or found.unused_sources:
+        yield Heading("Not used")
+        unused = [
+            f"{source}, paragraphs {', '.join(map(str, numbers))}"
+            for source, numbers in found.unused_paragraphs
+        ]
+        yield Items((*unused, *(f"{source}: not cited at all" for source in found.unused_sources)))
+
+
+def provenance_text(found: Provenance) -> str:
+    """The provenance as one JSON object."""
+    return json.dumps(
+        {
+            "version": 1,
+            "entries": [asdict(entry) for entry in found.entries],
+            "uncited": [asdict(entry) for entry in found.uncited],
+            "unused_paragraphs": {name: list(p) for name, p in found.unused_paragraphs},
+            "unused_sources": list(found.unused_sources),
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
