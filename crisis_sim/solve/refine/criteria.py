@@ -89,7 +89,7 @@ def divinity(responses: Responses, message: Message) -> Verdict:
     within the one used here, so that an equilibrium that fails here fails theirs.
     """
     gains = _tempting(responses, message)
-    if gains is None:
+    if gains is None or d1(responses, message).passed:
         return PASSED
     out = never_gains(gains, responses.tol)
     groups = _up_sets(outdone(gains, responses.tol), np.flatnonzero(~out).tolist())

@@ -16,10 +16,10 @@ from crisis_sim.solve.sequential.trembles import Reached
 from crisis_sim.strategy.certificate import agent_regrets
 from crisis_sim.strategy.evaluate import branch_probabilities
 
-__all__ = ["passive_beliefs", "supported_passively"]
+__all__ = ["PassiveParts", "passive_beliefs", "supported_passively"]
 
 
-def supported_passively(parts: Parts, path: Path) -> Verdict:
+def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
     """Whether the play is that of a sequential equilibrium with passive beliefs.
 
     Beliefs are passive if they are the limit as all mistakes, alike in probability, vanish
@@ -36,7 +36,8 @@ def supported_passively(parts: Parts, path: Path) -> Verdict:
     if path.mixed:
         return Verdict(None, "other ways to go on off a mixed path were not searched")
     try:
-        found = _Passive(parts).together([Reached(0, 1.0, NOTHING)], path.settled)
+        parts.tried = 0
+        found = parts.together([Reached(0, 1.0, NOTHING)], path.settled)
         return Verdict(next(iter(found), None) is not None)
     except NotSolved as error:
         return Verdict(None, str(error))
@@ -67,11 +68,12 @@ def passive_beliefs(game: Game, profile: Floats) -> Floats:
     return beliefs
 
 
-class _Passive(Parts):
+class PassiveParts(Parts):
     """The parts of a game in which only passive beliefs may support an action.
 
     For the whole game, begun at its root: an information set some of whose nodes are out of sight
-    has been tested with all of them in an earlier part.
+    has been tested with all of them in an earlier part. One instance serves all equilibria of a
+    game.
     """
 
     def __init__(self, parts: Parts) -> None:
@@ -82,6 +84,7 @@ class _Passive(Parts):
     def strain(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
     ) -> float:
+        """Zero where the passive belief supports the action, else infinite."""
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len(members) < len(self.members[one]):
             members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]

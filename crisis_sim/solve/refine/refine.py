@@ -8,7 +8,7 @@ from functools import partial
 
 from crisis_sim.solve.refine.criteria import d1, divinity, intuitive_criterion
 from crisis_sim.solve.refine.messages import Message, unsent_messages
-from crisis_sim.solve.refine.passive import supported_passively
+from crisis_sim.solve.refine.passive import PassiveParts, supported_passively
 from crisis_sim.solve.refine.path import Path, path_of
 from crisis_sim.solve.refine.responses import Responses
 from crisis_sim.solve.refine.undefeated import undefeated
@@ -40,12 +40,15 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     Costs little beside the search for the equilibria where few messages are left unsent that could
     tempt anyone; each that could is solved up to four times.
     """
-    memo = dict(parts.known)
+    memo, passive = dict(parts.known), PassiveParts(parts)
     paths = [path_of(parts.game, one.profile) for one in equilibria]
     refined = []
     for place, one in enumerate(equilibria):
         others = paths[:place] + paths[place + 1 :]
-        verdicts = _verdicts(Responses(parts, paths[place], memo), others)
+        verdicts = {
+            PASSIVE: supported_passively(passive, paths[place]),
+            **_by_message(Responses(parts, paths[place], memo), others),
+        }
         refined.append(
             replace(
                 one,
@@ -74,14 +77,13 @@ def _rank(one: Equilibrium) -> tuple[float, ...]:
     return (-count, passed.get(PASSIVE) is not True, *(-one.payoffs).tolist())
 
 
-def _verdicts(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:
+def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:
     unsent = unsent_messages(responses.parts, responses.path)
 
     def decide(test: Callable[[Responses, Message], Verdict]) -> Verdict:
         return over_messages(partial(test, responses), unsent)
 
     verdicts = {
-        PASSIVE: supported_passively(responses.parts, responses.path),
         INTUITIVE: decide(intuitive_criterion),
         D1: decide(d1),
     }

@@ -137,10 +137,13 @@ class _After(Parts):
     def strain(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
     ) -> float:
+        """Zero where some belief supports the action, else infinite."""
         if one in self.settled:
             return 0.0
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len({reached.node for reached in members}) < len(self.members[one]):
             members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
         gains, passive = self.gains(one, members, actions, values)
+        if np.any(np.all(gains >= -self.tol, axis=0)):
+            return 0.0
         return math.inf if supporting_belief(gains, passive, self.tol) is None else 0.0

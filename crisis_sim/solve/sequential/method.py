@@ -42,6 +42,10 @@ def solve_sequential(
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
     beliefs are nearest to passive ones, with the number of its ``variants``.
 
+    Each is tested for the refinements of :mod:`crisis_sim.solve.refine`. Those that pass more of
+    them come first; among those that pass equally many, the ones with passive beliefs, then those
+    that are better for the first player, then for the second, and so on.
+
     Guaranteed: the play of every pure sequential equilibrium, and no other, up to ``tol``.
     Equilibria in mixed strategies are not searched.
 
@@ -50,6 +54,8 @@ def solve_sequential(
     NotSolved
         Imperfect recall, a game too large, or more combinations than ``most``.
     """
+    from crisis_sim.solve.refine import refine  # is built on the parts of this package
+
     started = time.perf_counter()
     _check(game)
     parts = Parts(game, tol * max(game.payoff_range, 1e-300), most)
@@ -60,22 +66,22 @@ def solve_sequential(
         undecided += not decided
         if equilibrium is not None:
             found.append(equilibrium)
-    found.sort(key=lambda one: tuple(-one.payoffs))
     searched = (
         f"all pure strategies ({parts.tried:,} combinations of actions in "
         f"{len(parts.known):,} parts); mixed strategies were not searched"
     )
     if undecided:
         searched += f"; the consistency of {undecided} candidate plays was left undecided"
+    equilibria = refine(parts, found)
     return Solution(
         game=game,
         concept="sequential",
         method="enumeration of pure strategies by parts",
-        equilibria=tuple(found),
+        equilibria=equilibria,
         complete=undecided == 0,
         searched=searched,
         seconds=time.perf_counter() - started,
-        ties=tuple(dict.fromkeys(tie for one in found for tie in _ties(game, one, tol))),
+        ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one, tol))),
         warnings=_warnings(game),
     )
 
