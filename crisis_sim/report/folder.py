@@ -50,6 +50,7 @@ def write_folder(study: Study, folder: Path, values: Values, *, concept: str) ->
         yield _write(folder / "tables" / f"{name}.csv", _csv(rows))
     pictures: list[Path] = []
     if solution.equilibria:
+        _make(folder / "figures")
         for path in _figures(study, solution, folder / "figures"):
             pictures.append(path)
             yield path
@@ -57,9 +58,16 @@ def write_folder(study: Study, folder: Path, values: Values, *, concept: str) ->
     yield _write(folder / "report.md", markdown(blocks))
 
 
-def _write(path: Path, text: str) -> Path:
+def _make(folder: Path) -> None:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"cannot make the folder {folder}: {error.strerror}") from None
+
+
+def _write(path: Path, text: str) -> Path:
+    _make(path.parent)
+    try:
         path.write_text(text, encoding="utf-8", newline="")
     except OSError as error:
         raise InputError(f"cannot write {path}: {error.strerror}") from None
