@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.report.blocks import Block, Items, Table
@@ -19,11 +19,9 @@ def comparison_blocks(study: Study, cases: Sequence[Case]) -> Iterator[Block]:
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
     players = [player.name for player in study.scenario.players]
     rows = tuple(_row(case, players, categories) for case in cases)
-    columns = ("assuming", "what is played", *players, *categories, "equilibria")
+    columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield Table(columns, rows, frozenset(range(2, len(columns))))
-    questions = tuple(f"{case.name}: {case.question}" for case in cases if case.question)
-    if questions:
-        yield Items(questions)
+    yield Items(tuple(_told(case) for case in cases))
     failures = tuple(f"{case.name}: {case.failure}" for case in cases if case.failure)
     if failures:
         yield Items(failures)
@@ -33,22 +31,29 @@ def _row(case: Case, players: Sequence[str], categories: Sequence[str]) -> tuple
     if case.solution is None or case.account is None:
         return (case.name, "not solved", *("-" for _ in (*players, *categories)), "0")
     one = case.solution.equilibria[0]
-    played = "; ".join(dict.fromkeys(_played(step.played) for step in case.account.steps))
+    end = next(iter(one.outcomes))
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,
-        played,
+        end,
         *map(number, one.payoffs),
         *shares,
         str(len(case.solution.equilibria)),
     )
 
 
-def _played(actions: object) -> str:
-    assert isinstance(actions, dict)
+def _told(case: Case) -> str:
+    """The question that a case asks, and what is played."""
+    steps = case.account.steps if case.account is not None else ()
+    played = ", ".join(dict.fromkeys(_played(step.played) for step in steps))
+    asked = f"{case.question} " if case.question else ""
+    return f"{case.name}: {asked}Played: {played}." if played else f"{case.name}: {asked}".strip()
+
+
+def _played(actions: Mapping[str, float]) -> str:
     if len(actions) == 1:
-        return str(next(iter(actions)))
-    return " / ".join(f"{action} {probability(p)}" for action, p in actions.items())
+        return next(iter(actions))
+    return " / ".join(f"{action} ({probability(p)})" for action, p in actions.items())
 
 
 def comparison_text(study: Study, cases: Sequence[Case]) -> str:
