@@ -25,7 +25,7 @@ def _sentences(data: TreeData) -> Iterator[str]:
     folded = sum(node.folded for node in data.nodes)
     if folded:
         yield f"{folded} subtrees off the path are folded, each with its expected payoffs."
-    yield f"The {concept_text(data)} is drawn bold."
+    yield f"Drawn bold: {concept_text(data)}."
     paths = sorted(
         (node for node in data.nodes if node.leaf and node.on_path),
         key=lambda node: -node.reach,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import Font, Measure
 from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_text import belief_text, halves, payoff_math, value_text
+from crisis_sim.plot.tree_text import belief_text, halves, payoff_math
 
 __all__ = [
     "INSET",
@@ -16,6 +17,7 @@ __all__ = [
     "MARGIN",
     "RADIUS",
     "Columns",
+    "Kind",
     "Piece",
     "Sizes",
     "Table",
@@ -28,8 +30,8 @@ __all__ = [
 
 MARGIN = 5.0
 RADIUS = 3.2
-KNEE = 11.0
-"""Width in which branches fan out from a node, before they run level."""
+KNEE = 1.35
+"""Width in which branches fan out from a node, before they run level, in sizes of the type."""
 INSET, PAD = 3.0, 3.0
 """From the knee to the text on a branch, and from there to the node."""
 LANE = 3.4
@@ -37,6 +39,12 @@ LEADER = 12.0
 BETWEEN = 9.0
 MOST_SPARE = 48.0
 """Most by which a level is drawn out to fill a page; a smaller picture stands in its middle."""
+
+
+Kind = Literal["move", "leaf", "value"]
+
+_COST: dict[Kind, float] = {"move": 0.9, "leaf": 1.0, "value": 1.5}
+"""Lines that a text on two lines adds; more for values, the last that should be parted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +59,13 @@ class Sizes:
 class Piece:
     """A text that may be set on two lines.
 
-    ``column`` is the level of a move, 0 for a row of the table; ``node`` its place in the list of
-    nodes. ``whole`` is its width on one line, ``broken`` on the two of ``lines``, in points;
-    ``cost`` is the lines that breaking it adds to the picture.
+    ``kind`` says which text of the node it is, ``node`` the place of that in the list of nodes.
+    ``column`` is the level on the branch to which it stands, 0 for a row of the table. ``whole``
+    is its width on one line, ``broken`` on the two of ``lines``, in points; ``cost`` is the lines
+    that breaking it adds to the picture.
     """
 
+    kind: Kind
     column: int
     node: int
     whole: float
@@ -101,8 +111,9 @@ def columns(
     needs: Sequence[float], paid: Table, lanes: Sequence[int], sizes: Sizes, width: float
 ) -> Columns:
     """Columns for texts ``needs`` wide, by level and at 0 for the table; spare width is shared."""
+    knee = KNEE * sizes.text
     steps = [
-        KNEE + INSET + need + PAD + LANE * count + RADIUS
+        knee + INSET + need + PAD + LANE * count + RADIUS
         for need, count in zip(needs[1:], lanes[1:], strict=True)
     ]
     start = MARGIN + RADIUS + LANE * lanes[0]
@@ -120,7 +131,7 @@ def columns(
         payoff.append(edge)
     return Columns(
         node=tuple(node),
-        text=(margin, *(x + KNEE + INSET for x in node[:-1])),
+        text=(margin, *(x + knee + INSET for x in node[:-1])),
         table=node[-1] + LEADER,
         payoff=tuple(payoff),
         heading=paid.heading,
@@ -156,30 +167,31 @@ def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
     least[0] = measure("expected", Font(sizes.text, bold=True))
     for node in data.nodes[1:]:
         if not node.leaf:
-            values = measure(value_text(data, node), Font(sizes.tiny, italic=True))
-            belief = measure(belief_text(node), Font(sizes.tiny))
             first = data.nodes[node.parent].level + 1
-            least[first] = max(least[first], values, belief)
+            least[first] = max(least[first], measure(belief_text(node), Font(sizes.tiny)))
     return least
 
 
 def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[Piece]:
-    """The moves on the branches and the rows of the table, whole and broken."""
+    """What stands on and under the branches and in the rows of the table, whole and broken."""
     found = []
     for place, node in enumerate(data.nodes):
-        if node.parent >= 0:
-            level = data.nodes[node.parent].level + 1
-            found.append(_move(place, level, node, measure, sizes))
+        level = data.nodes[node.parent].level + 1 if node.parent >= 0 else 0
+        for text in node.move_lines:
+            font = Font(sizes.text, bold=node.on_path)
+            found.append(_piece("move", (level, place), text, font, measure))
+        for text in node.value_lines:
+            font = Font(sizes.tiny, italic=True)
+            found.append(_piece("value", (level, place), text, font, measure))
         if node.leaf:
             found.append(_row(place, node, measure, sizes, paid))
     return found
 
 
-def _move(place: int, level: int, node: TreeNode, measure: Measure, sizes: Sizes) -> Piece:
-    font, text = Font(sizes.text, bold=node.on_path), " ".join(node.move_lines)
+def _piece(kind: Kind, at: tuple[int, int], text: str, font: Font, measure: Measure) -> Piece:
     lines = halves(text)
     broken = max(measure(line, font) for line in lines)
-    return Piece(level, place, measure(text, font), broken, lines, 0.85)
+    return Piece(kind, *at, measure(text, font), broken, lines, _COST[kind])
 
 
 def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table) -> Piece:
@@ -192,4 +204,5 @@ def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table
     under = measure(lines[-1], font) + BETWEEN if len(lines) > 1 else 0.0
     whole = max(measure(text, font), beside)
     broken = max(*(measure(line, font) for line in lines), under + beside)
-    return Piece(0, place, whole, broken, lines, 0.05 if node.formulas else 1.0)
+    cost = 0.05 if node.formulas else _COST["leaf"]
+    return Piece("leaf", 0, place, whole, broken, lines, cost)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,12 +11,13 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
-from crisis_sim.plot.tree_fold import Folding, fold
+from crisis_sim.plot.numbers import decimals
+from crisis_sim.plot.tree_fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree_formulas import payoff_formulas
 from crisis_sim.plot.tree_levels import align
 from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
 from crisis_sim.plot.tree_rows import extent, with_rows
-from crisis_sim.plot.tree_text import leaf_lines, move_lines
+from crisis_sim.plot.tree_text import leaf_lines, move_lines, value_lines
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
@@ -36,7 +38,7 @@ def tree_data(
     ----------
     which : the equilibrium, by its place in ``solution.equilibria``.
     family : the game with its formulas; payoffs are then given as formulas too.
-    full : show every node; otherwise see :func:`crisis_sim.plot.tree_fold.fold`.
+    full : show every node; otherwise see :func:`crisis_sim.plot.tree_fold.foldings`.
     root : draw the subtree of this node, as if play had come there.
 
     Takes time linear in the game's nodes.
@@ -47,11 +49,11 @@ def tree_data(
         There is no such equilibrium or node, or the family is of another tree.
     """
     _check(solution, which, family, root)
-    reach = _reach_from(solution, which, root)
-    folding = fold(solution.game.tree, reach, root=root, full=full)
-    nodes = _nodes(solution, which, folding, reach, family)
-    tree = solution.game.tree
-    equilibrium = solution.equilibria[which]
+    tree, source = solution.game.tree, _source(solution, which, family, root)
+    for folding in [unfolded(tree, root)] if full else foldings(tree, source.reach, root):
+        nodes = source.nodes(folding)
+        if extent(nodes) <= MOST_LINES:
+            break
     return TreeData(
         title=solution.game.title,
         players=tree.players,
@@ -59,13 +61,14 @@ def tree_data(
         index=which,
         count=len(solution.equilibria),
         complete=solution.complete,
-        payoffs=tuple(equilibrium.payoffs.tolist()),
-        outcomes=dict(equilibrium.outcomes),
+        payoffs=tuple(source.values[root].tolist()),
+        outcomes=_outcomes(tree, source.reach),
         nodes=nodes,
         bands=_bands(tree, nodes),
         levels=max(node.level for node in nodes),
         rows=extent(nodes),
         size=int(tree.end[root]) - root,
+        places=_places(nodes),
     )
 
 
@@ -83,14 +86,16 @@ def _check(solution: Solution, which: int, family: ParametricGame | None, root: 
         )
 
 
-def _reach_from(solution: Solution, which: int, root: int) -> Floats:
-    tree = solution.game.tree
-    move = branch_probabilities(solution.game, solution.equilibria[which].profile)
-    reach = np.zeros(tree.size)
-    reach[root] = 1.0
-    for level in tree.levels[int(tree.depth[root]) + 1 :]:
-        reach[level] = move[level] * reach[tree.parent[level]]
-    return reach
+def _outcomes(tree: Tree, reach: Floats) -> dict[str, float]:
+    """The outcomes that can happen, most likely first."""
+    terminals = tree.terminals
+    chances = np.bincount(
+        tree.rows[tree.payoff_row[terminals]],
+        weights=reach[terminals],
+        minlength=len(tree.outcomes),
+    )
+    order = [int(i) for i in np.argsort(-chances, kind="stable") if chances[i] > 0]
+    return {tree.outcomes[i]: float(chances[i]) for i in order}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +109,28 @@ class _Source:
     bounds: Floats
     family: ParametricGame | None
 
-    def node(self, node: int, parent: int, hidden: int, level: int, row: float) -> TreeNode:
+    def nodes(self, folding: Folding) -> tuple[TreeNode, ...]:
+        """The nodes of a picture, each in its place."""
+        place = {node: index for index, node in enumerate(folding.shown)}
+        parents = [-1, *(place[int(self.tree.parent[node])] for node in folding.shown[1:])]
+        levels = align(self.tree, folding, parents)
+        drawn = zip(folding.shown, folding.folded, parents, levels, strict=True)
+        return with_rows(self.with_values([self.node(*one) for one in drawn]))
+
+    def with_values(self, nodes: list[TreeNode]) -> list[TreeNode]:
+        """The nodes with their continuation values written out, but for the root and leaves."""
+        places = _places(nodes)
+        return [
+            node
+            if node.leaf or node.parent < 0
+            else replace(node, value_lines=value_lines(node.values, places))
+            for node in nodes
+        ]
+
+    def node(self, node: int, folded: bool, parent: int, level: int) -> TreeNode:
         tree, family = self.tree, self.family
         at_terminal = bool(tree.mover[node] == TERMINAL)
+        hidden = int(tree.end[node]) - node if folded else 0
         place, move = tree.label(node), tree.move_label(node) if parent >= 0 else ""
         chance = float(self.move[node]) if parent >= 0 else 1.0
         return TreeNode(
@@ -123,9 +147,10 @@ class _Source:
             hidden=hidden,
             move_lines=move_lines(move, chance) if parent >= 0 else (),
             leaf_lines=leaf_lines(place, hidden) if at_terminal or hidden else (),
+            value_lines=(),
             formulas=payoff_formulas(family, node) if family and at_terminal else (),
             level=level,
-            row=row,
+            row=0.0,
         )
 
     def belief(self, node: int) -> tuple[float, float] | None:
@@ -136,29 +161,20 @@ class _Source:
         return None if least != least or greatest != greatest else (least, greatest)
 
 
-def _nodes(
-    solution: Solution, which: int, folding: Folding, reach: Floats, family: ParametricGame | None
-) -> tuple[TreeNode, ...]:
+def _source(solution: Solution, which: int, family: ParametricGame | None, root: int) -> _Source:
     game, equilibrium = solution.game, solution.equilibria[which]
-    tree = game.tree
-    source = _Source(
-        tree,
-        branch_probabilities(game, equilibrium.profile),
-        reach,
-        solution.values(which),
-        equilibrium.belief_bounds,
-        family,
-    )
-    place = {node: index for index, node in enumerate(folding.shown)}
-    parents = [-1, *(place[int(tree.parent[node])] for node in folding.shown[1:])]
-    levels = align(tree, folding, parents)
-    sizes = [int(tree.end[node]) - node for node in folding.shown]
-    hidden = [size if folded else 0 for size, folded in zip(sizes, folding.folded, strict=True)]
-    laid = [
-        source.node(node, parent, hide, level, 0.0)
-        for node, parent, hide, level in zip(folding.shown, parents, hidden, levels, strict=True)
-    ]
-    return with_rows(laid)
+    tree, move = game.tree, branch_probabilities(game, equilibrium.profile)
+    reach = np.zeros(tree.size)
+    reach[root] = 1.0
+    for level in tree.levels[int(tree.depth[root]) + 1 :]:
+        reach[level] = move[level] * reach[tree.parent[level]]
+    bounds = equilibrium.belief_bounds
+    return _Source(tree, move, reach, solution.values(which), bounds, family)
+
+
+def _places(nodes: Sequence[TreeNode]) -> int:
+    """Decimals for all payoffs and values: those of the numbers at the leaves and the root."""
+    return decimals(value for one in nodes if one.leaf or one.parent < 0 for value in one.values)
 
 
 def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[Band, ...]:

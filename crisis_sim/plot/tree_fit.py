@@ -2,23 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
 from crisis_sim.plot.scene import Measure
 from crisis_sim.plot.style import DOUBLE, POINTS, TEXT, TINY
-from crisis_sim.plot.tree_columns import Columns, Piece, Sizes, columns, floors, pieces, table
+from crisis_sim.plot.tree_columns import (
+    Columns,
+    Kind,
+    Piece,
+    Sizes,
+    Table,
+    columns,
+    floors,
+    pieces,
+    table,
+)
 from crisis_sim.plot.tree_lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree_node import TreeData
-from crisis_sim.plot.tree_rows import with_lines
+from crisis_sim.plot.tree_rows import Lines, with_lines
 
-__all__ = ["LEADING", "LEAST_LEADING", "PAGE", "Fitted", "fit"]
+__all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "Fitted", "fit"]
 
 LEADING, LEAST_LEADING = 1.44, 1.2
 """Height of a row in sizes of its type: as wished, and where a page would be too short."""
 PAGE, AROUND = 9.0 * POINTS, 64.0
 """Height of a page, and what heading and legend take of it."""
-TYPE = (TEXT, 7.5, 7.0)
+A_LITTLE_MORE = 1.15
+"""Share of the width asked that is taken before a picture goes to a wider part of the page."""
+MUCH_TOO_HIGH = 1.5
+"""Pages from which a picture is no longer pressed into one."""
+TYPE = (Sizes(TEXT, TINY), Sizes(7.5, 6.2), Sizes(7.0, 6.0))
 """Sizes of type to try in turn; each half point smaller is worth four lines saved."""
 LINES_PER_POINT = 8.0
 
@@ -31,54 +46,81 @@ class Fitted:
     lanes: Lanes
     columns: Columns
 
+    @property
+    def page(self) -> float:
+        """The height of the page, in points; a wide picture has its page on its side."""
+        wide = self.columns.width > A_LITTLE_MORE * DOUBLE * POINTS
+        return DOUBLE * POINTS if wide else PAGE
+
+    @property
+    def height(self) -> float:
+        """The least height of the picture, in points."""
+        return self.data.rows * LEAST_LEADING * self.columns.sizes.text + AROUND
+
+    @property
+    def cost(self) -> float:
+        """The lines of the picture, and those that larger type would be worth."""
+        return self.data.rows + LINES_PER_POINT * (TEXT - self.columns.sizes.text)
+
 
 def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     """Fit a picture into ``width`` points.
 
-    Names are set on two lines, fewest first, and type is set smaller, down to 7 points, before the
-    picture is made wider than asked. Of the sizes that fit, the one is taken that keeps to a page
-    and has few lines and large type. A picture too wide for a page even so stays at full size,
-    unbroken.
+    Names are set on two lines, fewest first, and type is set smaller, down to 7 points; of the
+    sizes that fit, the one with few lines and large type is taken. A picture that fits no page so
+    is made a little wider, then as wide as a page, then as a page on its side. One much larger
+    than any page stays whole, at full size.
     """
-    lanes = assign_lanes(data)
-    ways = [_fitted(data, lanes, measure, width, size) for size in TYPE]
-    fitting = [way for way in ways if way.columns.natural <= width + 1e-6]
-    if fitting:
-        return min(fitting, key=_cost)
-    if ways[-1].columns.natural <= DOUBLE * POINTS:
-        return ways[-1]
-    return _fitted(data, lanes, measure, float("inf"), TEXT)
+    texts = [_texts(data, measure, sizes) for sizes in TYPE]
+    fitting: list[Fitted] = []
+    for target in (width, A_LITTLE_MORE * width, DOUBLE * POINTS, PAGE):
+        if target < width:
+            continue
+        ways = [text.fitted(data, width, target) for text in texts]
+        fitting += [way for way in ways if way.columns.natural <= target + 1e-6]
+        on_page = [way for way in fitting if way.height <= way.page]
+        if on_page:
+            return min(on_page, key=lambda way: way.cost)
+    bearable = [way for way in fitting if way.height <= MUCH_TOO_HIGH * way.page]
+    if bearable:
+        return min(bearable, key=lambda way: way.cost)
+    return texts[0].fitted(data, width, inf)
 
 
-def _fitted(data: TreeData, lanes: Lanes, measure: Measure, width: float, size: float) -> Fitted:
-    sizes = Sizes(size, min(TINY, size - 0.5))
-    paid, least = table(data, measure, sizes), floors(data, measure, sizes)
-    found = pieces(data, measure, sizes, paid)
-    needs = _needs(least, found, frozenset())
-    arranged = columns(needs, paid, lanes.count, sizes, 0.0)
-    chosen = _broken(least, found, arranged.natural - width)
-    if not chosen:
-        finite = width if width < float("inf") else arranged.natural
-        return Fitted(data, lanes, columns(needs, paid, lanes.count, sizes, finite))
-    moves = {piece.node: piece.lines for piece in chosen if piece.column}
-    leaves = {piece.node: piece.lines for piece in chosen if not piece.column}
-    shown = with_lines(data, moves, leaves)
-    lanes, needs = assign_lanes(shown), _needs(least, found, chosen)
-    return Fitted(shown, lanes, columns(needs, paid, lanes.count, sizes, width))
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The texts of a picture at one size of type, and the widths that follow from them."""
+
+    sizes: Sizes
+    paid: Table
+    least: Sequence[float]
+    found: Sequence[Piece]
+
+    def fitted(self, data: TreeData, width: float, target: float) -> Fitted:
+        """The picture at least ``width`` wide, and ``target`` if breaking texts can do it."""
+        lanes = assign_lanes(data)
+        whole = self.columns(lanes, frozenset(), width)
+        chosen = _broken(self.least, self.found, whole.natural - target)
+        if not chosen:
+            return Fitted(data, lanes, whole)
+        by_kind: dict[Kind, dict[int, tuple[str, ...]]] = {"move": {}, "leaf": {}, "value": {}}
+        for piece in chosen:
+            by_kind[piece.kind][piece.node] = piece.lines
+        shown = with_lines(data, Lines(**by_kind))
+        lanes = assign_lanes(shown)
+        return Fitted(shown, lanes, self.columns(lanes, chosen, width))
+
+    def columns(self, lanes: Lanes, chosen: frozenset[Piece], width: float) -> Columns:
+        needs = list(self.least)
+        for piece in self.found:
+            taken = piece.broken if piece in chosen else piece.whole
+            needs[piece.column] = max(needs[piece.column], taken)
+        return columns(needs, self.paid, lanes.count, self.sizes, width)
 
 
-def _cost(fitted: Fitted) -> tuple[bool, float]:
-    size, rows = fitted.columns.sizes.text, fitted.data.rows
-    too_high = rows * LEAST_LEADING * size > PAGE - AROUND
-    return too_high, rows + LINES_PER_POINT * (TEXT - size)
-
-
-def _needs(least: Sequence[float], found: Iterable[Piece], chosen: frozenset[Piece]) -> list[float]:
-    needs = list(least)
-    for piece in found:
-        width = piece.broken if piece in chosen else piece.whole
-        needs[piece.column] = max(needs[piece.column], width)
-    return needs
+def _texts(data: TreeData, measure: Measure, sizes: Sizes) -> _Texts:
+    paid = table(data, measure, sizes)
+    return _Texts(sizes, paid, floors(data, measure, sizes), pieces(data, measure, sizes, paid))
 
 
 def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> frozenset[Piece]:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
-from crisis_sim.game.tree import TERMINAL, Tree
+from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
-__all__ = ["MOST_ROWS", "Folding", "fold"]
+__all__ = ["MOST_LINES", "Folding", "foldings", "unfolded"]
 
-MOST_ROWS = 60
-"""Leaves of a folded picture that fit on one page of a journal, at a readable size."""
-
-_STEPS = ((0.0, 1), (0.0, 0), (0.001, 0), (0.01, 0), (0.05, 0), (0.2, 0), (0.5, 0))
-"""Ever stronger folding: the reach that counts as on the path, and the moves shown off it."""
+MOST_LINES = 60.0
+"""Lines of text that a page of a journal holds at a readable size."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +29,72 @@ class Folding:
     folded: tuple[bool, ...]
 
 
-def fold(tree: Tree, reach: Floats, *, root: int = 0, full: bool = False) -> Folding:
-    """Choose the nodes to draw below ``root``.
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """How much to fold.
 
-    Shown are every node on the equilibrium path, every deviation from it, and the replies to the
-    deviation, each as a terminal or a stub. Subtrees that differ only by a hidden type are folded
-    alike, as only distance from the path counts. When that gives more than :data:`MOST_ROWS`
-    leaves, deviations are stubs themselves, and then so are ever more likely branches.
-
-    Parameters
-    ----------
-    reach : (nodes,) probability that each node is reached from ``root``.
-    full : show every node.
+    ``least`` is the reach above which a node counts as on the path, ``beyond`` the moves off it
+    that are opened, ``through`` whether a chance move off the path is passed for free.
     """
-    if full:
-        nodes = range(root, int(tree.end[root]))
-        return Folding(tuple(nodes), (False,) * len(nodes))
-    for least, beyond in _STEPS:
-        folding = _folding(tree, reach, root, least, beyond)
-        if _leaves(tree, folding) <= MOST_ROWS:
-            break
-    return folding
+
+    least: float
+    beyond: int
+    through: bool = False
 
 
-def _folding(tree: Tree, reach: Floats, root: int, least: float, beyond: int) -> Folding:
-    off = _distance_from_path(tree, reach > least, root)
-    span = slice(root, int(tree.end[root]))
-    nodes = np.flatnonzero(off[span] <= beyond + 1) + root
-    folded = (off[nodes] > beyond) & (tree.mover[nodes] != TERMINAL)
-    return Folding(tuple(nodes.tolist()), tuple(folded.tolist()))
+_MEASURES = (
+    _Measure(0.0, 1, through=True),
+    _Measure(0.0, 1),
+    *(_Measure(least, 0) for least in (0.0, 0.001, 0.01, 0.05, 0.2, 0.5)),
+)
 
 
-def _distance_from_path(tree: Tree, on_path: NDArray[np.bool_], root: int) -> NDArray[np.int64]:
-    off = np.zeros(tree.size, dtype=np.int64)
+def foldings(tree: Tree, reach: Floats, root: int = 0) -> Iterator[Folding]:
+    """Ways to draw the tree below ``root``, from the most that a reader can use to the least.
+
+    Shown are every node on the equilibrium path, every deviation from it, what chance then brings,
+    and the replies to it, each as a terminal or a stub. Subtrees that differ only by a hidden type
+    are folded alike, as only distance from the path counts. In what follows first what chance
+    brings is a stub, then deviations are, and then ever more likely branches of the path. A way
+    with more leaves than :data:`MOST_LINES` is passed over, but for the last.
+
+    ``reach`` is (nodes,) the probability that each node is reached from ``root``.
+    """
+    for number, measure in enumerate(_MEASURES, 1):
+        folding = _folding(tree, reach, root, measure)
+        if _leaves(tree, folding) <= MOST_LINES or number == len(_MEASURES):
+            yield folding
+
+
+def unfolded(tree: Tree, root: int = 0) -> Folding:
+    """Every node below ``root``."""
+    nodes = range(root, int(tree.end[root]))
+    return Folding(tuple(nodes), (False,) * len(nodes))
+
+
+def _folding(tree: Tree, reach: Floats, root: int, measure: _Measure) -> Folding:
+    off = _distance_from_path(tree, reach > measure.least, root, through=measure.through)
+    beyond = measure.beyond
+    # A stub stands where the moves beyond the path are used up; what is under it is further off.
+    closed = (off > beyond) & (tree.mover != TERMINAL)
+    hidden = np.zeros(tree.size, dtype=bool)
     for level in tree.levels[1:]:
-        off[level] = np.where(on_path[level], 0, off[tree.parent[level]] + 1)
-    off[root] = 0
+        parents = tree.parent[level]
+        hidden[level] = hidden[parents] | closed[parents]
+    span = slice(root, int(tree.end[root]))
+    nodes = np.flatnonzero(~hidden[span]) + root
+    return Folding(tuple(nodes.tolist()), tuple(closed[nodes].tolist()))
+
+
+def _distance_from_path(
+    tree: Tree, on_path: NDArray[np.bool_], root: int, *, through: bool
+) -> NDArray[np.int64]:
+    """(nodes,) moves from the path on; with ``through``, those of chance are not counted."""
+    off = np.zeros(tree.size, dtype=np.int64)
+    for level in tree.levels[int(tree.depth[root]) + 1 :]:
+        parents = tree.parent[level]
+        free = through & (tree.mover[parents] == CHANCE) & (off[parents] > 0)
+        off[level] = np.where(on_path[level], 0, off[parents] + np.where(free, 0, 1))
     return off
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from crisis_sim.formula.expression import Expression, Number, Operation
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.formula.write import latex, text
 from crisis_sim.game.parametric import ParametricGame
 
@@ -22,14 +22,19 @@ class FormulaText:
 
 
 def payoff_formulas(family: ParametricGame, node: int) -> tuple[FormulaText, ...]:
-    """(players,) the payoffs at a terminal, the sum of their terms; ``0`` where there is none."""
+    """(players,) the payoffs at a terminal, the sums of their terms; empty if all are numbers."""
     terms = family.terms[int(family.tree.payoff_row[node])]
-    return tuple(
-        _written(
-            _sum([family.formulas[t.formulas[player]] for t in terms if t.formulas[player] >= 0])
-        )
+    sums = [
+        _sum([family.formulas[t.formulas[player]] for t in terms if t.formulas[player] >= 0])
         for player in range(len(family.tree.players))
-    )
+    ]
+    if all(_plain(one) for one in sums):
+        return ()
+    return tuple(_written(one) for one in sums)
+
+
+def _plain(expression: Expression) -> bool:
+    return next(names_in(expression), None) is None
 
 
 def _written(expression: Expression) -> FormulaText:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crisis_sim.game.tree import TERMINAL
-from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.numbers import written
 from crisis_sim.plot.tree_formulas import FormulaText
 
 __all__ = ["Band", "TreeData", "TreeNode"]
@@ -32,6 +32,7 @@ class TreeNode:
     hidden : nodes of the subtree that is folded into this one; 0 when it is not folded.
     move_lines : the move, with its probability where that is neither 0 nor 1, line by line.
     leaf_lines : what is written at a terminal or folded subtree, line by line; else empty.
+    value_lines : the continuation values, line by line; empty at the root and at leaves.
     formulas : (players,) payoffs at a terminal as formulas; empty without a family.
     level : place along the tree, in moves from the root of the picture.
     row : place across the tree, in lines of text from the top.
@@ -50,6 +51,7 @@ class TreeNode:
     hidden: int
     move_lines: tuple[str, ...]
     leaf_lines: tuple[str, ...]
+    value_lines: tuple[str, ...]
     formulas: tuple[FormulaText, ...]
     level: int
     row: float
@@ -85,9 +87,10 @@ class TreeData:
     """A picture of one equilibrium of a game.
 
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
-    deepest level. ``index`` and ``count`` say which of how many equilibria this is; ``payoffs``
-    and ``outcomes`` are those of the whole game. ``size`` is the number of nodes below the root
-    of the picture, shown or not.
+    deepest level. ``index`` and ``count`` say which of how many equilibria this is. ``payoffs``,
+    by player, and ``outcomes``, the probability of each, are those expected at the root of the
+    picture; ``size`` is the number of nodes below it, shown or not. ``places`` is the number of
+    decimals with which payoffs and values are written.
     """
 
     title: str
@@ -103,12 +106,7 @@ class TreeData:
     levels: int
     rows: float
     size: int
-
-    @property
-    def places(self) -> int:
-        """Decimals with which payoffs and values are written."""
-        paid = (value for one in self.nodes if one.leaf for value in one.values)
-        return decimals((*paid, *self.payoffs))
+    places: int
 
     def folded_text(self, node: TreeNode) -> str:
         """A folded subtree in words: its situation, its size, and what it is worth."""

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from crisis_sim.plot.tidy import tidy_breadth
 from crisis_sim.plot.tree_node import TreeData, TreeNode
 
-__all__ = ["extent", "with_lines", "with_rows"]
+__all__ = ["Lines", "extent", "with_lines", "with_rows"]
 
 GAP = 0.35
 """Lines left free between the subtrees of different parents."""
+
+LINE, SMALL_LINE = 0.9, 0.76
+"""Height of a line of a move, and of the smaller type under a branch, as a part of a row's line."""
 
 
 def with_rows(nodes: Sequence[TreeNode]) -> tuple[TreeNode, ...]:
@@ -34,16 +37,24 @@ def extent(nodes: Sequence[TreeNode]) -> float:
     return max(node.row + _below(node) for node in nodes)
 
 
-def with_lines(
-    data: TreeData, moves: Mapping[int, tuple[str, ...]], leaves: Mapping[int, tuple[str, ...]]
-) -> TreeData:
-    """The same picture with some texts on other lines, by the places of their nodes."""
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Texts to be set on other lines, by the place of their node in the list of nodes."""
+
+    move: Mapping[int, tuple[str, ...]]
+    leaf: Mapping[int, tuple[str, ...]]
+    value: Mapping[int, tuple[str, ...]]
+
+
+def with_lines(data: TreeData, lines: Lines) -> TreeData:
+    """The same picture with some texts on other lines."""
     nodes = with_rows(
         [
             replace(
                 node,
-                move_lines=moves.get(place, node.move_lines),
-                leaf_lines=leaves.get(place, node.leaf_lines),
+                move_lines=lines.move.get(place, node.move_lines),
+                leaf_lines=lines.leaf.get(place, node.leaf_lines),
+                value_lines=lines.value.get(place, node.value_lines),
             )
             for place, node in enumerate(data.nodes)
         ]
@@ -53,15 +64,16 @@ def with_lines(
 
 def _above(node: TreeNode) -> float:
     """Lines above a node's branch: its move, and half of what is written at its leaf."""
-    move = 0.85 * len(node.move_lines)
+    move = LINE * len(node.move_lines)
     return max(move, 1.2) if _two_lines(node) else move
 
 
 def _below(node: TreeNode) -> float:
     """Lines below: of the leaf's text, or the continuation values and the belief."""
     if node.leaf:
-        return 0.9 if _two_lines(node) else 0.15
-    return 0.85 if node.belief is None else 1.5
+        return 0.9 if _two_lines(node) else 0.1
+    under = len(node.value_lines) + (node.belief is not None)
+    return 0.15 + SMALL_LINE * under
 
 
 def _two_lines(node: TreeNode) -> bool:

@@ -9,7 +9,7 @@ from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import Anchor, Font, Label, Mark, Measure, Part, Point, Scene, Stroke
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
 from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
-from crisis_sim.plot.tree_fit import LEADING, LEAST_LEADING, PAGE, fit
+from crisis_sim.plot.tree_fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
 from crisis_sim.plot.tree_heading import heading
 from crisis_sim.plot.tree_lanes import Lanes
 from crisis_sim.plot.tree_legend import least_width, legend
@@ -17,7 +17,6 @@ from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
 from crisis_sim.plot.tree_text import (
     belief_text,
     payoff_math,
-    value_text,
 )
 
 __all__ = ["tree_scene"]
@@ -49,14 +48,20 @@ def tree_scene(
     below = legend(data, measure, columns.width - 2 * columns.text[0])
     around = above.height + FOOT + below.height
     if height is None:
-        wished, least = LEADING * columns.sizes.text, LEAST_LEADING * columns.sizes.text
-        fits = (PAGE - around) / data.rows
-        height = around + data.rows * (fits if least <= fits <= wished else wished)
+        height = around + data.rows * _line(fitted, around)
     picture = _Picture(data, columns, fitted.lanes, (height - around) / data.rows, above.height)
     picture.add(above)
     picture.tree()
     picture.add(below.moved(columns.text[0], height - below.height))
     return picture.scene(height)
+
+
+def _line(fitted: Fitted, around: float) -> float:
+    """The height of a row: as wished, or closer where that makes for one page."""
+    size, fits = fitted.columns.sizes.text, (fitted.page - around) / fitted.data.rows
+    wished, least = LEADING * size, LEAST_LEADING * size
+    hopeless = fits * MUCH_TOO_HIGH < least
+    return wished if hopeless else max(least, min(fits, wished))
 
 
 @dataclass(slots=True)
@@ -125,11 +130,13 @@ class _Picture:
             self.marks.append(Mark(x, y, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
         if node.parent < 0:
             return
-        base = y + columns.sizes.tiny * 0.72 + 2.0
+        size = columns.sizes.tiny
         first = columns.text[self.data.nodes[node.parent].level + 1]
-        under = base + TIGHT * columns.sizes.tiny
-        self.write((first, base), value_text(self.data, node), self.small(italic=True), SOFT)
-        self.write((first, under), belief_text(node), self.small())
+        base = y + 0.72 * size + 1.8
+        for text in node.value_lines:
+            self.write((first, base), text, self.small(italic=True), SOFT)
+            base += TIGHT * size
+        self.write((first, base), belief_text(node), self.small())
 
     def small(self, *, italic: bool = False, math: bool = False) -> Font:
         return Font(self.columns.sizes.tiny, italic=italic, math=math)
@@ -145,7 +152,7 @@ class _Picture:
         leader = ((start + 2.0, y), (columns.table - 3.0, y))
         self.strokes.append(Stroke(leader, PALE, 0.5, layer=0))
         two = len(node.leaf_lines) > 1 or bool(node.formulas)
-        leading = 0.82 * self.line
+        leading = 0.86 * self.line
         font = leaf_font(node, columns.sizes)
         base = y + 0.32 * columns.sizes.text - (leading / 2 if two else 0.0)
         colour = INK if node.on_path else SOFT

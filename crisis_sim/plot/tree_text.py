@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crisis_sim.plot.numbers import probability, written
@@ -19,7 +20,7 @@ __all__ = [
     "leaf_lines",
     "move_lines",
     "payoff_math",
-    "value_text",
+    "value_lines",
 ]
 
 _CONCEPTS = {
@@ -29,6 +30,8 @@ _CONCEPTS = {
     "quantal": "quantal response equilibrium",
     "rationalisable": "rationalisable profile",
 }
+_BESIDE = 4
+"""Characters that a line may be longer to keep a move together, its probability below."""
 _BEYOND_MATHTEXT = re.compile(r"\\begin|\\text\b|\\l(?:floor|ceil)|\\right\\r")
 
 
@@ -37,7 +40,7 @@ def concept_text(data: TreeData) -> str:
     name = _CONCEPTS.get(data.concept, data.concept)
     if data.count == 1:
         return name
-    return f"{name}, {data.index + 1} of {data.count}"
+    return f"{name} {data.index + 1} of {data.count}"
 
 
 def move_lines(move: str, chance: float) -> tuple[str, ...]:
@@ -51,17 +54,25 @@ def leaf_lines(place: str, hidden: int) -> tuple[str, ...]:
 
 
 def halves(text: str) -> tuple[str, ...]:
-    """A text broken at the space that leaves its longer line shortest; whole without a space."""
+    """A text broken at the space that leaves its longer line shortest; whole without a space.
+
+    A probability at the end goes to the second line alone where that is nearly as short.
+    """
     cuts = [place for place, letter in enumerate(text) if letter == " "]
     if not cuts:
         return (text,)
-    cut = min(cuts, key=lambda place: max(place, len(text) - place - 1))
+
+    def longer(cut: int) -> int:
+        before_chance = text[cut + 1] == "(" and text.endswith(")")
+        return max(cut, len(text) - cut - 1) - (_BESIDE if before_chance else 0)
+
+    cut = min(cuts, key=longer)
     return text[:cut], text[cut + 1 :]
 
 
-def value_text(data: TreeData, node: TreeNode) -> str:
-    """The continuation values of the players at a node."""
-    return f"({', '.join(written(value, data.places) for value in node.values)})"
+def value_lines(values: Sequence[float], places: int) -> tuple[str, ...]:
+    """The continuation values of the players, on one line."""
+    return (f"({', '.join(written(value, places) for value in values)})",)
 
 
 def belief_text(node: TreeNode) -> str:
