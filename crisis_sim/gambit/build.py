@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -118,6 +118,14 @@ class _Labels:
             self.values.append(label)
         return number
 
+    def append(self, labels: Sequence[str]) -> Integers:
+        """The places of labels that are all different."""
+        if not self.index.keys().isdisjoint(labels):
+            return np.asarray([self.number(label) for label in labels], dtype=np.int32)
+        start = len(self.values)
+        self.values.extend(labels)
+        return np.arange(start, len(self.values), dtype=np.int32)
+
     def remember(self, made: list[str], original: list[str]) -> None:
         self.renamed |= {new: old for new, old in zip(made, original, strict=True) if new != old}
 
@@ -164,8 +172,7 @@ class _Labels:
             different = distinct(full)
             self.remember(different, full)
             return np.asarray([self.number(one) for one in different], dtype=np.int32)
-        label[unnamed] = np.arange(len(self.values), len(self.values) + len(made), dtype=np.int32)
-        self.values.extend(made)
+        label[unnamed] = self.append(made)
         return label
 
     def moves(self) -> Integers:
@@ -187,8 +194,7 @@ class _Labels:
         by_menu = np.where(menus.name > 0, menus.name, self.number(CHANCE_NAME)).astype(np.int32)
         of_player = set_of_menu >= 0
         by_menu[of_player] = set_label[set_of_menu[of_player]]
-        outcomes = np.asarray([self.number(name) for name in rows.names], dtype=np.int32)
-        by_row = outcomes[rows.outcome]
+        by_row = self.append(rows.names)[rows.outcome]
         place = self.node_name.copy()
         unnamed = (place == 0) & (nodes.menu >= 0)
         place[unnamed] = by_menu[nodes.menu[unnamed]]

@@ -27,6 +27,7 @@ _MOST_SLOTS = 1 << 28
 _LEAST_NODE = 5
 _ROUNDING = 1e-9
 _BOM = b"\xef\xbb\xbf"
+_PLAIN = re.compile(rb"[+-]?[0-9.]{1,40}(?:[eE][+-]?[0-9]{1,2})?")
 _WORD = re.compile(rb'[^\s{},"]+')
 
 
@@ -66,7 +67,9 @@ def scan_efg(data: bytes, file: str) -> NodeTable | None:
         message = f"the game has about {nodes} nodes; at most {MOST_NODES} are read"
         raise ScenarioError(file, [Problem(message)])
     slots = (len(prologue.players) + 1) * (nodes + 1)
-    return scan.table(starts[:nodes], strings) if nodes > 0 and slots < _MOST_SLOTS else None
+    if nodes <= 0 or starts[0] != start or slots >= _MOST_SLOTS:
+        return None
+    return scan.table(starts[:nodes], strings)
 
 
 def _head(data: bytes, encoding: str) -> tuple[Prologue, int] | None:
@@ -233,7 +236,7 @@ class _Scan:
 def _careful(raw: bytes) -> float:
     """A number of any spelling; nan if it is none."""
     try:
-        if len(raw) <= 40 and not raw.strip(b"0123456789+-.eE"):
+        if _PLAIN.fullmatch(raw):
             return float(raw)
         return float(read_number(raw.decode("ascii")))
     except ValueError:

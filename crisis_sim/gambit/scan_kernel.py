@@ -13,7 +13,6 @@ import numpy as np
 from numba import njit
 
 __all__ = [
-    "distinct_rows",
     "find_nodes",
     "group",
     "link",
@@ -24,7 +23,16 @@ __all__ = [
 ]
 
 _SPACE, _QUOTE, _PLUS, _COMMA, _MINUS, _POINT, _SLASH, _ZERO = 32, 34, 43, 44, 45, 46, 47, 48
-_BACKSLASH, _CHANCE, _PLAYER, _TERMINAL, _OPEN, _CLOSE = 92, 99, 112, 116, 123, 125
+_TAB, _RETURN, _BACKSLASH, _CHANCE, _PLAYER, _TERMINAL, _OPEN, _CLOSE = (
+    9,
+    13,
+    92,
+    99,
+    112,
+    116,
+    123,
+    125,
+)
 _MOST_DECIMALS = 22
 _POWERS = 10.0 ** np.arange(_MOST_DECIMALS + 1)
 
@@ -223,40 +231,6 @@ def link(menu: Any, size: Any, parent: Any, branch: Any, end: Any) -> bool:
 
 
 @njit(cache=True)
-def distinct_rows(table: Any, first: Any, which: Any) -> int:
-    """The number of distinct rows; fills the first of each, and for every row which it equals."""
-    bits = table.view(np.uint64)
-    size, shift = 16, np.uint64(60)
-    while size < 2 * len(table):
-        size, shift = 2 * size, shift - np.uint64(1)
-    slots = np.zeros(size, dtype=np.int32)
-    known = 0
-    for row in range(len(table)):
-        code = np.uint64(0)
-        for column in range(table.shape[1]):
-            code ^= bits[row, column] ^ (bits[row, column] >> np.uint64(32))
-            code *= np.uint64(0x9E3779B97F4A7C15)
-        slot = np.int64(code >> shift)
-        while slots[slot] and not _equal(bits[first[slots[slot] - 1]], bits[row]):
-            slot = (slot + 1) & (size - 1)
-        if slots[slot] == 0:
-            first[known] = row
-            known += 1
-            slots[slot] = known
-        which[row] = slots[slot] - 1
-    return known
-
-
-@njit(cache=True)
-def _equal(first: Any, second: Any) -> bool:
-    """Whether two rows are the same bit by bit."""
-    for column in range(len(first)):  # noqa: SIM110
-        if first[column] != second[column]:
-            return False
-    return True
-
-
-@njit(cache=True)
 def _closing(data: Any, at: int) -> int:
     """The place of the quotation mark that ends a string; the end of the data if there is none."""
     while at < len(data) and data[at] != _QUOTE:
@@ -267,9 +241,15 @@ def _closing(data: Any, at: int) -> int:
 @njit(cache=True)
 def _skip(data: Any, at: int) -> int:
     """The next place that is not white space."""
-    while at < len(data) and data[at] <= _SPACE:
+    while at < len(data) and _blank(data[at]):
         at += 1
     return at
+
+
+@njit(cache=True)
+def _blank(byte: int) -> bool:
+    """Whether a byte is white space: a space, tabulator or line break."""
+    return byte == _SPACE or _TAB <= byte <= _RETURN
 
 
 @njit(cache=True)
@@ -330,16 +310,11 @@ def _same_list(data: Any, first: int, second: int) -> bool:
             first, second = first + length, second + length
         if _stops(data, first + 1) != _stops(data, second + 1):
             return False
-        first, second = _separated(data, first + 1), _separated(data, second + 1)
+        if data[first] == _OPEN:
+            first, second = _skip(data, first + 1), _skip(data, second + 1)
+        else:
+            first, second = _past_comma(data, first + 1), _past_comma(data, second + 1)
     return bool(data[second] == _CLOSE)
-
-
-@njit(cache=True)
-def _separated(data: Any, at: int) -> int:
-    """The next place after white space and commas."""
-    while data[at] <= _SPACE or data[at] == _COMMA:
-        at += 1
-    return at
 
 
 @njit(cache=True)
@@ -348,7 +323,7 @@ def _stops(data: Any, at: int) -> bool:
     if at >= len(data):
         return True
     byte = data[at]
-    return byte <= _SPACE or byte in (_QUOTE, _COMMA, _OPEN, _CLOSE)
+    return _blank(byte) or byte in (_QUOTE, _COMMA, _OPEN, _CLOSE)
 
 
 @njit(cache=True)

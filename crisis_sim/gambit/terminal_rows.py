@@ -12,7 +12,7 @@ import numpy as np
 
 from crisis_sim.gambit.labels import shared_names
 from crisis_sim.gambit.node_table import NodeTable
-from crisis_sim.gambit.numbers import payoffs_text
+from crisis_sim.gambit.numbers import payoffs_text, write_number
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import Integers
 
@@ -113,15 +113,28 @@ def _named(
 ) -> Rows:
     """Rows with the names of their outcomes, rows of one name sharing an outcome."""
     first, which = _distinct(name, payoffs, exact)
-    named = name[first].tolist()
-    repetitions = shared_names({table.names[number] for number in named})
-    index: dict[str, int] = {}
-    outcome = np.empty(len(first), dtype=np.int32)
-    for place, (number, row) in enumerate(zip(named, first.tolist(), strict=True)):
-        pays = payoffs[row].tolist() if exact is None else exact[row]
-        called = table.names[number] if number else payoffs_text(pays)
-        outcome[place] = index.setdefault(repetitions.get(called, called), len(index))
+    called = _made_up(payoffs[first]) if exact is None else [payoffs_text(row) for row in exact]
+    named = np.flatnonzero(name[first])
+    if exact is None and not len(named):
+        return Rows(of_node, which, tuple(called), payoffs, None)
+    given = [table.names[number] for number in name[first[named]].tolist()]
+    repetitions = shared_names(given)
+    for row, one in zip(named.tolist(), given, strict=True):
+        called[row] = repetitions.get(one, one)
+    index = {one: number for number, one in enumerate(dict.fromkeys(called))}
+    outcome = np.fromiter(map(index.__getitem__, called), dtype=np.int32, count=len(called))
     return Rows(of_node, outcome[which], tuple(index), payoffs, exact)
+
+
+def _made_up(payoffs: Floats) -> list[str]:
+    """What :func:`payoffs_text` makes of each row, with each number of a column written once."""
+    columns = []
+    for column in payoffs.T:
+        values, where = np.unique(column, return_inverse=True)
+        texts = list(map(write_number, values.tolist()))
+        columns.append([texts[place] for place in where.tolist()])
+    brackets = f"({', '.join(['{}'] * len(columns))})"
+    return list(map(brackets.format, *columns))
 
 
 def _distinct(
@@ -131,7 +144,7 @@ def _distinct(
     if exact is not None:
         every = np.arange(len(name), dtype=np.int32)
         return every, every
-    from crisis_sim.gambit.scan_kernel import distinct_rows
+    from crisis_sim.gambit.distinct_rows import distinct_rows
 
     which, first = np.empty_like(name), np.empty_like(name)
     count = distinct_rows(np.column_stack([name, payoffs]), first, which)

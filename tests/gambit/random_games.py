@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from crisis_sim.gambit.labels import clean
@@ -16,6 +17,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
 NUMBERED = re.compile(r".* \(\d+\)", re.DOTALL)
 MOST_DEPTH = 4
+UNHURRIED = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 labels = (
     st.text(st.sampled_from('ab"\\ {},é(12)\n'), min_size=1, max_size=6)

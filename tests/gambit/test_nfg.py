@@ -17,7 +17,7 @@ from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.strategy.evaluate import node_values, pure_profile
 
 from .compare import texts
-from .random_games import normal_forms
+from .random_games import UNHURRIED, normal_forms
 
 HEAD = 'NFG 1 R "t" { "A" "B" }\n'
 PAYOFFS = HEAD + '{ { "up" "down" } { "left" "middle" "right" } }\n""\n1 2 3 4 5 6 7 8 9 10 11 1/3'
@@ -79,6 +79,7 @@ def test_faults(text: str, message: str) -> None:
         read_nfg(HEAD + text)
 
 
+@UNHURRIED
 @given(normal_forms())
 def test_round_trip(form: NormalForm) -> None:
     again = read_nfg(write_nfg(form))
@@ -98,6 +99,7 @@ def played(game: Game, actions: list[int]) -> np.ndarray:
     return node_values(game, pure_profile(game.tree, actions))[0]
 
 
+@UNHURRIED
 @given(normal_forms())
 def test_the_tree_pays_what_the_table_says(form: NormalForm) -> None:
     game = simultaneous_game(form)

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.gambit.read_nfg import read_nfg
@@ -19,7 +19,7 @@ from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.strategy.evaluate import node_values, uniform_profile
 
 from . import corpus
-from .random_games import games, normal_forms
+from .random_games import UNHURRIED, games, normal_forms
 
 pytestmark = pytest.mark.slow
 
@@ -41,15 +41,15 @@ def assert_agrees(ours: Game, theirs: Any) -> None:
     """The same number of nodes and sets, and the same payoffs when all play at random."""
     lines = theirs.to_efg().splitlines()
     assert sum(line[:2] in ("c ", "p ", "t ") for line in lines) == ours.tree.size
-    labels = [player.label for player in theirs.players]
+    labels = list(theirs.players)
     sets = [len(theirs.get_infosets(label)) for label in labels]
     counts = np.bincount(ours.tree.set_player, minlength=len(labels))
     assert sets == counts.tolist()
-    play = theirs.mixed_behavior_profile()
+    payoffs = theirs.mixed_behavior_profile().payoffs
     values = node_values(ours, uniform_profile(ours.tree))[0]
     scale = max(1.0, ours.payoff_range)
     for player, label in enumerate(labels):
-        assert abs(float(play.payoff(label)) - values[player]) <= TOLERANCE * scale
+        assert abs(float(payoffs[label]) - values[player]) <= TOLERANCE * scale
 
 
 @pytest.mark.parametrize("path", corpus.files(".efg"), ids=lambda path: path.name)
@@ -60,7 +60,7 @@ def test_published_games(gambit: Any, path: Path) -> None:
         assert_agrees(game, gambit.read_efg(path))
 
 
-@settings(deadline=None)
+@UNHURRIED
 @given(games())
 def test_random_games(game: Game) -> None:
     gambit = pytest.importorskip("pygambit", minversion="17.0.0b2")
@@ -69,20 +69,23 @@ def test_random_games(game: Game) -> None:
         assert_agrees(game, efg(gambit, text))
 
 
+def assert_same_tables(form: NormalForm, theirs: Any) -> None:
+    for player, table in enumerate(theirs.to_arrays(float)):
+        expected = form.payoffs[player]
+        np.testing.assert_allclose(table.astype(float), expected, rtol=TOLERANCE, atol=TOLERANCE)
+
+
 @pytest.mark.parametrize("path", corpus.files(".nfg"), ids=lambda path: path.name)
 def test_published_normal_forms(gambit: Any, path: Path) -> None:
     form = read_nfg(path.read_bytes())
-    for theirs in (gambit.read_nfg(path), gambit.read_nfg(io.BytesIO(write_nfg(form).encode()))):
-        for player, table in enumerate(theirs.to_arrays(dtype=float)):
-            np.testing.assert_allclose(table, form.payoffs[player], rtol=0, atol=TOLERANCE)
+    assert_same_tables(form, gambit.read_nfg(path))
+    assert_same_tables(form, gambit.read_nfg(io.BytesIO(write_nfg(form).encode())))
 
 
-@settings(deadline=None)
+@UNHURRIED
 @given(normal_forms())
 def test_random_normal_forms(form: NormalForm) -> None:
     gambit = pytest.importorskip("pygambit", minversion="17.0.0b2")
     text = write_nfg(form)
     if '\\\\"' not in text:
-        theirs = gambit.read_nfg(io.BytesIO(text.encode()))
-        for player, table in enumerate(theirs.to_arrays(dtype=float)):
-            np.testing.assert_allclose(table, form.payoffs[player], rtol=0, atol=TOLERANCE)
+        assert_same_tables(form, gambit.read_nfg(io.BytesIO(text.encode())))

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import strategies as st
 
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit import read_efg as reading
@@ -17,7 +18,7 @@ from crisis_sim.game.game import Game
 
 from . import corpus
 from .compare import assert_same_table
-from .random_games import games
+from .random_games import UNHURRIED, games
 from .test_efg_errors import BODIES, HEAD, HEADS, TWO
 from .test_read_efg import SIGNAL
 
@@ -29,7 +30,7 @@ def both(text: str) -> None:
     assert_same_table(parse_efg(text, "game.efg"), table)
 
 
-@settings(deadline=None)
+@UNHURRIED
 @given(games())
 def test_random_games_scan_as_they_parse(game: Game) -> None:
     both(write_efg(game, comment="c"))
@@ -65,6 +66,44 @@ def test_the_scanner_gives_up_at_every_fault(text: str) -> None:
 def test_the_scanner_gives_up_at_a_file_cut_short() -> None:
     for cut in range(len(SIGNAL.rstrip()) - 1):
         assert scan_efg(SIGNAL[:cut].encode(), "game.efg") is None, SIGNAL[:cut]
+
+
+PIECES = [
+    '"',
+    "{",
+    "}",
+    ",",
+    " ",
+    "1",
+    "0",
+    ".",
+    "/",
+    "-",
+    "e",
+    "\\",
+    "c",
+    "p",
+    "t",
+    "x",
+    "\0",
+    "é",
+]
+
+
+@UNHURRIED
+@given(
+    st.sampled_from(CONSTRUCTS),
+    st.lists(st.tuples(st.integers(0, 600), st.integers(0, 3), st.sampled_from(PIECES))),
+)
+def test_what_the_scanner_accepts_the_parser_accepts(
+    text: str, changes: list[tuple[int, int, str]]
+) -> None:
+    for place, cut, piece in changes[:3]:
+        at = place % len(text)
+        text = text[:at] + piece + text[at + cut :]
+    table = scan_efg(text.encode(), "game.efg")
+    if table is not None:
+        assert_same_table(parse_efg(text, "game.efg"), table)
 
 
 def test_other_encodings() -> None:

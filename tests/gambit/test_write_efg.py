@@ -10,17 +10,19 @@ from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Game
 
 from .compare import assert_same_game, assert_same_tree
-from .random_games import games
+from .random_games import UNHURRIED, games
 from .test_read_efg import SIGNAL
 
 ROUNDING = 1e-15
 
 
+@UNHURRIED
 @given(games())
 def test_round_trip(game: Game) -> None:
     assert_same_game(read_efg(write_efg(game)), game)
 
 
+@UNHURRIED
 @given(games())
 def test_floats_are_written_to_their_last_digit(game: Game) -> None:
     rounded = replace(game, exact=None, payoffs=game.payoffs / 3)
@@ -30,6 +32,7 @@ def test_floats_are_written_to_their_last_digit(game: Game) -> None:
     np.testing.assert_allclose(again.chance, rounded.chance, rtol=0, atol=ROUNDING)
 
 
+@UNHURRIED
 @given(games())
 def test_written_names_of_nodes_and_sets_are_all_different(game: Game) -> None:
     lines = write_efg(game).splitlines()[3:]
