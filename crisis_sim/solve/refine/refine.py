@@ -21,6 +21,8 @@ __all__ = ["in_order", "refine"]
 PASSIVE, INTUITIVE, D1 = "passive beliefs", "intuitive criterion", "D1"
 DIVINITY, UNDEFEATED = "divinity", "undefeated"
 
+FAILS = {INTUITIVE: "fails the intuitive criterion", D1: "fails D1", UNDEFEATED: "is defeated"}
+
 
 def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
     """The same equilibria with their refinements, those that pass more of them first.
@@ -96,13 +98,15 @@ def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdi
 
 
 def _notes(verdicts: Mapping[str, Verdict]) -> list[str]:
-    """Why refinements are failed or not decided; the same reason once."""
-    names: dict[Verdict, list[str]] = {}
-    for name, verdict in verdicts.items():
-        implied = name == D1 and verdicts[INTUITIVE].passed is False
-        if verdict.why and not implied:
-            names.setdefault(verdict, []).append(name)
-    return [
-        f"{'fails' if verdict.passed is False else 'not decided:'} {', '.join(each)}: {verdict.why}"
-        for verdict, each in names.items()
+    """Why refinements are failed or not decided; D1 only where the intuitive criterion is silent."""
+    told = dict(verdicts)
+    if told[INTUITIVE].passed is False:
+        del told[D1]
+    notes = [
+        f"{FAILS[name]}: {one.why}" for name, one in told.items() if one.passed is False and one.why
     ]
+    undecided: dict[str, list[str]] = {}
+    for name, one in told.items():
+        if one.passed is None:
+            undecided.setdefault(one.why, []).append(name)
+    return notes + [f"{', '.join(names)} not decided: {why}" for why, names in undecided.items()]

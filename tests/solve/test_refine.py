@@ -1,0 +1,348 @@
+"""Refinements on games with known answers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from crisis_sim.gambit.read_efg import read_efg
+from crisis_sim.game.game import Game
+from crisis_sim.game.unfold import unfold
+from crisis_sim.scenario.library import load
+from crisis_sim.solve.refine import in_order, refine
+from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.solution import Equilibrium, Solution, assess
+
+TOL = 1e-9
+WITHIN = 1e-3
+"""Published figures have three decimals."""
+
+ALL = {"passive beliefs": True, "intuitive criterion": True, "D1": True, "undefeated": True}
+HELD_UP = ALL | {"passive beliefs": False, "intuitive criterion": False, "D1": False}
+"""Held up by a belief in a type that could never gain."""
+
+
+def solve_shipped(name: str, **values: float) -> Solution:
+    return solve_sequential(unfold(load(name)).at({"d": 0.913, **values}))
+
+
+def solve_text(text: str) -> Solution:
+    return solve_sequential(read_efg(text))
+
+
+def with_payoffs(solution: Solution, *payoffs: float) -> Equilibrium:
+    found = [e for e in solution.equilibria if np.allclose(e.payoffs, payoffs, atol=WITHIN)]
+    assert len(found) == 1
+    return found[0]
+
+
+def listed(solution: Solution) -> list[tuple[tuple[float, ...], Mapping[str, bool | None]]]:
+    return [
+        (tuple(np.round(one.payoffs, 3).tolist()), dict(one.refinements))
+        for one in solution.equilibria
+    ]
+
+
+class TestCable:
+    def test_flexible_moscow_cannot_gain_by_stalling(self) -> None:
+        solution = solve_shipped("cuba-1962-cable")
+        assert listed(solution) == [((-3.6, -5.522), ALL), ((-2.0, -11.0), HELD_UP)]
+        assert "settled in secret" in solution.equilibria[0].outcomes
+
+    def test_the_reason_is_told(self) -> None:
+        held_up = solve_shipped("cuba-1962-cable").equilibria[1]
+        (note,) = (note for note in held_up.notes if "criterion" in note)
+        assert note.startswith(
+            "fails the intuitive criterion: USSR choosing 'stall' at "
+            "'the reply, after defiant, pledge alone' must gain"
+        )
+
+    def test_without_exposure_only_the_public_trade_is_credible(self) -> None:
+        solution = solve_shipped("cuba-1962-cable", x=-1.0)
+        assert listed(solution) == [((-15.0, -1.0), ALL), *[((-2.0, -11.0), HELD_UP)] * 2]
+
+    def test_when_control_is_rarely_lost_defiant_moscow_stalls(self) -> None:
+        solution = solve_shipped("cuba-1962-cable", pi=0.1)
+        assert listed(solution) == [
+            ((-19.188, -2.986), ALL),
+            ((-3.6, -5.522), HELD_UP),
+            ((-15.0, -1.0), HELD_UP),
+            ((-2.0, -11.0), HELD_UP | {"undefeated": False}),
+        ]
+
+    def test_below_17_in_70_passive_beliefs_hold_up_the_pledge(self) -> None:
+        solution = solve_shipped("cuba-1962-cable", mu=0.1)
+        assert listed(solution) == [
+            ((-3.6, 6.478), ALL),
+            ((-2.0, 1.0), HELD_UP | {"passive beliefs": True}),
+        ]
+
+
+class TestTwoTypes:
+    def test_three_poolings_and_one_held_up(self) -> None:
+        solution = solve_shipped("cuba-1962-two-types")
+        assert listed(solution) == [
+            ((-3.6, -5.522), ALL),
+            ((-15.0, -1.0), ALL | {"passive beliefs": False, "undefeated": False}),
+            ((-24.064, -9.978), HELD_UP | {"intuitive criterion": True, "undefeated": False}),
+            ((-2.0, -11.0), HELD_UP | {"undefeated": False}),
+        ]
+
+    def test_divinity_is_told_where_it_differs_from_d1(self) -> None:
+        solution = solve_shipped("cuba-1962-two-types", pressed_share=0.1)
+        stalled = with_payoffs(solution, -19.188, -2.986)
+        assert stalled.refinements == ALL | {"D1": False, "divinity": True}
+        others = (one for one in solution.equilibria if one is not stalled)
+        assert not any("divinity" in one.refinements for one in others)
+
+
+BEER_AND_QUICHE = """EFG 2 R "Beer and quiche" { "Sender" "Receiver" }
+c "" 1 "" { "strong" 9/10 "weak" 1/10 } 0
+p "" 1 1 "strong" { "beer" "quiche" } 0
+p "" 2 1 "beer" { "duel" "none" } 0
+t "" 1 "" { 1 0 }
+t "" 2 "" { 3 1 }
+p "" 2 2 "quiche" { "duel" "none" } 0
+t "" 3 "" { 0 0 }
+t "" 4 "" { 2 1 }
+p "" 1 2 "weak" { "beer" "quiche" } 0
+p "" 2 1 "beer" { "duel" "none" } 0
+t "" 5 "" { 0 1 }
+t "" 6 "" { 2 0 }
+p "" 2 2 "quiche" { "duel" "none" } 0
+t "" 7 "" { 1 1 }
+t "" 8 "" { 3 0 }
+"""
+
+
+def test_beer_and_quiche() -> None:
+    """Cho and Kreps (1987): quiche is unintuitive; both need a belief the prior does not give."""
+    solution = solve_text(BEER_AND_QUICHE)
+    assert listed(solution) == [
+        ((2.9, 0.9), ALL | {"passive beliefs": False}),
+        ((2.1, 0.9), HELD_UP),
+    ]
+
+
+ENTRY = """EFG 2 R "In or out" {{ "Sender" "Receiver" }}
+c "" 1 "" {{ "keen" {keen} "shy" {shy} }} 0
+p "" 1 1 "keen" {{ "out" "in" }} 0
+t "" 1 "" {{ 0 0 }}
+p "" 2 1 "" {{ "yield" "fight" }} 0
+t "" 2 "" {{ 2 1 }}
+t "" 3 "" {{ -1 0 }}
+p "" 1 2 "shy" {{ "out" "in" }} 0
+t "" 4 "" {{ 0 0 }}
+p "" 2 1 "" {{ "yield" "fight" }} 0
+t "" 5 "" {{ 1 0 }}
+t "" 6 "" {{ -2 1 }}
+"""
+"""The keen type enters if yielded to with 1/3, the shy one with 2/3."""
+
+
+def test_divinity_keeps_the_prior_ratio_where_d1_does_not() -> None:
+    solution = solve_text(ENTRY.format(keen="3/10", shy="7/10"))
+    assert listed(solution) == [((0.0, 0.0), ALL | {"D1": False, "divinity": True})]
+    assert any(note.startswith("fails D1: nothing deters") for note in solution.equilibria[0].notes)
+
+
+def test_divinity_fails_with_d1_where_the_prior_ratio_is_enough() -> None:
+    solution = solve_text(ENTRY.format(keen="7/10", shy="3/10"))
+    out = with_payoffs(solution, 0.0, 0.0)
+    assert out.refinements == HELD_UP | {"intuitive criterion": True, "undefeated": False}
+    assert solution.equilibria[0].refinements == ALL
+
+
+OUTSIDE_OPTION = """EFG 2 R "Battle of the sexes with an outside option" { "1" "2" }
+p "" 1 1 "" { "out" "top" "bottom" } 0
+t "" 1 "" { 2 2 }
+p "" 2 1 "" { "left" "right" } 0
+t "" 2 "" { 3 1 }
+t "" 3 "" { 0 0 }
+p "" 2 1 "" { "left" "right" } 0
+t "" 4 "" { 0 0 }
+t "" 5 "" { 1 3 }
+"""
+
+
+def test_unseen_choices_are_senders_of_their_own() -> None:
+    """Kohlberg and Mertens (1986): to give up 2 for a move that brings 1 at most makes no sense."""
+    solution = solve_text(OUTSIDE_OPTION)
+    assert listed(solution)[0] == ((3.0, 1.0), ALL)
+    out = with_payoffs(solution, 2.0, 2.0)
+    assert out.refinements["intuitive criterion"] is False
+
+
+HORSE = """EFG 2 R "Selten's horse" { "1" "2" "3" }
+p "" 1 1 "" { "D" "A" } 0
+p "" 3 1 "" { "L" "R" } 0
+t "" 1 "" { 3 3 2 }
+t "" 2 "" { 0 0 0 }
+p "" 2 1 "" { "d" "a" } 0
+p "" 3 1 "" { "L" "R" } 0
+t "" 3 "" { 4 4 0 }
+t "" 4 "" { 0 0 1 }
+t "" 5 "" { 1 1 1 }
+"""
+
+
+def test_two_players_behind_one_surprise_are_not_decided() -> None:
+    """Selten (1975): the third player cannot tell whether the first or the second departed."""
+    (found,) = solve_text(HORSE).equilibria
+    assert found.refinements == {
+        "passive beliefs": False,
+        "intuitive criterion": None,
+        "D1": None,
+        "undefeated": None,
+    }
+    (note,) = found.notes
+    assert note.startswith(
+        "intuitive criterion, D1, undefeated not decided: it cannot be told who departed"
+    )
+
+
+UNSEEN = """EFG 2 R "One who sees the entry and one who does not" {{ "1" "2" "3" }}
+c "" 1 "" {{ "keen" 7/10 "shy" 3/10 }} 0
+p "" 1 1 "keen" {{ "out" "in" }} 0
+p "" 2 1 "" {{ "x" "y" }} 0
+t "" 1 "" {{ 0 1 0 }}
+t "" 2 "" {{ 0 {other} 0 }}
+p "" 2 1 "" {{ "x" "y" }} 0
+p "" 3 1 "" {{ "yield" "fight" }} 0
+t "" 3 "" {{ 2 0 1 }}
+t "" 4 "" {{ -1 0 0 }}
+p "" 3 1 "" {{ "yield" "fight" }} 0
+t "" 5 "" {{ 9 5 0 }}
+t "" 6 "" {{ 9 5 1 }}
+p "" 1 2 "shy" {{ "out" "in" }} 0
+p "" 2 1 "" {{ "x" "y" }} 0
+t "" 7 "" {{ 0 1 0 }}
+t "" 8 "" {{ 0 {other} 0 }}
+p "" 2 1 "" {{ "x" "y" }} 0
+p "" 3 1 "" {{ "yield" "fight" }} 0
+t "" 9 "" {{ 1 0 0 }}
+t "" 10 "" {{ -2 0 1 }}
+p "" 3 1 "" {{ "yield" "fight" }} 0
+t "" 11 "" {{ 9 5 0 }}
+t "" 12 "" {{ 9 5 1 }}
+"""
+
+
+def test_what_the_path_settles_stays_so_after_a_deviation() -> None:
+    """The second player would choose y if it knew of the entry, and does not."""
+    out = with_payoffs(solve_text(UNSEEN.format(other=0)), 0.0, 1.0, 0.0)
+    assert out.refinements["intuitive criterion"] is True
+    assert out.refinements["D1"] is False
+
+
+def by_player(game: Game, choices: Mapping[int, list[float]]) -> np.ndarray:
+    """The profile that plays alike at all information sets of a player."""
+    return np.array([p for one in game.tree.information_sets for p in choices[one.player]])
+
+
+def written_down(
+    game: Game, profile: np.ndarray, beliefs: Mapping[int, list[float]]
+) -> Equilibrium:
+    """An equilibrium given by hand, with beliefs by player; certified."""
+    held = np.full(game.tree.size, np.nan)
+    for one in game.tree.information_sets:
+        held[list(one.nodes)] = beliefs[one.player]
+    written = assess(game, profile, held, sequential=True)
+    assert written.certificate.max_regret <= TOL
+    return written
+
+
+def refined_alone(written: Equilibrium, game: Game, most: int = 1000) -> Equilibrium:
+    (one,) = refine(Parts(game, TOL * game.payoff_range, most), [written])
+    return one
+
+
+def test_mixing_on_the_path_after_a_deviation_is_not_decided() -> None:
+    game = read_efg(UNSEEN.format(other=1))
+    profile = by_player(game, {0: [1.0, 0.0], 1: [0.95, 0.05], 2: [0.0, 1.0]})
+    beliefs = {0: [1.0], 1: [0.7, 0.0, 0.3, 0.0], 2: [0.1, 0.0, 0.9, 0.0]}
+    one = refined_alone(written_down(game, profile, beliefs), game)
+    assert one.refinements == dict.fromkeys(["passive beliefs", "intuitive criterion", "D1"]) | {
+        "undefeated": True
+    }
+    assert any("meets an information set that mixes" in note for note in one.notes)
+    assert any("off a mixed path were not searched" in note for note in one.notes)
+
+
+PENNIES = """EFG 2 R "Entry, then matching pennies" { "1" "2" "3" }
+c "" 1 "" { "keen" 1/2 "shy" 1/2 } 0
+p "" 1 1 "keen" { "out" "in" } 0
+t "" 1 "" { 0 0 0 }
+p "" 2 1 "" { "H" "T" } 0
+p "" 3 1 "" { "H" "T" } 0
+t "" 2 "" { 1 1 -1 }
+t "" 3 "" { -2 -1 1 }
+p "" 3 1 "" { "H" "T" } 0
+t "" 4 "" { -2 -1 1 }
+t "" 5 "" { 1 1 -1 }
+p "" 1 2 "shy" { "out" "in" } 0
+t "" 6 "" { 0 0 0 }
+p "" 2 1 "" { "H" "T" } 0
+p "" 3 1 "" { "H" "T" } 0
+t "" 7 "" { 1 1 -1 }
+t "" 8 "" { -2 -1 1 }
+p "" 3 1 "" { "H" "T" } 0
+t "" 9 "" { -2 -1 1 }
+t "" 10 "" { 1 1 -1 }
+"""
+
+
+def test_without_a_pure_continuation_nothing_is_decided() -> None:
+    game = read_efg(PENNIES)
+    profile = by_player(game, {0: [1.0, 0.0], 1: [0.5, 0.5], 2: [0.5, 0.5]})
+    beliefs = {0: [1.0], 1: [0.5, 0.5], 2: [0.25] * 4}
+    one = refined_alone(written_down(game, profile, beliefs), game)
+    assert one.refinements == {
+        "passive beliefs": True,
+        "intuitive criterion": None,
+        "D1": None,
+        "undefeated": True,
+    }
+    assert any("no pure continuation after a deviation" in note for note in one.notes)
+
+
+def test_too_many_combinations_leave_it_undecided() -> None:
+    game = read_efg(BEER_AND_QUICHE)
+    quiche = solve_sequential(game).equilibria[1]
+    one = refined_alone(quiche, game, most=0)
+    assert one.refinements["passive beliefs"] is None
+    assert one.refinements["D1"] is None
+    assert any("more than 0 combinations of actions" in note for note in one.notes)
+
+
+def test_the_search_is_left_as_it_was() -> None:
+    game = read_efg(BEER_AND_QUICHE)
+    parts = Parts(game, TOL * game.payoff_range, 1000)
+    before = (parts.tried, len(parts.known))
+    refine(parts, solve_sequential(game).equilibria)
+    assert (parts.tried, len(parts.known)) == before
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_order(turned: bool) -> None:
+    game = read_efg(BEER_AND_QUICHE)
+    one = solve_sequential(game).equilibria[0]
+
+    def passing(first: float, **refinements: bool | None) -> Equilibrium:
+        named = {name.replace("_", " "): passed for name, passed in refinements.items()}
+        return replace(one, payoffs=np.array([first, 0.0]), refinements=named)
+
+    wanted = [
+        passing(1.0, passive_beliefs=True, D1=True),
+        passing(9.0, passive_beliefs=False, D1=True, undefeated=True),
+        passing(0.0, passive_beliefs=True, D1=False, divinity=True),
+        passing(3.0, passive_beliefs=None, D1=True),
+        passing(2.0, passive_beliefs=False, D1=True),
+        passing(9.0, passive_beliefs=None, D1=None),
+    ]
+    given = wanted[::-1] if turned else wanted
+    assert list(in_order(given)) == wanted
