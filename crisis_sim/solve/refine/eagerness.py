@@ -25,16 +25,15 @@ def never_gains(gains: Floats, tol: float) -> NDArray[np.bool_]:
 def outdone(gains: Floats, tol: float) -> NDArray[np.bool_]:
     """(senders, senders) whether the second is strictly more eager than the first.
 
-    So it is if every mixture of responses that is at least as good as the equilibrium for the first
-    is strictly better for the second, and some response is strictly better for the second (Cho and
-    Kreps 1987, criterion D1; Banks and Sobel 1987).
+    So it is if the mixtures of responses that are at least as good as the equilibrium for the first
+    are all strictly better for the second, and are not all that are (Cho and Kreps 1987, criterion
+    D1; Banks and Sobel 1987). A strict order: nobody outdoes a sender that is never worse off.
     """
     count = gains.shape[1]
     table = np.zeros((count, count), dtype=bool)
-    for first in range(count):
-        for second in range(count):
-            tempted = first != second and gains[:, second].max() > tol
-            table[first, second] = tempted and _least(gains[:, first], gains[:, second], tol) > tol
+    for first in np.flatnonzero(gains.min(axis=0) < -tol):
+        for second in np.flatnonzero(gains.max(axis=0) > tol):
+            table[first, second] = _least(gains[:, first], gains[:, second], tol) > tol
     return table
 
 

@@ -98,7 +98,7 @@ def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdi
 
 
 def _notes(verdicts: Mapping[str, Verdict]) -> list[str]:
-    """Why refinements are failed or not decided; D1 only where the intuitive criterion is silent."""
+    """Why refinements fail or are not decided; of D1 only if the intuitive criterion passes."""
     told = dict(verdicts)
     if told[INTUITIVE].passed is False:
         del told[D1]
