@@ -64,6 +64,7 @@ RC: Mapping[str, object] = {
     "lines.linewidth": 1.2,
     "lines.markersize": 4.0,
     "hatch.linewidth": 0.5,
+    "text.hinting": "none",
     "figure.dpi": 150,
     "savefig.dpi": 300,
     "savefig.bbox": "standard",

@@ -127,6 +127,7 @@ class _Walk:
         """Move subtree ``index`` clear of its elder siblings, along their facing contours."""
         elder, own = children[index - 1], children[index]
         elder_sum, own_sum = self.mod[elder], self.mod[own]
+        first = True
         while elder >= 0 and own >= 0:
             if lowest is not None and self.far[elder] > lowest.depth:
                 lowest = lowest.following
@@ -134,9 +135,11 @@ class _Walk:
             if self.parent[elder] != self.parent[own]:
                 edge += self.gap
             distance = edge - (own_sum + self.prelim[own])
-            if distance > 0:
+            # At first a subtree may also be drawn in, where it begins beyond its elder sibling.
+            if distance > 0 or (first and distance < 0):
                 own_sum += distance
                 self.move(children, index, lowest.index if lowest else index - 1, distance)
+            first = False
             elder_far, own_far = self.far[elder], self.far[own]
             if elder_far <= own_far:
                 elder = self.next_on_contour(elder, 1)

@@ -150,7 +150,7 @@ def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
 def table(data: TreeData, measure: Measure, sizes: Sizes) -> Table:
     """The widths of the columns of payoffs."""
     font, leaves = Font(sizes.text, bold=True), [node.values for node in data.nodes if node.leaf]
-    heading = tuple(measure(name, font) + RADIUS + 4.0 for name in data.players)
+    heading = tuple(measure(name, font) + RADIUS + 5.0 for name in data.players)
     payoff = tuple(
         max(
             heading[player] + RADIUS,

@@ -32,7 +32,7 @@ _CONCEPTS = {
 }
 _BESIDE = 4
 """Characters that a line may be longer to keep a move together, its probability below."""
-_BEYOND_MATHTEXT = re.compile(r"\\begin|\\text\b|\\l(?:floor|ceil)|\\right\\r")
+_BEYOND_MATHTEXT = re.compile(r"\\(?:begin|text\b|left\\l|frac|le\b|ge\b|land|lor|lnot)")
 
 
 def concept_text(data: TreeData) -> str:

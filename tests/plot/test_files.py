@@ -1,0 +1,110 @@
+"""Figures as files: the same bytes from every process, alt text, and what is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from crisis_sim.errors import InputError
+from crisis_sim.plot.draw_tree import tree_alt, tree_figure
+from crisis_sim.plot.files import SUFFIXES, save
+from crisis_sim.plot.tree_data import tree_data
+
+from .games import horse
+
+ROOT = Path(__file__).parents[2]
+SCRIPT = """
+from pathlib import Path
+from crisis_sim.plot.draw_tree import tree_alt, tree_figure
+from crisis_sim.plot.files import SUFFIXES, save
+from crisis_sim.plot.tree_data import tree_data
+from tests.plot.games import solved_cable
+data = tree_data(solved_cable())
+for suffix in SUFFIXES:
+    figure = tree_figure(data, title="The back channel")
+    save(figure, Path({folder!r}) / f"tree{{suffix}}", alt="alt")
+"""
+
+
+def _drawn_elsewhere(folder: Path, seed: str) -> dict[str, str]:
+    folder.mkdir()
+    environment = os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": str(ROOT)}
+    script = SCRIPT.format(folder=str(folder))
+    subprocess.run([sys.executable, "-c", script], check=True, env=environment, cwd=ROOT)
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.iterdir())
+    }
+
+
+def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
+    one = _drawn_elsewhere(tmp_path / "one", "1")
+    two = _drawn_elsewhere(tmp_path / "two", "2")
+    names = {f"tree{suffix}{added}" for suffix in SUFFIXES for added in ("", ".txt")}
+    assert set(one) == names
+    assert one == two
+
+
+def test_the_alt_text_is_in_the_file_and_beside_it(tmp_path: Path) -> None:
+    data = tree_data(horse())
+    alt = tree_alt(data) + " <&>"
+    for suffix in SUFFIXES:
+        path = save(tree_figure(data), tmp_path / f"horse{suffix}", alt=alt)
+        assert path.with_name(path.name + ".txt").read_text(encoding="utf-8") == alt + "\n"
+    svg = ElementTree.parse(tmp_path / "horse.svg").getroot()
+    assert svg.get("role") == "img"
+    assert svg.findtext("{http://www.w3.org/2000/svg}title") == alt
+    assert b"Description\x00Game tree of Selten's horse" in (tmp_path / "horse.png").read_bytes()
+
+
+def test_a_file_says_nothing_of_when_and_with_what_it_was_made(tmp_path: Path) -> None:
+    for suffix in SUFFIXES:
+        save(tree_figure(tree_data(horse())), tmp_path / f"horse{suffix}", alt="a tree")
+        content = (tmp_path / f"horse{suffix}").read_bytes()
+        for word in (b"Date", b"date>", b"Software", b"Matplotlib v"):
+            assert word not in content
+
+
+def test_fonts_of_a_pdf_are_embedded_as_outlines_that_can_be_edited(tmp_path: Path) -> None:
+    path = save(tree_figure(tree_data(horse())), tmp_path / "horse.pdf", alt="a tree")
+    content = path.read_bytes()
+    assert b"/CIDFontType2" in content or b"/TrueType" in content
+    assert b"/FontFile2" in content
+    assert b"/Type3" not in content
+
+
+def test_an_existing_file_is_replaced_and_nothing_is_left_over(tmp_path: Path) -> None:
+    path = tmp_path / "horse.svg"
+    path.write_text("old")
+    save(tree_figure(tree_data(horse())), path, alt="a tree")
+    assert "old" not in path.read_text()[:3]
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["horse.svg", "horse.svg.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "found"), [("tree.gif", "'.gif' is"), ("tree", "no suffix is")], ids=["gif", "none"]
+)
+def test_an_unknown_suffix_is_refused_with_those_that_are_possible(
+    tmp_path: Path, name: str, found: str
+) -> None:
+    with pytest.raises(InputError, match=rf"{found} not a kind .* \.svg, \.pdf, \.png"):
+        save(tree_figure(tree_data(horse())), tmp_path / name, alt="a tree")
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"cannot be written: No such file.*existing folder"):
+        save(tree_figure(tree_data(horse())), tmp_path / "nowhere" / "tree.svg", alt="a tree")
+
+
+def test_a_folder_in_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "tree.svg").mkdir()
+    with pytest.raises(InputError, match="cannot be written"):
+        save(tree_figure(tree_data(horse())), tmp_path / "tree.svg", alt="a tree")
+    assert [one.name for one in tmp_path.iterdir()] == ["tree.svg"]
