@@ -13,6 +13,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.library import load
 from crisis_sim.solve.refine import in_order, refine
+from crisis_sim.solve.refine.passive import passive_beliefs
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
@@ -308,6 +309,99 @@ def test_without_a_pure_continuation_nothing_is_decided() -> None:
         "undefeated": True,
     }
     assert any("no pure continuation after a deviation" in note for note in one.notes)
+
+
+def test_what_mixing_alone_deters_is_not_decided() -> None:
+    """Two who fail to coordinate deter an entry that they would reward if they did."""
+    game = read_efg(PENNIES.replace("1 1 -1", "1 1 1").replace("-2 -1 1", "-5 -1 -1"))
+    profile = by_player(game, {0: [1.0, 0.0], 1: [0.5, 0.5], 2: [0.5, 0.5]})
+    beliefs = {0: [1.0], 1: [0.5, 0.5], 2: [0.25] * 4}
+    one = refined_alone(written_down(game, profile, beliefs), game)
+    assert one.refinements["intuitive criterion"] is None
+    assert any("mixed in a way that was not searched" in note for note in one.notes)
+
+
+def test_indifferent_types_may_be_believed_to_have_sent_a_message() -> None:
+    """With the shy type indifferent, the prior is among the beliefs that do not defeat staying out.
+
+    Yielding is best if the keen have at least 3/4; their prior is 7/10.
+    """
+    text = ENTRY.format(keen="7/10", shy="3/10")
+    game = read_efg(text.replace("{ 1 0 }", "{ 0 0 }").replace("{ -2 1 }", "{ -2 3 }"))
+    out = written_down(
+        game, by_player(game, {0: [1.0, 0.0], 1: [0.0, 1.0]}), {0: [1.0], 1: [0.7, 0.3]}
+    )
+    share = 0.7 / 0.85
+    both = written_down(
+        game, np.array([0.0, 1.0, 1.0, 0.0, 0.5, 0.5]), {0: [1.0], 1: [share, 1.0 - share]}
+    )
+    assert game.tree.set_player.tolist() == [0, 1, 0]
+    assert both.payoffs[0] > out.payoffs[0]
+    refined = refine(Parts(game, TOL * game.payoff_range, 1000), [out, both])
+    assert all(one.refinements["undefeated"] for one in refined)
+
+
+SEEN_APART = """EFG 2 R "The third sees what the second does alone" { "1" "2" "3" }
+p "" 1 1 "" { "a" "b" } 0
+p "" 2 1 "" { "x" "y" } 0
+p "" 3 1 "" { "L" "R" } 0
+t "" 1 "" { 1 1 1 }
+t "" 2 "" { 0 0 0 }
+p "" 3 2 "" { "L" "R" } 0
+t "" 3 "" { 0 0 1 }
+t "" 4 "" { 0 0 0 }
+p "" 2 1 "" { "x" "y" } 0
+p "" 3 1 "" { "L" "R" } 0
+t "" 5 "" { 0 0 1 }
+t "" 6 "" { 0 0 0 }
+p "" 3 2 "" { "L" "R" } 0
+t "" 7 "" { 0 0 0 }
+t "" 8 "" { 0 0 1 }
+"""
+
+
+def test_one_surprise_is_not_put_down_to_two_departures() -> None:
+    """That the first departed too is far less likely than that the second did alone."""
+    assert dict(listed(solve_text(SEEN_APART)))[(1.0, 1.0, 1.0)] == ALL
+
+
+FEWEST = """EFG 2 R "One mistake or two" { "1" "2" "3" "4" "5" }
+p "" 1 1 "" { "A" "D" "B" "C" } 0
+p "" 2 1 "" { "a" "d" } 0
+t "" 1 "" { 1 1 0 0 0 }
+p "" 4 1 "" { "c" "e" } 0
+t "" 2 "" { 0 0 0 1 0 }
+p "" 3 1 "" { "L" "R" } 0
+t "" 3 "" { 0 0 0 0 0 }
+t "" 4 "" { 0 0 10 0 0 }
+p "" 3 1 "" { "L" "R" } 0
+t "" 5 "" { 0 0 1 0 0 }
+t "" 6 "" { 5 0 0 0 0 }
+p "" 5 1 "" { "l" "r" } 0
+t "" 7 "" { -9 0 0 0 3 }
+t "" 8 "" { -9 0 0 0 0 }
+p "" 5 1 "" { "l" "r" } 0
+t "" 9 "" { -9 0 0 0 0 }
+t "" 10 "" { -9 0 0 0 1 }
+"""
+
+
+@pytest.mark.parametrize("response", [[1.0, 0.0], [0.0, 1.0]])
+def test_passive_beliefs_take_one_mistake_to_be_likelier_than_two(response: list[float]) -> None:
+    """The third player is told of D, or of d and e. What the fifth does is neither here nor there.
+
+    Where it plays r, no passive belief supports that, but other equilibria are played alike.
+    """
+    game = read_efg(FEWEST)
+    first, then = [1.0, 0.0, 0.0, 0.0], [1.0, 0.0]
+    profile = by_player(game, {0: first, 1: then, 2: then, 3: then, 4: response})
+    beliefs = passive_beliefs(game, profile)
+    third, fifth = (next(s for s in game.tree.information_sets if s.player == p) for p in (2, 4))
+    assert beliefs[list(third.nodes)].tolist() == [0.0, 1.0]
+    assert beliefs[list(fifth.nodes)].tolist() == [0.5, 0.5]
+    held = {0: [1.0], 1: [1.0], 2: [0.0, 1.0], 3: [1.0], 4: response}
+    one = refined_alone(written_down(game, profile, held), game)
+    assert one.refinements["passive beliefs"] is True
 
 
 def test_too_many_combinations_leave_it_undecided() -> None:

@@ -113,8 +113,11 @@ def _senders(parts: Parts, path: Path) -> Iterator[Sender]:
 
 
 def _sets_after(parts: Parts, path: Path, sender: Sender) -> int:
-    """The information sets of others, off the path, that can be reached after a choice; as bits."""
-    players = parts.game.tree.set_player
+    """The information sets off the path that can be reached after a choice, as bits.
+
+    Those of the player who made it are among them; no other choice of the player leads there, since
+    recall is perfect, and no other player's alone.
+    """
     found = 0
     stack = [node for node, _ in sender.roots]
     while stack:
@@ -125,8 +128,7 @@ def _sets_after(parts: Parts, path: Path, sender: Sender) -> int:
         if parts.mover[node] == CHANCE or path.reached >> one & 1:
             stack.extend(_likely(parts, path, node))
             continue
-        if players[one] != sender.player:
-            found |= 1 << one
+        found |= 1 << one
         stack.extend(parts.children[node])
     return found
 
