@@ -194,7 +194,10 @@ class Parts:
     def solve_part(
         self, nodes: list[Reached], fixed: Actions
     ) -> Iterator[tuple[Continuation, int]]:
-        """Try every combination of actions at the first information sets of the part."""
+        """Try every combination of actions at the first information sets of the part.
+
+        Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
+        """
         first = list(dict.fromkeys(self.set_of[reached.node] for reached in nodes))
         ranges = [[fixed[one]] if one in fixed else range(self.width[one]) for one in first]
         for chosen in itertools.product(*ranges):
@@ -207,9 +210,10 @@ class Parts:
             for below, count in self.together(following, actions):
                 self.attempt()
                 whole = actions | dict(below.actions)
-                strains = [self.strain(one, nodes, whole, below.values) for one in first]
+                judged = (one for one in first if one not in fixed)
+                strains = [self.strain(one, nodes, whole, below.values) for one in judged]
                 if math.inf not in strains:
-                    yield self.begun(nodes, whole, below, max(strains)), count
+                    yield self.begun(nodes, whole, below, max(strains, default=0.0)), count
 
     def attempt(self) -> None:
         """Count one more combination, and stop at the limit."""

@@ -1,0 +1,151 @@
+"""Random games of perfect recall, for properties that must hold of every game.
+
+A game is grown as a story is: each move is seen by some players, and a player's information set is
+what it has seen and done. Integer payoffs make ties common.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from hypothesis import strategies as st
+
+from crisis_sim.game.game import Game
+from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+
+
+@dataclass
+class Shape:
+    """What kind of game to grow."""
+
+    players: int = 2
+    deepest: int = 4
+    widest: int = 2
+    seen: float = 0.5
+    chance: float = 0.2
+    payoffs: int = 4
+    most_nodes: int = 40
+
+
+@dataclass
+class _Columns:
+    parent: list[int] = field(default_factory=list)
+    branch: list[int] = field(default_factory=list)
+    mover: list[int] = field(default_factory=list)
+    sets: list[int] = field(default_factory=list)
+    chance: list[float] = field(default_factory=list)
+    payoffs: list[list[float]] = field(default_factory=list)
+    rows: list[int] = field(default_factory=list)
+
+
+class _Grower:
+    def __init__(self, rng: np.random.Generator, shape: Shape) -> None:
+        self.rng = rng
+        self.shape = shape
+        self.columns = _Columns()
+        self.keys: dict[object, int] = {}
+        self.owner: list[int] = []
+        self.width: list[int] = []
+
+    def grow(
+        self, parent: int, branch: int, chance: float, depth: int, seen: tuple[object, ...]
+    ) -> None:
+        columns, shape, rng = self.columns, self.shape, self.rng
+        node = len(columns.parent)
+        columns.parent.append(parent)
+        columns.branch.append(branch)
+        columns.chance.append(chance)
+        full = len(columns.parent) > shape.most_nodes
+        if depth and (full or depth >= shape.deepest or rng.random() < 0.15):
+            self.end(node)
+            return
+        if rng.random() < shape.chance:
+            self.by_chance(node, depth, seen)
+            return
+        player = (depth + int(rng.integers(0, 2))) % shape.players
+        # The depth is known to all, so that a set never holds a node and its successor.
+        key = (player, depth, seen[player])
+        if key not in self.keys:
+            self.keys[key] = len(self.owner)
+            self.owner.append(player)
+            self.width.append(int(rng.integers(2, shape.widest + 1)))
+        one = self.keys[key]
+        columns.mover.append(player)
+        columns.sets.append(one)
+        columns.rows.append(-1)
+        observers = {p for p in range(shape.players) if rng.random() < shape.seen} | {player}
+        for action in range(self.width[one]):
+            event = (one, action)
+            after = tuple(
+                (*history, event) if p in observers else history for p, history in enumerate(seen)
+            )
+            self.grow(node, action, 1.0, depth + 1, after)
+
+    def by_chance(self, node: int, depth: int, seen: tuple[object, ...]) -> None:
+        columns, shape, rng = self.columns, self.shape, self.rng
+        columns.mover.append(CHANCE)
+        columns.sets.append(-1)
+        columns.rows.append(-1)
+        weights = rng.integers(1, 4, size=2).astype(float)
+        observers = {p for p in range(shape.players) if rng.random() < shape.seen}
+        for event, probability in enumerate(weights / weights.sum()):
+            after = tuple(
+                (*history, ("chance", node, event)) if p in observers else history
+                for p, history in enumerate(seen)
+            )
+            self.grow(node, event, float(probability), depth + 1, after)
+
+    def end(self, node: int) -> None:
+        del node
+        columns = self.columns
+        columns.mover.append(TERMINAL)
+        columns.sets.append(-1)
+        columns.rows.append(len(columns.payoffs))
+        payoffs = self.rng.integers(-self.shape.payoffs, self.shape.payoffs + 1, self.shape.players)
+        columns.payoffs.append([float(value) for value in payoffs])
+
+
+def random_game(rng: np.random.Generator, shape: Shape | None = None) -> Game:
+    """Grow a game; the same generator state gives the same game."""
+    shape = shape or Shape()
+    grower = _Grower(rng, shape)
+    grower.grow(-1, -1, 1.0, 0, ((),) * shape.players)
+    return _game(grower, shape)
+
+
+def _game(grower: _Grower, shape: Shape) -> Game:
+    columns = grower.columns
+    count = len(columns.parent)
+    end = np.arange(1, count + 1, dtype=np.int32)
+    for node in range(count - 1, 0, -1):
+        end[columns.parent[node]] = max(end[columns.parent[node]], end[node])
+    actions = max([*grower.width, 2])
+    labels = [*(f"a{i}" for i in range(actions)), *(f"h{i}" for i in range(len(grower.owner)))]
+    labels += [f"n{i}" for i in range(count)]
+    first_node = len(labels) - count
+    tree = Tree(
+        players=tuple(f"P{i}" for i in range(shape.players)),
+        parent=np.asarray(columns.parent, dtype=np.int32),
+        branch=np.asarray(columns.branch, dtype=np.int32),
+        mover=np.asarray(columns.mover, dtype=np.int32),
+        information_set=np.asarray(columns.sets, dtype=np.int32),
+        end=end,
+        move=np.asarray(columns.branch, dtype=np.int32),
+        place=np.arange(first_node, first_node + count, dtype=np.int32),
+        payoff_row=np.asarray(columns.rows, dtype=np.int32),
+        labels=tuple(labels),
+        set_player=np.asarray(grower.owner, dtype=np.int32),
+        set_label=np.arange(actions, actions + len(grower.owner), dtype=np.int32),
+        set_actions=np.asarray(grower.width, dtype=np.int32),
+        rows=np.arange(len(columns.payoffs), dtype=np.int32),
+        outcomes=tuple(f"z{i}" for i in range(len(columns.payoffs))),
+    )
+    return Game("random", tree, np.asarray(columns.chance), np.asarray(columns.payoffs))
+
+
+def games(shape: Shape | None = None) -> st.SearchStrategy[Game]:
+    """Random games as a hypothesis strategy, drawn by seed."""
+    return st.integers(0, 2**32 - 1).map(
+        lambda seed: random_game(np.random.default_rng(seed), shape)
+    )

@@ -1,0 +1,70 @@
+"""Every module imports only from stations at or before its own."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
+
+# Each station with the stations that it may import from.
+MAY_IMPORT = {
+    "errors": set(),
+    "formula": {"errors"},
+    "scenario": {"errors", "formula"},
+    "game": {"errors", "formula", "scenario"},
+    "gambit": {"errors", "formula", "game"},
+    "strategy": {"errors", "game"},
+    "solve": {"errors", "game", "strategy"},
+    "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve"},
+}
+MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
+    *MAY_IMPORT["study"],
+    "study",
+    "account",
+}
+MAY_IMPORT["provenance"] = {"errors", "scenario"}
+MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account"}
+MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
+MAY_IMPORT["report"] |= {"__init__"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}
+MAY_IMPORT["__init__"] = {"errors", "scenario", "study"}
+
+MODULES = sorted(PACKAGE.rglob("*.py"))
+
+
+def station(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The stations that a module imports, other than its own."""
+    stations = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        names: list[str] = []
+        if isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module]
+        elif isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        for name in names:
+            parts = name.split(".")
+            if parts[0] == "crisis_sim":
+                stations.add(parts[1] if len(parts) > 1 else "__init__")
+    return stations - {station(path)}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_module_imports_only_earlier_stations(path: Path) -> None:
+    assert imported(path) <= MAY_IMPORT[station(path)]
+
+
+def test_every_station_is_known() -> None:
+    assert {station(path) for path in MODULES} == set(MAY_IMPORT)
+
+
+def test_certificates_import_no_solver() -> None:
+    strategy = [path for path in MODULES if station(path) == "strategy"]
+    assert strategy
+    assert all("solve" not in imported(path) for path in strategy)

@@ -1,0 +1,42 @@
+"""The one check, used by hand, before a commit and by continuous integration.
+
+    python -m tools.check            format, lint, types and tests
+    python -m tools.check --slow     the slow suites as well
+    python -m tools.check --no-tests format, lint and types alone
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+
+
+def steps(*, tests: bool, slow: bool) -> list[list[str]]:
+    """The commands to run, in order."""
+    commands = [["ruff", "format", "--check", "."], ["ruff", "check", "."], ["mypy"]]
+    if tests:
+        selection = ["-m", "slow or not slow"] if slow else []
+        commands.append(["pytest", "-q", "-n", "auto", *selection])
+    return [[sys.executable, "-m", *command] for command in commands]
+
+
+def main() -> int:
+    """Run every step, and report the first that fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--slow", action="store_true", help="run the slow suites as well")
+    parser.add_argument("--no-tests", action="store_true", help="leave the tests out")
+    options = parser.parse_args()
+    for command in steps(tests=not options.no_tests, slow=options.slow):
+        started = time.monotonic()
+        print("$", *command[2:], flush=True)
+        status = subprocess.run(command, check=False).returncode
+        print(f"  {time.monotonic() - started:.1f} s", flush=True)
+        if status:
+            return status
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
