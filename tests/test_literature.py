@@ -15,22 +15,24 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import nashpy
 import numpy as np
 import pytest
 from ruamel.yaml import YAML
 
 from crisis_sim.findings import check_finding
+from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import reduced_normal_form
 from crisis_sim.scenario.citation import parse_citations
 from crisis_sim.scenario.library import shipped, shipped_path
 from crisis_sim.scenario.model import Finding
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.scenario.story import tell
+from crisis_sim.scenario.story import at_state, tell
 from crisis_sim.scenario.whole import unused
 from crisis_sim.solve.choose import CONCEPTS
 from crisis_sim.strategy.certificate import certify
-from crisis_sim.strategy.evaluate import bayes_beliefs, outcome_probabilities
+from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, outcome_probabilities
 from crisis_sim.study import Study
 from crisis_sim.study import load as load_study
 
@@ -216,6 +218,36 @@ def test_mixed_equilibrium_of_two_by_two(name: str) -> None:
     assert finding.probabilities[both_first] == first * second
 
 
+def _nash_findings() -> Iterator[object]:
+    for name in SCENARIOS:
+        for finding in load(name).scenario.findings:
+            if finding.concept == "nash" and len(load(name).scenario.players) == 2:
+                claim = textwrap.shorten(finding.claim, 70, placeholder=" ...")
+                yield pytest.param(name, finding, id=f"{name}: {claim}")
+
+
+@pytest.mark.parametrize(("name", "finding"), list(_nash_findings()))
+def test_nash_finding_by_another_program(name: str, finding: Finding) -> None:
+    assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
+    game = load(name).assuming(*assuming).game(finding.at)
+    reduced = reduced_normal_form(game)
+    mixed = list(nashpy.Game(*reduced.form.payoffs).vertex_enumeration())
+    assert finding.equilibria in (None, len(mixed))
+    wanted = dict(finding.probabilities) | ({finding.outcome: 1.0} if finding.outcome else {})
+    held = []
+    for pair in mixed:
+        profile = reduced.behaviour(pair)
+        assert certify(game, profile).holds(TOL)
+        found = outcome_probabilities(game, profile)
+        chances = dict(zip(game.tree.outcomes, found.tolist(), strict=True))
+        values = dict(zip(game.players, node_values(game, profile)[0].tolist(), strict=True))
+        held.append(
+            all(np.isclose(chances[end], p, atol=TOL) for end, p in wanted.items())
+            and all(np.isclose(values[who], p, atol=TOL) for who, p in finding.payoffs.items())
+        )
+    assert any(held)
+
+
 # Bargaining with two types -----------------------------------------------------------------------
 
 
@@ -337,23 +369,24 @@ def test_asymmetric_escalation(hard: tuple[int, int, int]) -> None:
 # The chain store in twenty towns -------------------------------------------------------------
 
 
-def _chain_store_totals(scenario: Scenario, towns: int, bound: int) -> tuple[int, int]:
+def _chain_store_totals(scenario: Scenario, towns: int, bound: int) -> tuple[int, ...]:
     """Backward induction on the situations and states, far fewer than the nodes of the tree."""
     story = tell(scenario, {"towns": towns, "bound": bound}, most=10**12)
-    places = {name: place for place, name in enumerate(scenario.variables)}
 
-    def payoffs(state: tuple[int, ...]) -> tuple[int, int]:
-        kept, shared = state[places["kept"]], state[places["shared"]]
-        return 5 * kept + 2 * shared, kept + 2 * shared
+    @cache
+    def payoffs(state: tuple[int, ...]) -> tuple[int, ...]:
+        known = dict(zip(scenario.variables, map(Fraction, state), strict=True))
+        formulas = zip(*(term.payoffs for term in scenario.terms), strict=True)
+        return tuple(
+            sum(int(evaluate(at_state(scenario, f, known), RATIONALS, {})) for f in own if f)
+            for own in formulas
+        )
 
-    values: dict[int, tuple[int, int]] = {}
-
-    def value(step: int) -> tuple[int, int]:
-        if step not in values:
-            player = story.steps[step].situation.player
-            ends = [payoffs(e.state) if e.to < 0 else value(e.to) for e in story.steps[step].edges]
-            values[step] = max(ends, key=lambda end: end[player])
-        return values[step]
+    @cache
+    def value(step: int) -> tuple[int, ...]:
+        player = story.steps[step].situation.player
+        ends = (payoffs(e.state) if e.to < 0 else value(e.to) for e in story.steps[step].edges)
+        return max(ends, key=lambda end: end[player])
 
     return value(0)
 
