@@ -1,0 +1,1 @@
+"""Nash equilibria: all of them where they can be enumerated, one where they cannot."""

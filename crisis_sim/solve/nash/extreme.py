@@ -1,0 +1,254 @@
+"""All extreme equilibria of a two-player game, in exact arithmetic.
+
+An equilibrium is extreme if neither player's plan is a mixture of others that are in equilibrium
+with the same plan of the opponent. There are finitely many, every equilibrium is made of them
+(:mod:`crisis_sim.solve.nash.components`), and in a nondegenerate game they are all there is. They
+are the complementary pairs of vertices of the players' best-response polyhedra (Vorob'ev 1958;
+Kuhn 1961; Mangasarian 1964), found here by
+:mod:`crisis_sim.solve.nash.double_description`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Game
+from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
+from crisis_sim.solve.nash.bimatrix import Reduced, expand, reduce_bimatrix
+from crisis_sim.solve.nash.components import Component, components
+from crisis_sim.solve.nash.cones import Cone, starting_cone
+from crisis_sim.solve.nash.double_description import (
+    MOST_COMPARISONS,
+    Effort,
+    TooMany,
+    complementary_pairs,
+    complementary_rays,
+)
+from crisis_sim.solve.nash.inner import without_inner
+from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
+
+__all__ = ["ExtremeEquilibria", "Plan", "extreme_equilibria", "extreme_plans"]
+
+MOST_EQUILIBRIA = 200_000
+
+Plan = tuple[Fraction, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class ExtremeEquilibria:
+    """Every extreme equilibrium of a two-player game.
+
+    Attributes
+    ----------
+    first, second : the players' extreme plans, in decreasing order: mixed strategies of a normal
+        form, realisation plans (the empty sequence first) of an extensive form.
+    pairs : for each extreme equilibrium the numbers of its plans.
+    components : how they hang together.
+    comparisons : what the enumeration cost, in comparisons of label sets.
+    """
+
+    first: tuple[Plan, ...]
+    second: tuple[Plan, ...]
+    pairs: tuple[tuple[int, int], ...]
+    components: tuple[Component, ...]
+    comparisons: int
+
+
+def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> ExtremeEquilibria:
+    """All extreme equilibria in mixed strategies of a two-player normal form.
+
+    Strategies that are strictly dominated by another one are left out first, again and again, and
+    of strategies alike for both players one is kept; the equilibria of the others follow from its
+    own and are listed. Float payoffs stand for the simplest rationals they may be
+    (:func:`~crisis_sim.solve.nash.rational.simplest_fraction`).
+
+    Guaranteed: every extreme equilibrium, once. The cost is exponential at worst: a random game
+    with 12 strategies each takes some 0.05 s, one with 16 some 2 s. Degenerate games, which the
+    normal forms of extensive games are, cost by their vertices, not their bases.
+
+    Parameters
+    ----------
+    most : comparisons of label sets at most.
+
+    Raises
+    ------
+    NotSolved
+        More or fewer than two players, or a cost beyond ``most`` (``TooMany``).
+
+    Examples
+    --------
+    >>> payoffs = np.array([[[3.0, 1.0], [4.0, 0.0]], [[3.0, 4.0], [1.0, 0.0]]])
+    >>> chicken = NormalForm("Chicken", ("US", "USSR"), (("yield", "stand"),) * 2, payoffs)
+    >>> found = extreme_equilibria(chicken)
+    >>> [[str(p) for p in found.first[i]] for i, _ in found.pairs]
+    [['1', '0'], ['1/2', '1/2'], ['0', '1']]
+    """
+    if len(form.players) != 2:
+        raise NotSolved(
+            f"extreme equilibria are defined for two players, and here are {len(form.players)}"
+        )
+    exact = exact_form(form).exact
+    assert exact is not None
+    reduced = reduce_bimatrix(whole_numbers(exact[0]), whole_numbers(exact[1]))
+    # One information set: the normal form is its own sequence form, but for the empty sequence.
+    padded = [np.pad(table, ((1, 0), (1, 0))) for table in (reduced.first, reduced.second)]
+    players = [_one_set(count) for count in reduced.first.shape]
+    effort = Effort(most)
+    found = _pairs(players[0], players[1], padded[0], padded[1], effort)
+    first, second, pairs = _expanded(reduced, *found)
+    return _listed(first, second, pairs, effort)
+
+
+def extreme_plans(game: Game, *, most: int = MOST_COMPARISONS) -> ExtremeEquilibria:
+    """All extreme equilibria in realisation plans of a two-player extensive form.
+
+    The same on the sequence form (von Stengel 1996; Audet, Belhaiza and Hansen 2009), which has an
+    inequality for each choice instead of each strategy: equilibria that differ only in how
+    strategies are correlated across information sets, or at sets that a player's own plan
+    excludes, are one. Every extreme point of the set of equilibrium plans is listed. A plan that
+    is a mixture of others in all the maximal Nash subsets it belongs to is left out; should
+    rounding hide that it is, it would be listed, and it is an equilibrium all the same.
+
+    Cost as for normal forms, in the number of choices.
+
+    Raises
+    ------
+    NotSolved
+        More or fewer than two players, imperfect recall, or a cost beyond ``most`` (``TooMany``).
+    """
+    if len(game.players) != 2:
+        raise NotSolved(
+            f"extreme equilibria are defined for two players, and here are {len(game.players)}"
+        )
+    form = sequence_form(exact_game(game))
+    players, tables = _with_moves(form)
+    effort = Effort(most)
+    first, second, pairs = _pairs(players[0], players[1], tables[0], tables[1], effort)
+    whole = [[(Fraction(1), *plan) for plan in plans] for plans in (first, second)]
+    if not all(len(own.sets) == 1 for own in players):
+        pairs = without_inner(whole[0], whole[1], pairs)
+    shown = [
+        [plan[: own.count] for plan in plans]
+        for own, plans in zip(form.players, whole, strict=True)
+    ]
+    return _listed(shown[0], shown[1], pairs, effort)
+
+
+def _one_set(count: int) -> Sequences:
+    """The sequences of a player who chooses once."""
+    none = np.zeros(1, dtype=np.int32)
+    start = np.asarray([1, 1 + count], dtype=np.int32)
+    return Sequences(none, none, start, np.arange(-1, count, dtype=np.int32))
+
+
+def _with_moves(form: SequenceForm) -> tuple[list[Sequences], list[NDArray[np.object_]]]:
+    """The players' sequences and payoff tables; a player without moves is given a single one."""
+    assert form.exact is not None
+    shape = [own.count for own in form.players]
+    tables = []
+    for player in range(2):
+        table = np.full(shape, Fraction(0), dtype=object)
+        for (one, two), payoffs in zip(form.cells.tolist(), form.exact, strict=True):
+            table[one, two] = payoffs[player]
+        table = whole_numbers(table)
+        if shape[0] == 1:
+            table = np.pad(table, ((1, 0), (0, 0)))
+        if shape[1] == 1:
+            table = np.pad(table, ((0, 0), (1, 0)))
+        tables.append(table)
+    return [own if own.count > 1 else _one_set(1) for own in form.players], tables
+
+
+Found = tuple[list[Plan], list[Plan], list[tuple[int, int]]]
+
+
+def _pairs(
+    one: Sequences,
+    two: Sequences,
+    first: NDArray[np.object_],
+    second: NDArray[np.object_],
+    effort: Effort,
+) -> Found:
+    """Complementary pairs of vertices, as weights of the non-empty sequences that sum to plans."""
+    cones = complementary_rays(
+        starting_cone(one, two, second, own_labels_first=True),
+        starting_cone(two, one, first.T, own_labels_first=False),
+        effort,
+    )
+    pairs = complementary_pairs(*cones)
+    own = one.count - 1
+    kept = [
+        _best_values(cones[0], slice(0, own), two, own),
+        _best_values(cones[1], slice(own, None), one, 0),
+    ]
+    pairs = pairs[kept[0][pairs[:, 0]] & kept[1][pairs[:, 1]]]
+    plans, numbers = [], []
+    for side, (cone, sequences) in enumerate(zip(cones, (one, two), strict=True)):
+        used, which = np.unique(pairs[:, side], return_inverse=True)
+        labels = slice(0, own) if side == 0 else slice(own, None)
+        plans.append([_normalised(ray, sequences) for ray in cone.rays[used, labels].tolist()])
+        numbers.append(which.reshape(-1).tolist())
+    return plans[0], plans[1], list(zip(numbers[0], numbers[1], strict=True))
+
+
+def _best_values(cone: Cone, labels: slice, other: Sequences, place: int) -> NDArray[np.bool_]:
+    """Which rays hold a plan together with the opponent's least values, those of a best reply.
+
+    ``place`` is the label of the opponent's first sequence. Greater values belong to no other
+    plans: at a set with slack everywhere they can be lowered, down to a ray that is kept.
+    """
+    kept = (cone.rays[:, labels] != 0).any(axis=1)
+    for start, stop in zip(other.start[:-1].tolist(), other.start[1:].tolist(), strict=True):
+        kept &= (cone.rays[:, place + start - 1 : place + stop - 1] == 0).any(axis=1)
+    return np.asarray(kept, dtype=bool)
+
+
+def _normalised(ray: list[int], own: Sequences) -> Plan:
+    """Weights of the non-empty sequences, scaled so that the first set's sum to one."""
+    total = sum(ray[: int(own.start[1]) - 1])
+    return tuple(Fraction(weight, total) for weight in ray)
+
+
+def _expanded(
+    reduced: Reduced, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
+) -> Found:
+    """The same over the whole game's strategies, those left out included."""
+    ways = [expand(first, reduced.rows), expand(second, reduced.columns)]
+    count = sum(len(ways[0][i]) * len(ways[1][j]) for i, j in pairs)
+    if count > MOST_EQUILIBRIA:
+        raise TooMany(
+            f"the game has {count:,} extreme equilibria (at most {MOST_EQUILIBRIA:,} are listed), "
+            f"{len(pairs):,} if strategies with the same payoffs count once"
+        )
+    plans: list[list[Plan]] = []
+    numbers: list[list[list[int]]] = []
+    for side in ways:
+        flat: list[Plan] = []
+        where = []
+        for each in side:
+            where.append(list(range(len(flat), len(flat) + len(each))))
+            flat.extend(each)
+        plans.append(flat)
+        numbers.append(where)
+    made = [(k, o) for i, j in pairs for k in numbers[0][i] for o in numbers[1][j]]
+    return plans[0], plans[1], made
+
+
+def _listed(
+    first: Sequence[Plan], second: Sequence[Plan], pairs: Sequence[tuple[int, int]], effort: Effort
+) -> ExtremeEquilibria:
+    """Everything in order: plans decreasing, pairs by their plans."""
+    place, plans = [], []
+    for side, held in enumerate((first, second)):
+        used = sorted({pair[side] for pair in pairs}, key=lambda i: held[i], reverse=True)
+        place.append({number: rank for rank, number in enumerate(used)})
+        plans.append(tuple(held[number] for number in used))
+    ordered = tuple(sorted((place[0][i], place[1][j]) for i, j in pairs))
+    return ExtremeEquilibria(plans[0], plans[1], ordered, components(ordered), effort.spent)

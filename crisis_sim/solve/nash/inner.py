@@ -1,0 +1,92 @@
+"""Plans that are mixtures of others in the same set of equilibria, and need no listing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+import numpy as np
+
+from crisis_sim.solve.nash.components import components
+
+__all__ = ["is_mixture", "without_inner"]
+
+Plan = tuple[Fraction, ...]
+
+
+def without_inner(
+    first: Sequence[Plan], second: Sequence[Plan], pairs: Sequence[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """The pairs of plans that are extreme in some maximal Nash subset, for both players.
+
+    The values of a player's information sets, which the sequence form carries along, have kinks
+    that do not matter to the opponent's plan; a plan at such a kink is a vertex of the polyhedron
+    without being an extreme point of any set of equilibrium plans.
+    """
+    kept: dict[tuple[int, int], None] = {}
+    known: tuple[dict[tuple[int, ...], tuple[int, ...]], ...] = ({}, {})
+    for component in components(pairs):
+        for subset in component.subsets:
+            sides = []
+            for side, (plans, numbers) in enumerate(
+                ((first, subset.first), (second, subset.second))
+            ):
+                if numbers not in known[side]:
+                    known[side][numbers] = _extreme(plans, numbers)
+                sides.append(known[side][numbers])
+            kept |= dict.fromkeys((one, two) for one in sides[0] for two in sides[1])
+    return list(kept)
+
+
+def _extreme(plans: Sequence[Plan], numbers: tuple[int, ...]) -> tuple[int, ...]:
+    """Those of the plans that are not mixtures of the others."""
+    support = {i: frozenset(k for k, weight in enumerate(plans[i]) if weight) for i in numbers}
+    kept = list(numbers)
+    for i in numbers:
+        # A mixture uses whatever the plans mixed use.
+        parts = [k for k in kept if k != i and support[k] <= support[i]]
+        if len(parts) > 1 and is_mixture(plans[i], [plans[k] for k in parts]):
+            kept.remove(i)
+    return tuple(kept)
+
+
+def is_mixture(plan: Plan, parts: Sequence[Plan]) -> bool:
+    """Whether a plan is proved to be a mixture of others.
+
+    A linear programme in floats names the parts, and their weights are then solved for in exact
+    arithmetic; only weights that are exact and not negative count as a proof.
+    """
+    from scipy.optimize import linprog
+
+    columns = np.asarray(parts, dtype=np.float64).T
+    target = np.asarray(plan, dtype=np.float64)
+    answer = linprog(np.zeros(len(parts)), A_eq=columns, b_eq=target, method="highs")
+    if answer.status != 0:
+        return False
+    used = np.flatnonzero(answer.x > 1e-9).tolist()
+    weights = _solve(list(zip(*(parts[i] for i in used), strict=True)), plan)
+    return weights is not None and min(weights) >= 0
+
+
+def _solve(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
+    """A solution of linear equations by exact elimination; None if there is none."""
+    table = [[*row, value] for row, value in zip(rows, right, strict=True)]
+    unknowns = len(table[0]) - 1
+    pivots: list[int] = []
+    for column in range(unknowns):
+        place = len(pivots)
+        found = next((i for i in range(place, len(table)) if table[i][column]), None)
+        if found is None:
+            continue
+        table[place], table[found] = table[found], table[place]
+        lead = table[place] = [value / table[place][column] for value in table[place]]
+        for i, row in enumerate(table):
+            if i != place and row[column]:
+                table[i] = [a - row[column] * b for a, b in zip(row, lead, strict=True)]
+        pivots.append(column)
+    if any(row[-1] for row in table[len(pivots) :]):
+        return None
+    solution = [Fraction(0)] * unknowns
+    for place, column in enumerate(pivots):
+        solution[column] = table[place][-1]
+    return solution
