@@ -13,7 +13,8 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.library import load
 from crisis_sim.solve.refine import in_order, refine
-from crisis_sim.solve.refine.passive import passive_beliefs
+from crisis_sim.solve.refine.passive import PassiveParts, passive_beliefs, supported_passively
+from crisis_sim.solve.refine.path import path_of
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
@@ -156,6 +157,71 @@ def test_divinity_fails_with_d1_where_the_prior_ratio_is_enough() -> None:
     out = with_payoffs(solution, 0.0, 0.0)
     assert out.refinements == HELD_UP | {"intuitive criterion": True, "undefeated": False}
     assert solution.equilibria[0].refinements == ALL
+
+
+def signalling(prior: str, table: str) -> str:
+    """A game of two types: one line a type, its messages divided by bars, pairs of payoffs."""
+    lines = ['EFG 2 R "signalling" { "Sender" "Receiver" }', f'c "" 1 "" {{ {prior} }} 0']
+    number = 0
+    for kind, row in enumerate(table.strip().splitlines(), 1):
+        sent = [message.split() for message in row.split("|")]
+        names = " ".join(f'"m{m}"' for m, _ in enumerate(sent, 1))
+        lines.append(f'p "" 1 {kind} "" {{ {names} }} 0')
+        for message, responses in enumerate(sent, 1):
+            names = " ".join(f'"a{a}"' for a, _ in enumerate(responses, 1))
+            lines.append(f'p "" 2 {message} "" {{ {names} }} 0')
+            for payoffs in responses:
+                number += 1
+                lines.append(f't "" {number} "" {{ {payoffs.replace(",", " ")} }}')
+    return "\n".join(lines) + "\n"
+
+
+EVEN = '"t1" 1/2 "t2" 1/2'
+
+GAME_3 = """
+0,3 2,2 2,1 | 1,2 2,1 3,0 | 1,6 4,1 2,0
+1,0 3,2 2,1 | 0,1 3,1 2,6 | 0,0 4,1 0,6
+"""
+
+GAME_4 = """
+4,0 0,3 0,4 | 2,0 0,3 3,2 | 2,3 1,0 1,2
+3,4 3,3 1,0 | 0,3 0,0 2,2 | 4,3 0,4 3,0
+"""
+
+
+def test_banks_camerer_and_porter() -> None:
+    """Banks, Camerer and Porter (1994): one of two is intuitive; of two that are, one is divine."""
+    active = {"passive beliefs": False}
+    third = solve_text(signalling(EVEN, GAME_3))
+    assert listed(third) == [
+        ((2.5, 2.0), ALL | active),
+        ((2.5, 3.0), HELD_UP),
+    ]
+    fourth = solve_text(signalling(EVEN, GAME_4))
+    assert listed(fourth) == [
+        ((3.0, 3.0), ALL | active),
+        ((2.5, 2.0), ALL | active | {"D1": False}),
+    ]
+
+
+SETTLEMENT = """
+-3,3 -6,0 | -5,5 -6,0
+-3,3 -11,5 | -5,5 -11,5
+"""
+
+
+@pytest.mark.parametrize(("prior", "divine"), [("2/5", True), ("41/100", False)])
+def test_banks_and_sobel(prior: str, divine: bool) -> None:
+    """Banks and Sobel (1987, example 1): the high offer is divine while the low one is refused.
+
+    The first type is more eager to try the low offer, which is refused if it has 2/5 at most.
+    """
+    rest = {"2/5": "3/5", "41/100": "59/100"}[prior]
+    solution = solve_text(signalling(f'"t1" {prior} "t2" {rest}', SETTLEMENT))
+    high = with_payoffs(solution, -5.0, 5.0)
+    assert high.refinements["intuitive criterion"] is True
+    assert high.refinements["D1"] is False
+    assert high.refinements.get("divinity", False) is divine
 
 
 OUTSIDE_OPTION = """EFG 2 R "Battle of the sexes with an outside option" { "1" "2" }
@@ -384,6 +450,20 @@ p "" 5 1 "" { "l" "r" } 0
 t "" 9 "" { -9 0 0 0 0 }
 t "" 10 "" { -9 0 0 0 1 }
 """
+
+
+def test_a_chance_of_zero_is_no_obstacle() -> None:
+    """The fifth player's response is idle; the chance move before the path never comes up."""
+    text = FEWEST.replace(
+        'p "" 1 1', 'c "" 1 "" { "no" 0 "yes" 1 } 0\nt "" 11 "" { 0 0 0 0 0 }\np "" 1 1', 1
+    )
+    game = read_efg(text)
+    profile = by_player(game, {p: [1.0] + [0.0] * (3 if p == 0 else 1) for p in range(5)})
+    profile[-2:] = [0.0, 1.0]
+    assert (
+        supported_passively(PassiveParts(Parts(game, TOL, 1000)), path_of(game, profile)).passed
+        is True
+    )
 
 
 @pytest.mark.parametrize("response", [[1.0, 0.0], [0.0, 1.0]])

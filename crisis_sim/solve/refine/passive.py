@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from functools import cached_property
 
 import numpy as np
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.tree import TERMINAL
 from crisis_sim.solve.refine.path import Path
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
 from crisis_sim.solve.sequential.parts import NOTHING, Actions, Parts, Played, reach_all
@@ -36,9 +38,7 @@ def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
     if path.mixed:
         return Verdict(None, "other ways to go on off a mixed path were not searched")
     try:
-        parts.tried = 0
-        found = parts.together([Reached(0, 1.0, NOTHING)], path.settled)
-        return Verdict(next(iter(found), None) is not None)
+        return Verdict(_play(parts, path) in parts.plays)
     except NotSolved as error:
         return Verdict(None, str(error))
 
@@ -68,18 +68,36 @@ def passive_beliefs(game: Game, profile: Floats) -> Floats:
     return beliefs
 
 
-class PassiveParts(Parts):
-    """The parts of a game in which only passive beliefs may support an action.
+def _play(parts: Parts, path: Path) -> int:
+    """The terminals reached, as bits; by chance moves of probability zero as well."""
+    play, stack = 0, [0]
+    while stack:
+        node = stack.pop()
+        if parts.mover[node] == TERMINAL:
+            play |= 1 << node
+        for child in parts.children[node]:
+            choice = parts.choice[child]
+            if choice < 0 or path.profile[choice] > 0:
+                stack.append(child)
+    return play
 
-    For the whole game, begun at its root: an information set some of whose nodes are out of sight
-    has been tested with all of them in an earlier part. One instance serves all equilibria of a
-    game.
-    """
+
+class PassiveParts(Parts):
+    """The parts of a game in which only passive beliefs may support an action."""
 
     def __init__(self, parts: Parts) -> None:
         vars(self).update(vars(parts))
         self.known: dict[object, list[Played]] = {}
         self.tried = 0
+
+    @cached_property
+    def plays(self) -> frozenset[int]:
+        """Every play that passive beliefs support, each as the terminals it reaches, as bits.
+
+        Costs no more than the search for all pure sequential equilibria.
+        """
+        found = self.together([Reached(0, 1.0, NOTHING)], {})
+        return frozenset(continuation.play[0] for continuation, _ in found)
 
     def strain(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
@@ -88,8 +106,6 @@ class PassiveParts(Parts):
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len(members) < len(self.members[one]):
             members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
-        if len(members) < len(self.members[one]):
-            return 0.0
         fewest = min(len(reached.mistakes) for reached in members)
         likely = [reached for reached in members if len(reached.mistakes) == fewest]
         player = self.mover[members[0].node]

@@ -81,10 +81,9 @@ class Responses:
             inside |= self.parts.sets_below[root.node]
         if inside & self.path.mixed:
             raise NotSolved("what follows a deviation meets an information set that mixes")
-        settled = {one: act for one, act in self.path.settled.items() if inside >> one & 1}
-        after = _After(self.parts, settled, {} if settled else self.memo)
         rows: dict[tuple[float, ...], Floats] = {}
-        for continuation, _ in after.together(roots, settled):
+        # What the path settles is held: beliefs there come from the path.
+        for continuation, _ in _After(self.parts, self.memo).together(roots, self.path.settled):
             row = _expected(message, continuation.values)
             rows.setdefault(tuple(np.round(row / self.parts.tol).tolist()), row)
         if not rows:
@@ -122,15 +121,10 @@ def _expected(message: Message, values: Mapping[int, Floats]) -> Floats:
 
 
 class _After(Parts):
-    """The parts of a game after a message, where the actions on the path are settled.
+    """The parts of a game after a message; a node that stands in several groups is counted once."""
 
-    At an information set on the path beliefs come from the path, so that its action is not tested
-    here. A node may stand in several groups, and is then counted once.
-    """
-
-    def __init__(self, parts: Parts, settled: Actions, memo: dict[object, list[Played]]) -> None:
+    def __init__(self, parts: Parts, memo: dict[object, list[Played]]) -> None:
         vars(self).update(vars(parts))
-        self.settled = settled
         self.known = memo
         self.tried = 0
 
@@ -138,8 +132,6 @@ class _After(Parts):
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
     ) -> float:
         """Zero where some belief supports the action, else infinite."""
-        if one in self.settled:
-            return 0.0
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len({reached.node for reached in members}) < len(self.members[one]):
             members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
