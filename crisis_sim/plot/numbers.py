@@ -31,11 +31,8 @@ def probability(value: float) -> str:
     >>> probability(0.5), probability(0.045), probability(0.00002)
     ('0.50', '0.045', '0.00002')
     """
-    if value <= 0 or value >= 1:
-        return "0" if value <= 0 else "1"
-    if abs(round(value, 2) - value) < 1e-9:
-        return f"{value:.2f}"
-    for places in range(3, 13):
+    exact = abs(round(value, 2) - value) < 1e-9
+    for places in range(2 if exact else 3, 13):
         text = f"{value:.{places}f}"
         if 0 < float(text) < 1:
             return text

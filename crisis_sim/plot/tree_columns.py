@@ -43,7 +43,7 @@ MOST_SPARE = 48.0
 
 Kind = Literal["move", "leaf", "value"]
 
-_COST: dict[Kind, float] = {"move": 0.9, "leaf": 1.0, "value": 1.5}
+_COST: dict[Kind, float] = {"move": 0.9, "leaf": 1.0, "value": 6.0}
 """Lines that a text on two lines adds; more for values, the last that should be parted."""
 
 

@@ -59,8 +59,9 @@ class Fitted:
 
     @property
     def cost(self) -> float:
-        """The lines of the picture, and those that larger type would be worth."""
-        return self.data.rows + LINES_PER_POINT * (TEXT - self.columns.sizes.text)
+        """The lines of the picture, and those that larger type and whole numbers are worth."""
+        parted = sum(len(node.value_lines) > 1 for node in self.data.nodes)
+        return self.data.rows + LINES_PER_POINT * (TEXT - self.columns.sizes.text) + parted
 
 
 def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
@@ -133,6 +134,7 @@ def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> fr
         by_column.setdefault(piece.column, []).append(piece)
     chosen: set[Piece] = set()
     steps = {column: _step(least[column], held, chosen) for column, held in by_column.items()}
+    taken: list[_Step] = []
     while excess > 1e-6:
         column = max(steps, key=lambda one: steps[one].worth)
         step = steps[column]
@@ -140,8 +142,23 @@ def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> fr
             break
         chosen.update(step.pieces)
         excess -= step.saved
+        taken.append(step)
         steps[column] = _step(least[column], by_column[column], chosen)
-    return frozenset(chosen)
+    return frozenset(chosen) - _needless(taken, -excess)
+
+
+def _needless(taken: Sequence[_Step], spare: float) -> set[Piece]:
+    """Texts that need not have been broken, as later steps saved ``spare`` points too many."""
+    needless: set[Piece] = set()
+    kept: set[int] = set()
+    for step in reversed(taken):
+        column = step.pieces[0].column
+        if column not in kept and step.saved <= spare:
+            needless.update(step.pieces)
+            spare -= step.saved
+        else:
+            kept.add(column)
+    return needless
 
 
 @dataclass(frozen=True, slots=True)

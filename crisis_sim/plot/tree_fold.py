@@ -16,6 +16,9 @@ __all__ = ["MOST_LINES", "Folding", "foldings", "unfolded"]
 MOST_LINES = 60.0
 """Lines of text that a page of a journal holds at a readable size."""
 
+SMALL = 20
+"""Leaves up to which nothing is folded."""
+
 
 @dataclass(frozen=True, slots=True)
 class Folding:
@@ -52,14 +55,18 @@ _MEASURES = (
 def foldings(tree: Tree, reach: Floats, root: int = 0) -> Iterator[Folding]:
     """Ways to draw the tree below ``root``, from the most that a reader can use to the least.
 
-    Shown are every node on the equilibrium path, every deviation from it, what chance then brings,
-    and the replies to it, each as a terminal or a stub. Subtrees that differ only by a hidden type
-    are folded alike, as only distance from the path counts. In what follows first what chance
-    brings is a stub, then deviations are, and then ever more likely branches of the path. A way
-    with more leaves than :data:`MOST_LINES` is passed over, but for the last.
+    A tree with at most :data:`SMALL` leaves is shown whole. Of a larger one every node on the
+    equilibrium path is shown, every deviation from it, what chance then brings, and the replies,
+    each as a terminal or a stub. Subtrees that differ only by a hidden type are folded alike, as
+    only distance from the path counts. In what follows first what chance brings is a stub, then
+    deviations are, and then ever more likely branches of the path. A way with more leaves than
+    :data:`MOST_LINES` is passed over, but for the last.
 
     ``reach`` is (nodes,) the probability that each node is reached from ``root``.
     """
+    span = slice(root, int(tree.end[root]))
+    if np.count_nonzero(tree.mover[span] == TERMINAL) <= SMALL:
+        yield unfolded(tree, root)
     for number, measure in enumerate(_MEASURES, 1):
         folding = _folding(tree, reach, root, measure)
         if _leaves(tree, folding) <= MOST_LINES or number == len(_MEASURES):

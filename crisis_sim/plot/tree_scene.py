@@ -45,7 +45,7 @@ def tree_scene(
     fitted = fit(data, measure, max(width, least))
     data, columns = fitted.data, fitted.columns
     above = heading(data, columns, measure, title)
-    below = legend(data, measure, columns.width - 2 * columns.text[0])
+    below = legend(data, measure, columns.width - columns.text[0] - MARGIN)
     around = above.height + FOOT + below.height
     if height is None:
         height = around + data.rows * _line(fitted, around)

@@ -8,10 +8,13 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
+from crisis_sim.game.unfold import unfold
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_tree import draw_tree, tree_alt, tree_figure
 from crisis_sim.plot.style import DOUBLE, POINTS, SINGLE
 from crisis_sim.plot.tree_data import TreeData, tree_data
+from crisis_sim.scenario.library import load
+from crisis_sim.solve.sequential import solve_sequential
 
 from .games import horse, quiche, random_solution, solved_cable
 
@@ -57,13 +60,14 @@ def assert_tidy(figure: Figure) -> None:
     for name, box in (texts | markers).items():
         inside = box.x0 >= 0 and box.y0 >= 0 and box.x1 <= page.width and box.y1 <= page.height
         assert inside, f"{name} leaves the figure"
-    names = list(texts)
-    for place, one in enumerate(names):
-        for other in (*names[:place], *markers):
-            a, b = texts[one], (texts | markers)[other]
-            wide = min(a.x1, b.x1) - max(a.x0, b.x0)
-            high = min(a.y1, b.y1) - max(a.y0, b.y0)
-            assert min(wide, high) <= slack, f"{one!r} and {other!r} overlap"
+    names = [*texts, *markers]
+    edges = np.asarray([box.extents for box in (texts | markers).values()])
+    low, high = edges[:, :2], edges[:, 2:]
+    shared = np.minimum(high[:, None], high) - np.maximum(low[:, None], low)
+    overlap = np.triu(np.min(shared, axis=2) > slack, k=1)
+    overlap[len(texts) :] = False
+    pairs = [(names[one], names[other]) for one, other in np.argwhere(overlap)]
+    assert not pairs, f"overlap: {pairs[:5]}"
 
 
 @pytest.fixture(scope="module")
@@ -177,3 +181,26 @@ def test_the_same_data_give_the_same_picture(folded: TreeData) -> None:
     assert [(t.get_text(), t.get_position()) for t in one] == [
         (t.get_text(), t.get_position()) for t in two
     ]
+
+
+@pytest.mark.parametrize("formulas", [False, True], ids=["numbers", "formulas"])
+@pytest.mark.parametrize("name", ["cuba-1962-cable", "cuba-1962-clock", "brinkmanship"])
+def test_shipped_scenarios_fit_a_page_with_numbers_and_with_formulas(
+    name: str, formulas: bool
+) -> None:
+    family = unfold(load(name))
+    solution = solve_sequential(family.at())
+    for which in range(len(solution.equilibria)):
+        data = tree_data(solution, which, family=family if formulas else None)
+        figure = tree_figure(data, title=data.title)
+        width, height = figure.get_size_inches()
+        assert width == pytest.approx(DOUBLE)
+        assert height <= PAGE + 1e-6
+        assert_tidy(figure)
+
+
+def test_formulas_are_written_under_the_payoffs() -> None:
+    family = unfold(load("cuba-1962-cable"))
+    data = tree_data(solve_sequential(family.at()), family=family)
+    written = {text.get_text() for text in tree_figure(data).axes[0].texts}
+    assert "$-g$  ;  $e + q - f_F$" in written

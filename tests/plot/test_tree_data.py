@@ -8,8 +8,10 @@ import pytest
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.game.unfold import unfold
 from crisis_sim.plot.tree_data import TreeData, TreeNode, tree_data
 from crisis_sim.plot.tree_fold import MOST_LINES
+from crisis_sim.scenario.library import load
 from crisis_sim.solve.solution import Solution, assess
 from crisis_sim.strategy.evaluate import uniform_profile
 
@@ -227,3 +229,9 @@ def test_an_equilibrium_that_is_not_there_is_refused(solution: Solution) -> None
 def test_a_node_that_is_not_there_is_refused(solution: Solution) -> None:
     with pytest.raises(InputError, match="no node 225: its nodes are 0 to 224"):
         tree_data(solution, root=225)
+
+
+def test_a_family_of_another_game_is_refused(solution: Solution) -> None:
+    family = unfold(load("brinkmanship"))
+    with pytest.raises(InputError, match="not that of the solved game: pass the family"):
+        tree_data(solution, family=family)
