@@ -1,0 +1,6 @@
+"""Quantal response: agent logit equilibria, their branch, and precision fitted to play."""
+
+from crisis_sim.solve.quantal.branch import Branch
+from crisis_sim.solve.quantal.method import LogitEquilibrium, solve_quantal, trace_branch
+
+__all__ = ["Branch", "LogitEquilibrium", "solve_quantal", "trace_branch"]

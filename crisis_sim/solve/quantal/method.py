@@ -1,0 +1,208 @@
+"""Agent quantal response equilibria in the logit form (McKelvey and Palfrey 1995, 1998)."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.solve.quantal.branch import Branch, tabulate
+from crisis_sim.solve.quantal.limit import find_limit
+from crisis_sim.solve.quantal.residual import logit_residual
+from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
+
+__all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
+
+_MOVE = 1e-6
+
+
+@dataclass(frozen=True, eq=False)
+class LogitEquilibrium(Equilibrium):
+    """A logit equilibrium with its own proof.
+
+    Attributes
+    ----------
+    precision : in 1/payoff units; infinite for the limit of the branch.
+    residual : error in the logit equations, see
+        :func:`crisis_sim.solve.quantal.residual.logit_residual`; nan for the limit, whose proof is
+        the regret. At a finite precision regret is part of the concept and no error.
+    log_profile : (choices,) log-probabilities; -inf where an action is not played at all.
+    """
+
+    precision: float = math.inf
+    residual: float = math.nan
+    log_profile: Floats | None = None
+
+
+def solve_quantal(
+    game: Game,
+    precision: float | None = None,
+    *,
+    tol: float = TOLERANCE,
+    most_steps: int = MOST_STEPS,
+) -> Solution:
+    """The agent logit equilibrium at a precision, or the equilibrium that the branch leads to.
+
+    At every information set action a is played with probability proportional to
+    exp(``precision`` u(a)), u(a) being its value to the mover given the others' play and the
+    beliefs that follow from it (McKelvey and Palfrey 1998). At precision 0 all actions are equally
+    likely; the branch of solutions is followed from there (Turocy 2005, 2010). Its limit for large
+    precisions is a sequential equilibrium, unique for almost all games.
+
+    Parameters
+    ----------
+    precision : in 1/payoff units, 0 or more; None or infinity for the limit.
+    tol : largest regret of the limit, as a share of the payoff range.
+    most_steps : steps along the branch at most.
+
+    Guaranteed: a solution of the logit equations on the branch, the first at this precision, to
+    the last digits; for the limit a certificate of regret, or ``converged=False`` with the best
+    profile found. Not found: solutions on other branches, nor later ones at the same precision
+    where the branch turns back. Where the branch goes through a bifurcation, as in symmetric games,
+    a warning says so. A step costs the cube of the number of probabilities to be found at most.
+
+    Raises
+    ------
+    InputError
+        A precision that is negative or no number.
+    NotSolved
+        Imperfect recall, a game too large, or a precision that could not be reached.
+    """
+    started = time.perf_counter()
+    if precision is not None and not precision >= 0.0:
+        raise InputError(f"precision must be 0 or more (in 1/payoff units), not {precision}")
+    trace = Trace(game)
+    if precision is None or math.isinf(precision):
+        return _limit(trace, tol, most_steps, started)
+    found = _reach(trace, precision, most_steps)
+    equilibrium = _equilibrium(trace, found, precision)
+    return Solution(
+        game=game,
+        concept="quantal",
+        method="agent logit response, followed from precision 0",
+        equilibria=(equilibrium,),
+        complete=False,
+        searched=f"the branch from precision 0 up to its first point at precision {precision:g}",
+        seconds=time.perf_counter() - started,
+        warnings=_warnings(trace),
+    )
+
+
+def trace_branch(
+    game: Game,
+    *,
+    until: float = math.inf,
+    include: Sequence[float] = (),
+    most_steps: int = MOST_STEPS,
+) -> Branch:
+    """The branch of logit equilibria from precision 0.
+
+    Parameters
+    ----------
+    until : precision at which to stop, in 1/payoff units; by default the limit.
+    include : precisions to be hit exactly, wherever the branch has them.
+    most_steps : steps at most; a branch that needs more has ``converged=False``.
+
+    The points are as far apart as the branch allows, closer where it bends; turning points are
+    among them.
+
+    Raises
+    ------
+    InputError
+        A precision that is negative or no number.
+    NotSolved
+        Imperfect recall or a game too large.
+    """
+    if not (until >= 0.0 and all(0.0 <= one < math.inf for one in include)):
+        raise InputError("precisions must be finite numbers, 0 or more (in 1/payoff units)")
+    trace = Trace(game)
+    scale = trace.scaled.scale
+    ends = math.isfinite(until)
+    if ends:
+        trace.extend(precision=until * scale, most=most_steps)
+    else:
+        trace.extend(regret=_MOVE, move=_MOVE, most=most_steps)
+    points = trace.complete([one * scale for one in include], until * scale)
+    reached = points[-1, -1] >= until * scale if ends else trace.settled
+    return tabulate(trace.scaled, points, trace.bifurcations, converged=bool(reached))
+
+
+def _limit(trace: Trace, tol: float, most_steps: int, started: float) -> Solution:
+    game = trace.scaled.game
+    limit = find_limit(trace, tol=tol, most=most_steps)
+    warnings = _warnings(trace)
+    if not limit.converged:
+        warnings += (
+            f"the branch was followed to precision {limit.precision:.3g}; the profile it tends to "
+            f"has regret {limit.certificate.max_regret:.3g}",
+        )
+    note = f"limit of the logit branch, followed to precision {limit.precision:.3g}"
+    plain = assess(game, limit.profile, limit.beliefs, sequential=True, notes=(note,))
+    with np.errstate(divide="ignore"):
+        log_profile = np.log(limit.profile)
+    return Solution(
+        game=game,
+        concept="quantal",
+        method="limit of agent logit responses, followed from precision 0",
+        equilibria=(_as_logit(plain, math.inf, math.nan, log_profile),),
+        complete=False,
+        searched="the branch from precision 0, which selects one equilibrium",
+        seconds=time.perf_counter() - started,
+        warnings=warnings,
+        converged=limit.converged,
+    )
+
+
+def _reach(trace: Trace, precision: float, most_steps: int) -> Found:
+    scaled = precision * trace.scaled.scale
+    trace.extend(precision=scaled, most=most_steps)
+    found = trace.at(scaled)
+    if found is None:
+        reached = float(trace.points[:, -1].max()) / trace.scaled.scale
+        why = "no further step could be made" if trace.stuck else f"{most_steps:,} steps were made"
+        raise NotSolved(
+            f"the logit branch was followed to precision {reached:.6g}, not to {precision:g}: {why}"
+        )
+    return found
+
+
+def _equilibrium(trace: Trace, found: Found, precision: float) -> LogitEquilibrium:
+    game = trace.scaled.game
+    log_profile = trace.scaled.log_profile(found.point[None, :-1])[0]
+    beliefs = np.where(trace.scaled.problem.set_of >= 0, trace.work.belief, np.nan)
+    residual = logit_residual(game, log_profile, precision, beliefs)
+    note = f"the logit equations hold to {residual:.1e}; regret is what the noise costs"
+    plain = assess(game, np.exp(log_profile), beliefs, notes=(note,))
+    return _as_logit(plain, precision, residual, log_profile)
+
+
+def _as_logit(
+    plain: Equilibrium, precision: float, residual: float, log_profile: Floats
+) -> LogitEquilibrium:
+    log_profile.setflags(write=False)
+    return LogitEquilibrium(
+        **vars(plain), precision=precision, residual=residual, log_profile=log_profile
+    )
+
+
+def _warnings(trace: Trace) -> tuple[str, ...]:
+    game = trace.scaled.game
+    warnings = []
+    if np.any(game.zero_chance):
+        warnings.append(
+            "chance moves of probability zero are treated as vanishingly and equally unlikely"
+        )
+    crossed = trace.bifurcations / trace.scaled.scale
+    if len(crossed):
+        where = ", ".join(f"{one:.4g}" for one in crossed)
+        warnings.append(
+            f"the branch goes through a bifurcation near precision {where}; other branches leave "
+            "there and were not followed, as happens in symmetric games"
+        )
+    return tuple(warnings)

@@ -1,0 +1,209 @@
+"""A branch being followed, and what is looked for along it.
+
+The compiled steps of :mod:`crisis_sim.solve.quantal.follow` leave a chain of points with tangents.
+Between two of them the branch is found again from a cubic, so that anything that changes sign
+there (the distance to a precision, the slope of a likelihood) can be located as exactly as the
+equations are solved.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.solve.quantal.problem import scale_game
+
+__all__ = ["MOST_STEPS", "Found", "Trace"]
+
+MOST_STEPS = 20_000
+"""Steps along a branch at most, unless more are asked for."""
+
+_MOST_PRECISION = 1e10
+_ROWS = 128
+_MOST_TRIALS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A point of the branch, with the unit tangent there; both (unknowns + 1,)."""
+
+    point: Floats
+    tangent: Floats
+
+
+class Trace:
+    """The branch of a game as far as it has been followed.
+
+    Attributes
+    ----------
+    points, tangents : (k, unknowns + 1) log odds and, last, precision on the scale of the problem.
+    signs : (k,) of the determinant of the bordered Jacobian.
+    settled : whether the limit has been reached.
+    stuck : whether no further step could be made.
+    """
+
+    def __init__(self, game: Game) -> None:
+        from crisis_sim.solve.quantal.equations import make_work
+        from crisis_sim.solve.quantal.follow import make_path
+
+        self.scaled = scale_game(game)
+        size = self.scaled.unknowns + 1
+        self.work = make_work(self.scaled.problem)
+        self.path = make_path(size - 1)
+        self.points = np.zeros((0, size))
+        self.tangents = np.zeros((0, size))
+        self.signs = np.zeros(0)
+        self.settled = self.stuck = False
+
+    def extend(
+        self,
+        *,
+        precision: float = _MOST_PRECISION,
+        regret: float = -1.0,
+        move: float = -1.0,
+        most: int = MOST_STEPS,
+    ) -> None:
+        """Follow the branch to a precision, to its limit, or for ``most`` steps in all."""
+        from crisis_sim.solve.quantal.follow import FULL, SETTLED, STUCK, Stop, follow
+
+        stop = Stop(precision, regret, move)
+        reason = FULL
+        while reason == FULL and len(self.points) < most:
+            rows = min(_ROWS, most - len(self.points))
+            points = np.empty((rows, self.points.shape[1]))
+            tangents, signs = np.empty_like(points), np.empty(rows)
+            followed = follow(
+                self.scaled.problem, self.work, self.path, stop, points, tangents, signs
+            )
+            count, reason = followed.added, followed.reason
+            self.points = np.concatenate([self.points, points[:count]])
+            self.tangents = np.concatenate([self.tangents, tangents[:count]])
+            self.signs = np.concatenate([self.signs, signs[:count]])
+        self.settled, self.stuck = reason == SETTLED, reason == STUCK
+
+    @property
+    def bifurcations(self) -> Floats:
+        """(m,) precisions, on the scale of the problem, in the middle of steps over one."""
+        flips = np.flatnonzero(self.signs[1:] != self.signs[:-1])
+        return np.asarray((self.points[flips, -1] + self.points[flips + 1, -1]) / 2)
+
+    def turn(self, segment: int) -> Found:
+        """The point between two others at which the precision is greatest or least."""
+        return self.locate(segment, lambda found: float(found.tangent[-1]))
+
+    def complete(self, include: Sequence[float] = (), until: float = math.inf) -> Floats:
+        """(k, unknowns + 1) the points up to a precision, with more of them put between.
+
+        Turning points, every point at one of the precisions in ``include``, and the end.
+        """
+        points = [self.points[0]]
+        for segment in range(len(self.points) - 1):
+            pieces = self._between(segment)
+            for start, end in itertools.pairwise(pieces):
+                sought = [one for one in (*include, until) if one < math.inf]
+                points += [found.point for found in self._crossings(start, end, sought)]
+                if start.point[-1] < until <= end.point[-1]:
+                    return np.asarray(points)
+                points.append(end.point)
+        return np.asarray(points)
+
+    def _crossings(self, start: Found, end: Found, precisions: Sequence[float]) -> list[Found]:
+        """The points at given precisions between two, in the order of the branch."""
+        low, high = start.point[-1], end.point[-1]
+        between = sorted({one for one in precisions if min(low, high) < one < max(low, high)})
+        if len(between) and high < low:
+            between.reverse()
+        return [self._at_between(start, end, one) for one in between]
+
+    def _at_between(self, start: Found, end: Found, precision: float) -> Found:
+        near = self.locate_between(start, end, lambda found: float(found.point[-1] - precision))
+        return self._exactly(near, precision)
+
+    def at(self, precision: float) -> Found | None:
+        """The first point of the branch with a precision, on the problem's scale; None if beyond.
+
+        Raises
+        ------
+        NotSolved
+            The equations could not be solved there.
+        """
+        for segment in range(len(self.points) - 1):
+            pieces = self._between(segment)
+            for start, end in itertools.pairwise(pieces):
+                if (start.point[-1] - precision) * (end.point[-1] - precision) <= 0.0:
+                    return self._at_between(start, end, precision)
+        return None
+
+    def _between(self, segment: int) -> list[Found]:
+        """Two neighbouring points, and the turning point between them if there is one."""
+        start, end = self.found(segment), self.found(segment + 1)
+        if start.tangent[-1] * end.tangent[-1] < 0.0:
+            return [start, self.turn(segment), end]
+        return [start, end]
+
+    def found(self, row: int) -> Found:
+        """A point of the chain."""
+        return Found(self.points[row], self.tangents[row])
+
+    def locate(self, segment: int, sign: Callable[[Found], float]) -> Found:
+        """Where ``sign`` is zero between a point and the next, at which it has opposite signs."""
+        return self.locate_between(self.found(segment), self.found(segment + 1), sign)
+
+    def locate_between(self, start: Found, end: Found, sign: Callable[[Found], float]) -> Found:
+        """The same for any two points near each other.
+
+        By false position in the Illinois form (Dowell and Jarratt 1971), to the last digits.
+        """
+        before, latest = 0.0, 1.0
+        value_before, value = sign(start), sign(end)
+        best, least = (start, abs(value_before)) if value_before == 0.0 else (end, abs(value))
+        aim = 1e-15 * max(abs(value_before), abs(value))
+        for _ in range(_MOST_TRIALS):
+            if least <= aim or value_before == value or abs(latest - before) < 1e-15:
+                break
+            share = (latest * value_before - before * value) / (value_before - value)
+            found = self._on_branch(start, end, share)
+            newest = sign(found)
+            if abs(newest) < least:
+                best, least = found, abs(newest)
+            if newest * value < 0.0:
+                before, value_before = latest, value
+            else:
+                value_before /= 2.0
+            latest, value = share, newest
+        return best
+
+    def _on_branch(self, start: Found, end: Found, share: float) -> Found:
+        """The point of the branch at a share of the way between two, from their cubic."""
+        from crisis_sim.solve.quantal.follow import correct
+
+        chord = end.point - start.point
+        length = float(np.linalg.norm(chord))
+        slope = length * (start.tangent * (1 - share) - end.tangent * share)
+        bulge = slope - (1 - 2 * share) * chord
+        guess = start.point + share * chord + share * (1 - share) * bulge
+        border = chord / length
+        corrected = correct(self.scaled.problem, self.work, guess, border, float(border @ guess))
+        if not corrected.rounds:
+            raise NotSolved("the logit equations could not be solved between two points")
+        return Found(guess, self.work.turn.copy())
+
+    def _exactly(self, near: Found, precision: float) -> Found:
+        """The point at just this precision, from one that has it but for rounding."""
+        from crisis_sim.solve.quantal.follow import correct, point_along
+
+        guess = near.point.copy()
+        border = np.zeros(len(guess))
+        border[-1] = 1.0
+        corrected = correct(self.scaled.problem, self.work, guess, border, precision)
+        if not corrected.rounds or np.max(np.abs(guess - near.point)) > 1e-3 * (1.0 + precision):
+            guess = near.point.copy()
+        guess[-1] = precision
+        point_along(self.scaled.problem, self.work, guess, near.tangent)
+        return Found(guess, self.work.turn.copy())
