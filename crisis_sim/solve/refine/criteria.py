@@ -8,9 +8,11 @@ go on after the message. Only departures from the path of play are examined, not
 what would be played after another departure. Exclusions are made once, as in the definitions; the
 stronger forms that repeat them (universal divinity) are not tested.
 
-D1 implies divinity, and divinity the intuitive criterion. Where continuations are several the
-answers err to one side: an equilibrium said to fail does fail; one said to pass might fail on
-closer inspection (:mod:`crisis_sim.solve.refine.eagerness`).
+D1 implies divinity, and divinity the intuitive criterion. Where responses are several the answers
+err to one side: an equilibrium said to fail does fail; one said to pass might fail on closer
+inspection (:mod:`crisis_sim.solve.refine.eagerness`). An exception is a part in which several moves
+follow the message: what mixing there could bring about, beyond mixtures of its pure solutions, is
+not searched.
 """
 
 from __future__ import annotations
@@ -34,7 +36,7 @@ MOST_SENDERS = 10
 
 
 def intuitive_criterion(responses: Responses, message: Message) -> Verdict:
-    """The intuitive criterion at one message (Cho and Kreps 1987, p. 202).
+    """The intuitive criterion at one message (Cho and Kreps 1987).
 
     A sender is excluded if no response makes it as well off as in equilibrium. The equilibrium
     fails if, once the excluded are believed not to have sent the message, some other sender gains
