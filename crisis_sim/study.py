@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import sys
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -11,6 +13,8 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario import library
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
@@ -18,9 +22,15 @@ from crisis_sim.solve.solution import Solution
 
 __all__ = ["Study", "load"]
 
+GAMBIT = (".efg", ".nfg")
+MOST_GAMBIT_BYTES = 1_000_000_000
+
 
 class Study:
     """A scenario, perhaps under assumptions, with the games unfolded from it.
+
+    A game read from one of Gambit's files is a study too, of a scenario without parameters or
+    assumptions; it has no family.
 
     Examples
     --------
@@ -30,9 +40,12 @@ class Study:
     [-3.6, -5.522]
     """
 
-    def __init__(self, scenario: Scenario, *, most_nodes: int = MOST_NODES) -> None:
+    def __init__(
+        self, scenario: Scenario, *, most_nodes: int = MOST_NODES, fixed: Game | None = None
+    ) -> None:
         self.scenario = scenario
         self.most_nodes = most_nodes
+        self._fixed = fixed
         self._families: dict[tuple[tuple[str, float | Fraction], ...], ParametricGame] = {}
 
     def __repr__(self) -> str:
@@ -44,18 +57,25 @@ class Study:
 
         Raises InputError for an unknown assumption, or for two that contradict each other.
         """
-        return Study(self.scenario.assuming(*names), most_nodes=self.most_nodes)
+        scenario = self.scenario.assuming(*names)
+        return Study(scenario, most_nodes=self.most_nodes, fixed=self._fixed)
 
-    def family(self, values: Values | None = None) -> ParametricGame:
-        """The tree with its formulas, for values of the parameters that shape it."""
+    def family(self, values: Values | None = None) -> ParametricGame | None:
+        """The tree with its formulas, for values of the parameters that shape it.
+
+        None for a game without formulas, which Gambit's files hold.
+        """
+        return None if self._fixed is not None else self._family(values)
+
+    def _family(self, values: Values | None) -> ParametricGame:
         given = dict(values or {})
         if self._families:
             known = next(iter(self._families.values())).structural
-            given = {name: value for name, value in given.items() if name in known}
-            key = tuple(sorted((dict(known) | given).items()))
+            shaping = {name: value for name, value in given.items() if name in known}
+            key = tuple(sorted((dict(known) | shaping).items()))
             if key in self._families:
                 return self._families[key]
-        family = unfold(self.scenario, values, most=self.most_nodes)
+        family = unfold(self.scenario, given, most=self.most_nodes)
         self._families[tuple(sorted(family.structural.items()))] = family
         return family
 
@@ -63,7 +83,7 @@ class Study:
         """The game at parameter values; what is not given takes its default."""
         given = {**(values or {}), **more}
         self.scenario.bind(given)
-        return self.family(given).at(given)
+        return self._fixed if self._fixed is not None else self._family(given).at(given)
 
     def solve(
         self,
@@ -110,16 +130,53 @@ class Study:
                 yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
 
 
-def load(scenario: str | Path) -> Study:
-    """Load a shipped scenario by name, or any scenario file by its path.
+def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
+    """Load a shipped scenario by name, or any scenario or Gambit file by its path.
+
+    ``-`` reads standard input. Scenarios of more than ``most_nodes`` nodes are refused.
 
     Raises
     ------
     InputError
-        Nothing of that name.
+        Nothing of that name, or a file that cannot be read.
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    if not isinstance(scenario, (str, Path)):
-        raise InputError(f"expected a scenario's name or path, found {type(scenario).__name__}")
-    return Study(library.load(scenario))
+    name = str(scenario)
+    if name == "-":
+        data = sys.stdin.buffer.read()
+        if data.lstrip()[:3] in (b"EFG", b"NFG"):
+            return _gambit(data, "standard input", "<stdin>")
+        text = data.decode("utf-8", errors="replace")
+        return Study(
+            parse_scenario(text, name="standard input", file="<stdin>"), most_nodes=most_nodes
+        )
+    if Path(name).suffix.lower() in GAMBIT:
+        path = Path(name)
+        return _gambit(_bytes(path), path.stem, str(path))
+    return Study(library.load(scenario), most_nodes=most_nodes)
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MOST_GAMBIT_BYTES:
+            raise InputError(f"{path} is larger than {MOST_GAMBIT_BYTES:,} bytes")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _gambit(data: bytes, name: str, file: str) -> Study:
+    from crisis_sim.gambit.read import read_gambit
+
+    read = read_gambit(data, file)
+    scenario = plain_scenario(
+        name=name,
+        file=file,
+        digest=hashlib.sha256(data).hexdigest(),
+        title=read.game.title or name,
+        about=read.comment,
+        players=read.game.players,
+        outcomes=read.game.tree.outcomes,
+    )
+    return Study(scenario, fixed=read.game)

@@ -1,8 +1,8 @@
 """The one check, used by hand, before a commit and by continuous integration.
 
-    python -m tools.check            format, lint, types and tests
-    python -m tools.check --slow     the slow suites as well
-    python -m tools.check --no-tests format, lint and types alone
+python -m tools.check            format, lint, types and tests
+python -m tools.check --slow     the slow suites as well
+python -m tools.check --no-tests format, lint and types alone
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ COMMANDS = {
     "solve": ("solve", "Find the equilibria of a scenario and account for them."),
     "compare": ("compare", "Put assumptions side by side."),
     "figure": ("figure", "Draw a scenario's game and its equilibrium."),
+    "export": ("export", "Write a scenario's game in Gambit's formats."),
     "run": ("run", "The whole: report, tables and figures in one folder."),
 }
 """Each command's module and its one line of help, known without importing it."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -30,6 +31,10 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
+_NUMBER = re.compile(
+    r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
+)
+"""A decimal or a quotient, short enough to be held exactly at no cost."""
 
 
 class ScenarioName(click.ParamType[str]):
@@ -120,24 +125,19 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
             raise InputError(f"expected NAME=VALUE, found '{text}'")
         if name in values:
             raise InputError(f"{name} is given twice")
-        try:
-            if len(value) > 40:
-                raise ValueError
-            values[name] = Fraction(value)
-            float(values[name])
-        except (ValueError, ZeroDivisionError, OverflowError):
-            raise InputError(f"{name}: '{value}' is not a number") from None
+        if not _NUMBER.fullmatch(value) or re.fullmatch(r".*/\s*0+", value):
+            raise InputError(f"{name}: '{value}' is not a number")
+        values[name] = Fraction(value)
     return values
 
 
 def open_study(
     scenario: str, assumptions: tuple[str, ...] = (), *, most_nodes: int = 300_000
 ) -> Study:
-    """The scenario under its assumptions; a note on stderr says what is assumed."""
-    from crisis_sim.scenario import library
-    from crisis_sim.study import Study
+    """The scenario, or Gambit file, under its assumptions."""
+    from crisis_sim.study import load
 
-    study = Study(library.load(scenario), most_nodes=most_nodes)
+    study = load(scenario, most_nodes=most_nodes)
     return study.assuming(*assumptions) if assumptions else study
 
 
@@ -151,8 +151,3 @@ def console() -> Console:
     if plain.is_terminal:
         return plain
     return Console(file=sys.stdout, highlight=False, width=PIPE_WIDTH)
-
-
-def shown_values(values: Mapping[str, Fraction]) -> str:
-    """The values given, for headings."""
-    return ", ".join(f"{name} = {float(value):g}" for name, value in values.items())

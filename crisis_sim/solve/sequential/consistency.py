@@ -90,13 +90,16 @@ def consistent_beliefs(sets: Sequence[FreeSet], tol: float) -> Verdict:
     }
     matters = [one for one in sets if one.matters]
     alone = [tuple(np.flatnonzero(one.belief > 0).tolist()) for one in matters]
-    mistakes, _ = _realise(matters, alone, [one.belief for one in matters], columns)
-    if mistakes is not None:
-        return Verdict(tuple(mistakes.belief(one) for one in sets), True, False)
-    mistakes, decided = _search(matters, columns, tol)
-    if mistakes is None:
-        return Verdict(None, decided, True)
-    return Verdict(tuple(mistakes.belief(one) for one in sets), True, True)
+    beliefs = [one.belief for one in matters]
+    decided = True
+    for thorough in (False, True):
+        mistakes, _ = _realise(matters, alone, beliefs, columns, thorough=thorough)
+        if mistakes is not None:
+            return Verdict(tuple(mistakes.belief(one) for one in sets), True, False)
+        mistakes, decided = _search(matters, columns, tol, thorough=thorough)
+        if mistakes is not None:
+            return Verdict(tuple(mistakes.belief(one) for one in sets), True, True)
+    return Verdict(None, decided, True)
 
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Floats:
@@ -112,8 +115,12 @@ def _realise(
     supports: Sequence[tuple[int, ...]],
     beliefs: Sequence[Floats],
     columns: dict[int, int],
+    *,
+    thorough: bool,
 ) -> tuple[_Mistakes | None, Floats]:
     """Mistakes that bring about these beliefs, positive on exactly these classes.
+
+    Unless the search is ``thorough``, rates that are not found easily are taken not to exist.
 
     The second value is the exponents of the ratios within the supports, one row a ratio.
     """
@@ -131,7 +138,10 @@ def _realise(
                 slower.append(counts[i] - counts[first])
     width = len(columns)
     balance = np.asarray(equal).reshape(len(equal), width)
-    rates = _rates(balance, np.asarray(slower).reshape(len(slower), width))
+    others = np.asarray(slower).reshape(len(slower), width)
+    rates = _raised(balance, others)
+    if rates is None and thorough:
+        rates = _rates(balance, others)
     if rates is None:
         return None, balance
     logs = np.zeros(width)
@@ -144,9 +154,6 @@ def _realise(
 
 def _rates(equal: Floats, slower: Floats) -> Floats | None:
     """Rates of at least one that balance ``equal`` and make ``slower`` come out positive."""
-    raised = _raised(equal, slower)
-    if raised is not None:
-        return raised
     ones = np.ones(equal.shape[1])
     from scipy.optimize import linprog
 
@@ -184,7 +191,7 @@ def _raised(equal: Floats, slower: Floats) -> Floats | None:
 
 
 def _search(
-    sets: Sequence[FreeSet], columns: dict[int, int], tol: float
+    sets: Sequence[FreeSet], columns: dict[int, int], tol: float, *, thorough: bool
 ) -> tuple[_Mistakes | None, bool]:
     """Mistakes that support every action, whatever classes they leave possible; and if decided."""
     options = [
@@ -198,10 +205,10 @@ def _search(
         beliefs = _locally(sets, supports, tol)
         if beliefs is None:
             continue
-        mistakes, balance = _realise(sets, supports, beliefs, columns)
+        mistakes, balance = _realise(sets, supports, beliefs, columns, thorough=thorough)
         if mistakes is not None:
             return mistakes, True
-        if len(balance) and np.linalg.matrix_rank(balance) < len(balance):
+        if thorough and len(balance) and np.linalg.matrix_rank(balance) < len(balance):
             mistakes = _tied(sets, supports, columns, tol)
             if mistakes is not None:
                 return mistakes, True
@@ -242,7 +249,7 @@ def _tied(
     uniform = [np.zeros(len(one.classes)) for one in sets]
     for one, support, belief in zip(sets, supports, uniform, strict=True):
         belief[list(support)] = one.passive[list(support)]
-    start, _ = _realise(sets, supports, uniform, columns)
+    start, _ = _realise(sets, supports, uniform, columns, thorough=True)
     if start is None:
         return None
 

@@ -1,0 +1,46 @@
+"""The documentation says what the program does."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.cli.main import COMMANDS
+from crisis_sim.scenario.library import shipped
+from tools.reference import PAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = sorted((ROOT / "docs").glob("*.md"))
+PAGES_OF_PROSE = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *DOCS]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_generated_pages_are_up_to_date(name: str) -> None:
+    written = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    assert written == PAGES[name](), "run: python -m tools.reference"
+
+
+@pytest.mark.parametrize("page", PAGES_OF_PROSE, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)\)", page.read_text(encoding="utf-8")):
+        if "://" not in target:
+            assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES_OF_PROSE, ids=lambda page: page.name)
+def test_commands_and_scenarios_named_exist(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    for line in re.findall(r"^ {4}.*?(crisis-sim .*)$", text, re.MULTILINE):
+        words = shlex.split(line)
+        assert words[1].startswith("-") or words[1] in COMMANDS, line
+    for name in re.findall(r"\b(cuba-1962-[a-z-]+)\b", text):
+        assert name in shipped(), name
+
+
+def test_every_command_and_scenario_is_documented() -> None:
+    text = "".join(page.read_text(encoding="utf-8") for page in PAGES_OF_PROSE)
+    assert all(f"## {name}\n" in text for name in COMMANDS)
+    assert all(name in text for name in shipped())
