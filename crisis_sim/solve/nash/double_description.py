@@ -27,14 +27,12 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.solve.nash.cones import Cone, Words, narrow, pack, primitive
+from crisis_sim.solve.nash.subsets import BLOCK, distinct, held_by_at_most, within
 
 __all__ = ["MOST_COMPARISONS", "TooMany", "complementary_pairs", "complementary_rays"]
 
 MOST_COMPARISONS = 4_000_000_000
 """Comparisons of label sets before the enumeration gives up; a thousand million take seconds."""
-
-BLOCK = 2_000_000
-"""Comparisons done at a time: as much as stays in the processor's cache, roughly."""
 
 
 class TooMany(NotSolved):
@@ -85,7 +83,7 @@ def complementary_pairs(first: Cone, second: Cone) -> NDArray[np.intp]:
     found = []
     step = max(1, BLOCK // max(1, len(second.tight)))
     for start in range(0, len(lacking), step):
-        block = np.argwhere(_within(lacking[start : start + step], second.tight))
+        block = np.argwhere(within(lacking[start : start + step], second.tight))
         block[:, 0] += start
         found.append(block)
     return np.concatenate(found) if found else np.zeros((0, 2), dtype=np.intp)
@@ -151,12 +149,7 @@ def _edges(
     useful = _can_be_complemented(common | bit, opposite, both, effort)
     pairs, common = pairs[useful], common[useful]
     effort.spend(len(pairs) * len(tight))
-    step = max(1, BLOCK // max(1, len(tight)))
-    edge = [
-        np.count_nonzero(_within(common[start : start + step], tight), axis=1) == 2
-        for start in range(0, len(pairs), step)
-    ]
-    return pairs[np.concatenate(edge)] if edge else pairs
+    return pairs[held_by_at_most(2, common, tight)]
 
 
 def _between(
@@ -193,27 +186,7 @@ def _can_be_complemented(
     tight: Words, opposite: Words, both: Words, effort: Effort
 ) -> NDArray[np.bool_]:
     """Whether some opposite set of labels holds all of ``both`` that a set lacks."""
-    lacking, which = np.unique(both & ~tight, axis=0, return_inverse=True)
-    offered = np.unique(both & opposite, axis=0)
-    # Rays tight at many labels come first: most searches end early.
-    offered = offered[np.argsort(-np.bitwise_count(offered).sum(axis=1, dtype=np.int64))]
-    found = np.zeros(len(lacking), dtype=bool)
-    open_ = np.arange(len(lacking))
-    place, step = 0, 16
-    while len(open_) and place < len(offered):
-        step = min(4 * step, max(1, BLOCK // len(open_)))
-        effort.spend(len(open_) * min(step, len(offered) - place))
-        hit = _within(lacking[open_], offered[place : place + step]).any(axis=1)
-        found[open_[hit]] = True
-        open_ = open_[~hit]
-        place += step
-    return np.asarray(found[which.reshape(-1)])
-
-
-def _within(one: Words, two: Words) -> NDArray[np.bool_]:
-    """(sets of ``one``, sets of ``two``) whether the first is a subset of the second."""
-    within = np.ones((len(one), len(two)), dtype=bool)
-    outside = ~two
-    for word in range(one.shape[1]):
-        within &= (one[:, None, word] & outside[None, :, word]) == 0
-    return within
+    lacking, which = distinct(both & ~tight)
+    offered, _ = distinct(both & opposite)
+    effort.spend(len(lacking) * len(offered))
+    return ~held_by_at_most(0, lacking, offered)[which]
