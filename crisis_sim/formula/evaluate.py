@@ -20,7 +20,8 @@ __all__ = ["FLOATS", "RATIONALS", "Algebra", "FloatValue", "NotExact", "evaluate
 
 T = TypeVar("T")
 FloatValue = float | NDArray[np.float64]
-MOST_BITS = 20_000
+MOST_BITS = 12_000
+"""Of numerator and denominator together: Python writes out no more than 4,300 digits."""
 
 
 class NotExact(ArithmeticError):
@@ -52,16 +53,18 @@ def evaluate(expression: Expression, algebra: Algebra[T], values: Mapping[str, T
             return values[item.name]
         if isinstance(item, Number):
             return algebra.number(item.value)
-        if item not in known:
-            known[item] = compute(item)
-        return known[item]
-
-    def compute(item: Operation) -> T:
-        first, *rest = item.arguments
-        if item.op == "if":
-            yes, no = rest
-            return algebra.choose(value(first), lambda: value(yes), lambda: value(no))
-        return algebra.apply(item.op, tuple(value(argument) for argument in item.arguments))
+        found = known.get(item)
+        if found is None:
+            if item.op == "if":
+                condition, yes, no = item.arguments
+                found = algebra.choose(value(condition), lambda: value(yes), lambda: value(no))
+            else:
+                arguments = []
+                for argument in item.arguments:
+                    arguments.append(value(argument))
+                found = algebra.apply(item.op, tuple(arguments))
+            known[item] = found
+        return found
 
     return value(expression)
 
@@ -101,7 +104,10 @@ class _Floats:
     """Floats and arrays of floats; what is undefined becomes nan or infinity, without a warning."""
 
     def number(self, value: Fraction) -> FloatValue:
-        return float(value)
+        try:
+            return float(value)
+        except OverflowError:
+            return math.inf if value > 0 else -math.inf
 
     def apply(self, op: str, arguments: tuple[FloatValue, ...]) -> FloatValue:
         with np.errstate(all="ignore"):
@@ -216,9 +222,10 @@ def simplify(operation: Operation) -> Expression:
     A constant operation that has no exact value is left as it is.
     """
     arguments = operation.arguments
-    if all(isinstance(argument, Number) for argument in arguments):
+    constants = tuple(a.value for a in arguments if isinstance(a, Number))
+    if len(constants) == len(arguments):
         try:
-            return Number(evaluate(operation, RATIONALS, {}))
+            return Number(RATIONALS.apply(operation.op, constants))
         except NotExact:
             return operation
     if len(arguments) != 2:

@@ -56,16 +56,27 @@ class Operation:
 
     ``op`` is one of ``+ - * / **`` (two arguments), ``neg not`` (one), a comparison, ``and or``,
     ``if`` (condition, value if true, value if false) or a name in :data:`FUNCTIONS`.
+
+    ``size`` counts the operations, numbers and names, each as often as it is written; ``depth`` is
+    the longest chain of operations. Both bound what comparing, writing out or evaluating costs.
     """
 
     op: str
     arguments: tuple[Expression, ...]
-    size: int = field(init=False, compare=False)
+    size: int = field(init=False, compare=False, repr=False)
+    depth: int = field(init=False, compare=False, repr=False)
     digest: int = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        size = 1 + sum(a.size if isinstance(a, Operation) else 1 for a in self.arguments)
+        size, depth = 1, 0
+        for argument in self.arguments:
+            if isinstance(argument, Operation):
+                size += argument.size
+                depth = max(depth, argument.depth)
+            else:
+                size += 1
         object.__setattr__(self, "size", size)
+        object.__setattr__(self, "depth", depth + 1)
         object.__setattr__(self, "digest", hash((self.op, self.arguments)))
 
     def __hash__(self) -> int:
@@ -111,7 +122,10 @@ def substitute(
         if isinstance(condition, Number):
             chosen = expression.arguments[1 if condition.value else 2]
             return substitute(chosen, replace, simplify)
-        branches = (substitute(a, replace, simplify) for a in expression.arguments[1:])
-        return Operation("if", (condition, *branches))
-    arguments = tuple(substitute(a, replace, simplify) for a in expression.arguments)
-    return simplify(Operation(expression.op, arguments))
+        yes = substitute(expression.arguments[1], replace, simplify)
+        no = substitute(expression.arguments[2], replace, simplify)
+        return Operation("if", (condition, yes, no))
+    arguments = []
+    for argument in expression.arguments:
+        arguments.append(substitute(argument, replace, simplify))
+    return simplify(Operation(expression.op, tuple(arguments)))

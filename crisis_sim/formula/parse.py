@@ -29,6 +29,7 @@ __all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "parse"]
 MOST_CHARACTERS = 2_000
 MOST_OPERATIONS = 500
 DEEPEST = 40
+LONGEST_CHAIN = 100
 MOST_DIGITS = 40
 LARGEST_EXPONENT = 300
 
@@ -38,6 +39,7 @@ _TOKEN = re.compile(
     r"|(?P<op>\*\*|<=|>=|==|!=|//|[-+*/()<>,=^%.\[\]{}:;!&|'\"])"
 )
 _WORDS = frozenset({"and", "or", "not", "if", "else"})
+_MINUS, _LESS, _MORE = "Write minus as -.", "Write at most as <=.", "Write at least as >=."
 _HINTS = {
     "^": "Write a power as a ** b.",
     "%": "Write 30 % as 0.30.",
@@ -48,7 +50,20 @@ _HINTS = {
     "&": "Write 'and'.",
     "|": "Write 'or'.",
     "!": "Write 'not', or != for 'differs from'.",
+    "'": "A formula has no text in quotation marks.",
+    '"': "A formula has no text in quotation marks.",
+    "\N{MINUS SIGN}": _MINUS,
+    "\N{EN DASH}": _MINUS,
+    "\N{EM DASH}": _MINUS,
+    "\N{MULTIPLICATION SIGN}": "Write multiplication as *.",
+    "\N{MIDDLE DOT}": "Write multiplication as *.",
+    "\N{DIVISION SIGN}": "Write division as /.",
+    "\N{LESS-THAN OR EQUAL TO}": _LESS,
+    "\N{GREATER-THAN OR EQUAL TO}": _MORE,
+    "\N{NOT EQUAL TO}": "Write 'differs from' as !=.",
 }
+_PRODUCT = "Write multiplication as *."
+_DEFINE = "Give a part of it a name under 'definitions'."
 
 
 class FormulaError(ValueError):
@@ -88,7 +103,10 @@ def parse(text: str) -> Parsed:
         that is unfinished, too long, too deep or too large.
     """
     if len(text) > MOST_CHARACTERS:
-        raise FormulaError(f"formula longer than {MOST_CHARACTERS} characters", 0)
+        message = f"the formula is longer than {MOST_CHARACTERS:,} characters"
+        raise FormulaError(message, 0, hint=_DEFINE)
+    if not text.strip():
+        raise FormulaError("the formula is empty", 0)
     reader = _Reader(_tokens(text), len(text))
     expression = reader.ternary(0)
     reader.expect_end()
@@ -103,7 +121,8 @@ def _tokens(text: str) -> list[_Token]:
             continue
         found = _TOKEN.match(text, at)
         if found is None:
-            raise FormulaError(f"unexpected character '{text[at]}'", at)
+            sign = text[at]
+            raise FormulaError(f"unexpected character '{sign}'", at, 1, _HINTS.get(sign, ""))
         kind = found.lastgroup or "op"
         word = found.group()
         if kind == "name" and word in _WORDS:
@@ -136,7 +155,7 @@ class _Reader:
 
     def fail(self, message: str, hint: str = "") -> FormulaError:
         if self.at == len(self.tokens):
-            return FormulaError(f"formula ends too early: {message}", max(0, self.length - 1))
+            return FormulaError(f"the formula ends too early: {message}", max(0, self.length - 1))
         token = self.tokens[self.at]
         hint = hint or _HINTS.get(token.text, "")
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
@@ -148,17 +167,28 @@ class _Reader:
 
     def expect_end(self) -> None:
         if self.at != len(self.tokens):
-            raise self.fail("expected an operator or the end of the formula")
+            product = self.peek() in ("number", "name", "(")
+            hint = _PRODUCT if product else ""
+            raise self.fail("expected an operator or the end of the formula", hint)
 
     def build(self, op: str, *arguments: Expression) -> Expression:
         self.operations += 1
         if self.operations > MOST_OPERATIONS:
-            raise FormulaError(f"formula has more than {MOST_OPERATIONS} operations", 0)
-        return Operation(op, arguments)
+            message = f"the formula has more than {MOST_OPERATIONS} operations"
+            raise FormulaError(message, 0, hint=_DEFINE)
+        operation = Operation(op, arguments)
+        if operation.depth > LONGEST_CHAIN:
+            message = f"the formula has more than {LONGEST_CHAIN} operations in a row"
+            raise FormulaError(message, 0, hint=_DEFINE)
+        return operation
+
+    def not_deeper(self, depth: int) -> None:
+        if depth > DEEPEST:
+            message = f"the formula is nested more than {DEEPEST} deep"
+            raise FormulaError(message, 0, hint=_DEFINE)
 
     def ternary(self, depth: int) -> Expression:
-        if depth > DEEPEST:
-            raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+        self.not_deeper(depth)
         value = self.disjunction(depth)
         if self.peek() != "if":
             return value
@@ -183,8 +213,7 @@ class _Reader:
 
     def negation(self, depth: int) -> Expression:
         if self.peek() == "not":
-            if depth > DEEPEST:
-                raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+            self.not_deeper(depth)
             self.take()
             return self.build("not", self.negation(depth + 1))
         return self.comparison(depth)
@@ -219,8 +248,7 @@ class _Reader:
         return left
 
     def signed(self, depth: int) -> Expression:
-        if depth > DEEPEST:
-            raise FormulaError(f"formula nested more than {DEEPEST} deep", 0)
+        self.not_deeper(depth)
         if self.peek() == "-":
             self.take()
             return self.build("neg", self.signed(depth + 1))
@@ -253,7 +281,8 @@ class _Reader:
         token = self.take()
         digits, _, exponent = token.text.lower().partition("e")
         if len(digits) > MOST_DIGITS or abs(int(exponent[:9] or 0)) > LARGEST_EXPONENT:
-            raise FormulaError("number too long or too large", token.start, len(token.text))
+            message = f"the number has more than {MOST_DIGITS} digits, or too large an exponent"
+            raise FormulaError(message, token.start, len(token.text))
         return Number(Fraction(token.text))
 
     def name_or_call(self, depth: int) -> Expression:

@@ -7,7 +7,6 @@ which is then checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -15,15 +14,18 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.errors import ScenarioError
-from crisis_sim.formula.evaluate import RATIONALS, evaluate, simplify
+from crisis_sim.formula.evaluate import simplify
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
+from crisis_sim.scenario.reduce import State
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, Values
-from crisis_sim.scenario.story import MOST_NODES, Edge, State, Step, Story, at_state, tell
+from crisis_sim.scenario.story import MOST_NODES, Edge, Step, Story, tell
 
 __all__ = ["unfold"]
+
+_ZERO = Number(Fraction(0))
 
 
 def unfold(
@@ -104,7 +106,7 @@ class _Unfolder:
 
     def game(self) -> ParametricGame:
         players = len(self.scenario.players)
-        zero = self.formulas(Number(Fraction(0)))
+        zero = self.formulas(_ZERO)
         nothing = (-1,) * players
         stack: list[tuple[int, int, int, Edge | None, tuple[int, ...], int]]
         stack = [(-1, -1, 0, None, nothing, zero)]
@@ -131,7 +133,7 @@ class _Unfolder:
             if takes is None:
                 self.times[elapsed, at] = elapsed
             else:
-                spent = at_state(self.scenario, takes, self.known(step.state))
+                spent = self.story.reduce(takes, step.state)
                 total = simplify(Operation("+", (self.formulas.values[elapsed], spent)))
                 self.times[elapsed, at] = self.formulas(total)
         return self.times[elapsed, at]
@@ -217,38 +219,23 @@ class _Unfolder:
     def terms(self, outcome: str, state: State, elapsed: int) -> tuple[Term, ...]:
         """The terms of the payoffs at an end that is reached in a state."""
         scenario = self.scenario
-        known = self.known(state)
         clock = self.formulas.values[elapsed] if self.timed else None
         result = []
         for term in (*scenario.terms, *scenario.outcomes[outcome].terms):
-            if term.when is not None and not self.holds(term.when, known):
+            if term.when is not None and not self.story.value(term.when, state):
                 continue
             numbers = tuple(
-                -1 if formula is None else self.payoff(formula, known, clock)
+                -1 if formula is None else self.payoff(formula, state, clock)
                 for formula in term.payoffs
             )
             if any(number >= 0 for number in numbers):
                 result.append(Term(term.label, numbers, term.cited.source))
         return tuple(result)
 
-    def payoff(
-        self, formula: Expression, known: Mapping[str, Fraction], clock: Expression | None
-    ) -> int:
+    def payoff(self, formula: Expression, state: State, clock: Expression | None) -> int:
         """The number of a payoff formula in a state; -1 where it is nothing."""
-        reduced = at_state(self.scenario, formula, known, elapsed=clock)
-        return -1 if reduced == Number(Fraction(0)) else self.formulas(reduced)
-
-    def known(self, state: State) -> dict[str, Fraction]:
-        return dict(zip(self.scenario.variables, map(Fraction, state), strict=True))
-
-    def holds(self, condition: Expression, known: Mapping[str, Fraction]) -> bool:
-        reduced = at_state(self.scenario, condition, known)
-        if isinstance(reduced, Number):
-            return bool(reduced.value)
-        numbers = self.scenario.definitions_at(
-            RATIONALS, self.scenario.bind(dict(self.story.structural))
-        )
-        return bool(evaluate(reduced, RATIONALS, numbers))
+        reduced = self.story.reduce(formula, state, clock)
+        return -1 if reduced == _ZERO else self.formulas(reduced)
 
     def set_names(self) -> list[str]:
         """A distinct name for each information set: its situation, and what the player has seen."""

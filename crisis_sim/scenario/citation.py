@@ -11,7 +11,8 @@ from crisis_sim.errors import nearest
 __all__ = ["Citation", "parse_citations"]
 
 _PARTS = re.compile(r"\s*([A-Za-z_][A-Za-z0-9_]*)\s*(.*?)\s*")
-_RANGE = re.compile(r"(\d{1,5})(?:\s*[-–]\s*(\d{1,5}))?")
+MOST_PARAGRAPHS = 1000
+_RANGE = re.compile(r"(\d{1,4})(?:\s*[-–]\s*(\d{1,4}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +54,10 @@ def _numbers(text: str, most: int | None) -> tuple[int, ...] | str:
         first = int(found[1])
         last = int(found[2] or first)
         if first < 1 or last < first:
-            return f"'{part}' is not a range of paragraphs"
+            return f"'{part}' is not a range of paragraphs; they count upwards from 1"
         if most is not None and last > most:
             return f"paragraph {last} does not exist; the source has {most}"
         numbers.extend(range(first, last + 1))
+        if len(numbers) > MOST_PARAGRAPHS:
+            return f"more than {MOST_PARAGRAPHS:,} paragraphs are cited at once"
     return tuple(numbers)

@@ -8,11 +8,12 @@ from pathlib import Path
 
 from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
 from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["load", "shipped", "shipped_path"]
 
-MOST_BYTES = 4_000_000
+MOST_BYTES = 4 * MOST_CHARACTERS
 
 
 @cache
@@ -46,7 +47,8 @@ def load(scenario: str | Path) -> Scenario:
     """
     name = str(scenario)
     if name == "-":
-        return parse_scenario(sys.stdin.read(MOST_BYTES), name="standard input", file="<stdin>")
+        text = _decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>")
+        return parse_scenario(text, name="standard input", file="<stdin>")
     if isinstance(scenario, str) and name in shipped():
         path = shipped_path(name)
         return parse_scenario(path.read_text(encoding="utf-8"), name=name, file=path.name)
@@ -60,11 +62,22 @@ def load(scenario: str | Path) -> Scenario:
 
 def _read(path: Path) -> str:
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ScenarioError(str(path), [Problem(f"file larger than {MOST_BYTES:,} bytes")])
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        problem = Problem(f"not UTF-8 text: byte {error.start} cannot be read")
-        raise ScenarioError(str(path), [problem]) from None
+        with path.open("rb") as file:
+            return _decoded(file.read(MOST_BYTES + 1), str(path))
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from None
+
+
+def _decoded(content: bytes, file: str) -> str:
+    if len(content) > MOST_BYTES:
+        raise ScenarioError(file, [Problem(f"the file is larger than {MOST_BYTES:,} bytes")])
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        line = before.count(b"\n") + 1
+        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
+        byte = f"the byte {content[error.start]:#04x} cannot be read"
+        hint = "Save the file as UTF-8."
+        problem = Problem(f"not UTF-8 text: {byte}", line=line, column=column, hint=hint)
+        raise ScenarioError(file, [problem]) from None

@@ -34,18 +34,30 @@ Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
 Prose = Annotated[str, StringConstraints(max_length=4000)]
 Formula = Annotated[
-    str | int | float,
+    str | int | float | bool,
     Field(description="Arithmetic on parameters, definitions and state, such as -g - eta * n."),
 ]
 Constant = Annotated[
     str | int | float, Field(description="A number, or arithmetic on numbers such as 1/3.")
 ]
-Citation = Annotated[
-    str | list[str],
-    Field(description="A source and its paragraphs, such as 'cable 7' or 'cable 10-11, 13'."),
-]
+_Cited = Annotated[str, StringConstraints(max_length=200)]
+Citation = _Cited | Annotated[list[_Cited], Field(max_length=50)]
 Status = Literal["stated", "inferred", "assumed"]
 Concept = Literal["auto", "spe", "sequential", "nash", "quantal"]
+
+
+_Words = Annotated[list[Identifier], Field(min_length=2, max_length=50)]
+
+_SOURCE = "A source and its paragraphs, such as 'cable 7' or 'cable 10-11, 13'."
+_NOTE = "A remark for readers of the file."
+_LABEL = "How reports and figures call it."
+_SHORT = "A short name for figures."
+_UNIT = "What it is measured in."
+_MEANING = "What it stands for, in a sentence."
+_MOST_NAMES = 1000
+_MOST_VARIABLES = 50
+_MOST_TERMS = 100
+_MOST_MOVES = 100
 
 
 def _kind(value: object) -> str:
@@ -76,68 +88,73 @@ class Part(BaseModel):
 class Cited(Part):
     """What can be traced to a source."""
 
-    source: Citation | None = None
+    source: Citation | None = Field(None, description=_SOURCE)
     status: Status | None = Field(
         None, description="Whether the source states this, it is inferred, or the modeller's guess."
     )
-    note: Prose | None = Field(None, description="A remark for readers of the file.")
+    note: Prose | None = Field(None, description=_NOTE)
 
 
 class Source(Part):
     """A document that the scenario cites."""
 
-    title: Prose
-    author: Prose | None = None
-    date: Prose | None = None
-    archive: Prose | None = None
+    title: Prose = Field(description="The title of the document.")
+    author: Prose | None = Field(None, description="Who wrote it.")
+    date: Prose | None = Field(None, description="When it was written.")
+    archive: Prose | None = Field(None, description="Where the document is kept.")
     citation: Prose | None = Field(
         None, description="The full reference, as a bibliography has it."
     )
     paragraphs: int | None = Field(
-        None, ge=1, description="How many numbered paragraphs it has; unused ones are then listed."
+        None,
+        ge=1,
+        le=9999,
+        description="How many numbered paragraphs it has; unused ones are then listed.",
     )
-    note: Prose | None = None
+    note: Prose | None = Field(None, description=_NOTE)
 
 
 class Player(Part):
     """A side that chooses."""
 
-    label: Phrase
-    short: Phrase | None = Field(None, description="A short name for figures.")
-    note: Prose | None = None
+    label: Phrase = Field(description="The player's name in reports.")
+    short: Phrase | None = Field(None, description=_SHORT)
+    note: Prose | None = Field(None, description=_NOTE)
 
 
 class Parameter(Cited):
     """A number that can be changed, swept and drawn at random."""
 
-    default: Constant
+    default: Constant = Field(description="The value unless another is given.")
     range: Annotated[list[Constant], Field(min_length=2, max_length=2)] | None = Field(
         None, description="Least and greatest plausible value."
     )
-    prior: str | None = Field(
+    prior: Annotated[str, StringConstraints(max_length=200)] | None = Field(
         None, description="Distribution for random draws, such as beta(3, 7) or uniform(0, 1)."
     )
-    unit: Phrase | None = None
-    meaning: Prose | None = None
-    label: Phrase | None = Field(None, description="A short name for figures.")
+    unit: Phrase | None = Field(None, description=_UNIT)
+    meaning: Prose | None = Field(None, description=_MEANING)
+    label: Phrase | None = Field(None, description=_SHORT)
 
 
 class Definition(Cited):
     """A named formula; a value given for it overrides it."""
 
-    formula: Formula
-    unit: Phrase | None = None
-    meaning: Prose | None = None
-    label: Phrase | None = Field(None, description="A short name for figures.")
+    formula: Formula = Field(description="What it is worked out from.")
+    unit: Phrase | None = Field(None, description=_UNIT)
+    meaning: Prose | None = Field(None, description=_MEANING)
+    label: Phrase | None = Field(None, description=_SHORT)
 
 
 class Issue(Cited):
     """Something bargained over. Its first level is the state of things without agreement."""
 
-    levels: Annotated[list[Identifier], Field(min_length=2, max_length=20)]
-    raised_by: Phrase | None = None
-    label: Phrase | None = None
-    meaning: Prose | None = None
+    levels: Annotated[list[Identifier], Field(min_length=2, max_length=20)] = Field(
+        description="The ways in which it can be settled; the first holds without agreement."
+    )
+    raised_by: Phrase | None = Field(None, description="The player who wants it settled.")
+    label: Phrase | None = Field(None, description=_LABEL)
+    meaning: Prose | None = Field(None, description=_MEANING)
 
 
 class StateVariable(Cited):
@@ -147,19 +164,25 @@ class StateVariable(Cited):
     ``from`` .. ``to``.
     """
 
-    values: Annotated[list[Identifier], Field(min_length=2, max_length=50)] | None = None
-    from_: int | None = Field(None, alias="from")
-    to: Formula | None = None
+    values: _Words | None = Field(
+        None, description="The words it can be; the first holds at the start."
+    )
+    from_: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = Field(
+        None, alias="from", description="The least whole number it can be, and its first."
+    )
+    to: Formula | None = Field(
+        None, description="The greatest whole number it can be; parameters may be used."
+    )
     start: Identifier | int | None = Field(None, description="The value at the start.")
     labels: dict[Identifier, Phrase] = Field({}, description="How values are called in reports.")
-    meaning: Prose | None = None
+    meaning: Prose | None = Field(None, description=_MEANING)
 
 
 class Move(Cited):
     """What an action and a chance event have in common."""
 
     to: Phrase = Field(description="The situation or outcome that follows.")
-    label: Phrase | None = Field(None, description="How reports and figures call it.")
+    label: Phrase | None = Field(None, description=_LABEL)
     when: Formula | None = Field(None, description="It exists only where this condition holds.")
     set: dict[Identifier, Formula] = Field({}, description="State variables it changes.")
     seen_by: Literal["all", "none"] | list[Phrase] | None = Field(
@@ -181,18 +204,27 @@ class ChanceMove(Move):
 class Situation(Cited):
     """A place in the story where one player, or chance, decides what comes next."""
 
-    label: Phrase | None = None
-    meaning: Prose | None = None
-    player: Phrase | None = None
+    label: Phrase | None = Field(None, description=_LABEL)
+    meaning: Prose | None = Field(None, description=_MEANING)
+    player: Phrase | None = Field(None, description="Who decides here.")
     actions: (
-        dict[
-            Phrase,
-            Annotated[Annotated[Action, Tag("full")] | Annotated[Phrase, Tag("short")], _BY_KIND],
+        Annotated[
+            dict[
+                Phrase,
+                Annotated[
+                    Annotated[Action, Tag("full")] | Annotated[Phrase, Tag("short")], _BY_KIND
+                ],
+            ],
+            Field(max_length=_MOST_MOVES),
         ]
         | None
-    ) = None
-    chance: dict[Phrase, ChanceMove] | None = None
-    takes: str | None = Field(None, description="Time that passes here, such as '1 day'.")
+    ) = Field(None, description="What the player can do: for each action what it leads to.")
+    chance: Annotated[dict[Phrase, ChanceMove], Field(max_length=_MOST_MOVES)] | None = Field(
+        None, description="What may happen, instead of a player's actions."
+    )
+    takes: str | int | float | None = Field(
+        None, description="Time that passes here, such as '1 day'."
+    )
     information_set: Phrase | None = Field(
         None,
         description="Situations of one player with the same word here cannot be told apart by it; "
@@ -209,15 +241,15 @@ class Term(Cited):
     model_config = ConfigDict(extra="allow")
     __pydantic_extra__: dict[str, Formula]
 
-    when: Formula | None = None
-    label: Phrase | None = None
+    when: Formula | None = Field(None, description="It counts only where this condition holds.")
+    label: Phrase | None = Field(None, description=_LABEL)
 
 
 class Outcome(Cited):
     """An end of the story and what it is worth to each side."""
 
-    label: Phrase | None = None
-    meaning: Prose | None = None
+    label: Phrase | None = Field(None, description=_LABEL)
+    meaning: Prose | None = Field(None, description=_MEANING)
     settles: dict[Identifier, Formula] = Field(
         {}, description="The level at which each issue is settled; the others stay at their first."
     )
@@ -228,6 +260,7 @@ class Outcome(Cited):
         Annotated[Annotated[Term, Tag("full")] | Annotated[Formula, Tag("short")], _BY_KIND],
     ] = Field(
         {},
+        max_length=_MOST_TERMS,
         description="Named terms, each with a formula a player; or one formula a player.",
     )
 
@@ -236,7 +269,7 @@ class Assumption(Cited):
     """A named what-if: values, and which actions exist or who sees what."""
 
     question: Prose | None = Field(None, description="The question a class would ask.")
-    label: Phrase | None = None
+    label: Phrase | None = Field(None, description=_LABEL)
     set: dict[Identifier, Formula] = Field(
         {}, description="Parameters or definitions and their values or formulas."
     )
@@ -273,17 +306,19 @@ class Finding(Part):
         {}, description="Refinements that the equilibrium passes or fails."
     )
     within: int | float = Field(1e-9, gt=0, description="Largest difference of a number.")
-    source: Citation | None = None
+    source: Citation | None = Field(None, description=_SOURCE)
 
 
 class File(Part):
     """A scenario: what each side of a crisis wants, offers, fears and knows."""
 
-    title: Phrase
+    title: Phrase = Field(description="What the scenario is called.")
     about: Prose | None = Field(None, description="What the scenario is about, in a paragraph.")
     begins: Prose | None = Field(None, description="The date on which the story begins.")
     payoff_unit: Phrase | None = Field(None, description="What one unit of payoff means.")
-    sources: dict[Identifier, Source] = {}
+    sources: dict[Identifier, Source] = Field(
+        {}, description="The documents cited, each under a short name.", max_length=_MOST_NAMES
+    )
     parameters_from: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")] | None = Field(
         None,
         description="A shipped scenario whose parameters, definitions and sources this one uses.",
@@ -291,33 +326,49 @@ class File(Part):
     players: dict[
         Phrase,
         Annotated[Annotated[Player, Tag("full")] | Annotated[Phrase, Tag("short")], _BY_KIND],
-    ] = Field(min_length=1, max_length=10)
+    ] = Field(min_length=1, max_length=10, description="The sides that choose.")
     parameters: dict[
         Identifier,
-        Annotated[
-            Annotated[Parameter, Tag("full")] | Annotated[int | float, Tag("short")], _BY_KIND
-        ],
-    ] = {}
+        Annotated[Annotated[Parameter, Tag("full")] | Annotated[Constant, Tag("short")], _BY_KIND],
+    ] = Field(
+        {}, description="Numbers that can be changed, swept and drawn.", max_length=_MOST_NAMES
+    )
     definitions: dict[
         Identifier,
         Annotated[Annotated[Definition, Tag("full")] | Annotated[Formula, Tag("short")], _BY_KIND],
-    ] = {}
-    issues: dict[Identifier, Issue] = {}
+    ] = Field({}, description="Named formulas.", max_length=_MOST_NAMES)
+    issues: dict[Identifier, Issue] = Field(
+        {}, description="What is bargained over.", max_length=_MOST_VARIABLES
+    )
     state: dict[
         Identifier,
         Annotated[
             Annotated[StateVariable, Tag("full")]
-            | Annotated[list[Identifier], Tag("list")]
+            | Annotated[_Words, Tag("list")]
             | Annotated[bool, Tag("flag")],
             _BY_KIND,
         ],
-    ] = {}
-    terms: dict[Phrase, Term] = {}
-    start: Phrase
-    situations: dict[Phrase, Situation] = Field(min_length=1)
-    outcomes: dict[Phrase, Outcome] = Field(min_length=1)
-    assumptions: dict[Phrase, Assumption] = {}
-    findings: list[Finding] = []
+    ] = Field(
+        {}, description="What has happened, as far as it matters later.", max_length=_MOST_VARIABLES
+    )
+    terms: dict[Phrase, Term] = Field(
+        {}, description="Parts of the payoffs of every outcome.", max_length=_MOST_TERMS
+    )
+    start: Phrase = Field(description="The situation in which the story begins.")
+    situations: dict[Phrase, Situation] = Field(
+        min_length=1,
+        max_length=_MOST_NAMES,
+        description="The places in the story where a player or chance decides.",
+    )
+    outcomes: dict[Phrase, Outcome] = Field(
+        min_length=1, max_length=_MOST_NAMES, description="The ends of the story."
+    )
+    assumptions: dict[Phrase, Assumption] = Field(
+        {}, description="Named what-ifs.", max_length=_MOST_NAMES
+    )
+    findings: list[Finding] = Field(
+        [], description="What is known of this game, checked by the tests.", max_length=_MOST_NAMES
+    )
 
 
 def json_schema() -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,8 +27,18 @@ _RULES: Mapping[str, tuple[int, int, Callable[..., bool], str]] = {
         lambda low, mode, high: low <= mode <= high and low < high,
         "triangular(low, mode, high) in increasing order",
     ),
-    "normal": (2, 2, lambda _, sd: sd > 0, "normal(mean, standard deviation)"),
-    "lognormal": (2, 2, lambda _, sd: sd > 0, "lognormal(mean of log, standard deviation of log)"),
+    "normal": (
+        2,
+        2,
+        lambda _, sd: sd > 0,
+        "normal(mean, standard deviation > 0)",
+    ),
+    "lognormal": (
+        2,
+        2,
+        lambda _, sd: sd > 0,
+        "lognormal(mean of log, standard deviation of log > 0)",
+    ),
 }
 
 
@@ -68,6 +79,6 @@ def parse_prior(text: str) -> Prior:
         raise ValueError(f"expected {form}") from None
     if not least <= len(arguments) <= most or (name == "beta" and len(arguments) == 3):
         raise ValueError(f"expected {form}")
-    if not holds(*arguments):
+    if not all(map(math.isfinite, arguments)) or not holds(*arguments):
         raise ValueError(f"expected {form}")
     return Prior(name, arguments)

@@ -20,11 +20,20 @@ from crisis_sim.formula.expression import (
     Operation,
 )
 from crisis_sim.formula.parse import FormulaError, Parsed, parse
+from crisis_sim.formula.write import text as written
 
-__all__ = ["Kind", "Scope", "resolve_text"]
+__all__ = ["Kind", "Scope", "Words", "resolve_text"]
 
 Kind = Literal["number", "condition"]
 _TRUTH = {"true": Number(Fraction(1)), "false": Number(Fraction(0))}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A state variable and the words that it can be."""
+
+    variable: str
+    values: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,20 +59,20 @@ class Scope:
 
 
 def resolve_text(
-    text: str | int | float, scope: Scope, *, wanted: Kind | tuple[str, ...]
+    text: str | int | float | bool, scope: Scope, *, wanted: Kind | Words
 ) -> tuple[Expression, Parsed]:
     """Parse and resolve a formula.
 
-    ``wanted`` is the kind that the place calls for, or the words of the variable that it is for.
+    ``wanted`` is the kind that the place calls for, or the variable to which it gives a word.
 
     Raises
     ------
     FormulaError
         A fault of grammar, an unknown name, or a value of the wrong kind.
     """
-    parsed = parse(text if isinstance(text, str) else repr(text))
+    parsed = parse(text if isinstance(text, str) else repr(text).lower())
     resolver = _Resolver(scope, parsed)
-    if isinstance(wanted, tuple):
+    if isinstance(wanted, Words):
         return resolver.word(parsed.expression, wanted), parsed
     expression, kind = resolver.resolve(parsed.expression)
     if wanted == "condition" and kind == "number":
@@ -89,8 +98,8 @@ class _Resolver:
             return self.name(item)
         if item.op in ("==", "!=") and (words := self.words_of(item)):
             variable, other = words
-            values = self.scope.words[variable.name]
-            return Operation(item.op, (variable, self.word(other, values))), "condition"
+            known = Words(variable.name, self.scope.words[variable.name])
+            return Operation(item.op, (variable, self.word(other, known))), "condition"
         return self.operation(item)
 
     def operation(self, item: Operation) -> tuple[Expression, Kind]:
@@ -118,20 +127,23 @@ class _Resolver:
                 return variable, other
         return None
 
-    def word(self, item: Expression, values: tuple[str, ...]) -> Expression:
+    def word(self, item: Expression, known: Words) -> Expression:
+        """A value of a variable that holds words, as its place among them."""
+        variable, values = known.variable, known.values
         if isinstance(item, Operation) and item.op == "if":
-            condition, _ = self.resolve(item.arguments[0])
-            branches = (self.word(branch, values) for branch in item.arguments[1:])
-            return Operation("if", (condition, *branches))
-        if isinstance(item, Name):
-            if item.name in values:
-                return Number(Fraction(values.index(item.name)))
-            if self.scope.words.get(item.name) == values:
-                return item
-            raise self.fail(
-                item.name, f"'{item.name}' is not one of its values", nearest(item.name, values)
-            )
-        raise self.fail("", f"expected one of the words {', '.join(values)}")
+            resolved = self.resolve(item.arguments[0])
+            self.want_conditions([resolved])
+            yes, no = (self.word(branch, known) for branch in item.arguments[1:])
+            return Operation("if", (resolved[0], yes, no))
+        if not isinstance(item, Name):
+            hint = f"The values of {variable} are {', '.join(values)}."
+            raise self.fail("", f"expected a value of {variable}, found {written(item)}", hint)
+        if item.name in values:
+            return Number(Fraction(values.index(item.name)))
+        if self.scope.words.get(item.name) == values:
+            return item
+        message = f"'{item.name}' is not a value of {variable}"
+        raise self.fail(item.name, message, nearest(item.name, values))
 
     def name(self, item: Name) -> tuple[Expression, Kind]:
         name, scope = item.name, self.scope
@@ -156,4 +168,5 @@ class _Resolver:
                 f"'{name}' is a value of {owners[0]}, not a number",
                 f"Write {owners[0]} == {name}.",
             )
-        raise self.fail(name, f"unknown name '{name}'", nearest(name, scope.names()))
+        hint = nearest(name, scope.names()) or "Only numbers can stand here, such as 0.3 or 1/3."
+        raise self.fail(name, f"unknown name '{name}'", hint)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, ScenarioError, nearest
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.positions import Document, Keys
 
 if TYPE_CHECKING:
@@ -219,7 +220,8 @@ class Scenario:
         Raises
         ------
         InputError
-            An unknown name, or assumptions that contradict each other.
+            An unknown name, assumptions that contradict each other, or formulas that they make
+            circular.
         """
         chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
         sets = _merge(chosen, "sets", "a value")
@@ -239,12 +241,20 @@ class Scenario:
             )
             for name, situation in self.situations.items()
         }
-        return replace(
-            self,
-            situations=situations,
-            assumed=tuple(one.name for one in chosen),
-            overrides=sets,
-        )
+        assumed = tuple(one.name for one in chosen)
+        scenario = replace(self, situations=situations, assumed=assumed, overrides=sets)
+        scenario._check_formulas()
+        return scenario
+
+    def _check_formulas(self) -> None:
+        """Refuse formulas that assumptions have made circular, or too large to write out."""
+        under = f"under {' and '.join(self.assumed)}"
+        for loop in circles(self.formulas):
+            path = " -> ".join(loop)
+            raise InputError(f"{under}, '{loop[0]}' is defined by itself: {path}")
+        for name, weight in weights(self.formulas, self.of_state).items():
+            if weight.too_much:
+                raise InputError(f"{under}, the formula of '{name}' grows too large")
 
     def _assumption(self, name: str) -> Assumption:
         if name not in self.assumptions:
@@ -262,44 +272,30 @@ class Scenario:
     @cached_property
     def of_state(self) -> frozenset[str]:
         """The formulas that depend on the state of play, directly or through others."""
-        return frozenset(
-            name
-            for name in self.formulas
-            if any(n in self.variables or n == ELAPSED for n in self.roots_of([name]))
-        )
+        return depending_on(self.formulas, [*self.variables, ELAPSED])
 
     @cached_property
     def order(self) -> tuple[str, ...]:
         """The formulas that do not depend on the state, each after those that it uses."""
-        done: dict[str, None] = {}
+        own = {
+            name: formula for name, formula in self.formulas.items() if name not in self.of_state
+        }
+        return in_order(own)
 
-        def visit(name: str, above: tuple[str, ...] = ()) -> None:
-            if name in above:
-                raise InputError(
-                    f"under {' and '.join(self.assumed)}, '{name}' is defined by itself"
-                )
-            if name in self.formulas and name not in done and name not in self.of_state:
-                for used in names_in(self.formulas[name]):
-                    visit(used, (*above, name))
-                done[name] = None
-
-        for name in self.formulas:
-            visit(name)
-        return tuple(done)
+    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
+        """These names, and all that the formulas they stand for are made of."""
+        reached, stack = set(), list(names)
+        while stack:
+            name = stack.pop()
+            if name not in reached:
+                reached.add(name)
+                if name in self.formulas:
+                    stack.extend(names_in(self.formulas[name]))
+        return frozenset(reached)
 
     def roots_of(self, names: Iterable[str]) -> frozenset[str]:
         """The parameters and state variables that these names come down to."""
-        roots, seen, stack = set(), set(), list(names)
-        while stack:
-            name = stack.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            if name in self.formulas:
-                stack.extend(names_in(self.formulas[name]))
-            else:
-                roots.add(name)
-        return frozenset(roots)
+        return frozenset(name for name in self.reached_from(names) if name not in self.formulas)
 
     def bind(self, values: Values) -> dict[str, Fraction]:
         """The values from which all others follow: those given, and defaults of the rest.
@@ -327,17 +323,24 @@ class Scenario:
             bound[name] = exact(value, name)
         return bound
 
-    def definitions_at(self, algebra: Algebra[T], values: Mapping[str, T]) -> dict[str, T]:
-        """``values`` and the value of every formula that they do not already give."""
+    def definitions_at(
+        self,
+        algebra: Algebra[T],
+        values: Mapping[str, T],
+        *,
+        only: Collection[str] | None = None,
+    ) -> dict[str, T]:
+        """``values`` and the value of every formula, or ``only`` some, that they do not give."""
         known = dict(values)
         for name in self.order:
-            if name not in known:
+            if name not in known and (only is None or name in only):
                 known[name] = evaluate(self.formulas[name], algebra, known)
         return known
 
     def problem(self, keys: Keys, message: str, *, hint: str = "") -> ScenarioError:
         """An error at the place in the file that ``keys`` lead to."""
-        place = Document(self.document.lines, self.document.data, self.document.places)
+        document = self.document
+        place = Document(document.lines, document.data, document.places)
         place.add(keys, message, hint=hint, at_key=True)
         return ScenarioError(self.file, place.problems)
 
@@ -347,13 +350,16 @@ class Scenario:
 
 
 def exact(value: float | Fraction, name: str = "value") -> Fraction:
-    """The rational that a number's shortest decimal writes: 0.1 is 1/10."""
-    if isinstance(value, (int, Fraction)):
-        return Fraction(value)
+    """The rational that a number's shortest decimal writes: 0.1 is 1/10.
+
+    Raises InputError for what is not a finite number, or is too large for a float.
+    """
     try:
-        return Fraction(repr(float(value)))
-    except ValueError:
-        raise InputError(f"{name} is not a finite number: {value}") from None
+        number = float(value)
+        return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(repr(number))
+    except (ValueError, OverflowError):
+        shown = f"{value}"[:40] if isinstance(value, float) else "too large"
+        raise InputError(f"{name} is not a finite number: {shown}") from None
 
 
 def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ignore[type-arg]

@@ -7,22 +7,31 @@ is proved, and the size of the tree counted, before anything is unfolded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import graphlib
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact, evaluate, simplify
-from crisis_sim.formula.expression import Expression, Number, Operation, names_in, substitute
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.formula.write import text
 from crisis_sim.scenario.positions import Keys
-from crisis_sim.scenario.scenario import ELAPSED, Move, Outcome, Scenario, Situation, Values
+from crisis_sim.scenario.reduce import Reducer, State
+from crisis_sim.scenario.scenario import (
+    Move,
+    Outcome,
+    Scenario,
+    Situation,
+    Values,
+    Variable,
+)
 
-__all__ = ["MOST_NODES", "Edge", "State", "Step", "Story", "at_state", "tell"]
+__all__ = ["MOST_NODES", "Edge", "Step", "Story", "tell"]
 
 MOST_NODES = 300_000
-MOST_STEPS = 100_000
-
-State = tuple[int, ...]
+MOST_STEPS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +61,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """All steps that can be reached; step 0 is the start. ``nodes`` is the size of the tree."""
+    """All steps that can be reached; step 0 is the start.
+
+    ``nodes`` is the size of the tree. ``reduce`` puts a state into a formula, ``value`` works out
+    one that does not depend on anything but the state and what shapes the tree.
+    """
 
     scenario: Scenario
     structural: Mapping[str, Fraction]
     steps: tuple[Step, ...]
     nodes: int
+    reduce: Reducer
+    value: Callable[[Expression, State], Fraction]
 
 
 def tell(scenario: Scenario, values: Values | None = None, *, most: int = MOST_NODES) -> Story:
@@ -81,25 +96,45 @@ class _Teller:
         bound = scenario.bind(values)
         self.structural = {name: bound[name] for name in _structural(scenario) if name in bound}
         self.numbers = _numbers(scenario, bound)
+        self.reduce = Reducer(scenario)
         self.variables = tuple(scenario.variables.values())
         self.places = {variable.name: i for i, variable in enumerate(self.variables)}
         self.index: dict[tuple[str, State], int] = {}
         self.queue: list[tuple[str, State]] = []
-        self.bounds = [
-            (self.value(v.low, {}, ()), self.value(v.high, {}, ()))
-            if v.low is not None and v.high is not None
-            else (Fraction(0), Fraction(len(v.values) - 1))
-            for v in self.variables
-        ]
+        self.rests: dict[tuple[Expression, ...], Expression] = {}
+        self.bounds = [self.bounds_of(variable) for variable in self.variables]
+
+    def bounds_of(self, variable: Variable) -> tuple[int, int]:
+        """The least and greatest value of a variable, which parameters may change."""
+        if variable.low is None or variable.high is None:
+            return 0, len(variable.values) - 1
+        keys: Keys = ("state", variable.name)
+        low = self.value(variable.low, (), (*keys, "from"))
+        high = self.value(variable.high, (), (*keys, "to"))
+        if low > high:
+            raise self.problem(
+                (*keys, "to"), f"'to' is {_shown(high)}, below 'from', {_shown(low)}"
+            )
+        if not low <= variable.start <= high:
+            message = f"the start {variable.start} lies outside {_shown(low)} to {_shown(high)}"
+            raise self.problem((*keys, "start"), message)
+        return math.ceil(low), math.floor(high)
 
     def story(self) -> Story:
         self.enter(self.scenario.start, tuple(v.start for v in self.variables))
+        most_steps = max(MOST_STEPS, self.most // 4)
         steps: list[Step] = []
+        nodes = 1
         while len(steps) < len(self.queue):
-            if len(self.queue) > MOST_STEPS:
-                raise self.endless(steps)
-            steps.append(self.step(*self.queue[len(steps)]))
-        return Story(self.scenario, self.structural, tuple(steps), self.count(steps))
+            step = self.step(*self.queue[len(steps)])
+            steps.append(step)
+            nodes += len(step.edges)
+            if nodes > self.most:
+                raise self.endless(f"the game has more than {self.most:,} nodes")
+            if len(self.queue) > most_steps:
+                raise self.endless(f"the story has more than {most_steps:,} different states")
+        nodes = self.count(steps)
+        return Story(self.scenario, self.structural, tuple(steps), nodes, self.reduce, self.value)
 
     def enter(self, situation: str, state: State) -> int:
         key = (situation, state)
@@ -110,29 +145,28 @@ class _Teller:
 
     def step(self, name: str, state: State) -> Step:
         situation = self.scenario.situations[name]
-        known = self.known(state)
         field = "chance" if situation.player < 0 else "actions"
         edges = []
         for number, move in enumerate(situation.moves):
             keys: Keys = ("situations", name, field, move.name)
             if not move.available:
                 continue
-            if move.when is not None and not self.value(move.when, known, (*keys, "when")):
+            if move.when is not None and not self.value(move.when, state, (*keys, "when")):
                 continue
-            edges.append(self.edge(move, number, state, known, keys))
+            edges.append(self.edge(move, number, state, keys))
         if not edges:
-            raise self.problem(("situations", name), f"nothing is possible here{self.shown(state)}")
+            raise self.problem(
+                ("situations", name),
+                f"nothing is possible here{self.shown(state)}",
+                hint="Add a move for this case, or loosen the 'when' of one.",
+            )
         if situation.player < 0:
             edges = self.with_rest(name, state, edges)
         return Step(situation, state, tuple(edges))
 
-    def edge(
-        self, move: Move, number: int, state: State, known: Mapping[str, Fraction], keys: Keys
-    ) -> Edge:
-        after = self.changed(state, move.changes, known, (*keys, "set"))
-        probability = None
-        if move.probability is not None:
-            probability = at_state(self.scenario, move.probability, known)
+    def edge(self, move: Move, number: int, state: State, keys: Keys) -> Edge:
+        after = self.changed(state, move.changes, state, (*keys, "set"))
+        probability = None if move.probability is None else self.reduce(move.probability, state)
         if move.to in self.scenario.situations:
             return Edge(move, number, probability, self.enter(move.to, after), "", after)
         outcome = self.scenario.outcomes[move.to]
@@ -144,100 +178,101 @@ class _Teller:
         if len(rest) > 1:
             keys = ("situations", name, "chance", rest[1].move.name, "probability")
             raise self.problem(keys, f"only one event can have the rest{self.shown(state)}")
-        total: Expression = Number(Fraction(1))
-        for edge in edges:
-            if edge.probability is not None:
-                total = simplify(Operation("-", (total, edge.probability)))
-        return [
-            edge
-            if edge.probability is not None
-            else Edge(edge.move, edge.number, total, edge.to, edge.outcome, edge.state)
-            for edge in edges
-        ]
-
-    def known(self, state: State) -> dict[str, Fraction]:
-        return {v.name: Fraction(value) for v, value in zip(self.variables, state, strict=True)}
+        if not rest:
+            return edges
+        given = tuple([edge.probability for edge in edges if edge.probability is not None])
+        total = self.rests.get(given)
+        if total is None:
+            total = Number(Fraction(1))
+            for probability in given:
+                total = simplify(Operation("-", (total, probability)))
+            self.rests[given] = total
+        return [replace(e, probability=total) if e is rest[0] else e for e in edges]
 
     def settled(self, outcome: Outcome, state: State) -> State:
         """The state at an end: issues at their first level, or as the outcome settles them."""
-        known = self.known(state)
+        if not outcome.settles and not any(v.issue for v in self.variables):
+            return state
         reset = [0 if v.issue else value for v, value in zip(self.variables, state, strict=True)]
         keys: Keys = ("outcomes", outcome.name, "settles")
-        return self.changed(tuple(reset), outcome.settles, known, keys)
+        return self.changed(tuple(reset), outcome.settles, state, keys)
 
     def changed(
         self,
         state: State,
         changes: tuple[tuple[str, Expression], ...],
-        known: Mapping[str, Fraction],
+        given: State,
         keys: Keys,
     ) -> State:
+        """``state`` with some variables changed by formulas of the state ``given``."""
+        if not changes:
+            return state
         after = list(state)
         for name, formula in changes:
-            value = self.value(formula, known, (*keys, name))
+            value = self.value(formula, given, (*keys, name))
             place = self.places[name]
             low, high = self.bounds[place]
-            if value.denominator != 1 or not low <= value <= high:
-                raise self.problem(
-                    (*keys, name),
-                    f"{name} would be {float(value):g}, outside {float(low):g} to {float(high):g}"
-                    + self.shown(state),
-                    hint="Guard the move with 'when', or widen the variable.",
-                )
-            after[place] = int(value)
+            if value.denominator != 1:
+                message = f"{name} would be {_shown(value)}, not a whole number{self.shown(given)}"
+                raise self.problem((*keys, name), message, hint="Round it with floor or ceil.")
+            after[place] = value.numerator
+            if not low <= after[place] <= high:
+                message = f"{name} would be {_shown(value)}, outside {low} to {high}"
+                hint = "Guard the move with 'when', or widen the variable."
+                raise self.problem((*keys, name), message + self.shown(given), hint=hint)
         return tuple(after)
 
-    def value(self, formula: Expression, known: Mapping[str, Fraction], keys: Keys) -> Fraction:
+    def value(self, formula: Expression, state: State, keys: Keys = ()) -> Fraction:
         """The value of a formula of state and parameters."""
-        reduced = at_state(self.scenario, formula, known)
+        reduced = self.reduce(formula, state)
+        if isinstance(reduced, Number):
+            return reduced.value
         try:
             return evaluate(reduced, RATIONALS, self.numbers)
         except (NotExact, KeyError):
-            floats = {name: float(value) for name, value in self.numbers.items()}
-            number = float(evaluate(reduced, FLOATS, floats))
-            if number != number or abs(number) == float("inf"):
-                raise self.problem(keys, "the formula has no finite value here") from None
+            floats = {name: FLOATS.number(value) for name, value in self.numbers.items()}
+            known = self.scenario.definitions_at(FLOATS, floats)
+            number = float(evaluate(reduced, FLOATS, known))
+            if not math.isfinite(number):
+                message = f"{text(formula)[:60]} has no finite value{self.shown(state)}"
+                raise self.problem(keys, message) from None
             return Fraction(number)
 
     def count(self, steps: list[Step]) -> int:
         """The nodes of the tree, without unfolding it."""
-        import networkx as nx
-
-        graph: nx.DiGraph[int] = nx.DiGraph()
-        graph.add_nodes_from(range(len(steps)))
-        graph.add_edges_from(
-            (i, edge.to) for i, step in enumerate(steps) for edge in step.edges if edge.to >= 0
-        )
+        following = {i: [e.to for e in step.edges if e.to >= 0] for i, step in enumerate(steps)}
         try:
-            order = list(nx.topological_sort(graph))
-        except nx.NetworkXUnfeasible:
-            raise self.circle(steps, [i for i, _ in nx.find_cycle(graph)]) from None
+            last_first = list(graphlib.TopologicalSorter(following).static_order())
+        except graphlib.CycleError as error:
+            raise self.circle(steps, error.args[1][:0:-1]) from None
         below = [0] * len(steps)
-        for i in reversed(order):
+        for i in last_first:
             below[i] = 1 + sum(below[e.to] if e.to >= 0 else 1 for e in steps[i].edges)
         if below[0] > self.most:
-            raise self.too_large(steps, order, below[0])
+            raise self.too_large(steps, last_first[::-1], below[0])
         return below[0]
 
     def circle(self, steps: list[Step], loop: list[int]) -> ScenarioError:
-        names = list(dict.fromkeys(steps[i].situation.name for i in loop))
-        path = " -> ".join([*names, names[0]])
+        """The error for steps that lead back to themselves, listed in the order of the story."""
+        first = loop.index(min(loop))
+        around = [steps[i].situation.name for i in (*loop[first:], *loop[: first + 1])]
+        path = " -> ".join(around if len(around) <= 9 else [*around[:4], "...", *around[-4:]])
         return self.problem(
-            ("situations", names[0]),
+            ("situations", around[0]),
             f"recursion without end: {path} comes back with nothing changed",
             hint="Count the rounds in a state variable and guard a move with 'when'.",
         )
 
-    def endless(self, steps: list[Step]) -> ScenarioError:
+    def endless(self, what: str) -> ScenarioError:
+        """The error for a story whose graph alone is too large."""
         counts: dict[str, int] = {}
         for name, _ in self.queue:
             counts[name] = counts.get(name, 0) + 1
         grown = max(counts, key=lambda name: counts[name])
         return self.problem(
             ("situations", grown),
-            f"more than {MOST_STEPS:,} states of the story; '{grown}' alone is entered in "
-            f"{counts[grown]:,}, after {len(steps):,} steps",
-            hint="Let fewer state variables change, or narrow their ranges.",
+            f"{what}; '{grown}' grows most, entered in {counts[grown]:,} of them",
+            hint="Let fewer state variables change, narrow their ranges, or guard the recursion.",
         )
 
     def too_large(self, steps: list[Step], order: list[int], nodes: int) -> ScenarioError:
@@ -253,13 +288,15 @@ class _Teller:
         grown = max(entries, key=lambda name: entries[name])
         return self.problem(
             ("situations", grown),
-            f"the game would have {_many(nodes)} nodes, more than {self.most:,}; "
+            f"the game is too large: {_many(nodes)} nodes, of {self.most:,} allowed; "
             f"'{grown}' grows most, to {_many(entries[grown])}",
             hint="Guard the recursion earlier, or allow more nodes.",
         )
 
     def shown(self, state: State) -> str:
         """The state in words, for messages."""
+        if not state:
+            return ""
         parts = [f"{v.name} = {v.show(x)}" for v, x in zip(self.variables, state, strict=True)]
         return f" when {', '.join(parts)}" if parts else ""
 
@@ -268,7 +305,13 @@ class _Teller:
 
 
 def _many(number: int) -> str:
-    return f"{number:,}" if number < 10**12 else f"about 10^{len(str(number)) - 1}"
+    """A count in words; very large ones to the power of ten."""
+    power = int(number.bit_length() * math.log10(2))
+    return f"{number:,}" if power < 12 else f"about 10^{power}"
+
+
+def _shown(value: Fraction) -> str:
+    return f"{FLOATS.number(value):g}"
 
 
 def _structural(scenario: Scenario) -> frozenset[str]:
@@ -296,28 +339,3 @@ def _numbers(scenario: Scenario, bound: Mapping[str, Fraction]) -> dict[str, Fra
             except (NotExact, KeyError):
                 continue
     return known
-
-
-def at_state(
-    scenario: Scenario,
-    formula: Expression,
-    known: Mapping[str, Fraction],
-    *,
-    elapsed: Expression | None = None,
-) -> Expression:
-    """The formula with the state put in, and the days ``elapsed`` where they are given.
-
-    Definitions that depend on the state are expanded; what remains names parameters and other
-    definitions.
-    """
-
-    def value(name: str) -> Expression | None:
-        if name in known:
-            return Number(known[name])
-        if name == ELAPSED:
-            return elapsed
-        if name in scenario.of_state:
-            return substitute(scenario.formulas[name], value, simplify)
-        return None
-
-    return substitute(formula, value, simplify)

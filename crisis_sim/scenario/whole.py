@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 
 import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
-from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.formula.expression import Expression, Operation, names_in
 from crisis_sim.formula.write import text
 from crisis_sim.scenario.positions import Document, Keys
+from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario
-from crisis_sim.scenario.story import Step, Story, at_state, tell
+from crisis_sim.scenario.story import Edge, Step, Story, tell
 
 __all__ = ["check_whole", "unused"]
 
 MOST_CORNERS = 6
 INSIDE = 64
 TOLERANCE = 1e-9
+MOST_WORK = 200_000
+MOST_PAYOFFS = 20_000
 
 
 def check_whole(scenario: Scenario, document: Document) -> None:
@@ -37,21 +39,18 @@ def check_whole(scenario: Scenario, document: Document) -> None:
     except InputError as error:
         document.add((), str(error))
         return
-    seen: set[object] = set()
-    for step in story.steps:
-        if step.situation.player < 0:
-            _chances(scenario, document, step, seen)
+    _Chances(scenario, document).check(story)
     _payoffs(story, document)
 
 
 def _unreachable(scenario: Scenario, document: Document) -> None:
-    import networkx as nx
-
-    graph: nx.DiGraph[str] = nx.DiGraph()
-    graph.add_nodes_from([*scenario.situations, *scenario.outcomes])
-    for name, situation in scenario.situations.items():
-        graph.add_edges_from((name, move.to) for move in situation.moves)
-    reached = nx.descendants(graph, scenario.start) | {scenario.start}
+    reached, stack = {scenario.start}, [scenario.start]
+    while stack:
+        situation = scenario.situations.get(stack.pop())
+        for move in situation.moves if situation else ():
+            if move.to not in reached:
+                reached.add(move.to)
+                stack.append(move.to)
     hint = "Lead a move 'to' it, or remove it."
     for kind in ("situations", "outcomes"):
         for name in getattr(scenario, kind):
@@ -69,18 +68,19 @@ def unused(scenario: Scenario) -> list[str]:
         for move in situation.moves:
             formulas += [move.when, move.probability, *(f for _, f in move.changes)]
     for outcome in scenario.outcomes.values():
+        formulas += [formula for _, formula in outcome.settles]
         for term in (*outcome.terms, *scenario.terms):
             formulas += [term.when, *term.payoffs]
     for assumption in scenario.assumptions.values():
         formulas += assumption.sets.values()
-    used = {name for formula in formulas if formula is not None for name in names_in(formula)}
-    stack = list(used)
+    own = {name: d.expression for name, d in scenario.definitions.items()}
+    stack = [name for formula in formulas if formula is not None for name in names_in(formula)]
+    used: set[str] = set()
     while stack:
         name = stack.pop()
-        if name in scenario.definitions:
-            further = set(names_in(scenario.definitions[name].expression)) - used
-            used |= further
-            stack.extend(further)
+        if name not in used:
+            used.add(name)
+            stack.extend(names_in(own[name]) if name in own else ())
     return [n for n in (*scenario.parameters, *scenario.definitions) if n not in used]
 
 
@@ -99,7 +99,7 @@ def _points(scenario: Scenario, names: frozenset[str]) -> dict[str, FloatValue]:
         units += [list(rng.integers(0, 2, len(free)) * 1.0) for _ in range(2**MOST_CORNERS)]
     grid = np.asarray(units, dtype=float).reshape(len(units), len(free))
     values: dict[str, FloatValue] = {
-        name: float(parameter.default) for name, parameter in scenario.parameters.items()
+        name: float(scenario.parameters[name].default) for name in names & set(scenario.parameters)
     }
     for column, name in enumerate(free):
         parameter = scenario.parameters[name]
@@ -109,33 +109,60 @@ def _points(scenario: Scenario, names: frozenset[str]) -> dict[str, FloatValue]:
     return values
 
 
-def _chances(scenario: Scenario, document: Document, step: Step, seen: set[object]) -> None:
-    """The chances at one step, over the ranges of the parameters that they depend on."""
-    formulas = [edge.probability for edge in step.edges if edge.probability is not None]
-    key = (step.situation.name, tuple(formulas))
-    if key in seen:
-        return
-    seen.add(key)
-    names = scenario.roots_of(name for formula in formulas for name in names_in(formula))
-    points = _points(scenario, names)
-    values = scenario.definitions_at(FLOATS, points)
-    total: FloatValue = 0.0
-    for edge, formula in zip(step.edges, formulas, strict=True):
-        chance = np.asarray(evaluate(formula, FLOATS, values))
-        total = total + chance
-        wrong = ~((chance >= -TOLERANCE) & (chance <= 1 + TOLERANCE))
-        keys: Keys = ("situations", step.situation.name, "chance", edge.move.name, "probability")
+class _Chances:
+    """Checks the chances at each step over the ranges of the parameters they depend on.
+
+    Samples cannot prove that chances are right, and the game checks its own again; so the work is
+    bounded.
+    """
+
+    def __init__(self, scenario: Scenario, document: Document) -> None:
+        self.scenario = scenario
+        self.document = document
+        self.seen: set[object] = set()
+        self.work = 0
+
+    def check(self, story: Story) -> None:
+        for step in story.steps:
+            formulas = tuple(e.probability for e in step.edges if e.probability is not None)
+            key = (step.situation.name, formulas)
+            if step.situation.player < 0 and key not in self.seen and self.work < MOST_WORK:
+                self.seen.add(key)
+                self.step(step, formulas)
+
+    def step(self, step: Step, formulas: tuple[Expression, ...]) -> None:
+        scenario = self.scenario
+        reached = scenario.reached_from(n for formula in formulas for n in names_in(formula))
+        used = [scenario.formulas[name] for name in reached if name in scenario.formulas]
+        self.work += sum(f.size for f in (*formulas, *used) if isinstance(f, Operation))
+        names = scenario.roots_of(reached)
+        points = _points(scenario, names)
+        values = scenario.definitions_at(FLOATS, points, only=reached)
+        total: FloatValue = 0.0
+        for edge, formula in zip(step.edges, formulas, strict=True):
+            chance = np.asarray(evaluate(formula, FLOATS, values))
+            total = total + chance
+            wrong = ~((chance >= -TOLERANCE) & (chance <= 1 + TOLERANCE))
+            if wrong.any():
+                at, value = _first(wrong, chance, points, names)
+                self.out_of_range(step, edge, value, at)
+                return
+        wrong = np.abs(np.asarray(total) - 1) > TOLERANCE
         if wrong.any():
-            at, value = _first(wrong, chance, points, names)
-            message = f"the probability {text(formula)} is {value:g}{at}"
-            document.add(keys, message, hint="It must lie between 0 and 1 for all values in range.")
-            return
-    wrong = np.abs(np.asarray(total) - 1) > TOLERANCE
-    if wrong.any():
-        at, value = _first(wrong, np.asarray(total), points, names)
-        message = f"the probabilities sum to {value:g}, not 1{at}"
-        hint = "Write 'the rest' as the probability of one event."
-        document.add(("situations", step.situation.name, "chance"), message, hint=hint, at_key=True)
+            at, value = _first(wrong, np.asarray(total), points, names)
+            message = f"the probabilities sum to {value:g}, not 1{at}"
+            hint = "Write 'the rest' as the probability of one event."
+            keys: Keys = ("situations", step.situation.name, "chance")
+            self.document.add(keys, message, hint=hint, at_key=True)
+
+    def out_of_range(self, step: Step, edge: Edge, value: float, at: str) -> None:
+        formula = edge.probability
+        shown = text(formula) if formula is not None else ""
+        rest = edge.move.probability is None
+        message = f"the rest, {shown}, is {value:g}{at}" if rest else f"{shown} is {value:g}{at}"
+        keys: Keys = ("situations", step.situation.name, "chance", edge.move.name, "probability")
+        hint = "A probability must lie between 0 and 1 for all values in range."
+        self.document.add(keys, message, hint=hint)
 
 
 def _first(
@@ -158,14 +185,16 @@ def _payoffs(story: Story, document: Document) -> None:
         FLOATS, {name: float(value) for name, value in scenario.bind({}).items()}
     )
     values[ELAPSED] = 1.0
-    ends = {
-        (edge.outcome, edge.state) for step in story.steps for edge in step.edges if edge.to < 0
-    }
+    reduce, checked = Reducer(scenario), set[Expression]()
+    ends = {(e.outcome, e.state): None for step in story.steps for e in step.edges if e.to < 0}
     faulty: set[Keys] = set()
-    for name, state in sorted(ends):
-        known = dict(zip(scenario.variables, map(Fraction, state), strict=True))
+    for name, state in ends:
         for keys, formula in _payoff_formulas(scenario, name):
-            number = float(evaluate(at_state(scenario, formula, known), FLOATS, values))
+            reduced = reduce(formula, state)
+            if reduced in checked or len(checked) > MOST_PAYOFFS:
+                continue
+            checked.add(reduced)
+            number = float(evaluate(reduced, FLOATS, values))
             if not np.isfinite(number) and keys not in faulty:
                 faulty.add(keys)
                 document.add(keys, f"the payoff is not a finite number at the defaults: {number}")

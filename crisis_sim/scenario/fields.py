@@ -1,0 +1,270 @@
+"""From plain data to the fields of a file, and in plain words what is wrong with them.
+
+A faulty field is left out and the rest kept, so that names and formulas elsewhere are checked too.
+"""
+
+from __future__ import annotations
+
+import copy
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from crisis_sim.errors import nearest
+from crisis_sim.scenario import model
+from crisis_sim.scenario.positions import Document, Keys
+
+__all__ = ["Fields", "read_fields"]
+
+MOST_ROUNDS = 20
+_EXPECTED = {
+    "bool_type": "true or false",
+    "dict_type": "named fields",
+    "finite_number": "a finite number",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "list_type": "a list",
+    "model_type": "named fields",
+    "string_type": "text",
+}
+_SHORT_FORMS = {
+    "players": "a name or named fields",
+    "parameters": "a number or named fields",
+    "definitions": "a formula or named fields",
+    "state": "a list of values, true or false, or named fields",
+    "actions": "what it leads to, or named fields",
+    "payoffs": "a formula or named fields",
+}
+_SMALLEST = {"greater_than": "more than", "greater_than_equal": "at least"}
+_LARGEST = {"less_than": "less than", "less_than_equal": "at most"}
+_NAMES = "Letters a to z, digits and _; not a digit first; at most 40."
+_MODELS: dict[str, Any] = {
+    "sources": model.Source,
+    "players": model.Player,
+    "parameters": model.Parameter,
+    "definitions": model.Definition,
+    "issues": model.Issue,
+    "state": model.StateVariable,
+    "terms": model.Term,
+    "situations": model.Situation,
+    "actions": model.Action,
+    "chance": model.ChanceMove,
+    "outcomes": model.Outcome,
+    "payoffs": model.Term,
+    "assumptions": model.Assumption,
+    "findings": model.Finding,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The fields of a file; None if too much is missing. ``left_out`` are the faulty ones."""
+
+    file: model.File | None
+    left_out: list[Keys]
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    keys: Keys
+    message: str
+    hint: str = ""
+    at_key: bool = False
+
+
+def read_fields(document: Document) -> Fields:
+    """Check the fields of a file; faults are recorded in the document."""
+    data = copy.deepcopy(document.data)
+    left_out: list[Keys] = []
+    for attempt in range(MOST_ROUNDS):
+        try:
+            return Fields(model.File.model_validate(data), left_out)
+        except ValidationError as error:
+            errors = error.errors(include_url=False)
+        if attempt == 0:
+            for fault in _faults(data, errors):
+                document.add(fault.keys, fault.message, hint=fault.hint, at_key=fault.at_key)
+        mended = [_mend(data, _keys(data, one)) for one in errors]
+        found = [keys for keys in mended if keys is not None]
+        if not found:
+            break
+        left_out.extend(keys for keys in found if keys)
+    return Fields(None, left_out)
+
+
+def _mend(data: Any, keys: Keys) -> Keys | None:
+    """Leave out the value that ``keys`` lead to, or the nearest entry of a mapping that holds it.
+
+    Returns what was left out, nothing where a stand-in was put, and None if nothing changed.
+    """
+    if keys == ("title",):
+        data["title"] = "untitled"
+        return ()
+    if keys == ("start",) and isinstance(data.get("situations"), dict) and data["situations"]:
+        data["start"] = next(iter(data["situations"]))
+        return ()
+    entry: tuple[dict[str, Any], Any, Keys] | None = None
+    value = data
+    for depth, key in enumerate(keys):
+        if not _holds(value, key):
+            if depth < len(keys) - 1:
+                return None
+            break
+        if isinstance(value, dict):
+            entry = (value, key, keys[: depth + 1])
+        value = value[key]
+    if entry is None:
+        return None
+    holder, key, path = entry
+    del holder[key]
+    return path
+
+
+def _holds(value: Any, key: Any) -> bool:
+    if isinstance(value, list):
+        return isinstance(key, int) and key < len(value)
+    return isinstance(value, dict) and key in value
+
+
+def _keys(data: Any, one: Any) -> Keys:
+    """The place of an error in the file: its location without the names of alternatives."""
+    keys: list[str | int] = []
+    value = data
+    for part in one["loc"]:
+        if _holds(value, part):
+            keys.append(part)
+            value = value[part]
+    if one["type"] == "missing":
+        keys.append(one["loc"][-1])
+    return tuple(keys)
+
+
+def _faults(data: Any, errors: Sequence[Any]) -> list[_Fault]:
+    """The place, message and hint of each fault, one a place."""
+    by_place: dict[tuple[Keys, bool], list[Any]] = {}
+    for one in errors:
+        at_key = one["loc"][-1:] == ("[key]",)
+        by_place.setdefault((_keys(data, one), at_key), []).append(one)
+    unknown = [keys for (keys, _), (one, *_) in by_place.items() if one["type"] == _UNKNOWN_FIELD]
+    faults = []
+    for (keys, at_key), ones in by_place.items():
+        if ones[0]["type"] == "missing" and _misspelt(keys, unknown):
+            continue
+        faults.append(_name_fault(keys) if at_key else _fault(keys, ones))
+    return faults
+
+
+_UNKNOWN_FIELD = "extra_forbidden"
+
+
+def _misspelt(missing: Keys, unknown: list[Keys]) -> bool:
+    """Whether a field that is missing stands there under a similar name."""
+    beside = [str(keys[-1]) for keys in unknown if keys[:-1] == missing[:-1]]
+    return bool(difflib.get_close_matches(str(missing[-1]), beside, n=1))
+
+
+def _name_fault(keys: Keys) -> _Fault:
+    plain = keys[-1:] == ("",) or len(str(keys[-1])) > 40 or not str(keys[-1]).isprintable()
+    shown = "this" if plain else f"'{keys[-1]}'"
+    return _Fault(keys, f"{shown} cannot be a name here", _NAMES, at_key=True)
+
+
+def _fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
+    first = ones[0]
+    kind, context, value = first["type"], first.get("ctx", {}), first["input"]
+    if kind == "missing":
+        return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", _meaning(first), True)
+    if kind == _UNKNOWN_FIELD:
+        hint = nearest(str(keys[-1]), _known_fields(first), most=20)
+        return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
+    if kind == "union_tag_invalid":
+        owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
+        return _Fault(keys, f"expected {_SHORT_FORMS.get(owner, 'a value')}, found {_shown(value)}")
+    if any(one["type"] == "literal_error" for one in ones):
+        return _choice_fault(keys, ones)
+    if kind in _EXPECTED:
+        return _Fault(keys, f"expected {_wanted(ones)}, found {_shown(value)}")
+    return _Fault(keys, *_size(kind, context, value, first["msg"]))
+
+
+def _choice_fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
+    one = next(one for one in ones if one["type"] == "literal_error")
+    allowed = one["ctx"]["expected"].replace("'", "")
+    if any(other["type"] == "list_type" for other in ones):
+        allowed = allowed.replace(" or ", ", ") + " or a list of players"
+    hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
+    return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
+
+
+def _wanted(ones: Sequence[Any]) -> str:
+    wanted = list(dict.fromkeys(_EXPECTED[one["type"]] for one in ones if one["type"] in _EXPECTED))
+    if {"text", "a number"} <= set(wanted):
+        return "a number or a formula"
+    if "a number" in wanted and "a whole number" in wanted:
+        wanted.remove("a whole number")
+    return " or ".join(wanted)
+
+
+def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str]:
+    """Message and hint for what is too short, too long, too small, too large or misspelt."""
+    match kind:
+        case "too_short":
+            least, count = context["min_length"], context["actual_length"]
+            return f"expected at least {least}, found {count or 'none'}", ""
+        case "too_long":
+            return f"expected at most {context['max_length']:,}, found {len(value):,}", ""
+        case "string_too_short":
+            return "expected a word or phrase, found nothing", ""
+        case "string_too_long":
+            most = context["max_length"]
+            return f"expected at most {most:,} characters, found {len(value):,}", ""
+        case "string_pattern_mismatch":
+            return f"{_shown(value)} cannot be a name here", _NAMES
+        case _ if kind in _SMALLEST:
+            bound = context.get("gt", context.get("ge"))
+            return f"expected {_SMALLEST[kind]} {bound:g}, found {_shown(value)}", ""
+        case _ if kind in _LARGEST:
+            bound = context.get("lt", context.get("le"))
+            return f"expected {_LARGEST[kind]} {bound:,}, found {_shown(value)}", ""
+        case _:
+            return otherwise[0].lower() + otherwise[1:], ""
+
+
+def _shown(value: Any) -> str:
+    match value:
+        case None:
+            return "nothing"
+        case bool():
+            return "true" if value else "false"
+        case dict():
+            return "named fields"
+        case list():
+            return "a list"
+        case str():
+            return f"'{value}'" if len(value) <= 40 else f"'{value[:40]}...'"
+        case _:
+            return f"{value}"[:40]
+
+
+def _part(one: Any) -> Any:
+    """The kind of part in which an error lies."""
+    part: Any = model.File
+    for step in one["loc"][:-1]:
+        part = _MODELS.get(str(step), part)
+    return part
+
+
+def _known_fields(one: Any) -> list[str]:
+    return [info.alias or name for name, info in _part(one).model_fields.items()]
+
+
+def _meaning(one: Any) -> str:
+    """What a missing field would say."""
+    for name, info in _part(one).model_fields.items():
+        if (info.alias or name) == one["loc"][-1]:
+            return info.description or ""
+    return ""

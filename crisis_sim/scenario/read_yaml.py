@@ -1,0 +1,207 @@
+"""YAML text to plain data, with the line and column of every key and value.
+
+The text is untrusted. It is read event by event, so that an alias, a tag or a second document is
+refused where it stands, before anything is built from it. Scalars follow the core schema of
+YAML 1.2: ``no`` and ``on`` are words, dates are text.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.scenario.positions import Document, Keys, Place
+from crisis_sim.scenario.yaml_faults import in_plain_words
+
+__all__ = ["MOST_CHARACTERS", "read"]
+
+MOST_CHARACTERS = 400_000
+MOST_VALUES = 20_000
+DEEPEST = 20
+MOST_DIGITS = 300
+
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_WORDS = {
+    "true": True,
+    "True": True,
+    "false": False,
+    "False": False,
+    "null": None,
+    "~": None,
+    "": None,
+}
+_FORBIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", re.UNICODE
+)
+_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_ONCE = "Write the value out where it is used."
+_UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
+
+
+def read(text: str, document: Document) -> None:
+    """Read one YAML document; whatever is wrong is listed in its ``problems``.
+
+    Raises :class:`~crisis_sim.scenario.positions.TooManyProblems` when the list is full.
+    """
+    text = text.removeprefix("\ufeff")
+    if len(text) > MOST_CHARACTERS:
+        document.add_at(0, 0, f"the file is longer than {MOST_CHARACTERS:,} characters")
+        return
+    document.lines = _LINE_ENDS.split(text)
+    if found := _FORBIDDEN.search(text):
+        before = _LINE_ENDS.split(text[: found.start()])
+        message = f"not YAML: the character U+{ord(found[0]):04X} is not allowed"
+        document.lines = [_FORBIDDEN.sub("?", line) for line in document.lines]
+        document.add_at(len(before) - 1, len(before[-1]), message, hint="Remove it.")
+        return
+    _parse(text, document)
+
+
+def _parse(text: str, document: Document) -> None:
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
+
+    try:
+        _Builder(document, YAML(typ="safe", pure=True).parse(text)).build()
+    except MarkedYAMLError as error:
+        document.data = None
+        fault = in_plain_words(error)
+        document.add_at(fault.line, fault.column, fault.message, hint=fault.hint)
+    except YAMLError as error:
+        document.data = None
+        document.add_at(0, 0, f"not YAML: {str(error).splitlines()[0]}")
+
+
+class _TooMuch(Exception):
+    """Reading stopped at a limit; the problem is already recorded."""
+
+
+class _Builder:
+    """Consumes the events of one document."""
+
+    def __init__(self, document: Document, events: Iterator[Any]) -> None:
+        self.document = document
+        self.events = events
+        self.values = 0
+
+    def build(self) -> None:
+        documents = 0
+        try:
+            for event in self.events:
+                kind = type(event).__name__
+                if kind == "DocumentStartEvent":
+                    documents += 1
+                    if documents > 1:
+                        message = "a file holds one scenario; a second document begins here"
+                        self.refuse(event, message, "Put it in a file of its own.")
+                        return
+                elif kind not in ("StreamStartEvent", "StreamEndEvent", "DocumentEndEvent"):
+                    self.document.data = self.value(event, (), event.start_mark, 0)
+        except _TooMuch:
+            self.document.data = None
+
+    def refuse(self, event: Any, message: str, hint: str = "") -> None:
+        mark = event.start_mark
+        self.document.add_at(mark.line, mark.column, message, hint=hint)
+
+    def value(self, event: Any, keys: Keys, key_mark: Any, depth: int) -> Any:
+        self.values += 1
+        if self.values > MOST_VALUES:
+            self.refuse(event, f"more than {MOST_VALUES:,} values in one file")
+            raise _TooMuch
+        if depth > DEEPEST:
+            self.refuse(event, f"values nested more than {DEEPEST} deep")
+            raise _TooMuch
+        mark = event.start_mark
+        self.document.places[keys] = Place(mark.line, mark.column, key_mark.line, key_mark.column)
+        if self.marked(event):
+            self.document.refused.add(keys)
+        kind = type(event).__name__
+        if kind == "AliasEvent":
+            return None
+        if kind == "MappingStartEvent":
+            return self.mapping(keys, depth)
+        if kind == "SequenceStartEvent":
+            return self.sequence(keys, depth)
+        return self.scalar(event)
+
+    def marked(self, event: Any) -> bool:
+        """Whether an alias, an anchor or a tag stands here, which is refused."""
+        if type(event).__name__ == "AliasEvent":
+            self.refuse(event, f"aliases are not allowed, found '*{event.anchor}'", _ONCE)
+            return True
+        if event.anchor is not None:
+            self.refuse(event, f"anchors are not allowed, found '&{event.anchor}'", _ONCE)
+            return True
+        tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
+        if tag is not None and str(tag) not in ("None", "!"):
+            self.refuse(event, f"tags are not allowed, found '{str(tag)[:60]}'", "Remove the tag.")
+            return True
+        return False
+
+    def mapping(self, keys: Keys, depth: int) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        while type(event := next(self.events)).__name__ != "MappingEndEvent":
+            if type(event).__name__ != "ScalarEvent":
+                if not self.marked(event):
+                    self.refuse(event, "a key must be one word or phrase")
+                raise _TooMuch
+            self.marked(event)
+            key, mark = str(event.value), event.start_mark
+            if self.cut_short(keys, result, event):
+                self.value(next(self.events), (*keys, key), mark, depth + 1)
+            elif key in result:
+                self.twice(keys, key, mark)
+                self.value(next(self.events), (*keys, f"{key} (again)"), mark, depth + 1)
+            else:
+                result[key] = None
+                result[key] = self.value(next(self.events), (*keys, key), mark, depth + 1)
+        return result
+
+    def twice(self, keys: Keys, key: str, mark: Any) -> None:
+        first = self.document.places[(*keys, key)].key_line + 1
+        message = f"'{key}' stands here twice; first on line {first}"
+        hint = "Rename one of them or merge the two."
+        self.document.add_at(
+            mark.line, mark.column, message, keys=(*keys, key), hint=hint, width=max(1, len(key))
+        )
+
+    def cut_short(self, keys: Keys, result: dict[str, Any], event: Any) -> bool:
+        """Whether this key is the rest of a formula that a comma inside braces has cut in two."""
+        last = next(reversed(result), None)
+        value = result.get(last) if last is not None else None
+        if not isinstance(value, str) or event.style is not None:
+            return False
+        key = str(event.value)
+        if value.count("(") <= value.count(")") or key.count(")") <= key.count("("):
+            return False
+        whole: Keys = (*keys, str(last))
+        at = self.document.places[whole]
+        message = "a comma cuts this formula in two"
+        self.document.add_at(
+            at.line, at.column, message, keys=whole, hint=_UNQUOTED, width=len(value)
+        )
+        self.document.refused.update([whole, (*keys, key)])
+        return True
+
+    def sequence(self, keys: Keys, depth: int) -> list[Any]:
+        result: list[Any] = []
+        while type(event := next(self.events)).__name__ != "SequenceEndEvent":
+            result.append(self.value(event, (*keys, len(result)), event.start_mark, depth + 1))
+        return result
+
+    def scalar(self, event: Any) -> Any:
+        text = str(event.value)
+        if event.style is not None:
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if len(text) <= MOST_DIGITS:
+            if _INTEGER.fullmatch(text):
+                return int(text)
+            if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
+                return float(text)
+        return text

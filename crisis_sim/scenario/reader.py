@@ -1,0 +1,204 @@
+"""Names and formulas of one file: each read at its place, each fault recorded there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from fractions import Fraction
+
+from crisis_sim.errors import nearest
+from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
+from crisis_sim.formula.expression import Expression, Number
+from crisis_sim.formula.parse import FormulaError
+from crisis_sim.scenario import model
+from crisis_sim.scenario.citation import parse_citations
+from crisis_sim.scenario.dependence import Weight, weigh
+from crisis_sim.scenario.positions import Document, Keys
+from crisis_sim.scenario.resolve import Kind, Scope, Words, resolve_text
+from crisis_sim.scenario.scenario import ELAPSED, Cited, Player, Scenario
+
+__all__ = ["RESERVED", "ZERO", "Reader", "Written"]
+
+Written = str | int | float | bool
+"""A formula as the file has it."""
+
+RESERVED = frozenset({"and", "or", "not", "if", "else", "true", "false", ELAPSED})
+ZERO = Number(Fraction(0))
+LARGEST_NUMBER = Fraction(10) ** 300
+
+
+class Reader:
+    """Knows every name that the file declares.
+
+    ``weights`` are those of the definitions that will be written out in other formulas; they are
+    filled in as soon as the definitions have been read.
+    """
+
+    def __init__(self, file: model.File, document: Document, base: Scenario | None) -> None:
+        self.file = file
+        self.document = document
+        self.sources = {**(base.sources if base else {}), **file.sources}
+        self.players = tuple(
+            Player(name, one, one)
+            if isinstance(one, str)
+            else Player(name, one.label, one.short or one.label)
+            for name, one in file.players.items()
+        )
+        self.player_numbers = {player.name: i for i, player in enumerate(self.players)}
+        self.base_parameters = dict(base.parameters) if base else {}
+        self.base_definitions = (
+            {n: d for n, d in base.definitions.items() if n not in base.of_state} if base else {}
+        )
+        self.weights: dict[str, Weight] = {}
+        self.scope = self._scope()
+        self.targets = {**dict.fromkeys(file.situations), **dict.fromkeys(file.outcomes)}
+
+    # Names ---------------------------------------------------------------------------------
+
+    def _scope(self) -> Scope:
+        file = self.file
+        numbers: dict[str, Kind] = dict.fromkeys(self.base_parameters, "number")
+        numbers |= dict.fromkeys(self.base_definitions, "number")
+        own: dict[str, str] = {}
+        for kind in ("parameters", "definitions", "issues", "state"):
+            for name in getattr(file, kind):
+                self._declare(own, kind, name)
+        words: dict[str, tuple[str, ...]] = {}
+        flags, counts = set(), set()
+        for name, kind in own.items():
+            numbers.pop(name, None)
+            values = _words(file, kind, name)
+            if kind in ("parameters", "definitions"):
+                numbers[name] = "number"
+            elif values is not None:
+                words[name] = values
+            elif isinstance(file.state[name], bool):
+                flags.add(name)
+            else:
+                counts.add(name)
+        return Scope(numbers, words, frozenset(flags), frozenset(counts))
+
+    def _declare(self, own: dict[str, str], kind: str, name: str) -> None:
+        keys: Keys = (kind, name)
+        if name in RESERVED:
+            message = f"'{name}' is a word of the formula language"
+            self.document.add(keys, message, at_key=True, hint="Give it another name.")
+        elif name in own:
+            message = f"'{name}' is already declared under {own[name]}"
+            hint = "Give one of them another name."
+            self.document.add(keys, message, at_key=True, hint=hint)
+        own.setdefault(name, kind)
+
+    def named(
+        self, keys: Keys, name: str, known: Collection[str], kind: str, *, at_key: bool = False
+    ) -> bool:
+        """Whether ``name`` is known; if not, that is recorded."""
+        if name in known:
+            return True
+        hint = nearest(name, known) or f"No {kind} is declared."
+        self.document.add(keys, f"unknown {kind} '{name}'", hint=hint, at_key=at_key)
+        return False
+
+    # Formulas ------------------------------------------------------------------------------
+
+    def formula(
+        self,
+        keys: Keys,
+        text: Written,
+        *,
+        wanted: Kind | Words = "number",
+        scope: Scope | None = None,
+    ) -> Expression:
+        """Read the formula at ``keys``; a faulty one is recorded and stands as 0."""
+        try:
+            expression = resolve_text(text, scope or self.scope, wanted=wanted)[0]
+        except FormulaError as error:
+            self.document.add(
+                keys, error.message, hint=error.hint, start=error.start, width=error.width
+            )
+            return ZERO
+        weight = weigh(expression, self.weights)
+        if weight.too_much:
+            self.too_much(keys, weight)
+            return ZERO
+        return expression
+
+    def too_much(self, keys: Keys, weight: Weight) -> None:
+        """Record a formula that grows too large once definitions are written out in it."""
+        size = f"{weight.size:,}" if weight.size < 10**12 else f"10^{len(str(weight.size)) - 1}"
+        self.document.add(
+            keys,
+            f"the formula comes to {size} operations, {weight.depth} of them in a row, once the "
+            "definitions that depend on the state are written out in it",
+            hint="Let fewer definitions that depend on the state build on each other.",
+        )
+
+    def timed(self) -> Scope:
+        """The scope of payoffs and definitions, which may use the days elapsed."""
+        scope = self.scope
+        return Scope({**scope.numbers, ELAPSED: "number"}, scope.words, scope.flags, scope.counts)
+
+    def constant(self, keys: Keys, value: Written) -> Fraction:
+        """An exact number without names."""
+        formula = self.formula(keys, value, scope=Scope({}, {}, frozenset(), frozenset()))
+        try:
+            number = evaluate(formula, RATIONALS, {})
+        except NotExact as error:
+            hint = "Write a decimal or a fraction, such as 0.3 or 1/3."
+            self.document.add(keys, f"not an exact number: {error}", hint=hint)
+            return Fraction(0)
+        if abs(number) > LARGEST_NUMBER:
+            self.document.add(keys, "the number is larger than 10^300")
+            return Fraction(0)
+        return number
+
+    def condition(self, keys: Keys, text: Written | None) -> Expression | None:
+        """A condition of parameters and state, or None."""
+        return None if text is None else self.formula(keys, text, wanted="condition")
+
+    def wanted(self, variable: str) -> Kind | Words:
+        """What kind of formula gives a value to a state variable."""
+        if variable in self.scope.words:
+            return Words(variable, self.scope.words[variable])
+        return "condition" if variable in self.scope.flags else "number"
+
+    def changes(
+        self, keys: Keys, sets: Mapping[str, Written], known: Collection[str], kind: str
+    ) -> tuple[tuple[str, Expression], ...]:
+        """The state variables among ``known`` that a move or a settlement changes."""
+        return tuple(
+            (name, self.formula((*keys, name), text, wanted=self.wanted(name)))
+            for name, text in sets.items()
+            if self.named((*keys, name), name, known, kind, at_key=True)
+        )
+
+    # Sources -------------------------------------------------------------------------------
+
+    def cited(self, keys: Keys, part: model.Cited) -> Cited:
+        """The citation of a part, checked against the sources."""
+        self.citation((*keys, "source"), part.source)
+        source = part.source or ""
+        text = "; ".join(source) if isinstance(source, list) else source
+        return Cited(text, part.status or "")
+
+    def citation(self, keys: Keys, source: str | list[str] | None) -> None:
+        """Record what is wrong with a citation."""
+        counts = {name: one.paragraphs for name, one in self.sources.items()}
+        texts = source if isinstance(source, list) else [source] if source else []
+        for i, text in enumerate(texts):
+            _, wrong = parse_citations(text, counts)
+            if wrong:
+                message, _, hint = wrong.partition(". ")
+                place: Keys = (*keys, i) if isinstance(source, list) else keys
+                self.document.add(place, message, hint=hint)
+
+
+def _words(file: model.File, kind: str, name: str) -> tuple[str, ...] | None:
+    """The words that an issue or a state variable can be, if it holds words."""
+    if kind == "issues":
+        return tuple(file.issues[name].levels)
+    variable = file.state.get(name) if kind == "state" else None
+    if isinstance(variable, list):
+        return tuple(variable)
+    if isinstance(variable, model.StateVariable) and variable.values is not None:
+        return tuple(variable.values)
+    return None
