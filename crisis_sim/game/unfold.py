@@ -194,15 +194,22 @@ class _Unfolder:
         if one == len(self.set_first):
             self.set_first.append((step, history))
         elif not _same_actions(self.set_first[one][0], step):
-            first = self.set_first[one][0]
-            raise self.scenario.problem(
-                ("situations", situation.name),
-                f"{self.scenario.players[situation.player].label} cannot tell two entries of "
-                f"'{situation.label}' apart, yet has different actions in them: "
-                f"{_action_names(first)} and {_action_names(step)}",
-                hint="Let the player see what differs, or offer the same actions.",
-            )
+            raise self.differs(self.set_first[one][0], step)
         return one
+
+    def differs(self, first: Step, step: Step) -> ScenarioError:
+        """The error for steps that a player cannot tell apart, though its actions differ."""
+        situation = step.situation
+        alike = f"two entries of '{situation.label}' apart"
+        if first.situation is not situation:
+            alike = f"'{first.situation.label}' from '{situation.label}'"
+        named = ("information set",) if situation.information_set else ()
+        return self.scenario.problem(
+            ("situations", situation.name, *named),
+            f"{self.scenario.players[situation.player].label} cannot tell {alike}, yet has "
+            f"different actions in them: {_action_names(first)} and {_action_names(step)}",
+            hint="Let the player see what differs, or offer the same actions.",
+        )
 
     def row(self, edge: Edge, elapsed: int) -> int:
         key = (edge.outcome, edge.state, elapsed if self.timed else -1)

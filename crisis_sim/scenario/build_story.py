@@ -41,7 +41,8 @@ def _situation(reader: Reader, name: str, one: model.Situation) -> Situation:
 def _decision(reader: Reader, keys: Keys, one: model.Situation) -> tuple[int, tuple[Move, ...]]:
     """The number of the player who decides, -1 for chance, and the moves."""
     if (one.chance is None) == (one.player is None):
-        message = "expected either player and actions, or chance"
+        found = "neither" if one.chance is None else "both"
+        message = f"expected either player and actions, or chance, found {found}"
         reader.document.add(keys, message, at_key=True)
         return -1, ()
     if one.chance is not None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import copy
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -88,7 +88,8 @@ def read_fields(document: Document) -> Fields:
         if attempt == 0:
             for fault in _faults(data, errors):
                 document.add(fault.keys, fault.message, hint=fault.hint, at_key=fault.at_key)
-        mended = [_mend(data, _keys(data, one)) for one in errors]
+        places = [_keys(data, one) for one in errors]
+        mended = [_mend(data, keys) for keys in places]
         found = [keys for keys in mended if keys is not None]
         if not found:
             break
@@ -154,6 +155,8 @@ def _faults(data: Any, errors: Sequence[Any]) -> list[_Fault]:
     for (keys, at_key), ones in by_place.items():
         if ones[0]["type"] == "missing" and _misspelt(keys, unknown):
             continue
+        if isinstance(ones[0]["input"], list) and _has_fault_within(keys, by_place):
+            continue
         faults.append(_name_fault(keys) if at_key else _fault(keys, ones))
     return faults
 
@@ -165,6 +168,11 @@ def _misspelt(missing: Keys, unknown: list[Keys]) -> bool:
     """Whether a field that is missing stands there under a similar name."""
     beside = [str(keys[-1]) for keys in unknown if keys[:-1] == missing[:-1]]
     return bool(difflib.get_close_matches(str(missing[-1]), beside, n=1))
+
+
+def _has_fault_within(keys: Keys, places: Iterable[tuple[Keys, bool]]) -> bool:
+    """Whether a fault lies inside the list at ``keys``, so that no other form was meant."""
+    return any(len(inner) > len(keys) and inner[: len(keys)] == keys for inner, _ in places)
 
 
 def _name_fault(keys: Keys) -> _Fault:
@@ -194,9 +202,10 @@ def _fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
 def _choice_fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
     one = next(one for one in ones if one["type"] == "literal_error")
     allowed = one["ctx"]["expected"].replace("'", "")
+    hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
     if any(other["type"] == "list_type" for other in ones):
         allowed = allowed.replace(" or ", ", ") + " or a list of players"
-    hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
+        hint = hint or "Players are listed in brackets, as in [US, USSR]."
     return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
 
 
@@ -214,14 +223,17 @@ def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str
     match kind:
         case "too_short":
             least, count = context["min_length"], context["actual_length"]
-            return f"expected at least {least}, found {count or 'none'}", ""
+            entries = "1 entry" if least == 1 else f"{least} entries"
+            return f"expected at least {entries}, found {count or 'none'}", ""
         case "too_long":
-            return f"expected at most {context['max_length']:,}, found {len(value):,}", ""
+            return f"expected at most {context['max_length']:,} entries, found {len(value):,}", ""
         case "string_too_short":
             return "expected a word or phrase, found nothing", ""
         case "string_too_long":
             most = context["max_length"]
             return f"expected at most {most:,} characters, found {len(value):,}", ""
+        case "string_pattern_mismatch" if context["pattern"] == model.SHIPPED_NAME:
+            return f"expected the name of a shipped scenario, found {_shown(value)}", ""
         case "string_pattern_mismatch":
             return f"{_shown(value)} cannot be a name here", _NAMES
         case _ if kind in _SMALLEST:

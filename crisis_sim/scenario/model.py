@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
 
 __all__ = [
+    "SHIPPED_NAME",
     "Action",
     "Assumption",
     "ChanceMove",
@@ -46,6 +47,7 @@ Status = Literal["stated", "inferred", "assumed"]
 Concept = Literal["auto", "spe", "sequential", "nash", "quantal"]
 
 
+SHIPPED_NAME = r"^[a-z0-9-]{1,80}$"
 _Words = Annotated[list[Identifier], Field(min_length=2, max_length=50)]
 
 _SOURCE = "A source and its paragraphs, such as 'cable 7' or 'cable 10-11, 13'."
@@ -287,7 +289,7 @@ class Finding(Part):
     claim: Prose = Field(description="The finding in words.")
     assuming: Phrase | list[Phrase] = Field([], description="Assumptions under which it holds.")
     at: dict[Identifier, int | float] = Field({}, description="Values at which it holds.")
-    concept: Concept = "auto"
+    concept: Concept = Field("auto", description="The solution concept it is a finding of.")
     equilibria: int | None = Field(None, ge=0, description="How many equilibria there are.")
     outcome: Phrase | None = Field(
         None, description="The outcome or category that has probability one."
@@ -319,7 +321,7 @@ class File(Part):
     sources: dict[Identifier, Source] = Field(
         {}, description="The documents cited, each under a short name.", max_length=_MOST_NAMES
     )
-    parameters_from: Annotated[str, StringConstraints(pattern=r"^[a-z0-9-]{1,80}$")] | None = Field(
+    parameters_from: Annotated[str, StringConstraints(pattern=SHIPPED_NAME)] | None = Field(
         None,
         description="A shipped scenario whose parameters, definitions and sources this one uses.",
     )
@@ -371,9 +373,19 @@ class File(Part):
     )
 
 
+def _closed(schema: Any) -> Any:
+    """The schema with keys refused that fit none of the patterns for names."""
+    if isinstance(schema, list):
+        return [_closed(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    closed = {key: _closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed
+
+
 def json_schema() -> dict[str, Any]:
     """The JSON Schema of a scenario file."""
-    schema = File.model_json_schema(by_alias=True)
+    schema = _closed(File.model_json_schema(by_alias=True))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "crisis_sim scenario",

@@ -122,7 +122,7 @@ class _Teller:
 
     def story(self) -> Story:
         self.enter(self.scenario.start, tuple(v.start for v in self.variables))
-        most_steps = max(MOST_STEPS, self.most // 4)
+        most_steps = max(MOST_STEPS, self.most // 6)
         steps: list[Step] = []
         nodes = 1
         while len(steps) < len(self.queue):
@@ -177,7 +177,7 @@ class _Teller:
         rest = [edge for edge in edges if edge.probability is None]
         if len(rest) > 1:
             keys = ("situations", name, "chance", rest[1].move.name, "probability")
-            raise self.problem(keys, f"only one event can have the rest{self.shown(state)}")
+            raise self.problem(keys, f"a second event has 'the rest'{self.shown(state)}")
         if not rest:
             return edges
         given = tuple([edge.probability for edge in edges if edge.probability is not None])
@@ -298,7 +298,7 @@ class _Teller:
         if not state:
             return ""
         parts = [f"{v.name} = {v.show(x)}" for v, x in zip(self.variables, state, strict=True)]
-        return f" when {', '.join(parts)}" if parts else ""
+        return f", when {', '.join(parts)}" if parts else ""
 
     def problem(self, keys: Keys, message: str, hint: str = "") -> ScenarioError:
         return self.scenario.problem(keys, message, hint=hint)

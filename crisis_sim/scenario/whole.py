@@ -9,8 +9,9 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
-from crisis_sim.formula.expression import Expression, Operation, names_in
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario
@@ -39,8 +40,18 @@ def check_whole(scenario: Scenario, document: Document) -> None:
     except InputError as error:
         document.add((), str(error))
         return
+    _assumptions(scenario, document)
     _Chances(scenario, document).check(story)
     _payoffs(story, document)
+
+
+def _assumptions(scenario: Scenario, document: Document) -> None:
+    """Formulas that an assumption makes circular."""
+    for name, assumption in scenario.assumptions.items():
+        if any(not isinstance(formula, Number) for formula in assumption.sets.values()):
+            for loop in circles({**scenario.formulas, **assumption.sets})[:1]:
+                message = f"under it '{loop[0]}' is defined by itself: {' -> '.join(loop)}"
+                document.add(("assumptions", name), message, at_key=True)
 
 
 def _unreachable(scenario: Scenario, document: Document) -> None:
@@ -92,11 +103,11 @@ def _points(scenario: Scenario, names: frozenset[str]) -> dict[str, FloatValue]:
         if scenario.parameters[name].low is not None and name not in scenario.overrides
     )
     rng = np.random.default_rng(0)
-    units = [list(rng.random(len(free))) for _ in range(INSIDE)] if free else []
     if len(free) <= MOST_CORNERS:
-        units += [list(corner) for corner in itertools.product((0.0, 1.0), repeat=len(free))]
+        units = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=len(free))]
     else:
-        units += [list(rng.integers(0, 2, len(free)) * 1.0) for _ in range(2**MOST_CORNERS)]
+        units = [list(rng.integers(0, 2, len(free)) * 1.0) for _ in range(2**MOST_CORNERS)]
+    units += [list(rng.random(len(free))) for _ in range(INSIDE)] if free else []
     grid = np.asarray(units, dtype=float).reshape(len(units), len(free))
     values: dict[str, FloatValue] = {
         name: float(scenario.parameters[name].default) for name in names & set(scenario.parameters)
@@ -150,7 +161,7 @@ class _Chances:
         wrong = np.abs(np.asarray(total) - 1) > TOLERANCE
         if wrong.any():
             at, value = _first(wrong, np.asarray(total), points, names)
-            message = f"the probabilities sum to {value:g}, not 1{at}"
+            message = f"the probabilities sum to {value:g}{at}, not to 1"
             hint = "Write 'the rest' as the probability of one event."
             keys: Keys = ("situations", step.situation.name, "chance")
             self.document.add(keys, message, hint=hint, at_key=True)

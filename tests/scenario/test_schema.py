@@ -1,0 +1,85 @@
+"""The published JSON Schema is the model's, and every shipped scenario fits it.
+
+After a change of the model: ``crisis-sim schema > docs/scenario.schema.json``.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from pydantic import BaseModel
+
+from crisis_sim.scenario import model
+from crisis_sim.scenario.library import shipped, shipped_path
+from crisis_sim.scenario.positions import Document
+from crisis_sim.scenario.read_yaml import read
+from tests.scenario.malformed_blocks import BASE
+
+PUBLISHED = Path(__file__).parents[2] / "docs" / "scenario.schema.json"
+SCHEMA = model.json_schema()
+PARTS = [
+    part
+    for name in model.__all__
+    if isinstance(part := getattr(model, name), type) and issubclass(part, BaseModel)
+]
+
+
+def data_of(text: str) -> Any:
+    document = Document(lines=[])
+    read(text, document)
+    assert not document.problems
+    return document.data
+
+
+def faults(data: Any) -> list[str]:
+    validator = jsonschema.Draft202012Validator(SCHEMA)
+    return [fault.json_path for fault in validator.iter_errors(data)]
+
+
+def test_the_published_schema_is_generated_from_the_model() -> None:
+    assert PUBLISHED.read_text(encoding="utf-8") == model.schema_text()
+
+
+def test_the_schema_is_a_schema() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    assert json.loads(model.schema_text()) == SCHEMA
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_every_shipped_scenario_fits_the_schema(name: str) -> None:
+    text = shipped_path(name).read_text(encoding="utf-8")
+    assert text.startswith("# yaml-language-server: $schema=../docs/scenario.schema.json\n")
+    assert faults(data_of(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "path"),
+    [
+        ("player: A\n", "playr: A\n", "$.situations.talk"),
+        ("start: talk\n", "", "$"),
+        ("day: {from: 0, to: 2}", "day: {from: 0.5, to: 2}", "$.state.day"),
+        ("source: memo 1", "status: guessed", "$.parameters.p"),
+        ("cost: 5", "3: 5", "$.parameters"),
+    ],
+)
+def test_an_editor_marks_what_the_program_refuses(old: str, new: str, path: str) -> None:
+    assert faults(data_of(BASE)) == []
+    assert path in faults(data_of(BASE.replace(old, new, 1)))
+
+
+FIELDS = [(part.__name__, name, info) for part in PARTS for name, info in part.model_fields.items()]
+
+
+@pytest.mark.parametrize(("part", "name", "info"), FIELDS, ids=[f"{p}.{n}" for p, n, _ in FIELDS])
+def test_every_field_says_what_it_is_for(part: str, name: str, info: Any) -> None:
+    assert info.description, f"{part}.{name}"
+    assert info.description.endswith("."), f"{part}.{name}"
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
+def test_every_part_says_what_it_is(part: type[BaseModel]) -> None:
+    assert part.__doc__
