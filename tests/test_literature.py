@@ -27,8 +27,9 @@ from crisis_sim.game.normal_form import reduced_normal_form
 from crisis_sim.scenario.citation import parse_citations
 from crisis_sim.scenario.library import shipped, shipped_path
 from crisis_sim.scenario.model import Finding
+from crisis_sim.scenario.reduce import at_state
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.scenario.story import at_state, tell
+from crisis_sim.scenario.story import tell
 from crisis_sim.scenario.whole import unused
 from crisis_sim.solve.choose import CONCEPTS
 from crisis_sim.strategy.certificate import certify

@@ -21,6 +21,7 @@ from tests.random_trees import Shape, games
 TOL = 1e-9
 HIDDEN = Shape(deepest=4, most_nodes=22, seen=0.4, chance=0.25, payoffs=3)
 PERFECT = Shape(deepest=5, most_nodes=40, seen=1.0, payoffs=2)
+FEW_SETS = Shape(deepest=3, most_nodes=10, seen=1.0, payoffs=2)
 
 
 def plays(solution: Solution) -> set[tuple[int, ...]]:
@@ -104,7 +105,7 @@ def test_agrees_with_backward_induction_under_perfect_information(game: Game) ->
 
 
 @settings(max_examples=60, deadline=None)
-@given(games(PERFECT))
+@given(games(FEW_SETS))
 def test_backward_induction_finds_every_subgame_perfect_profile(game: Game) -> None:
     assume(len(game.tree.set_player) <= 8)
     beliefs = np.where(game.tree.information_set >= 0, 1.0, np.nan)
