@@ -25,6 +25,8 @@ from crisis_sim.scenario.story import MOST_NODES, Edge, Step, Story, tell
 
 __all__ = ["unfold"]
 
+LONGEST_SUM = 200
+MOST_TERMS = 1_000_000
 _ZERO = Number(Fraction(0))
 
 
@@ -103,6 +105,7 @@ class _Unfolder:
         self.timed = ELAPSED in _names_of_payoffs(self.scenario)
         self.nodes = _Nodes()
         self.times: dict[tuple[int, int], int] = {}
+        self.counted = 0
 
     def game(self) -> ParametricGame:
         players = len(self.scenario.players)
@@ -135,6 +138,12 @@ class _Unfolder:
             else:
                 spent = self.story.reduce(takes, step.state)
                 total = simplify(Operation("+", (self.formulas.values[elapsed], spent)))
+                if isinstance(total, Operation) and total.depth > LONGEST_SUM:
+                    raise self.scenario.problem(
+                        ("situations", step.situation.name, "takes"),
+                        f"the time passed comes to a sum of more than {LONGEST_SUM} parts",
+                        hint="Let it be a number, or guard the recursion earlier.",
+                    )
                 self.times[elapsed, at] = self.formulas(total)
         return self.times[elapsed, at]
 
@@ -227,8 +236,16 @@ class _Unfolder:
         """The terms of the payoffs at an end that is reached in a state."""
         scenario = self.scenario
         clock = self.formulas.values[elapsed] if self.timed else None
+        counted = (*scenario.terms, *scenario.outcomes[outcome].terms)
+        self.counted += len(counted)
+        if self.counted > MOST_TERMS:
+            raise scenario.problem(
+                ("outcomes", outcome),
+                f"the ends of the story have more than {MOST_TERMS:,} payoffs to work out",
+                hint="Let fewer state variables change, or guard the recursion earlier.",
+            )
         result = []
-        for term in (*scenario.terms, *scenario.outcomes[outcome].terms):
+        for term in counted:
             if term.when is not None and not self.story.value(term.when, state):
                 continue
             numbers = tuple(
