@@ -8,10 +8,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.gambit.labels import clean, distinct, shared_names
+from crisis_sim.gambit.labels import clean, shared_names
 from crisis_sim.gambit.node_table import Menus, NodeTable
 from crisis_sim.gambit.prologue import player_names
 from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
+from crisis_sim.game.distinct import distinct
 from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 

@@ -10,9 +10,9 @@ when it is read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-__all__ = ["clean", "distinct", "quote", "shared_names", "unquote"]
+__all__ = ["clean", "quote", "shared_names", "unquote"]
 
 _SPACES = re.compile(r"[\s\x00-\x1f\x7f-\x9f]+")
 _UNTIDY = re.compile(r"^\s|\s\s|\s$|[^\S ]|[\x00-\x1f\x7f-\x9f]")
@@ -49,31 +49,6 @@ def quote(text: str) -> str:
     "say \"no\""
     """
     return f'"{_TO_ESCAPE.sub(lambda found: chr(92) + found[0], text)}"'
-
-
-def distinct(labels: Sequence[str]) -> list[str]:
-    """The labels, repeated ones numbered from 2 in their order; the first keeps its name.
-
-    >>> distinct(["x", "x", "y"])
-    ['x', 'x (2)', 'y']
-    """
-    taken = set(labels)
-    if len(taken) == len(labels):
-        return list(labels)
-    seen: set[str] = set()
-    latest: dict[str, int] = {}
-    result = []
-    for label in labels:
-        name = label
-        if label in seen:
-            number = latest.get(label, 1) + 1
-            while (name := f"{label} ({number})") in taken:
-                number += 1
-            latest[label] = number
-            taken.add(name)
-        seen.add(name)
-        result.append(name)
-    return result
 
 
 def shared_names(names: Iterable[str]) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from crisis_sim.gambit.build import GambitFile
 from crisis_sim.gambit.read_efg import read_efg_file
 from crisis_sim.gambit.read_nfg import read_nfg_file
-from crisis_sim.gambit.simultaneous import simultaneous_game
+from crisis_sim.game.simultaneous import simultaneous_game
 
 __all__ = ["read_gambit"]
 
@@ -13,7 +13,7 @@ __all__ = ["read_gambit"]
 def read_gambit(data: str | bytes, file: str) -> GambitFile:
     """The game of an ``.efg`` or ``.nfg`` file's contents; its first word says which it is.
 
-    A normal form becomes the tree of :func:`~crisis_sim.gambit.simultaneous.simultaneous_game`.
+    A normal form becomes the tree of :func:`~crisis_sim.game.simultaneous.simultaneous_game`.
 
     Raises
     ------

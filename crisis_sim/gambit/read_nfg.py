@@ -21,10 +21,11 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.gambit.labels import clean, distinct
+from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.prologue import player_names, read_head
 from crisis_sim.gambit.scan_efg import encoding_of
 from crisis_sim.gambit.tokens import Tokens
+from crisis_sim.game.distinct import distinct
 from crisis_sim.game.normal_form import NormalForm
 
 __all__ = ["MOST_PROFILES", "NormalFormFile", "read_nfg", "read_nfg_file"]

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from crisis_sim.gambit.build import CHANCE_NAME
-from crisis_sim.gambit.labels import clean, distinct, quote
+from crisis_sim.gambit.labels import clean, quote
 from crisis_sim.gambit.numbers import payoffs_text, write_number
+from crisis_sim.game.distinct import distinct
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.gambit.labels import clean, distinct, quote, shared_names, unquote
+from crisis_sim.gambit.labels import clean, quote, shared_names, unquote
 from crisis_sim.gambit.numbers import payoffs_text, read_number, write_number
+from crisis_sim.game.distinct import distinct
 
 
 @given(st.text(st.sampled_from('a\\"{ \n'), max_size=8))

@@ -10,10 +10,10 @@ from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.gambit import read_nfg as reading
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.gambit.read_nfg import read_nfg, read_nfg_file
-from crisis_sim.gambit.simultaneous import simultaneous_game
 from crisis_sim.gambit.write_nfg import write_nfg
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.strategy.evaluate import node_values, pure_profile
 
 from .compare import texts
@@ -125,7 +125,7 @@ def test_the_tree_of_a_normal_form() -> None:
 
 
 def test_trees_that_are_too_large_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("crisis_sim.gambit.simultaneous.MOST_NODES", 8)
+    monkeypatch.setattr("crisis_sim.game.simultaneous.MOST_NODES", 8)
     with pytest.raises(InputError, match="would have 9 nodes; at most 8"):
         simultaneous_game(read_nfg(PAYOFFS))
 

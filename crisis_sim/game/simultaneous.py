@@ -9,13 +9,14 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.gambit.labels import distinct
-from crisis_sim.gambit.node_table import MOST_NODES
+from crisis_sim.game.distinct import distinct
 from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 
 __all__ = ["simultaneous_game"]
+
+MOST_NODES = 4_000_000
 
 
 def simultaneous_game(form: NormalForm) -> Game:
@@ -30,7 +31,7 @@ def simultaneous_game(form: NormalForm) -> Game:
     ------
     InputError
         The tree would have more than
-        :data:`~crisis_sim.gambit.node_table.MOST_NODES` nodes.
+        4,000,000 nodes.
     """
     counts = form.shape
     nodes = sum(math.prod(counts[:depth]) for depth in range(len(counts) + 1))
