@@ -1,4 +1,4 @@
-"""All pure sequential equilibria of a game (Kreps and Wilson 1982)."""
+"""All pure sequential equilibria of a game (Kreps and Wilson 1982), and mixed ones."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
+from crisis_sim.solve.sequential.mixed import find_mixed
+from crisis_sim.solve.sequential.mixed_parts import profile_of
 from crisis_sim.solve.sequential.parts import NOTHING, Actions, Parts, Played, reach_all
 from crisis_sim.solve.sequential.support import belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
-from crisis_sim.strategy.evaluate import action_values, pure_profile, reach_probabilities
+from crisis_sim.strategy.evaluate import action_values, reach_probabilities
 
 __all__ = ["solve_sequential"]
 
@@ -27,7 +29,7 @@ MOST_NODES = 20_000
 def solve_sequential(
     game: Game, *, tol: float = TOLERANCE, most: int = MOST_COMBINATIONS
 ) -> Solution:
-    """Every play of a pure sequential equilibrium, with the beliefs that support it.
+    """Every play of a pure sequential equilibrium, and mixed ones, with beliefs that support them.
 
     The game is cut into parts (:mod:`crisis_sim.solve.sequential.parts`), in each of which all
     combinations of actions are tried; consistency of beliefs is decided
@@ -47,7 +49,8 @@ def solve_sequential(
     that are better for the first player, then for the second, and so on.
 
     Guaranteed: the play of every pure sequential equilibrium, and no other, up to ``tol``.
-    Equilibria in mixed strategies are not searched.
+    Mixed equilibria that are not played like a pure one follow the pure ones, as far as
+    :mod:`crisis_sim.solve.sequential.mixed` finds them; ``complete`` speaks of the pure ones alone.
 
     Raises
     ------
@@ -68,16 +71,18 @@ def solve_sequential(
             found.append(equilibrium)
     searched = (
         f"all pure strategies ({parts.tried:,} combinations of actions in "
-        f"{len(parts.known):,} parts); mixed strategies were not searched"
+        f"{len(parts.known):,} parts)"
     )
     if undecided:
         searched += f"; the consistency of {undecided} candidate plays was left undecided"
-    equilibria = refine(parts, found)
+    mixed = find_mixed(parts, found, _assessment)
+    searched += f"; {mixed.searched}"
+    equilibria = refine(parts, [*found, *mixed.equilibria])
     return Solution(
         game=game,
         concept="sequential",
-        method="enumeration of pure strategies by parts",
-        equilibria=equilibria,
+        method="enumeration of pure strategies by parts, equations for mixed ones",
+        equilibria=tuple(sorted(equilibria, key=lambda one: not one.pure)),
         complete=undecided == 0,
         searched=searched,
         seconds=time.perf_counter() - started,
@@ -123,7 +128,6 @@ def _first_consistent(parts: Parts, played: Played) -> tuple[Equilibrium | None,
 
 def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, bool]:
     """The equilibrium that plays ``actions``, if its beliefs can be consistent; and if decided."""
-    game = parts.game
     by_set: dict[int, list[Reached]] = {}
     for reached in reach_all(parts, [Reached(0, 1.0, NOTHING)], actions):
         by_set.setdefault(parts.set_of[reached.node], []).append(reached)
@@ -143,17 +147,18 @@ def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, boo
     if verdict.beliefs is None:
         return None, verdict.decided
     beliefs = dict(zip(free, verdict.beliefs, strict=True))
-    return _equilibrium(game, actions, settled, free, beliefs, verdict.coupled), True
+    return _equilibrium(parts, actions, settled, free, beliefs, verdict.coupled), True
 
 
 def _equilibrium(
-    game: Game,
+    parts: Parts,
     actions: Actions,
     settled: dict[int, Sequence[BeliefClass]],
     free: dict[int, FreeSet],
     beliefs: dict[int, Floats],
     coupled: bool,
 ) -> Equilibrium:
+    game = parts.game
     point = np.full(game.tree.size, np.nan)
     bounds = np.full((game.tree.size, 2), np.nan)
     for one, classes in settled.items():
@@ -167,11 +172,10 @@ def _equilibrium(
             shares = np.asarray(each.shares)
             point[nodes] = shares * weight
             bounds[nodes] = shares[:, None] * limits
-    order = [actions[one] for one in range(len(game.tree.set_player))]
     notes = ("beliefs off the path depend on each other; each interval is taken by itself",)
     return assess(
         game,
-        pure_profile(game.tree, order),
+        profile_of(parts, actions),
         point,
         bounds,
         sequential=True,
@@ -194,6 +198,7 @@ def _ties(game: Game, equilibrium: Equilibrium, tol: float) -> list[str]:
             for action, value in zip(one.actions, own, strict=True)
             if value >= own.max() - tol * game.payoff_range
         ]
-        if len(best) > 1:
+        played = int(np.count_nonzero(equilibrium.profile[one.choices.start : one.choices.stop]))
+        if len(best) > max(played, 1):
             ties.append(f"{game.players[one.player]} at {one.label}: {', '.join(best)}")
     return ties
