@@ -90,6 +90,7 @@ class Study:
         values: Values | None = None,
         *,
         concept: str = "auto",
+        precision: float | None = None,
         **more: float,
     ) -> Solution:
         """Solve the game at parameter values.
@@ -98,6 +99,7 @@ class Study:
         ----------
         values, more : values of parameters and definitions by name.
         concept : one of :data:`crisis_sim.solve.choose.CONCEPTS`.
+        precision : for the concept ``quantal``, in 1/payoff units.
 
         Raises
         ------
@@ -106,7 +108,7 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        return solve_game(self.game(values, **more), concept)
+        return solve_game(self.game(values, **more), concept, precision=precision)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

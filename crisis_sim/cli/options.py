@@ -109,7 +109,7 @@ def concept_option(function: F) -> F:
         "--concept",
         default="auto",
         show_default=True,
-        help="Solution concept: auto, spe, sequential.",
+        help="Solution concept: auto, spe, sequential, quantal.",
     )(function)
 
 

@@ -27,6 +27,11 @@ __all__ = ["command"]
 @click.option(
     "-e", "--equilibrium", type=click.IntRange(min=1), help="Tell this one of several in full."
 )
+@click.option(
+    "--precision",
+    type=click.FloatRange(min=0),
+    help="For -c quantal: 0 is play at random; without it, the limit of the branch.",
+)
 @json_option
 @nodes_option
 def command(
@@ -35,6 +40,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     equilibrium: int | None,
+    precision: float | None,
     as_json: bool,
     max_nodes: int,
 ) -> None:
@@ -48,7 +54,7 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    solution = study.solve(given, concept=concept)
+    solution = study.solve(given, concept=concept, precision=precision)
     if equilibrium is not None and equilibrium > len(solution.equilibria):
         raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
     if as_json:

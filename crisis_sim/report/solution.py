@@ -12,6 +12,11 @@ from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
 
+RARE = 0.005
+"""Information sets reached with less are counted in the prose, not told."""
+
+SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive"}
+
 CONCEPT_NAMES = {
     "spe": "subgame-perfect equilibrium",
     "sequential": "sequential equilibrium",
@@ -73,7 +78,8 @@ def _overview(solution: Solution) -> Table:
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         payoffs = [number(value) for value in one.payoffs]
         rows.append((str(i + 1), outcome, *payoffs, str(one.variants or "-"), *passed))
-    columns = ("", "most likely outcome", *solution.game.players, "variants", *refinements)
+    short = [SHORT.get(name, name) for name in refinements]
+    columns = ("", "most likely outcome", *solution.game.players, "variants", *short)
     last = 2 + len(solution.game.players)
     return Table(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
 
@@ -104,7 +110,8 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
 
 
 def _path(account: Account) -> Iterator[str]:
-    for step in account.steps:
+    told = [step for step in account.steps if step.reach >= RARE]
+    for step in told:
         if len(step.played) == 1:
             choice = f"plays '{next(iter(step.played))}'"
         else:
@@ -114,6 +121,10 @@ def _path(account: Account) -> Iterator[str]:
         day = f" [day {number(step.day)}]" if step.day else ""
         cited = f" ({'; '.join(step.sources)})" if step.sources else ""
         yield f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
+    rare = len(account.steps) - len(told)
+    if rare:
+        places = "place" if rare == 1 else "places"
+        yield f"{rare} further {places} are reached, each with less than {RARE:g}."
 
 
 def _outcomes(one: Equilibrium, account: Account) -> Table:
