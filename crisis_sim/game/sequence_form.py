@@ -51,14 +51,23 @@ class Sequences:
         """Number of sequences, the empty one included."""
         return len(self.choices)
 
-    def constraints(self) -> Floats:
-        """(own sets + 1, sequences) the matrix ``E`` with ``E x = (1, 0, ..., 0)`` for plans."""
-        matrix = np.zeros((len(self.sets) + 1, self.count))
-        matrix[0, 0] = 1.0
-        rows = np.arange(1, len(self.sets) + 1)
-        matrix[np.repeat(rows, np.diff(self.start)), np.arange(1, self.count)] = 1.0
-        matrix[rows, self.before] = -1.0
-        return matrix
+    @property
+    def moves(self) -> bool:
+        """Whether the player has any choice to make."""
+        return self.count - 1 > len(self.sets)
+
+    def constraints(self) -> tuple[Floats, Integers, Integers]:
+        """Entries, rows and columns of the sparse matrix of the constraints on plans.
+
+        It is (own sets + 1, sequences), and its product with a plan is ``(1, 0, ..., 0)``.
+        """
+        sets = np.arange(1, len(self.sets) + 1, dtype=np.int32)
+        sequences = np.arange(1, self.count, dtype=np.int32)
+        ends = np.repeat(sets, np.diff(self.start))
+        entries = np.concatenate([[1.0], np.ones(len(sequences)), -np.ones(len(sets))])
+        rows = np.concatenate([np.zeros(1, dtype=np.int32), ends, sets])
+        columns = np.concatenate([np.zeros(1, dtype=np.int32), sequences, self.before])
+        return entries, rows, columns
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,1 +1,19 @@
 """Nash equilibria: all of them where they can be enumerated, one where they cannot."""
+
+from crisis_sim.solve.nash.components import Component, MaximalSubset
+from crisis_sim.solve.nash.extreme import ExtremeEquilibria, extreme_equilibria, extreme_plans
+from crisis_sim.solve.nash.method import METHODS, solve_nash
+from crisis_sim.solve.nash.pure import pure_equilibria
+from crisis_sim.solve.nash.result import NashSolution
+
+__all__ = [
+    "METHODS",
+    "Component",
+    "ExtremeEquilibria",
+    "MaximalSubset",
+    "NashSolution",
+    "extreme_equilibria",
+    "extreme_plans",
+    "pure_equilibria",
+    "solve_nash",
+]

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.sequence_form import Sequences
 
-__all__ = ["Cone", "Words", "narrow", "pack", "primitive", "starting_cone"]
+__all__ = ["Cone", "Words", "narrow", "pack", "plan_coordinates", "primitive", "starting_cone"]
 
 Words = NDArray[np.uint64]
 SMALL = 2**31
@@ -62,7 +62,7 @@ def starting_cone(
     own_labels_first : whether the labels are the own sequences and then the other's, or the other
         way round; the empty ones have none.
     """
-    plans, coordinates = _coordinates(own)
+    plans, coordinates = plan_coordinates(own)
     dimension = len(coordinates) + len(other.sets)
     rays: NDArray[np.object_] = np.zeros((dimension, own.count + other.count - 2), dtype=object)
     rays[: len(coordinates), : own.count - 1] = plans[1:].T
@@ -85,7 +85,7 @@ def starting_cone(
     return Cone(narrow(primitive(rays)), tight, known, dimension)
 
 
-def _coordinates(own: Sequences) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
+def plan_coordinates(own: Sequences) -> tuple[NDArray[np.object_], NDArray[np.intp]]:
     """(sequences, coordinates) plans as functions of some of their entries, and which those are.
 
     A sequence is free unless it is the last action at a set whose total is given by other entries.

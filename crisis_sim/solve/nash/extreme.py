@@ -34,7 +34,14 @@ from crisis_sim.solve.nash.double_description import (
 from crisis_sim.solve.nash.inner import without_inner
 from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
 
-__all__ = ["ExtremeEquilibria", "Plan", "extreme_equilibria", "extreme_plans"]
+__all__ = [
+    "ExtremeEquilibria",
+    "Plan",
+    "exact_tables",
+    "extreme_equilibria",
+    "extreme_plans",
+    "two_players",
+]
 
 MOST_EQUILIBRIA = 200_000
 
@@ -47,13 +54,15 @@ class ExtremeEquilibria:
 
     Attributes
     ----------
-    first, second : the players' extreme plans, in decreasing order: mixed strategies of a normal
-        form, realisation plans (the empty sequence first) of an extensive form.
+    players : the numbers of the two players.
+    first, second : their extreme plans, in decreasing order: mixed strategies of a normal form,
+        realisation plans (the empty sequence first) of an extensive form.
     pairs : for each extreme equilibrium the numbers of its plans.
     components : how they hang together.
     comparisons : what the enumeration cost, in comparisons of label sets.
     """
 
+    players: tuple[int, int]
     first: tuple[Plan, ...]
     second: tuple[Plan, ...]
     pairs: tuple[tuple[int, int], ...]
@@ -103,11 +112,11 @@ def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> Ext
     effort = Effort(most)
     found = _pairs(players[0], players[1], padded[0], padded[1], effort)
     first, second, pairs = _expanded(reduced, *found)
-    return _listed(first, second, pairs, effort)
+    return _listed((0, 1), first, second, pairs, effort)
 
 
 def extreme_plans(game: Game, *, most: int = MOST_COMPARISONS) -> ExtremeEquilibria:
-    """All extreme equilibria in realisation plans of a two-player extensive form.
+    """All extreme equilibria in realisation plans of an extensive form in which two players move.
 
     The same on the sequence form (von Stengel 1996; Audet, Belhaiza and Hansen 2009), which has an
     inequality for each choice instead of each strategy: equilibria that differ only in how
@@ -123,22 +132,19 @@ def extreme_plans(game: Game, *, most: int = MOST_COMPARISONS) -> ExtremeEquilib
     NotSolved
         More or fewer than two players, imperfect recall, or a cost beyond ``most`` (``TooMany``).
     """
-    if len(game.players) != 2:
-        raise NotSolved(
-            f"extreme equilibria are defined for two players, and here are {len(game.players)}"
-        )
     form = sequence_form(exact_game(game))
-    players, tables = _with_moves(form)
+    one, two = two_players(form)
+    players, tables = _with_moves(form, one, two)
     effort = Effort(most)
     first, second, pairs = _pairs(players[0], players[1], tables[0], tables[1], effort)
     whole = [[(Fraction(1), *plan) for plan in plans] for plans in (first, second)]
     if not all(len(own.sets) == 1 for own in players):
         pairs = without_inner(whole[0], whole[1], pairs)
     shown = [
-        [plan[: own.count] for plan in plans]
-        for own, plans in zip(form.players, whole, strict=True)
+        [plan[: form.players[player].count] for plan in plans]
+        for player, plans in zip((one, two), whole, strict=True)
     ]
-    return _listed(shown[0], shown[1], pairs, effort)
+    return _listed((one, two), shown[0], shown[1], pairs, effort)
 
 
 def _one_set(count: int) -> Sequences:
@@ -148,22 +154,46 @@ def _one_set(count: int) -> Sequences:
     return Sequences(none, none, start, np.arange(-1, count, dtype=np.int32))
 
 
-def _with_moves(form: SequenceForm) -> tuple[list[Sequences], list[NDArray[np.object_]]]:
-    """The players' sequences and payoff tables; a player without moves is given a single one."""
+def two_players(form: SequenceForm) -> tuple[int, int]:
+    """The two players who have choices to make, made up to two by others.
+
+    Raises
+    ------
+    NotSolved
+        More than two have, or the game has but one player.
+    """
+    moving = [player for player, own in enumerate(form.players) if own.moves]
+    if len(moving) > 2 or len(form.players) < 2:
+        raise NotSolved(f"this method is for two players, and here {len(moving)} have choices")
+    still = [player for player in range(len(form.players)) if player not in moving]
+    one, two = sorted([*moving, *still][:2])
+    return one, two
+
+
+def exact_tables(form: SequenceForm, one: int, two: int) -> list[NDArray[np.object_]]:
+    """For each of two players (sequences of one, sequences of two) the payoffs as rationals.
+
+    The other players' sequences, of which they have no choice, are summed over.
+    """
     assert form.exact is not None
-    shape = [own.count for own in form.players]
     tables = []
-    for player in range(2):
+    for player in (one, two):
+        shape = (form.players[one].count, form.players[two].count)
         table = np.full(shape, Fraction(0), dtype=object)
-        for (one, two), payoffs in zip(form.cells.tolist(), form.exact, strict=True):
-            table[one, two] = payoffs[player]
-        table = whole_numbers(table)
-        if shape[0] == 1:
-            table = np.pad(table, ((1, 0), (0, 0)))
-        if shape[1] == 1:
-            table = np.pad(table, ((0, 0), (1, 0)))
+        for cell, payoffs in zip(form.cells.tolist(), form.exact, strict=True):
+            table[cell[one], cell[two]] += payoffs[player]
         tables.append(table)
-    return [own if own.count > 1 else _one_set(1) for own in form.players], tables
+    return tables
+
+
+def _with_moves(
+    form: SequenceForm, one: int, two: int
+) -> tuple[list[Sequences], list[NDArray[np.object_]]]:
+    """Two players' sequences and payoffs as integers; one without moves is given a single one."""
+    players = [form.players[player] for player in (one, two)]
+    pad = [(int(own.count == 1), 0) for own in players]
+    tables = [np.pad(whole_numbers(table), pad) for table in exact_tables(form, one, two)]
+    return [own if own.count > 1 else _one_set(1) for own in players], tables
 
 
 Found = tuple[list[Plan], list[Plan], list[tuple[int, int]]]
@@ -242,7 +272,11 @@ def _expanded(
 
 
 def _listed(
-    first: Sequence[Plan], second: Sequence[Plan], pairs: Sequence[tuple[int, int]], effort: Effort
+    players: tuple[int, int],
+    first: Sequence[Plan],
+    second: Sequence[Plan],
+    pairs: Sequence[tuple[int, int]],
+    effort: Effort,
 ) -> ExtremeEquilibria:
     """Everything in order: plans decreasing, pairs by their plans."""
     place, plans = [], []
@@ -251,4 +285,6 @@ def _listed(
         place.append({number: rank for rank, number in enumerate(used)})
         plans.append(tuple(held[number] for number in used))
     ordered = tuple(sorted((place[0][i], place[1][j]) for i, j in pairs))
-    return ExtremeEquilibria(plans[0], plans[1], ordered, components(ordered), effort.spent)
+    return ExtremeEquilibria(
+        players, plans[0], plans[1], ordered, components(ordered), effort.spent
+    )

@@ -49,9 +49,11 @@ def constant_sum(game: Game) -> Fraction | None:
 
     Exact; float payoffs stand for the simplest rationals they may be.
     """
+    rows = game.tree.payoff_row[game.tree.terminals].tolist()
+    if np.ptp(game.payoffs[rows].sum(axis=1)) > 1e-9 * game.payoff_range:
+        return None
     numbers = exact_game(game).exact
     assert numbers is not None
-    rows = game.tree.payoff_row[game.tree.terminals].tolist()
     sums = {sum(numbers.payoffs[row], Fraction(0)) for row in rows}
     return sums.pop() if len(sums) == 1 else None
 
@@ -99,15 +101,14 @@ def _sparse(
 def _maximin(own: Sequences, other: Sequences, payoffs: Any) -> tuple[Floats, float]:
     """A player's maximin plan and its value; variables are ``x`` and then ``q``."""
     from scipy.optimize import linprog
-    from scipy.sparse import csr_array, hstack
+    from scipy.sparse import hstack
 
     sets = len(other.sets) + 1
     cost = np.zeros(own.count + sets)
     cost[own.count] = -1.0
-    above = hstack([-payoffs.T, csr_array(other.constraints().T)], format="csr")
-    equal = hstack(
-        [csr_array(own.constraints()), csr_array((len(own.sets) + 1, sets))], format="csr"
-    )
+    above = hstack([-payoffs.T, _constraints(other).T], format="csr")
+    equal = _constraints(own)
+    equal.resize(len(own.sets) + 1, own.count + sets)
     right = np.zeros(len(own.sets) + 1)
     right[0] = 1.0
     answer = linprog(
@@ -122,6 +123,13 @@ def _maximin(own: Sequences, other: Sequences, payoffs: Any) -> tuple[Floats, fl
     if answer.status != 0:
         raise NotSolved(f"the linear programme was not solved: {answer.message}")
     return _tidy(own, answer.x[: own.count]), -float(answer.fun)
+
+
+def _constraints(own: Sequences) -> Any:
+    from scipy.sparse import csr_array
+
+    entries, rows, columns = own.constraints()
+    return csr_array((entries, (rows, columns)), shape=(len(own.sets) + 1, own.count))
 
 
 def _tidy(own: Sequences, plan: Floats) -> Floats:

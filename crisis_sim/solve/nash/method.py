@@ -1,0 +1,230 @@
+"""Nash equilibria by whatever method serves the game."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.game.game import Game
+from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.solve.nash.answers import Answer, Task, from_extreme, from_plans
+from crisis_sim.solve.nash.double_description import MOST_COMPARISONS, TooMany
+from crisis_sim.solve.nash.extreme import (
+    exact_tables,
+    extreme_equilibria,
+    extreme_plans,
+    two_players,
+)
+from crisis_sim.solve.nash.lemke import follow_path
+from crisis_sim.solve.nash.pure import pure_equilibria
+from crisis_sim.solve.nash.result import NashSolution
+from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
+from crisis_sim.solve.nash.zero_sum import constant_sum, solve_zero_sum
+from crisis_sim.solve.solution import TOLERANCE
+
+__all__ = ["METHODS", "solve_nash"]
+
+METHODS = {
+    "auto": "all equilibria if they can be enumerated in seconds, else one",
+    "enumeration": "all extreme equilibria of a two-player game, exactly",
+    "nashpy": "the same on the normal form, with nashpy's vertex enumeration beside it",
+    "linear programme": "one equilibrium of a two-player game with a constant sum",
+    "lemke": "one equilibrium of a two-player game by Lemke's algorithm on the sequence form",
+    "pure": "all pure equilibria, any number of players",
+    "supports": "all pure equilibria and mixed ones support by support, any number of players",
+}
+"""The methods that can be asked for, and what each gives."""
+
+QUICK_COMPARISONS = 1_000_000_000
+"""What ``auto`` spends on enumeration before it is content with one equilibrium: seconds."""
+
+MANY_CHOICES = 400
+"""Above this many choices ``auto`` does not begin to enumerate."""
+
+MOST_CHOICES = 4_000
+"""Above this many choices Lemke's tableau, the square of it, is too large."""
+
+MOST_SEQUENCES = 40_000
+"""Above this many choices the linear programme takes too long."""
+
+MOST_SUPPORTS = 2_500
+"""Above this many combinations mixed equilibria of three or more players are not searched for."""
+
+
+def solve_nash(
+    game: Game | NormalForm,
+    *,
+    method: str = "auto",
+    tol: float = TOLERANCE,
+    most: int = MOST_COMPARISONS,
+    rng: np.random.Generator | None = None,
+) -> NashSolution:
+    """Nash equilibria (Nash 1951) of a game in extensive or normal form.
+
+    With two players who have choices, ``auto`` lists every extreme equilibrium, proved complete by
+    exact enumeration (:mod:`crisis_sim.solve.nash.extreme`), and how they hang together in
+    components. Where that would take more than seconds it gives one equilibrium, and says so: an
+    optimal plan of each player if payoffs have a constant sum
+    (:mod:`crisis_sim.solve.nash.zero_sum`), else the end of Lemke's path
+    (:mod:`crisis_sim.solve.nash.lemke`). With more players it lists every pure equilibrium and,
+    in small games, isolated mixed ones (:mod:`crisis_sim.solve.nash.supports`).
+
+    Equilibria are profiles of behaviour: strategies that differ only in correlation across
+    information sets are one. At information sets that a player's own strategy excludes any
+    behaviour will do, and a best reply is shown. A normal form, and a game with imperfect recall,
+    whose mixed strategies need not be behaviour, is solved as a game in which everyone chooses a
+    strategy at once; that is then the solution's ``game``.
+
+    Parameters
+    ----------
+    method : one of ``METHODS``.
+    tol : largest regret, as a share of the payoff range.
+    most : comparisons of label sets at most, where enumeration is asked for.
+    rng : where the search for mixed equilibria of three or more players starts; seed 0 by default.
+
+    Raises
+    ------
+    InputError
+        An unknown method.
+    NotSolved
+        The method does not apply to the game, or would take too long; the message names another.
+
+    Examples
+    --------
+    >>> payoffs = np.array([[[3.0, 1.0], [4.0, 0.0]], [[3.0, 4.0], [1.0, 0.0]]])
+    >>> form = NormalForm("Chicken", ("US", "USSR"), (("yield", "stand"),) * 2, payoffs)
+    >>> solution = solve_nash(form)
+    >>> solution.complete, [one.profile.tolist() for one in solution.equilibria]
+    (True, [[0.0, 1.0, 1.0, 0.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 1.0]])
+    """
+    if method not in METHODS:
+        raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
+    started = time.perf_counter()
+    task = Task.of(game, tol)
+    if method == "auto":
+        answer = _auto(task, most, rng)
+    else:
+        answer = _METHODS[method](task, most, rng or np.random.default_rng(0))
+    return answer.solution(time.perf_counter() - started)
+
+
+def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
+    form = task.sequences
+    if sum(own.moves for own in form.players) > 2:
+        return _supports(task, rng or np.random.default_rng(0))
+    if len(form.players) < 2:
+        return _pure(task)
+    reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
+    if task.choices <= MANY_CHOICES:
+        try:
+            return _enumerate(task, min(most, QUICK_COMPARISONS))
+        except TooMany as problem:
+            reason = str(problem).split(";")[0]
+    if len(form.players) == 2 and constant_sum(task.game) is not None:
+        return _programme(task, reason)
+    return _lemke(task, reason)
+
+
+def _enumerate(task: Task, most: int) -> Answer:
+    if task.normal_form is not None and len(task.normal_form.players) == 2:
+        return from_extreme(task, extreme_equilibria(task.normal_form, most=most))
+    return from_extreme(task, extreme_plans(task.game, most=most))
+
+
+def _nashpy(task: Task, most: int) -> Answer:
+    from crisis_sim.solve.nash.with_nashpy import compare_with_nashpy
+
+    form = task.as_normal_form()
+    assert form.normal_form is not None
+    extreme = extreme_equilibria(form.normal_form, most=most)
+    answer = compare_with_nashpy(form.normal_form, extreme)
+    return from_extreme(form, extreme, nashpy=answer)
+
+
+def _programme(task: Task, reason: str = "") -> Answer:
+    total = constant_sum(task.game) if len(task.game.players) == 2 else None
+    if total is None:
+        raise NotSolved("the linear programme needs two players and a constant sum; lemke serves")
+    if task.choices > MOST_SEQUENCES:
+        raise NotSolved(
+            f"{task.choices:,} choices are too many for the linear programme "
+            f"(at most {MOST_SEQUENCES:,}); counterfactual regret serves"
+        )
+    found = solve_zero_sum(task.sequences)
+    share = abs(found.gap) / max(task.game.payoff_range, 1e-300)
+    if share > task.tol:
+        raise NotSolved(f"the linear programme left a duality gap of {found.gap:g}; lemke serves")
+    name = task.game.players[0]
+    searched = (
+        f"one equilibrium; every equilibrium gives {name} {found.value:.9g}, and which others "
+        "there are was not searched"
+    )
+    answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
+    return answer.saying(searched, reason)
+
+
+def _lemke(task: Task, reason: str = "") -> Answer:
+    form = task.exact_sequences
+    one, two = two_players(form)
+    if task.choices > MOST_CHOICES:
+        raise NotSolved(
+            f"{task.choices:,} choices are too many for Lemke's algorithm (at most "
+            f"{MOST_CHOICES:,}); -c quantal follows one branch of equilibria"
+        )
+    first, second = exact_tables(form, one, two)
+    path = follow_path((form.players[one], form.players[two]), (first, second))
+    plans = [np.ones(own.count) for own in form.players]
+    plans[one], plans[two] = path.plans
+    kind = "exact" if path.exact else "floats"
+    answer = from_plans(
+        task, [tuple(plans)], method=f"Lemke's algorithm on the sequence form ({kind})"
+    )
+    searched = (
+        f"one equilibrium, at the end of a path of {path.pivots} pivots from uniform play; "
+        "whether there are others was not searched"
+    )
+    return answer.saying(searched, reason)
+
+
+def _pure(task: Task) -> Answer:
+    form = reduced_normal_form(task.game)
+    plans = [task.pure_plans(form, profile) for profile in pure_equilibria(form.form)]
+    answer = from_plans(task, plans, method="enumeration of pure strategies")
+    profiles = f"{int(np.prod(form.form.shape)):,}"
+    if len(task.game.players) == 1:
+        return answer.saying("all optimal strategies; any mixture of them is optimal too").whole()
+    return answer.saying(
+        f"all pure strategies ({profiles} profiles); mixed strategies were not searched"
+    ).whole()
+
+
+def _supports(task: Task, rng: np.random.Generator) -> Answer:
+    pure = _pure(task)
+    supports = count_supports(task.sequences)
+    if supports > MOST_SUPPORTS:
+        return pure.saying(
+            f"{pure.searched}, having more than {MOST_SUPPORTS:,} combinations of supports"
+        )
+    found = supported_equilibria(task.sequences, rng=rng)
+    mixed = from_plans(task, found.plans, method="", strict=False)
+    searched = (
+        f"all pure strategies; mixed ones at {found.tried:,} of {supports:,} combinations of "
+        f"supports, the others being ruled out, by Newton's method from {STARTS} starts each, "
+        "which may miss some"
+    )
+    if found.continua:
+        searched += f"; at {found.continua:,} combinations candidates form continua, not listed"
+    return pure.joined(mixed, "enumeration of pure strategies, and of supports").saying(searched)
+
+
+_METHODS: dict[str, Callable[[Task, int, np.random.Generator], Answer]] = {
+    "enumeration": lambda task, most, _: _enumerate(task, most),
+    "nashpy": lambda task, most, _: _nashpy(task, most),
+    "linear programme": lambda task, _, __: _programme(task),
+    "lemke": lambda task, _, __: _lemke(task),
+    "pure": lambda task, _, __: _pure(task),
+    "supports": lambda task, _, rng: _supports(task, rng),
+}

@@ -1,0 +1,90 @@
+"""Nashpy beside the exact enumeration: what it finds, what it misses, what it makes up."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.solve.nash.extreme import ExtremeEquilibria
+
+__all__ = ["NashpyAnswer", "compare_with_nashpy"]
+
+MOST_STRATEGIES = 24
+SAME = 1e-6
+"""Greatest difference of probabilities at which two answers are the same equilibrium."""
+
+
+@dataclass(frozen=True, slots=True)
+class NashpyAnswer:
+    """Nashpy's answer against all extreme equilibria.
+
+    Attributes
+    ----------
+    found : the numbers of the extreme equilibria that nashpy gave.
+    others : how many of its answers are none of them.
+    error : how it broke off, if it did.
+    """
+
+    found: frozenset[int]
+    others: int
+    error: str = ""
+
+    def account(self, total: int) -> str:
+        """In one sentence."""
+        if self.error:
+            return f"nashpy broke off ({self.error}); the exact enumeration gives {total}"
+        said = f"nashpy's vertex enumeration gave {len(self.found)} of {total} extreme equilibria"
+        if len(self.found) < total:
+            said += "; the others were made up by exact enumeration"
+        if self.others:
+            said += (
+                f"; {self.others} more of its answers are no extreme equilibria and were left out"
+            )
+        return said
+
+
+def compare_with_nashpy(form: NormalForm, extreme: ExtremeEquilibria) -> NashpyAnswer:
+    """Run nashpy's vertex enumeration on a two-player game and match its answers.
+
+    It is right on small games in general position; in degenerate games it misses equilibria, as
+    floats decide there which labels a vertex has.
+
+    Raises
+    ------
+    NotSolved
+        More than 24 strategies in all, beyond which it is slow.
+    """
+    if sum(form.shape) > MOST_STRATEGIES:
+        raise NotSolved(
+            f"nashpy is asked for at most {MOST_STRATEGIES} strategies in all, and here are "
+            f"{sum(form.shape)}; the exact enumeration serves"
+        )
+    import nashpy
+
+    answers: list[tuple[Floats, Floats]] = []
+    error = ""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            game = nashpy.Game(form.payoffs[0], form.payoffs[1])
+            answers.extend(game.vertex_enumeration())
+        except (
+            Exception
+        ) as problem:  # whatever nashpy or qhull raise, the answer does not hang on it
+            error = f"{type(problem).__name__}: {str(problem).splitlines()[0][:80]}"
+    known = [
+        np.asarray([*extreme.first[i], *extreme.second[j]], dtype=np.float64)
+        for i, j in extreme.pairs
+    ]
+    found, others = set(), 0
+    for answer in answers:
+        joined = np.concatenate(answer)
+        match = [k for k, one in enumerate(known) if np.abs(one - joined).max() <= SAME]
+        found.update(match)
+        others += not match
+    return NashpyAnswer(frozenset(found), others, error)
