@@ -105,7 +105,8 @@ class MixedSearch:
         whole = [one for one, n in zip(judged, count, strict=True) if n == len(parts.members[one])]
         layer = Layer(nodes, judged, whole)
         pure = {_play(played.kept[0]) for played in parts.part(nodes, fixed)}
-        for supports in self.supports(whole):
+        revealing = self.revealing(nodes)
+        for supports in self.supports([one for one in whole if one in revealing]):
             ranges = [
                 [fixed[one]]
                 if one in fixed
@@ -121,6 +122,25 @@ class MixedSearch:
                     continue
                 for mixed in sender_mixtures(parts, nodes, actions, supports):
                     yield from self.completed(layer, None, mixed, supports, pure)
+
+    def revealing(self, nodes: Sequence[Reached]) -> set[int]:
+        """The information sets whose mixing can matter to beliefs.
+
+        After one of their choices a child part holds nodes after other choices too.
+        """
+        parts = self.parts
+        source = {
+            after.node: child
+            for reached in nodes
+            for child in parts.children[reached.node]
+            for after in parts.past_chance(Reached(child, 1.0, NOTHING))
+        }
+        found: set[int] = set()
+        for part in parts.split([Reached(node, 1.0, NOTHING) for node in source]):
+            choices = {parts.choice[source[reached.node]] for reached in part}
+            if len(choices) > 1:
+                found.update(parts.game.tree.choice_set[list(choices)].tolist())
+        return found
 
     def supports(self, whole: Sequence[int]) -> Iterator[Mapping[int, tuple[int, ...]]]:
         """Which senders mix between which actions: none, then ever more."""
