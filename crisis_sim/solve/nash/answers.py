@@ -201,13 +201,14 @@ def _equilibrium(task: Task, plans: Sequence[Floats]) -> Equilibrium:
 
 def _all_plans(task: Task, extreme: ExtremeEquilibria) -> Iterable[list[Floats]]:
     """For each extreme equilibrium the realisation plans of all players."""
-    mixed = task.normal_form is not None
+    players = task.sequences.players
     sides = [
-        [np.asarray([1, *plan] if mixed else plan, dtype=np.float64) for plan in plans]
-        for plans in (extreme.first, extreme.second)
+        # A mixed strategy has no entry for the empty sequence.
+        [np.asarray([1, *plan][-players[number].count :], dtype=np.float64) for plan in plans]
+        for number, plans in zip(extreme.players, (extreme.first, extreme.second), strict=True)
     ]
     for pair in extreme.pairs:
-        plans = [np.ones(own.count) for own in task.sequences.players]
+        plans = [np.ones(own.count) for own in players]
         for player, side, number in zip(extreme.players, sides, pair, strict=True):
             plans[player] = side[number]
         yield plans

@@ -38,7 +38,7 @@ METHODS = {
 }
 """The methods that can be asked for, and what each gives."""
 
-QUICK_COMPARISONS = 1_000_000_000
+QUICK_COMPARISONS = 2_000_000_000
 """What ``auto`` spends on enumeration before it is content with one equilibrium: seconds."""
 
 MANY_CHOICES = 400
@@ -159,8 +159,8 @@ def _programme(task: Task, reason: str = "") -> Answer:
         raise NotSolved(f"the linear programme left a duality gap of {found.gap:g}; lemke serves")
     name = task.game.players[0]
     searched = (
-        f"one equilibrium; every equilibrium gives {name} {found.value:.9g}, and which others "
-        "there are was not searched"
+        f"one equilibrium; every equilibrium gives {name} {found.value + 0.0:.9g}, and which "
+        "others there are was not searched"
     )
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
     return answer.saying(searched, reason)

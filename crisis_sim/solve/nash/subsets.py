@@ -19,7 +19,7 @@ __all__ = ["BLOCK", "distinct", "held_by_at_most", "within"]
 BLOCK = 100_000
 """Comparisons done at a time, so that their results stay in the processor's cache."""
 
-LONG = 20_000_000
+LONG = 100_000_000
 """From this many comparisons on the compiled loop is worth loading."""
 
 
@@ -35,9 +35,7 @@ def within(one: Words, two: Words) -> NDArray[np.bool_]:
 def held_by_at_most(most: int, parts: Words, sets: Words) -> NDArray[np.bool_]:
     """(parts,) whether a set is a subset of no more than ``most`` of ``sets``."""
     if len(parts) * len(sets) >= LONG:
-        # Large sets first, so that most searches end early.
-        order = np.argsort(-np.bitwise_count(sets).sum(axis=1, dtype=np.int64), kind="stable")
-        return np.asarray(_kernel()(most, parts, sets[order]))
+        return _look_up(most, parts, sets)
     step = max(1, BLOCK // max(1, len(sets)))
     few = np.empty(len(parts), dtype=bool)
     for start in range(0, len(parts), step):
@@ -55,25 +53,57 @@ def distinct(sets: Words) -> tuple[Words, NDArray[np.intp]]:
     return found, which.reshape(-1)
 
 
+def _look_up(most: int, parts: Words, sets: Words) -> NDArray[np.bool_]:
+    """The same, looking only at the sets that hold the rarest label of each part."""
+    # Large sets first, so that most searches end early.
+    sets = sets[np.argsort(-np.bitwise_count(sets).sum(axis=1, dtype=np.int64), kind="stable")]
+    labels, holders = np.nonzero(_unpack(sets).T)
+    frequency = np.bincount(labels, minlength=64 * sets.shape[1])
+    start = np.concatenate([[0], np.cumsum(frequency)])
+    few = np.empty(len(parts), dtype=bool)
+    for first in range(0, len(parts), BLOCK):
+        some = parts[first : first + BLOCK]
+        rarity = np.where(_unpack(some), frequency, len(sets) + 1)
+        rarest = rarity.argmin(axis=1)
+        empty = rarity[np.arange(len(some)), rarest] > len(sets)
+        few[first : first + BLOCK] = _kernel()(most, some, sets, holders, start, rarest, empty)
+    return few
+
+
+def _unpack(sets: Words) -> NDArray[np.bool_]:
+    return np.unpackbits(sets.view(np.uint8), axis=1, bitorder="little").astype(bool)
+
+
 @cache
-def _kernel() -> Callable[[int, Words, Words], NDArray[np.bool_]]:
+def _kernel() -> Callable[..., NDArray[np.bool_]]:
     import numba
 
     @numba.njit(cache=True, nogil=True)
-    def few_supersets(most: int, parts: Words, sets: Words) -> NDArray[np.bool_]:
+    def few_supersets(
+        most: int,
+        parts: Words,
+        sets: Words,
+        holders: NDArray[np.int64],
+        start: NDArray[np.int64],
+        rarest: NDArray[np.int64],
+        empty: NDArray[np.bool_],
+    ) -> NDArray[np.bool_]:
         few = np.ones(len(parts), dtype=np.bool_)
-        words = parts.shape[1]
         for i in range(len(parts)):
-            count = 0
-            for k in range(len(sets)):
+            first, last = start[rarest[i]], start[rarest[i] + 1]
+            if empty[i]:
+                first, last = 0, len(sets)
+            found = 0
+            for j in range(first, last):
+                k = j if empty[i] else holders[j]
                 held = True
-                for word in range(words):
+                for word in range(parts.shape[1]):
                     if parts[i, word] & ~sets[k, word]:
                         held = False
                         break
                 if held:
-                    count += 1
-                    if count > most:
+                    found += 1
+                    if found > most:
                         few[i] = False
                         break
         return few

@@ -1,0 +1,268 @@
+"""Dominated strategies, what survives their elimination, and best responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.game.sequence_form import sequence_form
+from crisis_sim.solve.nash.exact_programme import maximise
+from crisis_sim.solve.nash.profile import sequence_values
+from crisis_sim.solve.nash.rational import exact_form, whole_numbers
+from crisis_sim.solve.solution import TOLERANCE
+
+__all__ = [
+    "BestResponses",
+    "Elimination",
+    "Survivors",
+    "best_responses",
+    "dominated",
+    "iterated_dominance",
+    "rationalisable",
+]
+
+ORDER = (
+    "which strategies survive the elimination of weakly dominated ones depends on the order; here "
+    "all are eliminated at once, round by round"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Elimination:
+    """A strategy and the proof that it is dominated.
+
+    Attributes
+    ----------
+    round : of elimination, from 1.
+    player, strategy : which strategy.
+    by : the strategies of the mixture that dominates it, and their exact probabilities.
+    strict : whether the mixture is better against everything, or only nowhere worse and somewhere
+        better.
+    """
+
+    round: int
+    player: int
+    strategy: int
+    by: tuple[tuple[int, Fraction], ...]
+    strict: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Survivors:
+    """What is left of a game's strategies.
+
+    Attributes
+    ----------
+    form : the normal form, of an extensive game the reduced one.
+    concept : what the elimination amounts to.
+    kept : for each player the numbers of the strategies that survive.
+    eliminated : the others in the order in which they went.
+    note : what the result depends on; empty where it depends on nothing.
+    """
+
+    form: NormalForm
+    concept: str
+    kept: tuple[tuple[int, ...], ...]
+    eliminated: tuple[Elimination, ...]
+    note: str = ""
+
+    @property
+    def names(self) -> tuple[tuple[str, ...], ...]:
+        """For each player the names of the strategies that survive."""
+        named = zip(self.form.strategies, self.kept, strict=True)
+        return tuple(tuple(names[i] for i in kept) for names, kept in named)
+
+
+@dataclass(frozen=True, eq=False)
+class BestResponses:
+    """What a player could do best against a profile of the others.
+
+    Attributes
+    ----------
+    value : the most that the player can expect.
+    gain : how much more that is than the profile gives it.
+    choices : (choices,) whether a choice of the player is best at its information set, as the
+        others and chance make the set be reached, and the player goes on with best choices; at a
+        set that the others exclude, every choice is.
+    """
+
+    value: float
+    gain: float
+    choices: NDArray[np.bool_]
+
+
+def dominated(
+    game: Game | NormalForm, player: int, *, strict: bool = True
+) -> tuple[Elimination, ...]:
+    """The strategies of a player that some mixture of its others dominates.
+
+    Exact: a linear programme in integers decides, and its optimum is the proof. Float payoffs
+    stand for the simplest rationals they may be. One programme for each strategy that is not
+    settled at sight, with as many constraints as there are profiles of the others.
+    """
+    form = _form(game)
+    return tuple(_round(_tables(form), player, _everything(form), 1, strict=strict))
+
+
+def iterated_dominance(game: Game | NormalForm, *, strict: bool = True) -> Survivors:
+    """Eliminate the strategies that mixtures dominate, of all players at once, until none is left.
+
+    With strict dominance the survivors do not depend on the order of elimination (Gilboa, Kalai
+    and Zemel 1990); with weak dominance they do, and the result says so.
+
+    Examples
+    --------
+    >>> payoffs = np.array([[[3.0, 0.0], [4.0, 1.0]], [[3.0, 4.0], [0.0, 1.0]]])
+    >>> dilemma = NormalForm("Dilemma", ("US", "USSR"), (("disarm", "arm"),) * 2, payoffs)
+    >>> iterated_dominance(dilemma).names
+    (('arm',), ('arm',))
+    """
+    form = _form(game)
+    tables = _tables(form)
+    kept = _everything(form)
+    gone: list[Elimination] = []
+    while True:
+        number = gone[-1].round + 1 if gone else 1
+        now = [
+            one
+            for player in range(len(kept))
+            for one in _round(tables, player, kept, number, strict=strict)
+        ]
+        if not now:
+            break
+        gone += now
+        for one in now:
+            kept[one.player].remove(one.strategy)
+    concept = "iterated strict dominance" if strict else "iterated weak dominance"
+    return Survivors(form, concept, tuple(map(tuple, kept)), tuple(gone), "" if strict else ORDER)
+
+
+def rationalisable(game: Game | NormalForm) -> Survivors:
+    """The strategies that common knowledge of rationality allows (Bernheim 1984; Pearce 1984).
+
+    With two players they are what survives iterated strict dominance by mixtures. With more that
+    is correlated rationalisability, whose beliefs may hold that the others act in concert;
+    beliefs under which they act independently may allow less, and are not considered.
+    """
+    found = iterated_dominance(game)
+    correlated = len(found.form.players) > 2
+    concept = "correlated rationalisability" if correlated else "rationalisability"
+    return Survivors(found.form, concept, found.kept, found.eliminated)
+
+
+def best_responses(
+    game: Game, profile: Floats, player: int, *, tol: float = TOLERANCE
+) -> BestResponses:
+    """The choices of a player that are best against a behaviour profile; linear in the tree.
+
+    Parameters
+    ----------
+    profile : (choices,) behaviour probabilities of all players; the player's own do not matter.
+    tol : how much a best choice may fall short, as a share of the payoff range.
+
+    Raises
+    ------
+    NotSolved
+        Imperfect recall.
+    """
+    form = sequence_form(game)
+    own = form.players[player]
+    plans = [form.plan(profile, number) for number in range(len(form.players))]
+    worth = sequence_values(form, plans, player)
+    expected = float(worth @ plans[player])
+    best = np.zeros(len(profile), dtype=bool)
+    for i in range(len(own.sets) - 1, -1, -1):
+        here = slice(int(own.start[i]), int(own.start[i + 1]))
+        value = float(worth[here].max())
+        best[own.choices[here]] = worth[here] >= value - tol * game.payoff_range
+        worth[own.before[i]] += value
+    return BestResponses(float(worth[0]), max(float(worth[0]) - expected, 0.0), best)
+
+
+def _form(game: Game | NormalForm) -> NormalForm:
+    return game if isinstance(game, NormalForm) else reduced_normal_form(game).form
+
+
+def _tables(form: NormalForm) -> list[NDArray[np.object_]]:
+    """For each player (own strategies, strategies of the others...) integer payoffs."""
+    exact = exact_form(form).exact
+    assert exact is not None
+    return [np.moveaxis(whole_numbers(table), player, 0) for player, table in enumerate(exact)]
+
+
+def _everything(form: NormalForm) -> list[list[int]]:
+    return [list(range(count)) for count in form.shape]
+
+
+def _round(
+    tables: Sequence[NDArray[np.object_]],
+    player: int,
+    kept: Sequence[Sequence[int]],
+    number: int,
+    *,
+    strict: bool,
+) -> Iterator[Elimination]:
+    """The strategies of a player that are dominated in what is left of the game."""
+    own = kept[player]
+    others = [held for other, held in enumerate(kept) if other != player]
+    table = tables[player][np.ix_(own, *others)].reshape(len(own), -1)
+    for place, strategy in enumerate(own):
+        weights = _dominating(table, place, strict=strict)
+        if weights is not None:
+            by = tuple((own[i], weight) for i, weight in weights)
+            yield Elimination(number, player, strategy, by, strict)
+
+
+def _dominating(
+    table: NDArray[np.object_], place: int, *, strict: bool
+) -> list[tuple[int, Fraction]] | None:
+    """A mixture of rows that dominates a row, preferably a single one."""
+    gains = table - table[place]
+    better, equal = (gains > 0).astype(bool), (gains == 0).astype(bool)
+    if strict:
+        single = better.all(axis=1)
+        # A row that is nowhere beaten by all the others at once is a best reply there.
+        hopeless = bool((~better).all(axis=0).any())
+    else:
+        single = (better | equal).all(axis=1) & better.any(axis=1)
+        distinct = ~equal.all(axis=1)
+        hopeless = bool((~better & ~equal)[distinct].all(axis=0).any())
+    if single.any():
+        return [(int(np.flatnonzero(single)[0]), Fraction(1))]
+    if hopeless:
+        return None
+    return _mixture(gains, place, strict=strict)
+
+
+def _mixture(
+    gains: NDArray[np.object_], place: int, *, strict: bool
+) -> list[tuple[int, Fraction]] | None:
+    """A mixture with positive gains everywhere, or with none negative and some positive.
+
+    What is left of the weights' sum of one stays with the row itself, whose gains are zero. The
+    programme maximises the least gain, its last variable, or else the sum of the gains.
+    """
+    rows, profiles = gains.shape
+    constraints = np.zeros((profiles + 1, rows + strict), dtype=object)
+    constraints[:-1, :rows] = -gains.T
+    constraints[-1, :rows] = 1
+    objective = np.zeros(rows + strict, dtype=object)
+    if strict:
+        constraints[:-1, rows] = 1
+        objective[rows] = 1
+    else:
+        objective[:] = gains.sum(axis=1)
+    right = np.zeros(profiles + 1, dtype=object)
+    right[-1] = 1
+    best = maximise(objective, constraints, right)
+    if best.value <= 0:
+        return None
+    weights = [(i, best.weights[i]) for i in range(rows) if i != place and best.weights[i] > 0]
+    total = sum((weight for _, weight in weights), Fraction(0))
+    return [(i, weight / total) for i, weight in weights]
