@@ -117,7 +117,9 @@ def _latex_operation(expression: Operation) -> str:
         case "/":
             return rf"\frac{{{latex(arguments[0])}}}{{{latex(arguments[1])}}}"
         case "*":
-            return rf"{within(arguments[0], level)} \, {within(arguments[1], level + 1)}"
+            right = within(arguments[1], _LEVELS["**"])
+            sign = r"\cdot" if right[0].isdigit() else r"\,"
+            return f"{within(arguments[0], level)} {sign} {right}"
         case "**":
             base = latex(arguments[0])
             plain = not isinstance(arguments[0], Operation) and _level(arguments[0]) == _ATOM
@@ -138,7 +140,7 @@ def _latex_operation(expression: Operation) -> str:
         case "abs":
             return rf"\left|{latex(arguments[0])}\right|"
         case "floor" | "ceil":
-            return rf"\left\l{op}{latex(arguments[0])}\right\r{op}"
+            return rf"\left\l{op} {latex(arguments[0])}\right\r{op}"
         case _ if op in _LEVELS:
             sign = _LATEX_SIGNS.get(op, op)
             return f"{within(arguments[0], level)} {sign} {within(arguments[1], level + 1)}"

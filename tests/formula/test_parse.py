@@ -1,0 +1,156 @@
+"""The grammar: what binds how tightly, what is exact, what is refused where."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given
+
+from crisis_sim.formula.evaluate import RATIONALS, evaluate
+from crisis_sim.formula.expression import FUNCTIONS, Name, Number, Operation, names_in
+from crisis_sim.formula.parse import FormulaError, parse
+from crisis_sim.formula.write import text
+from tests.formula.expressions import expressions
+
+PYTHON = [
+    "1 + 2 * 3 - 4 / 8",
+    "2 - 3 - 4",
+    "8 / 4 / 2",
+    "2 ** 3 ** 2",
+    "-2 ** 2",
+    "2 ** -1",
+    "-2 * -3",
+    "- - 3",
+    "+3 - +2",
+    "(1 + 2) * 3",
+    "1 < 2 < 3",
+    "1 < 3 < 2",
+    "3 > 2 >= 2 != 1",
+    "1 == 1 and 2 == 3 or 3 == 3",
+    "1 == 2 and 2 == 3 or 3 == 4",
+    "not 1 == 2 and 1 == 1",
+    "not (1 == 1 and 1 == 2)",
+    "5 if 1 < 2 else 6 if 3 < 2 else 7",
+    "5 if 1 > 2 else 6 if 3 < 2 else 7",
+    "(5 if 1 > 2 else 6) + 1",
+    "max(1, 2, 3) - min(4, 5)",
+    "abs(-3) ** 2",
+    "1 + 2 < 2 * 2",
+]
+
+
+@pytest.mark.parametrize("formula", PYTHON)
+def test_precedence_is_that_of_python(formula: str) -> None:
+    value = evaluate(parse(formula).expression, RATIONALS, {})
+    assert value == pytest.approx(float(eval(formula)))
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("0.913", Fraction(913, 1000)),
+        ("1/3", Fraction(1, 3)),
+        (".5", Fraction(1, 2)),
+        ("5.", Fraction(5)),
+        ("1e3", Fraction(1000)),
+        ("2.5E-2", Fraction(1, 40)),
+        ("0.1 + 0.2", Fraction(3, 10)),
+        ("0.1 * 3 == 0.3", Fraction(1)),
+    ],
+)
+def test_literals_are_exact(written: str, value: Fraction) -> None:
+    assert evaluate(parse(written).expression, RATIONALS, {}) == value
+
+
+def test_names_and_where_they_first_stand() -> None:
+    parsed = parse("max(cost, p) - p * cost_1")
+    assert parsed.positions == {"cost": 4, "p": 10, "cost_1": 19}
+    assert list(names_in(parsed.expression)) == ["cost", "p", "cost_1"]
+
+
+def test_size_and_depth_count_what_is_written() -> None:
+    expression = parse("a * a + b").expression
+    assert isinstance(expression, Operation)
+    assert (expression.size, expression.depth) == (5, 2)
+    assert expression == parse("(a*a) + b").expression
+    assert hash(expression) == hash(parse("a*a+b").expression)
+
+
+@given(expressions)
+def test_text_reads_back_as_the_same_formula(expression: Name | Number | Operation) -> None:
+    again = parse(text(expression)).expression
+    assert text(again) == text(expression)
+
+
+REFUSED = [
+    ("", 0, "the formula is empty", ""),
+    ("  \n", 0, "the formula is empty", ""),
+    ("1 +", 2, "the formula ends too early: expected a number, a name or '\\('", ""),
+    ("(1", 1, "the formula ends too early: expected '\\)'", ""),
+    ("1)", 1, "expected an operator or the end of the formula, found '\\)'", ""),
+    ("a.b", 1, "found '.'", "A formula has no attributes"),
+    ("a[0]", 1, "found '\\['", "A formula has no indexing"),
+    ("{a}", 0, "found '{'", ""),
+    ("'a'", 0, "found '''", "A formula has no text"),
+    ('"a"', 0, "found '\"'", "A formula has no text"),
+    ("lambda: 1", 6, "found ':'", ""),
+    ("a := 1", 2, "found ':'", ""),
+    ("a = 1", 2, "found '='", "Write equality as =="),
+    ("a ^ 2", 2, "found '\\^'", "Write a power as a \\*\\* b"),
+    ("5 % 2", 2, "found '%'", "Write 30 % as 0.30"),
+    ("5 // 2", 2, "found '//'", "Write division as /"),
+    ("a & b", 2, "found '&'", "Write 'and'"),
+    ("a | b", 2, "found '|'", "Write 'or'"),
+    ("!a", 0, "found '!'", "Write 'not'"),
+    ("a; b", 1, "found ';'", ""),
+    ("2 a", 2, "found 'a'", "Write multiplication as \\*"),
+    ("2(a)", 1, "found '\\('", "Write multiplication as \\*"),
+    ("a × b", 2, "unexpected character '×'", "Write multiplication as \\*"),
+    ("−a", 0, "unexpected character '−'", "Write minus as -"),
+    ("a ≤ b", 2, "unexpected character '≤'", "<="),
+    ("é", 0, "unexpected character 'é'", ""),
+    ("sin(a)", 0, "unknown function 'sin'", "Known here: abs, ceil, exp"),
+    ("sqr(a)", 0, "unknown function 'sqr'", "Did you mean 'sqrt'"),
+    ("abs()", 4, "expected a number, a name or '\\(', found '\\)'", ""),
+    ("abs(a, b)", 0, "abs takes 1 argument, found 2", ""),
+    ("max(a)", 0, "max takes 2 or more arguments, found 1", ""),
+    ("a if b", 5, "expected 'else'", ""),
+    ("if", 0, "found 'if'", ""),
+    ("1e301", 0, "too large an exponent", ""),
+    ("9" * 41, 0, "more than 40 digits", ""),
+    ("a" * 2001, 0, "longer than 2,000 characters", "'definitions'"),
+    ("-" * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
+    ("(" * 60 + "a" + ")" * 60, 0, "nested more than 40 deep", "'definitions'"),
+    ("not " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
+    ("a if b else " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
+    ("2 ** " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
+    ("+".join("a" * 102), 0, "more than 100 operations in a row", "'definitions'"),
+    (
+        "+".join(["*".join("a" * 20)] * 40),
+        0,
+        "more than 500 operations",
+        "'definitions'",
+    ),
+]
+
+
+@pytest.mark.parametrize(("formula", "start", "message", "hint"), REFUSED)
+def test_what_is_not_arithmetic_is_refused(
+    formula: str, start: int, message: str, hint: str
+) -> None:
+    with pytest.raises(FormulaError, match=message) as raised:
+        parse(formula)
+    assert raised.value.start == start
+    if hint:
+        with pytest.raises(AssertionError, match=hint):
+            raise AssertionError(raised.value.hint)
+    else:
+        assert raised.value.hint == ""
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_every_function_is_known(name: str) -> None:
+    least, _ = FUNCTIONS[name]
+    parsed = parse(f"{name}({', '.join('ab'[:least])})")
+    assert parsed.expression == Operation(name, tuple(Name(letter) for letter in "ab"[:least]))
