@@ -48,7 +48,7 @@ def load(name: str) -> Study:
     return load_study(name)
 
 
-def _needs_mixing(finding: Finding) -> bool:
+def _is_mixed(finding: Finding) -> bool:
     """Whether the sequential equilibrium that it names is mixed."""
     chances = [p for situation in finding.strategy.values() for p in situation.values()]
     return finding.concept == "sequential" and any(0 < p < 1 for p in chances)
@@ -60,9 +60,6 @@ def _findings() -> Iterator[object]:
             marks = []
             if finding.concept != "auto" and finding.concept not in CONCEPTS:
                 reason = f"concept {finding.concept} cannot be asked for yet"
-                marks.append(pytest.mark.xfail(reason=reason, strict=True))
-            if _needs_mixing(finding):
-                reason = "mixed sequential equilibria are not searched yet"
                 marks.append(pytest.mark.xfail(reason=reason, strict=True))
             claim = textwrap.shorten(finding.claim, 70, placeholder=" ...")
             yield pytest.param(name, finding, marks=marks, id=f"{name}: {claim}")
@@ -314,7 +311,7 @@ def test_audience_costs(a: float, worst: float) -> None:
 
 
 def test_audience_costs_in_the_published_case() -> None:
-    holding = next(f for f in load("audience-costs").scenario.findings if _needs_mixing(f))
+    holding = next(f for f in load("audience-costs").scenario.findings if _is_mixed(f))
     assert holding.probabilities["war"] == pytest.approx(1 / 6)
     assert 1 - holding.probabilities["status quo"] == pytest.approx(7 / 12)
     assert holding.probabilities["backed down"] == pytest.approx(1 / 3 * 2 / 3)

@@ -26,11 +26,11 @@ HELD_UP = ALL | {"passive beliefs": False, "intuitive criterion": False, "D1": F
 
 
 def solve_shipped(name: str, **values: float) -> Solution:
-    return solve_sequential(unfold(load(name)).at({"d": 0.913, **values}))
+    return solve_sequential(unfold(load(name)).at({"d": 0.913, **values}), mixed=False)
 
 
 def solve_text(text: str) -> Solution:
-    return solve_sequential(read_efg(text))
+    return solve_sequential(read_efg(text), mixed=False)
 
 
 def with_payoffs(solution: Solution, *payoffs: float) -> Equilibrium:

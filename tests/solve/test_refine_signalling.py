@@ -95,7 +95,7 @@ def poolings() -> list[tuple[Plan, list[Plan], Equilibrium]]:
     found = []
     for seed in range(GAMES):
         game = random_game(seed)
-        solution = solve_sequential(read_efg(game.text()))
+        solution = solve_sequential(read_efg(game.text()), mixed=False)
         plans = [plan_of(game, solution, one) for one in solution.equilibria]
         for plan, one in zip(plans, solution.equilibria, strict=True):
             if len(set(plan.sent)) == 1:

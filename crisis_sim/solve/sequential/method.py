@@ -27,7 +27,7 @@ MOST_NODES = 20_000
 
 
 def solve_sequential(
-    game: Game, *, tol: float = TOLERANCE, most: int = MOST_COMBINATIONS
+    game: Game, *, tol: float = TOLERANCE, most: int = MOST_COMBINATIONS, mixed: bool = True
 ) -> Solution:
     """Every play of a pure sequential equilibrium, and mixed ones, with beliefs that support them.
 
@@ -40,6 +40,7 @@ def solve_sequential(
     ----------
     tol : how much an action may fall short of the best one, as a share of the payoff range.
     most : combinations of actions to try at most.
+    mixed : whether to search for mixed equilibria as well.
 
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
     beliefs are nearest to passive ones, with the number of its ``variants``.
@@ -75,9 +76,13 @@ def solve_sequential(
     )
     if undecided:
         searched += f"; the consistency of {undecided} candidate plays was left undecided"
-    mixed = find_mixed(parts, found, _assessment)
-    searched += f"; {mixed.searched}"
-    equilibria = refine(parts, [*found, *mixed.equilibria])
+    if mixed:
+        further = find_mixed(parts, found, _assessment)
+        searched += f"; {further.searched}"
+        found += further.equilibria
+    else:
+        searched += "; mixed strategies were not searched"
+    equilibria = refine(parts, found)
     return Solution(
         game=game,
         concept="sequential",
