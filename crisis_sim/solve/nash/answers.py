@@ -28,6 +28,9 @@ IMPERFECT_RECALL = (
     "imperfect recall: a mixed strategy need not be a behaviour strategy, so the normal form was "
     "solved, and profiles are over whole strategies"
 )
+ROUNDING = 1e-14
+"""Share of the largest payoff that rounding may add to a regret."""
+
 SAME = 1e-9
 """Share of the payoff range below which payoffs do not decide the order of equilibria."""
 
@@ -76,6 +79,17 @@ class Task:
     def choices(self) -> int:
         """Number of the players' choices, the labels of an enumeration."""
         return sum(own.count - 1 for own in self.sequences.players)
+
+    @property
+    def largest(self) -> float:
+        """The largest payoff, of either sign."""
+        return float(np.abs(self.game.payoffs).max(initial=0.0))
+
+    def accepts(self, equilibrium: Equilibrium) -> bool:
+        """Whether the regret is within the tolerance, or within rounding."""
+        certificate = equilibrium.certificate
+        rounding = certificate.player_regret <= ROUNDING * self.largest
+        return rounding or certificate.holds(self.tol)
 
     def pure_plans(self, form: ReducedNormalForm, profile: Sequence[int]) -> tuple[Floats, ...]:
         """The realisation plans of a profile of reduced strategies."""
@@ -143,7 +157,7 @@ def from_plans(
     found = []
     for one in plans:
         equilibrium = _equilibrium(task, one)
-        if equilibrium.certificate.holds(task.tol):
+        if task.accepts(equilibrium):
             found.append(equilibrium)
         elif strict:
             raise NotSolved(
@@ -159,7 +173,7 @@ def from_extreme(
 ) -> Answer:
     """All extreme equilibria, component by component, each with what is said of it."""
     found = [_equilibrium(task, plans) for plans in _all_plans(task, extreme)]
-    if not all(one.certificate.holds(task.tol) for one in found):
+    if not all(map(task.accepts, found)):
         worst = max(one.certificate.player_regret for one in found)
         raise NotSolved(
             f"the payoffs are too inexact for the tolerance: exact equilibria have regret {worst:g}"
@@ -235,7 +249,7 @@ def _arranged(
 
 def _rank(task: Task, found: Sequence[Equilibrium]) -> list[int]:
     """The place of each by decreasing payoffs; within rounding, the order given."""
-    scale = SAME * max(task.game.payoff_range, 1e-300)
+    scale = SAME * max(task.game.payoff_range, task.largest, 1e-200)
     keys = [(*(-np.round(one.payoffs / scale)).tolist(), i) for i, one in enumerate(found)]
     rank = [0] * len(found)
     for place, i in enumerate(sorted(range(len(found)), key=keys.__getitem__)):

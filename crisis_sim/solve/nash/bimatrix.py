@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -40,6 +41,10 @@ class Copies:
 
     count: int
     of: tuple[tuple[int, ...], ...]
+
+    def ways(self, plan: Sequence[Fraction]) -> int:
+        """How many mixed strategies of the larger game one of the smaller stands for."""
+        return math.prod(len(self.of[i]) for i, weight in enumerate(plan) if weight)
 
 
 def reduce_bimatrix(first: NDArray[np.object_], second: NDArray[np.object_]) -> Reduced:

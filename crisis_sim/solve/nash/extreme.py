@@ -107,7 +107,7 @@ def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> Ext
     assert exact is not None
     reduced = reduce_bimatrix(whole_numbers(exact[0]), whole_numbers(exact[1]))
     # One information set: the normal form is its own sequence form, but for the empty sequence.
-    padded = [np.pad(table, ((1, 0), (1, 0))) for table in (reduced.first, reduced.second)]
+    padded = [_padded(table, 1, 1) for table in (reduced.first, reduced.second)]
     players = [_one_set(count) for count in reduced.first.shape]
     effort = Effort(most)
     found = _pairs(players[0], players[1], padded[0], padded[1], effort)
@@ -154,6 +154,15 @@ def _one_set(count: int) -> Sequences:
     return Sequences(none, none, start, np.arange(-1, count, dtype=np.int32))
 
 
+def _padded(table: NDArray[np.object_], above: int, left: int) -> NDArray[np.object_]:
+    """A table with rows and columns of Python's zeros before the first, for empty sequences."""
+    padded: NDArray[np.object_] = np.zeros(
+        (table.shape[0] + above, table.shape[1] + left), dtype=object
+    )
+    padded[above:, left:] = table
+    return padded
+
+
 def two_players(form: SequenceForm) -> tuple[int, int]:
     """The two players who have choices to make, made up to two by others.
 
@@ -191,8 +200,8 @@ def _with_moves(
 ) -> tuple[list[Sequences], list[NDArray[np.object_]]]:
     """Two players' sequences and payoffs as integers; one without moves is given a single one."""
     players = [form.players[player] for player in (one, two)]
-    pad = [(int(own.count == 1), 0) for own in players]
-    tables = [np.pad(whole_numbers(table), pad) for table in exact_tables(form, one, two)]
+    pad = [int(own.count == 1) for own in players]
+    tables = [_padded(whole_numbers(table), *pad) for table in exact_tables(form, one, two)]
     return [own if own.count > 1 else _one_set(1) for own in players], tables
 
 
@@ -250,8 +259,9 @@ def _expanded(
     reduced: Reduced, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
 ) -> Found:
     """The same over the whole game's strategies, those left out included."""
-    ways = [expand(first, reduced.rows), expand(second, reduced.columns)]
-    count = sum(len(ways[0][i]) * len(ways[1][j]) for i, j in pairs)
+    ways_of = [reduced.rows.ways(plan) for plan in first]
+    ways_for = [reduced.columns.ways(plan) for plan in second]
+    count = sum(ways_of[i] * ways_for[j] for i, j in pairs)
     if count > MOST_EQUILIBRIA:
         raise TooMany(
             f"the game has {count:,} extreme equilibria (at most {MOST_EQUILIBRIA:,} are listed), "
@@ -259,7 +269,7 @@ def _expanded(
         )
     plans: list[list[Plan]] = []
     numbers: list[list[list[int]]] = []
-    for side in ways:
+    for side in (expand(first, reduced.rows), expand(second, reduced.columns)):
         flat: list[Plan] = []
         where = []
         for each in side:

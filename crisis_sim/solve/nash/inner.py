@@ -58,6 +58,8 @@ def is_mixture(plan: Plan, parts: Sequence[Plan]) -> bool:
     """
     from scipy.optimize import linprog
 
+    if not parts:
+        return False
     columns = np.asarray(parts, dtype=np.float64).T
     target = np.asarray(plan, dtype=np.float64)
     answer = linprog(np.zeros(len(parts)), A_eq=columns, b_eq=target, method="highs")

@@ -90,8 +90,9 @@ def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
 
 def whole_numbers(numbers: NDArray[np.object_]) -> NDArray[np.object_]:
     """Rationals times their least common denominator: Python integers of the same shape."""
-    flat = [Fraction(number) for number in numbers.ravel().tolist()]
-    scale = math.lcm(*{number.denominator for number in flat})
+    # Whatever kind of rational is stored, numpy's integers included, Python's come out.
+    flat = [(int(one.numerator), int(one.denominator)) for one in numbers.ravel().tolist()]
+    scale = math.lcm(*{below for _, below in flat})
     whole = np.empty(len(flat), dtype=object)
-    whole[:] = [number.numerator * (scale // number.denominator) for number in flat]
+    whole[:] = [above * (scale // below) for above, below in flat]
     return whole.reshape(numbers.shape)
