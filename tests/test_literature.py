@@ -31,7 +31,6 @@ from crisis_sim.scenario.reduce import at_state
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import tell
 from crisis_sim.scenario.whole import unused
-from crisis_sim.solve.choose import CONCEPTS
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, outcome_probabilities
 from crisis_sim.study import Study
@@ -57,12 +56,8 @@ def _is_mixed(finding: Finding) -> bool:
 def _findings() -> Iterator[object]:
     for name in SCENARIOS:
         for finding in load(name).scenario.findings:
-            marks = []
-            if finding.concept != "auto" and finding.concept not in CONCEPTS:
-                reason = f"concept {finding.concept} cannot be asked for yet"
-                marks.append(pytest.mark.xfail(reason=reason, strict=True))
             claim = textwrap.shorten(finding.claim, 70, placeholder=" ...")
-            yield pytest.param(name, finding, marks=marks, id=f"{name}: {claim}")
+            yield pytest.param(name, finding, id=f"{name}: {claim}")
 
 
 def _assumptions() -> Iterator[object]:

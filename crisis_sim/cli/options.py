@@ -109,7 +109,7 @@ def concept_option(function: F) -> F:
         "--concept",
         default="auto",
         show_default=True,
-        help="Solution concept: auto, spe, sequential, quantal.",
+        help="Solution concept: auto, spe, sequential, nash, quantal.",
     )(function)
 
 

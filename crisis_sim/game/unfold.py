@@ -270,8 +270,9 @@ class _Unfolder:
         for step, history in self.set_first:
             situation = step.situation
             name = situation.information_set or situation.label
-            if entered[situation.name] > 1 and not situation.information_set:
-                name = f"{name}, after {', '.join(self.seen(history))}"
+            seen = self.seen(history)
+            if entered[situation.name] > 1 and seen and not situation.information_set:
+                name = f"{name}, after {', '.join(seen)}"
             distinct, again = name, 2
             while distinct in names:
                 distinct, again = f"{name} ({again})", again + 1

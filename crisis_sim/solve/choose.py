@@ -12,6 +12,7 @@ CONCEPTS = {
     "auto": "spe with perfect information, else sequential",
     "spe": "subgame-perfect equilibria by backward induction",
     "sequential": "sequential equilibria, with beliefs and refinements",
+    "nash": "Nash equilibria: all extreme ones where they can be enumerated, else one",
     "quantal": "the agent logit equilibrium at a precision, or the limit of its branch",
 }
 """The concepts that can be asked for, and what each stands for."""
@@ -40,6 +41,10 @@ def solve_game(
         from crisis_sim.solve.quantal import solve_quantal
 
         return solve_quantal(game, precision, tol=tol)
+    if concept == "nash":
+        from crisis_sim.solve.nash import solve_nash
+
+        return solve_nash(game, tol=tol)
     if concept == "auto":
         concept = "spe" if game.perfect_information else "sequential"
     if concept == "spe":

@@ -76,7 +76,9 @@ def _rank(one: Equilibrium) -> tuple[float, ...]:
     count = sum(value is True for value in passed.values())
     if DIVINITY not in passed:
         count += passed.get(D1) is True
-    return (-count, passed.get(PASSIVE) is not True, *(-one.payoffs).tolist())
+    # Rounded, so that float noise does not decide between equal payoffs.
+    payoffs = (-one.payoffs / max(one.certificate.scale, 1e-300)).round(7)
+    return (-count, passed.get(PASSIVE) is not True, *payoffs.tolist())
 
 
 def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:
