@@ -92,7 +92,9 @@ def test_behaviour_where_a_strategy_excludes_itself_is_uniform() -> None:
     reduced = reduced_normal_form(two_stage())
     out = [np.array([1.0, 0.0, 0.0]), np.array([0.25, 0.75])]
     tree = reduced.game.tree
-XX    assert by_label["first"].tolist() == [1.0, 0.0]
+    profile = reduced.behaviour(out)
+    by_label = {one.label: profile[list(one.choices)] for one in tree.information_sets}
+    assert by_label["first"].tolist() == [1.0, 0.0]
     assert by_label["last"].tolist() == [0.5, 0.5]
     assert by_label["second"].tolist() == [0.25, 0.75]
 
