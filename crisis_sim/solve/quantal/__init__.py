@@ -1,6 +1,14 @@
 """Quantal response: agent logit equilibria, their branch, and precision fitted to play."""
 
 from crisis_sim.solve.quantal.branch import Branch
+from crisis_sim.solve.quantal.likelihood import PrecisionFit, fit_precision
 from crisis_sim.solve.quantal.method import LogitEquilibrium, solve_quantal, trace_branch
 
-__all__ = ["Branch", "LogitEquilibrium", "solve_quantal", "trace_branch"]
+__all__ = [
+    "Branch",
+    "LogitEquilibrium",
+    "PrecisionFit",
+    "fit_precision",
+    "solve_quantal",
+    "trace_branch",
+]

@@ -117,8 +117,9 @@ def _respond(problem: Problem, work: Work, point: Any) -> None:
             most = max(most, point[c - h - 1])
         total = 0.0
         for c in range(start, stop):
-            total += np.exp(log_probability[c] - most)
-        shift = most + np.log(total)
+            log_probability[c] -= most
+            total += np.exp(log_probability[c])
+        shift = np.log(total)
         for c in range(start, stop):
             log_probability[c] -= shift
             work.probability[c] = np.exp(log_probability[c])
@@ -148,8 +149,9 @@ def _descend(problem: Problem, work: Work) -> None:
 def _believe(problem: Problem, work: Work) -> None:
     """Each node's share in the reach of its information set."""
     set_of, shared, belief = problem.set_of, problem.shared, work.belief
-    work.most[:] = -np.inf
-    work.total[:] = 0.0
+    for h in range(len(shared)):
+        work.most[h] = -np.inf
+        work.total[h] = 0.0
     for x in range(len(set_of)):
         h = set_of[x]
         if h >= 0 and problem.held[x]:
@@ -170,12 +172,15 @@ def _believe(problem: Problem, work: Work) -> None:
 def _expect(problem: Problem, work: Work) -> None:
     """Values of nodes from the ends up, then of choices."""
     parent, choice, value = problem.parent, problem.choice, work.node_value
-    value[:] = problem.payoffs
     players = value.shape[1]
+    for x in range(len(parent)):
+        for i in range(players):
+            value[x, i] = problem.payoffs[x, i]
     for x in range(len(parent) - 1, 0, -1):
         for i in range(players):
             value[parent[x], i] += work.branch[x] * value[x, i]
-    work.value[:] = 0.0
+    for c in range(len(work.value)):
+        work.value[c] = 0.0
     for x in range(1, len(parent)):
         if choice[x] >= 0:
             above = parent[x]
@@ -204,7 +209,10 @@ def assemble(problem: Problem, work: Work, point: Any) -> None:
 @njit(cache=True, error_model="numpy")
 def _differentiate(problem: Problem, work: Work) -> None:
     """Derivatives of the values of choices by the log odds."""
-    work.odds_slope[:] = 0.0
+    slope = work.odds_slope
+    for c in range(slope.shape[0]):
+        for j in range(slope.shape[1]):
+            slope[c, j] = 0.0
     for x in range(1, len(problem.parent)):
         above = problem.parent[x]
         h = problem.set_of[above]

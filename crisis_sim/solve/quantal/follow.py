@@ -25,7 +25,7 @@ import numpy as np
 from numba import njit
 
 from crisis_sim.solve.quantal.equations import Work, assemble, evaluate
-from crisis_sim.solve.quantal.linear import factor, substitute
+from crisis_sim.solve.quantal.linear import copy, dot, factor, substitute
 from crisis_sim.solve.quantal.problem import Problem
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "follow",
     "make_path",
     "point_along",
+    "polish",
 ]
 
 FULL, REACHED, SETTLED, STUCK = range(4)
@@ -133,8 +134,8 @@ def follow(
             _begin(problem, work, path)
         elif not _advance(problem, work, path):
             return Followed(row, STUCK)
-        points[row] = path.point
-        tangents[row] = path.tangent
+        copy(points[row], path.point)
+        copy(tangents[row], path.tangent)
         signs[row] = path.gauge[SIGN]
         if path.point[-1] >= stop.precision:
             return Followed(row + 1, REACHED)
@@ -147,7 +148,7 @@ def follow(
 def _begin(problem: Problem, work: Work, path: Path) -> None:
     """The tangent at precision 0: towards what is better against uniform play."""
     corrected = point_along(problem, work, path.point, path.tangent)
-    path.tangent[:] = work.turn
+    copy(path.tangent, work.turn)
     path.gauge[SIGN] = corrected.sign
 
 
@@ -157,18 +158,18 @@ def _advance(problem: Problem, work: Work, path: Path) -> bool:
     gauge, guess = path.gauge, path.guess
     while gauge[STEP] > _LEAST_STEP:
         _extrapolate(path)
-        corrected = correct(problem, work, guess, path.tangent, path.tangent @ guess)
+        corrected = correct(problem, work, guess, path.tangent, dot(path.tangent, guess))
         if not _acceptable(path, work, corrected):
             gauge[STEP] *= _SHRINK
             continue
         if corrected.sign != gauge[SIGN] and not _bifurcates(problem, work, path):
             gauge[STEP] *= _SHRINK
             continue
-        path.older[:] = path.old
-        path.old[:] = path.point
-        path.point[:] = guess
-        path.old_tangent[:] = path.tangent
-        path.tangent[:] = work.turn
+        copy(path.older, path.old)
+        copy(path.old, path.point)
+        copy(path.point, guess)
+        copy(path.old_tangent, path.tangent)
+        copy(path.tangent, work.turn)
         gauge[STEP_BEFORE] = gauge[LAST_STEP]
         gauge[LAST_STEP] = gauge[STEP]
         gauge[SIGN] = corrected.sign
@@ -190,11 +191,14 @@ def _extrapolate(path: Path) -> None:
     if before > 0.0 and path.point[-1] > _LARGE:
         old = -step * (step + last + before) / (last * before)
         older = step * (step + last) / (before * (last + before))
-        guess[:] = (1.0 - old - older) * path.point + old * path.old + older * path.older
+        for j in range(len(guess)):
+            near = old * path.old[j] + older * path.older[j]
+            guess[j] = (1.0 - old - older) * path.point[j] + near
         return
-    guess[:] = path.point + step * path.tangent
-    if last > 0.0:
-        guess += 0.5 * step * step / last * (path.tangent - path.old_tangent)
+    bend = 0.5 * step * step / last if last > 0.0 else 0.0
+    for j in range(len(guess)):
+        turn = path.tangent[j] - path.old_tangent[j]
+        guess[j] = path.point[j] + step * path.tangent[j] + bend * turn
 
 
 @njit(cache=True, error_model="numpy")
@@ -212,15 +216,16 @@ def _bifurcates(problem: Problem, work: Work, path: Path) -> bool:
     while persists and step > _BIFURCATION_STEP:
         step *= 0.5
         for _ in range(2):
-            guess[:] = point + step * tangent
-            corrected = correct(problem, work, guess, tangent, tangent @ guess)
+            for j in range(len(guess)):
+                guess[j] = point[j] + step * tangent[j]
+            corrected = correct(problem, work, guess, tangent, dot(tangent, guess))
             singular = corrected.rounds == 0 and step < _SINGULAR_STEP
             persists = singular or (corrected.rounds > 0 and corrected.sign != path.gauge[SIGN])
             if persists or corrected.rounds == 0:
                 break
-            point[:] = guess
-            tangent[:] = work.turn
-    work.turn[:] = turn
+            copy(point, guess)
+            copy(tangent, work.turn)
+    copy(work.turn, turn)
     return persists
 
 
@@ -229,7 +234,7 @@ def _acceptable(path: Path, work: Work, corrected: Corrected) -> bool:
     """Whether a corrected guess is trusted to lie on the same branch."""
     if corrected.rounds == 0 or corrected.distance > _FAR or path.guess[-1] < 0.0:
         return False
-    return bool(work.turn @ path.tangent >= _LEAST_COSINE)
+    return bool(dot(work.turn, path.tangent) >= _LEAST_COSINE)
 
 
 @njit(cache=True, error_model="numpy")
@@ -244,8 +249,8 @@ def correct(problem: Problem, work: Work, point: Any, border: Any, goal: float) 
     for rounds in range(1, _MOST_ROUNDS + 1):
         evaluate(problem, work, point)
         assemble(problem, work, point)
-        work.matrix[last] = border
-        work.step[last] = goal - border @ point
+        copy(work.matrix[last], border)
+        work.step[last] = goal - dot(border, point)
         exact = _within_rounding(work, point)
         sign = factor(work.matrix, work.pivots)
         if sign == 0.0:
@@ -273,6 +278,35 @@ def correct(problem: Problem, work: Work, point: Any, border: Any, goal: float) 
 
 
 @njit(cache=True, error_model="numpy")
+def polish(problem: Problem, work: Work, point: Any, border: Any) -> None:
+    """Newton's method within the plane through a point, for as long as the residual falls.
+
+    :func:`correct` stops when the residual could be due to rounding; this makes sure that it is.
+    """
+    last = len(point) - 1
+    goal = dot(border, point)
+    best, least = point.copy(), np.inf
+    for _ in range(_MOST_ROUNDS):
+        evaluate(problem, work, point)
+        assemble(problem, work, point)
+        residual = 0.0
+        for j in range(last):
+            residual = max(residual, abs(work.step[j]))
+        if not residual < least:
+            break
+        copy(best, point)
+        least = residual
+        copy(work.matrix[last], border)
+        work.step[last] = goal - dot(border, point)
+        if factor(work.matrix, work.pivots) == 0.0:
+            break
+        substitute(work.matrix, work.pivots, work.step)
+        for j in range(last + 1):
+            point[j] += work.step[j]
+    copy(point, best)
+
+
+@njit(cache=True, error_model="numpy")
 def _within_rounding(work: Work, point: Any) -> bool:
     """Whether changes in the last digits of point and payoffs account for the whole residual."""
     for j in range(len(point)):
@@ -289,7 +323,7 @@ def point_along(problem: Problem, work: Work, point: Any, border: Any) -> Correc
     """The unit tangent at a point of the branch, in ``work.turn``, on the side of ``border``."""
     evaluate(problem, work, point)
     assemble(problem, work, point)
-    work.matrix[len(point) - 1] = border
+    copy(work.matrix[len(point) - 1], border)
     sign = factor(work.matrix, work.pivots)
     if sign != 0.0:
         _turn(work)
@@ -299,10 +333,14 @@ def point_along(problem: Problem, work: Work, point: Any, border: Any) -> Correc
 @njit(cache=True, error_model="numpy")
 def _turn(work: Work) -> None:
     """The unit tangent from the factored bordered Jacobian."""
-    work.turn[:] = 0.0
-    work.turn[-1] = 1.0
-    substitute(work.matrix, work.pivots, work.turn)
-    work.turn[:] = work.turn / np.sqrt(work.turn @ work.turn)
+    turn = work.turn
+    for j in range(len(turn)):
+        turn[j] = 0.0
+    turn[-1] = 1.0
+    substitute(work.matrix, work.pivots, turn)
+    length = np.sqrt(dot(turn, turn))
+    for j in range(len(turn)):
+        turn[j] /= length
 
 
 @njit(cache=True, error_model="numpy")
@@ -320,11 +358,12 @@ def _settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
     for h in range(len(problem.shared)):
         start, end = problem.first[h], problem.first[h + 1]
         best = work.value[start]
-        mean = 0.0
+        mean = likeliest = 0.0
         for c in range(start, end):
             best = max(best, work.value[c])
             mean += work.probability[c] * work.value[c]
-        mixed = np.max(work.probability[start:end]) < 1.0 - stop.move
+            likeliest = max(likeliest, work.probability[c])
+        mixed = likeliest < 1.0 - stop.move
         if best - mean > stop.regret or (mixed and path.point[last] * stop.regret < 1.0):
             return False
         if _movement(work, path, start, end, h, ahead) > stop.move:

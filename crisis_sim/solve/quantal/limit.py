@@ -48,7 +48,7 @@ def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
         if best.converged or not trace.settled:
             break
     if best is None or not best.converged:
-        as_it_is = _best(trace, trace.points[-1], tol)
+        as_it_is = _best(trace, trace.polished(-1), tol)
         if best is None or as_it_is.certificate.max_regret < best.certificate.max_regret:
             best = as_it_is
     return best
@@ -56,7 +56,8 @@ def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
 
 def _best(trace: Trace, point: Floats, tol: float) -> Limit:
     """The first of the roundings of a point that is an equilibrium, or else the best."""
-    profile, beliefs = _assessment(trace, point)
+    profile = np.exp(trace.scaled.log_profile(point[None, :-1])[0])
+    beliefs = trace.beliefs(point)
     limits = []
     for threshold in (*_VANISHING, 0.0):
         limits.append(_rounded(trace, profile, beliefs, threshold, tol))
@@ -67,23 +68,12 @@ def _best(trace: Trace, point: Floats, tol: float) -> Limit:
 
 def _extrapolated(trace: Trace) -> Floats:
     """The last point extrapolated to an infinite precision."""
-    last: Floats = trace.points[-1]
+    last = trace.polished(-1)
     if len(trace.points) == 1:
         return last
-    before = trace.points[-2]
+    before = trace.polished(-2)
     rise = last[-1] - before[-1]
     return np.asarray(last + before[-1] / rise * (last - before)) if rise > 0.0 else last
-
-
-def _assessment(trace: Trace, point: Floats) -> tuple[Floats, Floats]:
-    """Profile and beliefs at a point."""
-    from crisis_sim.solve.quantal.equations import evaluate
-
-    scaled = trace.scaled
-    evaluate(scaled.problem, trace.work, point)
-    profile = np.exp(scaled.log_profile(point[None, :-1])[0])
-    beliefs = np.where(scaled.problem.set_of >= 0, trace.work.belief, np.nan)
-    return profile, beliefs
 
 
 def _rounded(trace: Trace, profile: Floats, beliefs: Floats, threshold: float, tol: float) -> Limit:

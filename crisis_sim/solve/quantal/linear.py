@@ -13,7 +13,23 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-__all__ = ["factor", "substitute"]
+__all__ = ["copy", "dot", "factor", "substitute"]
+
+
+@njit(cache=True, error_model="numpy")
+def dot(first: Any, second: Any) -> float:
+    """The inner product of two vectors; numba's own would import scipy."""
+    total = 0.0
+    for j in range(len(first)):
+        total += first[j] * second[j]
+    return total
+
+
+@njit(cache=True, error_model="numpy")
+def copy(target: Any, source: Any) -> None:
+    """Copy a vector; an assignment of slices takes numba longer to compile."""
+    for j in range(len(target)):
+        target[j] = source[j]
 
 
 @njit(cache=True, error_model="numpy")

@@ -29,8 +29,10 @@ def measure(problem: Problem, profiles: Any, payoffs: Any, outcomes: Any, regret
     for row in range(len(profiles)):
         profile = profiles[row]
         _reach(problem, profile, reach, others)
-        payoffs[row] = 0.0
-        outcomes[row] = 0.0
+        for i in range(payoffs.shape[1]):
+            payoffs[row, i] = 0.0
+        for i in range(outcomes.shape[1]):
+            outcomes[row, i] = 0.0
         for x in range(len(reach)):
             if problem.outcome[x] >= 0:
                 outcomes[row, problem.outcome[x]] += reach[x]
@@ -61,8 +63,10 @@ def _best(problem: Problem, others: Any, worth: Any, best: Any) -> None:
 
     Later information sets of a player have later first nodes, so that they are settled first.
     """
-    worth[:] = 0.0
-    best[:] = 0.0
+    for c in range(len(worth)):
+        worth[c] = 0.0
+    for i in range(len(best)):
+        best[i] = 0.0
     for x in range(len(others)):
         if problem.outcome[x] < 0:
             continue
@@ -73,7 +77,9 @@ def _best(problem: Problem, others: Any, worth: Any, best: Any) -> None:
             else:
                 best[i] += credit
     for h in range(len(problem.before) - 1, -1, -1):
-        most = np.max(worth[problem.first[h] : problem.first[h + 1]])
+        most = worth[problem.first[h]]
+        for c in range(problem.first[h] + 1, problem.first[h + 1]):
+            most = max(most, worth[c])
         if problem.before[h] >= 0:
             worth[problem.before[h]] += most
         else:

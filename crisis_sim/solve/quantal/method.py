@@ -175,7 +175,7 @@ def _reach(trace: Trace, precision: float, most_steps: int) -> Found:
 def _equilibrium(trace: Trace, found: Found, precision: float) -> LogitEquilibrium:
     game = trace.scaled.game
     log_profile = trace.scaled.log_profile(found.point[None, :-1])[0]
-    beliefs = np.where(trace.scaled.problem.set_of >= 0, trace.work.belief, np.nan)
+    beliefs = trace.beliefs(found.point)
     residual = logit_residual(game, log_profile, precision, beliefs)
     note = f"the logit equations hold to {residual:.1e}; regret is what the noise costs"
     plain = assess(game, np.exp(log_profile), beliefs, notes=(note,))

@@ -80,20 +80,22 @@ class Scaled:
         """Number of log odds."""
         return len(self.original) - len(self.problem.shared)
 
+    def spread(self, odds: Floats) -> Floats:
+        """(k, choices of the game) log odds, 0 for first actions, from (k, unknowns) of them."""
+        reference = np.zeros(len(self.original), dtype=bool)
+        reference[self.problem.first[:-1]] = True
+        full = np.zeros((len(odds), len(self.original)))
+        full[:, self.original[~reference]] = odds
+        return full
+
     def log_profile(self, odds: Floats) -> Floats:
         """(k, choices of the game) log-probabilities from (k, unknowns) log odds."""
-        starts = self.problem.first[:-1].astype(np.intp)
-        sizes = np.diff(self.problem.first)
-        reference = np.zeros(len(self.original), dtype=bool)
-        reference[starts] = True
-        full = np.zeros((len(odds), len(self.original)))
-        full[:, ~reference] = odds
-        full -= np.repeat(np.maximum.reduceat(full, starts, axis=1), sizes, axis=1)
+        tree = self.game.tree
+        starts = tree.choice_start[:-1]
+        full = self.spread(odds)
+        full -= np.repeat(np.maximum.reduceat(full, starts, axis=1), tree.set_actions, axis=1)
         total = np.add.reduceat(np.exp(full), starts, axis=1)
-        full -= np.repeat(np.log(total), sizes, axis=1)
-        result = np.empty_like(full)
-        result[:, self.original] = full
-        return result
+        return np.asarray(full - np.repeat(np.log(total), tree.set_actions, axis=1))
 
 
 def scale_game(game: Game) -> Scaled:

@@ -27,6 +27,7 @@ MOST_STEPS = 20_000
 _MOST_PRECISION = 1e10
 _ROWS = 128
 _MOST_TRIALS = 40
+_BISECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +90,28 @@ class Trace:
 
     @property
     def bifurcations(self) -> Floats:
-        """(m,) precisions, on the scale of the problem, in the middle of steps over one."""
+        """(m,) precisions, on the scale of the problem, at which the determinant changes sign."""
         flips = np.flatnonzero(self.signs[1:] != self.signs[:-1])
-        return np.asarray((self.points[flips, -1] + self.points[flips + 1, -1]) / 2)
+        return np.asarray([self._bifurcation(int(segment)) for segment in flips])
+
+    def _bifurcation(self, segment: int) -> float:
+        """Where between two points the sign changes, by halving; near it as far as it can be."""
+        from crisis_sim.solve.quantal.follow import point_along
+
+        start, end = self.found(segment), self.found(segment + 1)
+        low, high = 0.0, 1.0
+        for _ in range(_BISECTIONS):
+            try:
+                found = self._on_branch(start, end, (low + high) / 2)
+            except NotSolved:
+                break
+            along = point_along(self.scaled.problem, self.work, found.point, start.tangent)
+            if along.sign == self.signs[segment]:
+                low = (low + high) / 2
+            else:
+                high = (low + high) / 2
+        share = (low + high) / 2
+        return float(start.point[-1] + share * (end.point[-1] - start.point[-1]))
 
     def turn(self, segment: int) -> Found:
         """The point between two others at which the precision is greatest or least."""
@@ -133,6 +153,8 @@ class Trace:
         NotSolved
             The equations could not be solved there.
         """
+        if precision == 0.0:
+            return self.found(0)
         for segment in range(len(self.points) - 1):
             pieces = self._between(segment)
             for start, end in itertools.pairwise(pieces):
@@ -150,6 +172,23 @@ class Trace:
     def found(self, row: int) -> Found:
         """A point of the chain."""
         return Found(self.points[row], self.tangents[row])
+
+    def beliefs(self, point: Floats) -> Floats:
+        """(nodes,) beliefs at a point, exact where reach underflows; nan where no player moves."""
+        from crisis_sim.solve.quantal.equations import evaluate
+
+        problem = self.scaled.problem
+        evaluate(problem, self.work, point)
+        beliefs: Floats = np.where(problem.set_of >= 0, self.work.belief, np.nan)
+        return beliefs
+
+    def polished(self, row: int) -> Floats:
+        """(unknowns + 1,) a point of the chain, solved to the last digits."""
+        from crisis_sim.solve.quantal.follow import polish
+
+        point: Floats = self.points[row].copy()
+        polish(self.scaled.problem, self.work, point, self.tangents[row])
+        return point
 
     def locate(self, segment: int, sign: Callable[[Found], float]) -> Found:
         """Where ``sign`` is zero between a point and the next, at which it has opposite signs."""
@@ -194,9 +233,15 @@ class Trace:
             raise NotSolved("the logit equations could not be solved between two points")
         return Found(guess, self.work.turn.copy())
 
+    def beside(self, found: Found, precision: float) -> Found:
+        """The point at a precision very near that of another."""
+        ahead = (precision - found.point[-1]) / found.tangent[-1]
+        near = Found(found.point + ahead * found.tangent, found.tangent)
+        return self._exactly(near, precision)
+
     def _exactly(self, near: Found, precision: float) -> Found:
         """The point at just this precision, from one that has it but for rounding."""
-        from crisis_sim.solve.quantal.follow import correct, point_along
+        from crisis_sim.solve.quantal.follow import correct, point_along, polish
 
         guess = near.point.copy()
         border = np.zeros(len(guess))
@@ -204,6 +249,8 @@ class Trace:
         corrected = correct(self.scaled.problem, self.work, guess, border, precision)
         if not corrected.rounds or np.max(np.abs(guess - near.point)) > 1e-3 * (1.0 + precision):
             guess = near.point.copy()
+        guess[-1] = precision
+        polish(self.scaled.problem, self.work, guess, border)
         guess[-1] = precision
         point_along(self.scaled.problem, self.work, guess, near.tangent)
         return Found(guess, self.work.turn.copy())
