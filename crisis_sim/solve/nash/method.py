@@ -22,6 +22,7 @@ from crisis_sim.solve.nash.lemke import follow_path
 from crisis_sim.solve.nash.pure import pure_equilibria
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
+from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import constant_sum, solve_zero_sum
 from crisis_sim.solve.solution import TOLERANCE
 
@@ -135,13 +136,11 @@ def _enumerate(task: Task, most: int) -> Answer:
 
 
 def _nashpy(task: Task, most: int) -> Answer:
-    from crisis_sim.solve.nash.with_nashpy import compare_with_nashpy
-
     form = task.as_normal_form()
     assert form.normal_form is not None
+    given, error = ask_nashpy(form.normal_form)
     extreme = extreme_equilibria(form.normal_form, most=most)
-    answer = compare_with_nashpy(form.normal_form, extreme)
-    return from_extreme(form, extreme, nashpy=answer)
+    return from_extreme(form, extreme, nashpy=compare(given, error, extreme))
 
 
 def _programme(task: Task, reason: str = "") -> Answer:

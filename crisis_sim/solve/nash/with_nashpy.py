@@ -12,11 +12,14 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 
-__all__ = ["NashpyAnswer", "compare_with_nashpy"]
+__all__ = ["NashpyAnswer", "ask_nashpy", "compare"]
 
 MOST_STRATEGIES = 24
 SAME = 1e-6
 """Greatest difference of probabilities at which two answers are the same equilibrium."""
+
+
+Given = list[tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class NashpyAnswer:
         return said
 
 
-def compare_with_nashpy(form: NormalForm, extreme: ExtremeEquilibria) -> NashpyAnswer:
-    """Run nashpy's vertex enumeration on a two-player game and match its answers.
+def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
+    """What nashpy's vertex enumeration gives on a two-player game, and how it broke off.
 
     It is right on small games in general position; in degenerate games it misses equilibria, as
     floats decide there which labels a vertex has.
@@ -66,23 +69,25 @@ def compare_with_nashpy(form: NormalForm, extreme: ExtremeEquilibria) -> NashpyA
         )
     import nashpy
 
-    answers: list[tuple[Floats, Floats]] = []
-    error = ""
+    given: Given = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            game = nashpy.Game(form.payoffs[0], form.payoffs[1])
-            answers.extend(game.vertex_enumeration())
-        except (
-            Exception
-        ) as problem:  # whatever nashpy or qhull raise, the answer does not hang on it
-            error = f"{type(problem).__name__}: {str(problem).splitlines()[0][:80]}"
+            given.extend(nashpy.Game(form.payoffs[0], form.payoffs[1]).vertex_enumeration())
+        except Exception as problem:  # nashpy and qhull raise all kinds; the answer is not theirs
+            return given, f"{type(problem).__name__}: {str(problem).splitlines()[0][:80]}"
+    return given, ""
+
+
+def compare(given: Given, error: str, extreme: ExtremeEquilibria) -> NashpyAnswer:
+    """Match nashpy's answers with all extreme equilibria."""
     known = [
         np.asarray([*extreme.first[i], *extreme.second[j]], dtype=np.float64)
         for i, j in extreme.pairs
     ]
-    found, others = set(), 0
-    for answer in answers:
+    found: set[int] = set()
+    others = 0
+    for answer in given:
         joined = np.concatenate(answer)
         match = [k for k, one in enumerate(known) if np.abs(one - joined).max() <= SAME]
         found.update(match)
