@@ -26,7 +26,7 @@ from crisis_sim.scenario.story import MOST_NODES, Edge, Step, Story, tell
 __all__ = ["unfold"]
 
 LONGEST_SUM = 200
-MOST_TERMS = 1_000_000
+MOST_SEEN = 24
 _ZERO = Number(Fraction(0))
 
 
@@ -46,7 +46,7 @@ def unfold(
     InputError
         Unknown names among ``values``.
     """
-    unfolder = _Unfolder(tell(scenario, values, most=most))
+    unfolder = _Unfolder(tell(scenario, values, most=most), most)
     game = unfolder.game()
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
@@ -88,8 +88,9 @@ class _Nodes:
 class _Unfolder:
     """Walks the story in preorder; holds the tables in which labels, sets and rows are numbered."""
 
-    def __init__(self, story: Story) -> None:
+    def __init__(self, story: Story, most: int) -> None:
         self.story = story
+        self.most_terms = most // 2
         self.scenario = story.scenario
         self.labels = _Interned()
         self.formulas = _Interned()
@@ -238,11 +239,11 @@ class _Unfolder:
         clock = self.formulas.values[elapsed] if self.timed else None
         counted = (*scenario.terms, *scenario.outcomes[outcome].terms)
         self.counted += len(counted)
-        if self.counted > MOST_TERMS:
+        if self.counted > self.most_terms:
             raise scenario.problem(
                 ("outcomes", outcome),
-                f"the ends of the story have more than {MOST_TERMS:,} payoffs to work out",
-                hint="Let fewer state variables change, or guard the recursion earlier.",
+                f"the ends of the story have more than {self.most_terms:,} terms to work out",
+                hint="Let fewer state variables change, or allow more nodes.",
             )
         result = []
         for term in counted:
@@ -266,26 +267,42 @@ class _Unfolder:
         entered: dict[str, int] = {}
         for step, _ in self.set_first:
             entered[step.situation.name] = entered.get(step.situation.name, 0) + 1
+        seen_first = self.first_seen()
         names: dict[str, None] = {}
+        times: dict[str, int] = {}
         for step, history in self.set_first:
             situation = step.situation
             name = situation.information_set or situation.label
-            seen = self.seen(history)
-            if entered[situation.name] > 1 and seen and not situation.information_set:
-                name = f"{name}, after {', '.join(seen)}"
-            distinct, again = name, 2
+            if entered[situation.name] > 1 and history >= 0 and not situation.information_set:
+                name = f"{name}, after {', '.join(self.seen(history, *seen_first[history]))}"
+            distinct = name
             while distinct in names:
-                distinct, again = f"{name} ({again})", again + 1
+                times[name] = times.get(name, 1) + 1
+                distinct = f"{name} ({times[name]})"
             names[distinct] = None
         return list(names)
 
-    def seen(self, history: int) -> list[str]:
-        """The labels of the moves in a player's history, first first."""
+    def first_seen(self) -> list[tuple[int, tuple[str, ...]]]:
+        """For each history its length and the labels of its first moves."""
+        known: list[tuple[int, tuple[str, ...]]] = []
+        for before, event in self.histories.values:
+            length, labels = known[before] if before >= 0 else (0, ())
+            short = length < MOST_SEEN // 2
+            known.append((length + 1, (*labels, self.move_label(event)) if short else labels))
+        return known
+
+    def seen(self, history: int, length: int, first: tuple[str, ...]) -> list[str]:
+        """The labels of the moves in a player's history; the middle of a long one is left out."""
         labels: list[str] = []
-        while history >= 0:
-            history, (situation, number) = self.histories.values[history]
-            labels.append(self.scenario.situations[situation].moves[number].label)
-        return labels[::-1]
+        for _ in range(min(length - len(first), MOST_SEEN // 2)):
+            history, event = self.histories.values[history]
+            labels.append(self.move_label(event))
+        between = length - len(first) - len(labels)
+        return [*first, *([f"{between} more"] if between else []), *labels[::-1]]
+
+    def move_label(self, event: tuple[str, int]) -> str:
+        situation, number = event
+        return self.scenario.situations[situation].moves[number].label
 
     def forgets(self, information_set: int) -> ScenarioError:
         situation = self.set_first[information_set][0].situation

@@ -9,7 +9,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
-from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.formula.expression import Expression, Operation, names_in
 from crisis_sim.formula.write import text
 from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
@@ -22,8 +22,9 @@ __all__ = ["check_whole", "unused"]
 MOST_CORNERS = 6
 INSIDE = 64
 TOLERANCE = 1e-9
-MOST_WORK = 200_000
+MOST_WORK = 50_000
 MOST_PAYOFFS = 20_000
+LONGEST_SHOWN = 100
 
 
 def check_whole(scenario: Scenario, document: Document) -> None:
@@ -48,10 +49,14 @@ def check_whole(scenario: Scenario, document: Document) -> None:
 def _assumptions(scenario: Scenario, document: Document) -> None:
     """Formulas that an assumption makes circular."""
     for name, assumption in scenario.assumptions.items():
-        if any(not isinstance(formula, Number) for formula in assumption.sets.values()):
-            for loop in circles({**scenario.formulas, **assumption.sets})[:1]:
-                message = f"under it '{loop[0]}' is defined by itself: {' -> '.join(loop)}"
-                document.add(("assumptions", name), message, at_key=True)
+        used = {n for formula in assumption.sets.values() for n in names_in(formula)}
+        if not used:
+            continue
+        formulas = {**scenario.formulas, **assumption.sets}
+        reached = scenario.reached_from(used)
+        for loop in circles({n: f for n, f in formulas.items() if n in reached})[:1]:
+            message = f"under it '{loop[0]}' is defined by itself: {' -> '.join(loop)}"
+            document.add(("assumptions", name), message, at_key=True)
 
 
 def _unreachable(scenario: Scenario, document: Document) -> None:
@@ -169,6 +174,7 @@ class _Chances:
     def out_of_range(self, step: Step, edge: Edge, value: float, at: str) -> None:
         formula = edge.probability
         shown = text(formula) if formula is not None else ""
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]} ..."
         rest = edge.move.probability is None
         message = f"the rest, {shown}, is {value:g}{at}" if rest else f"{shown} is {value:g}{at}"
         keys: Keys = ("situations", step.situation.name, "chance", edge.move.name, "probability")
@@ -199,10 +205,14 @@ def _payoffs(story: Story, document: Document) -> None:
     reduce, checked = Reducer(scenario), set[Expression]()
     ends = {(e.outcome, e.state): None for step in story.steps for e in step.edges if e.to < 0}
     faulty: set[Keys] = set()
+    tried = 0
     for name, state in ends:
         for keys, formula in _payoff_formulas(scenario, name):
+            tried += 1
+            if tried > MOST_PAYOFFS:
+                return
             reduced = reduce(formula, state)
-            if reduced in checked or len(checked) > MOST_PAYOFFS:
+            if reduced in checked:
                 continue
             checked.add(reduced)
             number = float(evaluate(reduced, FLOATS, values))

@@ -309,3 +309,26 @@ def test_time_that_is_a_long_sum_of_formulas_is_refused() -> None:
     with pytest.raises(ScenarioError, match=r"9:5: situations.wait.takes: .* more than 200 parts"):
         family(body)
     assert family(body.replace("p * k days", "1 day")).tree.size == 800
+
+
+ROUNDS = (
+    "state: {k: {from: 0, to: 400}}\nstart: one\nsituations:\n"
+    "  one:\n    player: A\n    actions:\n"
+    "      go on: {when: k < 400, set: {k: k + 1}, to: one}\n      stop: end\n"
+    "outcomes: {end: {payoffs: {A: k}}}\n"
+)
+
+
+def test_long_histories_are_shortened_in_names_and_names_stay_distinct() -> None:
+    names = set_names(family(ROUNDS))
+    assert names[3] == "one, after go on, go on, go on"
+    assert names[30].startswith("one, after go on, go on")
+    assert ", 6 more, go on" in names[30]
+    assert len(set(names)) == len(names) == 401
+    assert max(map(len, names)) < 250
+
+
+def test_payoffs_are_worked_out_within_a_budget() -> None:
+    with pytest.raises(ScenarioError, match=r"outcomes.end: .* more than 401 terms to work out"):
+        unfold(scenario(ROUNDS.replace("{A: k}", "{x: {A: k}, y: {B: k}}")), most=802)
+    assert unfold(scenario(ROUNDS), most=802).tree.size == 802

@@ -242,3 +242,52 @@ def test_citations_that_are_none(written: str, said: str) -> None:
     found, wrong = parse_citations(written, {"memo": 9, "cable": None})
     assert found == ()
     assert said in wrong
+
+
+# Fields of several forms ---------------------------------------------------------------------
+
+
+def test_short_forms_mean_the_same() -> None:
+    short = strait()
+    full = strait(
+        ("A: The blockader", "A: {label: The blockader}"),
+        ("cost: 5", "cost: {default: 5}"),
+        ("risk: p / 2", "risk: {formula: p / 2}"),
+        ("mood: [calm, tense]", "mood: {values: [calm, tense]}"),
+        ("leave: war", "leave: {to: war}"),
+        ("{A: 1, B: 2}", "{payoff: {A: 1, B: 2}}"),
+    )
+    assert full.players == short.players
+    assert full.parameters == short.parameters
+    assert full.definitions == short.definitions
+    assert full.variables == short.variables
+    assert full.situations == short.situations
+    assert full.outcomes == short.outcomes
+
+
+def test_numbers_are_read_as_written() -> None:
+    scenario = strait(("cost: 5", "cost: 1/3"), ("default: 0.3", "default: 0.30000000000000001"))
+    assert scenario.parameters["cost"].default == Fraction(1, 3)
+    assert scenario.parameters["p"].default == Fraction(3, 10)
+
+
+def test_words_of_yaml_1_1_are_words() -> None:
+    scenario = strait(("mood: [calm, tense]", "mood: [calm, tense]\n  said: [no, yes, on, off, y]"))
+    assert scenario.variables["said"].values == ("no", "yes", "on", "off", "y")
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"])
+def test_any_line_ending_and_a_byte_order_mark(ending: str) -> None:
+    written = "\ufeff" + BASE.replace("\n", ending)
+    assert parse_scenario(written, name="strait", file="strait.yaml").title == strait().title
+    with pytest.raises(ScenarioError, match=r"strait.yaml:26:14: .* 'wars'"):
+        parse_scenario(written.replace("leave: war", "leave: wars"), name="s", file="strait.yaml")
+
+
+def test_numbers_of_a_shipped_scenario_can_be_used() -> None:
+    scenario = strait(("title: A", "parameters from: cuba-1962-cable\ntitle: A"))
+    assert scenario.parameters["pi"] == load("cuba-1962-cable").parameters["pi"]
+    assert "h" in scenario.definitions
+    assert "f" not in scenario.definitions
+    assert "cable" in scenario.sources
+    assert scenario.parameters["cost"].default == 5
