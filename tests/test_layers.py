@@ -25,6 +25,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "study",
     "account",
 }
+MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
 MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account"}
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}

@@ -1,0 +1,1 @@
+"""Many points at once: designs, kernels, running, storing, sensitivity."""

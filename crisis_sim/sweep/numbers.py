@@ -1,0 +1,89 @@
+"""The numbers of a family of games at many points."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE
+from crisis_sim.scenario.scenario import Values
+
+__all__ = ["Numbers", "numbers_at"]
+
+SLACK = 1e-9
+"""By how much the chances at a node may fail to sum to one, as at a single point."""
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """Chances and payoffs of a family at the points of a block.
+
+    Attributes
+    ----------
+    family : the family.
+    formulas : (formulas, points) the value of each of its formulas.
+    """
+
+    family: ParametricGame
+    formulas: Floats
+
+    @cached_property
+    def chance(self) -> Floats:
+        """(points, nodes) probability of the chance move that leads to a node, 1 elsewhere."""
+        table = np.vstack([self.formulas, np.ones((1, self.formulas.shape[1]))])
+        return np.ascontiguousarray(table[self.family.chance].T)
+
+    @cached_property
+    def payoffs(self) -> Floats:
+        """(points, payoff rows, players) payoffs."""
+        players = len(self.family.tree.players)
+        payoffs = np.zeros((len(self.family.terms), players, self.formulas.shape[1]))
+        for row, terms in enumerate(self.family.terms):
+            for term in terms:
+                for player, formula in enumerate(term.formulas):
+                    if formula >= 0:
+                        payoffs[row, player] += self.formulas[formula]
+        return np.ascontiguousarray(np.moveaxis(payoffs, 2, 0))
+
+    @cached_property
+    def defined(self) -> NDArray[np.bool_]:
+        """(points,) whether payoffs are finite and the chances at every node probabilities."""
+        finite = np.isfinite(self.payoffs).all(axis=(1, 2))
+        tree = self.family.tree
+        after = np.flatnonzero(self.family.chance >= 0)
+        chances = self.chance[:, after]
+        proper = ((chances >= 0) & (chances <= 1)).all(axis=1)
+        for node in np.flatnonzero(tree.mover == CHANCE):
+            total = self.chance[:, tree.children(int(node))].sum(axis=1)
+            proper &= np.abs(total - 1.0) <= SLACK
+        return np.asarray(finite & proper)
+
+
+def numbers_at(
+    family: ParametricGame, values: Values, columns: Mapping[str, Floats], points: int
+) -> Numbers:
+    """The family's numbers where some parameters or definitions vary.
+
+    Parameters
+    ----------
+    values : what is held fixed; what is in neither takes its default.
+    columns : one (points,) array for each name that varies.
+
+    Raises InputError for an unknown name.
+    """
+    varying = dict.fromkeys(columns, 0.0)
+    bound = family.scenario.bind({**values, **varying, **family.structural})
+    known: dict[str, FloatValue] = {name: float(value) for name, value in bound.items()}
+    known |= columns
+    known = family.scenario.definitions_at(FLOATS, known)
+    formulas = np.empty((len(family.formulas), points))
+    for number, formula in enumerate(family.formulas):
+        formulas[number] = evaluate(formula, FLOATS, known)
+    return Numbers(family, formulas)
