@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 
+import networkx as nx
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -19,6 +20,7 @@ from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.solve.nash import extreme_equilibria, solve_nash
 from crisis_sim.solve.nash import subsets as compiled
+from crisis_sim.solve.nash.components import maximal_subsets
 from crisis_sim.solve.nash.double_description import TooMany
 from crisis_sim.strategy.certificate import certify
 
@@ -204,6 +206,22 @@ def test_a_component_of_several_maximal_subsets() -> None:
     component = found.components[0]
     assert not component.isolated
     assert len(component.subsets) == 2
+
+
+@settings(max_examples=200, deadline=None)
+@given(pairs=st.sets(st.tuples(st.integers(0, 7), st.integers(0, 7)), min_size=1))
+def test_maximal_subsets_are_the_maximal_cliques(pairs: set[tuple[int, int]]) -> None:
+    graph: nx.Graph[tuple[int, int]] = nx.Graph()
+    graph.add_edges_from(((0, one), (1, two)) for one, two in pairs)
+    for side in (0, 1):
+        plans = {(side, pair[side]) for pair in pairs}
+        graph.add_edges_from(itertools.combinations(plans, 2))
+    cliques = {
+        tuple(tuple(sorted(plan for which, plan in clique if which == side)) for side in (0, 1))
+        for clique in nx.find_cliques(graph)
+    }
+    found = maximal_subsets(sorted(pairs))
+    assert [(one.first, one.second) for one in found] == sorted(c for c in cliques if all(c))
 
 
 def test_strategies_alike_are_listed_each() -> None:

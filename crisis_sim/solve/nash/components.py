@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from crisis_sim.solve.nash.double_description import TooMany
 
@@ -74,30 +73,31 @@ def maximal_subsets(pairs: Sequence[tuple[int, int]]) -> tuple[MaximalSubset, ..
     second = sorted({two for _, two in pairs})
     if len(pairs) == len(first) * len(second):
         return (MaximalSubset(tuple(first), tuple(second)),)
-    found = list(islice(_bicliques(pairs, first, second), MOST_SUBSETS + 1))
-    if len(found) > MOST_SUBSETS:
-        raise TooMany(
-            f"a component of equilibria has more than {MOST_SUBSETS:,} maximal Nash subsets; "
-            "-c nash with one equilibrium, by linear programme or Lemke's algorithm, serves"
-        )
-    return tuple(sorted(found, key=lambda subset: (subset.first, subset.second)))
+    return tuple(sorted(_bicliques(pairs), key=lambda subset: (subset.first, subset.second)))
 
 
-def _bicliques(
-    pairs: Sequence[tuple[int, int]], first: Sequence[int], second: Sequence[int]
-) -> Iterator[MaximalSubset]:
-    import networkx as nx
+def _bicliques(pairs: Sequence[tuple[int, int]]) -> Iterator[MaximalSubset]:
+    """Each set of second plans that is all that some first plans have in common, with those.
 
-    graph: nx.Graph[tuple[int, int]] = nx.Graph()
-    graph.add_edges_from(((0, one), (1, two)) for one, two in pairs)
-    for side, plans in enumerate((first, second)):
-        graph.add_edges_from(
-            ((side, one), (side, two)) for i, one in enumerate(plans) for two in plans[:i]
-        )
-    for clique in nx.find_cliques(graph):
-        sides = [tuple(sorted(plan for side, plan in clique if side == each)) for each in (0, 1)]
-        if all(sides):
-            yield MaximalSubset(sides[0], sides[1])
+    Sets are the bits of an integer. One first plan after another, its partners are intersected
+    with every set known, so that the cost is the number of bicliques times that of first plans;
+    first plans with the same partners count once.
+    """
+    partners: dict[int, int] = {}
+    for one, two in pairs:
+        partners[one] = partners.get(one, 0) | 1 << two
+    common: set[int] = set()
+    for held in set(partners.values()):
+        common |= {held, *(held & other for other in common)}
+        if len(common) > MOST_SUBSETS:
+            raise TooMany(
+                f"a component of equilibria has more than {MOST_SUBSETS:,} maximal Nash subsets; "
+                "-c nash with one equilibrium, by linear programme or Lemke's algorithm, serves"
+            )
+    second = sorted({two for _, two in pairs})
+    for shared in common - {0}:
+        first = sorted(one for one, held in partners.items() if held & shared == shared)
+        yield MaximalSubset(tuple(first), tuple(two for two in second if shared >> two & 1))
 
 
 def _connected(pairs: Sequence[tuple[int, int]]) -> list[list[int]]:

@@ -44,6 +44,7 @@ __all__ = [
 ]
 
 MOST_EQUILIBRIA = 200_000
+ZERO = Fraction(0)
 
 Plan = tuple[Fraction, ...]
 
@@ -252,7 +253,7 @@ def _best_values(cone: Cone, labels: slice, other: Sequences, place: int) -> NDA
 def _normalised(ray: list[int], own: Sequences) -> Plan:
     """Weights of the non-empty sequences, scaled so that the first set's sum to one."""
     total = sum(ray[: int(own.start[1]) - 1])
-    return tuple(Fraction(weight, total) for weight in ray)
+    return tuple(Fraction(weight, total) if weight else ZERO for weight in ray)
 
 
 def _expanded(
@@ -291,7 +292,9 @@ def _listed(
     """Everything in order: plans decreasing, pairs by their plans."""
     place, plans = [], []
     for side, held in enumerate((first, second)):
-        used = sorted({pair[side] for pair in pairs}, key=lambda i: held[i], reverse=True)
+        # Floats first, which compare faster and seldom tie.
+        keys = {i: (tuple(map(float, held[i])), held[i]) for i in {pair[side] for pair in pairs}}
+        used = sorted(keys, key=keys.__getitem__, reverse=True)
         place.append({number: rank for rank, number in enumerate(used)})
         plans.append(tuple(held[number] for number in used))
     ordered = tuple(sorted((place[0][i], place[1][j]) for i, j in pairs))
