@@ -1,0 +1,93 @@
+"""Choosing the kernel that sweeps a game by a concept."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from importlib import import_module
+
+from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.study import Study
+from crisis_sim.sweep.block import Kernel
+
+__all__ = ["SWEPT", "make_kernel"]
+
+SWEPT = {
+    "auto": "spe with perfect information, else sequential",
+    "spe": "subgame-perfect equilibria by backward induction",
+    "sequential": "all pure sequential equilibria",
+    "quantal": "the agent logit equilibrium at a precision",
+}
+"""The concepts that can be swept, and what each stands for."""
+
+
+def make_kernel(
+    study: Study,
+    values: Values,
+    names: Collection[str],
+    concept: str = "auto",
+    precision: float | None = None,
+) -> Kernel:
+    """The kernel that solves a study's game where some of its parameters vary.
+
+    Parameters
+    ----------
+    values : what is held fixed, structural parameters among it; the rest takes its default.
+    names : the parameters and definitions that will vary.
+    concept : one of :data:`SWEPT`.
+    precision : for the concept ``quantal``, in 1/payoff units.
+
+    Raises
+    ------
+    InputError
+        Unknown names, a concept that cannot be swept, a structural parameter among ``names``, or a
+        precision missing or out of place.
+    NotSolved
+        The concept does not apply to this game.
+    """
+    if concept not in SWEPT:
+        raise InputError(
+            f"the concept '{concept}' cannot be swept; {', '.join(SWEPT)} can. "
+            f"{nearest(concept, SWEPT)}"
+        )
+    if (precision is not None) != (concept == "quantal"):
+        raise InputError(
+            "give --precision with the concept quantal, and with no other: it is the one at which "
+            "logit equilibria are found, in 1/payoff units"
+        )
+    family = study.family(values)
+    if family is None:
+        raise InputError(
+            "a game from a Gambit file has no parameters, so that nothing in it can be swept; "
+            "write it as a scenario to give its numbers names"
+        )
+    _check_names(family, values, names)
+    perfect = len(family.tree.set_member) == len(family.tree.set_player)
+    if concept == "auto":
+        concept = "spe" if perfect else "sequential"
+    if concept == "spe":
+        if not perfect:
+            raise NotSolved(
+                "backward induction needs perfect information, and here players move without "
+                "knowing what has happened; -c sequential sweeps such games"
+            )
+        induction = import_module("crisis_sim.sweep.induction_kernel")
+        swept: Kernel = induction.InductionKernel(family, values, names)
+        return swept
+    if concept == "sequential":
+        sequential = import_module("crisis_sim.sweep.sequential_kernel")
+        kernel: Kernel = sequential.SequentialKernel(family, values, names)
+        return kernel
+    quantal = import_module("crisis_sim.sweep.quantal_kernel")
+    branch: Kernel = quantal.QuantalKernel(family, values, names, precision)
+    return branch
+
+
+def _check_names(family: ParametricGame, values: Values, names: Collection[str]) -> None:
+    for name in names:
+        if name in family.structural:
+            raise InputError(
+                f"{name} shapes the tree, so that one kernel serves one value of it: give the value"
+            )
+    family.scenario.bind({**values, **dict.fromkeys(names, 0.0)})
