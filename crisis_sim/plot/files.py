@@ -4,19 +4,30 @@ from __future__ import annotations
 
 import io
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError
 from crisis_sim.plot import style
+from crisis_sim.plot.draw_scene import scene_figure
+from crisis_sim.plot.scene import Scene
+from crisis_sim.plot.write_svg import svg
+from crisis_sim.plot.write_tikz import tikz
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-__all__ = ["SUFFIXES", "save"]
+__all__ = ["SCENE_SUFFIXES", "SUFFIXES", "check_target", "save", "save_scene"]
 
 SUFFIXES = (".svg", ".pdf", ".png")
-"""What a figure can be written as."""
+"""What a figure of matplotlib can be written as."""
+
+SCENE_SUFFIXES = (*SUFFIXES, ".tex")
+"""What a scene can be written as."""
+
+LARGE = 6_000
+"""Shapes and texts from which an SVG is written by ourselves; matplotlib takes 1 ms for each."""
 
 _NAMELESS: dict[str, dict[str, str | None]] = {
     ".svg": {"Date": None, "Creator": None},
@@ -43,15 +54,42 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> Path:
     InputError
         The suffix is none of :data:`SUFFIXES`, or the folder cannot be written to.
     """
-    target = Path(path)
+    target = check_target(path, SUFFIXES)
+    _write(target, _render(figure, target.suffix.lower(), alt))
+    _write(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n").encode())
+    return target
+
+
+def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
+    r"""Write a scene as SVG, PDF, PNG or TikZ, by the suffix of ``path``, as :func:`save` does.
+
+    TikZ, ``.tex``, is a picture to ``\input`` in a document. An SVG of more than :data:`LARGE`
+    shapes and texts keeps its text as text and names the fonts, which others have as outlines.
+    """
+    target = check_target(path, SCENE_SUFFIXES)
     suffix = target.suffix.lower()
-    if suffix not in SUFFIXES:
+    count = len(scene.strokes) + len(scene.marks) + len(scene.labels) + len(scene.areas)
+    if suffix == ".tex":
+        content = tikz(scene, alt)
+    elif suffix == ".svg" and count > LARGE:
+        content = svg(scene, alt, background="white")
+    else:
+        return save(scene_figure(scene), target, alt=alt)
+    _write(target, content.encode())
+    _write(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n").encode())
+    return target
+
+
+def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
+    """The path of a figure; InputError unless its suffix is one of those possible here."""
+    target = Path(path)
+    if target.suffix.lower() not in suffixes:
         found = f"'{target.suffix}' is" if target.suffix else "no suffix is"
         raise InputError(
-            f"{target}: {found} not a kind of figure. Possible here: {', '.join(SUFFIXES)}"
+            f"{target}: {found} not a kind of figure. Possible here: {', '.join(suffixes)}"
         )
-    _write(target, _render(figure, suffix, alt))
-    _write(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n").encode())
+    if not target.parent.is_dir():
+        raise InputError(_unwritable(target, "No such file or directory"))
     return target
 
 
@@ -76,8 +114,11 @@ def _write(target: Path, content: bytes) -> None:
     except OSError as error:
         partial.unlink(missing_ok=True) if target.parent.is_dir() else None
         reason = error.strerror or str(error)
-        raise InputError(
-            f"{target}: cannot be written: {reason}. "
-            f"Name a file in an existing folder that can be written to, ending in "
-            f"{' or '.join(SUFFIXES)}"
-        ) from error
+        raise InputError(_unwritable(target, reason)) from error
+
+
+def _unwritable(target: Path, reason: str) -> str:
+    return (
+        f"{target}: cannot be written: {reason}. Name a file in an existing folder that can be "
+        f"written to, ending in {' or '.join(SCENE_SUFFIXES)}"
+    )

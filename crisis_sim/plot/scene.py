@@ -1,18 +1,34 @@
-"""A picture as lines, marks and text in points, before any program draws it.
+"""A picture as areas, lines, marks and text in points, before any program draws it.
 
-x grows to the right and y downwards from the top left corner. A scene knows no renderer: what
-widths its text has is asked of a :data:`Measure`.
+x grows to the right and y downwards from the top left corner. A scene knows no renderer: it is
+drawn by matplotlib, written as SVG or as TikZ. Each element has a ``role``, such as ``branch`` or
+``payoff``, by which a page can style it or find it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from crisis_sim.plot.style import INK, TEXT
 
-__all__ = ["Anchor", "Font", "Label", "Mark", "Measure", "Part", "Point", "Scene", "Stroke", "wrap"]
+__all__ = [
+    "Anchor",
+    "Area",
+    "Font",
+    "Label",
+    "Mark",
+    "Measure",
+    "Part",
+    "Point",
+    "Scene",
+    "Stroke",
+    "joined",
+    "scaled",
+    "scene_of",
+    "wrap",
+]
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -33,6 +49,21 @@ Measure = Callable[[str, Font], float]
 
 
 @dataclass(frozen=True, slots=True)
+class Area:
+    """A filled shape of one or more rings; what an even number of rings surrounds is left out.
+
+    ``fill`` or ``edge`` may be empty, for none.
+    """
+
+    rings: tuple[tuple[Point, ...], ...]
+    fill: str
+    edge: str = ""
+    width: float = 0.0
+    opacity: float = 1.0
+    role: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Stroke:
     """A line through points. ``dash`` is on, off, ... in points; ``layer`` 0 lies lowest."""
 
@@ -42,6 +73,7 @@ class Stroke:
     dash: tuple[float, ...] = ()
     layer: int = 1
     opacity: float = 1.0
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +87,7 @@ class Mark:
     face: str
     edge: str
     width: float = 0.8
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +100,7 @@ class Label:
     font: Font
     colour: str = INK
     anchor: Anchor = "start"
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +111,20 @@ class Part:
     strokes: tuple[Stroke, ...] = ()
     marks: tuple[Mark, ...] = ()
     labels: tuple[Label, ...] = ()
+    areas: tuple[Area, ...] = ()
 
     def moved(self, right: float, down: float) -> Part:
         """The part elsewhere."""
+
+        def shift(points: tuple[Point, ...]) -> tuple[Point, ...]:
+            return tuple((x + right, y + down) for x, y in points)
+
         return Part(
             self.height,
-            tuple(
-                replace(one, points=tuple((x + right, y + down) for x, y in one.points))
-                for one in self.strokes
-            ),
+            tuple(replace(one, points=shift(one.points)) for one in self.strokes),
             tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.marks),
             tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.labels),
+            tuple(replace(one, rings=tuple(map(shift, one.rings))) for one in self.areas),
         )
 
 
@@ -100,6 +137,72 @@ class Scene:
     strokes: tuple[Stroke, ...]
     marks: tuple[Mark, ...]
     labels: tuple[Label, ...]
+    areas: tuple[Area, ...] = ()
+
+    @property
+    def part(self) -> Part:
+        """The scene as a part of a larger one."""
+        return Part(self.height, self.strokes, self.marks, self.labels, self.areas)
+
+
+def joined(parts: Sequence[Part], height: float) -> Part:
+    """Parts that lie over each other as one, in their order."""
+    return Part(
+        height,
+        tuple(one for part in parts for one in part.strokes),
+        tuple(one for part in parts for one in part.marks),
+        tuple(one for part in parts for one in part.labels),
+        tuple(one for part in parts for one in part.areas),
+    )
+
+
+def scene_of(part: Part, width: float) -> Scene:
+    """A part as a whole picture."""
+    return Scene(width, part.height, part.strokes, part.marks, part.labels, part.areas)
+
+
+def scaled(scene: Scene, factor: float) -> Scene:
+    """The picture larger or smaller, its type and its lines with it."""
+
+    def points(held: tuple[Point, ...]) -> tuple[Point, ...]:
+        return tuple((x * factor, y * factor) for x, y in held)
+
+    return Scene(
+        scene.width * factor,
+        scene.height * factor,
+        tuple(
+            replace(
+                one,
+                points=points(one.points),
+                width=one.width * factor,
+                dash=tuple(part * factor for part in one.dash),
+            )
+            for one in scene.strokes
+        ),
+        tuple(
+            replace(
+                one,
+                x=one.x * factor,
+                y=one.y * factor,
+                size=one.size * factor,
+                width=one.width * factor,
+            )
+            for one in scene.marks
+        ),
+        tuple(
+            replace(
+                one,
+                x=one.x * factor,
+                y=one.y * factor,
+                font=replace(one.font, size=one.font.size * factor),
+            )
+            for one in scene.labels
+        ),
+        tuple(
+            replace(one, rings=tuple(map(points, one.rings)), width=one.width * factor)
+            for one in scene.areas
+        ),
+    )
 
 
 def wrap(text: str, font: Font, measure: Measure, width: float) -> list[str]:

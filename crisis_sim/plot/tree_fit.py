@@ -27,7 +27,7 @@ __all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "Fitted", "fit"]
 
 LEADING, LEAST_LEADING = 1.44, 1.2
 """Height of a row in sizes of its type: as wished, and where a page would be too short."""
-PAGE, AROUND = 9.0 * POINTS, 64.0
+PAGE, AROUND = 9.0 * POINTS, 70.0
 """Height of a page, and what heading and legend take of it."""
 A_LITTLE_MORE = 1.15
 """Share of the width asked that is taken before a picture goes to a wider part of the page."""
