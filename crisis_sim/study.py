@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game
@@ -18,7 +21,11 @@ from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.solution import Solution
+from crisis_sim.solve.solution import TOLERANCE, Solution
+
+if TYPE_CHECKING:
+    from crisis_sim.profiles.read import Profile
+    from crisis_sim.strategy.verification import Verification
 
 __all__ = ["Study", "load"]
 
@@ -109,6 +116,54 @@ class Study:
             The concept does not apply to this game.
         """
         return solve_game(self.game(values, **more), concept, precision=precision)
+
+    def verify(
+        self,
+        profile: Profile,
+        values: Values | None = None,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        which: int | None = None,
+        tol: float = TOLERANCE,
+        **more: float,
+    ) -> Verification:
+        """Measure a profile that is claimed to be an equilibrium: who could gain, where and how.
+
+        Parameters
+        ----------
+        profile : the path of a file (:mod:`crisis_sim.profiles.read` names its forms), the same as
+            plain data, (choices,) probabilities, or an equilibrium of this game.
+        values, more : values of parameters and definitions by name.
+        changes : what is played otherwise than in the profile, by information set or situation.
+        which : the equilibrium to take from a file with several, from 1.
+        tol : regret that counts as none, as a share of the payoff range.
+
+        Raises
+        ------
+        InputError, ScenarioError
+            A profile that is not one of this game; everything wrong with it is listed.
+        NotSolved
+            Imperfect recall.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> chicken = cs.load("brams-chicken")
+        >>> chicken.verify({"Washington": "blockade", "Moscow": "withdraw"}).nash
+        False
+        """
+        from crisis_sim.profiles.read import changed, claimed_profile
+        from crisis_sim.strategy.evaluate import bayes_beliefs
+        from crisis_sim.strategy.verification import verify
+
+        game = self.game(values, **more)
+        claimed = claimed_profile(profile, game, which=which)
+        played, beliefs = claimed.profile, claimed.beliefs
+        if changes:
+            played = changed(played, changes, game)
+            # What is believed on the new path follows from it.
+            beliefs = np.where(np.isnan(bayes_beliefs(game, played)), beliefs, np.nan)
+        return verify(game, played, beliefs, tol=tol)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

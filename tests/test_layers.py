@@ -18,7 +18,8 @@ MAY_IMPORT = {
     "gambit": {"errors", "formula", "game"},
     "strategy": {"errors", "game"},
     "solve": {"errors", "game", "strategy"},
-    "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve"},
+    "profiles": {"errors", "scenario", "game", "solve"},
+    "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
 }
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],

@@ -22,6 +22,7 @@ COMMANDS = {
     "provenance": ("provenance", "What is stated, inferred or assumed, and what is not cited."),
     "solve": ("solve", "Find the equilibria of a scenario and account for them."),
     "compare": ("compare", "Put assumptions side by side."),
+    "verify": ("verify", "What a strategy profile lacks of being an equilibrium."),
     "figure": ("figure", "Draw a scenario's game and its equilibrium."),
     "export": ("export", "Write a scenario's game in Gambit's formats."),
     "run": ("run", "The whole: report, tables and figures in one folder."),

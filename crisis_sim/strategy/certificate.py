@@ -20,7 +20,15 @@ from crisis_sim.strategy.evaluate import (
     reach_probabilities,
 )
 
-__all__ = ["Certificate", "agent_regrets", "best_response_value", "certify", "player_regrets"]
+__all__ = [
+    "Certificate",
+    "agent_regrets",
+    "best_response_value",
+    "certify",
+    "own_sets_deepest_first",
+    "player_regrets",
+    "response_values",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,34 +86,44 @@ def player_regrets(game: Game, profile: Floats) -> Floats:
 def best_response_value(game: Game, profile: Floats, player: int) -> float:
     """The most that ``player`` can expect against the others' strategies.
 
-    Guaranteed under perfect recall. Each terminal is credited to the player's last choice before
-    it; a choice is worth its credit and the best of what its information sets lead on to.
+    Guaranteed under perfect recall.
+    """
+    return float(response_values(game, profile, player)[0])
+
+
+def response_values(game: Game, profile: Floats, player: int) -> Floats:
+    """(1 + choices,) what ``player`` can expect by each of its choices, if it goes on best.
+
+    Weighted by how likely the others and chance let the choice's information set be reached. Each
+    terminal is credited to the player's last choice before it; a choice is worth its credit and
+    the best of what its information sets lead on to. Entry 0 is what comes before the player's
+    first choice, which is the value of its best response; choice ``c`` has entry ``c + 1``.
     """
     tree = game.tree
     terminals = tree.terminals
     reach = reach_probabilities(game, profile, without=player)[terminals]
     credit = reach * game.terminal_payoffs[terminals, player]
-    # Slot 0 holds what comes before the player's first choice; choice c has slot c + 1.
     worth = np.bincount(
         tree.own_choice[terminals, player] + 1,
         weights=credit,
         minlength=int(tree.choice_start[-1]) + 1,
     )
-    for sets in _own_sets_deepest_first(tree, player):
-        choices = np.concatenate([_slots(tree, one) for one in sets])
-        starts = np.concatenate([[0], np.cumsum(tree.set_actions[sets])[:-1]])
-        best = np.maximum.reduceat(worth[choices], starts)
+    for sets in own_sets_deepest_first(tree, player):
+        starts = np.cumsum(tree.set_actions[sets]) - tree.set_actions[sets]
+        best = np.maximum.reduceat(worth[_slots(tree, sets, starts)], starts)
         before = tree.own_choice[tree.set_member[tree.set_member_start[sets]], player] + 1
         np.add.at(worth, before, best)
-    return float(worth[0])
+    return np.asarray(worth, dtype=np.float64)
 
 
-def _slots(tree: Tree, information_set: int) -> Integers:
-    start, stop = tree.choice_start[information_set : information_set + 2]
-    return np.arange(start + 1, stop + 1, dtype=np.int32)
+def _slots(tree: Tree, sets: Integers, starts: Integers) -> Integers:
+    """The entries of the choices of several sets, one set after another from ``starts`` on."""
+    counts = tree.set_actions[sets]
+    first = np.repeat(tree.choice_start[sets] + 1 - starts, counts)
+    return np.asarray(first + np.arange(len(first)), dtype=np.int32)
 
 
-def _own_sets_deepest_first(tree: Tree, player: int) -> list[Integers]:
+def own_sets_deepest_first(tree: Tree, player: int) -> list[Integers]:
     """A player's information sets in layers, so that later ones come before earlier ones.
 
     Under perfect recall the shallowest member of a later set stands below a member of the earlier

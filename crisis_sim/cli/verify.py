@@ -1,0 +1,134 @@
+"""``crisis-sim verify``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+if TYPE_CHECKING:
+    from crisis_sim.game.game import Game
+    from crisis_sim.profiles.read import Profile
+
+__all__ = ["command"]
+
+_SHARE = re.compile(r"(.+):\s*(\d+(?:\.\d*)?(?:/\d+)?|\.\d+)")
+
+
+@click.command("verify")
+@scenario_argument
+@click.argument("profile", required=False)
+@click.option(
+    "-p",
+    "--play",
+    "plays",
+    metavar="WHERE=ACTION",
+    multiple=True,
+    help="What is played at an information set or situation, over what PROFILE says; "
+    "WHERE=ACTION:0.2 for each of several actions.",
+)
+@values_option
+@assumptions_option
+@click.option(
+    "-e", "--equilibrium", type=click.IntRange(min=1), help="Take this one of several in PROFILE."
+)
+@click.option(
+    "--tol",
+    type=click.FloatRange(min=0),
+    default=1e-9,
+    show_default=True,
+    help="Regret that counts as none, as a share of the payoff range.",
+)
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    profile: str | None,
+    plays: tuple[str, ...],
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    equilibrium: int | None,
+    tol: float,
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Measure a strategy profile of SCENARIO: who could gain by departing, where and how much.
+
+    PROFILE is a file, or - for standard input: what 'crisis-sim solve --json' prints, the table
+    strategy.csv that 'crisis-sim run' writes, or lines such as 'the offer: strike'. The name of a
+    situation stands for all its information sets.
+
+    Example: crisis-sim verify brams-chicken -p Washington=blockade -p Moscow=withdraw
+    """
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.verification import verification_blocks, verification_text
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    changes = _changes(plays)
+    base, over = _base(profile, changes, study.game(given), equilibrium)
+    found = study.verify(base, given, changes=over, which=equilibrium, tol=tol)
+    if as_json:
+        click.echo(verification_text(study, found))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *verification_blocks(found)], console())
+
+
+def _base(
+    profile: str | None, changes: dict[str, Any], game: Game, equilibrium: int | None
+) -> tuple[Profile, dict[str, Any]]:
+    """The profile to begin with, and what is played otherwise."""
+    import sys
+
+    from crisis_sim.profiles.read import parse_profile
+    from crisis_sim.solve.solution import assess
+
+    if profile is None:
+        if not changes:
+            raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
+        return changes, {}
+    if profile != "-":
+        return profile, changes
+    text = sys.stdin.read()
+    claimed = parse_profile(text, game, file="<stdin>", which=equilibrium)
+    return assess(game, claimed.profile, claimed.beliefs), changes
+
+
+def _changes(plays: tuple[str, ...]) -> dict[str, Any]:
+    """Options as plain data: an action for each place, or its probabilities."""
+    changes: dict[str, Any] = {}
+    for text in plays:
+        where, equals, action = (part.strip() for part in text.partition("="))
+        if not equals or not where or not action:
+            raise click.UsageError(f"expected WHERE=ACTION, found '{text}'")
+        share = _SHARE.fullmatch(action)
+        held = changes.setdefault(where, {} if share else action)
+        if share is None and held is not action:
+            raise click.UsageError(f"what is played at '{where}' is given twice")
+        if share is not None:
+            if not isinstance(held, dict) or share[1].strip() in held:
+                raise click.UsageError(f"what is played at '{where}' is given twice")
+            held[share[1].strip()] = _fraction(share[2])
+    return changes
+
+
+def _fraction(text: str) -> Fraction | str:
+    try:
+        return Fraction(text)
+    except ZeroDivisionError:
+        return text

@@ -1,0 +1,1 @@
+"""Profiles that people write: read, with every mistake placed and the nearest name."""

@@ -1,0 +1,199 @@
+"""A profile from a file, from text or from plain data, with all its mistakes at once.
+
+Three forms are read. The object that ``crisis-sim solve --json`` prints, of which one equilibrium
+is taken; the table ``strategy.csv`` that ``crisis-sim run`` writes; and what a person would write
+by hand, as YAML::
+
+    the offer: Turkey in secret
+    the reply: {accept: 0.9, stall: 0.1}
+
+where the name of a situation stands for all its information sets that are not named themselves.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
+from crisis_sim.scenario.positions import Document, Keys, Place, TooManyProblems
+from crisis_sim.scenario.read_yaml import read
+from crisis_sim.solve.solution import Equilibrium
+
+__all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
+
+COLUMNS = ("information set", "action", "probability")
+MOST_CHARACTERS = 20_000_000
+
+
+Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium
+"""What stands for a profile: the path of a file, plain data, numbers, or an equilibrium."""
+
+
+def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> Claimed:
+    """The profile that ``given`` stands for.
+
+    Raises
+    ------
+    InputError, ScenarioError
+        Something that is no profile of this game.
+    """
+    if isinstance(given, (str, Path)):
+        return read_profile(Path(given), game, which=which)
+    if isinstance(given, Mapping):
+        return profile_from(given, game, which=which)
+    beliefs = np.full(game.tree.size, np.nan)
+    if isinstance(given, Equilibrium):
+        beliefs, given = given.beliefs, given.profile
+    profile = np.asarray(given, dtype=np.float64)
+    count = int(game.tree.choice_start[-1])
+    if profile.shape != (count,) or len(beliefs) != game.tree.size:
+        raise InputError(f"a profile of this game has {count} probabilities, one for each choice")
+    sums = np.add.reduceat(profile, game.tree.choice_start[:-1]) if count else np.ones(1)
+    if not (np.all(profile >= 0) and np.allclose(sums, 1.0, rtol=0.0, atol=CLOSE)):
+        raise InputError("the probabilities at each information set must sum to one")
+    return Claimed(profile, beliefs)
+
+
+def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed:
+    """The profile in a file, with the beliefs that come with it.
+
+    Parameters
+    ----------
+    which : the equilibrium to take where the file holds several, from 1.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, or no equilibrium of that number.
+    ScenarioError
+        A file with mistakes in it, all of them listed.
+    """
+    try:
+        if path.stat().st_size > MOST_CHARACTERS:
+            raise InputError(f"{path} is larger than {MOST_CHARACTERS:,} bytes")
+        text = path.read_text(encoding="utf-8", errors="replace")
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    return parse_profile(text, game, file=str(path), which=which)
+
+
+def parse_profile(
+    text: str, game: Game, *, file: str = "the profile", which: int | None = None
+) -> Claimed:
+    """The profile in a text: YAML, JSON or CSV."""
+    document = Document([])
+    try:
+        if _is_table(text):
+            _read_table(text, document, which)
+        else:
+            read(text, document)
+        return _claimed(document, game, file, which)
+    except TooManyProblems:
+        raise ScenarioError(file, document.problems) from None
+
+
+def profile_from(
+    data: Mapping[str, Any], game: Game, *, name: str = "the profile", which: int | None = None
+) -> Claimed:
+    """The profile in plain data of the same forms."""
+    document = Document([], data=data)
+    try:
+        return _claimed(document, game, name, which)
+    except TooManyProblems:
+        raise ScenarioError(name, document.problems) from None
+
+
+def changed(profile: Floats, changes: Mapping[str, Any], game: Game) -> Floats:
+    """(choices,) a profile in which some information sets, or situations, play otherwise.
+
+    Raises ScenarioError with everything that is wrong with the changes.
+    """
+    name = "the changes"
+    document = Document([], data=changes)
+    try:
+        claimed = interpret(game, document, (), changes, base=profile)
+    except TooManyProblems:
+        raise ScenarioError(name, document.problems) from None
+    if document.problems:
+        raise ScenarioError(name, document.problems)
+    return claimed.profile
+
+
+def _claimed(document: Document, game: Game, file: str, which: int | None) -> Claimed:
+    if not document.problems:
+        prefix = _chosen(document, which)
+        strategy = _descend(document.data, prefix)
+        beliefs: Any = None
+        if isinstance(strategy, dict) and isinstance(strategy.get("strategy"), dict):
+            beliefs = strategy.get("beliefs")
+            at: Keys = (*prefix, "beliefs")
+            prefix, strategy = (*prefix, "strategy"), strategy["strategy"]
+        else:
+            at = prefix
+        if not isinstance(strategy, Mapping):
+            document.add(prefix, "expected information sets, each with an action")
+        else:
+            claimed = interpret(game, document, prefix, strategy, beliefs=(at, beliefs))
+    if document.problems:
+        raise ScenarioError(file, document.problems)
+    return claimed
+
+
+def _chosen(document: Document, which: int | None) -> Keys:
+    """Where the equilibrium that was asked for stands."""
+    data = document.data
+    listed = data.get("equilibria") if isinstance(data, Mapping) else None
+    if not isinstance(listed, list):
+        return ()
+    number = 1 if which is None else which
+    if not 1 <= number <= len(listed):
+        raise InputError(f"there is no equilibrium {number}; the file holds {len(listed)}")
+    return ("equilibria", number - 1)
+
+
+def _descend(data: Any, keys: Keys) -> Any:
+    for key in keys:
+        data = data[key]
+    return data
+
+
+def _is_table(text: str) -> bool:
+    first = text.split("\n", 1)[0]
+    return all(name in first for name in COLUMNS) and "," in first
+
+
+def _read_table(text: str, document: Document, which: int | None) -> None:
+    """Rows of information set, action and probability; of one equilibrium, if there are several."""
+    document.lines = text.splitlines()
+    rows = csv.DictReader(io.StringIO(text))
+    wanted = str(1 if which is None else which)
+    data: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if (row.get("equilibrium") or wanted) != wanted:
+            continue
+        one, action, probability = (row.get(name) or "" for name in COLUMNS)
+        line = rows.line_num - 1
+        held = data.setdefault(one, {})
+        for keys in ((one,), (one, action)):
+            document.places.setdefault(keys, Place(line, 0, line, 0))
+        if action in held:
+            document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
+        held[action] = _number(probability)
+    if not data:
+        raise InputError(f"the table holds no equilibrium {wanted}")
+    document.data = data
+
+
+def _number(text: str) -> Any:
+    try:
+        return float(text)
+    except ValueError:
+        return text

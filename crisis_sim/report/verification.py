@@ -1,0 +1,165 @@
+"""What a profile lacks of being an equilibrium, in prose and tables, and as a JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.json_object import SCHEMA_VERSION
+from crisis_sim.report.numbers import number, probability
+from crisis_sim.strategy.evaluate import action_values
+from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
+from crisis_sim.study import Study
+
+__all__ = ["verification_blocks", "verification_text"]
+
+MOST_CHANGES = 6
+MOST_MOVES = 20
+
+
+def verification_blocks(found: Verification) -> Iterator[Block]:
+    """The whole account: the verdict, each player's best reply, moves to be bettered, the ends."""
+    yield Prose(_verdict(found))
+    yield Heading("What each side could gain by another strategy", 3)
+    columns = ("player", "expects", "could gain", "by playing")
+    rows = [
+        (
+            found.game.players[one.player],
+            number(one.payoff),
+            number(one.regret if one.regret > found.allowance else 0.0),
+            _changes(found, one),
+        )
+        for one in found.players
+    ]
+    yield Table(columns, tuple(rows), frozenset({1, 2}))
+    yield from _moves(found)
+    yield Heading("What comes of it", 3)
+    ends = tuple((name, probability(share)) for name, share in found.outcomes.items())
+    yield Table(("outcome", "probability"), ends, frozenset({1}))
+
+
+def _verdict(found: Verification) -> str:
+    certificate = found.certificate
+    share = certificate.player_regret / max(found.game.payoff_range, 1e-300)
+    size = f"largest regret {certificate.player_regret:.1e}, {share:.1e} of the payoff range"
+    if not found.nash:
+        worst = max(found.players, key=lambda one: one.regret)
+        name = found.game.players[worst.player]
+        return f"Not a Nash equilibrium: {name} could gain {number(worst.regret)}; {size}."
+    text = f"A Nash equilibrium: nobody gains by another strategy; {size}."
+    if certificate.belief_error > found.tol:
+        wrong = number(certificate.belief_error)
+        return f"{text} But beliefs on the path differ from Bayes' rule by up to {wrong}."
+    if not found.rational:
+        count = len(found.gainful)
+        places = "one place" if count == 1 else f"{count} places"
+        return f"{text} But off the path what is played at {places} would not be carried out."
+    if found.game.perfect_information:
+        return f"{text} Off the path too every move is best: it is subgame perfect."
+    weak = f"{text} Off the path too every move is best under some belief"
+    if not any(move.belief == "least regret" for move in found.moves):
+        weak = f"{text} Off the path too every move is best under the beliefs"
+    return f"{weak}; whether the beliefs are consistent was not decided."
+
+
+def _changes(found: Verification, one: PlayerGain) -> str:
+    sets = found.game.tree.information_sets
+    told = [
+        f"'{sets[which].actions[action]}' at {sets[which].label}"
+        for which, action in one.changes[:MOST_CHANGES]
+    ]
+    more = len(one.changes) - MOST_CHANGES
+    return "; ".join(told) + (f"; and {more} more" if more > 0 else "") or "-"
+
+
+def _moves(found: Verification) -> Iterator[Block]:
+    if not found.gainful:
+        return
+    yield Heading("Where another move would be better, all else as it is", 3)
+    columns = ("player", "where", "reached", "instead of", "better", "gain there", "belief")
+    rows = tuple(_move(found, move) for move in found.gainful[:MOST_MOVES])
+    yield Table(columns, rows, frozenset({2, 5}))
+    left = len(found.gainful) - MOST_MOVES
+    if left > 0:
+        yield Prose(f"{left} more are in the JSON object.")
+    if any(move.belief == "least regret" for move in found.gainful):
+        kind = "Where the belief is called 'least regret', no belief makes the gain smaller."
+        yield Items((kind,))
+
+
+def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
+    held = found.game.tree.information_sets[move.information_set]
+    played = [
+        f"{action}" if share > 1 - 1e-9 else f"{action} ({probability(share)})"
+        for action, share in zip(
+            held.actions, found.profile[held.choices.start : held.choices.stop], strict=True
+        )
+        if share > 0
+    ]
+    return (
+        found.game.players[held.player],
+        held.label,
+        probability(move.reach),
+        ", ".join(played),
+        held.actions[move.action],
+        number(move.gain),
+        move.belief,
+    )
+
+
+def verification_text(study: Study, found: Verification) -> str:
+    """The object that ``crisis-sim verify --json`` prints."""
+    from crisis_sim import __version__
+
+    players = found.game.players
+    return json.dumps(
+        {
+            "version": SCHEMA_VERSION,
+            "program": f"crisis-sim {__version__}",
+            "scenario": study.scenario.name,
+            "digest": study.scenario.digest,
+            "assumptions": list(study.scenario.assumed),
+            "parameters": {name: float(value) for name, value in found.game.values.items()},
+            "nash": found.nash,
+            "rational_everywhere": found.rational,
+            "tolerance": found.allowance,
+            "player_regret": found.certificate.player_regret,
+            "agent_regret": found.certificate.agent_regret,
+            "belief_error": found.certificate.belief_error,
+            "payoffs": dict(zip(players, found.payoffs.tolist(), strict=True)),
+            "outcomes": dict(found.outcomes),
+            "players": {players[one.player]: _player(found, one) for one in found.players},
+            "information_sets": _information_sets(found),
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:
+    sets = found.game.tree.information_sets
+    changes = {sets[which].label: sets[which].actions[action] for which, action in one.changes}
+    return {"payoff": one.payoff, "regret": one.regret, "best_reply": changes}
+
+
+def _information_sets(found: Verification) -> dict[str, Any]:
+    values = action_values(found.game, found.profile, found.beliefs)
+    told = {}
+    for move in found.moves:
+        held = found.game.tree.information_sets[move.information_set]
+        own = slice(held.choices.start, held.choices.stop)
+        told[held.label] = {
+            "player": found.game.players[held.player],
+            "reach": move.reach,
+            "actions": dict(zip(held.actions, found.profile[own].tolist(), strict=True)),
+            "values": dict(zip(held.actions, np.asarray(values[own]).tolist(), strict=True)),
+            "best": held.actions[move.action],
+            "gain": move.gain,
+            "belief": move.belief,
+            "beliefs": found.beliefs[list(held.nodes)].tolist(),
+        }
+    return told

@@ -1,0 +1,140 @@
+"""Profiles as people write them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.profiles.read import changed, claimed_profile, parse_profile
+from crisis_sim.report.folder import write_folder
+from crisis_sim.report.json_object import solution_text
+from crisis_sim.scenario.library import shipped
+from crisis_sim.strategy.evaluate import uniform_profile
+from crisis_sim.study import load
+
+CABLE = load("cuba-1962-cable")
+QUICHE = load("beer-and-quiche")
+CHICKEN = load("brams-chicken")
+
+
+@pytest.mark.parametrize("name", [one for one in shipped() if one != "cheap-talk"])
+def test_what_solve_writes_is_read_back(name: str) -> None:
+    study = load(name)
+    solution = study.solve()
+    text = solution_text(study, solution)
+    for number, one in enumerate(solution.equilibria, 1):
+        claimed = parse_profile(text, solution.game, which=number)
+        assert claimed.profile == pytest.approx(one.profile, abs=1e-15)
+        written = ~np.isnan(claimed.beliefs)
+        assert claimed.beliefs[written] == pytest.approx(one.beliefs[written], abs=1e-15)
+
+
+def test_the_table_that_run_writes_is_read_back(tmp_path: Path) -> None:
+    list(write_folder(QUICHE, tmp_path, {}, concept="auto"))
+    solution = QUICHE.solve()
+    for number, one in enumerate(solution.equilibria, 1):
+        table = tmp_path / "tables" / "strategy.csv"
+        claimed = claimed_profile(table, solution.game, which=number)
+        assert claimed.profile == pytest.approx(one.profile, abs=1e-15)
+
+
+def test_a_situation_stands_for_its_information_sets() -> None:
+    game = CABLE.game()
+    text = solution_text(CABLE, CABLE.solve())
+    base = parse_profile(text, game).profile
+    profile = changed(base, {"the reply": "stall"}, game)
+    for held in game.tree.information_sets:
+        own = slice(held.choices.start, held.choices.stop)
+        if game.tree.label(held.nodes[0]) == "the reply":
+            assert profile[own][held.actions.index("stall")] == 1.0
+        else:
+            assert np.array_equal(profile[own], base[own])
+
+
+def test_a_set_named_by_itself_goes_before_its_situation() -> None:
+    game = CABLE.game()
+    replies = [h for h in game.tree.information_sets if h.label.startswith("the reply,")]
+    base = uniform_profile(game.tree)
+    plan = {"the reply": "stall", replies[0].label: "accept"}
+    profile = changed(base, plan, game)
+    first, second = replies[:2]
+    assert profile[first.choices.start + first.actions.index("accept")] == 1.0
+    assert profile[second.choices.start + second.actions.index("stall")] == 1.0
+
+
+def test_quotients_and_small_errors_of_rounding_are_taken() -> None:
+    text = (
+        "Washington: {blockade: 1/3, air strike: 2/3}\n"
+        "Moscow: {withdraw: 0.3333333, maintain: 0.6666667}"
+    )
+    profile = parse_profile(text, CHICKEN.game()).profile
+    assert profile[:2].tolist() == [1 / 3, 2 / 3]
+    assert profile[2:].sum() == pytest.approx(1.0, abs=1e-15)
+
+
+WRONG = """\
+Washingtn: blockade
+Moscow: {withdraw: 0.7, maintain: 0.7}
+"""
+
+
+def test_all_mistakes_come_at_once_with_their_places() -> None:
+    with pytest.raises(ScenarioError) as caught:
+        parse_profile(WRONG, CHICKEN.game(), file="mine.yaml")
+    text = str(caught.value)
+    assert "mine.yaml: 3 problems" in text
+    assert "mine.yaml:1:1: Washingtn: unknown information set 'Washingtn'" in text
+    assert "Did you mean 'Washington'?" in text
+    assert "mine.yaml:2:9: Moscow: the probabilities sum to 1.4, not 1" in text
+    assert "nothing is said of 'Washington'" in text
+
+
+@pytest.mark.parametrize(
+    ("written", "message"),
+    [
+        ("Moscow: withdrew", "no action 'withdrew'"),
+        ("Moscow: {withdraw: 1.5}", "'1.5' is not a probability"),
+        ("Moscow: {withdraw: many}", "'many' is not a probability"),
+        ("Moscow: {withdraw: true}", "'True' is not a probability"),
+        ("Moscow: {withdraw: .nan}", "is not a probability"),
+        ("Moscow: {withdraw: 1/0}", "is not a probability"),
+        ("Moscow: {}", "the probabilities sum to 0"),
+        ("[Moscow, Washington]", "expected information sets"),
+        ("Moscow: [unclosed", "mine.yaml:1"),
+        ("strategy: {}\nbeliefs: {Moskow: [1]}", "unknown information set 'Moskow'"),
+        ("strategy: {}\nbeliefs: {Moscow: [0.5]}", "expected 2 beliefs between 0 and 1"),
+        ("strategy: {}\nbeliefs: {Moscow: [0.5, 0.6]}", "the beliefs sum to 1.1"),
+    ],
+)
+def test_a_mistake_is_said_to_be_one(written: str, message: str) -> None:
+    with pytest.raises(ScenarioError, match=message.replace("[", r"\[")):
+        parse_profile(written, CHICKEN.game(), file="mine.yaml")
+
+
+def test_a_table_with_a_line_twice_is_refused() -> None:
+    table = "information set,action,probability\nMoscow,withdraw,1\nMoscow,withdraw,0\n"
+    with pytest.raises(ScenarioError, match=r"mine\.csv:3:1: .*stands here twice"):
+        parse_profile(table, CHICKEN.game(), file="mine.csv")
+
+
+def test_an_equilibrium_that_is_not_there_is_refused() -> None:
+    text = solution_text(CHICKEN, CHICKEN.solve())
+    with pytest.raises(InputError, match="no equilibrium 9; the file holds 3"):
+        parse_profile(text, CHICKEN.game(), which=9)
+    table = "equilibrium,information set,action,probability\n1,Moscow,withdraw,1\n"
+    with pytest.raises(InputError, match="no equilibrium 2"):
+        parse_profile(table, CHICKEN.game(), which=2)
+
+
+@pytest.mark.parametrize("numbers", [[1.0, 0.0], [0.5, 0.6, 1.0, 0.0], [-1.0, 2.0, 1.0, 0.0]])
+def test_numbers_that_are_no_profile_are_refused(numbers: list[float]) -> None:
+    with pytest.raises(InputError, match=r"profile|sum to one"):
+        claimed_profile(np.array(numbers), CHICKEN.game())
+
+
+def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot read"):
+        claimed_profile(tmp_path / "none.yaml", CHICKEN.game())
