@@ -15,7 +15,7 @@ from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.study import load
-from tests.random_trees import Shape, games
+from tests.random_trees import Shape, games, random_game
 
 TOL = 1e-9
 SAME = 1e-6
@@ -346,3 +346,11 @@ def test_two_types_against_brute_force(seed: int) -> None:
 @pytest.mark.parametrize("seed", range(8))
 def test_larger_games_against_brute_force(seed: int, shape: tuple[int, int, int]) -> None:
     check_against_brute_force(seed, shape)
+
+
+def test_more_indifferences_than_receivers_have_a_mixture() -> None:
+    """A layer with several classes of nodes gives more equations than unknowns."""
+    game = random_game(np.random.default_rng(447), HIDDEN)
+    solution = solve_sequential(game)
+    assert solution.equilibria
+    assert solution.max_regret <= TOL * game.payoff_range

@@ -20,16 +20,19 @@ MARGIN = 1e-7
 
 
 def interior_solution(matrix: Floats, right: Floats, scale: float) -> Floats | None:
-    """The only solution of square linear equations, if all of it lies strictly in (0, 1).
+    """The only solution of linear equations, if all of it lies strictly in (0, 1).
 
     Parameters
     ----------
-    matrix, right : (unknowns, unknowns) and (unknowns,).
-    scale : the size below which a coefficient counts as zero.
+    matrix, right : (equations, unknowns) and (equations,).
+    scale : the size below which a coefficient or a residual counts as zero.
 
     None where there is no solution, more than one, or one on the boundary.
     """
-    if len(right) == 1:
+    equations, unknowns = matrix.shape
+    if equations < unknowns:
+        return None
+    if equations == unknowns == 1:
         slope = float(matrix[0, 0])
         if abs(slope) <= scale:
             return None
@@ -37,7 +40,9 @@ def interior_solution(matrix: Floats, right: Floats, scale: float) -> Floats | N
     else:
         if float(np.linalg.svd(matrix, compute_uv=False)[-1]) <= scale:
             return None
-        solution = np.asarray(np.linalg.solve(matrix, right))
+        solution = np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0])
+        if np.any(np.abs(matrix @ solution - right) > scale):
+            return None
     inside = np.all((solution > MARGIN) & (solution < 1.0 - MARGIN))
     return solution if inside else None
 
