@@ -72,6 +72,8 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     is made a little wider, then as wide as a page, then as a page on its side. One much larger
     than any page stays whole, at full size.
     """
+    if _least_height(data) > MUCH_TOO_HIGH * PAGE:
+        return _texts(data, measure, TYPE[0], breaking=False).fitted(data, width, inf)
     texts = [_texts(data, measure, sizes) for sizes in TYPE]
     fitting: list[Fitted] = []
     for target in (width, A_LITTLE_MORE * width, DOUBLE * POINTS, PAGE):
@@ -86,6 +88,11 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     if bearable:
         return min(bearable, key=lambda way: way.cost)
     return texts[0].fitted(data, width, inf)
+
+
+def _least_height(data: TreeData) -> float:
+    """In points, with the smallest type and no line broken."""
+    return data.rows * LEAST_LEADING * TYPE[-1].text + AROUND
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +126,10 @@ class _Texts:
         return columns(needs, self.paid, lanes.count, self.sizes, width)
 
 
-def _texts(data: TreeData, measure: Measure, sizes: Sizes) -> _Texts:
+def _texts(data: TreeData, measure: Measure, sizes: Sizes, *, breaking: bool = True) -> _Texts:
     paid = table(data, measure, sizes)
-    return _Texts(sizes, paid, floors(data, measure, sizes), pieces(data, measure, sizes, paid))
+    found = pieces(data, measure, sizes, paid, breaking=breaking)
+    return _Texts(sizes, paid, floors(data, measure, sizes), found)
 
 
 def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> frozenset[Piece]:

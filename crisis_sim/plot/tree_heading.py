@@ -9,7 +9,7 @@ from crisis_sim.plot.tree_columns import RADIUS, Columns
 from crisis_sim.plot.tree_node import TreeData
 from crisis_sim.plot.tree_text import concept_text
 
-__all__ = ["heading"]
+__all__ = ["concept_line", "heading"]
 
 TOP, BELOW = 11.0, 14.0
 LEADING = 1.5
@@ -22,21 +22,22 @@ def heading(data: TreeData, columns: Columns, measure: Measure, title: str | Non
     The concept stands on the line of the names where there is room, and otherwise above them.
     """
     left, size = columns.text[0], columns.sizes.text
-    lines = [(Font(size + 1.0, bold=True), title or ""), (Font(size), _concept(data))]
+    lines = [(Font(size + 1.0, bold=True), title or ""), (Font(size), concept_line(data))]
     room = columns.payoff[0] - columns.heading[0] - RADIUS - NEAR - left
-    beside = measure(_concept(data), Font(size)) <= room
+    beside = measure(concept_line(data), Font(size)) <= room
     labels, y = [], TOP
     for font, text in lines:
         if font.size == size and beside:
-            labels.append(Label(left, y, text, font))
+            labels.append(Label(left, y, text, font, role="title"))
             break
         for line in wrap(text, font, measure, columns.width - 2 * left):
-            labels.append(Label(left, y, line, font))
+            labels.append(Label(left, y, line, font, role="title"))
             y += LEADING * font.size
     return _table_head(data, columns, labels, y)
 
 
-def _concept(data: TreeData) -> str:
+def concept_line(data: TreeData) -> str:
+    """The concept as the first line of a caption."""
     text = concept_text(data)
     return text[:1].upper() + text[1:]
 
@@ -51,8 +52,8 @@ def _table_head(data: TreeData, columns: Columns, labels: list[Label], y: float)
         middle = y - 0.32 * size
         marks.append(Mark(left, middle, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
         value = written(data.payoffs[player], data.places)
-        labels.append(Label(end, y, name, bold, anchor="end"))
-        labels.append(Label(end, paid, value, bold, anchor="end"))
+        labels.append(Label(end, y, name, bold, anchor="end", role="player"))
+        labels.append(Label(end, paid, value, bold, anchor="end", role="payoff"))
     labels.append(Label(columns.table, paid, "expected", bold))
     rule = paid + 4.0
     line = Stroke(((columns.table, rule), (columns.payoff[-1], rule)), INK, 0.5)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,13 +29,14 @@ def assign_lanes(data: TreeData) -> Lanes:
     lane_of, count = [-1] * len(data.bands), [0] * (data.levels + 1)
     taken: dict[tuple[int, int], list[tuple[float, float]]] = {}
     spans = [_span(data, band.nodes) for band in data.bands]
+    rows = _rows_by_level(data)
     for index in sorted(range(len(spans)), key=lambda i: spans[i][1] - spans[i][0]):
         members, (low, high) = data.bands[index].nodes, spans[index]
         levels = {data.nodes[member].level for member in members}
         if len(levels) > 1:
             continue
         level, lane = levels.pop(), 0
-        if _interrupted(data, members, level, low, high):
+        if _between(rows[level], low, high) > len(members):
             lane = 1
             while any(a <= high and low <= b for a, b in taken.get((level, lane), ())):
                 lane += 1
@@ -49,12 +51,13 @@ def _span(data: TreeData, members: Sequence[int]) -> tuple[float, float]:
     return min(rows), max(rows)
 
 
-def _interrupted(
-    data: TreeData, members: Sequence[int], level: int, low: float, high: float
-) -> bool:
-    held = set(members)
-    return any(
-        node.level == level and low <= node.row <= high
-        for index, node in enumerate(data.nodes)
-        if index not in held
-    )
+def _rows_by_level(data: TreeData) -> list[list[float]]:
+    rows: list[list[float]] = [[] for _ in range(data.levels + 1)]
+    for node in data.nodes:
+        rows[node.level].append(node.row)
+    return [sorted(held) for held in rows]
+
+
+def _between(rows: Sequence[float], low: float, high: float) -> int:
+    """How many nodes of a level stand from one row to another, both included."""
+    return bisect_right(rows, high) - bisect_left(rows, low)

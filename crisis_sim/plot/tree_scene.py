@@ -88,10 +88,16 @@ class _Picture:
         return self.top + node.row * self.line
 
     def write(
-        self, at: Point, text: str, font: Font, colour: str = INK, anchor: Anchor = "start"
+        self,
+        role: str,
+        at: Point,
+        text: str,
+        font: Font,
+        colour: str = INK,
+        anchor: Anchor = "start",
     ) -> None:
         if text:
-            self.labels.append(Label(*at, text, font, colour, anchor))
+            self.labels.append(Label(*at, text, font, colour, anchor, role))
 
     def tree(self) -> None:
         for band, lane in zip(self.data.bands, self.lanes.of_band, strict=True):
@@ -111,32 +117,33 @@ class _Picture:
         knee = first - INSET
         points = ((self.x(parent), self.y(parent)), (knee, y), (self.x(node), y))
         if node.on_path:
-            stroke = Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3)
+            stroke = Stroke(points, INK, 0.8 + 1.4 * node.probability, layer=3, role="path")
         else:
-            stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2)
+            stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2, role="branch")
         self.strokes.append(stroke)
         font = Font(columns.sizes.text, bold=node.on_path)
         for up, text in enumerate(reversed(node.move_lines)):
             base = y - 2.4 - up * TIGHT * font.size
-            self.write((first, base), text, font, INK if node.on_path else SOFT)
+            self.write("move", (first, base), text, font, INK if node.on_path else SOFT)
 
     def inner(self, node: TreeNode) -> None:
         """A marker for the mover; continuation values and belief under the branch to it."""
         x, y, columns = self.x(node), self.y(node), self.columns
         if node.player == CHANCE:
-            self.marks.append(Mark(x, y, "o", 1.5 * RADIUS, "white", INK))
+            self.marks.append(Mark(x, y, "o", 1.5 * RADIUS, "white", INK, role="chance"))
         else:
             mark = player_mark(node.player)
-            self.marks.append(Mark(x, y, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
+            size, colour = 2 * RADIUS, mark.colour
+            self.marks.append(Mark(x, y, mark.marker, size, colour, colour, role="node"))
         if node.parent < 0:
             return
         size = columns.sizes.tiny
         first = columns.text[self.data.nodes[node.parent].level + 1]
         base = y + 0.72 * size + 1.8
         for text in node.value_lines:
-            self.write((first, base), text, self.small(italic=True), SOFT)
+            self.write("value", (first, base), text, self.small(italic=True), SOFT)
             base += TIGHT * size
-        self.write((first, base), belief_text(node), self.small())
+        self.write("belief", (first, base), belief_text(node), self.small())
 
     def small(self, *, italic: bool = False, math: bool = False) -> Font:
         return Font(self.columns.sizes.tiny, italic=italic, math=math)
@@ -147,22 +154,25 @@ class _Picture:
         start = x
         if node.folded:
             colour = INK if node.on_path else FAINT
-            self.marks.append(Mark(x + STUB / 2, y, "<", STUB, "white", colour))
+            self.marks.append(Mark(x + STUB / 2, y, "<", STUB, "white", colour, role="folded"))
             start += STUB + 1.0
         leader = ((start + 2.0, y), (columns.table - 3.0, y))
-        self.strokes.append(Stroke(leader, PALE, 0.5, layer=0))
+        self.strokes.append(Stroke(leader, PALE, 0.5, layer=0, role="leader"))
         two = len(node.leaf_lines) > 1 or bool(node.formulas)
         leading = 0.86 * self.line
         font = leaf_font(node, columns.sizes)
         base = y + 0.32 * columns.sizes.text - (leading / 2 if two else 0.0)
         colour = INK if node.on_path else SOFT
         for down, text in enumerate(node.leaf_lines):
-            self.write((columns.table, base + down * leading), text, font, colour)
+            self.write("outcome", (columns.table, base + down * leading), text, font, colour)
         number = replace(font, size=columns.sizes.text)
         for value, end in zip(node.values, columns.payoff, strict=True):
-            self.write((end, base), written(value, self.data.places), number, colour, "end")
+            self.write(
+                "payoff", (end, base), written(value, self.data.places), number, colour, "end"
+            )
         end = columns.payoff[-1]
-        self.write((end, base + leading), payoff_math(node), self.small(math=True), SOFT, "end")
+        at, font = (end, base + leading), self.small(math=True)
+        self.write("formula", at, payoff_math(node), font, SOFT, "end")
 
     def band(self, band: Band, lane: int) -> None:
         """A dashed join through the nodes of an information set, or before them with dots."""
@@ -171,12 +181,16 @@ class _Picture:
         colour = player_mark(band.player).colour
         if lane <= 0:
             points = tuple(ends)
-            self.strokes.append(Stroke(points, colour, 6.5, layer=0, opacity=0.16))
+            self.strokes.append(
+                Stroke(points, colour, 6.5, layer=0, opacity=0.16, role="information set")
+            )
         else:
             x = ends[0][0] - RADIUS - LANE * lane
             points = ((x, ends[0][1]), (x, ends[-1][1]))
             self.marks.extend(Mark(x, y, "o", 2.6, colour, colour, 0.0) for _, y in ends)
-        self.strokes.append(Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1))
+        self.strokes.append(
+            Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1, role="information set")
+        )
 
     def add(self, part: Part) -> None:
         self.strokes.extend(part.strokes)

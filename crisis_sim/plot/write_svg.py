@@ -62,7 +62,7 @@ def _text(text: str) -> str:
 
 
 def _class(role: str) -> str:
-    return f' class="{role}"' if role else ""
+    return f' class="{role.replace(" ", "-")}"' if role else ""
 
 
 def _path(points: tuple[Point, ...]) -> str:

@@ -1,0 +1,37 @@
+"""A finished figure: its scene and its words."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from crisis_sim.plot.scene import Scene
+
+__all__ = ["Picture"]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What is drawn, and what a screen reader says of it. Shows itself in a notebook."""
+
+    scene: Scene
+    alt: str
+
+    def save(self, path: str | os.PathLike[str]) -> Path:
+        """Write it as .svg, .pdf, .png or .tex, with its words beside it.
+
+        Raises InputError for another suffix, or a folder that cannot be written to.
+        """
+        from crisis_sim.plot.files import save_scene
+
+        return save_scene(self.scene, path, alt=self.alt)
+
+    def svg(self) -> str:
+        """The picture as SVG with its text as text, for a page."""
+        from crisis_sim.plot.write_svg import svg
+
+        return svg(self.scene, self.alt)
+
+    def _repr_svg_(self) -> str:
+        return self.svg()
