@@ -119,7 +119,8 @@ def assess(
     for array in (profile, held, bounds):
         _freeze(array)
     chances = outcome_probabilities(game, profile)
-    order = [int(i) for i in np.argsort(-chances, kind="stable") if chances[i] > 0]
+    possible = np.flatnonzero(chances > 0)
+    order = possible[np.argsort(-chances[possible], kind="stable")].tolist()
     return Equilibrium(
         profile=profile,
         beliefs=held,

@@ -5,10 +5,12 @@ Every function costs one or two passes over the tree.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.tree import Tree
+from crisis_sim.game.tree import Integers, Tree
 
 __all__ = [
     "action_values",
@@ -21,13 +23,16 @@ __all__ = [
     "uniform_profile",
 ]
 
+LARGE = 200_000
+"""From this many nodes on compiled passes pay for their start."""
+
 
 def uniform_profile(tree: Tree) -> Floats:
     """(choices,) the profile that plays every action of an information set equally often."""
     return np.repeat(1.0 / tree.set_actions, tree.set_actions)
 
 
-def pure_profile(tree: Tree, actions: list[int] | tuple[int, ...]) -> Floats:
+def pure_profile(tree: Tree, actions: Sequence[int] | Integers) -> Floats:
     """(choices,) the profile that plays action ``actions[h]`` at each information set ``h``."""
     profile = np.zeros(int(tree.choice_start[-1]))
     profile[tree.choice_start[:-1] + np.asarray(actions, dtype=np.int64)] = 1.0
@@ -55,6 +60,11 @@ def reach_probabilities(game: Game, profile: Floats, *, without: int | None = No
         own = np.zeros(tree.size, dtype=bool)
         own[1:] = tree.mover[tree.parent[1:]] == without
         reach[own] = 1.0
+    if tree.size >= LARGE:
+        from crisis_sim.strategy.passes import multiply_down
+
+        multiply_down(tree.parent, reach)
+        return reach
     for level in tree.levels[1:]:
         reach[level] *= reach[tree.parent[level]]
     return reach
@@ -65,6 +75,11 @@ def node_values(game: Game, profile: Floats) -> Floats:
     tree = game.tree
     probability = branch_probabilities(game, profile)
     values = game.terminal_payoffs.copy()
+    if tree.size >= LARGE:
+        from crisis_sim.strategy.passes import sum_up
+
+        sum_up(tree.end, probability, values)
+        return values
     for level in reversed(tree.levels[1:]):
         np.add.at(values, tree.parent[level], probability[level, None] * values[level])
     return values

@@ -1,0 +1,186 @@
+"""Counterfactual regret minimisation plus (CFR+; Tammelin 2014) on trees of any size.
+
+Each player repeats the game against the others' latest strategies and plays every action with
+probability proportional to its accumulated counterfactual regret, negative regret being forgotten
+at once; the players learn in turn. What is reported is the average of all strategies, that of
+iteration t weighted by t. Zinkevich, Johanson, Bowling and Piccione (2007) bound the regret of the
+average by the counterfactual regrets.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.proper import refuse_improper
+from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.solve.counterfactual.layout import Layout, lay_out
+from crisis_sim.solve.solution import Equilibrium, Solution, assess
+from crisis_sim.strategy.certificate import player_regrets
+
+__all__ = ["MOST_ITERATIONS", "TOLERANCE", "Average", "averages", "solve_counterfactual"]
+
+TOLERANCE = 1e-4
+"""Largest regret at which iteration stops, as a share of the payoff range."""
+
+MOST_ITERATIONS = 10_000
+
+_CHUNK = 20_000_000
+"""Nodes passed between two chances to interrupt: a fraction of a second."""
+
+
+@dataclass(frozen=True, eq=False)
+class Average:
+    """The average strategies after some iterations.
+
+    ``profile`` is (choices,) behaviour probabilities, ``regrets`` (players,) what each player could
+    gain by its best response, in payoff units.
+    """
+
+    iterations: int
+    profile: Floats
+    regrets: Floats
+
+
+def solve_counterfactual(
+    game: Game,
+    *,
+    tol: float | None = None,
+    iterations: int = MOST_ITERATIONS,
+    report: Callable[[int, float], None] | None = None,
+) -> Solution:
+    """An approximate Nash equilibrium by CFR+, with what each player could still gain.
+
+    Parameters
+    ----------
+    tol : largest regret of any player at which to stop, in payoff units; by default
+        ``TOLERANCE`` of the payoff range.
+    iterations : iterations at most.
+    report : called with the iterations done and the largest regret at the last count of it, which
+        is nan before the first.
+
+    Guaranteed in games of two players whose payoffs have a constant sum: the average tends to a
+    Nash equilibrium, its regret falling at least with the square root of the iterations and in
+    practice about in proportion to them. In other games it may or may not; the regret reported is
+    right in all. ``converged`` says whether it came within ``tol``; if not, the average of least
+    regret is given. Not found: other equilibria, and good play where a player's own average
+    strategy never goes. One iteration is linear in the tree, as is a count of the regret.
+
+    Raises
+    ------
+    InputError
+        Payoffs or chances that are no proper numbers, a negative tolerance, no iteration.
+    NotSolved
+        Imperfect recall.
+
+    Examples
+    --------
+    >>> import crisis_sim as cs
+    >>> solution = solve_counterfactual(cs.load("brinkmanship").game(), tol=0.01)
+    >>> solution.converged
+    True
+    """
+    started = time.perf_counter()
+    _check(game, tol, iterations)
+    limit = TOLERANCE * game.payoff_range if tol is None else tol
+    best: Average | None = None
+    done = 0
+    for average in averages(game, iterations, report):
+        done = average.iterations
+        if best is None or np.max(average.regrets) < np.max(best.regrets):
+            best = average
+        if np.max(average.regrets) <= limit:
+            break
+    if best is None:
+        raise InputError("at least one iteration is needed")
+    equilibrium = _equilibrium(game, best)
+    return Solution(
+        game=game,
+        concept="cfr",
+        method="counterfactual regret minimisation (CFR+)",
+        equilibria=(equilibrium,),
+        complete=False,
+        searched=f"one equilibrium, in {done:,} iterations, to a regret of {limit:.3g}",
+        seconds=time.perf_counter() - started,
+        warnings=_warnings(game),
+        converged=equilibrium.certificate.player_regret <= limit,
+    )
+
+
+def averages(
+    game: Game, iterations: int, report: Callable[[int, float], None] | None = None
+) -> Iterator[Average]:
+    """The average strategies after every tenth iteration, and less and less often later on.
+
+    The last ones are those after ``iterations``. Numbers and recall are not checked.
+    """
+    from crisis_sim.solve.counterfactual.kernel import iterate, new_state
+
+    layout = lay_out(game)
+    state = new_state(layout)
+    chunk = max(1, _CHUNK // game.tree.size)
+    done, due, largest = 0, 0, float("nan")
+    while done < iterations:
+        due = min(iterations, done + max(10, done // 10))
+        while done < due:
+            more = min(chunk, due - done)
+            iterate(layout, state, done, more)
+            done += more
+            if report is not None:
+                report(done, largest)
+        profile = _behaviour(layout, state.total)
+        regrets = player_regrets(game, profile)
+        largest = float(np.max(regrets))
+        yield Average(done, profile, regrets)
+
+
+def _behaviour(layout: Layout, plan: Floats) -> Floats:
+    """(choices,) the behaviour of plans of any weight; uniform at sets that they exclude."""
+    start = layout.start.astype(np.int64)
+    starts, counts = start[:-1], start[1:] - start[:-1]
+    totals = np.repeat(np.add.reduceat(plan, starts) if len(starts) else plan[:0], counts)
+    profile = np.empty(len(layout.choice))
+    excluded = totals <= 0.0
+    totals[excluded] = 1.0
+    shares = np.where(excluded, np.repeat(1.0 / counts, counts), plan[start[0] :] / totals)
+    profile[layout.choice] = shares
+    return profile
+
+
+def _equilibrium(game: Game, average: Average) -> Equilibrium:
+    together = float(np.sum(average.regrets))
+    note = (
+        f"after {average.iterations:,} iterations the players' regrets add up to {together:.3g} "
+        f"(NashConv); exploitability, their mean, is {together / len(average.regrets):.3g}"
+    )
+    return assess(game, average.profile, notes=(note,))
+
+
+def _check(game: Game, tol: float | None, iterations: int) -> None:
+    if tol is not None and not tol >= 0.0:
+        raise InputError(f"the tolerance must be 0 or more (in payoff units), not {tol:g}")
+    if iterations < 1:
+        raise InputError(f"at least one iteration is needed, not {iterations}")
+    refuse_improper(game)
+    forgetful = forgetful_sets(game.tree)
+    if len(forgetful):
+        label = game.tree.information_sets[int(forgetful[0])].label
+        raise NotSolved(
+            f"imperfect recall at '{label}': counterfactual regret needs perfect recall; "
+            "-c nash on the reduced normal form serves"
+        )
+
+
+def _warnings(game: Game) -> tuple[str, ...]:
+    sums = game.payoffs[game.tree.payoff_row[game.tree.terminals]].sum(axis=1)
+    if len(game.players) == 2 and np.ptp(sums) <= 1e-9 * game.payoff_range:
+        return ()
+    return (
+        "counterfactual regret is sure to converge with two players and a constant sum of payoffs "
+        "alone; here only the regret tells how good the answer is",
+    )
