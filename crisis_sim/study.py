@@ -24,6 +24,7 @@ from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import TOLERANCE, Solution
 
 if TYPE_CHECKING:
+    from crisis_sim.exact.results import Thresholds
     from crisis_sim.profiles.read import Profile
     from crisis_sim.strategy.verification import Verification
 
@@ -164,6 +165,23 @@ class Study:
             # What is believed on the new path follows from it.
             beliefs = np.where(np.isnan(bayes_beliefs(game, played)), beliefs, np.nan)
         return verify(game, played, beliefs, tol=tol)
+
+    def thresholds(
+        self,
+        parameter: str,
+        values: Values | None = None,
+        *,
+        low: float | Fraction | None = None,
+        high: float | Fraction | None = None,
+        **more: float,
+    ) -> Thresholds:
+        """Every point along a parameter where the equilibria change, exactly.
+
+        See :func:`crisis_sim.exact.thresholds.find_thresholds`, which needs the extra ``exact``.
+        """
+        from crisis_sim.exact.thresholds import find_thresholds
+
+        return find_thresholds(self, parameter, {**(values or {}), **more}, low=low, high=high)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

@@ -21,6 +21,8 @@ MAY_IMPORT = {
     "profiles": {"errors", "scenario", "game", "solve"},
     "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
 }
+MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles"}
+MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],
     "study",
@@ -30,7 +32,7 @@ MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
 MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account"}
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
-MAY_IMPORT["report"] |= {"__init__"}
+MAY_IMPORT["report"] |= {"__init__", "exact"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study"}
 

@@ -23,6 +23,7 @@ COMMANDS = {
     "solve": ("solve", "Find the equilibria of a scenario and account for them."),
     "compare": ("compare", "Put assumptions side by side."),
     "verify": ("verify", "What a strategy profile lacks of being an equilibrium."),
+    "thresholds": ("thresholds", "Where the equilibria change along a parameter, exactly."),
     "figure": ("figure", "Draw a scenario's game and its equilibrium."),
     "export": ("export", "Write a scenario's game in Gambit's formats."),
     "run": ("run", "The whole: report, tables and figures in one folder."),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "assumptions_option",
+    "complete_from",
     "concept_option",
     "console",
     "json_option",
@@ -53,7 +54,9 @@ class ScenarioName(click.ParamType[str]):
         return names or [CompletionItem(incomplete, type="file")]
 
 
-def _complete_from(field: str) -> Callable[..., list[str]]:
+def complete_from(field: str) -> Callable[..., list[str]]:
+    """Completion of names from one of the scenario's mappings."""
+
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
         del param
         from crisis_sim.errors import CrisisSimError
@@ -77,7 +80,7 @@ values_option = click.option(
     "values",
     metavar="NAME=VALUE",
     multiple=True,
-    shell_complete=_complete_from("parameters"),
+    shell_complete=complete_from("parameters"),
     help="Give a parameter or definition a value, such as -s pi=0.1 or -s sigma=1/3.",
 )
 
@@ -87,7 +90,7 @@ assumptions_option = click.option(
     "assumptions",
     metavar="ASSUMPTION",
     multiple=True,
-    shell_complete=_complete_from("assumptions"),
+    shell_complete=complete_from("assumptions"),
     help="Make one of the scenario's named assumptions; several combine.",
 )
 

@@ -1,0 +1,78 @@
+"""``crisis-sim thresholds``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+from crisis_sim.cli.ranges import along_option, parse_range, shown_progress
+
+if TYPE_CHECKING:
+    from crisis_sim.exact.results import Thresholds
+
+__all__ = ["command"]
+
+
+@click.command("thresholds")
+@scenario_argument
+@along_option
+@click.option("--all", "everything", is_flag=True, help="Along every parameter, one after another.")
+@values_option
+@assumptions_option
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    along: tuple[str, ...],
+    everything: bool,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
+
+    Without -x, along every parameter the game's numbers depend on.
+
+    Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
+    """
+    from crisis_sim.errors import InputError, NotSolved
+    from crisis_sim.exact.ranges import numerical_parameters
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    if along and everything:
+        raise InputError("--all goes without -x")
+    asked = [parse_range(text) for text in along]
+    if not asked:
+        asked = [(name, None, None) for name in numerical_parameters(study, given)]
+    found: list[Thresholds] = []
+    failures: dict[str, str] = {}
+    for name, low, high in shown_progress(asked, "parameters"):
+        try:
+            found.append(study.thresholds(name, given, low=low, high=high))
+        except NotSolved as error:
+            if len(asked) == 1:
+                raise
+            failures[name] = str(error)
+    if as_json:
+        click.echo(thresholds_text(study, found, failures))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    single = len(asked) == 1 and not everything
+    account = thresholds_blocks(study, found[0]) if single else overview_blocks(found, failures)
+    show([*heading, *circumstances, *account], console())

@@ -1,0 +1,1 @@
+"""Exact answers: where equilibria change, under which conditions they hold, and the proof."""

@@ -1,0 +1,154 @@
+"""The numbers of a family of games as quantities in some of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crisis_sim.errors import InputError
+from crisis_sim.exact.decisions import Decisions
+from crisis_sim.exact.ring import SPARE, Quantity, Ring, Undefined
+from crisis_sim.exact.symbols import Symbols
+from crisis_sim.formula.evaluate import evaluate
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE
+
+__all__ = ["Numbers", "SymbolicFamily", "symbolic_family"]
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A game's numbers near a point.
+
+    ``chance`` is (nodes,): the probability of the chance move that leads to a node, one elsewhere.
+    ``payoffs`` is (payoff rows) by (players).
+    """
+
+    chance: tuple[Quantity, ...]
+    payoffs: tuple[tuple[Quantity, ...], ...]
+
+
+class SymbolicFamily:
+    """A family of games over some free parameters, the others fixed.
+
+    Parameters
+    ----------
+    family : the games.
+    fixed : values of parameters and definitions that are given.
+    free : the parameters, or definitions, that stay variables.
+    spare : how many irrational numbers the formulas may hold.
+
+    Raises
+    ------
+    InputError
+        A name that the scenario does not have, or a free one that shapes the tree.
+    """
+
+    def __init__(
+        self,
+        family: ParametricGame,
+        fixed: Mapping[str, float | Fraction],
+        free: Sequence[str],
+        *,
+        spare: int = 0,
+    ) -> None:
+        for name in free:
+            if name in family.structural:
+                raise InputError(f"{name} shapes the tree, so that no formula holds for its values")
+        self.family = family
+        self.free = tuple(free)
+        given = {name: value for name, value in fixed.items() if name not in free}
+        placeholders = dict.fromkeys(free, Fraction(0))
+        self.bound = family.scenario.bind(given | dict(family.structural) | placeholders)
+        self.ring = Ring(free, spare=spare)
+        self.decisions = Decisions(self.ring)
+        self.symbols = Symbols(self.decisions)
+
+    def numbers(self) -> Numbers:
+        """The numbers at the point where the decisions stand.
+
+        Raises :class:`~crisis_sim.exact.ring.Undefined` where a formula has no value or the chances
+        are no probabilities.
+        """
+        found = self.decisions.remember("numbers", self._numbers)
+        if isinstance(found, str):
+            raise Undefined(found)
+        return found
+
+    def _numbers(self) -> Numbers | str:
+        try:
+            known = {
+                name: self.ring.parameter(name) if name in self.free else self.symbols.number(value)
+                for name, value in self.bound.items()
+            }
+            known = self.family.scenario.definitions_at(self.symbols, known, only=self.used())
+            values = [evaluate(one, self.symbols, known) for one in self.family.formulas]
+            return self._checked(values)
+        except Undefined as error:
+            return str(error)
+
+    def used(self) -> set[str]:
+        """The names that the game's formulas come down to, as far as values are not given."""
+        used: set[str] = set()
+        stack = [name for formula in self.family.formulas for name in names_in(formula)]
+        while stack:
+            name = stack.pop()
+            if name not in used:
+                used.add(name)
+                if name not in self.bound:
+                    stack.extend(names_in(self.family.scenario.formulas[name]))
+        return used
+
+    def expressions(self) -> list[Expression]:
+        """The formulas that the game's numbers are made of."""
+        formulas = self.family.scenario.formulas
+        named = (formulas[name] for name in self.used() if name not in self.bound)
+        return [*self.family.formulas, *named]
+
+    def _checked(self, values: list[Quantity]) -> Numbers:
+        family, zero = self.family, self.ring.zero
+        chance = tuple(values[i] if i >= 0 else self.ring.one for i in family.chance.tolist())
+        tree = family.tree
+        for number in dict.fromkeys(family.chance[family.chance >= 0].tolist()):
+            if self.decisions.sign(values[number]) < 0:
+                raise Undefined("a probability would be negative")
+        for node in range(tree.size):
+            if tree.mover[node] == CHANCE:
+                total = zero
+                for child in tree.children(node).tolist():
+                    total = total + chance[child]
+                if self.decisions.sign(total - self.ring.one):
+                    raise Undefined("probabilities would not sum to one")
+        payoffs = []
+        for terms in family.terms:
+            row = [zero] * len(tree.players)
+            for term in terms:
+                for player, formula in enumerate(term.formulas):
+                    if formula >= 0:
+                        row[player] = row[player] + values[formula]
+            payoffs.append(tuple(row))
+        return Numbers(chance, tuple(payoffs))
+
+
+def symbolic_family(
+    family: ParametricGame, fixed: Mapping[str, float | Fraction], free: Sequence[str]
+) -> SymbolicFamily:
+    """A family in quantities, with room for irrational numbers where its formulas may need it."""
+    symbolic = SymbolicFamily(family, fixed, free)
+    if any(map(_may_be_irrational, symbolic.expressions())):
+        return SymbolicFamily(family, fixed, free, spare=SPARE)
+    return symbolic
+
+
+def _may_be_irrational(expression: Expression) -> bool:
+    if not isinstance(expression, Operation):
+        return False
+    if expression.op in ("exp", "log", "sqrt"):
+        return True
+    if expression.op == "**":
+        exponent = expression.arguments[1]
+        if not isinstance(exponent, Number) or exponent.value.denominator != 1:
+            return True
+    return any(map(_may_be_irrational, expression.arguments))

@@ -1,0 +1,113 @@
+"""All subgame-perfect plays of a game with perfect information, in quantities."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.exact.decisions import Decisions
+from crisis_sim.exact.family import Numbers
+from crisis_sim.exact.ring import Quantity
+from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+
+__all__ = ["Induction"]
+
+MOST_PLAYS = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Play:
+    """Subgame-perfect ways to go on from a node that are played alike.
+
+    ``below`` names for each child which of its plays is meant; ``action`` is -1 at chance.
+    ``terminals`` can be reached by it, as bits.
+    """
+
+    values: tuple[Quantity, ...]
+    action: int
+    below: tuple[int, ...]
+    count: int
+    terminals: int
+
+
+class Induction:
+    """Backward induction by signs: every tie is followed up."""
+
+    def __init__(self, tree: Tree, decisions: Decisions) -> None:
+        self.tree = tree
+        self.decisions = decisions
+        self.mover = tree.mover.tolist()
+        self.children = [tree.children(node).tolist() for node in range(tree.size)]
+        self.row = tree.payoff_row.tolist()
+        self.set_of = tree.information_set.tolist()
+
+    def solve(self, numbers: Numbers) -> list[tuple[_Play, dict[int, int]]]:
+        """Every play from the root, each with a strategy: information set to action."""
+        plays: list[list[_Play]] = [[] for _ in range(self.tree.size)]
+        for node in range(self.tree.size - 1, -1, -1):
+            found = self._at(node, numbers, plays)
+            plays[node] = list(itertools.islice(found, MOST_PLAYS + 1))
+            if len(plays[node]) > MOST_PLAYS:
+                raise NotSolved(
+                    f"ties lead to more than {MOST_PLAYS:,} different plays at "
+                    f"'{self.tree.label(node)}'; a parameter that breaks them can be followed"
+                )
+        return [(play, self._strategy(plays, i)) for i, play in enumerate(plays[0])]
+
+    def _at(self, node: int, numbers: Numbers, plays: list[list[_Play]]) -> Iterator[_Play]:
+        if self.mover[node] == TERMINAL:
+            return iter([_Play(numbers.payoffs[self.row[node]], -1, (), 1, 1 << node)])
+        children = self.children[node]
+        below = [plays[child] for child in children]
+        if self.mover[node] == CHANCE:
+            return self._after_chance([numbers.chance[child] for child in children], below)
+        return self._best(self.mover[node], below)
+
+    def _after_chance(
+        self, chances: Sequence[Quantity], below: list[list[_Play]]
+    ) -> Iterator[_Play]:
+        for which in itertools.product(*(range(len(plays)) for plays in below)):
+            chosen = [plays[i] for plays, i in zip(below, which, strict=True)]
+            values = [self.decisions.ring.zero] * len(chosen[0].values)
+            terminals = 0
+            for chance, play in zip(chances, chosen, strict=True):
+                terminals |= play.terminals
+                for player, value in enumerate(play.values):
+                    values[player] = values[player] + chance * value
+            count = math.prod(play.count for play in chosen)
+            yield _Play(tuple(values), -1, which, count, terminals)
+
+    def _best(self, player: int, below: list[list[_Play]]) -> Iterator[_Play]:
+        """The plays that begin with an action than which no other is better, as play goes on."""
+        for action, plays in enumerate(below):
+            for i, play in enumerate(plays):
+                which, count = [], play.count
+                for other, others in enumerate(below):
+                    if other == action:
+                        which.append(i)
+                        continue
+                    worse = [
+                        j
+                        for j, one in enumerate(others)
+                        if self.decisions.sign(play.values[player] - one.values[player]) >= 0
+                    ]
+                    if not worse:
+                        break
+                    which.append(worse[0])
+                    count *= sum(others[j].count for j in worse)
+                if len(which) == len(below):
+                    yield _Play(play.values, action, tuple(which), count, play.terminals)
+
+    def _strategy(self, plays: list[list[_Play]], which: int) -> dict[int, int]:
+        chosen, actions = [0] * self.tree.size, {}
+        chosen[0] = which
+        for node in range(self.tree.size):
+            play = plays[node][chosen[node]]
+            for child, one in zip(self.children[node], play.below, strict=True):
+                chosen[child] = one
+            if play.action >= 0:
+                actions[self.set_of[node]] = play.action
+        return actions

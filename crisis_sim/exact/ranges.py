@@ -1,0 +1,108 @@
+"""The values that are given and the range over which a parameter is followed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from crisis_sim.errors import InputError, nearest
+from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
+from crisis_sim.scenario.scenario import Scenario, exact
+
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
+
+__all__ = ["exact_values", "numerical_parameters", "range_of"]
+
+MOST_CORNERS = 12
+
+
+def exact_values(
+    study: Study, values: Mapping[str, float | Fraction], *, but: str = ""
+) -> dict[str, Fraction]:
+    """The given values as rationals, without the one for the parameter that is followed.
+
+    Raises InputError for an unknown name or what is not a number.
+    """
+    study.scenario.bind(values)
+    return {name: exact(value, name) for name, value in values.items() if name != but}
+
+
+def range_of(
+    study: Study,
+    name: str,
+    low: float | Fraction | None = None,
+    high: float | Fraction | None = None,
+) -> tuple[Fraction, Fraction]:
+    """The range of a parameter or definition: as given, else the scenario's own.
+
+    A definition without a range of its own ranges as far as its formula does at the corners of the
+    ranges of what it is made of.
+
+    Raises InputError for an unknown name and for a range that is missing or empty.
+    """
+    scenario = study.scenario
+    if name not in scenario.parameters and name not in scenario.definitions:
+        known = nearest(name, [*scenario.parameters, *scenario.definitions])
+        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}")
+    scenario.bind({name: Fraction(0)})
+    own = _own_range(scenario, name)
+    ends = [own[i] if value is None else exact(value, name) for i, value in enumerate((low, high))]
+    if ends[0] is None or ends[1] is None:
+        raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
+    if not ends[0] < ends[1]:
+        raise InputError(f"the range of {name} is empty: {ends[0]} to {ends[1]}")
+    return ends[0], ends[1]
+
+
+def _own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
+    parameter = scenario.parameters.get(name)
+    if parameter is not None:
+        return parameter.low, parameter.high
+    made_of = sorted(scenario.roots_of([name]) & set(scenario.parameters))
+    if len(made_of) > MOST_CORNERS:
+        return None, None
+    sides = [{scenario.parameters[n].low, scenario.parameters[n].high} for n in made_of]
+    if any(None in side for side in sides):
+        return None, None
+    at = [
+        _definition_at(scenario, name, dict(zip(made_of, corner, strict=True)))
+        for corner in itertools.product(*sides)
+    ]
+    return min(at), max(at)
+
+
+def _definition_at(
+    scenario: Scenario, name: str, values: Mapping[str, Fraction | None]
+) -> Fraction:
+    bound = scenario.bind({n: v for n, v in values.items() if v is not None})
+    only = scenario.reached_from([name])
+    try:
+        return scenario.definitions_at(RATIONALS, bound, only=only)[name]
+    except NotExact:
+        floats = {n: float(v) for n, v in bound.items()}
+        value = float(scenario.definitions_at(FLOATS, floats, only=only)[name])
+        return exact(round(value, 12), name)
+
+
+def numerical_parameters(study: Study, values: Mapping[str, float | Fraction]) -> list[str]:
+    """The parameters with a range that the game's numbers depend on, in the scenario's order."""
+    family = study.family(values)
+    if family is None:
+        return []
+    from crisis_sim.exact.family import SymbolicFamily
+
+    used = SymbolicFamily(family, values, []).used()
+    shaping = set(family.structural)
+    return [
+        name
+        for name, parameter in study.scenario.parameters.items()
+        if (name in used or name in shaping)
+        and name not in values
+        and name not in study.scenario.overrides
+        and parameter.low is not None
+        and parameter.high is not None
+        and parameter.low < parameter.high
+    ]

@@ -1,0 +1,265 @@
+"""Exact numbers that depend on parameters: quotients of polynomials with rational coefficients.
+
+A number that is not rational, such as ``delta ** 4.5``, joins the ring as a further variable that
+is known by its enclosures alone (:class:`Irrational`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from crisis_sim.errors import MissingExtra
+from crisis_sim.formula.expression import Expression, Name, Number, Operation
+
+try:
+    import flint
+except ImportError:
+    raise MissingExtra("exact", "an exact answer") from None
+
+__all__ = ["Factor", "Irrational", "NeedsIrrational", "Quantity", "Ring", "Signature", "Undefined"]
+
+SPARE = 12
+"""Irrational numbers that one game may hold."""
+
+
+class NeedsIrrational(ArithmeticError):
+    """A formula is not rational, and the ring has no variable left for its value."""
+
+
+class Undefined(ArithmeticError):
+    """A formula has no value at this point."""
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Factor:
+    """An irreducible polynomial with whole coefficients, the first of them positive."""
+
+    index: int
+    polynomial: Any
+    variables: tuple[int, ...]
+    irrational: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """What the sign of a quantity comes down to: a sign, and factors of odd or even power."""
+
+    sign: int
+    odd: tuple[Factor, ...]
+    even: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Irrational:
+    """A variable that stands for ``op`` of quantities: ``exp``, ``log``, ``sqrt`` or ``**``."""
+
+    op: str
+    arguments: tuple[Quantity, ...]
+
+
+class Quantity:
+    """One quotient of polynomials; equal ones of a ring are one object."""
+
+    __slots__ = ("constant", "denominator", "index", "numerator", "ring")
+
+    def __init__(self, ring: Ring, index: int, numerator: Any, denominator: Any) -> None:
+        self.ring = ring
+        self.index = index
+        self.numerator = numerator
+        self.denominator = denominator
+        self.constant: Fraction | None = None
+        if denominator is None and numerator.is_constant():
+            value = flint.fmpq(numerator.leading_coefficient()) if numerator != 0 else flint.fmpq(0)
+            self.constant = Fraction(int(value.p), int(value.q))
+
+    def __add__(self, other: Quantity) -> Quantity:
+        return self.ring.operate("+", self, other)
+
+    def __sub__(self, other: Quantity) -> Quantity:
+        return self.ring.operate("-", self, other)
+
+    def __mul__(self, other: Quantity) -> Quantity:
+        return self.ring.operate("*", self, other)
+
+    def __truediv__(self, other: Quantity) -> Quantity:
+        return self.ring.operate("/", self, other)
+
+
+class Ring:
+    """The quotients of polynomials in some named parameters.
+
+    Every operation is done once: the same operation on the same quantities is looked up, so that a
+    game solved at many points does its symbolic work once.
+    """
+
+    def __init__(self, names: Sequence[str], *, spare: int = 0) -> None:
+        self.names = tuple(names)
+        self.spare = spare
+        held = [f"v{i}" for i in range(len(self.names) + spare)]
+        self.context = flint.fmpq_mpoly_ctx.get(tuple(held) or ("v0",), "lex")
+        self.variables = self.context.gens()
+        self.irrationals: list[Irrational] = []
+        self.factors: list[Factor] = []
+        self._quantities: dict[tuple[str, str], Quantity] = {}
+        self._done: dict[tuple[str, int, int], Quantity] = {}
+        self._named: dict[tuple[str, tuple[int, ...]], Quantity] = {}
+        self._factors: dict[str, Factor] = {}
+        self._signatures: dict[int, Signature] = {}
+        self.one_polynomial = self.context.constant(1)
+        self.zero = self.constant(Fraction(0))
+        self.one = self.constant(Fraction(1))
+
+    def constant(self, value: Fraction) -> Quantity:
+        """A rational number."""
+        number = flint.fmpq(value.numerator, value.denominator)
+        return self._quantity(self.context.constant(number), None)
+
+    def parameter(self, name: str) -> Quantity:
+        """One of the ring's own variables."""
+        return self._quantity(self.variables[self.names.index(name)], None)
+
+    def irrational(self, op: str, arguments: tuple[Quantity, ...]) -> Quantity:
+        """The variable that stands for an irrational function of quantities."""
+        key = (op, tuple(one.index for one in arguments))
+        if key not in self._named:
+            place = len(self.irrationals)
+            if place >= self.spare:
+                raise NeedsIrrational(op)
+            self.irrationals.append(Irrational(op, arguments))
+            self._named[key] = self._quantity(self.variables[len(self.names) + place], None)
+        return self._named[key]
+
+    def operate(self, op: str, a: Quantity, b: Quantity) -> Quantity:
+        """``a op b`` for one of ``+ - * /``; :class:`Undefined` for a division by zero."""
+        key = (op, a.index, b.index)
+        found = self._done.get(key)
+        if found is None:
+            found = self._operate(op, a, b)
+            self._done[key] = found
+        return found
+
+    def _operate(self, op: str, a: Quantity, b: Quantity) -> Quantity:
+        if op == "/" and b.numerator == 0:
+            raise Undefined("division by zero")
+        if op == "/" and b.constant is not None:
+            return self._quantity(a.numerator / b.numerator, a.denominator)
+        if a.denominator is None and b.denominator is None and op != "/":
+            p, q = a.numerator, b.numerator
+            return self._quantity(p + q if op == "+" else p - q if op == "-" else p * q, None)
+        one = self.one_polynomial
+        p, r = a.numerator, one if a.denominator is None else a.denominator
+        q, s = b.numerator, one if b.denominator is None else b.denominator
+        match op:
+            case "+":
+                return self._reduced(p * s + q * r, r * s)
+            case "-":
+                return self._reduced(p * s - q * r, r * s)
+            case "*":
+                return self._reduced(p * q, r * s)
+            case _:
+                return self._reduced(p * s, r * q)
+
+    def _reduced(self, numerator: Any, denominator: Any) -> Quantity:
+        common = numerator.gcd(denominator)
+        if not common.is_constant():
+            numerator, denominator = numerator / common, denominator / common
+        first = denominator.leading_coefficient()
+        numerator, denominator = numerator / first, denominator / first
+        return self._quantity(numerator, None if denominator.is_constant() else denominator)
+
+    def power(self, base: Quantity, exponent: int) -> Quantity:
+        """A whole power; :class:`Undefined` for zero to a negative power."""
+        if exponent < 0:
+            return self.one / self.power(base, -exponent)
+        bottom = None if base.denominator is None else base.denominator**exponent
+        return self._quantity(base.numerator**exponent, bottom)
+
+    def _quantity(self, numerator: Any, denominator: Any) -> Quantity:
+        key = (str(numerator), "" if denominator is None else str(denominator))
+        found = self._quantities.get(key)
+        if found is None:
+            found = Quantity(self, len(self._quantities), numerator, denominator)
+            self._quantities[key] = found
+        return found
+
+    def signature(self, quantity: Quantity) -> Signature:
+        """The factors that settle a quantity's sign."""
+        found = self._signatures.get(quantity.index)
+        if found is None:
+            sign, powers = self._split(quantity.numerator)
+            if quantity.denominator is not None:
+                below, more = self._split(quantity.denominator)
+                sign, powers = sign * below, powers + more
+            odd = tuple(factor for factor, power in powers if power % 2)
+            even = tuple(factor for factor, power in powers if power % 2 == 0)
+            found = self._signatures[quantity.index] = Signature(sign, odd, even)
+        return found
+
+    def _split(self, polynomial: Any) -> tuple[int, list[tuple[Factor, int]]]:
+        if polynomial == 0:
+            return 0, []
+        content, powers = polynomial.factor()
+        sign, factors = 1 if content > 0 else -1, []
+        for one, power in powers:
+            factor, flipped = self.factor(one)
+            sign = -sign if flipped and power % 2 else sign
+            factors.append((factor, int(power)))
+        return sign, factors
+
+    def factor(self, polynomial: Any) -> tuple[Factor, bool]:
+        """A primitive irreducible polynomial as a factor, and whether its sign was turned."""
+        flipped = polynomial.leading_coefficient() < 0
+        if flipped:
+            polynomial = -polynomial
+        key = str(polynomial)
+        if key not in self._factors:
+            used = tuple(i for i, degree in enumerate(polynomial.degrees()) if degree)
+            irrational = any(i >= len(self.names) for i in used)
+            factor = Factor(len(self.factors), polynomial, used, irrational)
+            self.factors.append(factor)
+            self._factors[key] = factor
+        return self._factors[key], flipped
+
+    def expression(self, polynomial: Any) -> Expression:
+        """A polynomial as a formula in the names of the parameters."""
+        terms = [(powers, _fraction(value)) for powers, value in polynomial.to_dict().items()]
+        terms.sort(key=lambda term: ([-sum(term[0])], [-power for power in term[0]]))
+        written: Expression | None = None
+        for powers, value in terms:
+            term = self._monomial(powers, abs(value))
+            if written is None:
+                written = term if value > 0 else Operation("neg", (term,))
+            else:
+                written = Operation("+" if value > 0 else "-", (written, term))
+        return Number(Fraction(0)) if written is None else written
+
+    def formula(self, quantity: Quantity) -> Expression:
+        """A quantity as a formula."""
+        above = self.expression(quantity.numerator)
+        if quantity.denominator is None:
+            return above
+        return Operation("/", (above, self.expression(quantity.denominator)))
+
+    def _monomial(self, powers: tuple[int, ...], value: Fraction) -> Expression:
+        product: Expression | None = None if value == 1 else Number(value)
+        for place, power in enumerate(powers):
+            if not power:
+                continue
+            one = self._variable(place)
+            if power > 1:
+                one = Operation("**", (one, Number(Fraction(int(power)))))
+            product = one if product is None else Operation("*", (product, one))
+        return Number(Fraction(1)) if product is None else product
+
+    def _variable(self, place: int) -> Expression:
+        if place < len(self.names):
+            return Name(self.names[place])
+        held = self.irrationals[place - len(self.names)]
+        return Operation(held.op, tuple(self.formula(one) for one in held.arguments))
+
+
+def _fraction(value: Any) -> Fraction:
+    return Fraction(int(value.p), int(value.q))

@@ -1,0 +1,80 @@
+"""Exact numbers and what holds between them, as reports and JSON write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
+from typing import Any
+
+from crisis_sim.exact.results import ExactNumber, Held, Standing
+
+__all__ = ["exact_text", "held_object", "listed", "number_object", "short_value", "standing_object"]
+
+PLACES = Decimal(1).scaleb(-17)
+
+
+def exact_text(number: ExactNumber) -> str:
+    """A fraction, or what is proved of a number that is none."""
+    if number.exact is not None:
+        return str(number.exact)
+    if number.kind == "algebraic":
+        return f"a root of {number.polynomial}"
+    low, high = _decimals(number)
+    return f"between {low} and {high}"
+
+
+def _decimals(number: ExactNumber) -> tuple[str, str]:
+    return (
+        str(_decimal(number.low).quantize(PLACES, rounding=ROUND_FLOOR)),
+        str(_decimal(number.high).quantize(PLACES, rounding=ROUND_CEILING)),
+    )
+
+
+def _decimal(value: Fraction) -> Decimal:
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def short_value(number: ExactNumber) -> str:
+    """The number to ten significant digits."""
+    return f"{number.value:.10g}"
+
+
+def number_object(number: ExactNumber) -> dict[str, Any]:
+    """An exact number as JSON: what it is exactly, its value and, where irrational, its proof."""
+    told: dict[str, Any] = {"exact": exact_text(number), "value": number.value, "kind": number.kind}
+    if number.exact is None:
+        told["interval"] = list(_decimals(number))
+    if number.polynomial:
+        told["polynomial"] = number.polynomial
+    return told
+
+
+def standing_object(standing: Standing | None) -> dict[str, Any] | None:
+    """What holds at a place, as JSON; null where it could not be decided."""
+    if standing is None:
+        return None
+    return {
+        "outcome": standing.name,
+        "equilibria": [held_object(one) for one in standing.equilibria],
+        "undecided": [held_object(one) for one in standing.undecided],
+        "undefined": standing.undefined,
+    }
+
+
+def held_object(one: Held) -> dict[str, Any]:
+    """One equilibrium as JSON."""
+    return {
+        "outcomes": list(one.outcomes),
+        "passive_beliefs": one.passive,
+        "variants": one.variants,
+        "moves": [
+            {"player": player, "information_set": label, "action": action}
+            for player, label, action in one.moves
+        ],
+    }
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a sentence: the first of them, and how many more."""
+    return "; ".join(names[:3]) + (f"; and {len(names) - 3} more" if len(names) > 3 else "")

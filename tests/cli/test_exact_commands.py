@@ -1,0 +1,47 @@
+"""The commands that answer exactly, run as a user runs them."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Run
+
+pytest.importorskip("flint")
+
+CABLE = "cuba-1962-cable"
+
+
+def test_thresholds(run: Run) -> None:
+    ran = run("thresholds", CABLE, "-x", "pi", "-s", "d=0.913", "--json")
+    told = json.loads(ran.out)
+    assert (told["parameter"], told["range"], told["concept"]) == ("pi", [0.0, 0.6], "sequential")
+    one = next(one for one in told["thresholds"] if one["exact"] == "8771/34960")
+    assert one["value"] == pytest.approx(8771 / 34960)
+    assert one["before"] == "settled in public"
+    assert one["after"] == one["at"] == "settled in secret / settled in secret but leaked"
+    assert one["indifference"][0]["actions"] == ["stall", "accept"]
+    assert "passive" in told["selection"]
+
+
+def test_thresholds_in_words(run: Run) -> None:
+    ran = run("thresholds", CABLE, "-x", "pi=0.2:3/10", "-s", "d=0.913")
+    assert ran.status == 0
+    assert "pi = 8771/34960" in ran.out
+    assert "19/2024" not in ran.out
+    assert "Soviet Union is indifferent between 'stall' and 'accept'" in ran.out
+
+
+def test_thresholds_along_every_parameter(run: Run) -> None:
+    ran = run("thresholds", "brinkmanship", "-s", "q=1")
+    assert ran.status == 0
+    assert "3/11" in ran.out
+    told = json.loads(run("thresholds", "bargaining-range", "--all", "--json").out)
+    assert [one["parameter"] for one in told["parameters"]] == ["p", "cA", "cL", "cH", "q"]
+
+
+def test_thresholds_refuses_what_is_no_range(run: Run) -> None:
+    ran = run("thresholds", CABLE, "-x", "pi=1:")
+    assert ran.status == 2
+    assert "expected NAME or NAME=LOW:HIGH" in ran.err

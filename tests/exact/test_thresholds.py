@@ -1,0 +1,141 @@
+"""Thresholds that are known from the cable's game and from the literature."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+pytest.importorskip("flint")
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.exact.results import Threshold, Thresholds
+from crisis_sim.study import Study, load
+
+D = Fraction(913, 1000)
+CABLE = "cuba-1962-cable"
+
+
+def exact_values(found: Thresholds) -> list[Fraction | None]:
+    return [one.at.exact for one in found.thresholds]
+
+
+def at(found: Thresholds, value: Fraction) -> Threshold:
+    return next(one for one in found.thresholds if one.at.exact == value)
+
+
+@pytest.fixture(scope="module")
+def cable() -> Study:
+    return load(CABLE)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("pi", Fraction(8771, 34960)), ("h", Fraction(1611, 41600))]
+)
+def test_the_secret_offer_is_taken_from_the_known_fraction_on(
+    cable: Study, name: str, value: Fraction
+) -> None:
+    one = at(cable.thresholds(name, d=D), value)
+    assert one.before is not None
+    assert one.after is not None
+    assert one.before.equilibria[0].outcomes == ("settled in public",)
+    assert one.after.equilibria[0].outcomes == ("settled in secret", "settled in secret but leaked")
+    (cause,) = one.indifferences
+    assert cause.player == "USSR"
+    assert cause.information_set == "the reply, after defiant, Turkey in secret"
+    assert set(cause.actions) == {"accept", "stall"}
+    assert cause.equation == f"{value.denominator} * {name} - {value.numerator} = 0"
+    assert one.outcome_changes
+
+
+def test_the_general_formula_vanishes_at_the_threshold(cable: Study) -> None:
+    one = at(cable.thresholds("pi", d=D), Fraction(8771, 34960))
+    left, _, right = one.indifferences[0].general.partition(" = ")
+    values = {name: p.default for name, p in cable.scenario.parameters.items()}
+    values |= {"d": D, "pi": Fraction(8771, 34960)}
+    values["h"] = values["sigma"] * values["rho"] * values["chi"]
+    assert right == "0"
+    assert eval(left, {"__builtins__": {}}, dict(values)) == 0
+
+
+def test_the_pledge_alone_is_taken_from_its_own_fraction_on(cable: Study) -> None:
+    found = cable.thresholds("pi", d=D)
+    last = found.thresholds[-1]
+    assert last.at.exact == Fraction(1151, 3496)
+    assert last.after is not None
+    assert last.after.equilibria[0].outcomes == ("settled on the pledge",)
+
+
+def test_an_irrational_discount_gives_an_interval_around_the_threshold(cable: Study) -> None:
+    kinds = {one.at.kind for one in cable.thresholds("pi").thresholds}
+    one = next(one for one in cable.thresholds("pi").thresholds if one.at.kind == "enclosed")
+    # The threshold is linear in d: (1151 - 300 d) / 3496, at d = 0.98**4.5.
+    low, high = (1151 - 3496 * one.at.high) / 300, (1151 - 3496 * one.at.low) / 300
+    assert kinds == {"rational", "enclosed"}
+    assert low**2 <= Fraction(98, 100) ** 9 <= high**2
+    assert 0 < one.at.high - one.at.low < Fraction(1, 10**15)
+
+
+def test_an_irrational_formula_in_the_parameter_itself(cable: Study) -> None:
+    found = cable.thresholds("months", pi=Fraction(1, 4), low=3, high=6)
+    (one,) = found.thresholds
+    assert one.at.kind == "enclosed"
+    # At pi = 1/4 the secret offer is taken as long as 300 d >= 277.
+    assert 0.98 ** float(one.at.low) == pytest.approx(277 / 300, abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "value"),
+    [
+        ({"q": 1}, "p", Fraction(3, 11)),
+        ({"q": Fraction(3, 5)}, "p", Fraction(5, 13)),
+        ({}, "q", Fraction(3, 5)),
+        ({"p": Fraction(1, 3)}, "q", Fraction(3, 4)),
+        ({"p": Fraction(7, 20)}, "q", Fraction(39, 56)),
+    ],
+)
+def test_brinkmanship(given: dict[str, Fraction], name: str, value: Fraction) -> None:
+    assert value in exact_values(load("brinkmanship").thresholds(name, given))
+
+
+def test_the_most_acceptable_risk_is_known_as_a_formula() -> None:
+    one = at(load("brinkmanship").thresholds("q"), Fraction(7, 8))
+    assert one.indifferences[0].general == "8 * p * q + 3 * p - 3 = 0"
+
+
+def test_the_risky_demand() -> None:
+    study = load("bargaining-range")
+    one = at(study.thresholds("q"), Fraction(3, 5))
+    cut = eval(
+        one.indifferences[0].general.removesuffix(" = 0"),
+        {"__builtins__": {}},
+        {"q": Fraction(3, 5), "least": Fraction(2, 5), "most_low": Fraction(3, 5)}
+        | {"most_high": Fraction(9, 10)},
+    )
+    assert cut == 0
+    assert exact_values(study.thresholds("q", cH=Fraction(1, 5))) == [Fraction(1, 3)]
+
+
+def test_an_algebraic_threshold_is_a_root_in_its_interval() -> None:
+    found = load("cuba-1962-clock").thresholds("pi")
+    one = next(one for one in found.thresholds if one.at.kind == "algebraic")
+    ends = [eval(one.at.polynomial, {"pi": end}) for end in (one.at.low, one.at.high)]
+    assert ends[0] * ends[1] < 0
+    assert found.concept == "spe"
+
+
+def test_a_parameter_that_shapes_the_tree_is_solved_value_by_value() -> None:
+    found = load("chain-store").thresholds("bound", towns=4, low=0, high=4)
+    assert found.whole
+    assert any("each whole value" in note for note in found.notes)
+
+
+def test_refusals_name_what_can_be_done(cable: Study) -> None:
+    with pytest.raises(InputError, match="no parameter 'pie'"):
+        cable.thresholds("pie")
+    with pytest.raises(InputError, match="range of pi is empty"):
+        cable.thresholds("pi", low=1, high=0)
+    with pytest.raises(InputError, match="depends on the state of play"):
+        cable.thresholds("f", low=0, high=1)
+    with pytest.raises(NotSolved, match="whole numbers"):
+        load("chain-store").thresholds("towns", low=0.5, high=2)
