@@ -5,10 +5,12 @@ Everything a report says of an equilibrium is worked out here, as data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
@@ -33,6 +35,9 @@ __all__ = [
 ]
 
 NEGLIGIBLE = 1e-12
+
+MOST_SETS = 2_000
+"""Information sets that an account goes into; in larger games those most likely to be reached."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +118,10 @@ class WarCause:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """All of it, for one equilibrium."""
+    """All of it, for one equilibrium.
+
+    ``unlisted`` counts the information sets that are reached too, but are too many to list.
+    """
 
     steps: tuple[Step, ...]
     deviations: tuple[Deviation, ...]
@@ -123,6 +131,7 @@ class Account:
     categories: Mapping[str, float]
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
+    unlisted: int = 0
 
 
 def account_of(solution: Solution, which: int = 0, family: ParametricGame | None = None) -> Account:
@@ -143,12 +152,19 @@ class _Accountant:
         self.branch = branch_probabilities(self.game, one.profile)
         self.values = node_values(self.game, one.profile)
         self.worth = action_values(self.game, one.profile, one.beliefs)
+        self.set_reach = self._set_reach()
         self.labels = self._outcome_labels()
         self.numbers = family.numbers_at(self.game.given) if family else np.zeros(0)
 
-    def _outcome_labels(self) -> list[str]:
+    def _set_reach(self) -> Floats:
+        """(information sets,) the probability that each is reached."""
+        members = self.reach[self.tree.set_member]
+        starts = self.tree.set_member_start[:-1]
+        return np.asarray(np.add.reduceat(members, starts) if len(starts) else members)
+
+    def _outcome_labels(self) -> Sequence[str]:
         if self.family is None:
-            return list(self.tree.outcomes)
+            return self.tree.outcomes
         return [self.family.scenario.outcomes[name].label for name in self.tree.outcomes]
 
     def account(self) -> Account:
@@ -162,13 +178,20 @@ class _Accountant:
             categories=self.categories(),
             causes=tuple(self.causes()),
             sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
+            unlisted=int(np.count_nonzero(self.set_reach > NEGLIGIBLE)) - len(steps),
         )
 
     def reached(self, held: InformationSet) -> float:
-        return float(self.reach[list(held.nodes)].sum())
+        return float(self.set_reach[held.index])
+
+    def likeliest(self, sets: NDArray[np.integer[Any]]) -> list[InformationSet]:
+        """The sets with these numbers, but at most ``MOST_SETS``, in their order."""
+        order = np.argsort(-self.set_reach[sets], kind="stable")[:MOST_SETS]
+        every = self.tree.information_sets
+        return [every[number] for number in np.sort(sets[order]).tolist()]
 
     def steps(self) -> Iterator[Step]:
-        found = [h for h in self.tree.information_sets if self.reached(h) > NEGLIGIBLE]
+        found = self.likeliest(np.flatnonzero(self.set_reach > NEGLIGIBLE))
         for held in sorted(found, key=lambda h: (self.tree.depth[h.nodes[0]], h.nodes[0])):
             played = {
                 action: float(self.one.profile[choice])
@@ -222,30 +245,30 @@ class _Accountant:
 
     def follows(self, held: InformationSet, place: int) -> dict[str, float]:
         """The outcomes after an action, with their probabilities given the beliefs there."""
-        total = np.zeros(len(self.labels))
+        total: dict[int, float] = {}
         for node in held.nodes:
             child = int(self.tree.children(node)[place])
-            total += self.one.beliefs[node] * self.outcomes_from(child)
-        order = np.argsort(-total, kind="stable")
-        return {self.labels[i]: float(total[i]) for i in order if total[i] > NEGLIGIBLE}
+            self.add_outcomes(total, child, float(self.one.beliefs[node]))
+        order = sorted(total, key=lambda outcome: (-total[outcome], outcome))
+        return {self.labels[i]: total[i] for i in order if total[i] > NEGLIGIBLE}
 
-    def outcomes_from(self, node: int) -> Floats:
-        """(outcomes,) probabilities from a node on."""
-        tree, end = self.tree, int(self.tree.end[node])
-        reach = np.zeros(end - node)
-        reach[0] = 1.0
-        total = np.zeros(len(self.labels))
-        for at in range(node, end):
-            if at > node:
-                reach[at - node] = reach[tree.parent[at] - node] * self.branch[at]
-            if tree.mover[at] == TERMINAL:
-                total[tree.rows[tree.payoff_row[at]]] += reach[at - node]
-        return total
+    def add_outcomes(self, total: dict[int, float], node: int, weight: float) -> None:
+        """Add the probabilities of the outcomes from a node on, which has a weight itself."""
+        left = [(node, weight)]
+        while left:
+            at, reach = left.pop()
+            if self.tree.mover[at] == TERMINAL:
+                outcome = int(self.tree.rows[self.tree.payoff_row[at]])
+                total[outcome] = total.get(outcome, 0.0) + reach
+                continue
+            for child in self.tree.children(at)[::-1].tolist():
+                if self.branch[child] > 0.0:
+                    left.append((child, reach * float(self.branch[child])))
 
     def beliefs(self) -> Iterator[BeliefLine]:
-        for held in self.tree.information_sets:
-            if len(held.nodes) < 2 or np.isnan(self.one.beliefs[held.nodes[0]]):
-                continue
+        start, member = self.tree.set_member_start, self.tree.set_member
+        believed = ~np.isnan(self.one.beliefs[member[start[:-1]]])
+        for held in self.likeliest(np.flatnonzero((np.diff(start) > 1) & believed)):
             for node in held.nodes:
                 low, high = self.one.belief_bounds[node]
                 yield BeliefLine(
@@ -268,14 +291,12 @@ class _Accountant:
 
     def types(self) -> Iterator[TypeLine]:
         """Payoffs by what each player knows when it first moves, where that is more than one."""
+        entrance = self.tree.set_member[self.tree.set_member_start[:-1]]
+        reached = self.set_reach > NEGLIGIBLE
         for player, name in enumerate(self.game.players):
-            first = [
-                held
-                for held in self.tree.information_sets
-                if held.player == player
-                and self.reached(held) > NEGLIGIBLE
-                and self.tree.own_choice[held.nodes[0], player] < 0
-            ]
+            own = self.tree.own_choice[entrance, player] < 0
+            found = np.flatnonzero((self.tree.set_player == player) & reached & own)
+            first = self.likeliest(found)
             if len(first) < 2 or abs(sum(map(self.reached, first)) - 1.0) > 1e-9:
                 continue
             for held in first:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -99,6 +99,9 @@ class Study:
         *,
         concept: str = "auto",
         precision: float | None = None,
+        tol: float | None = None,
+        iterations: int | None = None,
+        report: Callable[[int, float], None] | None = None,
         **more: float,
     ) -> Solution:
         """Solve the game at parameter values.
@@ -108,6 +111,9 @@ class Study:
         values, more : values of parameters and definitions by name.
         concept : one of :data:`crisis_sim.solve.choose.CONCEPTS`.
         precision : for the concept ``quantal``, in 1/payoff units.
+        tol, iterations : for the concept ``cfr``: the regret at which to stop, in payoff units, and
+            how many iterations to make at most.
+        report : for ``cfr``: called with the iterations done and the regret last counted.
 
         Raises
         ------
@@ -116,7 +122,14 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        return solve_game(self.game(values, **more), concept, precision=precision)
+        return solve_game(
+            self.game(values, **more),
+            concept,
+            precision=precision,
+            tol=tol,
+            iterations=iterations,
+            report=report,
+        )
 
     def verify(
         self,

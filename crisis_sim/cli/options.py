@@ -112,7 +112,7 @@ def concept_option(function: F) -> F:
         "--concept",
         default="auto",
         show_default=True,
-        help="Solution concept: auto, spe, sequential, nash, quantal.",
+        help="Solution concept: auto, spe, sequential, nash, quantal, cfr.",
     )(function)
 
 

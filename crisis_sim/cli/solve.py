@@ -32,6 +32,16 @@ __all__ = ["command"]
     type=click.FloatRange(min=0),
     help="For -c quantal: 0 is play at random; without it, the limit of the branch.",
 )
+@click.option(
+    "--tol",
+    type=click.FloatRange(min=0),
+    help="For -c cfr: stop at this regret, in payoff units; by default 1/10,000 of their range.",
+)
+@click.option(
+    "--iterations",
+    type=click.IntRange(min=1),
+    help="For -c cfr: at most so many; by default 10,000.",
+)
 @json_option
 @nodes_option
 def command(
@@ -41,6 +51,8 @@ def command(
     concept: str,
     equilibrium: int | None,
     precision: float | None,
+    tol: float | None,
+    iterations: int | None,
     as_json: bool,
     max_nodes: int,
 ) -> None:
@@ -48,13 +60,23 @@ def command(
 
     Example: crisis-sim solve cuba-1962-cable -s pi=0.1 -a "NATO cheap"
     """
+    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError, NotSolved
     from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.solution import headline, solution_blocks
+    from crisis_sim.solve.counterfactual import MOST_ITERATIONS
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    solution = study.solve(given, concept=concept, precision=precision)
+    with progress_bar("Iterations", iterations or MOST_ITERATIONS) as bar:
+        solution = study.solve(
+            given,
+            concept=concept,
+            precision=precision,
+            tol=tol,
+            iterations=iterations,
+            report=lambda done, regret: bar(done, f"regret {regret:.3g}"),
+        )
     if equilibrium is not None and equilibrium > len(solution.equilibria):
         raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
     if as_json:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import numpy as np
 
-from crisis_sim.account import account_of
+from crisis_sim.account import Account, account_of
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.study import Study
@@ -16,6 +18,12 @@ from crisis_sim.study import Study
 __all__ = ["SCHEMA_VERSION", "solution_object", "solution_text"]
 
 SCHEMA_VERSION = 1
+
+MOST_SETS = 20_000
+"""With more information sets, ``strategy`` holds those on the path alone."""
+
+MOST_ENTRIES = 2_000
+"""Outcomes and ties listed at most, the likeliest outcomes first."""
 
 
 def solution_text(study: Study, solution: Solution) -> str:
@@ -48,7 +56,7 @@ def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
             "information_sets": len(game.tree.set_player),
         },
         "equilibria": [_equilibrium(study, solution, i) for i in range(len(solution.equilibria))],
-        "ties": list(solution.ties),
+        "ties": list(solution.ties[:MOST_ENTRIES]),
         "warnings": list(solution.warnings),
     }
 
@@ -59,8 +67,8 @@ def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]
     certificate = one.certificate
     return {
         "payoffs": dict(zip(solution.game.players, one.payoffs.tolist(), strict=True)),
-        "outcomes": dict(one.outcomes),
-        "categories": dict(account.categories),
+        "outcomes": _first(one.outcomes),
+        "categories": _first(account.categories),
         "causes": [
             {"category": c.category, "cause": c.cause, "probability": c.probability}
             for c in account.causes
@@ -69,7 +77,8 @@ def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]
             term.name: dict(zip(solution.game.players, term.payoffs, strict=True))
             for term in account.terms
         },
-        "strategy": _strategy(solution, which),
+        "strategy": _strategy(solution, _told(solution, account), which),
+        "strategy_of": "all" if _is_small(solution) else "likeliest on the path",
         "beliefs": _beliefs(account.beliefs),
         "max_regret": certificate.max_regret,
         "player_regret": certificate.player_regret,
@@ -81,9 +90,25 @@ def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]
     }
 
 
-def _strategy(solution: Solution, which: int) -> dict[str, Any]:
+def _first(probabilities: Mapping[str, float]) -> dict[str, float]:
+    return dict(itertools.islice(probabilities.items(), MOST_ENTRIES))
+
+
+def _is_small(solution: Solution) -> bool:
+    return len(solution.game.tree.set_player) <= MOST_SETS
+
+
+def _told(solution: Solution, account: Account) -> Iterable[int]:
+    """The information sets whose strategy is told: all, or in large games those accounted for."""
+    if _is_small(solution):
+        return range(len(solution.game.tree.set_player))
+    return [step.information_set for step in account.steps]
+
+
+def _strategy(solution: Solution, told: Iterable[int], which: int) -> dict[str, Any]:
     one = solution.equilibria[which]
     reach = reach_probabilities(solution.game, one.profile)
+    sets = solution.game.tree.information_sets
     return {
         held.label: {
             "player": solution.game.players[held.player],
@@ -93,7 +118,7 @@ def _strategy(solution: Solution, which: int) -> dict[str, Any]:
                 for action, choice in zip(held.actions, held.choices, strict=True)
             },
         }
-        for held in solution.game.tree.information_sets
+        for held in map(sets.__getitem__, told)
     }
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
-from crisis_sim.account import Account, BeliefLine, Deviation, account_of
+from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.numbers import interval, number, probability
@@ -15,6 +16,9 @@ __all__ = ["headline", "solution_blocks"]
 RARE = 0.005
 """Information sets reached with less are counted in the prose, not told."""
 
+MOST_LINES = 60
+"""Lines of one list or table; what is beyond is counted, not told."""
+
 SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive"}
 
 CONCEPT_NAMES = {
@@ -22,6 +26,7 @@ CONCEPT_NAMES = {
     "sequential": "sequential equilibrium",
     "nash": "Nash equilibrium",
     "quantal": "quantal response equilibrium",
+    "cfr": "approximate Nash equilibrium",
 }
 
 
@@ -65,9 +70,16 @@ def _warnings(solution: Solution) -> Iterator[Block]:
     lines = [f"Warning: {warning}." for warning in solution.warnings]
     if not solution.converged:
         lines.insert(0, "Warning: the method stopped before it converged.")
-    lines += [f"Tie: {tie} are equally good." for tie in solution.ties]
+    lines += _first(f"Tie: {tie} are equally good." for tie in solution.ties)
     if lines:
         yield Items(tuple(lines))
+
+
+def _first(lines: Iterable[str]) -> list[str]:
+    """The first lines, and how many more there are."""
+    every = list(lines)
+    more = len(every) - MOST_LINES
+    return every if more <= 0 else [*every[:MOST_LINES], f"And {more:,} more of this kind."]
 
 
 def _overview(solution: Solution) -> Table:
@@ -77,11 +89,16 @@ def _overview(solution: Solution) -> Table:
         outcome = next(iter(one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         payoffs = [number(value) for value in one.payoffs]
-        rows.append((str(i + 1), outcome, *payoffs, str(one.variants or "-"), *passed))
+        rows.append((str(i + 1), outcome, *payoffs, _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
     columns = ("", "most likely outcome", *solution.game.players, "variants", *short)
     last = 2 + len(solution.game.players)
     return Table(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
+
+
+def _count(variants: int) -> str:
+    """A count that may have a hundred digits; 0 where nothing was counted."""
+    return f"{variants or '-'}" if variants < 10**9 else f"{Decimal(variants):.1e}"
 
 
 def _passed(verdict: bool | None) -> str:
@@ -100,7 +117,7 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
     yield from _payoffs(solution, one, account)
     if account.deviations:
         yield Heading("Why nobody departs from it", 3)
-        yield Items(tuple(_threat(one) for one in account.deviations))
+        yield Items(tuple(_first(map(_threat, account.deviations))))
     yield from _beliefs(account)
     yield from _refinements(one)
     if one.notes:
@@ -110,25 +127,32 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
 
 
 def _path(account: Account) -> Iterator[str]:
-    told = [step for step in account.steps if step.reach >= RARE]
-    for step in told:
-        if len(step.played) == 1:
-            choice = f"plays '{next(iter(step.played))}'"
-        else:
-            parts = (f"'{action}' with {probability(p)}" for action, p in step.played.items())
-            choice = "plays " + ", ".join(parts)
-        reach = "" if step.reach > 1 - 1e-12 else f" (reached with {probability(step.reach)})"
-        day = f" [day {number(step.day)}]" if step.day else ""
-        cited = f" ({'; '.join(step.sources)})" if step.sources else ""
-        yield f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
-    rare = len(account.steps) - len(told)
+    likely = [step for step in account.steps if step.reach >= RARE]
+    yield from _first(map(_step, likely))
+    rare = len(account.steps) - len(likely) + account.unlisted
     if rare:
         places = "place" if rare == 1 else "places"
-        yield f"{rare} further {places} are reached, each with less than {RARE:g}."
+        yield f"{rare:,} further {places} are reached, each with less than {RARE:g}."
+
+
+def _step(step: Step) -> str:
+    if len(step.played) == 1:
+        choice = f"plays '{next(iter(step.played))}'"
+    else:
+        parts = (f"'{action}' with {probability(p)}" for action, p in step.played.items())
+        choice = "plays " + ", ".join(parts)
+    reach = "" if step.reach > 1 - 1e-12 else f" (reached with {probability(step.reach)})"
+    day = f" [day {number(step.day)}]" if step.day else ""
+    cited = f" ({'; '.join(step.sources)})" if step.sources else ""
+    return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
 
 
 def _outcomes(one: Equilibrium, account: Account) -> Table:
-    rows = [(name, probability(p)) for name, p in one.outcomes.items()]
+    likely = list(one.outcomes.items())[:MOST_LINES]
+    rows = [(name, probability(p)) for name, p in likely]
+    if len(one.outcomes) > len(likely):
+        left = max(0.0, 1.0 - sum(p for _, p in likely))
+        rows.append((f"any of {len(one.outcomes) - len(likely):,} others", probability(left)))
     categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
     rows += [(f"all: {name}", probability(p)) for name, p in categories.items()]
     return Table(("outcome", "probability"), tuple(rows), frozenset({1}))
@@ -177,9 +201,12 @@ def _beliefs(account: Account) -> Iterator[Block]:
     } - {line.information_set for line in matter}
     if on_path or matter:
         yield Heading("What is believed", 3)
-        rows = [_belief_row(line) for line in (*on_path, *matter)]
+        told = (*on_path, *matter)
+        rows = [_belief_row(line) for line in told[:MOST_LINES]]
         columns = ("player", "where", "that it was", "belief", "any in")
         yield Table(columns, tuple(rows), frozenset({3, 4}))
+        if len(told) > MOST_LINES:
+            yield Prose(f"And {len(told) - MOST_LINES:,} more of this kind.")
     if indifferent:
         sets = "set" if len(indifferent) == 1 else "sets"
         yield Prose(

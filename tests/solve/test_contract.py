@@ -20,8 +20,9 @@ from crisis_sim.study import load
 from tests.random_trees import Shape, games, random_game
 
 REGRET = 1e-9  # of the payoff range
-# A quantal response is no best response; its own tests measure its residual instead.
-BEST_RESPONSES = [concept for concept in CONCEPTS if concept != "quantal"]
+# A quantal response is no best response, and cfr stops at a regret of its own; their own tests
+# measure them.
+BEST_RESPONSES = [concept for concept in CONCEPTS if concept not in ("quantal", "cfr")]
 PLAIN = Shape(deepest=3, most_nodes=16, seen=0.6)
 
 

@@ -105,7 +105,7 @@ def solve_counterfactual(
         method="counterfactual regret minimisation (CFR+)",
         equilibria=(equilibrium,),
         complete=False,
-        searched=f"one equilibrium, in {done:,} iterations, to a regret of {limit:.3g}",
+        searched=f"{done:,} iterations for a regret of at most {limit:.3g}",
         seconds=time.perf_counter() - started,
         warnings=_warnings(game),
         converged=equilibrium.certificate.player_regret <= limit,
