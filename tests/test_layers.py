@@ -29,10 +29,12 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "account",
 }
 MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study"}
+MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
+MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
-MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account"}
+MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison"}
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
-MAY_IMPORT["report"] |= {"__init__", "exact"}
+MAY_IMPORT["report"] |= {"__init__", "exact", "sweep"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study"}
 

@@ -115,11 +115,13 @@ def read_variables(reader: Reader) -> dict[str, Variable]:
 
 def _issue(reader: Reader, name: str, one: model.Issue) -> Variable:
     keys: Keys = ("issues", name)
+    raised_by = -1
     if one.raised_by is not None:
         reader.named((*keys, "raised by"), one.raised_by, reader.player_numbers, "player")
+        raised_by = reader.player_numbers.get(one.raised_by, -1)
     _distinct(reader, (*keys, "levels"), one.levels)
     label, cited = one.label or name, reader.cited(keys, one)
-    return Variable(name, tuple(one.levels), None, None, 0, True, label, {}, cited)
+    return Variable(name, tuple(one.levels), None, None, 0, True, label, {}, cited, raised_by)
 
 
 def _variable(reader: Reader, name: str, one: model.StateVariable | list[str] | bool) -> Variable:

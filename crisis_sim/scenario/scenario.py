@@ -90,7 +90,8 @@ class Definition:
 class Variable:
     """A state variable: words (stored as their place in ``values``), a flag, or whole numbers.
 
-    ``low`` and ``high`` bound whole numbers and may be formulas of parameters.
+    ``low`` and ``high`` bound whole numbers and may be formulas of parameters. ``raised_by`` is the
+    player who wants an issue settled, -1 where nobody is named.
     """
 
     name: str
@@ -102,6 +103,7 @@ class Variable:
     label: str
     labels: Mapping[str, str]
     cited: Cited
+    raised_by: int = -1
 
     @property
     def flag(self) -> bool:

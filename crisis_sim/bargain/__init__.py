@@ -1,0 +1,1 @@
+"""The bargaining view: packages over a scenario's issues, and what theory says of them."""

@@ -1,0 +1,141 @@
+"""The branch of logit equilibria: how often outcomes happen as precision grows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from crisis_sim.game.game import Floats
+from crisis_sim.plot.hatch import fill_of
+from crisis_sim.plot.panel import EndLabel, Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import Scale, scale_over
+from crisis_sim.plot.scene import Font, Measure, Part
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import TINY, player_mark
+from crisis_sim.plot.symbols import short_number
+from crisis_sim.solve.quantal.branch import Branch
+
+__all__ = ["branch_alt", "branch_picture"]
+
+HEIGHT = 118.0
+NEGLIGIBLE = 0.005
+"""Outcomes that never become likelier than this are not drawn."""
+MOST, SETTLED = 6, 0.01
+"""Categories drawn one by one, and the change in a probability that counts as one."""
+DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
+
+
+def branch_picture(
+    branch: Branch,
+    measure: Measure,
+    *,
+    width: float,
+    title: str | None = None,
+    groups: Mapping[str, str] | None = None,
+) -> Picture:
+    """Outcome probabilities over payoffs, along precision by powers of ten.
+
+    ``groups`` names the category of an outcome; the likeliest six of them are drawn.
+    """
+    shown = _shares(branch, groups or {})
+    font = Font(TINY + 1.0)
+    right = max(measure(name, font) for name in (*shown, *branch.game.players)) + 18.0
+    x = _precisions(branch, (EDGE + 34.0, width - EDGE - right))
+    parts = [
+        head(measure, width, title, ["Logit equilibria followed from play at random"]),
+        _outcomes(branch, measure, x, shown),
+        _payoffs(branch, measure, x),
+        foot(measure, width, [_note(branch)]),
+    ]
+    return Picture(below_each_other(parts, width), branch_alt(branch))
+
+
+def _shares(branch: Branch, groups: Mapping[str, str]) -> dict[str, Floats]:
+    """(points,) probability of each category; those never among the likeliest are added up."""
+    shares: dict[str, Floats] = {}
+    for number, name in enumerate(branch.game.tree.outcomes):
+        group = groups.get(name, name)
+        shares[group] = shares.get(group, 0.0) + branch.outcomes[:, number]
+    likely = sorted(shares, key=lambda name: -float(shares[name].max()))
+    kept = [name for name in likely[:MOST] if shares[name].max() > NEGLIGIBLE]
+    found = {name: held for name, held in shares.items() if name in kept}
+    rest = [held for name, held in shares.items() if name not in kept and held.max() > NEGLIGIBLE]
+    return found | ({"others": np.sum(rest, axis=0)} if rest else {})
+
+
+def _precisions(branch: Branch, ends: tuple[float, float]) -> Scale:
+    """The precisions between which something happens, by powers of ten."""
+    positive = np.flatnonzero(branch.precisions > 0)
+    first = np.abs(branch.outcomes[positive] - branch.outcomes[0]).max(axis=1) > SETTLED
+    last = np.abs(branch.outcomes[positive] - branch.outcomes[-1]).max(axis=1) > SETTLED
+    precisions = branch.precisions[positive]
+    low = float(precisions[first].min() if first.any() else precisions.min())
+    high = float(precisions[last].max() if last.any() else precisions.max())
+    low, high = min(low, high) / 3, max(low, high) * 3
+    high = min(max(high, 10 * low), float(precisions.max()))
+    return (
+        Scale(low, high, *ends, by_powers=True) if high > 2 * low else Scale(low, 10 * low, *ends)
+    )
+
+
+def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[float]]:
+    """A line within the scale; what lies beyond an end of it is cut off there."""
+    inside = (branch.precisions >= x.low) & (branch.precisions <= x.high)
+    near = inside | np.roll(inside, 1) | np.roll(inside, -1)
+    return branch.precisions[near].tolist(), held[near].tolist()
+
+
+def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> Part:
+    panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
+    panel.axes(y_title="probability", ticks=(7, 5))
+    names = []
+    for place, (name, shares) in enumerate(shown.items()):
+        fill, dash = fill_of(place), DASHES[place % len(DASHES)]
+        xs, ys = _drawn(branch, x, shares)
+        panel.line(xs, ys, fill.ink, dash=dash, role="outcome")
+        names.append(EndLabel(float(shares[-1]), name, fill.ink))
+    panel.end_labels(names)
+    return panel.part(HEIGHT + 16.0)
+
+
+def _payoffs(branch: Branch, measure: Measure, x: Scale) -> Part:
+    low, high = float(branch.payoffs.min()), float(branch.payoffs.max())
+    panel = Panel(x, scale_over(low, high, (HEIGHT, 16.0)), measure)
+    panel.axes(x_title="precision λ (1/payoff)", y_title="expected payoff", ticks=(7, 5))
+    names = []
+    for player, name in enumerate(branch.game.players):
+        mark, paid = player_mark(player), branch.payoffs[:, player]
+        xs, ys = _drawn(branch, x, paid)
+        panel.line(xs, ys, mark.colour, dash=mark.dash, role="payoff")
+        names.append(EndLabel(float(paid[-1]), name, mark.colour))
+    panel.end_labels(names)
+    return panel.part(HEIGHT + 27.0)
+
+
+def _note(branch: Branch) -> str:
+    said = "Precision 0 is play at random; with growing precision better actions are chosen more."
+    if len(branch.turning_points):
+        said += " Where a line turns back, several logit equilibria share a precision."
+    if len(branch.bifurcations):
+        at = ", ".join(short_number(float(value)) for value in branch.bifurcations[:3])
+        said += f" Near λ = {at} the branch crosses another one."
+    if not branch.converged:
+        said += " The branch was not followed to its limit."
+    return said
+
+
+def branch_alt(branch: Branch) -> str:
+    """What the chart says, in words."""
+    said = [f"Logit equilibria of {branch.game.title}, {len(branch)} points from precision 0 on."]
+    for place, words in ((0, "At random"), (-1, "At the end")):
+        likely = np.argsort(-branch.outcomes[place], kind="stable")[:5]
+        shares = ", ".join(
+            f"{branch.game.tree.outcomes[i]} {short_number(float(branch.outcomes[place, i]))}"
+            for i in likely
+            if branch.outcomes[place, i] > NEGLIGIBLE
+        )
+        at = short_number(float(branch.precisions[place]))
+        said.append(f"{words}, precision {at}: {shares}.")
+    return " ".join([*said, _note(branch)])

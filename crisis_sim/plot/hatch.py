@@ -1,0 +1,117 @@
+"""Fills that survive a photocopier: a pale tint with hatching of its own, drawn as lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import cos, radians, sin
+
+from crisis_sim.plot.scene import Area, Font, Label, Part, Point, Stroke
+
+__all__ = ["Fill", "fill_of", "filled", "hatching", "key_column", "swatch"]
+
+Ring = tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Fill:
+    """A tint, and lines at angles in degrees, ``apart`` points from each other."""
+
+    tint: str
+    ink: str
+    angles: tuple[float, ...] = ()
+    apart: float = 5.0
+    width: float = 0.45
+
+
+_FILLS = (
+    Fill("#D3DEEC", "#004488"),
+    Fill("#F6E8C6", "#997700", (45.0,)),
+    Fill("#EED3D8", "#BB5566", (135.0,)),
+    Fill("#E4E4E4", "#444444", (0.0,)),
+    Fill("#FFFFFF", "#444444", (45.0, 135.0), 6.0),
+    Fill("#CBE3DD", "#22706A", (90.0,)),
+    Fill("#E3D6EA", "#66447A", (20.0,)),
+    Fill("#F1F1F1", "#111111", (0.0, 90.0), 6.0),
+)
+BLANK = Fill("#FFFFFF", "#444444")
+
+
+def fill_of(number: int) -> Fill:
+    """The fill of the number-th thing to be told apart; blank for a negative number."""
+    return BLANK if number < 0 else _FILLS[number % len(_FILLS)]
+
+
+def filled(rings: Sequence[Ring], fill: Fill, *, role: str = "fill") -> tuple[Area, list[Stroke]]:
+    """A shape in a fill: its tint, and the lines of its hatching."""
+    area = Area(tuple(rings), fill.tint, role=role)
+    lines = [
+        stroke
+        for angle in fill.angles
+        for stroke in hatching(rings, angle, fill.apart, fill.ink, width=fill.width)
+    ]
+    return area, lines
+
+
+def hatching(
+    rings: Sequence[Ring], angle: float, apart: float, colour: str, *, width: float = 0.45
+) -> list[Stroke]:
+    """Parallel lines inside a shape, at an angle from the horizontal in degrees.
+
+    The lines of one angle and distance fall in line whatever shape they fill.
+    """
+    along = (cos(radians(angle)), -sin(radians(angle)))
+    across = (-along[1], along[0])
+    turned = [
+        [(x * along[0] + y * along[1], x * across[0] + y * across[1]) for x, y in ring]
+        for ring in rings
+    ]
+    heights = [v for ring in turned for _, v in ring]
+    if not heights:
+        return []
+    first, last = int(min(heights) // apart), int(max(heights) // apart) + 1
+    found = []
+    for number in range(first, last + 1):
+        level = (number + 0.5) * apart
+        crossings = sorted(u for ring in turned for u in _crossings(ring, level))
+        for start, end in zip(crossings[::2], crossings[1::2], strict=False):
+            ends = tuple(
+                (u * along[0] + level * across[0], u * along[1] + level * across[1])
+                for u in (start, end)
+            )
+            found.append(Stroke(ends, colour, width, layer=0, role="hatch"))
+    return found
+
+
+def _crossings(ring: Sequence[Point], level: float) -> list[float]:
+    """Where the sides of a ring cross a level."""
+    found = []
+    for (u, v), (other_u, other_v) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        if (v <= level) != (other_v <= level):
+            found.append(u + (level - v) / (other_v - v) * (other_u - u))
+    return found
+
+
+def swatch(at: Point, fill: Fill, *, side: float = 6.5) -> Part:
+    """A small square in a fill, standing on the baseline of its name."""
+    x, y = at
+    ring = ((x, y - side + 1.0), (x + side, y - side + 1.0), (x + side, y + 1.0), (x, y + 1.0))
+    area, lines = filled([ring], fill, role="key")
+    edge = Stroke((*ring, ring[0]), fill.ink, 0.5, role="key")
+    return Part(side, (*lines, edge), areas=(area,))
+
+
+def key_column(names: Sequence[str], at: Point, font: Font) -> Part:
+    """Names under each other from a point on, each after the fill of its number.
+
+    The last name comes first, as the last band of a stack lies on top.
+    """
+    line = 1.35 * font.size
+    parts, labels = [], []
+    for row, number in enumerate(reversed(range(len(names)))):
+        base = at[1] + row * line
+        parts.append(swatch((at[0], base), fill_of(number)))
+        labels.append(Label(at[0] + 9.5, base, names[number], font, role="name"))
+    strokes = tuple(stroke for part in parts for stroke in part.strokes)
+    areas = tuple(area for part in parts for area in part.areas)
+    return Part(len(names) * line, strokes, (), tuple(labels), areas)

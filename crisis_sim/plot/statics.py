@@ -1,0 +1,236 @@
+"""Comparative statics: payoffs and outcomes along one parameter, jumps drawn as jumps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from crisis_sim.plot.along import Along, Run, Sample
+from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.panel import AXIS, EndLabel, Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import Scale, scale_over
+from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
+from crisis_sim.plot.symbols import axis_title, short_number, symbol
+
+__all__ = ["here_mark", "outcome_names", "outcomes_part", "payoffs_part", "statics_picture"]
+
+PAYOFFS, OUTCOMES = 150.0, 88.0
+"""Heights of the two charts, in points."""
+NAMES = Font(TINY + 1.0)
+
+
+def statics_picture(
+    data: Along, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """Payoffs over outcome probabilities, along the same axis."""
+    sides = _sides(data, measure)
+    parts = [
+        head(measure, width, title, [_concept(data)]),
+        payoffs_part(data, measure, width, sides),
+        outcomes_part(data, measure, width, sides),
+        foot(measure, width, _notes(data)),
+    ]
+    return Picture(below_each_other(parts, width), statics_alt(data))
+
+
+def outcome_names(data: Along) -> list[str]:
+    """The categories that happen somewhere, in the order in which they come."""
+    found: dict[str, None] = {}
+    for sample in data.samples:
+        for play in sample.plays:
+            found |= dict.fromkeys(play.outcomes)
+    return list(found)
+
+
+def _sides(data: Along, measure: Measure) -> tuple[float, float]:
+    """Points left of the frames for numbers, and right of them for names."""
+    names = [*data.players, *outcome_names(data)]
+    return 34.0, max(measure(name, NAMES) for name in names) + 18.0
+
+
+def _concept(data: Along) -> str:
+    words = {"spe": "Subgame-perfect", "sequential": "Sequential", "nash": "Nash"}
+    kind = words.get(data.concept, data.concept.capitalize())
+    return f"{kind} equilibrium along {data.parameter.label or data.parameter.name}"
+
+
+def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:
+    return Scale(data.samples[0].x, data.samples[-1].x, EDGE + sides[0], width - EDGE - sides[1])
+
+
+def payoffs_part(
+    data: Along, measure: Measure, width: float, sides: tuple[float, float], height: float = PAYOFFS
+) -> Part:
+    """A line a player; equilibria besides the one reported are thin."""
+    values = [v for sample in data.samples for play in sample.plays for v in play.payoffs]
+    y = scale_over(min(values), max(values), (height - 6.0, 24.0))
+    panel = Panel(_x(data, width, sides), y, measure)
+    panel.axes(y_title="expected payoff", ticks=(7, 6))
+    here_mark(panel, data)
+    _breaks(panel, data)
+    runs = [run for run in data.runs() if data.whole or run.xs[-1] - run.xs[0] > 4 * data.width]
+    for run in sorted(runs, key=lambda one: one.first):
+        for player in range(len(data.players)):
+            _payoff_line(panel, run, player, whole=data.whole)
+    panel.end_labels(list(_names(data, runs)))
+    return panel.part(height + 12.0)
+
+
+def _payoff_line(panel: Panel, run: Run, player: int, *, whole: bool) -> None:
+    mark, ys = player_mark(player), [play.payoffs[player] for play in run.plays]
+    width = 1.6 if run.first else 0.6
+    panel.line(run.xs, ys, mark.colour, width=width, dash=mark.dash, layer=3 if run.first else 2)
+    size = 4.2 if run.first else 2.6
+    ends = range(len(ys)) if whole else _ends(panel, run)
+    for place in ends:
+        x, y = panel.at(run.xs[place], ys[place])
+        face = mark.colour if whole else "white"
+        panel.marks.append(Mark(x, y, mark.marker, size, face, mark.colour, 0.7, role="end"))
+
+
+def _ends(panel: Panel, run: Run) -> list[int]:
+    """The ends of a line at which it jumps: those inside the frame."""
+    places = []
+    if panel.x(run.xs[0]) > panel.left + 0.01:
+        places.append(0)
+    if panel.x(run.xs[-1]) < panel.right - 0.01:
+        places.append(len(run.xs) - 1)
+    return places
+
+
+def _names(data: Along, runs: Sequence[Run]) -> Iterator[EndLabel]:
+    last = [run for run in runs if run.first][-1]
+    for player, name in enumerate(data.players):
+        yield EndLabel(last.plays[-1].payoffs[player], name, player_mark(player).colour)
+
+
+def here_mark(panel: Panel, data: Along) -> None:
+    """A dotted line and a mark on the axis at the scenario's own value."""
+    if not data.samples[0].x <= data.here <= data.samples[-1].x:
+        return
+    panel.upright(data.here, colour=SOFT, dash=(1.0, 2.0))
+    x = panel.x(data.here)
+    panel.marks.append(Mark(x, panel.bottom + 0.5, "^", 4.5, INK, INK, 0.3, role="here"))
+
+
+def _breaks(panel: Panel, data: Along) -> None:
+    """A line at each jump, its value over it where there is room."""
+    free = panel.left + panel.measure("expected payoff", Font(TEXT)) + 4.0
+    for value in data.breaks:
+        panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
+        text = short_number(value)
+        half, x = panel.measure(text, AXIS) / 2, panel.x(value)
+        if x - half < free:
+            continue
+        at = (x, panel.top - 6.0)
+        panel.write(at, text, AXIS, colour=SOFT, anchor="middle", role="threshold")
+        free = x + half + 5.0
+
+
+def outcomes_part(
+    data: Along,
+    measure: Measure,
+    width: float,
+    sides: tuple[float, float],
+    height: float = OUTCOMES,
+) -> Part:
+    """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
+    panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
+    names = outcome_names(data)
+    groups = _stacks(data.samples, names) if not data.whole else _bars(data.samples, names)
+    for samples in groups:
+        for number, name in enumerate(names):
+            _band(panel, samples, names[:number], name, number)
+    here_mark(panel, data)
+    _breaks_below(panel, data)
+    panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
+    panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
+    keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES)
+    drawn = panel.part(height + 27.0)
+    return joined([drawn, keys], drawn.height)
+
+
+def _breaks_below(panel: Panel, data: Along) -> None:
+    for value in data.breaks:
+        panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
+
+
+Stack = list[tuple[float, dict[str, float]]]
+
+
+def _stacks(samples: Sequence[Sample], names: Sequence[str]) -> list[Stack]:
+    """Unbroken stretches of the reported equilibrium's outcomes."""
+    del names
+    groups: list[Stack] = []
+    before: object = None
+    for sample in samples:
+        if not sample.plays:
+            before = None
+            continue
+        play = sample.plays[0]
+        if play.key != before:
+            # A stretch begins where the one before it ended.
+            start = [(groups[-1][-1][0], dict(play.outcomes))] if groups and before else []
+            groups.append(start)
+        groups[-1].append((sample.x, dict(play.outcomes)))
+        before = play.key
+    return groups
+
+
+def _bars(samples: Sequence[Sample], names: Sequence[str]) -> list[Stack]:
+    """A bar around each whole number."""
+    del names
+    return [
+        [(sample.x + side, dict(sample.plays[0].outcomes)) for side in (-0.3, 0.3)]
+        for sample in samples
+        if sample.plays
+    ]
+
+
+def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: int) -> None:
+    lower = [sum(chances.get(one, 0.0) for one in below) for _, chances in stack]
+    upper = [low + chances.get(name, 0.0) for low, (_, chances) in zip(lower, stack, strict=True)]
+    if max(u - v for u, v in zip(upper, lower, strict=True)) < 1e-9:
+        return
+    xs = [x for x, _ in stack]
+    ring: tuple[Point, ...] = tuple(
+        [panel.at(x, v) for x, v in zip(xs, upper, strict=True)]
+        + [panel.at(x, v) for x, v in zip(xs[::-1], lower[::-1], strict=True)]
+    )
+    area, lines = filled([ring], fill_of(number), role="outcome")
+    panel.areas.append(area)
+    panel.strokes += lines
+    top = tuple(panel.at(x, v) for x, v in zip(xs, upper, strict=True))
+    panel.strokes.append(Stroke(top, fill_of(number).ink, 0.6, role="edge"))
+
+
+def _notes(data: Along) -> list[str]:
+    name = symbol(data.parameter.name)
+    notes = [f"The triangle marks the scenario's own value, {name} = {short_number(data.here)}."]
+    if any(len(sample.plays) > 1 for sample in data.samples):
+        notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
+    if data.breaks:
+        notes.append("Dashed uprights: values at which what is played changes.")
+    return [" ".join(notes)]
+
+
+def statics_alt(data: Along) -> str:
+    """What the chart says, in words."""
+    parameter = data.parameter
+    low, high = data.samples[0].x, data.samples[-1].x
+    said = [
+        f"Payoffs and outcomes along {parameter.label or parameter.name} ({parameter.name}), "
+        f"from {low:g} to {high:g}."
+    ]
+    said += [f"What is played changes at {short_number(value)}." for value in data.breaks[:8]]
+    first = [run for run in data.runs() if run.first and (data.whole or len(run.xs) > 1)]
+    for run in first[:8]:
+        play = run.plays[0]
+        paid = ", ".join(
+            f"{n} {short_number(v)}" for n, v in zip(data.players, play.payoffs, strict=True)
+        )
+        shares = ", ".join(f"{name} {short_number(p)}" for name, p in play.outcomes.items())
+        said.append(f"From {short_number(run.xs[0])}: {shares}; payoffs {paid}.")
+    return " ".join(said)

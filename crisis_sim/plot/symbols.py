@@ -1,0 +1,31 @@
+"""Parameters as figures name them: in words, as a symbol, and with their unit."""
+
+from __future__ import annotations
+
+from crisis_sim.formula.expression import Name
+from crisis_sim.formula.write import latex
+from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.scenario.scenario import Parameter
+
+__all__ = ["axis_title", "short_number", "symbol"]
+
+
+def symbol(name: str) -> str:
+    """The name as a formula between dollar signs."""
+    return f"${latex(Name(name))}$"
+
+
+def axis_title(parameter: Parameter) -> str:
+    """Its label with its symbol and unit, for the foot of a chart."""
+    label = parameter.label if parameter.label != parameter.name else ""
+    unit = f" ({parameter.unit})" if parameter.unit else ""
+    # A comma, and not parentheses, which are for the unit.
+    return (
+        f"{label}, {symbol(parameter.name)}{unit}" if label else f"{symbol(parameter.name)}{unit}"
+    )
+
+
+def short_number(value: float, *, digits: int = 4) -> str:
+    """A number in at most so many significant digits, with a true minus sign."""
+    rounded = float(f"{value:.{digits}g}")
+    return written(rounded, decimals([rounded], most=8))
