@@ -28,7 +28,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "study",
     "account",
 }
-MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study"}
+MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}

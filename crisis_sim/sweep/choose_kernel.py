@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from importlib import import_module
 
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.study import Study
@@ -67,14 +67,9 @@ def make_kernel(
     if concept == "auto":
         concept = "spe" if perfect else "sequential"
     if concept == "spe":
-        if not perfect:
-            raise NotSolved(
-                "backward induction needs perfect information, and here players move without "
-                "knowing what has happened; -c sequential sweeps such games"
-            )
-        induction = import_module("crisis_sim.sweep.induction_kernel")
-        swept: Kernel = induction.InductionKernel(family, values, names)
-        return swept
+        from crisis_sim.sweep.induction_kernel import InductionKernel
+
+        return InductionKernel(family, values, names)
     if concept == "sequential":
         sequential = import_module("crisis_sim.sweep.sequential_kernel")
         kernel: Kernel = sequential.SequentialKernel(family, values, names)

@@ -1,0 +1,139 @@
+"""Subgame-perfect equilibria over blocks of points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from functools import cached_property
+
+import numpy as np
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import TOLERANCE
+from crisis_sim.sweep.block import Block, Status
+from crisis_sim.sweep.machine_code import MachineCode
+from crisis_sim.sweep.straight_line import straight_line
+from crisis_sim.sweep.ties import EveryTie, Points
+
+__all__ = ["InductionKernel"]
+
+LEAST_POINTS = 20_000
+"""Blocks smaller than this are not worth compiling for."""
+MOST_NODES = 4_000
+"""Trees larger than this take more than a few seconds to compile."""
+
+
+class InductionKernel:
+    """All subgame-perfect equilibria, counted by their plays, at every point.
+
+    Blocks of :data:`LEAST_POINTS` and more are solved by straight-line code compiled for the tree;
+    points at which some player is indifferent somewhere, or a number is undefined, and small blocks
+    by :class:`~crisis_sim.sweep.ties.EveryTie`. Which it is depends on the block alone, so that a
+    sweep comes out the same however it was interrupted.
+
+    Points at which ties lead to more than 1,000 plays are ``UNSOLVED``.
+    """
+
+    concept = "spe"
+    method = "backward induction"
+    reports = (
+        "the play best for the first player, among those for the second, and so on; counted are "
+        "plays, not equilibria that differ off the path alone"
+    )
+
+    def __init__(
+        self,
+        family: ParametricGame,
+        values: Values,
+        names: Collection[str],
+        *,
+        tol: float = TOLERANCE,
+        least_points: int = LEAST_POINTS,
+    ) -> None:
+        tree = family.tree
+        if len(tree.set_member) != len(tree.set_player):
+            raise NotSolved(
+                "backward induction needs perfect information, and here players move without "
+                "knowing what has happened; -c sequential sweeps such games"
+            )
+        self.family, self.values, self.names, self.tol = family, dict(values), tuple(names), tol
+        self.least_points = least_points
+        self.every_tie = EveryTie(family, values, tol=tol)
+
+    @cached_property
+    def untied_code(self) -> MachineCode | None:
+        """Straight-line code for points without ties; None if there can be none."""
+        return self._compile(ties=False)
+
+    @cached_property
+    def tied_code(self) -> MachineCode | None:
+        """Straight-line code for points with plain ties."""
+        return self._compile(ties=True)
+
+    def _compile(self, *, ties: bool) -> MachineCode | None:
+        line = straight_line(self.family, self.values, self.names, ties=ties, tol=self.tol)
+        if line.never:
+            return None
+        return MachineCode(line.arithmetic, line.results, len(self.names))
+
+    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+        """The answers at the points of a block."""
+        block = _empty(self.family, points)
+        left = np.arange(points)
+        if points >= self.least_points and self.family.tree.size <= MOST_NODES:
+            left = self._solve_untied(block, columns)
+            if len(left) >= self.least_points // 20:
+                left = self._solve_tied(block, columns, left)
+        self.every_tie.fill(block, columns, left)
+        return self.every_tie.named(block, columns)
+
+    def _solve_untied(self, block: Block, columns: Mapping[str, Floats]) -> Points:
+        """Solve all points without ties; gives the others."""
+        plain = np.zeros(len(block.play), dtype=np.bool_)
+        if self.untied_code is not None:
+            results = [*block.payoffs.T, *block.outcomes.T, block.play, block.answer, plain]
+            self.untied_code([columns[name] for name in self.names], results)
+        return np.flatnonzero(~plain)
+
+    def _solve_tied(self, block: Block, columns: Mapping[str, Floats], points: Points) -> Points:
+        """Solve those points among some that have plain ties; gives the others.
+
+        Points with the same mark have the same equilibria, which are looked up at one of them.
+        """
+        from crisis_sim.sweep.tie_kernel import distinct_keys
+
+        if self.tied_code is None:
+            return points
+        found, plain = _empty(self.family, len(points)), np.zeros(len(points), dtype=np.bool_)
+        results = [*found.payoffs.T, *found.outcomes.T, found.play, found.answer, plain]
+        self.tied_code([columns[name][points] for name in self.names], results)
+        own, marks = points[plain], found.play[plain]
+        first = distinct_keys(marks, np.ones(len(own), dtype=np.bool_))
+        first = first[np.argsort(marks[first])]
+        self.every_tie.fill(block, columns, own[first])
+        like = own[first][np.searchsorted(marks[first], marks)]
+        for name in ("play", "answer", "count", "tied", "status"):
+            column = getattr(block, name)
+            column[own] = column[like]
+        solved = (block.status[own] == Status.SOLVED)[:, None]
+        block.payoffs[own] = np.where(solved, found.payoffs[plain], np.nan)
+        block.outcomes[own] = np.where(solved, found.outcomes[plain], np.nan)
+        return points[~plain]
+
+
+def _empty(family: ParametricGame, points: int) -> Block:
+    """Columns stand one after another in memory; what has yet to be written is not filled in."""
+    tree = family.tree
+    return Block(
+        payoffs=np.empty((len(tree.players), points)).T,
+        outcomes=np.empty((len(tree.outcomes), points)).T,
+        play=np.empty(points, dtype=np.uint64),
+        plays={},
+        answer=np.empty(points, dtype=np.uint64),
+        answers={},
+        count=np.ones(points, dtype=np.int32),
+        tied=np.zeros(points, dtype=np.bool_),
+        status=np.full(points, Status.SOLVED, dtype=np.uint8),
+    )

@@ -1,0 +1,209 @@
+"""A sweep by backward induction gives the point solver's answers at every point."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.solve.solution import Solution
+from crisis_sim.study import Study
+from crisis_sim.sweep.block import NO_KEY, Block, Status, play_key, set_key
+from crisis_sim.sweep.choose_kernel import make_kernel
+from crisis_sim.sweep.induction_kernel import InductionKernel
+
+CLOSE = 1e-12
+"""Of the payoffs: only exp, log and powers may differ in their last digit."""
+
+EVERYTHING = ("payoffs", "outcomes", "play", "answer", "count", "tied", "status")
+PERFECT = {
+    "asymmetric-escalation": ([], ["all_out_challenger", "limited_defender", "challenger_hard"]),
+    "bargaining-range": (["nothing hidden"], ["p", "cA", "cL", "cH", "q"]),
+    "brams-chicken": (["Moscow waits and sees"], ["clash_US", "clash_USSR"]),
+    "brams-revised": (["Washington waits and sees"], ["justified"]),
+    "cheap-talk": (["the minister can see for itself"], ["b"]),
+    "cuba-1962-cable": (["Moscow read like a book"], ["pi", "mu", "c", "fD"]),
+    "cuba-1962-clock": ([], ["pi", "sigma", "c", "defiant"]),
+    "security-dilemma": (["open books"], ["peace", "first", "both", "caught"]),
+    "selten-horse": (["the third is told"], ["together"]),
+}
+"""Scenarios with perfect information, under what assumptions, and what is swept in them."""
+
+
+def play_of(solution: Solution, which: int) -> tuple[int, ...]:
+    """The choices on the path, also behind chance moves that never happen."""
+    tree, profile = solution.game.tree, solution.equilibria[which].profile
+    on_path = np.zeros(tree.size, dtype=bool)
+    on_path[0] = True
+    for node in range(1, tree.size):
+        choice = tree.choice[node]
+        taken = choice < 0 or profile[choice] == 1.0
+        on_path[node] = on_path[tree.parent[node]] and taken
+    return tuple(sorted(tree.choice[on_path & (tree.choice >= 0)].tolist()))
+
+
+def assert_same(block: Block, point: int, solution: Solution) -> None:
+    """A row of a block says what the point solver says."""
+    first = solution.equilibria[0]
+    tree = solution.game.tree
+    keys = [play_key(play_of(solution, i)) for i in range(len(solution.equilibria))]
+    outcomes = [first.outcomes.get(name, 0.0) for name in tree.outcomes]
+    scale = 1.0 + float(np.abs(first.payoffs).max())
+    assert block.status[point] == Status.SOLVED
+    assert block.count[point] == len(solution.equilibria)
+    assert block.answer[point] == set_key(keys)
+    assert block.tied[point] == bool(solution.ties)
+    assert block.payoffs[point] == pytest.approx(first.payoffs, abs=CLOSE * scale)
+    assert block.outcomes[point] == pytest.approx(outcomes, abs=CLOSE)
+    assert block.play[point] == keys[0]
+    assert block.plays[keys[0]] == play_of(solution, 0)
+    assert block.answers[set_key(keys)] == frozenset(keys)
+
+
+def assert_unsolved(block: Block, point: int, status: Status) -> None:
+    """A row without an answer holds no numbers."""
+    assert block.status[point] == status
+    assert np.isnan(block.payoffs[point]).all()
+    assert np.isnan(block.outcomes[point]).all()
+    assert block.play[point] == block.answer[point] == NO_KEY
+    assert block.count[point] == 0
+
+
+def assert_agrees(study: Study, block: Block, columns: dict[str, Floats]) -> None:
+    """Every row agrees with the point solver, whatever it says there."""
+    for point in range(len(block.status)):
+        values = {name: float(column[point]) for name, column in columns.items()}
+        try:
+            solution = study.solve(values, concept="spe")
+        except InputError:
+            assert_unsolved(block, point, Status.UNDEFINED)
+        except NotSolved:
+            assert_unsolved(block, point, Status.UNSOLVED)
+        else:
+            assert_same(block, point, solution)
+
+
+def assert_equal(one: Block, other: Block) -> None:
+    for name in EVERYTHING:
+        left, right = getattr(one, name), getattr(other, name)
+        assert np.array_equal(left, right, equal_nan=left.dtype == float), name
+
+
+def both_ways(study: Study, columns: dict[str, Floats]) -> Block:
+    """The block as straight-line code solves it, which must be what the general method says."""
+    family = study.family()
+    assert family is not None
+    points = len(next(iter(columns.values())))
+    straight = InductionKernel(family, {}, columns, least_points=1).solve(columns, points)
+    general = InductionKernel(family, {}, columns, least_points=10**9).solve(columns, points)
+    assert_equal(straight, general)
+    assert (straight.plays, straight.answers) == (general.plays, general.answers)
+    return straight
+
+
+def drawn(study: Study, names: list[str], points: int, *, steps: int = 0) -> dict[str, Floats]:
+    """Random values a little beyond each range, or with ``steps`` values on a coarse grid."""
+    rng = np.random.default_rng(4)
+    columns = {}
+    for name in names:
+        parameter = study.scenario.parameters.get(name)
+        low = float(parameter.low) if parameter and parameter.low is not None else 0.0
+        high = float(parameter.high) if parameter and parameter.high is not None else 8.0
+        share = rng.uniform(-0.02, 1.02, points)
+        if steps:
+            share = rng.integers(0, steps, points) / (steps - 1)
+        columns[name] = low + share * (high - low)
+    return columns
+
+
+@pytest.mark.parametrize("steps", [0, 3], ids=["random", "coarse"])
+@pytest.mark.parametrize("name", PERFECT)
+def test_agrees_with_the_point_solver(name: str, steps: int) -> None:
+    assumptions, names = PERFECT[name]
+    study = cs.load(name).assuming(*assumptions)
+    columns = drawn(study, names, 60, steps=steps)
+    assert_agrees(study, both_ways(study, columns), columns)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("steps", [0, 5], ids=["random", "coarse"])
+@pytest.mark.parametrize("name", PERFECT)
+def test_agrees_with_the_point_solver_at_many_points(name: str, steps: int) -> None:
+    assumptions, names = PERFECT[name]
+    study = cs.load(name).assuming(*assumptions)
+    columns = drawn(study, names, 500, steps=steps)
+    assert_agrees(study, both_ways(study, columns), columns)
+
+
+def test_a_large_block_is_the_same_either_way() -> None:
+    study = cs.load("cuba-1962-clock")
+    block = both_ways(study, drawn(study, ["pi", "sigma", "c"], 30_001))
+    assert set(np.unique(block.status)) == {Status.SOLVED, Status.UNDEFINED}
+    assert block.tied.any()
+    assert not block.tied.all()
+
+
+def test_a_game_tied_everywhere_needs_no_general_method() -> None:
+    study = cs.load("cheap-talk").assuming("the minister can see for itself")
+    family = study.family()
+    assert family is not None
+    kernel = InductionKernel(family, {}, ["b"], least_points=1)
+    columns = {"b": np.linspace(0.01, 0.9, 500)}
+    filled = []
+    fill = kernel.every_tie.fill
+    kernel.every_tie.fill = lambda b, c, points: (filled.append(len(points)), fill(b, c, points))
+    block = kernel.solve(columns, 500)
+    assert (block.count > 1).any()
+    assert sum(filled) < 50
+
+
+def test_undefined_and_infinite_values_are_undefined() -> None:
+    study = cs.load("cuba-1962-clock")
+    columns = {"c": np.array([1.0, np.nan, np.inf, -np.inf, 1e308, 2.0])}
+    family = study.family()
+    assert family is not None
+    for least_points in (1, 10**9):
+        kernel = InductionKernel(family, {}, ["c"], least_points=least_points)
+        status = kernel.solve(columns, 6).status.tolist()
+        assert status == [0, 1, 1, 1, 1, 0]
+
+
+def test_values_held_fixed_are_those_given() -> None:
+    study = cs.load("cuba-1962-clock")
+    values = {"T": 2, "defiant": 0, "h": 0.01}
+    kernel = make_kernel(study, values, ["pi"], "auto")
+    columns = {"pi": np.linspace(0.0, 0.9, 19)}
+    block = kernel.solve(columns, 19)
+    for point, pi in enumerate(columns["pi"]):
+        assert_same(block, point, study.solve({**values, "pi": pi}))
+
+
+def test_nothing_need_vary() -> None:
+    study = cs.load("chain-store")
+    family = study.family()
+    assert family is not None
+    for least_points in (1, 10**9):
+        block = InductionKernel(family, {}, [], least_points=least_points).solve({}, 3)
+        for point in range(3):
+            assert_same(block, point, study.solve())
+
+
+def test_hidden_information_is_refused() -> None:
+    with pytest.raises(NotSolved, match="-c sequential sweeps such games"):
+        make_kernel(cs.load("brinkmanship"), {}, ["q"], "spe")
+
+
+def test_what_cannot_be_swept_is_refused() -> None:
+    clock = cs.load("cuba-1962-clock")
+    with pytest.raises(InputError, match=r"'nash' cannot be swept; .*sequential, quantal can"):
+        make_kernel(clock, {}, ["pi"], "nash")
+    with pytest.raises(InputError, match="T shapes the tree"):
+        make_kernel(clock, {}, ["T"], "spe")
+    with pytest.raises(InputError, match="no parameter 'pie'"):
+        make_kernel(clock, {}, ["pie"], "spe")
+    with pytest.raises(InputError, match="give --precision with the concept quantal"):
+        make_kernel(clock, {}, ["pi"], "quantal")
+    with pytest.raises(InputError, match="give --precision with the concept quantal"):
+        make_kernel(clock, {}, ["pi"], "spe", 2.0)
