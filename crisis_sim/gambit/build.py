@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.gambit.labels import clean, shared_names
+from crisis_sim.gambit.made_up import Joined, PayoffTexts, SetTexts
 from crisis_sim.gambit.node_table import Menus, NodeTable
 from crisis_sim.gambit.prologue import player_names
 from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
@@ -66,7 +67,7 @@ def build(table: NodeTable) -> GambitFile:
         move=game_moves,
         place=labels.places(set_label, set_of_menu, rows),
         payoff_row=rows.of_node,
-        labels=tuple(labels.values),
+        labels=labels.values.settled(),
         set_player=menus.player[of_player] - 1,
         set_label=set_label,
         set_actions=np.diff(menus.start)[of_player],
@@ -104,12 +105,14 @@ class _Labels:
 
     def __init__(self, table: NodeTable) -> None:
         self.table = table
-        self.values = list(table.names)
+        self.values = Joined(table.names)
         self.index = {name: number for number, name in enumerate(table.names)}
         self.renamed: dict[str, str] = {}
         named = player_names(tuple(clean(name) for name in table.prologue.players))
         self.players = distinct(named)
         self.remember(self.players, named)
+        # What is made up stands in brackets, so that nothing can be called the same.
+        self.apart_from_made_up = not any(name.startswith("(") for name in table.names)
         self.node_name = self.shared(table.nodes.name)
 
     def number(self, label: str) -> int:
@@ -121,11 +124,11 @@ class _Labels:
 
     def append(self, labels: Sequence[str]) -> Integers:
         """The places of labels that are all different."""
-        if not self.index.keys().isdisjoint(labels):
-            return np.asarray([self.number(label) for label in labels], dtype=np.int32)
-        start = len(self.values)
-        self.values.extend(labels)
-        return np.arange(start, len(self.values), dtype=np.int32)
+        if isinstance(labels, (SetTexts, PayoffTexts)) and self.apart_from_made_up:
+            first = len(self.values)
+            self.values.join(labels)
+            return np.arange(first, len(self.values), dtype=np.int32)
+        return np.asarray([self.number(label) for label in labels], dtype=np.int32)
 
     def remember(self, made: list[str], original: list[str]) -> None:
         self.renamed |= {new: old for new, old in zip(made, original, strict=True) if new != old}
@@ -152,21 +155,15 @@ class _Labels:
         name = menus.name[of_player]
         name = np.where(name > 0, name, self.node_name[first[of_player]])
         unnamed = np.flatnonzero(name == 0).astype(np.int32)
-        players, numbers = menus.player[of_player], menus.number[of_player]
-        made = [
-            f"({player},{number})"
-            for player, number in zip(
-                players[unnamed].tolist(), numbers[unnamed].tolist(), strict=True
-            )
-        ]
+        made = SetTexts(menus.player[of_player][unnamed], menus.number[of_player][unnamed])
         return self.apart(name, unnamed, made)
 
-    def apart(self, name: Integers, unnamed: Integers, made: list[str]) -> Integers:
+    def apart(self, name: Integers, unnamed: Integers, made: SetTexts) -> Integers:
         """Numbers of the sets' labels: names where they differ, else numbered ones."""
         label = name.astype(np.int32)
         counts = np.bincount(name, minlength=len(self.values))
         counts[0] = 0
-        if not self.index.keys().isdisjoint(made) or np.any(counts > 1):
+        if np.any(counts > 1) or not self.apart_from_made_up:
             full = [self.values[number] for number in name.tolist()]
             for position, new in zip(unnamed.tolist(), made, strict=True):
                 full[position] = new

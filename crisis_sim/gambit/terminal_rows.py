@@ -5,12 +5,14 @@ A file may attach outcomes anywhere on a path; what a terminal pays is their sum
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 
 from crisis_sim.gambit.labels import shared_names
+from crisis_sim.gambit.made_up import PayoffTexts
 from crisis_sim.gambit.node_table import NodeTable
 from crisis_sim.gambit.numbers import payoffs_text, write_number
 from crisis_sim.game.game import Floats
@@ -29,7 +31,7 @@ class Rows:
 
     of_node: Integers
     outcome: Integers
-    names: tuple[str, ...]
+    names: Sequence[str]
     payoffs: Floats
     exact: tuple[tuple[Fraction, ...], ...] | None
 
@@ -113,10 +115,10 @@ def _named(
 ) -> Rows:
     """Rows with the names of their outcomes, rows of one name sharing an outcome."""
     first, which = _distinct(name, payoffs, exact)
-    called = _made_up(payoffs[first]) if exact is None else [payoffs_text(row) for row in exact]
     named = np.flatnonzero(name[first])
     if exact is None and not len(named):
-        return Rows(of_node, which, tuple(called), payoffs, None)
+        return Rows(of_node, which, PayoffTexts(payoffs[first]), payoffs, None)
+    called = _made_up(payoffs[first]) if exact is None else [payoffs_text(row) for row in exact]
     given = [table.names[number] for number in name[first[named]].tolist()]
     repetitions = shared_names(given)
     for row, one in zip(named.tolist(), given, strict=True):

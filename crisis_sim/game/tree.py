@@ -69,12 +69,12 @@ class Tree:
     move: Integers
     place: Integers
     payoff_row: Integers
-    labels: tuple[str, ...]
+    labels: Sequence[str]
     set_player: Integers
     set_label: Integers
     set_actions: Integers
     rows: Integers
-    outcomes: tuple[str, ...]
+    outcomes: Sequence[str]
 
     def __post_init__(self) -> None:
         for value in vars(self).values():

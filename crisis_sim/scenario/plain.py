@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 
 from crisis_sim.scenario.positions import Document
 from crisis_sim.scenario.scenario import Cited, Outcome, Player, Scenario
@@ -37,8 +38,31 @@ def plain_scenario(
         terms=(),
         start="",
         situations={},
-        outcomes={one: Outcome(one, one, "", "", "", (), (), Cited()) for one in outcomes},
+        outcomes=_PlainOutcomes(outcomes),
         assumptions={},
         findings=(),
         document=Document([]),
     )
+
+
+class _PlainOutcomes(Mapping[str, Outcome]):
+    """Outcomes that are their names and no more, made when asked for: there may be a million."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = names
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The names, for looking them up."""
+        return frozenset(self.names)
+
+    def __getitem__(self, name: str) -> Outcome:
+        if name not in self.known:
+            raise KeyError(name)
+        return Outcome(name, name, "", "", "", (), (), Cited())
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
