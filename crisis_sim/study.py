@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.profiles.read import Profile
     from crisis_sim.strategy.verification import Verification
+    from crisis_sim.sweep.result import SweepResult
 
 __all__ = ["Study", "load"]
 
@@ -195,6 +196,33 @@ class Study:
         from crisis_sim.exact.thresholds import find_thresholds
 
         return find_thresholds(self, parameter, {**(values or {}), **more}, low=low, high=high)
+
+    def sweep(
+        self, axes: Mapping[str, Any] | None = None, *, workers: int = 1, **options: Any
+    ) -> SweepResult:
+        """Solve the game at many points.
+
+        Parameters
+        ----------
+        axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
+            ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``.
+        workers : how many processes share the work.
+        options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
+            names of assumptions, or tuples of them), ``draws``, ``sample`` (random, sobol or
+            latin), ``seed``, ``points`` (a mapping of columns, a data frame, or a file),
+            ``concept`` and ``precision``.
+
+        Raises
+        ------
+        InputError
+            Unknown names, a design that makes no sense, or too many points for memory.
+        NotSolved
+            The concept does not apply to this game.
+        """
+        from crisis_sim.sweep.sweep_study import OPTIONS, sweep_study
+
+        named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
+        return sweep_study(self, {**(axes or {}), **named}, workers=workers, **options)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

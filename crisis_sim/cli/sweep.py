@@ -1,0 +1,237 @@
+"""``crisis-sim sweep``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+if TYPE_CHECKING:
+    from crisis_sim.sweep.plan import Plan
+    from crisis_sim.sweep.store import Running
+
+__all__ = ["command", "design_options", "plan_of"]
+
+
+def design_options(function: Any) -> Any:
+    """The options that say which points are swept."""
+    options = [
+        click.option(
+            "-x",
+            "--axis",
+            "axes",
+            metavar="AXIS",
+            multiple=True,
+            help="What varies: pi=0:0.6:101 (from, to, how many), n=2,12,30 (a list), "
+            "mu~beta(2,5) or mu~prior (drawn). Several are combined, each with each.",
+        ),
+        click.option(
+            "--draws",
+            type=click.IntRange(min=1),
+            help="How many draws (1024 if anything is drawn); without a drawn axis, every "
+            "parameter with a prior is drawn.",
+        ),
+        click.option(
+            "--sample",
+            default="random",
+            show_default=True,
+            help="How they are drawn: random, sobol or latin.",
+        ),
+        click.option(
+            "--seed",
+            type=click.IntRange(min=0),
+            default=0,
+            show_default=True,
+            help="The seed of the draws.",
+        ),
+        click.option(
+            "--points",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="A .csv or .parquet table of points, a column for each name.",
+        ),
+        click.option(
+            "--each",
+            metavar="ASSUMPTION",
+            multiple=True,
+            help="An alternative beside the scenario as it is; join two with +.",
+        ),
+        click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal."),
+    ]
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+@click.command("sweep")
+@scenario_argument
+@design_options
+@values_option
+@assumptions_option
+@concept_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write: .csv, .parquet, .nc or .dta. Without it, only the summary.",
+)
+@click.option("--resume", is_flag=True, help="Continue a sweep that was stopped.")
+@click.option("--force", is_flag=True, help="Write over what is there.")
+@click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=1,
+    show_default=True,
+    help="How many processes share the work.",
+)
+@click.option("--scheduler", metavar="URL", default="", help="Use the workers of a Dask cluster.")
+@click.option("--dry-run", is_flag=True, help="Say points, bytes and time, and do nothing.")
+@click.option(
+    "--part-points",
+    type=click.IntRange(min=1),
+    default=65_536,
+    show_default=True,
+    help="Points solved at a time; what an interruption can lose.",
+)
+@json_option
+@nodes_option
+def command(
+    output: Path | None,
+    resume: bool,
+    force: bool,
+    workers: int,
+    scheduler: str,
+    dry_run: bool,
+    as_json: bool,
+    **design: Any,
+) -> None:
+    """Solve SCENARIO at many points, and write the answers to a file.
+
+    Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
+    """
+    from crisis_sim.report.blocks import show
+    from crisis_sim.report.sweep import sweep_blocks, sweep_text
+    from crisis_sim.sweep.store import Running
+
+    plan = plan_of(**design)
+    for remark in plan.remarks():
+        click.echo(f"Note: {remark}.", err=True)
+    if dry_run:
+        _say_estimate(plan, output, workers)
+        return
+    running = Running(workers, scheduler, resume, force, sys.stderr)
+    started = time.monotonic()
+    sheet, summary = _run(plan, output, running)
+    if summary is None:
+        click.echo(f"{output} is complete already.", err=True)
+        return
+    seconds = time.monotonic() - started
+    if as_json:
+        click.echo(sweep_text(sheet, summary, seconds))
+    else:
+        show(sweep_blocks(sheet, summary, seconds), console())
+
+
+def _run(plan: Plan, output: Path | None, running: Running) -> Any:
+    """Run the sweep; interrupted, say what resumes it."""
+    from crisis_sim.sweep.parts import PartsFolder
+    from crisis_sim.sweep.store import sweep_to_file, sweep_to_summary
+
+    if output is None:
+        return sweep_to_summary(plan, running)
+    try:
+        return sweep_to_file(plan, output, running)
+    except KeyboardInterrupt:
+        if PartsFolder(output).exists():
+            more = f" --workers {running.workers}" if running.workers > 1 else ""
+            more += f" --scheduler {shlex.quote(running.scheduler)}" if running.scheduler else ""
+            again = f"{plan.command} -o {shlex.quote(str(output))}{more} --resume"
+            click.echo(f"What is finished is kept. To go on:\n  {again}", err=True)
+        raise
+
+
+def plan_of(
+    scenario: str,
+    axes: tuple[str, ...],
+    draws: int | None,
+    sample: str,
+    seed: int,
+    points: Path | None,
+    each: tuple[str, ...],
+    precision: float | None,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    concept: str,
+    part_points: int = 65_536,
+    max_nodes: int = 300_000,
+) -> Plan:
+    """The sweep that the options ask for."""
+    from crisis_sim.sweep.axes import parse_axis
+    from crisis_sim.sweep.plan import make_plan
+    from crisis_sim.sweep.points_file import read_points
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    known = study.scenario.assumptions
+    cases = [
+        (name,) if name in known else tuple(part.strip() for part in name.split("+"))
+        for name in each
+    ]
+    given: list[tuple[str, object]] = [
+        *(("-x", text) for text in axes),
+        ("--draws", draws),
+        ("--sample", sample if sample != "random" else None),
+        ("--seed", seed or None),
+        ("--points", points),
+        *(("--each", name) for name in each),
+        *(("-s", text) for text in values),
+        *(("-a", name) for name in assumptions),
+        ("-c", concept if concept != "auto" else None),
+        ("--precision", precision),
+        ("--part-points", part_points if part_points != 65_536 else None),
+    ]
+    words = [word for option, value in given if value is not None for word in (option, str(value))]
+    return make_plan(
+        study,
+        [parse_axis(text) for text in axes],
+        values=parse_values(values),
+        cases=cases,
+        draws=draws,
+        sample=sample,
+        seed=seed,
+        table=read_points(points) if points is not None else None,
+        concept=concept,
+        precision=precision,
+        command=shlex.join(["crisis-sim", "sweep", scenario, *words]),
+        part_points=part_points,
+    )
+
+
+def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:
+    from crisis_sim.sweep.estimate import estimate
+    from crisis_sim.sweep.files.writer import check_suffix
+    from crisis_sim.sweep.progress import duration
+
+    suffix = check_suffix(output) if output is not None else ""
+    found = estimate(plan, suffix, workers=workers)
+    click.echo(f"points   {found.points:,} in {found.parts:,} parts")
+    click.echo(
+        f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "
+        f"(measured on {found.measured:,} points)"
+    )
+    if found.file_bytes is not None:
+        click.echo(f"file     {found.file_bytes:,} bytes before compression")

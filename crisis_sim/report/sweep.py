@@ -1,0 +1,132 @@
+"""What a sweep comes to, in tables and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.numbers import probability
+from crisis_sim.sweep.progress import duration, many
+from crisis_sim.sweep.sheet import Sheet
+from crisis_sim.sweep.summary import Share, Summary
+
+__all__ = ["sweep_blocks", "sweep_object", "sweep_text"]
+
+MOST_EQUILIBRIA = 12
+LONGEST_WORDS = 240
+
+
+def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Block]:
+    """Points and time, shares of outcomes and of equilibria."""
+    described = sheet.description
+    yield Heading(described["title"], 1)
+    design = " x ".join(f"{one.name} ({one.size:,})" for one in sheet.dimensions)
+    yield Prose(
+        f"{summary.points:,} points: {design}. {described['concept']}, {described['method']}; "
+        f"{duration(seconds)}, {many(summary.points / max(seconds, 1e-9))} points/s."
+    )
+    yield Items(tuple(_counts(summary)))
+    if summary.solved:
+        yield Heading("Outcomes")
+        yield _outcomes(summary)
+        yield Heading("Equilibria")
+        yield Prose(f"Reported where there are several: {described['reports']}.")
+        yield _equilibria(sheet, summary)
+
+
+def _counts(summary: Summary) -> Iterator[str]:
+    for word, count in summary.status.items():
+        if count or word == "solved":
+            yield f"{word}: {count:,} points ({_share(count / summary.points)})"
+    if summary.several:
+        yield f"several equilibria: {summary.several:,} points"
+    if summary.tied:
+        yield f"another action as good on the path: {summary.tied:,} points"
+
+
+def _outcomes(summary: Summary) -> Table:
+    drawn = any(not math.isnan(one.error) for one in summary.shares)
+    several = any(one.case for one in summary.shares)
+    columns = ["assuming"] if several else []
+    columns += ["outcome", "mean probability", *(["+/-"] if drawn else [])]
+    columns += ["most likely at", *(["+/-"] if drawn else [])]
+    rows = tuple(
+        _row(one, drawn=drawn, several=several)
+        for one in summary.shares
+        if one.mean > 0 or one.most_likely > 0
+    )
+    first = 2 if several else 1
+    return Table(tuple(columns), rows, frozenset(range(first, len(columns))))
+
+
+def _row(one: Share, *, drawn: bool, several: bool) -> tuple[str, ...]:
+    cells = [one.case] if several else []
+    cells += [f"any {one.name}" if one.category else one.name, probability(one.mean)]
+    cells += [probability(one.error)] if drawn else []
+    cells += [_share(one.most_likely)]
+    cells += [_share(one.most_likely_error)] if drawn else []
+    return tuple(cells)
+
+
+def _equilibria(sheet: Sheet, summary: Summary) -> Table:
+    words = ("none that is pure", *sheet.equilibria)
+    ordered = sorted(summary.equilibria.items(), key=lambda one: (-one[1], one[0]))
+    rows = [
+        (str(code), _share(share), _shortened(words[code]))
+        for code, share in ordered[:MOST_EQUILIBRIA]
+    ]
+    left = ordered[MOST_EQUILIBRIA:]
+    if left:
+        rows.append(("...", _share(sum(share for _, share in left)), f"{len(left)} others"))
+    return Table(("code", "share", "what is played"), tuple(rows), frozenset({0, 1}))
+
+
+def _shortened(words: str) -> str:
+    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS].rstrip()} ..."
+
+
+def _share(value: float) -> str:
+    return "-" if math.isnan(value) else f"{100 * value:.2f} %"
+
+
+def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, Any]:
+    """The object that ``crisis-sim sweep --json`` prints."""
+    shares = [
+        {
+            "assuming": one.case,
+            "name": one.name,
+            "category": one.category,
+            "mean": one.mean,
+            "standard_error": _number(one.error),
+            "most_likely": one.most_likely,
+            "most_likely_standard_error": _number(one.most_likely_error),
+        }
+        for one in summary.shares
+        if summary.solved
+    ]
+    words = ("none that is pure", *sheet.equilibria)
+    return {
+        "version": 1,
+        **sheet.description,
+        "seconds": round(seconds, 6),
+        "status": dict(summary.status),
+        "tied": summary.tied,
+        "several_equilibria": summary.several,
+        "shares": shares,
+        "equilibria": [
+            {"code": code, "share": share, "meaning": words[code]}
+            for code, share in summary.equilibria.items()
+        ],
+    }
+
+
+def sweep_text(sheet: Sheet, summary: Summary, seconds: float) -> str:
+    """The object as text."""
+    return json.dumps(sweep_object(sheet, summary, seconds), indent=2, ensure_ascii=False)
+
+
+def _number(value: float) -> float | None:
+    return None if math.isnan(value) else value

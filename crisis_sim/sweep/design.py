@@ -1,0 +1,175 @@
+"""Which points are swept: alternatives, axes, and draws or a table, in every combination.
+
+Points are numbered with the last dimension varying fastest, and any run of them can be made without
+the others.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
+from crisis_sim.scenario.prior import Prior
+from crisis_sim.sweep.axes import Axis
+from crisis_sim.sweep.quantiles import quantiles
+from crisis_sim.sweep.sampling import Sampler, make_sampler
+
+__all__ = ["AS_IT_IS", "Design", "Dimension", "Draws", "PointTable"]
+
+AS_IT_IS = "as it is"
+"""What the alternative without a further assumption is called."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draws:
+    """Parameters drawn together from their priors; ``kind`` is one of ``SAMPLES``."""
+
+    priors: Mapping[str, Prior]
+    count: int
+    kind: str
+    seed: int
+
+
+@dataclass(frozen=True, eq=False)
+class PointTable:
+    """Points given one by one: a column of values for each name; ``source`` says where from."""
+
+    columns: Mapping[str, Floats]
+    source: str
+    digest: str
+
+    @property
+    def count(self) -> int:
+        """The number of points."""
+        return len(next(iter(self.columns.values())))
+
+
+@dataclass(frozen=True, eq=False)
+class Dimension:
+    """One dimension of the points: its values where it is an axis, labels where alternatives."""
+
+    name: str
+    size: int
+    values: Floats | None = None
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The points of a sweep.
+
+    Attributes
+    ----------
+    cases : alternatives, each a set of assumptions made beside the scenario's own.
+    axes : each combined with each.
+    draws, table : what else varies, at every combination of the axes; at most one of them.
+    """
+
+    cases: tuple[tuple[str, ...], ...] = ((),)
+    axes: tuple[Axis, ...] = ()
+    draws: Draws | None = None
+    table: PointTable | None = None
+
+    @cached_property
+    def dimensions(self) -> tuple[Dimension, ...]:
+        """In order: alternatives, if any; the axes; the draws or the rows of the table."""
+        found = []
+        if len(self.cases) > 1:
+            labels = tuple(" + ".join(case) or AS_IT_IS for case in self.cases)
+            found.append(Dimension("assuming", len(labels), labels=labels))
+        found += [Dimension(axis.name, len(axis.values), axis.values) for axis in self.axes]
+        if self.draws is not None:
+            found.append(Dimension("draw", self.draws.count))
+        if self.table is not None:
+            found.append(Dimension("point", self.table.count))
+        return tuple(found)
+
+    @cached_property
+    def shape(self) -> tuple[int, ...]:
+        """The sizes of the dimensions."""
+        return tuple(one.size for one in self.dimensions)
+
+    @cached_property
+    def points(self) -> int:
+        """How many points there are."""
+        return math.prod(self.shape)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """The parameters and definitions that vary, in order."""
+        names = [axis.name for axis in self.axes]
+        names += list(self.draws.priors) if self.draws is not None else []
+        names += list(self.table.columns) if self.table is not None else []
+        return tuple(names)
+
+    @cached_property
+    def listed(self) -> tuple[str, ...]:
+        """The names whose values go with the draws or with the rows of the table."""
+        return self.names[len(self.axes) :]
+
+    def column_maker(self) -> Columns:
+        """What makes the values at any run of points."""
+        return Columns(self)
+
+
+class Columns:
+    """The values at any run of points of a design; holds the state of its sample."""
+
+    def __init__(self, design: Design) -> None:
+        self.design = design
+        self.strides = [math.prod(design.shape[i + 1 :]) for i in range(len(design.shape))]
+        self.sampler: Sampler | None = None
+
+    def cases(self, start: int, stop: int) -> NDArray[np.int64]:
+        """(points,) the number of the alternative at each point."""
+        if len(self.design.cases) == 1:
+            return np.zeros(stop - start, dtype=np.int64)
+        return self.places(0, start, stop)
+
+    def values(self, start: int, stop: int) -> dict[str, Floats]:
+        """One (points,) array for each name that varies."""
+        found: dict[str, Floats] = {}
+        for number, dimension in enumerate(self.design.dimensions):
+            if dimension.values is not None:
+                found[dimension.name] = dimension.values[self.places(number, start, stop)]
+        if self.design.listed:
+            found |= self.listed(start, stop)
+        return found
+
+    def places(self, dimension: int, start: int, stop: int) -> NDArray[np.int64]:
+        """(points,) the place of each point along a dimension."""
+        numbers = np.arange(start, stop, dtype=np.int64)
+        return numbers // self.strides[dimension] % self.design.shape[dimension]
+
+    def listed(self, start: int, stop: int) -> dict[str, Floats]:
+        """The values that go with the last dimension."""
+        size = self.design.shape[-1]
+        if stop - start >= size:
+            rows, places = self.rows(0, size), np.arange(start, stop) % size
+            return {name: values[places] for name, values in rows.items()}
+        first, last = start % size, (stop - 1) % size + 1
+        if first < last:
+            return self.rows(first, last)
+        ends = self.rows(first, size), self.rows(0, last)
+        return {name: np.concatenate([end[name] for end in ends]) for name in ends[0]}
+
+    def rows(self, start: int, stop: int) -> dict[str, Floats]:
+        """Drawn values, or those of the table, by their numbers."""
+        table, draws = self.design.table, self.design.draws
+        if table is not None:
+            return {name: values[start:stop] for name, values in table.columns.items()}
+        if draws is None:
+            return {}
+        if self.sampler is None:
+            self.sampler = make_sampler(draws.kind, len(draws.priors), draws.count, draws.seed)
+        cube = self.sampler.rows(start, stop)
+        return {
+            name: quantiles(prior, cube[:, column])
+            for column, (name, prior) in enumerate(draws.priors.items())
+        }

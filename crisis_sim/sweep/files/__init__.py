@@ -1,0 +1,1 @@
+"""Files that hold a sweep's results, each kind with its writer."""

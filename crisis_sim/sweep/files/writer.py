@@ -1,0 +1,107 @@
+"""Choosing how results are written by the suffix of their file."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Protocol
+
+from crisis_sim.errors import InputError
+from crisis_sim.sweep.sheet import Rows, Sheet
+
+__all__ = [
+    "SUFFIXES",
+    "Writer",
+    "check_suffix",
+    "open_writer",
+    "sheet_object",
+    "sidecar_path",
+    "sidecar_text",
+]
+
+SUFFIXES = {
+    ".csv": "text, with a .csv.json beside it that says what the columns mean",
+    ".parquet": "Parquet",
+    ".nc": "netCDF 4",
+    ".dta": "Stata",
+}
+"""The kinds of files, by suffix."""
+
+
+class Writer(Protocol):
+    """Writes the rows of a sweep, in order, to a file that is complete once it is finished."""
+
+    def add(self, rows: Rows, start: int) -> None:
+        """Write the points from number ``start`` on."""
+
+    def finish(self, sheet: Sheet) -> None:
+        """Write what is known at the end, the meanings of the codes above all, and close."""
+
+    def abandon(self) -> None:
+        """Close what is open; the file is of no use."""
+
+
+def check_suffix(path: Path) -> str:
+    """The suffix of a results file; InputError for one that is not known."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise InputError(f"cannot write '{path.name}': results go to {', '.join(SUFFIXES)}")
+    return suffix
+
+
+def open_writer(suffix: str, path: Path, sheet: Sheet) -> Writer:
+    """Begin a results file at ``path``, of the kind of ``suffix``.
+
+    ``sheet`` has its codes as yet unknown.
+
+    Raises
+    ------
+    MissingExtra
+        The packages that write such a file are not installed.
+    InputError
+        More points than the kind of file can take.
+    """
+    if suffix == ".csv":
+        from crisis_sim.sweep.files.csv_file import CsvWriter
+
+        return CsvWriter(path, sheet)
+    if suffix == ".parquet":
+        from crisis_sim.sweep.files.parquet_file import ParquetWriter
+
+        return ParquetWriter(path, sheet)
+    if suffix == ".nc":
+        from crisis_sim.sweep.files.netcdf_file import NetcdfWriter
+
+        return NetcdfWriter(path, sheet)
+    from crisis_sim.sweep.files.stata_file import StataWriter
+
+    return StataWriter(path, sheet)
+
+
+def sidecar_path(path: Path) -> Path:
+    """The file beside a ``.csv`` or ``.dta`` that says what its columns mean."""
+    return path.with_name(path.name + ".json")
+
+
+def sidecar_text(sheet: Sheet) -> str:
+    """What stands in it."""
+    return json.dumps(sheet_object(sheet), indent=1, ensure_ascii=False) + "\n"
+
+
+def sheet_object(sheet: Sheet) -> dict[str, Any]:
+    """Description, columns and codes as one JSON object."""
+    return {
+        "description": dict(sheet.description),
+        "columns": [
+            {
+                "name": column.name,
+                "kind": column.kind,
+                "of": column.of,
+                "label": column.label,
+                "unit": column.unit,
+                "meanings": {str(key): word for key, word in column.meanings.items()},
+            }
+            for column in sheet.columns
+        ],
+        "equilibrium_sets": [list(one) for one in sheet.sets],
+    }

@@ -1,0 +1,281 @@
+"""A sweep that is fully specified: the study, its points and the concept, checked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.game.tree import Tree
+from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.study import Study
+from crisis_sim.sweep.axes import Axis, Drawn
+from crisis_sim.sweep.design import Design, Draws, PointTable
+from crisis_sim.sweep.sampling import SAMPLES
+
+__all__ = ["PART_POINTS", "Cell", "Plan", "make_plan"]
+
+PART_POINTS = 65_536
+MOST_POINTS = 10**12
+MOST_CELLS = 10_000
+DEFAULT_DRAWS = 1_024
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """Points that share a tree: an alternative, and values of the parameters that shape it."""
+
+    study: Study
+    case: int
+    structural: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is to be swept; see :func:`make_plan`."""
+
+    study: Study
+    design: Design
+    values: Mapping[str, float | Fraction]
+    concept: str
+    precision: float | None
+    cells: tuple[Cell, ...]
+    command: str = ""
+    part_points: int = PART_POINTS
+
+    @property
+    def parts(self) -> int:
+        """In how many parts it is solved."""
+        return -(-self.design.points // self.part_points)
+
+    def part(self, number: int) -> tuple[int, int]:
+        """The run of points that a part holds."""
+        start = number * self.part_points
+        return start, min(start + self.part_points, self.design.points)
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return tuple(player.name for player in self.study.scenario.players)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Names of the outcomes."""
+        return tuple(self.study.scenario.outcomes)
+
+    def tree(self, cell: int) -> Tree:
+        """The tree of a cell."""
+        one = self.cells[cell]
+        family = one.study.family({**self.values, **one.structural})
+        if family is None:
+            raise NotSolved("a game from a Gambit file has no parameters to sweep")
+        return family.tree
+
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """What a file says of itself and a resumed sweep compares: everything but the time."""
+        from crisis_sim import __version__
+
+        scenario = self.study.scenario
+        held = scenario.bind(self.values)
+        return {
+            "program": f"crisis-sim {__version__}",
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "digest": scenario.digest,
+            "assumptions": list(scenario.assumed),
+            "values": {
+                name: float(value) for name, value in held.items() if name not in self.design.names
+            },
+            "concept": self.concept,
+            "precision": self.precision,
+            "design": _design(self.design),
+            "points": self.design.points,
+            "command": self.command,
+        }
+
+    def remarks(self) -> Iterator[str]:
+        """What a reader should know before trusting the sweep: values outside their ranges."""
+        columns = {axis.name: axis.values for axis in self.design.axes}
+        columns |= self.design.table.columns if self.design.table is not None else {}
+        for name, values in columns.items():
+            bounds = _bounds(self.study.scenario.parameters.get(name))
+            least, most = float(values.min()), float(values.max())
+            if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
+                yield (
+                    f"{name} goes from {least:g} to {most:g}, beyond its range, "
+                    f"{bounds[0]:g} to {bounds[1]:g}"
+                )
+
+
+def make_plan(
+    study: Study,
+    axes: Sequence[Axis | Drawn] = (),
+    *,
+    values: Values | None = None,
+    cases: Sequence[tuple[str, ...]] = (),
+    draws: int | None = None,
+    sample: str = "random",
+    seed: int = 0,
+    table: PointTable | None = None,
+    concept: str = "auto",
+    precision: float | None = None,
+    command: str = "",
+    part_points: int = PART_POINTS,
+) -> Plan:
+    """Check a sweep and put it together.
+
+    Parameters
+    ----------
+    axes : what varies; with ``draws`` and nothing drawn among them, every other parameter that has
+        a prior and does not shape the tree is drawn.
+    values : what is held fixed.
+    cases : alternatives, each a set of assumptions; the scenario as it is stands before them.
+    draws : the number of draws, 1,024 if anything is drawn.
+    sample : how they are drawn, one of :data:`crisis_sim.sweep.sampling.SAMPLES`.
+    table : points given one by one.
+
+    Raises
+    ------
+    InputError
+        Unknown or repeated names, a parameter to be drawn that has no prior or shapes the tree,
+        draws beside a table, no points, or more than 10**12.
+    """
+    given = dict(values or {})
+    if study.family({}) is None:
+        raise InputError(
+            "a game from a Gambit file has no parameters, so that nothing in it can be swept; "
+            "write it as a scenario to give its numbers names"
+        )
+    fixed = tuple(one for one in axes if isinstance(one, Axis))
+    drawn = [one for one in axes if isinstance(one, Drawn)]
+    names = [one.name for one in axes] + list(table.columns if table is not None else ())
+    _check_names(study, names, given)
+    structural = _structural(study, given)
+    chosen = _draws(study, drawn, draws, sample, seed, structural | set(names) | set(given))
+    if chosen is not None and table is not None:
+        raise InputError("give draws or a table of points, not both")
+    every = tuple(dict.fromkeys([(), *cases])) if cases else ((),)
+    design = Design(every, fixed, chosen, table)
+    if not design.dimensions:
+        raise InputError("nothing varies: give an axis, draws or a table of points")
+    if design.points > MOST_POINTS:
+        raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
+    if part_points < 1:
+        raise InputError("a part must hold at least one point")
+    cells = tuple(_cells(study, design, given))
+    return Plan(study, design, given, concept, precision, cells, command, part_points)
+
+
+def _check_names(study: Study, names: list[str], given: Values) -> None:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InputError(f"{name} is swept twice")
+        if name in given:
+            raise InputError(f"{name} is both swept and given a value")
+    study.scenario.bind({**given, **dict.fromkeys(names, 0.0)})
+
+
+def _structural(study: Study, given: Values) -> set[str]:
+    family = study.family(given)
+    return set(family.structural) if family is not None else set()
+
+
+def _draws(
+    study: Study,
+    drawn: list[Drawn],
+    count: int | None,
+    sample: str,
+    seed: int,
+    taken: set[str],
+) -> Draws | None:
+    if sample not in SAMPLES:
+        raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
+    if count is not None and count < 1:
+        raise InputError("the number of draws must be at least 1")
+    if seed < 0:
+        raise InputError("the seed must not be negative")
+    parameters = study.scenario.parameters
+    if not drawn and count is not None:
+        free = [one for name, one in parameters.items() if name not in taken]
+        drawn = [Drawn(one.name, None) for one in free if one.prior is not None]
+        if not drawn:
+            raise InputError("no parameter is left to be drawn: none has a prior in the scenario")
+    if not drawn:
+        return None
+    priors = {}
+    for one in drawn:
+        parameter = parameters.get(one.name)
+        prior = one.prior or (parameter.prior if parameter is not None else None)
+        if prior is None:
+            raise InputError(
+                f"{one.name} has no prior in the scenario; give one, such as "
+                f"{one.name}~uniform(0, 1)"
+            )
+        if one.name in _structural(study, {}):
+            raise InputError(f"{one.name} shapes the tree and cannot be drawn; list its values")
+        priors[one.name] = prior
+    return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
+
+
+def _cells(study: Study, design: Design, given: Values) -> Iterator[Cell]:
+    for number, case in enumerate(design.cases):
+        under = study.assuming(*case) if case else study
+        shaping = [name for name in design.names if name in _structural(under, given)]
+        for values in itertools.islice(_combinations(design, shaping), MOST_CELLS + 1):
+            structural = dict(zip(shaping, values, strict=True))
+            under.family({**given, **structural})
+            yield Cell(under, number, structural)
+
+
+def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[float, ...]]:
+    """The values of the shaping parameters that occur together."""
+    choices: list[list[tuple[float, ...]]] = [
+        [(value,) for value in axis.values.tolist()] for axis in design.axes if axis.name in shaping
+    ]
+    if design.table is not None:
+        columns = [values for name, values in design.table.columns.items() if name in shaping]
+        if columns:
+            rows = np.unique(np.stack(columns, axis=1), axis=0)
+            choices.append([tuple(row) for row in rows.tolist()])
+    total = int(np.prod([len(one) for one in choices], dtype=object)) if choices else 1
+    if total > MOST_CELLS:
+        raise InputError(f"{total:,} combinations of values that shape the tree are too many")
+    return (tuple(itertools.chain(*one)) for one in itertools.product(*choices))
+
+
+def _bounds(parameter: Parameter | None) -> tuple[float, float] | None:
+    if parameter is None or parameter.low is None or parameter.high is None:
+        return None
+    return float(parameter.low), float(parameter.high)
+
+
+def _design(design: Design) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if len(design.cases) > 1:
+        found["alternatives"] = list(design.dimensions[0].labels)
+    found["dimensions"] = [one.name for one in design.dimensions]
+    found["axes"] = {axis.name: axis.text.partition("=")[2] for axis in design.axes}
+    if design.draws is not None:
+        draws = design.draws
+        found["draws"] = {
+            "priors": {name: str(prior) for name, prior in draws.priors.items()},
+            "count": draws.count,
+            "sample": draws.kind,
+            "seed": draws.seed,
+        }
+    if design.table is not None:
+        table = design.table
+        found["table"] = {
+            "source": table.source,
+            "names": list(table.columns),
+            "points": table.count,
+            "digest": table.digest,
+        }
+    return found

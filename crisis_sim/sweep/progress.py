@@ -1,0 +1,87 @@
+"""How far a sweep has come, on standard error."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import TextIO
+
+__all__ = ["Progress", "duration", "many"]
+
+QUIET = 1.0
+"""Seconds during which nothing is said: quick sweeps stay silent."""
+TERMINAL_EVERY, LOG_EVERY = 0.2, 10.0
+
+
+class Progress:
+    """Says how many points are done, how fast, and how long it will take.
+
+    On a terminal one line is written over; elsewhere there is a line now and then.
+    """
+
+    def __init__(
+        self,
+        total: int,
+        stream: TextIO,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.total = total
+        self.stream = stream
+        self.clock = clock
+        self.terminal = stream.isatty()
+        self.started = clock()
+        self.said = self.started + QUIET - (TERMINAL_EVERY if self.terminal else LOG_EVERY)
+        self.done = self.fresh = 0
+        self.shown = False
+
+    def add(self, points: int, *, fresh: bool = True) -> None:
+        """Count points; those that were found finished tell nothing of the rate."""
+        self.done += points
+        self.fresh += points if fresh else 0
+        now = self.clock()
+        every = TERMINAL_EVERY if self.terminal else LOG_EVERY
+        if self.fresh and now - self.started >= QUIET and now - self.said >= every:
+            self.said = now
+            self.write(self.line(now))
+
+    def line(self, now: float) -> str:
+        """Share, points, rate and time left."""
+        rate = self.fresh / max(now - self.started, 1e-9)
+        left = (self.total - self.done) / rate
+        share = 100 * self.done // max(self.total, 1)
+        return (
+            f"{share:3d} %  {self.done:,} of {self.total:,} points, "
+            f"{many(rate)} points/s, {duration(left)} left"
+        )
+
+    def write(self, line: str) -> None:
+        """Put the line where it is seen."""
+        self.stream.write(f"\r{line}\x1b[K" if self.terminal else f"{line}\n")
+        self.stream.flush()
+        self.shown = True
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self.shown and self.terminal:
+            self.stream.write("\r\x1b[K")
+            self.stream.flush()
+
+
+def many(count: float) -> str:
+    """A count to three digits: 1,230 or 4.56 million."""
+    for size, word in ((1e12, " trillion"), (1e9, " billion"), (1e6, " million")):
+        if count >= size:
+            return f"{count / size:.3g}{word}"
+    return f"{count:,.0f}" if count >= 10 else f"{count:.2g}"
+
+
+def duration(seconds: float) -> str:
+    """A time in the two largest units that say something."""
+    if seconds < 60:
+        return f"{seconds:.0f} s" if seconds >= 10 else f"{seconds:.1f} s"
+    minutes = int(seconds // 60)
+    if minutes < 60:
+        return f"{minutes} min {int(seconds % 60)} s"
+    hours = minutes // 60
+    return f"{hours} h {minutes % 60} min" if hours < 48 else f"{hours // 24} days"

@@ -1,0 +1,77 @@
+"""Solving the points of a part, with a kernel for each tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
+from crisis_sim.sweep.answers import Answers, empty_answers, place_block
+from crisis_sim.sweep.block import Kernel
+from crisis_sim.sweep.plan import Plan
+
+__all__ = ["MakeKernel", "PartSolver"]
+
+MakeKernel = Callable[..., Kernel]
+
+
+class PartSolver:
+    """Solves runs of a plan's points; a kernel is made when the first point asks for it."""
+
+    def __init__(self, plan: Plan, make: MakeKernel | None = None) -> None:
+        from crisis_sim.sweep.choose_kernel import make_kernel
+
+        self.plan = plan
+        self.make: MakeKernel = make or make_kernel
+        self.columns = plan.design.column_maker()
+        self.kernels: dict[int, Kernel] = {}
+        self.numbers = {
+            (cell.case, *cell.structural.values()): number for number, cell in enumerate(plan.cells)
+        }
+
+    def kernel(self, cell: int) -> Kernel:
+        """The kernel of a cell.
+
+        Raises InputError or NotSolved where the concept does not apply.
+        """
+        if cell not in self.kernels:
+            plan, one = self.plan, self.plan.cells[cell]
+            names = [name for name in plan.design.names if name not in one.structural]
+            values = {**plan.values, **one.structural}
+            self.kernels[cell] = self.make(one.study, values, names, plan.concept, plan.precision)
+        return self.kernels[cell]
+
+    def solve(self, start: int, stop: int) -> Answers:
+        """The answers at a run of points."""
+        plan = self.plan
+        values = self.columns.values(start, stop)
+        answers = empty_answers(stop - start, len(plan.players), len(plan.outcomes))
+        cells = self.cells(values, start, stop)
+        if len(plan.cells) == 1:
+            block = self.kernel(0).solve(values, stop - start)
+            return place_block(answers, block, slice(None), 0)
+        for cell in np.unique(cells).tolist():
+            where = np.flatnonzero(cells == cell)
+            shaping = plan.cells[cell].structural
+            own = {name: column[where] for name, column in values.items() if name not in shaping}
+            block = self.kernel(cell).solve(own, len(where))
+            answers = place_block(answers, block, where, cell)
+        return answers
+
+    def cells(self, values: Mapping[str, Floats], start: int, stop: int) -> NDArray[np.int64]:
+        """(points,) the number of the cell of each point."""
+        plan = self.plan
+        cases = self.columns.cases(start, stop)
+        cells = np.zeros(stop - start, dtype=np.int64)
+        if len(plan.cells) == 1:
+            return cells
+        for case in np.unique(cases).tolist():
+            where = np.flatnonzero(cases == case)
+            shaping = next(cell.structural for cell in plan.cells if cell.case == case)
+            keys = np.stack([values[name][where] for name in shaping] or [np.zeros(len(where))])
+            rows, inverse = np.unique(keys, axis=1, return_inverse=True)
+            found = [self.numbers[(case, *row[: len(shaping)])] for row in rows.T.tolist()]
+            cells[where] = np.array(found)[inverse.reshape(-1)]
+        return cells

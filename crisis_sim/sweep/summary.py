@@ -1,0 +1,151 @@
+"""What a sweep comes to: shares of outcomes and of equilibria, ties, points without an answer."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from crisis_sim.game.game import Floats
+from crisis_sim.sweep.block import Status
+from crisis_sim.sweep.sheet import STATUS_WORDS, Rows, Sheet
+
+__all__ = ["Share", "Summary", "Tally"]
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the points goes to an outcome or a category of outcomes.
+
+    Attributes
+    ----------
+    case : the alternative; empty where there is only one.
+    mean : its probability, averaged over the solved points.
+    most_likely : share of the solved points at which nothing is more likely.
+    error, most_likely_error : standard errors over independent draws, nan where the points are
+        none; for Sobol and Latin samples they err on the safe side as a rule.
+    """
+
+    case: str
+    name: str
+    category: bool
+    mean: float
+    error: float
+    most_likely: float
+    most_likely_error: float
+
+
+@dataclass(frozen=True, eq=False)
+class Summary:
+    """The figures that the command prints.
+
+    Attributes
+    ----------
+    points : how many there are.
+    status : how many of each status, by its words.
+    tied, several : how many solved points have ties on the path, or several equilibria.
+    shares : of outcomes, and of the categories that gather several.
+    equilibria : share of the solved points at which each code is reported, by code.
+    """
+
+    points: int
+    status: Mapping[str, int]
+    tied: int
+    several: int
+    shares: tuple[Share, ...]
+    equilibria: Mapping[int, float]
+
+    @property
+    def solved(self) -> int:
+        """How many points were solved."""
+        return self.status[STATUS_WORDS[Status.SOLVED]]
+
+
+class Tally:
+    """Adds up the parts of a sweep, in order, to a :class:`Summary`."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        category_of = sheet.description["categories"]
+        self.outcomes = [column.name for column in sheet.of_kind("probability")]
+        names = [column.of for column in sheet.of_kind("probability")]
+        grouped = [category_of[name] for name in names]
+        categories = list(dict.fromkeys(grouped))
+        self.gathers = [True] * len(names) + [grouped.count(one) > 1 for one in categories]
+        self.names = [*names, *categories]
+        self.gather = np.array(
+            [[float(one == name) for one in names] for name in names]
+            + [[float(group == name) for group in grouped] for name in categories]
+        ).T
+        self.payoffs = [column.name for column in sheet.of_kind("payoff")]
+        case = sheet.of_kind("case")
+        self.case = case[0].name if case else ""
+        self.cases = list(case[0].meanings.values()) if case else [""]
+        drawn = "draws" in sheet.description["design"]
+        self.independent = drawn and not sheet.description["design"]["axes"]
+        shape = (len(self.cases), len(self.names))
+        self.solved = np.zeros(len(self.cases), dtype=np.int64)
+        self.total, self.square, self.first = (np.zeros(shape) for _ in range(3))
+        self.status = np.zeros(len(Status), dtype=np.int64)
+        self.tied = self.several = 0
+        self.codes = np.zeros(1, dtype=np.int64)
+
+    def add(self, rows: Rows) -> None:
+        """Add the points of a part."""
+        status = rows["status"]
+        self.status += np.bincount(status, minlength=len(Status))
+        solved = status == Status.SOLVED
+        self.tied += int(np.count_nonzero(rows["tied"][solved]))
+        self.several += int(np.count_nonzero(rows["equilibria"][solved] > 1))
+        found = np.bincount(rows["equilibrium"][solved], minlength=len(self.codes))
+        found[: len(self.codes)] += self.codes
+        self.codes = found
+        chances = np.stack([rows[name] for name in self.outcomes], axis=1)
+        for number in range(len(self.cases)):
+            chosen = solved & (rows[self.case] == number) if self.case else solved
+            self._add(number, chances[chosen])
+
+    def _add(self, case: int, chances: Floats) -> None:
+        outcomes = len(self.outcomes)
+        chances = chances @ self.gather
+        self.solved[case] += len(chances)
+        self.total[case] += chances.sum(axis=0)
+        self.square[case] += (chances**2).sum(axis=0)
+        for part in (slice(0, outcomes), slice(outcomes, None)):
+            own = chances[:, part]
+            if own.size:
+                most = np.bincount(own.argmax(axis=1), minlength=own.shape[1])
+                self.first[case, part] += most
+
+    def summary(self) -> Summary:
+        """What has been added up so far."""
+        words = [STATUS_WORDS[one] for one in Status]
+        solved = max(int(self.solved.sum()), 1)
+        return Summary(
+            points=int(self.status.sum()),
+            status=dict(zip(words, self.status.tolist(), strict=True)),
+            tied=self.tied,
+            several=self.several,
+            shares=tuple(
+                self._share(case, place)
+                for case, place in np.ndindex(self.total.shape)
+                if self.gathers[place]
+            ),
+            equilibria={
+                code: count / solved for code, count in enumerate(self.codes.tolist()) if count
+            },
+        )
+
+    def _share(self, case: int, place: int) -> Share:
+        n = int(self.solved[case])
+        mean, square, first = (
+            float(table[case, place]) / n if n else math.nan
+            for table in (self.total, self.square, self.first)
+        )
+        known = self.independent and n > 1
+        spread = math.sqrt(max(square - mean**2, 0.0) / (n - 1)) if known else math.nan
+        holds = math.sqrt(first * (1.0 - first) / (n - 1)) if known else math.nan
+        category = place >= len(self.outcomes)
+        name = self.names[place]
+        return Share(self.cases[case], name, category, mean, spread, first, holds)

@@ -1,0 +1,60 @@
+"""A sweep as Python asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from crisis_sim.scenario.prior import Prior
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.sweep.axes import Axis, Drawn, parse_axis_values, values_axis
+from crisis_sim.sweep.plan import make_plan
+from crisis_sim.sweep.points_file import points_table, read_points
+from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
+
+__all__ = ["OPTIONS", "sweep_study"]
+
+OPTIONS = frozenset(
+    ("values", "each", "points", "draws", "sample", "seed", "concept", "precision", "part_points")
+)
+"""What a sweep can be told beside its axes."""
+
+
+def sweep_study(
+    study: Study,
+    axes: Mapping[str, Any],
+    *,
+    values: Values | None = None,
+    each: Sequence[str | tuple[str, ...]] = (),
+    points: Mapping[str, Any] | str | Path | None = None,
+    workers: int = 1,
+    **more: Any,
+) -> SweepResult:
+    """Solve a study at every point of a design; see :meth:`crisis_sim.study.Study.sweep`.
+
+    ``more`` goes to :func:`crisis_sim.sweep.plan.make_plan`.
+    """
+    table = None
+    if isinstance(points, (str, Path)):
+        table = read_points(Path(points))
+    elif points is not None:
+        columns = {str(name): np.asarray(points[name]) for name in points}
+        table = points_table(columns, "the table of points")
+    cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
+    swept = [_axis(name, what) for name, what in axes.items()]
+    plan = make_plan(study, swept, values=values, cases=cases, table=table, **more)
+    return sweep_in_memory(plan, workers=workers)
+
+
+def _axis(name: str, what: Any) -> Axis | Drawn:
+    if isinstance(what, Prior):
+        return Drawn(name, what)
+    if isinstance(what, str):
+        return parse_axis_values(name, what)
+    return values_axis(name, np.atleast_1d(np.asarray(what)))

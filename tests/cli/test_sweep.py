@@ -1,0 +1,104 @@
+"""The sweep command, on games that the point solver sweeps."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.sweep import choose_kernel, store
+from crisis_sim.sweep.point_kernel import PointKernel
+from tests.cli.conftest import Run
+
+CLOCK = "cuba-1962-clock"
+
+
+@pytest.fixture(autouse=True)
+def _point_by_point(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(choose_kernel, "make_kernel", PointKernel)
+
+
+def test_a_summary_is_printed(run: Run) -> None:
+    ran = run("sweep", CLOCK, "-x", "pi=0:0.6:3", "-x", "T=2,3")
+    assert ran.status == 0
+    assert "6 points: pi (3) x T (2)" in ran.out
+    assert "solved: 6 points (100.00 %)" in ran.out
+    assert "accept (the reply" in ran.out
+    assert ran.err == ""
+
+
+def test_draws_come_with_standard_errors(run: Run) -> None:
+    ran = run("sweep", CLOCK, "-x", "mu~prior", "-x", "pi~beta(3, 7)", "--draws", "8", "--json")
+    swept = json.loads(ran.out)
+    assert swept["design"]["draws"]["priors"] == {"mu": "beta(2, 2)", "pi": "beta(3, 7)"}
+    shares = {one["name"]: one for one in swept["shares"]}
+    assert 0 <= shares["settled"]["mean"] <= 1
+    assert shares["settled"]["standard_error"] is not None
+    assert sum(one["share"] for one in swept["equilibria"]) == pytest.approx(1)
+
+
+def test_a_file_says_which_command_made_it(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "swept.csv"
+    arguments = ("sweep", CLOCK, "-x", "pi=0,0.3", "-s", "mu=0.2", "-o", str(file))
+    assert run(*arguments).status == 0
+    described = json.loads((tmp_path / "swept.csv.json").read_text())["description"]
+    assert described["command"] == f"crisis-sim sweep {CLOCK} -x pi=0,0.3 -s mu=0.2"
+    again = run(*arguments)
+    assert again.status == 2
+    assert "--force writes over it" in again.err
+    assert "is complete already" in run(*arguments, "--resume").err
+    assert run(*arguments, "--force").status == 0
+
+
+def test_a_dry_run_says_points_bytes_and_time(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "swept.nc"
+    ran = run(
+        "sweep", CLOCK, "-x", "pi=0:0.6:40000", "-x", "mu=0:1:3", "-o", str(file), "--dry-run"
+    )
+    assert "points   120,000 in 2 parts" in ran.out
+    assert "measured on" in ran.out
+    assert "bytes before compression" in ran.out
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_interruption_says_how_to_go_on(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "my results.csv"
+    arguments = ("sweep", CLOCK, "-x", "pi=0:0.6:4", "--part-points", "2", "-o", str(file))
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "solve_parts", interrupted)
+        ran = run(*arguments)
+    assert ran.status == 130
+    assert f"crisis-sim sweep {CLOCK} -x pi=0:0.6:4 --part-points 2 -o '{file}' --resume" in ran.err
+    assert run(*arguments, "--resume").status == 0
+    assert file.exists()
+
+
+def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
+    assert "beyond its range" in run("sweep", CLOCK, "-x", "pi=0,0.9").err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "nothing varies"),
+        (["-x", "pie=0:1:3"], "Did you mean 'pi'"),
+        (["-x", "pi=0:1"], "expected LOW:HIGH:COUNT"),
+        (["-x", "mu~prior", "--sample", "sobel"], "Did you mean 'sobol'"),
+        (["-x", "pi=0,1", "-o", "swept.xls"], "results go to .csv, .parquet, .nc, .dta"),
+        (["-x", "pi=0,1", "-o", "/nowhere/swept.csv"], "cannot write /nowhere/swept.csv"),
+        (["-x", "pi=0,1", "--each", "peace"], "has no assumption 'peace'"),
+        (["--points", "none.csv"], "cannot read none.csv"),
+    ],
+)
+def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> None:
+    ran = run("sweep", CLOCK, *arguments)
+    assert ran.status == 2
+    assert message in ran.err
+    assert ran.out == ""

@@ -1,0 +1,139 @@
+"""Axes, samples and quantiles: how the points of a sweep are written and made."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from scipy import stats
+
+import crisis_sim as cs
+from crisis_sim.scenario.prior import Prior, parse_prior
+from crisis_sim.sweep.axes import Axis, Drawn, parse_axis, values_axis
+from crisis_sim.sweep.quantiles import quantiles
+from crisis_sim.sweep.sampling import BLOCK, SAMPLES, make_sampler
+
+TOL = 1e-9
+
+
+def test_a_grid_holds_the_floats_nearest_to_the_exact_values() -> None:
+    axis = parse_axis("pi=0:0.6:7")
+    assert isinstance(axis, Axis)
+    assert axis.values.tolist() == [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6]
+    fine = parse_axis("x=-1/3:2.7:1001")
+    assert isinstance(fine, Axis)
+    low, high = Fraction(-1, 3), Fraction(27, 10)
+    exact = [float(low + i * (high - low) / 1000) for i in range(1001)]
+    assert fine.values.tolist() == exact
+
+
+def test_a_grid_of_long_numbers_is_exact_as_well() -> None:
+    axis = parse_axis("x=0.123456789012345678:0.2:3")
+    assert isinstance(axis, Axis)
+    low = Fraction("0.123456789012345678")
+    assert axis.values.tolist() == [float(low), float((low + Fraction(1, 5)) / 2), 0.2]
+
+
+def test_lists_and_priors() -> None:
+    axis = parse_axis(" n = 2, 12,1/4 ")
+    assert isinstance(axis, Axis)
+    assert (axis.name, axis.values.tolist()) == ("n", [2.0, 12.0, 0.25])
+    assert parse_axis("mu~beta(2, 5)") == Drawn("mu", Prior("beta", (2.0, 5.0)))
+    assert parse_axis("mu ~ prior") == Drawn("mu", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pi", "cannot read the axis 'pi'"),
+        ("pi=", "cannot read the axis"),
+        ("pi=0:1", "expected LOW:HIGH:COUNT"),
+        ("pi=0:1:1", "not between 2 and"),
+        ("pi=0:1:99999999", "not between 2 and"),
+        ("pi=0:1:2:3", "expected LOW:HIGH:COUNT"),
+        ("pi=1/0", "'1/0' is not a number"),
+        ("pi=1,,2", "'' is not a number"),
+        ("pi=1,1.0", "a value is given twice"),
+        ("pi=1:1:3", "a value is given twice"),
+        ("mu~bate(2, 5)", "unknown distribution 'bate'.*mu~prior"),
+        ("mu~beta(2)", "beta\\(a, b\\)"),
+        ("mu~0.5", "expected a distribution"),
+    ],
+)
+def test_what_cannot_be_read_is_answered(text: str, message: str) -> None:
+    with pytest.raises(cs.InputError, match=message):
+        parse_axis(text)
+
+
+def test_values_must_be_finite_numbers() -> None:
+    with pytest.raises(cs.InputError, match="finite number"):
+        values_axis("pi", [0.1, math.inf])
+    with pytest.raises(cs.InputError, match="expected numbers"):
+        values_axis("pi", ["a"])  # type: ignore[list-item]
+    with pytest.raises(cs.InputError, match="at least one"):
+        values_axis("pi", [])
+
+
+def test_a_long_uneven_axis_says_which_values_it_holds() -> None:
+    first = values_axis("pi", np.linspace(0, 1, 30) ** 2)
+    other = values_axis("pi", np.linspace(0, 1, 30) ** 3)
+    assert "30 values, sha256" in first.text
+    assert first.text != other.text
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_a_row_depends_on_the_seed_and_its_number_alone(kind: str) -> None:
+    count = 2 * BLOCK + 100
+    whole = make_sampler(kind, 3, count, 5).rows(0, count)
+    assert whole.shape == (count, 3)
+    other = make_sampler(kind, 3, count, 5)
+    late = other.rows(BLOCK - 10, count)
+    early = other.rows(0, BLOCK - 10)
+    assert np.array_equal(np.concatenate([early, late]), whole)
+    assert not np.array_equal(make_sampler(kind, 3, count, 6).rows(0, 100), whole[:100])
+
+
+@pytest.mark.parametrize("kind", SAMPLES)
+def test_samples_fill_the_cube(kind: str) -> None:
+    rows = make_sampler(kind, 4, 4096, 0).rows(0, 4096)
+    for column in rows.T:
+        assert stats.kstest(column, "uniform").pvalue > 1e-3
+    assert np.abs(np.corrcoef(rows.T) - np.eye(4)).max() < 0.06
+
+
+def test_a_latin_hypercube_has_one_draw_in_each_slice() -> None:
+    rows = make_sampler("latin", 3, 1000, 1).rows(0, 1000)
+    for column in rows.T:
+        assert sorted((column * 1000).astype(int).tolist()) == list(range(1000))
+
+
+def test_a_latin_hypercube_too_large_is_refused() -> None:
+    with pytest.raises(cs.InputError, match="--sample sobol has no such limit"):
+        make_sampler("latin", 30, 10_000_000, 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "peer"),
+    [
+        ("uniform(-3, 3)", stats.uniform(-3, 6)),
+        ("beta(3, 7)", stats.beta(3, 7)),
+        ("beta(2, 5, -1, 4)", stats.beta(2, 5, -1, 5)),
+        ("triangular(2, 8, 20)", stats.triang(6 / 18, 2, 18)),
+        ("triangular(0, 0, 1)", stats.triang(0, 0, 1)),
+        ("triangular(0, 1, 1)", stats.triang(1, 0, 1)),
+        ("normal(1, 2)", stats.norm(1, 2)),
+        ("lognormal(0, 0.5)", stats.lognorm(0.5)),
+    ],
+)
+def test_quantiles_are_those_of_scipy(text: str, peer: object) -> None:
+    u = np.linspace(0.001, 0.999, 999)
+    ours = quantiles(parse_prior(text), u)
+    assert ours == pytest.approx(peer.ppf(u), abs=TOL)  # type: ignore[attr-defined]
+
+
+def test_the_ends_of_the_cube_have_finite_quantiles() -> None:
+    ends = np.array([0.0, 1.0])
+    assert np.isfinite(quantiles(parse_prior("normal(0, 1)"), ends)).all()
+    assert quantiles(parse_prior("uniform(0, 1)"), ends) == pytest.approx(ends)

@@ -1,0 +1,144 @@
+"""Designs: which points there are, in which order, and what is refused."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.sweep.axes import parse_axis
+from crisis_sim.sweep.plan import Plan, make_plan
+from crisis_sim.sweep.points_file import points_table, read_points
+
+CLOCK = cs.load("cuba-1962-clock")
+CABLE = cs.load("cuba-1962-cable")
+
+
+def plan_for(*axes: str, study: cs.Study = CLOCK, **more: object) -> Plan:
+    return make_plan(study, [parse_axis(text) for text in axes], **more)  # type: ignore[arg-type]
+
+
+def test_points_run_through_every_combination_the_last_axis_fastest() -> None:
+    plan = plan_for("pi=0,0.1,0.2", "n=2,12")
+    assert plan.design.shape == (3, 2)
+    columns = plan.design.column_maker().values(0, 6)
+    pairs = list(zip(columns["pi"].tolist(), columns["n"].tolist(), strict=True))
+    assert pairs == list(itertools.product([0, 0.1, 0.2], [2, 12]))
+
+
+@pytest.mark.parametrize("sample", ["random", "sobol", "latin"])
+def test_any_run_of_points_is_the_same_alone(sample: str) -> None:
+    plan = plan_for("pi=0,0.1,0.2", "mu~prior", "n~beta(1, 2)", draws=37, sample=sample, seed=3)
+    assert plan.design.shape == (3, 37)
+    whole = plan.design.column_maker().values(0, 111)
+    for start, stop in ((0, 5), (30, 45), (36, 111), (74, 75)):
+        part = plan.design.column_maker().values(start, stop)
+        for name, values in part.items():
+            assert np.array_equal(values, whole[name][start:stop]), (name, start)
+    assert np.array_equal(whole["mu"][:37], whole["mu"][37:74])
+
+
+def test_draws_alone_take_every_parameter_with_a_prior() -> None:
+    plan = plan_for(draws=10, values={"pi": 0.1})
+    assert "mu" in plan.design.names
+    assert "pi" not in plan.design.names
+    assert "T" not in plan.design.names
+
+
+def test_a_structural_axis_makes_a_cell_for_each_value() -> None:
+    plan = plan_for("pi=0:0.6:3", "T=2,3,4")
+    assert [dict(cell.structural) for cell in plan.cells] == [{"T": 2}, {"T": 3}, {"T": 4}]
+
+
+def test_alternatives_stand_after_the_scenario_as_it_is() -> None:
+    plan = plan_for("pi=0:0.6:3", study=CABLE, cases=[("NATO cheap",), ("NATO dear",)])
+    labels = plan.design.dimensions[0].labels
+    assert labels == ("as it is", "NATO cheap", "NATO dear")
+    assert plan.design.shape == (3, 3)
+
+
+def test_a_table_of_points_from_a_file(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text('pi,"T"\n0.1,2\n0.2,3\n0.3,2\n')
+    plan = plan_for(table=read_points(file))
+    assert plan.design.shape == (3,)
+    assert [dict(cell.structural) for cell in plan.cells] == [{"T": 2}, {"T": 3}]
+    assert plan.design.column_maker().values(1, 3)["pi"].tolist() == [0.2, 0.3]
+
+
+def test_a_table_of_points_from_parquet(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    file = tmp_path / "points.parquet"
+    pandas.DataFrame({"pi": [0.1, 0.2]}).to_parquet(file)
+    assert read_points(file).columns["pi"].tolist() == [0.1, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("pi,mu\n0.1,x\n", "could not convert"),
+        ("pi,mu\n", "holds no points"),
+        ("pi,pi\n1,2\n", "a first line of different names"),
+        ("pi,mu\n0.1,nan\n", "'mu' is not a finite number at point 1"),
+        ("pi,mu\n0.1,0.2,0.3\n", "2 names over 3 columns"),
+        ("", "a first line|holds no points"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore:loadtxt")
+def test_a_table_with_mistakes_is_refused(tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text(text)
+    with pytest.raises(cs.InputError, match=message):
+        read_points(file)
+
+
+def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(cs.InputError, match="cannot read"):
+        read_points(tmp_path / "none.csv")
+    other = tmp_path / "a.txt"
+    other.write_text("")
+    with pytest.raises(cs.InputError, match="not from 'a"):
+        read_points(other)
+
+
+@pytest.mark.parametrize(
+    ("axes", "more", "message"),
+    [
+        (["pie=0:1:3"], {}, "no parameter 'pie'.*Did you mean 'pi'"),
+        (["pi=0:1:3", "pi=1,2"], {}, "pi is swept twice"),
+        (["pi=0:1:3"], {"values": {"pi": 1}}, "both swept and given"),
+        ([], {}, "nothing varies"),
+        (["T~uniform(2, 4)"], {}, "T shapes the tree"),
+        (["h~prior"], {}, "h has no prior"),
+        (["pi=0:1:3"], {"sample": "sobel", "draws": 3}, "Did you mean 'sobol'"),
+        (["mu~prior"], {"seed": -1}, "must not be negative"),
+        (["mu~prior"], {"table": points_table({"pi": [0.1]}, "t")}, "not both"),
+        (["f=1,2"], {"study": CABLE}, "depends on the state"),
+        (["pi=0:1:3"], {"study": CABLE, "cases": [("NATO chaep",)]}, "Did you mean 'NATO cheap'"),
+        (["pi=0:1:9999999", "mu=0:1:9999999"], {}, "too many"),
+    ],
+)
+def test_a_design_that_makes_no_sense_is_refused(
+    axes: list[str], more: dict[str, object], message: str
+) -> None:
+    with pytest.raises(cs.CrisisSimError, match=message):
+        plan_for(*axes, **more)
+
+
+def test_a_game_from_gambit_has_nothing_to_sweep(tmp_path: Path) -> None:
+    file = tmp_path / "game.efg"
+    file.write_text(
+        'EFG 2 R "t" { "A" }\n\np "" 1 1 "" { "a" "b" } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 0 }\n'
+    )
+    with pytest.raises(cs.InputError, match="nothing in it can be swept"):
+        plan_for("x=1,2", study=cs.load(file))
+
+
+def test_values_beyond_their_range_are_remarked_on() -> None:
+    assert list(plan_for("pi=0:0.6:3").remarks()) == []
+    remarks = list(plan_for("pi=0:0.9:3").remarks())
+    assert remarks == ["pi goes from 0 to 0.9, beyond its range, 0 to 0.6"]

@@ -1,0 +1,165 @@
+"""Files of every kind: the same numbers, what they mean, the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crisis_sim as cs
+from crisis_sim.sweep.arrays import slabs
+from crisis_sim.sweep.files.read import read_columns, read_sheet
+from crisis_sim.sweep.files.writer import SUFFIXES
+from crisis_sim.sweep.plan import Plan
+from crisis_sim.sweep.result import SweepResult
+from crisis_sim.sweep.store import Running, sweep_to_file
+from tests.sweep.sweeps import plan_for, point_solver, swept
+
+NEEDS = {".csv": "csv", ".parquet": "pyarrow", ".nc": "h5netcdf", ".dta": "pandas"}
+
+
+def a_plan(part_points: int = 7) -> Plan:
+    return plan_for("pi=0,0.3,1.5", "T=2,3", "mu~prior", draws=3, part_points=part_points)
+
+
+@pytest.fixture(scope="module")
+def result() -> SweepResult:
+    return swept(a_plan())
+
+
+@pytest.fixture(params=SUFFIXES)
+def suffix(request: pytest.FixtureRequest) -> str:
+    pytest.importorskip(NEEDS[request.param])
+    return str(request.param)
+
+
+def test_a_file_holds_the_numbers_and_what_they_mean(
+    result: SweepResult, tmp_path: Path, suffix: str
+) -> None:
+    path = result.save(tmp_path / f"swept{suffix}")
+    columns = read_columns(path)
+    for name, values in result.rows.items():
+        if columns[name].dtype.kind in "biuf":
+            assert np.array_equal(columns[name], values, equal_nan=True), name
+    described = read_sheet(path)
+    assert described["description"] == result.sheet.description
+    for key in ("scenario", "digest", "values", "command", "program", "concept", "reports"):
+        assert key in described["description"]
+    assert described["description"]["design"]["draws"]["seed"] == 0
+    meanings = {one["name"]: one["meanings"] for one in described["columns"]}
+    assert meanings["equilibrium"]["1"] == result.equilibria[0]
+    assert meanings["status"]["1"] == "undefined"
+
+
+def test_parts_and_whole_give_the_same_bytes(
+    result: SweepResult, tmp_path: Path, suffix: str
+) -> None:
+    whole = result.save(tmp_path / f"whole{suffix}").read_bytes()
+    path = tmp_path / f"parts{suffix}"
+    plan = a_plan()
+    sweep_to_file(plan, path, Running(), solver=point_solver(plan))
+    assert path.read_bytes() == whole
+    beside = {one.name for one in tmp_path.iterdir()}
+    own = {f"{name}{suffix}{end}" for name in ("whole", "parts") for end in ("", ".json")}
+    assert beside <= own
+
+
+def test_a_file_that_is_there_stays(result: SweepResult, tmp_path: Path) -> None:
+    path = tmp_path / "swept.csv"
+    path.write_text("mine")
+    with pytest.raises(cs.InputError, match="force=True"):
+        result.save(path)
+    assert path.read_text() == "mine"
+    result.save(path, force=True)
+    assert path.read_text() != "mine"
+
+
+def test_an_unknown_suffix_names_those_that_are_known(result: SweepResult, tmp_path: Path) -> None:
+    with pytest.raises(cs.InputError, match=r"\.csv, \.parquet, \.nc, \.dta"):
+        result.save(tmp_path / "swept.xls")
+
+
+def test_csv_is_read_by_any_program(result: SweepResult, tmp_path: Path) -> None:
+    path = result.save(tmp_path / "swept.csv")
+    with path.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [float(row["pi"]) for row in rows] == result.rows["pi"].tolist()
+    assert {row["status"] for row in rows} == {"solved", "undefined"}
+    assert {row["payoff_US"] for row in rows if row["status"] == "undefined"} == {""}
+    assert json.loads((tmp_path / "swept.csv.json").read_text())["columns"][1]["unit"]
+
+
+def test_xarray_opens_netcdf_with_units_and_meanings(result: SweepResult, tmp_path: Path) -> None:
+    xarray = pytest.importorskip("xarray")
+    path = result.save(tmp_path / "swept.nc")
+    with xarray.open_dataset(path, engine="h5netcdf") as opened:
+        assert opened.pi.attrs["units"] == "probability per day"
+        assert "strike" in opened.pi.attrs["long_name"]
+        flags = opened.status.attrs
+        assert flags["flag_meanings"].split()[flags["flag_values"].tolist().index(1)] == "undefined"
+        assert str(opened.meaning.values[1]) == result.equilibria[0]
+        assert opened.attrs["scenario"] == "cuba-1962-clock"
+        own = result.to_xarray()
+        assert opened.drop_vars("crisis_sim_sheet").equals(own)
+        chosen = opened.probability.sel(outcome="settled", pi=0.3, T=2)
+        assert np.array_equal(chosen, result.probability("settled")[1, 0])
+
+
+def test_pandas_has_words_where_tables_have_codes(result: SweepResult) -> None:
+    pytest.importorskip("pandas")
+    frame = result.to_pandas()
+    assert set(frame["status"]) == {"solved", "undefined"}
+    assert frame.attrs["description"]["scenario"] == "cuba-1962-clock"
+    assert len(frame) == result.sheet.points
+
+
+def test_parquet_says_what_its_columns_mean(result: SweepResult, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    path = result.save(tmp_path / "swept.parquet")
+    schema = parquet.read_schema(path)
+    assert schema.field("pi").metadata[b"unit"] == b"probability per day"
+    assert parquet.ParquetFile(path).metadata.num_row_groups == 3
+
+
+def test_stata_has_labels(result: SweepResult, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    path = result.save(tmp_path / "swept.dta")
+    with pandas.read_stata(path, iterator=True) as reader:
+        assert "[probability per day]" in reader.variable_labels()["pi"]
+        assert reader.value_labels()["status"][1] == "undefined"
+        assert "cuba-1962-clock" in reader.data_label
+
+
+def test_stata_refuses_what_does_not_fit_in_memory(tmp_path: Path) -> None:
+    pytest.importorskip("pandas")
+    plan = plan_for("pi=0:0.6:10000", "mu=0:1:1000")
+    with pytest.raises(cs.InputError, match="takes at most"):
+        sweep_to_file(plan, tmp_path / "big.dta", Running(), solver=point_solver(plan))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_names_are_fit_for_every_program() -> None:
+    result = swept(plan_for("pi=0.3", study=cs.load("cuba-1962-cable")))
+    names = [column.name for column in result.sheet.columns]
+    assert all(len(name) <= 32 and name.isidentifier() for name in names)
+    assert len(set(names)) == len(names)
+
+
+@given(
+    st.lists(st.integers(1, 5), min_size=1, max_size=4),
+    st.integers(0, 700),
+    st.integers(0, 700),
+)
+def test_boxes_hold_the_run_in_order(shape: list[int], first: int, second: int) -> None:
+    total = int(np.prod(shape))
+    start, stop = sorted((first % (total + 1), second % (total + 1)))
+    numbers = np.arange(total).reshape(shape)
+    found = [numbers[box].reshape(-1).tolist() for box in slabs(tuple(shape), start, stop)]
+    assert list(itertools.chain(*found)) == list(range(start, stop))
+    assert len(found) <= 2 * len(shape) - 1
