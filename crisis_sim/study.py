@@ -24,6 +24,7 @@ from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import TOLERANCE, Solution
 
 if TYPE_CHECKING:
+    from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.profiles.read import Profile
     from crisis_sim.strategy.verification import Verification
@@ -223,6 +224,27 @@ class Study:
 
         named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
         return sweep_study(self, {**(axes or {}), **named}, workers=workers, **options)
+
+    def regions(
+        self,
+        across: str,
+        up: str,
+        values: Values | None = None,
+        *,
+        across_range: tuple[float | Fraction | None, float | Fraction | None] = (None, None),
+        up_range: tuple[float | Fraction | None, float | Fraction | None] = (None, None),
+        **more: float,
+    ) -> Regions:
+        """The plane of two parameters, cut by exact curves into regions.
+
+        See :func:`crisis_sim.exact.regions.find_regions`, which needs the extra ``exact``.
+        """
+        from crisis_sim.exact.regions import find_regions
+
+        given = {**(values or {}), **more}
+        return find_regions(
+            self, across, up, given, across_range=across_range, up_range=up_range
+        )
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from typing import TypeVar
 
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.exact.answers import Answer, ExactPlay, ExactSolver, Incentive
@@ -16,8 +17,9 @@ from crisis_sim.formula.evaluate import FLOATS
 from crisis_sim.formula.expression import Number, Operation, names_in
 from crisis_sim.formula.write import latex, text
 
-__all__ = ["General", "indifferences_at"]
+__all__ = ["General", "indifferences_at", "words_of_boundary"]
 
+T = TypeVar("T")
 MOST_TOLD = 6
 LONGEST = 600
 
@@ -100,8 +102,12 @@ def indifferences_at(
     vanishes at the point, and not everywhere, is one.
     """
     found: dict[object, Indifference] = {}
-    for play, cell in _changing(cells):
-        solver.at(_point_in(solver, cell, point))
+    there = [cell for cell in cells if cell is not None and cell.answer is not None]
+    there.sort(key=lambda cell: cell.is_point)
+    held = [(_plays(cell.answer), cell) for cell in there]
+    for play, cell in changing(held):
+        inside = point if cell.sample is None else RationalPoint(solver.ring, (cell.sample,))
+        solver.at(inside)
         incentives = solver.incentives(play)
         solver.decisions.move_to(point)
         for incentive in incentives:
@@ -114,25 +120,30 @@ def indifferences_at(
     return tuple(found.values())
 
 
-def _point_in(solver: ExactSolver, cell: Cell, point: Point) -> Point:
-    if cell.sample is None:
-        return point
-    return RationalPoint(solver.ring, (cell.sample,))
+def words_of_boundary(
+    solver: ExactSolver, factor: Factor, sides: Sequence[tuple[Answer, Point]]
+) -> tuple[str, ...]:
+    """Who is indifferent between what where a factor vanishes between two answers."""
+    held = [(_plays(answer), point) for answer, point in sides]
+    found: dict[object, str] = {}
+    for play, point in changing(held):
+        solver.at(point)
+        for incentive in solver.incentives(play):
+            key = (incentive.information_set, *sorted((incentive.action, incentive.other)))
+            if factor in _factors(solver, incentive) and key not in found:
+                found[key] = _words(solver, incentive)
+    return tuple(found.values())[:MOST_TOLD]
 
 
-def _changing(cells: tuple[Cell | None, Cell, Cell | None]) -> Iterator[tuple[ExactPlay, Cell]]:
-    """Plays that are equilibria on one side, or at the point, and not on every side."""
-    there = [cell for cell in cells if cell is not None and cell.answer is not None]
-    held = [_plays(cell.answer) for cell in there]
-    everywhere = set.intersection(*(set(plays) for plays in held)) if held else set()
-    sides = [(cell, plays) for cell, plays in zip(there, held, strict=True) if not cell.is_point]
-    points = [(cell, plays) for cell, plays in zip(there, held, strict=True) if cell.is_point]
+def changing(held: Sequence[tuple[dict[int, ExactPlay], T]]) -> Iterator[tuple[ExactPlay, T]]:
+    """Plays that are equilibria at some of several places and not at all, each once."""
+    everywhere = set.intersection(*(set(plays) for plays, _ in held)) if held else set()
     seen: set[int] = set()
-    for cell, plays in [*sides, *points]:
+    for plays, place in held:
         for terminals, play in plays.items():
             if terminals not in everywhere and terminals not in seen:
                 seen.add(terminals)
-                yield play, cell
+                yield play, place
 
 
 def _plays(answer: Answer | None) -> dict[int, ExactPlay]:
@@ -141,32 +152,40 @@ def _plays(answer: Answer | None) -> dict[int, ExactPlay]:
 
 def _vanishing(solver: ExactSolver, incentive: Incentive) -> Factor | None:
     """The factor of an incentive that is zero at the point where the decisions stand."""
+    factors = _factors(solver, incentive)
+    return next((one for one in factors if solver.decisions.factor_sign(one) == 0), None)
+
+
+def _factors(solver: ExactSolver, incentive: Incentive) -> list[Factor]:
+    found = []
     for gain in incentive.gains:
-        if gain.constant is not None:
-            continue
-        signature = solver.ring.signature(gain)
-        for factor in (*signature.odd, *signature.even):
-            if solver.decisions.factor_sign(factor) == 0:
-                return factor
-    return None
+        if gain.constant is None:
+            signature = solver.ring.signature(gain)
+            found += [*signature.odd, *signature.even]
+    return found
 
 
 def _told(
     solver: ExactSolver, incentive: Incentive, factor: Factor, general: tuple[str, str]
 ) -> Indifference:
     held = solver.tree.information_sets[incentive.information_set]
-    player = solver.tree.players[held.player]
-    label = _player_label(solver, held.player)
-    action, other = held.actions[incentive.action], held.actions[incentive.other]
-    words = f"{label} is indifferent between '{action}' and '{other}' at {held.label}"
-    if len(incentive.gains) > 1:
-        words += ", at the limit of what it may believe there"
-    equation = f"{text(solver.ring.expression(factor.polynomial))} = 0"
     return Indifference(
-        player, held.label, (action, other), words, equation, general[0], general[1]
+        player=solver.tree.players[held.player],
+        information_set=held.label,
+        actions=(held.actions[incentive.action], held.actions[incentive.other]),
+        words=_words(solver, incentive),
+        equation=f"{text(solver.ring.expression(factor.polynomial))} = 0",
+        general=general[0],
+        latex=general[1],
     )
 
 
-def _player_label(solver: ExactSolver, player: int) -> str:
-    players: Iterable[str] = [one.label for one in solver.symbolic.family.scenario.players]
-    return list(players)[player] or solver.tree.players[player]
+def _words(solver: ExactSolver, incentive: Incentive) -> str:
+    held = solver.tree.information_sets[incentive.information_set]
+    labels = [one.label for one in solver.symbolic.family.scenario.players]
+    player = labels[held.player] or solver.tree.players[held.player]
+    action, other = held.actions[incentive.action], held.actions[incentive.other]
+    words = f"{player} is indifferent between '{action}' and '{other}' at {held.label}"
+    if len(incentive.gains) > 1:
+        words += ", at the limit of what it may believe there"
+    return words

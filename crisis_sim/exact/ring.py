@@ -227,6 +227,8 @@ class Ring:
         """A polynomial as a formula in the names of the parameters."""
         terms = [(powers, _fraction(value)) for powers, value in polynomial.to_dict().items()]
         terms.sort(key=lambda term: ([-sum(term[0])], [-power for power in term[0]]))
+        positive = next((i for i, term in enumerate(terms) if term[1] > 0), 0)
+        terms = terms[positive : positive + 1] + terms[:positive] + terms[positive + 1 :]
         written: Expression | None = None
         for powers, value in terms:
             term = self._monomial(powers, abs(value))
@@ -242,6 +244,13 @@ class Ring:
         if quantity.denominator is None:
             return above
         return Operation("/", (above, self.expression(quantity.denominator)))
+
+    def ratio(self, above: Any, below: Any) -> Expression:
+        """One polynomial over another as a formula, without what they share."""
+        if below.is_constant():
+            return self.expression(above / below.leading_coefficient())
+        common = above.gcd(below)
+        return Operation("/", (self.expression(above / common), self.expression(below / common)))
 
     def _monomial(self, powers: tuple[int, ...], value: Fraction) -> Expression:
         product: Expression | None = None if value == 1 else Number(value)

@@ -45,3 +45,27 @@ def test_thresholds_refuses_what_is_no_range(run: Run) -> None:
     ran = run("thresholds", CABLE, "-x", "pi=1:")
     assert ran.status == 2
     assert "expected NAME or NAME=LOW:HIGH" in ran.err
+
+
+def test_regions(run: Run) -> None:
+    told = json.loads(run("regions", "brinkmanship", "-x", "p", "-x", "q", "--json").out)
+    assert told["parameters"] == ["p", "q"]
+    assert {one["solved"] for one in told["boundaries"]} == {
+        "q = 0.6",
+        "q = (3 - 3 * p) / (8 * p)",
+    }
+    assert sum(region["share"] for region in told["regions"]) == pytest.approx(1)
+    assert len(told["regions"][0]["pieces"][0]["signs"]) == 2
+
+
+def test_regions_in_words(run: Run) -> None:
+    ran = run("regions", "brinkmanship", "-x", "p=0:1/2", "-x", "q")
+    assert ran.status == 0
+    assert "p from 0 to 0.5, q from 0 to 1" in ran.out
+    assert "q = (3 - 3 * p) / (8 * p)" in ran.out
+
+
+def test_regions_need_two_parameters(run: Run) -> None:
+    ran = run("regions", "brinkmanship", "-x", "p")
+    assert ran.status == 2
+    assert "two parameters" in ran.err

@@ -1,0 +1,62 @@
+"""``crisis-sim regions``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+from crisis_sim.cli.ranges import along_option, parse_range
+
+__all__ = ["command"]
+
+
+@click.command("regions")
+@scenario_argument
+@along_option
+@values_option
+@assumptions_option
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    along: tuple[str, ...],
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Cut the plane of two parameters of SCENARIO into regions, with exact boundaries.
+
+    Example: crisis-sim regions brinkmanship -x p -x q
+    """
+    from crisis_sim.errors import InputError
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.regions import regions_blocks, regions_text
+
+    if len(along) != 2:
+        raise InputError("a plane needs two parameters: -x NAME -x NAME; for one, use thresholds")
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    (across, *across_range), (up, *up_range) = map(parse_range, along)
+    found = study.regions(
+        across,
+        up,
+        given,
+        across_range=(across_range[0], across_range[1]),
+        up_range=(up_range[0], up_range[1]),
+    )
+    if as_json:
+        click.echo(regions_text(study, found))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *regions_blocks(found)], console())

@@ -1,0 +1,254 @@
+"""The regions of a plane of two parameters, with exact boundaries."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.exact.answers import Answer, ExactSolver
+from crisis_sim.exact.curves import area, as_float, heights, outline, places
+from crisis_sim.exact.describe import describe_standing
+from crisis_sim.exact.family import symbolic_family
+from crisis_sim.exact.indifference import words_of_boundary
+from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
+from crisis_sim.exact.points import RationalPoint
+from crisis_sim.exact.ranges import exact_values, range_of
+from crisis_sim.exact.ring import Factor, Ring
+from crisis_sim.exact.stacks import Band, Stack, cut_plane
+from crisis_sim.formula.expression import Name, Number, Operation
+from crisis_sim.formula.write import latex, text
+
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
+
+__all__ = ["find_regions"]
+
+Ends = tuple[float | Fraction | None, float | Fraction | None]
+OPEN: Ends = (None, None)
+Sides = tuple[tuple[Answer, RationalPoint], tuple[Answer, RationalPoint]]
+
+
+def find_regions(
+    study: Study,
+    across: str,
+    up: str,
+    values: Mapping[str, float | Fraction] | None = None,
+    *,
+    across_range: Ends = OPEN,
+    up_range: Ends = OPEN,
+) -> Regions:
+    """Cut the plane of two parameters into regions with the same equilibria.
+
+    Parameters
+    ----------
+    across, up : two parameters, or definitions that do not depend on the state of play.
+    values : values of other parameters and definitions; the rest take their defaults.
+    across_range, up_range : low and high ends; those of the scenario where None.
+
+    The boundaries are exact: each is the zero set of a polynomial with rational coefficients, and
+    nothing changes inside a region. What holds on a boundary itself is not worked out; a threshold
+    along a line tells it. Concept and selection are those of
+    :func:`~crisis_sim.exact.thresholds.find_thresholds`.
+
+    Raises
+    ------
+    InputError
+        Unknown names, the same name twice, or a range that is missing or empty.
+    NotSolved
+        A parameter that shapes the tree, a formula irrational in the second parameter, or too many
+        cells.
+    """
+    started = time.perf_counter()
+    if across == up:
+        raise InputError(f"a plane needs two different parameters, not {across} twice")
+    given = exact_values(study, values or {})
+    given = {name: value for name, value in given.items() if name not in (across, up)}
+    ranges = range_of(study, across, *across_range), range_of(study, up, *up_range)
+    family = study.family(given)
+    if family is None:
+        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+    for name in (across, up):
+        if name in family.structural:
+            raise NotSolved(f"{name} shapes the tree; follow it alone, by thresholds")
+    solver = ExactSolver(symbolic_family(family, given, [across, up]))
+    stacks = _joined(cut_plane(solver, *ranges))
+    plane = _Plane(solver, stacks, ranges)
+    return Regions(
+        parameters=(across, up),
+        across=ranges[0],
+        up=ranges[1],
+        regions=tuple(plane.regions()),
+        boundaries=tuple(plane.boundaries()),
+        concept=solver.concept,
+        fixed=given,
+        notes=() if solver.perfect else ("mixed equilibria are not followed",),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def _joined(stacks: list[Stack]) -> list[Stack]:
+    """Neighbouring stacks with the same answers between the same curves as one."""
+    found: list[Stack] = []
+    for stack in stacks:
+        if found and _pattern(found[-1]) == _pattern(stack):
+            last = found[-1]
+            found[-1] = Stack(
+                last.low, stack.high, last.sample, last.bands, (last.ends[0], stack.ends[1])
+            )
+        else:
+            found.append(stack)
+    return found
+
+
+def _pattern(stack: Stack) -> list[tuple[object, ...]]:
+    return [(band.answer.identity, band.lower, band.upper) for band in stack.bands]
+
+
+@dataclass(eq=False)
+class _Drawn:
+    """A boundary while its pieces are gathered."""
+
+    factor: Factor
+    sides: Sides
+    lines: list[Points]
+
+
+class _Plane:
+    """Stacks put together as regions and boundaries."""
+
+    def __init__(
+        self,
+        solver: ExactSolver,
+        stacks: list[Stack],
+        ranges: tuple[tuple[Fraction, Fraction], ...],
+    ) -> None:
+        self.solver = solver
+        self.stacks = stacks
+        self.ring: Ring = solver.ring
+        self.up = float(ranges[1][0]), float(ranges[1][1])
+        self.box = float((ranges[0][1] - ranges[0][0]) * (ranges[1][1] - ranges[1][0]))
+        self.drawn: dict[int, _Drawn] = {}
+        self._gather()
+
+    def _point(self, stack: Stack, band: Band) -> RationalPoint:
+        return RationalPoint(self.ring, (stack.sample, band.sample))
+
+    def _gather(self) -> None:
+        for stack in self.stacks:
+            across = places(stack.low, stack.high)
+            for below, above in zip(stack.bands, stack.bands[1:], strict=False):
+                if below.upper is not None:
+                    line = heights(self.ring, below.upper, across, self.up, 1)
+                    sides = (
+                        (below.answer, self._point(stack, below)),
+                        (
+                            above.answer,
+                            self._point(stack, above),
+                        ),
+                    )
+                    self._add(below.upper[0], sides, np.stack([across, line], axis=1))
+        for left, right in zip(self.stacks, self.stacks[1:], strict=False):
+            shared = [factor for factor in left.ends[1] if factor in right.ends[0]]
+            for factor in self._upright(shared):
+                for line, sides in self._beside(left, right):
+                    self._add(factor, sides, line)
+
+    def _upright(self, shared: list[Factor]) -> list[Factor]:
+        """A factor that answers hang on; where curves only meet or turn there is none."""
+        return [factor for factor in shared if factor.index in self._asked][:1]
+
+    @cached_property
+    def _asked(self) -> frozenset[int]:
+        """Factors of the first parameter alone that the answers beside them hang on."""
+        found = set()
+        for stack in self.stacks:
+            for band in stack.bands:
+                self.solver.at(self._point(stack, band))
+                for quantity in self.solver.decisions.asked:
+                    signature = self.ring.signature(quantity)
+                    for factor in (*signature.odd, *signature.even):
+                        found.add(factor.index)
+        return frozenset(found)
+
+    def _beside(self, left: Stack, right: Stack) -> Iterator[tuple[Points, Sides]]:
+        """The parts of an upright line across which the answer changes."""
+        x = as_float(left.high)
+        first = [(self._levels(left, band, -1), band) for band in left.bands]
+        second = [(self._levels(right, band, 0), band) for band in right.bands]
+        for (low_a, high_a), a in first:
+            for (low_b, high_b), b in second:
+                low, high = max(low_a, low_b), min(high_a, high_b)
+                if high - low > 1e-6 * (self.up[1] - self.up[0]) and (
+                    a.answer.identity != b.answer.identity
+                ):
+                    sides = (a.answer, self._point(left, a)), (b.answer, self._point(right, b))
+                    yield np.array([[x, low], [x, high]]), sides
+
+    def _levels(self, stack: Stack, band: Band, end: int) -> tuple[float, float]:
+        across = places(stack.low, stack.high)
+        lower = heights(self.ring, band.lower, across, self.up, 0)[end]
+        upper = heights(self.ring, band.upper, across, self.up, 1)[end]
+        return float(lower), float(upper)
+
+    def _add(self, factor: Factor, sides: Sides, line: Points) -> None:
+        line.setflags(write=False)
+        if factor.index not in self.drawn:
+            self.drawn[factor.index] = _Drawn(factor, sides, [])
+        self.drawn[factor.index].lines.append(line)
+
+    def boundaries(self) -> Iterator[Boundary]:
+        for drawn in self.drawn.values():
+            equation = Operation(
+                "==", (self.ring.expression(drawn.factor.polynomial), Number(Fraction(0)))
+            )
+            yield Boundary(
+                equation=text(equation).replace("==", "="),
+                latex=latex(equation),
+                solved=self._solved(drawn.factor),
+                words=words_of_boundary(self.solver, drawn.factor, drawn.sides),
+                lines=tuple(drawn.lines),
+            )
+
+    def _solved(self, factor: Factor) -> str:
+        """The second parameter as a formula of the first; of an upright line, the first itself."""
+        degrees = factor.polynomial.degrees()
+        place = 1 if degrees[1] else 0
+        if degrees[place] != 1:
+            return ""
+        slope = factor.polynomial.derivative(f"v{place}")
+        rest = slope * self.ring.variables[place] - factor.polynomial
+        equation = Operation("==", (Name(self.ring.names[place]), self.ring.ratio(rest, slope)))
+        return text(equation).replace("==", "=")
+
+    def regions(self) -> Iterator[Region]:
+        groups: dict[object, list[tuple[Stack, Band]]] = {}
+        for stack in self.stacks:
+            for band in stack.bands:
+                groups.setdefault(band.answer.identity, []).append((stack, band))
+        regions = [self._region(held) for held in groups.values()]
+        yield from sorted(regions, key=lambda region: -region.share)
+
+    def _region(self, held: list[tuple[Stack, Band]]) -> Region:
+        stack, band = held[0]
+        answer = self.solver.at(self._point(stack, band))
+        standing = describe_standing(self.solver, answer)
+        pieces = tuple(self._piece(stack, band) for stack, band in held)
+        share = sum(area(piece.outline) for piece in pieces) / self.box
+        return Region(standing, pieces, share)
+
+    def _piece(self, stack: Stack, band: Band) -> Piece:
+        across = places(stack.low, stack.high)
+        lower = heights(self.ring, band.lower, across, self.up, 0)
+        upper = heights(self.ring, band.upper, across, self.up, 1)
+        polygon = outline(across, lower, upper)
+        polygon.setflags(write=False)
+        point = self._point(stack, band)
+        signs = tuple(point.sign(drawn.factor) for drawn in self.drawn.values())
+        return Piece((stack.sample, band.sample), signs, polygon)

@@ -1,0 +1,96 @@
+"""Regions of a plane in prose, tables and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.exact.plane_results import Boundary, Region, Regions
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.exact_numbers import standing_object
+from crisis_sim.report.numbers import number, probability
+from crisis_sim.study import Study
+
+__all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
+
+SCHEMA_VERSION = 1
+
+
+def regions_blocks(found: Regions) -> Iterator[Block]:
+    """The regions, largest first, and the curves between them."""
+    across, up = found.parameters
+    yield Prose(
+        f"{across} from {number(float(found.across[0]))} to {number(float(found.across[1]))}, "
+        f"{up} from {number(float(found.up[0]))} to {number(float(found.up[1]))}."
+    )
+    rows = tuple(_row(i + 1, region) for i, region in enumerate(found.regions))
+    columns = ("", "outcome reported", "also an equilibrium", "share of the box", "such as")
+    yield Table(columns, rows, frozenset({0, 3}))
+    if found.boundaries:
+        yield Heading("Boundaries", 3)
+        yield Items(tuple(_boundary(one) for one in found.boundaries))
+    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
+    yield Prose(
+        f"Inside a region nothing changes; boundaries are exact. {found.selection.capitalize()}."
+        f"{notes}"
+    )
+
+
+def _row(which: int, region: Region) -> tuple[str, ...]:
+    others = "; ".join(one.name for one in region.standing.equilibria[1:]) or "-"
+    x, y = region.pieces[0].sample
+    sample = f"({number(float(x))}, {number(float(y))})"
+    return str(which), region.standing.name, others, probability(region.share), sample
+
+
+def _boundary(one: Boundary) -> str:
+    solved = f", that is {one.solved}" if one.solved else ""
+    words = f": {one.words[0]}" if one.words else ""
+    return f"{one.equation}{solved}{words}."
+
+
+def regions_text(study: Study, found: Regions) -> str:
+    """The regions as one JSON object; outlines and lines are lists of points."""
+    return json.dumps(_object(study, found), indent=1, ensure_ascii=False)
+
+
+def _object(study: Study, found: Regions) -> dict[str, Any]:
+    return {
+        "version": SCHEMA_VERSION,
+        "scenario": study.scenario.name,
+        "assumptions": list(study.scenario.assumed),
+        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "parameters": list(found.parameters),
+        "ranges": [[float(end) for end in ends] for ends in (found.across, found.up)],
+        "concept": found.concept,
+        "selection": found.selection,
+        "notes": list(found.notes),
+        "boundaries": [
+            {
+                "equation": one.equation,
+                "latex": one.latex,
+                "solved": one.solved,
+                "words": list(one.words),
+                "lines": [line.tolist() for line in one.lines],
+            }
+            for one in found.boundaries
+        ],
+        "regions": [_region(region) for region in found.regions],
+        "seconds": round(found.seconds, 6),
+    }
+
+
+def _region(region: Region) -> dict[str, Any]:
+    return {
+        **(standing_object(region.standing) or {}),
+        "share": region.share,
+        "pieces": [
+            {
+                "sample": [str(value) for value in piece.sample],
+                "signs": list(piece.signs),
+                "outline": piece.outline.tolist(),
+            }
+            for piece in region.pieces
+        ],
+    }
