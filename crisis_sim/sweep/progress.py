@@ -24,10 +24,12 @@ class Progress:
         total: int,
         stream: TextIO,
         *,
+        doing: str = "",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.total = total
         self.stream = stream
+        self.doing = f"{doing}: " if doing else ""
         self.clock = clock
         self.terminal = stream.isatty()
         self.started = clock()
@@ -51,7 +53,7 @@ class Progress:
         left = (self.total - self.done) / rate
         share = 100 * self.done // max(self.total, 1)
         return (
-            f"{share:3d} %  {self.done:,} of {self.total:,} points, "
+            f"{self.doing}{share:3d} %  {self.done:,} of {self.total:,} points, "
             f"{many(rate)} points/s, {duration(left)} left"
         )
 

@@ -89,7 +89,7 @@ def sweep_to_file(
         missing = folder.missing(plan.parts)
         for number, answers in _progressing(plan, missing, running, solver):
             folder.write(number, answers)
-        held = ((number, folder.load(number)) for number in range(plan.parts))
+        held = _loading(plan, folder, running)
         done = _finish(plan, path, folder.path / path.name, sheet, held, solver)
         folder.remove()
         return done
@@ -203,6 +203,17 @@ def _progressing(
         told.add(plan.design.points - sum(_size(plan, number) for number in parts), fresh=False)
         for number, answers in found:
             yield number, answers
+            told.add(_size(plan, number))
+    finally:
+        told.close()
+
+
+def _loading(plan: Plan, folder: PartsFolder, running: Running) -> Iterator[tuple[int, Answers]]:
+    """The parts in order, with progress told of their writing."""
+    told = Progress(plan.design.points, running.report or io.StringIO(), doing="writing")
+    try:
+        for number in range(plan.parts):
+            yield number, folder.load(number)
             told.add(_size(plan, number))
     finally:
         told.close()

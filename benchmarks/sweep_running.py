@@ -1,0 +1,114 @@
+"""Kills a sweep at random moments and resumes it: the file must be the same, byte for byte.
+
+    python -m benchmarks.sweep_running [--kills 100] [--workers 1]
+
+Each round starts a sweep, kills its process outright (SIGKILL) at a random moment of the time that
+an uninterrupted one takes, and resumes it until it is done or killed again. Prints the kills, where
+they struck, and whether every finished file was that of the uninterrupted sweep.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from pathlib import Path
+
+SUFFIXES = (".nc", ".parquet", ".csv")
+COMMAND = [sys.executable, "-c", "from crisis_sim.cli.main import main; main()", "sweep"]
+POINTS = ["cuba-1962-clock", "-x", "pi=0:0.6:1000", "-x", "mu~prior", "--draws", "400"]
+
+
+def arguments(path: Path, workers: int) -> list[str]:
+    return [*COMMAND, *POINTS, "-o", str(path), "--workers", str(workers)]
+
+
+def digest(path: Path) -> str:
+    held = hashlib.sha256(path.read_bytes())
+    beside = path.with_name(path.name + ".json")
+    if beside.exists():
+        held.update(beside.read_bytes())
+    return held.hexdigest()
+
+
+def state(path: Path) -> str:
+    """What a kill left behind."""
+    folder = path.with_name(path.name + ".parts")
+    if path.exists():
+        return "after the file stood" if folder.exists() else "after the end"
+    if not (folder / "manifest.json").exists():
+        return "before the first part"
+    parts = len(list(folder.glob("part-*.npz")))
+    total = -(-400_000 // 65_536)
+    return "while writing the file" if parts == total else "between parts"
+
+
+def run_killed(path: Path, workers: int, after: float) -> bool:
+    """Start or resume the sweep and kill it; True when it was done before."""
+    process = subprocess.Popen(
+        [*arguments(path, workers), "--resume"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    try:
+        _, errors = process.communicate(timeout=after)
+    except subprocess.TimeoutExpired:
+        os.kill(process.pid, signal.SIGKILL)
+        process.communicate()
+        return False
+    if process.returncode:
+        sys.exit(f"a resumed sweep failed: {errors.decode()}")
+    return True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    rng = random.Random(options.seed)
+    folder = Path(tempfile.mkdtemp())
+    whole: dict[str, str] = {}
+    took = 0.0
+    for suffix in SUFFIXES:
+        for _ in range(2):
+            started = time.monotonic()
+            path = folder / f"whole{suffix}"
+            subprocess.run([*arguments(path, 1), "--force"], check=True, capture_output=True)
+            took = max(took, time.monotonic() - started)
+        whole[suffix] = digest(path)
+    kills, finished, same = 0, 0, 0
+    struck: Counter[str] = Counter()
+    while kills < options.kills:
+        suffix = SUFFIXES[finished % len(SUFFIXES)]
+        path = folder / f"killed{suffix}"
+        done = run_killed(path, options.workers, rng.uniform(0, took))
+        while not done:
+            kills += 1
+            struck[state(path)] += 1
+            more = kills < options.kills
+            done = run_killed(path, options.workers, rng.uniform(0, took) if more else 600)
+        finished += 1
+        same += digest(path) == whole[suffix]
+        for left in folder.glob("killed*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+    print(f"{kills} kills with {options.workers} workers")
+    print(f"{finished} sweeps finished, {same} identical to the uninterrupted one")
+    for where, count in sorted(struck.items()):
+        print(f"  {where}: {count}")
+    shutil.rmtree(folder)
+    sys.exit(0 if same == finished else 1)
+
+
+if __name__ == "__main__":
+    main()
