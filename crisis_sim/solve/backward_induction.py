@@ -17,7 +17,11 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
-from crisis_sim.strategy.evaluate import pure_profile, reach_probabilities
+from crisis_sim.strategy.evaluate import (
+    pure_profile,
+    reach_probabilities,
+    terminal_values,
+)
 
 __all__ = ["solve_backward_induction"]
 
@@ -77,11 +81,10 @@ def solve_backward_induction(game: Game, *, tol: float = TOLERANCE) -> Solution:
             "what has happened; -c sequential solves such games, -c cfr large ones"
         )
     refuse_improper(game)
-    settled = _settle(game, tol * game.payoff_range)
-    plays = _plays(game, settled, tol * game.payoff_range)
+    actions, plays = _induce(game, tol * game.payoff_range)
     count = len(plays[0]) if 0 in plays else 1
     listed = min(count, max(10, _MOST_NUMBERS // game.tree.size))
-    equilibria = list(_equilibria(game, settled, plays, listed))
+    equilibria = list(_equilibria(game, actions, plays, listed))
     equilibria.sort(key=lambda one: tuple(-one.payoffs))
     searched = "all pure strategies"
     if listed < count:
@@ -99,9 +102,15 @@ def solve_backward_induction(game: Game, *, tol: float = TOLERANCE) -> Solution:
     )
 
 
+def _induce(game: Game, tol: float) -> tuple[Integers, dict[int, list[_Play]]]:
+    """(nodes,) the actions at settled nodes, and the plays from the others."""
+    settled = _settle(game, tol)
+    return settled.action, _plays(game, settled, tol)
+
+
 def _settle(game: Game, tol: float) -> _Settled:
     tree = game.tree
-    values = game.terminal_payoffs.copy()
+    values = terminal_values(game)
     if tree.size < LARGE:
         return _Settled(values, np.full(tree.size, -1, dtype=np.int32), tree.mover != TERMINAL)
     from crisis_sim.solve.induction_kernel import settle
@@ -175,22 +184,22 @@ def _best(player: int, below: list[list[_Play]], tol: float) -> Iterator[_Play]:
 
 
 def _equilibria(
-    game: Game, settled: _Settled, plays: dict[int, list[_Play]], listed: int
+    game: Game, actions: Integers, plays: dict[int, list[_Play]], listed: int
 ) -> Iterator[Equilibrium]:
     """The equilibria that begin with the first plays at the root."""
     tree = game.tree
     certain = np.where(tree.information_set >= 0, 1.0, np.nan)
     bounds = np.broadcast_to(certain[:, None], (tree.size, 2))
     for which in range(listed):
-        action = _actions(game, settled, plays, which)
+        action = _played(game, actions, plays, which)
         one = assess(game, pure_profile(tree, action), certain, bounds, sequential=True)
         yield replace(one, variants=plays[0][which].count if 0 in plays else 1)
 
 
-def _actions(game: Game, settled: _Settled, plays: dict[int, list[_Play]], which: int) -> Integers:
+def _played(game: Game, actions: Integers, plays: dict[int, list[_Play]], which: int) -> Integers:
     """(information sets,) the action at each, in one play from the root."""
     tree = game.tree
-    action = settled.action.copy()
+    action = actions.copy()
     chosen = {0: which}
     for node in sorted(plays):
         play = plays[node][chosen[node]]

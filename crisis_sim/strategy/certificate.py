@@ -102,7 +102,7 @@ def response_values(game: Game, profile: Floats, player: int) -> Floats:
     tree = game.tree
     terminals = tree.terminals
     reach = reach_probabilities(game, profile, without=player)[terminals]
-    credit = reach * game.terminal_payoffs[terminals, player]
+    credit = reach * game.payoffs[tree.payoff_row[terminals], player]
     worth = np.bincount(
         tree.own_choice[terminals, player] + 1,
         weights=credit,

@@ -20,6 +20,7 @@ __all__ = [
     "outcome_probabilities",
     "pure_profile",
     "reach_probabilities",
+    "terminal_values",
     "uniform_profile",
 ]
 
@@ -70,11 +71,19 @@ def reach_probabilities(game: Game, profile: Floats, *, without: int | None = No
     return reach
 
 
+def terminal_values(game: Game) -> Floats:
+    """(nodes, players) payoffs at terminals and 0 elsewhere, to be filled up."""
+    tree = game.tree
+    values = np.zeros((tree.size, len(tree.players)))
+    values[tree.terminals] = game.payoffs[tree.payoff_row[tree.terminals]]
+    return values
+
+
 def node_values(game: Game, profile: Floats) -> Floats:
     """(nodes, players) expected payoffs from each node on."""
     tree = game.tree
     probability = branch_probabilities(game, profile)
-    values = game.terminal_payoffs.copy()
+    values = terminal_values(game)
     if tree.size >= LARGE:
         from crisis_sim.strategy.passes import sum_up
 
@@ -119,10 +128,10 @@ def action_values(game: Game, profile: Floats, beliefs: Floats) -> Floats:
     nan where the beliefs at the set are nan.
     """
     tree = game.tree
-    values = node_values(game, profile)
-    chosen = np.flatnonzero(tree.choice >= 0)
+    chosen = np.flatnonzero(tree.choice >= 0).astype(np.int32)
     parents = tree.parent[chosen]
-    own = values[chosen, tree.mover[parents]]
+    own = node_values(game, profile)[chosen, tree.mover[parents]]
+    own *= beliefs[parents]
     count = int(tree.choice_start[-1])
-    weighted = np.bincount(tree.choice[chosen], weights=beliefs[parents] * own, minlength=count)
+    weighted = np.bincount(tree.choice[chosen], weights=own, minlength=count)
     return np.asarray(weighted, dtype=np.float64)

@@ -23,7 +23,14 @@ from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
 
-__all__ = ["MOST_ITERATIONS", "TOLERANCE", "Average", "averages", "solve_counterfactual"]
+__all__ = [
+    "MOST_ITERATIONS",
+    "TOLERANCE",
+    "Average",
+    "average_profile",
+    "averages",
+    "solve_counterfactual",
+]
 
 TOLERANCE = 1e-4
 """Largest regret at which iteration stops, as a share of the payoff range."""
@@ -133,13 +140,13 @@ def averages(
             done += more
             if report is not None:
                 report(done, largest)
-        profile = _behaviour(layout, state.total)
+        profile = average_profile(layout, state.total)
         regrets = player_regrets(game, profile)
         largest = float(np.max(regrets))
         yield Average(done, profile, regrets)
 
 
-def _behaviour(layout: Layout, plan: Floats) -> Floats:
+def average_profile(layout: Layout, plan: Floats) -> Floats:
     """(choices,) the behaviour of plans of any weight; uniform at sets that they exclude."""
     start = layout.start.astype(np.int64)
     starts, counts = start[:-1], start[1:] - start[:-1]
