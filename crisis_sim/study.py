@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import TOLERANCE, Solution
 
 if TYPE_CHECKING:
+    from crisis_sim.exact.condition_results import Conditions
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.profiles.read import Profile
@@ -245,6 +246,23 @@ class Study:
         return find_regions(
             self, across, up, given, across_range=across_range, up_range=up_range
         )
+
+    def conditions(
+        self,
+        outcome: str,
+        free: Sequence[str] = (),
+        values: Values | None = None,
+        *,
+        ranges: Mapping[str, tuple[float | Fraction | None, float | Fraction | None]] | None = None,
+        **more: float,
+    ) -> Conditions:
+        """The inequalities under which some equilibrium reaches an outcome.
+
+        See :func:`crisis_sim.exact.conditions.find_conditions`, which needs the extra ``exact``.
+        """
+        from crisis_sim.exact.conditions import find_conditions
+
+        return find_conditions(self, outcome, free, {**(values or {}), **more}, ranges=ranges)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

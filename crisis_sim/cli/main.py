@@ -25,6 +25,7 @@ COMMANDS = {
     "verify": ("verify", "What a strategy profile lacks of being an equilibrium."),
     "thresholds": ("thresholds", "Where the equilibria change along a parameter, exactly."),
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),
+    "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),
     "sweep": ("sweep", "Solve a scenario at many points: grids, draws, alternatives, to a file."),
     "figure": ("figure", "Draw a scenario's game and its equilibrium."),
     "export": ("export", "Write a scenario's game in Gambit's formats."),

@@ -168,6 +168,19 @@ class ExactSolver:
             ]
         return found
 
+    def confirm(self, point: Point, play: ExactPlay) -> None:
+        """Ask at a point for nothing but what makes one strategy an equilibrium there."""
+        self.decisions.move_to(point)
+        self.parts.use(self.symbolic.numbers())
+        free = []
+        for _, classes, gains in self._sets(play.actions):
+            if len(classes) > 1:
+                free.append(FreeSet(tuple(group[0].mistakes for group in classes), gains))
+            else:
+                for (gain,) in gains:
+                    self.decisions.sign(gain)
+        consistent(self.decisions, free)
+
     def _ordered(self, plays: list[ExactPlay]) -> list[ExactPlay]:
         """The reported one first, the others by their terminals."""
         rest = sorted(plays, key=lambda play: play.terminals)

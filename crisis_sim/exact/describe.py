@@ -11,7 +11,7 @@ from crisis_sim.exact.points import AlgebraicRoot
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 from crisis_sim.game.tree import CHANCE, TERMINAL
 
-__all__ = ["describe_end", "describe_polynomial", "describe_standing"]
+__all__ = ["describe_end", "describe_play", "describe_polynomial", "describe_standing"]
 
 
 def describe_end(end: End, name: str) -> ExactNumber:
@@ -56,13 +56,14 @@ def _monomial(value: int, power: int, name: str) -> str:
 def describe_standing(solver: ExactSolver, answer: Answer) -> Standing:
     """An answer in words; the decisions stand where it was given."""
     return Standing(
-        tuple(_held(solver, play) for play in answer.plays),
-        tuple(_held(solver, play) for play in answer.undecided),
+        tuple(describe_play(solver, play) for play in answer.plays),
+        tuple(describe_play(solver, play) for play in answer.undecided),
         answer.undefined,
     )
 
 
-def _held(solver: ExactSolver, play: ExactPlay) -> Held:
+def describe_play(solver: ExactSolver, play: ExactPlay) -> Held:
+    """One equilibrium in words, where the decisions stand."""
     chances = solver.outcome_chances(play)
     likely = [name for name, chance in chances.items() if solver.decisions.sign(chance) > 0]
     order = {name: i for i, name in enumerate(solver.tree.outcomes)}

@@ -132,6 +132,16 @@ class Ring:
             self._named[key] = self._quantity(self.variables[len(self.names) + place], None)
         return self._named[key]
 
+    @property
+    def irrationals_are_constant(self) -> bool:
+        """Whether no irrational number depends on a parameter, directly or through another."""
+        size = len(self.names)
+        return not any(
+            any(place < size for place in _variables_of(argument))
+            for held in self.irrationals
+            for argument in held.arguments
+        )
+
     def operate(self, op: str, a: Quantity, b: Quantity) -> Quantity:
         """``a op b`` for one of ``+ - * /``; :class:`Undefined` for a division by zero."""
         key = (op, a.index, b.index)
@@ -268,6 +278,17 @@ class Ring:
             return Name(self.names[place])
         held = self.irrationals[place - len(self.names)]
         return Operation(held.op, tuple(self.formula(one) for one in held.arguments))
+
+
+def _variables_of(quantity: Quantity) -> list[int]:
+    parts = [quantity.numerator, quantity.denominator]
+    return [
+        place
+        for part in parts
+        if part is not None
+        for place, degree in enumerate(part.degrees())
+        if degree > 0
+    ]
 
 
 def _fraction(value: Any) -> Fraction:

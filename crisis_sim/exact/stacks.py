@@ -57,10 +57,11 @@ class Stack:
     ends: tuple[tuple[Factor, ...], tuple[Factor, ...]]
 
 
-def cut_plane(solver: ExactSolver, across: Range, up: Range) -> list[Stack]:
+def cut_plane(solver: ExactSolver, across: Range, up: Range, *, merge: bool = True) -> list[Stack]:
     """The stacks of a box in the plane of the ring's two parameters, from left to right.
 
-    Boundaries themselves are not solved.
+    Boundaries themselves are not solved. Without ``merge`` neighbouring cells with the same answer
+    stay apart.
 
     Raises
     ------
@@ -74,7 +75,7 @@ def cut_plane(solver: ExactSolver, across: Range, up: Range) -> list[Stack]:
     while gaps:
         low, high = gaps.pop()
         sample = between(low, high)
-        cells, events = _fibre(solver, sample, up)
+        cells, events = _fibre(solver, sample, up, merge)
         roots = {factor.index: floor.of(factor) for factor in events}
         if any(sample in found for found in roots.values()):
             gaps += [(sample, high), (low, sample)]
@@ -115,7 +116,7 @@ def _at(roots: dict[int, list[End]], end: End, solver: ExactSolver) -> tuple[Fac
 
 
 def _fibre(
-    solver: ExactSolver, sample: Fraction, up: Range
+    solver: ExactSolver, sample: Fraction, up: Range, merge: bool
 ) -> tuple[tuple[Band, ...], list[Factor]]:
     """The bands over one value of the first parameter, and the factors of all events."""
     roots = LineRoots(Line(solver.ring, (sample, Fraction(0)), 1), *up)
@@ -142,16 +143,21 @@ def _fibre(
             if first is not second:
                 events.update({f.index: f for f in _meeting(solver.ring, first, second)})
     by_place = list(zip(places, on, strict=True))
-    return tuple(_bands(cells, by_place)), list(events.values())
+    return tuple(_bands(cells, by_place, merge)), list(events.values())
 
 
-def _bands(cells: list[Cell], places: list[tuple[End, list[tuple[Factor, int]]]]) -> Iterator[Band]:
+def _bands(
+    cells: list[Cell], places: list[tuple[End, list[tuple[Factor, int]]]], merge: bool
+) -> Iterator[Band]:
     """Neighbouring cells with the same answer as one band."""
 
     def edge(end: End) -> tuple[Factor, int] | None:
         return next((group[0] for place, group in places if place is end or place == end), None)
 
-    alike = itertools.groupby(cells, key=lambda cell: cell.answer.identity if cell.answer else None)
+    def identity(cell: Cell) -> object:
+        return cell.answer.identity if cell.answer and merge else cell
+
+    alike = itertools.groupby(cells, key=identity)
     for _, group in alike:
         held = list(group)
         first = held[0]

@@ -69,3 +69,19 @@ def test_regions_need_two_parameters(run: Run) -> None:
     ran = run("regions", "brinkmanship", "-x", "p")
     assert ran.status == 2
     assert "two parameters" in ran.err
+
+
+def test_conditions(run: Run) -> None:
+    asked = ("conditions", "brinkmanship", "--outcome", "retreat", "--free", "q", "--free", "p")
+    told = json.loads(run(*asked, "--json").out)
+    (way,) = told["ways"]
+    assert told["complete"] is True
+    assert {one["text"] for one in way["inequalities"]} == {
+        "q >= 0.6",
+        "q <= (3 - 3 * p) / (8 * p)",
+    }
+    assert r"\frac{3 - 3 \, p}{8 \, p}" in told["latex"]
+    assert r"\begin{aligned}" in run(*asked, "--latex").out
+    words = run(*asked).out
+    assert "q <= (3 - 3 * p) / (8 * p)" in words
+    assert "Elsewhere in the box, boundaries aside, there is none." in words

@@ -1,0 +1,72 @@
+"""``crisis-sim conditions``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    complete_from,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+from crisis_sim.cli.ranges import parse_range
+
+__all__ = ["command"]
+
+
+@click.command("conditions")
+@scenario_argument
+@click.option(
+    "--outcome",
+    required=True,
+    shell_complete=complete_from("outcomes"),
+    help="An outcome, or a category of outcomes, reached with positive probability.",
+)
+@click.option(
+    "--free",
+    metavar="NAME[=LOW:HIGH]",
+    multiple=True,
+    shell_complete=complete_from("parameters"),
+    help="A parameter kept as a symbol, over its range or the one given. [default: all, up to 6]",
+)
+@values_option
+@assumptions_option
+@click.option("--latex", "as_latex", is_flag=True, help="Print the conditions as LaTeX instead.")
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    outcome: str,
+    free: tuple[str, ...],
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    as_latex: bool,
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Tell under which inequalities an equilibrium of SCENARIO reaches an outcome.
+
+    Example: crisis-sim conditions brinkmanship --outcome retreat --free q --free p
+    """
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.conditions import conditions_blocks, conditions_latex, conditions_text
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    ranges = {name: (low, high) for name, low, high in map(parse_range, free)}
+    found = study.conditions(outcome, tuple(ranges), given, ranges=ranges)
+    if as_json:
+        click.echo(conditions_text(study, found))
+        return
+    if as_latex:
+        click.echo(conditions_latex(found))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *conditions_blocks(found)], console())

@@ -1,0 +1,56 @@
+"""The conditions under which something holds: plain frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+__all__ = ["Conditions", "Inequality", "Way"]
+
+
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """One weak inequality.
+
+    ``text`` and ``latex`` are solved for a parameter where its coefficient has one sign on the
+    whole box; ``polynomial`` is at least zero exactly where the inequality holds.
+    """
+
+    text: str
+    latex: str
+    polynomial: str
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Inequalities that together suffice; none of them means that it holds on the whole box.
+
+    ``moves`` is what is then played on the path: player, information set, action. ``sample`` is a
+    point at which they all hold.
+    """
+
+    inequalities: tuple[Inequality, ...]
+    outcomes: tuple[str, ...]
+    moves: tuple[tuple[str, str, str], ...]
+    sample: Mapping[str, Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """When an equilibrium with an outcome exists: if all inequalities of one of the ways hold.
+
+    ``complete`` says whether it exists nowhere else in the box (up to boundaries); otherwise the
+    ways are those met at ``points`` points.
+    """
+
+    outcome: str
+    free: tuple[str, ...]
+    ranges: Mapping[str, tuple[Fraction, Fraction]]
+    ways: tuple[Way, ...]
+    complete: bool
+    points: int
+    concept: str
+    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0

@@ -1,0 +1,195 @@
+"""The conditions on parameters under which an outcome is that of an equilibrium."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.exact.answers import ExactPlay, ExactSolver
+from crisis_sim.exact.boxes import whole_box
+from crisis_sim.exact.cells import cut_line
+from crisis_sim.exact.condition_results import Conditions, Way
+from crisis_sim.exact.describe import describe_play
+from crisis_sim.exact.family import symbolic_family
+from crisis_sim.exact.inequalities import (
+    Demand,
+    Domain,
+    asked_demands,
+    merged_ways,
+    simplified,
+    written,
+)
+from crisis_sim.exact.line_roots import LineRoots
+from crisis_sim.exact.points import Line, RationalPoint, Undecided
+from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.results import Held
+from crisis_sim.exact.spread import spread_points
+from crisis_sim.exact.stacks import cut_plane
+from crisis_sim.scenario.scenario import Scenario
+
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
+
+__all__ = ["find_conditions", "outcomes_meant"]
+
+MOST_FREE = 6
+POINTS = 400
+Range = tuple[float | Fraction | None, float | Fraction | None]
+
+
+def find_conditions(
+    study: Study,
+    outcome: str,
+    free: Sequence[str] = (),
+    values: Mapping[str, float | Fraction] | None = None,
+    *,
+    ranges: Mapping[str, Range] | None = None,
+    points: int = POINTS,
+) -> Conditions:
+    """The inequalities under which some equilibrium reaches an outcome.
+
+    Parameters
+    ----------
+    outcome : an outcome or a category of outcomes, reached with positive probability.
+    free : parameters kept as symbols; all that the game depends on, if there are six at most.
+    values : values of the others; the rest take their defaults.
+    ranges : ends of the box for free parameters; those of the scenario if left out.
+    points : with three or more free parameters, where ways are looked for.
+
+    A way is a strategy whose incentives are the inequalities; off the path it may do one thing or
+    another, so that there may be several. Inequalities that hold on the whole box, or that the
+    others imply, are left out as far as subdividing the box by intervals proves it. Each way
+    suffices. With one or two free parameters the ways are all there are; with more they are those
+    met at the default and at ``points`` points spread over the box.
+
+    Raises
+    ------
+    InputError
+        Unknown names, or more than six parameters and none chosen.
+    NotSolved
+        A shaping parameter, or what :func:`~crisis_sim.exact.thresholds.find_thresholds` raises.
+    """
+    started = time.perf_counter()
+    given = exact_values(study, values or {})
+    names = tuple(free) or tuple(numerical_parameters(study, given))
+    if not free and len(names) > MOST_FREE:
+        raise InputError(
+            f"{len(names)} parameters could be kept as symbols: choose some, such as "
+            f"--free {names[0]} --free {names[1]}"
+        )
+    given = {name: value for name, value in given.items() if name not in names}
+    box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    family = study.family(given)
+    if family is None:
+        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+    meant = outcomes_meant(study.scenario, outcome)
+    solver = ExactSolver(symbolic_family(family, given, names))
+    search = _Search(solver, meant, tuple(box.values()))
+    places, complete = _places(solver, names, box, points)
+    for place in places:
+        search.visit(place, covered=not complete)
+    return Conditions(
+        outcome=outcome,
+        free=names,
+        ranges=box,
+        ways=tuple(search.ways()),
+        complete=complete and not search.skipped,
+        points=search.visited,
+        concept=solver.concept,
+        fixed=given,
+        notes=() if solver.perfect else ("mixed equilibria are not followed",),
+        seconds=time.perf_counter() - started,
+    )
+
+
+def outcomes_meant(scenario: Scenario, name: str) -> frozenset[str]:
+    """The outcomes that a name stands for: one, or all of a category.
+
+    Raises InputError for an unknown name.
+    """
+    if name in scenario.outcomes:
+        return frozenset([name])
+    held = frozenset(one for one in scenario.outcomes if scenario.category_of(one) == name)
+    if not held:
+        known = [*scenario.outcomes, *(scenario.category_of(one) for one in scenario.outcomes)]
+        raise InputError(f"{scenario.name} has no outcome '{name}'. {nearest(name, known)}")
+    return held
+
+
+def _places(
+    solver: ExactSolver,
+    names: tuple[str, ...],
+    box: Mapping[str, tuple[Fraction, Fraction]],
+    points: int,
+) -> tuple[Iterator[tuple[Fraction, ...]], bool]:
+    """Points to visit, and whether one lies in every cell of the box."""
+    ranges = tuple(box.values())
+    if len(names) == 1:
+        line = Line(solver.ring, (Fraction(0),), 0)
+        cells = cut_line(solver, LineRoots(line, *ranges[0]), points=False)
+        return iter([(cell.sample,) for cell in cells if cell.sample is not None]), True
+    if len(names) == 2:
+        stacks = cut_plane(solver, *ranges, merge=False)
+        return iter([(s.sample, band.sample) for s in stacks for band in s.bands]), True
+    return spread_points(ranges, points), False
+
+
+class _Search:
+    """Gathers ways at one point after another."""
+
+    def __init__(
+        self,
+        solver: ExactSolver,
+        meant: frozenset[str],
+        ranges: tuple[tuple[Fraction, Fraction], ...],
+    ) -> None:
+        self.solver = solver
+        self.meant = meant
+        self.domain = Domain(whole_box(solver.ring, ranges), ranges)
+        self.found: list[tuple[frozenset[Demand], tuple[Held, tuple[Fraction, ...]]]] = []
+        self.known: set[frozenset[Demand]] = set()
+        self.visited = 0
+        self.skipped = False
+
+    def visit(self, place: tuple[Fraction, ...], *, covered: bool) -> None:
+        """Look for a way at a point; ``covered`` says that a way known already will do."""
+        self.visited += 1
+        point = RationalPoint(self.solver.ring, place)
+        if covered and any(all(d.holds(point) for d in demands) for demands, _ in self.found):
+            return
+        try:
+            answer = self.solver.at(point)
+        except Undecided:
+            self.skipped = True
+            return
+        for play in answer.plays:
+            held = describe_play(self.solver, play)
+            if self.meant & set(held.outcomes):
+                self.add(point, play, held, place)
+
+    def add(
+        self, point: RationalPoint, play: ExactPlay, held: Held, place: tuple[Fraction, ...]
+    ) -> None:
+        """The way of one equilibrium, unless it is known."""
+        self.solver.confirm(point, play)
+        demands = asked_demands(self.solver.decisions, self.solver.ring)
+        if demands is None:
+            self.skipped = True
+        elif demands not in self.known:
+            self.known.add(demands)
+            self.found.append((simplified(demands, self.domain), (held, place)))
+
+    def ways(self) -> Iterator[Way]:
+        """The ways, the shortest first."""
+        ring = self.solver.ring
+        for demands, (held, place) in merged_ways(self.found, self.domain):
+            order = sorted(demands, key=lambda one: sorted(f.index for f in one.factors))
+            yield Way(
+                tuple(dict.fromkeys(written(ring, demand, self.domain) for demand in order)),
+                held.outcomes,
+                held.moves,
+                dict(zip(ring.names, place, strict=True)),
+            )

@@ -1,0 +1,111 @@
+"""Conditions for equilibria: known formulas, and random families against the point solver."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("flint")
+
+from crisis_sim.errors import InputError
+from crisis_sim.exact.answers import ExactSolver
+from crisis_sim.exact.condition_results import Conditions
+from crisis_sim.exact.family import symbolic_family
+from crisis_sim.exact.points import RationalPoint
+from crisis_sim.study import load
+from tests.exact.families import random_study, seeds
+from tests.random_trees import Shape
+
+SMALL = Shape(seen=0.4, deepest=3, most_nodes=14, chance=0.3, payoffs=2)
+
+
+def texts(found: Conditions) -> list[set[str]]:
+    return [{one.text for one in way.inequalities} for way in found.ways]
+
+
+def holds(found: Conditions, point: dict[str, Fraction], *, strictly: bool) -> bool:
+    for way in found.ways:
+        values = [
+            eval(one.polynomial, {"__builtins__": {}}, dict(point)) for one in way.inequalities
+        ]
+        if all(value > 0 or (value == 0 and not strictly) for value in values):
+            return True
+    return False
+
+
+def test_brinkmanship_is_effective_and_acceptable() -> None:
+    found = load("brinkmanship").conditions("retreat", ["q", "p"])
+    assert texts(found) == [{"q >= 0.6", "q <= (3 - 3 * p) / (8 * p)"}]
+    assert found.complete
+    assert found.ways[0].moves[0] == ("US", "the threat", "threaten")
+
+
+def test_the_risky_demand_as_a_formula() -> None:
+    found = load("bargaining-range").conditions("settled for more", ["q", "cA", "cL", "cH"])
+    (way,) = found.ways
+    (one,) = way.inequalities
+    assert one.text == "q <= (cH - cL) / (cA + cH)"
+    assert one.latex == r"q \le \frac{cH - cL}{cA + cH}".replace("cH", "c_H").replace(
+        "cA", "c_A"
+    ).replace("cL", "c_L")
+    assert not found.complete
+    assert found.points == 400
+
+
+def test_the_secret_offer() -> None:
+    cable = load("cuba-1962-cable")
+    found = cable.conditions("settled in secret", ["pi"], d=Fraction(913, 1000))
+    assert texts(found) == [{"pi <= 1151/3496"}]
+    with pytest.raises(InputError, match="choose some"):
+        cable.conditions("settled in secret")
+    with pytest.raises(InputError, match="no outcome 'peace'"):
+        cable.conditions("peace", ["pi"])
+
+
+def test_an_outcome_that_no_equilibrium_reaches_has_no_conditions() -> None:
+    found = load("bargaining-range").assuming("nothing hidden").conditions("war", ["q"])
+    assert found.ways == ()
+    assert found.complete
+
+
+@settings(max_examples=15, deadline=None)
+@given(
+    seed=seeds(),
+    names=st.sampled_from([("t",), ("t", "u")]),
+    points=st.lists(st.tuples(*[st.integers(1, 96)] * 2), min_size=8, max_size=8),
+)
+def test_they_hold_exactly_where_some_equilibrium_reaches_the_outcome(
+    seed: int, names: tuple[str, ...], points: list[tuple[int, int]]
+) -> None:
+    study = random_study(seed, SMALL, names)
+    family = study.family()
+    assert family is not None
+    outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
+    object.__setattr__(study.scenario, "outcomes", dict.fromkeys(family.tree.outcomes))
+    found = study.conditions(outcome, names)
+    solver = ExactSolver(symbolic_family(family, {}, names))
+    for pair in points:
+        place = tuple(Fraction(i, 97) for i in pair[: len(names)])
+        answer = solver.at(RationalPoint(solver.ring, place))
+        reached = any(_reaches(solver, play.terminals, outcome) for play in answer.plays)
+        point = dict(zip(names, place, strict=True))
+        if holds(found, point, strictly=True):
+            assert reached or answer.undecided
+        if reached and found.complete:
+            assert holds(found, point, strictly=False)
+
+
+def _reaches(solver: ExactSolver, terminals: int, outcome: str) -> bool:
+    tree = solver.tree
+    return any(
+        tree.outcomes[tree.rows[tree.payoff_row[node]]] == outcome
+        for node in itertools.compress(range(tree.size), _bits(terminals))
+    )
+
+
+def _bits(number: int) -> list[int]:
+    return [int(digit) for digit in reversed(f"{number:b}")]
