@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isnan
+
 import click
 
 from crisis_sim.cli.options import (
@@ -75,7 +77,7 @@ def command(
             precision=precision,
             tol=tol,
             iterations=iterations,
-            report=lambda done, regret: bar(done, f"regret {regret:.3g}"),
+            report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),
         )
     if equilibrium is not None and equilibrium > len(solution.equilibria):
         raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
