@@ -111,6 +111,25 @@ class ParametricGame:
         """The scenario's situations, in the order of their numbers."""
         return tuple(self.scenario.situations.values())
 
+    @cached_property
+    def payoff_parts(self) -> Integers:
+        """(terms, payoff rows, players) numbers of the formulas that add up to each payoff.
+
+        A number one past the last formula's stands for nothing, after those that there are.
+        """
+        players = range(len(self.tree.players))
+        parts = [
+            [[t.formulas[p] for t in terms if t.formulas[p] >= 0] for p in players]
+            for terms in self.terms
+        ]
+        most = max((len(own) for row in parts for own in row), default=0)
+        table = np.full((most, len(parts), len(players)), len(self.formulas), dtype=np.int32)
+        for row, by_player in enumerate(parts):
+            for player, own in enumerate(by_player):
+                table[: len(own), row, player] = own
+        table.setflags(write=False)
+        return table
+
     def _chance(self, numbers: list[FloatValue]) -> Floats:
         table = np.asarray([*numbers, 1.0], dtype=float)
         return np.asarray(table[self.chance])

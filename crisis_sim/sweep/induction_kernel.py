@@ -12,17 +12,23 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import TOLERANCE
-from crisis_sim.sweep.block import Block, Status
+from crisis_sim.sweep.block import Block, Keys, Status
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.straight_line import straight_line
 from crisis_sim.sweep.ties import EveryTie, Points
 
 __all__ = ["InductionKernel"]
 
-LEAST_POINTS = 20_000
-"""Blocks smaller than this are not worth compiling for."""
+LEAST_POINTS = 8_192
+"""Blocks smaller than this are not worth compiling for: compiling takes as long as solving some
+6,000 points by the general method, whatever the size of the tree."""
+LEAST_TIED = 64
+"""From this many points with ties on, code of their own is worth compiling and running."""
 MOST_NODES = 4_000
 """Trees larger than this take more than a few seconds to compile."""
+
+_ALIKE = ("play", "answer", "count", "tied", "status")
+"""What points with the same plain ties have in common."""
 
 
 class InductionKernel:
@@ -61,6 +67,7 @@ class InductionKernel:
         self.family, self.values, self.names, self.tol = family, dict(values), tuple(names), tol
         self.least_points = least_points
         self.every_tie = EveryTie(family, values, tol=tol)
+        self.met: dict[int, tuple[np.generic, ...]] = {}
 
     @cached_property
     def untied_code(self) -> MachineCode | None:
@@ -84,7 +91,7 @@ class InductionKernel:
         left = np.arange(points)
         if points >= self.least_points and self.family.tree.size <= MOST_NODES:
             left = self._solve_untied(block, columns)
-            if len(left) >= self.least_points // 20:
+            if len(left) >= min(LEAST_TIED, self.least_points):
                 left = self._solve_tied(block, columns, left)
         self.every_tie.fill(block, columns, left)
         return self.every_tie.named(block, columns)
@@ -109,18 +116,28 @@ class InductionKernel:
         found, plain = _empty(self.family, len(points)), np.zeros(len(points), dtype=np.bool_)
         results = [*found.payoffs.T, *found.outcomes.T, found.play, found.answer, plain]
         self.tied_code([columns[name][points] for name in self.names], results)
+        if not plain.any():
+            return points
         own, marks = points[plain], found.play[plain]
         first = distinct_keys(marks, np.ones(len(own), dtype=np.bool_))
         first = first[np.argsort(marks[first])]
-        self.every_tie.fill(block, columns, own[first])
-        like = own[first][np.searchsorted(marks[first], marks)]
-        for name in ("play", "answer", "count", "tied", "status"):
+        self._meet(marks[first], block, columns, own[first])
+        like = np.searchsorted(marks[first], marks)
+        met = [self.met[mark] for mark in marks[first].tolist()]
+        for name, values in zip(_ALIKE, zip(*met, strict=True), strict=True):
             column = getattr(block, name)
-            column[own] = column[like]
+            column[own] = np.array(values, dtype=column.dtype)[like]
         solved = (block.status[own] == Status.SOLVED)[:, None]
         block.payoffs[own] = np.where(solved, found.payoffs[plain], np.nan)
         block.outcomes[own] = np.where(solved, found.outcomes[plain], np.nan)
         return points[~plain]
+
+    def _meet(self, marks: Keys, block: Block, columns: Mapping[str, Floats], at: Points) -> None:
+        """Solve for marks that are new, each at a point that has it, and remember the answers."""
+        new = np.array([mark not in self.met for mark in marks.tolist()], dtype=np.bool_)
+        self.every_tie.fill(block, columns, at[new])
+        for mark, point in zip(marks[new].tolist(), at[new].tolist(), strict=True):
+            self.met[mark] = tuple(getattr(block, name)[point] for name in _ALIKE)
 
 
 def _empty(family: ParametricGame, points: int) -> Block:

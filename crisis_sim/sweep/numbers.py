@@ -43,27 +43,32 @@ class Numbers:
     @cached_property
     def payoffs(self) -> Floats:
         """(points, payoff rows, players) payoffs."""
-        players = len(self.family.tree.players)
-        payoffs = np.zeros((len(self.family.terms), players, self.formulas.shape[1]))
-        for row, terms in enumerate(self.family.terms):
-            for term in terms:
-                for player, formula in enumerate(term.formulas):
-                    if formula >= 0:
-                        payoffs[row, player] += self.formulas[formula]
+        points = self.formulas.shape[1]
+        table = np.vstack([self.formulas, np.zeros((1, points))])
+        payoffs = np.zeros((len(self.family.terms), len(self.family.tree.players), points))
+        for formulas in self.family.payoff_parts:
+            payoffs += table[formulas]
         return np.ascontiguousarray(np.moveaxis(payoffs, 2, 0))
 
     @cached_property
     def defined(self) -> NDArray[np.bool_]:
         """(points,) whether payoffs are finite and the chances at every node probabilities."""
         finite = np.isfinite(self.payoffs).all(axis=(1, 2))
-        tree = self.family.tree
         after = np.flatnonzero(self.family.chance >= 0)
-        chances = self.chance[:, after]
-        proper = ((chances >= 0) & (chances <= 1)).all(axis=1)
-        for node in np.flatnonzero(tree.mover == CHANCE):
-            total = self.chance[:, tree.children(int(node))].sum(axis=1)
+        formulas = np.unique(self.family.chance[after])
+        chances = self.formulas[formulas]
+        proper = ((chances >= 0) & (chances <= 1)).all(axis=0)
+        for children in _draws(self.family):
+            total = self.formulas[list(children)].sum(axis=0)
             proper &= np.abs(total - 1.0) <= SLACK
         return np.asarray(finite & proper)
+
+
+def _draws(family: ParametricGame) -> set[tuple[int, ...]]:
+    """The formulas of the chances at each chance node, once each."""
+    tree = family.tree
+    nodes = np.flatnonzero(tree.mover == CHANCE).tolist()
+    return {tuple(family.chance[tree.children(node)].tolist()) for node in nodes}
 
 
 def numbers_at(

@@ -267,35 +267,39 @@ def choices_of_plays(
 @njit(cache=True, error_model="numpy")
 def distinct_keys(keys: Any, chosen: Any) -> Any:
     """Where each distinct key occurs first among the points chosen."""
-    size, filled, last = 1024, 0, np.uint64(0)
-    table, found = np.full(size, -1, np.int64), np.empty(512, np.int64)
+    size, filled = 1024, 0
+    at, held, found = (
+        np.full(size, -1, np.int64),
+        np.zeros(size, np.uint64),
+        np.empty(512, np.int64),
+    )
     for i in range(len(keys)):
-        if not chosen[i] or (filled and keys[i] == last):
+        place = np.int64(keys[i] >> np.uint64(32)) & (size - 1)
+        if not chosen[i] or (held[place] == keys[i] and at[place] >= 0):
             continue
-        last = keys[i]
-        place = np.int64(last >> np.uint64(32)) % size
-        while table[place] >= 0 and keys[table[place]] != last:
-            place = (place + 1) % size
-        if table[place] >= 0:
+        place = _place(keys[i], at, held)
+        if at[place] >= 0:
             continue
         if 2 * filled == size:
             size *= 4
-            table, found = _rehashed(keys, found, size)
-            place = np.int64(last >> np.uint64(32)) % size
-            while table[place] >= 0:
-                place = (place + 1) % size
-        table[place] = found[filled] = i
+            at, held, longer = np.full(size, -1, np.int64), np.zeros(size, np.uint64), found
+            found = np.empty(size // 2, np.int64)
+            found[:filled] = longer
+            for one in longer:
+                place = _place(keys[one], at, held)
+                at[place], held[place] = one, keys[one]
+            place = _place(keys[i], at, held)
+        at[place], held[place] = i, keys[i]
+        found[filled] = i
         filled += 1
     return found[:filled].copy()
 
 
 @njit(cache=True, error_model="numpy")
-def _rehashed(keys: Any, found: Any, size: int) -> Any:
-    table, longer = np.full(size, -1, np.int64), np.empty(size // 2, np.int64)
-    longer[: len(found)] = found
-    for one in found:
-        place = np.int64(keys[one] >> np.uint64(32)) % size
-        while table[place] >= 0:
-            place = (place + 1) % size
-        table[place] = one
-    return table, longer
+def _place(key: Any, at: Any, held: Any) -> Any:
+    """Where a key is held in a table of a power of two of places, or else is to be put."""
+    last = len(at) - 1
+    place: Any = np.int64(key >> np.uint64(32)) & last
+    while at[place] >= 0 and held[place] != key:
+        place = (place + 1) & last
+    return place

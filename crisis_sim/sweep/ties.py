@@ -17,8 +17,8 @@ from crisis_sim.sweep.numbers import Numbers, numbers_at
 
 __all__ = ["EveryTie", "Points"]
 
-MOST_NUMBERS = 2_000_000
-"""Numbers of games that are held at once: 16 MB."""
+MOST_NUMBERS = 500_000
+"""Numbers of games that are held at once: 4 MB."""
 
 Points = NDArray[np.intp]
 Integers64 = NDArray[np.int64]
