@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.game.normal_form import (
+    MOST_PROFILES,
+    NormalForm,
+    count_strategies,
+    reduced_normal_form,
+)
 from crisis_sim.game.sequence_form import sequence_form
 from crisis_sim.solve.nash.exact_programme import maximise
 from crisis_sim.solve.nash.profile import sequence_values
-from crisis_sim.solve.nash.rational import exact_form, whole_numbers
+from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
 from crisis_sim.solve.solution import TOLERANCE
 
 __all__ = [
@@ -26,6 +34,12 @@ __all__ = [
     "iterated_dominance",
     "rationalisable",
 ]
+
+Mixture = list[tuple[int, Fraction]]
+_Integers = NDArray[Any]
+
+MOST_COMPARISONS = 5_000_000_000
+"""Payoffs compared in a round, at most: seconds."""
 
 ORDER = (
     "which strategies survive the elimination of weakly dominated ones depends on the order; here "
@@ -186,7 +200,22 @@ def best_responses(
 
 
 def _form(game: Game | NormalForm) -> NormalForm:
-    return game if isinstance(game, NormalForm) else reduced_normal_form(game).form
+    """The normal form, of an extensive game the reduced one of its exact numbers."""
+    if isinstance(game, NormalForm):
+        _check(game.shape)
+        return game
+    _check([count_strategies(game.tree, player) for player in range(len(game.players))])
+    return reduced_normal_form(exact_game(game)).form
+
+
+def _check(shape: Sequence[int]) -> None:
+    profiles = math.prod(shape)
+    if sum(profiles * own for own in shape) > MOST_COMPARISONS or profiles > MOST_PROFILES:
+        shown = " by ".join(f"{count:,}" for count in shape)
+        raise NotSolved(
+            f"{shown} strategies are too many to compare each with each other; "
+            "-c sequential and -c quantal solve the game without listing strategies"
+        )
 
 
 def _tables(form: NormalForm) -> list[NDArray[np.object_]]:
@@ -211,38 +240,71 @@ def _round(
     """The strategies of a player that are dominated in what is left of the game."""
     own = kept[player]
     others = [held for other, held in enumerate(kept) if other != player]
-    table = tables[player][np.ix_(own, *others)].reshape(len(own), -1)
-    for place, strategy in enumerate(own):
-        weights = _dominating(table, place, strict=strict)
-        if weights is not None:
-            by = tuple((own[i], weight) for i, weight in weights)
+    table = _machine(tables[player][np.ix_(own, *others)].reshape(len(own), -1))
+    kinds: dict[tuple[int, ...], int] = {}
+    kind = [kinds.setdefault(tuple(row), len(kinds)) for row in table.tolist()]
+    first = [kind.index(i) for i in range(len(kinds))]
+    beaten = _beaten(table[first], strict=strict)
+    for strategy, which in zip(own, kind, strict=True):
+        if which in beaten:
+            by = tuple((own[first[i]], weight) for i, weight in beaten[which])
             yield Elimination(number, player, strategy, by, strict)
 
 
-def _dominating(
-    table: NDArray[np.object_], place: int, *, strict: bool
-) -> list[tuple[int, Fraction]] | None:
-    """A mixture of rows that dominates a row, preferably a single one."""
-    gains = table - table[place]
-    better, equal = (gains > 0).astype(bool), (gains == 0).astype(bool)
+def _machine(table: _Integers) -> _Integers:
+    """The same integers in machine words where the differences of any two fit in one."""
+    largest = max(map(abs, table.ravel().tolist()), default=0)
+    return table.astype(np.int64) if largest < 2**61 else table
+
+
+def _beaten(table: _Integers, *, strict: bool) -> dict[int, Mixture]:
+    """The rows that mixtures dominate, each with such a mixture, preferably a single row.
+
+    Rows are distinct. Those that single rows dominate come first: a mixture that uses one of them
+    does better with its dominator, so the programmes need not consider them.
+    """
+    best = (table == table.max(axis=0)).astype(bool)
+    # A row that is best somewhere (alone, for weak dominance) is not dominated.
+    alone = best.sum(axis=0) == 1
+    safe = best.any(axis=1) if strict else (best & alone).any(axis=1)
+    single = {
+        place: _dominators(table, place, strict=strict) for place in np.flatnonzero(~safe).tolist()
+    }
+    left = [i for i in range(len(table)) if i not in single or not single[i].any()]
+    beaten: dict[int, Mixture] = {}
+    for place, dominators in single.items():
+        if dominators.any():
+            chosen = next(i for i in left if dominators[i])
+            beaten[place] = [(chosen, Fraction(1))]
+            continue
+        gains = _hardest(table[left] - table[place])
+        weights = _mixture(gains.astype(object), left.index(place), strict=strict)
+        if weights is not None:
+            beaten[place] = [(left[i], weight) for i, weight in weights]
+    return beaten
+
+
+def _hardest(gains: _Integers) -> _Integers:
+    """(rows, fewer profiles) without profiles at which everything gains as much as at another."""
+    order = np.argsort(gains.sum(axis=0), kind="stable")
+    kept: _Integers = gains[:, order[:0]]
+    for column in gains.T[order]:
+        if not (kept <= column[:, None]).astype(bool).all(axis=0).any():
+            kept = kept[:, ~(column[:, None] <= kept).astype(bool).all(axis=0)]
+            kept = np.hstack([kept, column[:, None]])
+    return kept
+
+
+def _dominators(table: _Integers, place: int, *, strict: bool) -> NDArray[np.bool_]:
+    """(rows,) whether a row dominates the one at ``place``."""
     if strict:
-        single = better.all(axis=1)
-        # A row that is nowhere beaten by all the others at once is a best reply there.
-        hopeless = bool((~better).all(axis=0).any())
-    else:
-        single = (better | equal).all(axis=1) & better.any(axis=1)
-        distinct = ~equal.all(axis=1)
-        hopeless = bool((~better & ~equal)[distinct].all(axis=0).any())
-    if single.any():
-        return [(int(np.flatnonzero(single)[0]), Fraction(1))]
-    if hopeless:
-        return None
-    return _mixture(gains, place, strict=strict)
+        return np.asarray((table > table[place]).astype(bool).all(axis=1))
+    found = np.asarray((table >= table[place]).astype(bool).all(axis=1))
+    found[place] = False
+    return found
 
 
-def _mixture(
-    gains: NDArray[np.object_], place: int, *, strict: bool
-) -> list[tuple[int, Fraction]] | None:
+def _mixture(gains: _Integers, place: int, *, strict: bool) -> Mixture | None:
     """A mixture with positive gains everywhere, or with none negative and some positive.
 
     What is left of the weights' sum of one stays with the row itself, whose gains are zero. The

@@ -45,8 +45,10 @@ def exact_form(form: NormalForm) -> NormalForm:
     """The normal form with exact payoffs: its own, or the simplest rationals within rounding."""
     if form.exact is not None:
         return form
-    exact = np.empty(form.payoffs.size, dtype=object)
-    exact[:] = [simplest_fraction(number) for number in form.payoffs.ravel().tolist()]
+    numbers = form.payoffs.ravel().tolist()
+    known = {number: simplest_fraction(number) for number in set(numbers)}
+    exact = np.empty(len(numbers), dtype=object)
+    exact[:] = [known[number] for number in numbers]
     return replace(form, exact=exact.reshape(form.payoffs.shape))
 
 
