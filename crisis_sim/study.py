@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.profiles.read import Profile
+    from crisis_sim.solve.dominance import Survivors
     from crisis_sim.strategy.verification import Verification
     from crisis_sim.sweep.result import SweepResult
 
@@ -243,9 +244,7 @@ class Study:
         from crisis_sim.exact.regions import find_regions
 
         given = {**(values or {}), **more}
-        return find_regions(
-            self, across, up, given, across_range=across_range, up_range=up_range
-        )
+        return find_regions(self, across, up, given, across_range=across_range, up_range=up_range)
 
     def conditions(
         self,
@@ -263,6 +262,30 @@ class Study:
         from crisis_sim.exact.conditions import find_conditions
 
         return find_conditions(self, outcome, free, {**(values or {}), **more}, ranges=ranges)
+
+    def dominance(
+        self, values: Values | None = None, *, weak: bool = False, **more: float
+    ) -> Survivors:
+        """What survives the iterated elimination of dominated strategies, and what goes by what.
+
+        Under strict dominance these are the rationalisable strategies. Of a game in extensive form
+        the reduced normal form is taken.
+
+        Raises
+        ------
+        NotSolved
+            Too many strategies to compare.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("bargaining-range").dominance().names[0]
+        ('risky demand',)
+        """
+        from crisis_sim.solve.dominance import iterated_dominance, rationalisable
+
+        game = self.game(values, **more)
+        return iterated_dominance(game, strict=False) if weak else rationalisable(game)
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

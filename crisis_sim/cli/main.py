@@ -22,6 +22,7 @@ COMMANDS = {
     "provenance": ("provenance", "What is stated, inferred or assumed, and what is not cited."),
     "solve": ("solve", "Find the equilibria of a scenario and account for them."),
     "compare": ("compare", "Put assumptions side by side."),
+    "dominance": ("dominance", "What no rational side would play, and what survives."),
     "verify": ("verify", "What a strategy profile lacks of being an equilibrium."),
     "thresholds": ("thresholds", "Where the equilibria change along a parameter, exactly."),
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),

@@ -11,6 +11,7 @@ import numpy as np
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.json_object import SCHEMA_VERSION
 from crisis_sim.report.numbers import number, probability
+from crisis_sim.solve.dominance import best_responses
 from crisis_sim.strategy.evaluate import action_values
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
 from crisis_sim.study import Study
@@ -143,7 +144,22 @@ def verification_text(study: Study, found: Verification) -> str:
 def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:
     sets = found.game.tree.information_sets
     changes = {sets[which].label: sets[which].actions[action] for which, action in one.changes}
-    return {"payoff": one.payoff, "regret": one.regret, "best_reply": changes}
+    best = best_responses(found.game, found.profile, one.player, tol=found.tol).choices
+    responses = {
+        held.label: [
+            action
+            for action, choice in zip(held.actions, held.choices, strict=True)
+            if best[choice]
+        ]
+        for held in sets
+        if held.player == one.player
+    }
+    return {
+        "payoff": one.payoff,
+        "regret": one.regret,
+        "best_reply": changes,
+        "best_responses": responses,
+    }
 
 
 def _information_sets(found: Verification) -> dict[str, Any]:

@@ -1,0 +1,125 @@
+"""What survives iterated dominance, in prose and tables, and as a JSON object."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.game.tree import Tree
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.json_object import SCHEMA_VERSION
+from crisis_sim.solve.dominance import Elimination, Survivors
+from crisis_sim.study import Study
+
+__all__ = ["dominance_blocks", "dominance_text"]
+
+MOST_ROWS = 30
+MOST_PLACES = 8
+ROUNDS = {0: "nothing being dominated", 1: "in one round"}
+
+
+def dominance_blocks(found: Survivors, tree: Tree) -> Iterator[Block]:
+    """The whole account: the verdict, what survives, what goes when and by what."""
+    yield Prose(_verdict(found))
+    yield Heading("What survives", 3)
+    rows = []
+    for player, kept in enumerate(found.names):
+        rows += [(found.form.players[player], name) for name in kept[:MOST_ROWS]]
+        if len(kept) > MOST_ROWS:
+            rows.append((found.form.players[player], f"and {len(kept) - MOST_ROWS:,} more"))
+    yield Table(("player", "strategy"), tuple(rows))
+    if found.eliminated:
+        yield Heading("What goes, and why", 3)
+        told = tuple(_row(found, one) for one in found.eliminated[:MOST_ROWS])
+        yield Table(("round", "player", "strategy", "dominated by"), told, frozenset({0}))
+        left = len(found.eliminated) - MOST_ROWS
+        if left > 0:
+            yield Prose(f"{left:,} more are in the JSON object.")
+    yield from _naming(found, tree)
+
+
+def _naming(found: Survivors, tree: Tree) -> Iterator[Block]:
+    """How the names of strategies are to be read, where they hold several actions."""
+    lines = []
+    for player, names in enumerate(found.form.strategies):
+        if not any(" / " in name for name in names):
+            continue
+        sets = [held for held in tree.information_sets if held.player == player]
+        if all(tree.own_choice[held.nodes[0], player] < 0 for held in sets):
+            places = "; ".join(held.label for held in sets[:MOST_PLACES])
+            more = "; ..." if len(sets) > MOST_PLACES else ""
+            told = f"the actions at {places}{more}"
+        else:
+            told = "its actions in the order in which they come up, without those it excludes"
+        lines.append(f"A strategy of {found.form.players[player]} names {told}.")
+    if lines:
+        yield Items(tuple(lines))
+
+
+def _verdict(found: Survivors) -> str:
+    rounds = max((one.round for one in found.eliminated), default=0)
+    counts = [
+        f"{player} {len(kept):,} of {count:,}"
+        for player, kept, count in zip(
+            found.form.players, found.kept, found.form.shape, strict=True
+        )
+    ]
+    times = ROUNDS.get(rounds, f"in {rounds} rounds")
+    whole = f"{', '.join(counts)} strategies survive"
+    text = f"{found.concept[0].upper()}{found.concept[1:]}, {times}: {whole}."
+    if all(len(kept) == 1 for kept in found.kept):
+        text += " The game is dominance solvable."
+    return f"{text} Note: {found.note}." if found.note else text
+
+
+def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
+    names = found.form.strategies[one.player]
+    if len(one.by) == 1:
+        by = names[one.by[0][0]]
+    else:
+        by = ", ".join(f"{names[strategy]} with {weight}" for strategy, weight in one.by)
+    return str(one.round), found.form.players[one.player], names[one.strategy], by
+
+
+def dominance_text(study: Study, found: Survivors, values: dict[str, float]) -> str:
+    """The object that ``crisis-sim dominance --json`` prints."""
+    from crisis_sim import __version__
+
+    players = found.form.players
+    return json.dumps(
+        {
+            "version": SCHEMA_VERSION,
+            "program": f"crisis-sim {__version__}",
+            "scenario": study.scenario.name,
+            "digest": study.scenario.digest,
+            "assumptions": list(study.scenario.assumed),
+            "parameters": values,
+            "concept": found.concept,
+            "strategies": {
+                player: len(names)
+                for player, names in zip(players, found.form.strategies, strict=True)
+            },
+            "survive": {
+                player: list(kept) for player, kept in zip(players, found.names, strict=True)
+            },
+            "eliminated": [_elimination(found, one) for one in found.eliminated],
+            "note": found.note,
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _elimination(found: Survivors, one: Elimination) -> dict[str, Any]:
+    names = found.form.strategies[one.player]
+    return {
+        "round": one.round,
+        "player": found.form.players[one.player],
+        "strategy": names[one.strategy],
+        "strict": one.strict,
+        "by": [
+            {"strategy": names[which], "exact": str(weight), "probability": float(weight)}
+            for which, weight in one.by
+        ],
+    }
