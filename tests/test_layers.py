@@ -31,10 +31,12 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
 MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
+MAY_IMPORT["simulate"] = {"errors", "scenario", "game", "strategy", "solve"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
-MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison"}
+MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison", "exact"}
+MAY_IMPORT["plot"] |= {"__init__", "simulate"}
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
-MAY_IMPORT["report"] |= {"__init__", "exact", "sweep"}
+MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study"}
 

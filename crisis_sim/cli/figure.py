@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
+import sys
 from pathlib import Path
+from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.options import (
     assumptions_option,
@@ -14,67 +18,147 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+from crisis_sim.cli.ranges import along_option, parse_range
 
 __all__ = ["command"]
 
-KINDS = ("tree",)
+KINDS = (
+    "page",
+    "tree",
+    "matrix",
+    "bargain",
+    "statics",
+    "thresholds",
+    "regions",
+    "quantal",
+    "risk",
+    "assumptions",
+    "tornado",
+    "timelines",
+)
+"""The kinds of :data:`crisis_sim.plot.kinds.KINDS`, known without importing it."""
+
+
+class _KindName(click.ParamType[str]):
+    """The name of a kind of figure, checked when the figure is made."""
+
+    name = "kind"
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The kinds."""
+        del ctx, param
+        return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
 
 
 @click.command("figure")
-@click.argument("kind", type=click.Choice(KINDS))
+@click.argument("kind", type=_KindName())
 @scenario_argument
 @click.option(
     "-o",
     "--output",
     type=click.Path(dir_okay=False, path_type=Path),
     required=True,
-    help="The file to write: .svg, .pdf or .png.",
+    help="The file to write: .svg, .pdf, .png, or .tex for LaTeX.",
 )
+@along_option
 @values_option
 @assumptions_option
 @concept_option
 @click.option(
     "-e", "--equilibrium", type=click.IntRange(min=1), default=1, help="Which of several to draw."
 )
-@click.option("--full", is_flag=True, help="Draw every node; otherwise what is off the path folds.")
-@click.option("--formulas", is_flag=True, help="Payoffs as formulas beside their values.")
-@click.option("--width", type=click.Choice(["3.5", "7.0"]), default="7.0", help="Inches.")
-@click.option("--title", default=None, help="A title; the scenario's own unless --no-title.")
+@click.option("--full", is_flag=True, help="tree: every node; otherwise what is off path folds.")
+@click.option("--formulas", is_flag=True, help="tree: payoffs as formulas beside their values.")
+@click.option("--vertical", is_flag=True, help="tree: from top to bottom.")
+@click.option("--from", "root", metavar="PLACE", help="tree, risk: from a situation on.")
+@click.option(
+    "--outcome", metavar="NAME", help="risk, tornado: an outcome or category; tornado: or a player."
+)
+@click.option(
+    "--disagreement", metavar="PLACE", help="bargain: an outcome or situation without a deal."
+)
+@click.option("--plays", type=click.IntRange(min=1), default=1000, help="timelines: how many.")
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="timelines: for the draws.")
+@click.option("--columns", type=click.Choice(["1", "2"]), default="2", help="Columns of the page.")
+@click.option(
+    "--style", default="default", show_default=True, help="default, nature, elsevier, pnas, slides."
+)
+@click.option("--grey", is_flag=True, help="In greys, as a photocopier shows it.")
+@click.option("--title", default=None, help="A title in place of the scenario's own.")
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
-def command(
-    kind: str,
-    scenario: str,
-    output: Path,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    concept: str,
-    equilibrium: int,
-    full: bool,
-    formulas: bool,
-    width: str,
-    title: str | None,
-    no_title: bool,
-) -> None:
-    """Draw SCENARIO. KIND is tree: the game tree with an equilibrium on it.
+def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
+    r"""Draw SCENARIO, ready for print. KIND says what of it.
 
-    Example: crisis-sim figure tree cuba-1962-cable -o tree.pdf
+    \b
+    page         the tree over the regions of two parameters (-x A -x B), or along one (-x A)
+    tree         the game tree with an equilibrium on it
+    matrix       the payoff matrix with best responses
+    bargain      the payoff space: packages, zone of agreement, solutions
+    statics      payoffs and outcomes along a parameter (-x NAME)
+    thresholds   the exact thresholds along a parameter (-x NAME), as a ladder
+    regions      the plane of two parameters (-x A -x B), cut exactly
+    quantal      the branch of logit equilibria along precision
+    risk         where the risk of an outcome comes from: action, cause and day
+    assumptions  the scenario's assumptions side by side
+    tornado      one parameter at a time, at both ends of its range
+    timelines    plays drawn at random, day by day
+
+    Its words for a screen reader are written beside it. Example: crisis-sim figure page
+    cuba-1962-cable -x pi -x n -o page.pdf
     """
-    del kind
-    from crisis_sim.errors import InputError, NotSolved
-    from crisis_sim.plot.draw_tree import tree_figure
-    from crisis_sim.plot.files import save
-    from crisis_sim.plot.tree_alt import tree_alt
-    from crisis_sim.plot.tree_data import tree_data
-    from crisis_sim.report.solution import headline
+    from crisis_sim.errors import InputError
+    from crisis_sim.plot.files import SCENE_SUFFIXES, check_target
+    from crisis_sim.plot.kinds import KINDS as MAKERS
+    from crisis_sim.plot.kinds import make_picture
+    from crisis_sim.plot.presets import in_grey, preset
 
-    study = open_study(scenario, assumptions)
-    given = parse_values(values)
-    solution = study.solve(given, concept=concept)
-    if not solution.equilibria:
-        raise NotSolved(headline(solution))
-    if equilibrium > len(solution.equilibria):
-        raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
-    family = study.family(given) if formulas else None
-    data = tree_data(solution, equilibrium - 1, family=family, full=full)
-    shown = None if no_title else title or study.scenario.title
-    click.echo(save(tree_figure(data, width=float(width), title=shown), output, alt=tree_alt(data)))
+    check_target(output, SCENE_SUFFIXES)
+    if kind not in MAKERS:
+        known = "\n".join(f"  {name:12} {one.meaning}" for name, one in MAKERS.items())
+        raise InputError(f"no kind of figure '{kind}'. Possible here:\n{known}")
+    measures = preset(options["style"])
+    width = measures.layout_width(int(options["columns"]))
+    picture = measures.applied(make_picture(kind, _request(scenario, width, options)))
+    click.echo((in_grey(picture) if options["grey"] else picture).save(output))
+
+
+def _request(scenario: str, width: float, options: dict[str, Any]) -> Any:
+    """What the options ask for."""
+    from crisis_sim.plot.request import Axis, Request
+
+    study = open_study(scenario, options["assumptions"])
+    title = None if options["no_title"] else options["title"] or study.scenario.title
+    return Request(
+        study=study,
+        values=parse_values(options["values"]),
+        concept=options["concept"],
+        equilibrium=options["equilibrium"] - 1,
+        width=width,
+        title=title,
+        axes=tuple(Axis(*parse_range(text)) for text in options["along"]),
+        full=options["full"],
+        formulas=options["formulas"],
+        upright=options["vertical"],
+        root=options["root"],
+        outcome=options["outcome"],
+        disagreement=options["disagreement"],
+        plays=options["plays"],
+        seed=options["seed"],
+        command=_typed(),
+    )
+
+
+def _typed() -> str:
+    """The command as it was typed, without the file it writes to."""
+    words = sys.argv[1:]
+    kept: list[str] = []
+    skip = False
+    for word in words:
+        if skip or word in ("-o", "--output"):
+            skip = not skip
+            continue
+        if not word.startswith(("--output=", "-o")):
+            kept.append(word)
+    return f"crisis-sim {shlex.join(kept)}" if words[:1] == ["figure"] else ""

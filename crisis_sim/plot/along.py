@@ -9,14 +9,20 @@ from itertools import pairwise
 from math import inf
 
 from crisis_sim.errors import CrisisSimError, InputError, nearest
+from crisis_sim.exact.results import Held
+from crisis_sim.game.game import Game
+from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.solve.solution import Solution
+from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
 from crisis_sim.study import Study
 
 __all__ = ["Along", "Play", "Run", "Sample", "along", "parameter_range", "play_of"]
 
 GRID, HALVINGS = 33, 14
 """Values to begin with, and how often the interval around a jump is halved."""
+SAMPLES = 48
+"""Values over a whole range that is cut at exact thresholds."""
 INSIDE = 1e-7
 """Share of a range left out at its ends, where a chance of 0 or 1 is a case of its own."""
 
@@ -27,7 +33,7 @@ Key = tuple[tuple[str, str], ...]
 class Play:
     """An equilibrium as it is played: ``key`` names the actions taken on the path.
 
-    ``outcomes`` are probabilities by category, as the scenario groups its outcomes.
+    ``outcomes`` are probabilities by the outcomes' names.
     """
 
     key: Key
@@ -63,7 +69,8 @@ class Run:
 class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
-    ``breaks`` are exact to ``width``. ``here`` is the value that the scenario gives.
+    ``breaks`` are exact, or else known to ``width``; ``labels`` and ``categories``
+    are by outcome. ``here`` is the value that the scenario gives.
     """
 
     parameter: Parameter
@@ -74,6 +81,19 @@ class Along:
     here: float
     whole: bool
     width: float
+    title: str
+    labels: Mapping[str, str]
+    categories: Mapping[str, str]
+
+    def groups(self, most: int = 8) -> dict[str, str]:
+        """By outcome, what to call it: its label, or its category where the outcomes are many."""
+        found: dict[str, None] = {}
+        for sample in self.samples:
+            for play in sample.plays[:1]:
+                found |= dict.fromkeys(play.outcomes)
+        named = self.labels if len(found) <= most else self.categories
+        order = [name for name in self.labels if name in found]
+        return {name: named[name] for name in order}
 
     def runs(self) -> list[Run]:
         """The samples as unbroken lines: one for each play on each interval between breaks."""
@@ -94,7 +114,10 @@ class Along:
 
 
 def parameter_range(
-    study: Study, name: str, low: float | None = None, high: float | None = None
+    study: Study,
+    name: str,
+    low: float | Fraction | None = None,
+    high: float | Fraction | None = None,
 ) -> tuple[Parameter, Fraction, Fraction]:
     """A parameter with the range asked for, or else its own.
 
@@ -114,8 +137,8 @@ def parameter_range(
     return parameter, least, greatest
 
 
-def play_of(study: Study, solution: Solution, which: int) -> Play:
-    """What an equilibrium comes to: its moves on the path, payoffs, outcomes by category."""
+def play_of(solution: Solution, which: int) -> Play:
+    """What an equilibrium comes to: its moves on the path, payoffs, outcomes."""
     tree, one = solution.game.tree, solution.equilibria[which]
     reach = solution.reach(which)
     key = []
@@ -124,11 +147,7 @@ def play_of(study: Study, solution: Solution, which: int) -> Play:
             for action, choice in zip(held.actions, held.choices, strict=True):
                 if one.profile[choice] > 1e-9:
                     key.append((held.label, action))
-    outcomes: dict[str, float] = {}
-    for name, chance in one.outcomes.items():
-        category = study.scenario.category_of(name)
-        outcomes[category] = outcomes.get(category, 0.0) + chance
-    return Play(tuple(key), tuple(one.payoffs.tolist()), outcomes)
+    return Play(tuple(sorted(key)), tuple(one.payoffs.tolist()), dict(one.outcomes))
 
 
 def along(
@@ -136,41 +155,99 @@ def along(
     name: str,
     values: Values | None = None,
     *,
-    ends: tuple[float | None, float | None] = (None, None),
+    ends: tuple[float | Fraction | None, float | Fraction | None] = (None, None),
     concept: str = "auto",
     grid: int = GRID,
 ) -> Along:
-    """Solve over a range of one parameter, and close in on each jump by halving.
+    """What is played over a range of one parameter.
 
-    Jumps between two neighbouring values of the grid that undo each other are not found. Costs a
-    solution for each of ``grid`` values, and 14 more for each jump. A parameter that shapes the
-    tree takes whole numbers alone. Where a method does not apply there are no plays.
+    Where the concept is that of the exact thresholds, jumps are exact and pure equilibria alone
+    are shown; on a stretch without any, and for other concepts, the game is solved at the values
+    of a grid, and each jump is closed in on by halving. Jumps between two neighbouring values that
+    undo each other are then not found. A parameter that shapes the tree takes whole numbers alone.
+
+    Raises
+    ------
+    InputError
+        An unknown parameter, no range, or no equilibrium anywhere in it.
     """
     given = dict(values or {})
     parameter, low, high = parameter_range(study, name, *ends)
+    finder = _Finder(study, name, given, concept)
     family = study.family(given)
     whole = family is not None and name in family.structural
-    finder = _Finder(study, name, given, concept)
     if whole:
         first, last = -(-low // 1), high // 1
-        xs = [float(first + step) for step in range(int(last - first) + 1)]
+        samples = [finder.at(float(first + step)) for step in range(int(last - first) + 1)]
+        breaks: list[float] = []
+    elif concept in ("auto", "spe", "sequential") and family is not None:
+        samples, breaks = _exact(study, finder, (low, high), family)
     else:
-        xs = [float(low + (high - low) * step / (grid - 1)) for step in range(grid)]
-    inside = 0.0 if whole else INSIDE * float(high - low)
-    nudged = [xs[0] + inside, *xs[1:-1], xs[-1] - inside]
-    samples = [replace(finder.at(at), x=x) for at, x in zip(nudged, xs, strict=True)]
-    breaks: list[float] = []
-    if not whole:
-        samples, breaks = finder.closed_in(samples)
+        samples, breaks = finder.over((float(low), float(high)), grid)
     if not any(sample.plays for sample in samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
-    here = float(study.scenario.bind(given).get(name, parameter.default))
+    bound = study.scenario.bind(given)
+    here = float(bound[name]) if name in bound else float(parameter.default)
     width = float(high - low) / (grid - 1) / 2**HALVINGS
     players = tuple(player.name for player in study.scenario.players)
-    concept_name = finder.concept
+    scenario = study.scenario
     return Along(
-        parameter, players, concept_name, tuple(samples), tuple(breaks), here, whole, width
+        parameter=parameter,
+        players=players,
+        concept=finder.concept,
+        samples=tuple(samples),
+        breaks=tuple(breaks),
+        here=here,
+        whole=whole,
+        width=width,
+        title=scenario.title,
+        labels={name: one.label for name, one in scenario.outcomes.items()},
+        categories={name: scenario.category_of(name) for name in scenario.outcomes},
     )
+
+
+def _exact(
+    study: Study, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
+) -> tuple[list[Sample], list[float]]:
+    """Samples on every stretch between exact thresholds, and the thresholds inside the range."""
+    found = study.thresholds(finder.name, finder.values, low=ends[0], high=ends[1])
+    finder.concept = found.concept
+    span = float(ends[1] - ends[0])
+    inside = [found.thresholds[i].at.value for i in range(len(found.thresholds))]
+    breaks = [at for at in inside if ends[0] < at < ends[1]]
+    samples: list[Sample] = []
+    for stretch in found.stretches:
+        low, high = stretch.low.value, stretch.high.value
+        count = max(5, round(SAMPLES * (high - low) / span))
+        if not stretch.standing.equilibria:
+            more, jumps = finder.over((low, high), max(9, count))
+            samples += more
+            breaks += jumps
+            continue
+        nudge = INSIDE * (high - low)
+        for step in range(count):
+            x = low + (high - low) * step / (count - 1)
+            at = min(max(x, low + nudge), high - nudge)
+            game = family.at({**finder.values, finder.name: at})
+            plays = [_held_play(game, held) for held in stretch.standing.equilibria]
+            samples.append(Sample(x, tuple(plays)))
+    return samples, sorted(breaks)
+
+
+def _held_play(game: Game, held: Held) -> Play:
+    """What a play comes to at values, from its moves on the path."""
+    tree = game.tree
+    numbers = {tree.labels[label]: number for number, label in enumerate(tree.set_label)}
+    profile = uniform_profile(tree)
+    for _, place, action in held.moves:
+        one = tree.information_sets[numbers[place]]
+        profile[one.choices.start : one.choices.stop] = 0.0
+        profile[one.choices.start + one.actions.index(action)] = 1.0
+    chances = outcome_probabilities(game, profile)
+    pairs = zip(tree.outcomes, chances.tolist(), strict=True)
+    outcomes = {name: chance for name, chance in pairs if chance > 0}
+    key = tuple(sorted((place, action) for _, place, action in held.moves))
+    return Play(key, tuple(node_values(game, profile)[0].tolist()), outcomes)
 
 
 class _Finder:
@@ -186,7 +263,15 @@ class _Finder:
             return Sample(x, ())
         self.concept = solution.concept
         count = len(solution.equilibria)
-        return Sample(x, tuple(play_of(self.study, solution, which) for which in range(count)))
+        return Sample(x, tuple(play_of(solution, which) for which in range(count)))
+
+    def over(self, ends: tuple[float, float], grid: int) -> tuple[list[Sample], list[float]]:
+        """Samples at the values of a grid, and around the jumps between them."""
+        low, high = ends
+        xs = [low + (high - low) * step / (grid - 1) for step in range(grid)]
+        inside = 100 * INSIDE * (high - low)
+        nudged = [low + inside, *xs[1:-1], high - inside]
+        return self.closed_in([replace(self.at(at), x=x) for at, x in zip(nudged, xs, strict=True)])
 
     def closed_in(self, samples: Sequence[Sample]) -> tuple[list[Sample], list[float]]:
         """The samples with those around each jump, and the jumps."""

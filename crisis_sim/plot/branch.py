@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from crisis_sim.game.game import Floats
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.plot.hatch import fill_of
 from crisis_sim.plot.panel import EndLabel, Panel
 from crisis_sim.plot.picture import Picture
@@ -17,14 +17,29 @@ from crisis_sim.plot.style import TINY, player_mark
 from crisis_sim.plot.symbols import short_number
 from crisis_sim.solve.quantal.branch import Branch
 
-__all__ = ["branch_alt", "branch_picture"]
+__all__ = ["branch_alt", "branch_picture", "followed"]
 
 HEIGHT = 118.0
 NEGLIGIBLE = 0.005
 """Outcomes that never become likelier than this are not drawn."""
+DRAWN = 90
 MOST, SETTLED = 6, 0.01
 """Categories drawn one by one, and the change in a probability that counts as one."""
 DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
+
+
+def followed(game: Game) -> Branch:
+    """The branch, with points close enough to be drawn as a smooth line.
+
+    Followed twice: to its limit, to see where something happens, and again through values there.
+    """
+    from crisis_sim.solve.quantal import trace_branch
+
+    first = trace_branch(game)
+    x = _precisions(first, (0.0, 1.0))
+    if not x.by_powers:
+        return first
+    return trace_branch(game, until=x.high, include=np.geomspace(x.low, x.high, DRAWN).tolist())
 
 
 def branch_picture(
@@ -121,8 +136,6 @@ def _note(branch: Branch) -> str:
     if len(branch.bifurcations):
         at = ", ".join(short_number(float(value)) for value in branch.bifurcations[:3])
         said += f" Near λ = {at} the branch crosses another one."
-    if not branch.converged:
-        said += " The branch was not followed to its limit."
     return said
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from crisis_sim.plot.along import Along, Run, Sample
+from crisis_sim.plot.along import Along, Run
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel
 from crisis_sim.plot.picture import Picture
@@ -14,7 +14,15 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, short_number, symbol
 
-__all__ = ["here_mark", "outcome_names", "outcomes_part", "payoffs_part", "statics_picture"]
+__all__ = [
+    "here_mark",
+    "outcome_names",
+    "outcomes_part",
+    "payoffs_part",
+    "sides_of",
+    "statics_alt",
+    "statics_picture",
+]
 
 PAYOFFS, OUTCOMES = 150.0, 88.0
 """Heights of the two charts, in points."""
@@ -25,7 +33,7 @@ def statics_picture(
     data: Along, measure: Measure, *, width: float, title: str | None = None
 ) -> Picture:
     """Payoffs over outcome probabilities, along the same axis."""
-    sides = _sides(data, measure)
+    sides = sides_of(data, measure)
     parts = [
         head(measure, width, title, [_concept(data)]),
         payoffs_part(data, measure, width, sides),
@@ -36,15 +44,11 @@ def statics_picture(
 
 
 def outcome_names(data: Along) -> list[str]:
-    """The categories that happen somewhere, in the order in which they come."""
-    found: dict[str, None] = {}
-    for sample in data.samples:
-        for play in sample.plays:
-            found |= dict.fromkeys(play.outcomes)
-    return list(found)
+    """What the bands of the lower chart are called, from the bottom up."""
+    return list(dict.fromkeys(data.groups().values()))
 
 
-def _sides(data: Along, measure: Measure) -> tuple[float, float]:
+def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
     names = [*data.players, *outcome_names(data)]
     return 34.0, max(measure(name, NAMES) for name in names) + 18.0
@@ -139,7 +143,7 @@ def outcomes_part(
     """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
-    groups = _stacks(data.samples, names) if not data.whole else _bars(data.samples, names)
+    groups = _bars(data) if data.whole else _stacks(data)
     for samples in groups:
         for number, name in enumerate(names):
             _band(panel, samples, names[:number], name, number)
@@ -160,33 +164,39 @@ def _breaks_below(panel: Panel, data: Along) -> None:
 Stack = list[tuple[float, dict[str, float]]]
 
 
-def _stacks(samples: Sequence[Sample], names: Sequence[str]) -> list[Stack]:
+def _stacks(data: Along) -> list[Stack]:
     """Unbroken stretches of the reported equilibrium's outcomes."""
-    del names
-    groups: list[Stack] = []
+    named, groups = data.groups(), list[Stack]()
     before: object = None
-    for sample in samples:
+    for sample in data.samples:
         if not sample.plays:
             before = None
             continue
         play = sample.plays[0]
+        shares = _grouped(play.outcomes, named)
         if play.key != before:
             # A stretch begins where the one before it ended.
-            start = [(groups[-1][-1][0], dict(play.outcomes))] if groups and before else []
-            groups.append(start)
-        groups[-1].append((sample.x, dict(play.outcomes)))
+            groups.append([(groups[-1][-1][0], shares)] if groups and before else [])
+        groups[-1].append((sample.x, shares))
         before = play.key
     return groups
 
 
-def _bars(samples: Sequence[Sample], names: Sequence[str]) -> list[Stack]:
+def _bars(data: Along) -> list[Stack]:
     """A bar around each whole number."""
-    del names
+    named = data.groups()
     return [
-        [(sample.x + side, dict(sample.plays[0].outcomes)) for side in (-0.3, 0.3)]
-        for sample in samples
+        [(sample.x + side, _grouped(sample.plays[0].outcomes, named)) for side in (-0.3, 0.3)]
+        for sample in data.samples
         if sample.plays
     ]
+
+
+def _grouped(outcomes: Mapping[str, float], named: Mapping[str, str]) -> dict[str, float]:
+    shares: dict[str, float] = {}
+    for name, chance in outcomes.items():
+        shares[named[name]] = shares.get(named[name], 0.0) + chance
+    return shares
 
 
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: int) -> None:

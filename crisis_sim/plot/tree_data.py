@@ -31,6 +31,7 @@ def tree_data(
     family: ParametricGame | None = None,
     full: bool = False,
     root: int = 0,
+    most: float = MOST_LINES,
 ) -> TreeData:
     """What to draw of one equilibrium of a solved game.
 
@@ -40,6 +41,7 @@ def tree_data(
     family : the game with its formulas; payoffs are then given as formulas too.
     full : show every node; otherwise see :func:`crisis_sim.plot.tree_fold.foldings`.
     root : draw the subtree of this node, as if play had come there.
+    most : lines of text to fold the tree to, if it can be folded so far.
 
     Takes time linear in the game's nodes.
 
@@ -52,7 +54,7 @@ def tree_data(
     tree, source = solution.game.tree, _source(solution, which, family, root)
     for folding in [unfolded(tree, root)] if full else foldings(tree, source.reach, root):
         nodes = source.nodes(folding)
-        if extent(nodes) <= MOST_LINES:
+        if extent(nodes) <= most:
             break
     return TreeData(
         title=solution.game.title,

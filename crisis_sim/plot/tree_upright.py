@@ -28,13 +28,15 @@ from crisis_sim.plot.tree_legend import least_width, legend
 from crisis_sim.plot.tree_node import TreeData, TreeNode
 from crisis_sim.plot.tree_text import belief_text
 
-__all__ = ["upright_scene"]
+__all__ = ["FOLDED_TO", "upright_scene"]
 
 FAN, RUN, BELOW = 17.0, 9.0, 3.0
 """Points in which branches fan out, the least that they then run down, and before a leaf's text."""
 GAP, APART = 7.0, 5.0
 """Between texts that stand side by side, and between subtrees of different parents."""
 TIGHT = 1.08
+FOLDED_TO = 26.0
+"""Lines of a tree from left to right to which one is folded that is to stand upright."""
 TRIES = ((TEXT, 70.0), (TEXT, 54.0), (7.5, 48.0), (7.0, 40.0))
 """Sizes of type with the width at which names are broken, to try in turn."""
 

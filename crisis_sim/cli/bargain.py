@@ -1,0 +1,60 @@
+"""``crisis-sim bargain``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("bargain")
+@scenario_argument
+@click.option(
+    "--disagreement",
+    metavar="PLACE",
+    help="What happens without a deal: an outcome, or a situation whose continuation counts.",
+)
+@values_option
+@assumptions_option
+@concept_option
+@json_option
+def command(
+    scenario: str,
+    disagreement: str | None,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    concept: str,
+    as_json: bool,
+) -> None:
+    """Bargain over the issues of SCENARIO: packages, zone of agreement, frontier, solutions.
+
+    Every package of issue levels is valued by the scenario's own terms. Without a deal, play comes
+    to the equilibrium of the game from which every agreement has been taken away, unless
+    --disagreement names something else.
+
+    Example: crisis-sim bargain cuba-1962-cable --disagreement "war by accident"
+    """
+    from crisis_sim.bargain.view import bargaining_view
+    from crisis_sim.report.bargain import bargain_blocks, bargain_object
+    from crisis_sim.report.blocks import show
+
+    study = open_study(scenario, assumptions)
+    given = parse_values(values)
+    view = bargaining_view(study, given, disagreement=disagreement, concept=concept)
+    if as_json:
+        click.echo(json.dumps(bargain_object(study, view), indent=2, ensure_ascii=False))
+        return
+    show(bargain_blocks(study, view), console())

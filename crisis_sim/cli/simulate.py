@@ -1,0 +1,63 @@
+"""``crisis-sim simulate``."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("simulate")
+@scenario_argument
+@click.option("--plays", type=click.IntRange(min=1), default=1000, show_default=True)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--show", "shown", type=click.IntRange(min=0), default=3, help="Plays told in full.")
+@click.option("-e", "--equilibrium", type=click.IntRange(min=1), default=1, help="Which to play.")
+@values_option
+@assumptions_option
+@concept_option
+@json_option
+def command(
+    scenario: str,
+    plays: int,
+    seed: int,
+    shown: int,
+    equilibrium: int,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    concept: str,
+    as_json: bool,
+) -> None:
+    """Draw plays of SCENARIO at random, as an equilibrium plays it, with their days.
+
+    The same seed gives the same plays. Example: crisis-sim simulate cuba-1962-cable --plays 5000
+    """
+    from crisis_sim.errors import NotSolved
+    from crisis_sim.report.blocks import show
+    from crisis_sim.report.simulation import simulation_blocks, simulation_object
+    from crisis_sim.simulate import simulate
+
+    study = open_study(scenario, assumptions)
+    given = parse_values(values)
+    solution = study.solve(given, concept=concept)
+    if not solution.equilibria:
+        raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.searched}")
+    family = study.family(given)
+    drawn = simulate(solution, family, equilibrium - 1, plays=plays, seed=seed)
+    if as_json:
+        click.echo(json.dumps(simulation_object(study, drawn, shown), indent=2, ensure_ascii=False))
+        return
+    show(simulation_blocks(study, drawn, shown), console())

@@ -1,0 +1,180 @@
+"""The thresholds along one parameter as a ladder: what is played between them, and why it turns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crisis_sim.exact.results import Standing, Threshold, Thresholds
+from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.panel import Panel, spread
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import Scale
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import INK, SOFT, TINY
+from crisis_sim.plot.symbols import axis_title, short_number
+from crisis_sim.scenario.scenario import Parameter, Scenario
+
+__all__ = ["LadderData", "ladder_data", "ladder_picture"]
+
+SIZE = Font(7.5)
+SMALL = Font(TINY)
+POLE = 30.0
+"""Width of the ladder, in points."""
+LONGEST = 11
+"""Letters of an exact number that is written beside its decimal."""
+
+
+@dataclass(frozen=True, eq=False)
+class LadderData:
+    """Thresholds with the parameter, what the scenario calls its outcomes, and its own value."""
+
+    found: Thresholds
+    parameter: Parameter
+    labels: dict[str, str]
+    categories: dict[str, str]
+    here: float
+    title: str
+
+
+def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
+    """What to draw of the thresholds along a parameter."""
+    parameter = scenario.parameters[found.parameter]
+    bound = scenario.bind(found.fixed)
+    return LadderData(
+        found=found,
+        parameter=parameter,
+        labels={name: one.label for name, one in scenario.outcomes.items()},
+        categories={name: scenario.category_of(name) for name in scenario.outcomes},
+        here=float(bound.get(parameter.name, parameter.default)),
+        title=scenario.title,
+    )
+
+
+def ladder_picture(
+    data: LadderData, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """The parameter upwards; beside each stretch what is played, at each rung its exact value."""
+    kind = {"spe": "subgame-perfect", "sequential": "sequential"}[data.found.concept]
+    said = f"Exact thresholds of {kind} equilibria"
+    parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
+    notes = [
+        "Beside each stretch: the outcomes of the equilibrium reported, and how many there are."
+    ]
+    notes += [f"{note[:1].upper()}{note[1:]}." for note in data.found.notes]
+    parts.append(foot(measure, width, [" ".join(notes)]))
+    return Picture(below_each_other(parts, width), ladder_alt(data))
+
+
+def _ladder(data: LadderData, measure: Measure, width: float) -> Part:
+    found = data.found
+    left = EDGE + 34.0
+    beside = width - EDGE - (left + POLE + 16.0)
+    texts = [_stretch_lines(data, one.standing, measure, beside) for one in found.stretches]
+    rungs = [_rung_lines(one, measure, beside) for one in found.thresholds]
+    need = sum(len(lines) * 9.0 + 5.0 for lines in (*texts, *rungs)) + 12.0
+    height = max(150.0, need)
+    scale = Scale(float(found.low), float(found.high), 18.0 + height, 18.0)
+    panel = Panel(Scale(0.0, 1.0, left, left + POLE), scale, measure)
+    kinds: dict[str, int] = {}
+    for stretch in found.stretches:
+        number = kinds.setdefault(stretch.standing.name, len(kinds))
+        low, high = scale(stretch.low.value), scale(stretch.high.value)
+        ring = ((left, low), (left + POLE, low), (left + POLE, high), (left, high))
+        area, lines = filled([ring], fill_of(number), role="stretch")
+        panel.areas.append(area)
+        panel.strokes += lines
+    panel.rule(((left, scale.start), (left, scale.end)), role="axis")
+    panel.upright_numbers(6)
+    label = Label(EDGE, 8.0, axis_title(data.parameter), Font(8.0, math=True), role="axis")
+    panel.labels.append(label)
+    _write_beside(panel, data, texts, rungs)
+    if scale.low <= data.here <= scale.high:
+        at = scale(data.here)
+        panel.marks.append(Mark(left - 1.5, at, ">", 5.0, INK, INK, 0.3, role="here"))
+    return panel.part(18.0 + height + 8.0)
+
+
+def _write_beside(
+    panel: Panel, data: LadderData, texts: Sequence[list[str]], rungs: Sequence[list[str]]
+) -> None:
+    """The texts of stretches and rungs from top to bottom, none over another."""
+    found, x = data.found, panel.right + 16.0
+    blocks = [
+        (panel.y((one.low.value + one.high.value) / 2), lines, False, 0.0)
+        for one, lines in zip(found.stretches, texts, strict=True)
+    ]
+    blocks += [
+        (panel.y(one.at.value), lines, True, panel.y(one.at.value))
+        for one, lines in zip(found.thresholds, rungs, strict=True)
+    ]
+    blocks.sort(key=lambda block: (block[0], not block[2]))
+    heights = [9.0 * len(lines) + 5.0 for _, lines, _, _ in blocks]
+    middles = _stacked(
+        [block[0] for block in blocks], heights, (panel.top - 6.0, panel.bottom + 6.0)
+    )
+    for (_, lines, rung, at), middle in zip(blocks, middles, strict=True):
+        y = middle - 9.0 * (len(lines) - 1) / 2 + 0.34 * SIZE.size
+        if rung:
+            ends = ((panel.left - 2.0, at), (panel.right + 4.0, at), (x - 3.0, middle))
+            panel.strokes.append(Stroke(ends, INK, 0.8, layer=3, role="rung"))
+        for number, text in enumerate(lines):
+            font = Font(SIZE.size, bold=True) if rung and number == 0 else (SMALL if rung else SIZE)
+            colour = SOFT if rung and number else INK
+            panel.labels.append(Label(x, y + 9.0 * number, text, font, colour, role="text"))
+
+
+def _stacked(
+    wanted: Sequence[float], heights: Sequence[float], ends: tuple[float, float]
+) -> list[float]:
+    """Middles nearest to those wanted of blocks that must not meet, in their order."""
+    offsets, total = [], 0.0
+    for height in heights:
+        offsets.append(total + height / 2)
+        total += height
+    flat = [want - offset for want, offset in zip(wanted, offsets, strict=True)]
+    starts = spread(flat, 0.0, ends[0], max(ends[0], ends[1] - total))
+    starts = [max(starts[: i + 1]) for i in range(len(starts))]
+    return [start + offset for start, offset in zip(starts, offsets, strict=True)]
+
+
+def _stretch_lines(
+    data: LadderData, standing: Standing, measure: Measure, width: float
+) -> list[str]:
+    if standing.undefined or not standing.equilibria:
+        return wrap(standing.name, SIZE, measure, width)
+    first = standing.equilibria[0]
+    text = "; ".join(data.labels[name] for name in first.outcomes)
+    count = len(standing.equilibria)
+    if count > 1:
+        text += f" (one of {count})"
+    return wrap(text, SIZE, measure, width)
+
+
+def _rung_lines(threshold: Threshold, measure: Measure, width: float) -> list[str]:
+    at = threshold.at
+    text = short_number(at.value)
+    if at.exact is not None and len(str(at.exact)) <= LONGEST and str(at.exact) != text:
+        text = f"{at.exact} = {text}" if _equal(text, at.value) else f"{at.exact} ≈ {text}"
+    lines = [text]
+    for one in threshold.indifferences[:1]:
+        lines += wrap(one.words, SMALL, measure, width)
+    return lines
+
+
+def _equal(text: str, value: float) -> bool:
+    return abs(float(text.replace("−", "-")) - value) < 1e-12
+
+
+def ladder_alt(data: LadderData) -> str:
+    """The picture in words."""
+    found = data.found
+    said = [
+        f"Thresholds of {data.title} along {data.parameter.label or data.parameter.name}, from "
+        f"{float(found.low):g} to {float(found.high):g}."
+    ]
+    for stretch in found.stretches:
+        low, high = short_number(stretch.low.value), short_number(stretch.high.value)
+        said.append(f"Between {low} and {high}: {stretch.standing.name}.")
+    return " ".join(said)

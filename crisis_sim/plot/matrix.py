@@ -1,0 +1,206 @@
+"""The payoff matrix of a game of two or three players, with best responses underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import InputError
+from crisis_sim.game.game import Game
+from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Stroke, joined, wrap
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
+
+Flags = NDArray[np.bool_]
+
+__all__ = ["MatrixData", "matrix_data", "matrix_picture"]
+
+MOST = 14
+"""Strategies of a player beyond which a matrix is no longer read."""
+NAME, NUMBER = Font(7.5), Font(TEXT)
+LINE, PAD = 1.2 * NAME.size, 5.0
+CELL = 15.0
+TOL = 1e-9
+
+
+@dataclass(frozen=True, eq=False)
+class MatrixData:
+    """A normal form with its best responses.
+
+    ``best`` is like the payoffs, (players, strategies of the first, of the second, ...): whether a
+    strategy is a best response to the others; ``pure`` marks the profiles at which all are.
+    """
+
+    form: NormalForm
+    best: Flags
+    pure: Flags
+    places: int
+
+
+def matrix_data(game: Game) -> MatrixData:
+    """The reduced normal form of a game, with the best responses of each player.
+
+    Raises
+    ------
+    InputError
+        One player, more than three, or strategies too many to be read.
+    """
+    count = len(game.players)
+    if count not in (2, 3):
+        raise InputError(f"a matrix shows two or three players; this game has {count}")
+    form = reduced_normal_form(game, most=200_000).form
+    if max(form.shape) > MOST:
+        shown = " by ".join(map(str, form.shape))
+        raise InputError(
+            f"the matrix would have {shown} strategies; more than {MOST} cannot be read. "
+            "Draw the tree instead: crisis-sim figure tree"
+        )
+    scale = max(1.0, game.payoff_range)
+    best = np.stack(
+        [
+            form.payoffs[player]
+            >= form.payoffs[player].max(axis=player, keepdims=True) - TOL * scale
+            for player in range(count)
+        ]
+    )
+    places = decimals(form.payoffs.ravel().tolist())
+    return MatrixData(form, best, np.asarray(best.all(axis=0)), places)
+
+
+def matrix_picture(
+    data: MatrixData, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """Rows for the first player, columns for the second; a matrix for each move of a third."""
+    form = data.form
+    third = form.strategies[2] if len(form.players) == 3 else ("",)
+    tables = [_Table(data, measure, number) for number in range(len(third))]
+    natural = max(table.width for table in tables) + 2 * EDGE
+    wide = max(width, natural)
+    parts = [head(measure, wide, title)]
+    for name, table in zip(third, tables, strict=True):
+        if name:
+            lines = [f"{form.players[2]}: {name}"]
+            parts.append(head(measure, wide, None, lines))
+        parts.append(table.part().moved((wide - table.width) / 2, 0.0))
+    order = ", ".join(form.players)
+    note = f"Payoffs: {order}. Underlined: best responses; shaded: every move is one."
+    parts.append(foot(measure, wide, [note]))
+    return Picture(below_each_other(parts, wide), matrix_alt(data))
+
+
+class _Table:
+    """The measures of one matrix."""
+
+    def __init__(self, data: MatrixData, measure: Measure, third: int) -> None:
+        form, self.data, self.measure = data.form, data, measure
+        self.third = third
+        self.rows = [wrap(name, NAME, measure, 110.0) or [""] for name in form.strategies[0]]
+        self.columns = [wrap(name, NAME, measure, 78.0) or [""] for name in form.strategies[1]]
+        self.cells = [
+            [self.texts(i, j) for j in range(len(self.columns))] for i in range(len(self.rows))
+        ]
+        names = max(measure(line, NAME) for lines in self.rows for line in lines)
+        self.left = max(names, measure(form.players[0], _BOLD) + 10.0) + 2 * PAD
+        self.widths = [self.column_width(j) for j in range(len(self.columns))]
+        self.heights = [max(CELL, LINE * len(lines) + PAD) for lines in self.rows]
+        self.head = LINE * max(map(len, self.columns)) + PAD + 14.0
+        self.width = self.left + sum(self.widths)
+        self.height = self.head + sum(self.heights)
+
+    def texts(self, row: int, column: int) -> list[str]:
+        place = (row, column, self.third) if len(self.data.form.players) == 3 else (row, column)
+        values = self.data.form.payoffs[(slice(None), *place)]
+        return [written(float(value), self.data.places) for value in values]
+
+    def column_width(self, column: int) -> float:
+        name = max(self.measure(line, NAME) for line in self.columns[column])
+        cell = max(self.measure(", ".join(row[column]), NUMBER) for row in self.cells)
+        return max(name, cell) + 2 * PAD + 2.0
+
+    def part(self) -> Part:
+        return joined([self.names(), *self.filled()], self.height + 6.0)
+
+    def names(self) -> Part:
+        form, labels, marks = self.data.form, [], []
+        x, y = self.left, self.head
+        strokes = [Stroke(((0.0, y), (self.width, y)), INK, 0.6, role="rule")]
+        strokes.append(Stroke(((x, 14.0), (x, self.height)), INK, 0.6, role="rule"))
+        for player, at in ((0, (PAD, self.head - PAD)), (1, (x + PAD, 9.0))):
+            mark = player_mark(player)
+            marks.append(Mark(at[0] + 3.2, at[1] - 2.6, mark.marker, 5.6, mark.colour, mark.colour))
+            labels.append(Label(at[0] + 9.5, at[1], form.players[player], _BOLD, role="player"))
+        for lines, width in zip(self.columns, self.widths, strict=True):
+            base = self.head - PAD - LINE * (len(lines) - 1)
+            for number, line in enumerate(lines):
+                spot = (x + width / 2, base + number * LINE)
+                labels.append(Label(*spot, line, NAME, INK, "middle", "strategy"))
+            x += width
+        for lines, height in zip(self.rows, self.heights, strict=True):
+            base = y + (height - LINE * (len(lines) - 1)) / 2 + 0.34 * NAME.size
+            for number, line in enumerate(lines):
+                spot = (self.left - PAD, base + number * LINE)
+                labels.append(Label(*spot, line, NAME, INK, "end", "strategy"))
+            y += height
+        return Part(self.height, tuple(strokes), tuple(marks), tuple(labels))
+
+    def filled(self) -> Iterator[Part]:
+        y = self.head
+        for i, height in enumerate(self.heights):
+            x = self.left
+            for j, width in enumerate(self.widths):
+                yield self.cell((i, j), (x, y, width, height))
+                x += width
+            y += height
+
+    def cell(self, at: tuple[int, int], box: tuple[float, float, float, float]) -> Part:
+        """The payoffs of a profile, underlined where they are those of a best response."""
+        x, y, width, height = box
+        texts, areas = self.cells[at[0]][at[1]], []
+        place = (*at, self.third) if len(self.data.form.players) == 3 else at
+        chosen = bool(self.data.pure[place])
+        font = Font(NUMBER.size, bold=chosen)
+        if chosen:
+            right, low = x + width - 1, y + height - 1
+            ring = ((x + 1, y + 1), (right, y + 1), (right, low), (x + 1, low))
+            areas.append(Area((ring,), "#E4E4E4", role="equilibrium"))
+        long = self.measure(", ".join(texts), font)
+        left, base = x + (width - long) / 2, y + height / 2 + 0.33 * font.size
+        labels, strokes = [], []
+        for player, text in enumerate(texts):
+            wide = self.measure(text, font)
+            labels.append(Label(left, base, text, font, role="payoff"))
+            if self.data.best[(player, *place)]:
+                line = ((left, base + 2.0), (left + wide, base + 2.0))
+                strokes.append(Stroke(line, player_mark(player).colour, 0.9, role="best response"))
+            left += wide
+            if player < len(texts) - 1:
+                labels.append(Label(left, base, ",", font, SOFT, role="comma"))
+                left += self.measure(", ", font)
+        return Part(0.0, tuple(strokes), (), tuple(labels), tuple(areas))
+
+
+_BOLD = Font(TEXT, bold=True)
+
+
+def matrix_alt(data: MatrixData) -> str:
+    """The matrix in words."""
+    form = data.form
+    sizes = " by ".join(map(str, form.shape))
+    said = [f"Payoff matrix of {form.title}, {sizes} strategies."]
+    for place in np.argwhere(data.pure)[:8]:
+        names = "; ".join(
+            f"{player} {form.strategies[number][int(i)]}"
+            for number, (player, i) in enumerate(zip(form.players, place, strict=True))
+        )
+        values = form.payoffs[(slice(None), *place)]
+        paid = ", ".join(written(float(value), data.places) for value in values)
+        said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
+    if not data.pure.any():
+        said.append("It has no pure Nash equilibrium.")
+    return " ".join(said)

@@ -1,0 +1,131 @@
+"""The one-page figure: the game and its equilibrium, and under it where else one could be."""
+
+from __future__ import annotations
+
+from crisis_sim import __version__
+from crisis_sim.errors import CrisisSimError, InputError
+from crisis_sim.exact.regions import find_regions
+from crisis_sim.plot.along import along
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.plane import plane_alt, plane_data, plane_part
+from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.scene import Font, Label, Part, Stroke
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
+from crisis_sim.plot.style import POINTS, TEXT
+from crisis_sim.plot.tree_alt import tree_alt
+from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.plot.tree_scene import tree_scene
+
+__all__ = ["page_picture"]
+
+HEIGHT = 9.0 * POINTS
+"""Height of the page, which the tree is folded to leave room on."""
+LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
+MOST_TRIED = 12
+
+
+def page_picture(request: Request) -> Picture:
+    """The tree over the regions of two parameters, or over the payoffs along one.
+
+    Without axes the first two parameters are taken whose thresholds change the outcome.
+    """
+    axes = request.axes or _telling(request)
+    below, said = _plane(request, axes) if len(axes) > 1 else _line(request, axes[0])
+    notes = foot(text_width, request.width, [provenance(request)])
+    room = HEIGHT - below.height - notes.height - 16.0
+    tree, alt = _tree(request, room)
+    parts = [tree, _rule(request.width), below, notes]
+    return Picture(below_each_other(parts, request.width), f"{alt} {said}")
+
+
+def provenance(request: Request) -> str:
+    """The scenario with the beginning of its hash, the version, and the command."""
+    scenario = request.study.scenario
+    assumed = f" assuming {', '.join(scenario.assumed)}" if scenario.assumed else ""
+    given = ", ".join(f"{name} = {float(value):g}" for name, value in request.values.items())
+    parts = [
+        f"{scenario.name}{assumed}" + (f", {given}" if given else ""),
+        f"SHA-256 {scenario.digest[:12]}",
+        f"crisis_sim {__version__}",
+        request.command,
+    ]
+    return "  ·  ".join(part for part in parts if part).replace("$", r"\$")
+
+
+def _telling(request: Request) -> tuple[Axis, ...]:
+    """The first parameters along which the outcome changes; two of them at most."""
+    found: list[Axis] = []
+    scenario = request.study.scenario
+    ranged = [one.name for one in scenario.parameters.values() if one.low is not None]
+    for name in ranged[:MOST_TRIED]:
+        try:
+            thresholds = request.study.thresholds(name, request.values)
+        except CrisisSimError:
+            continue
+        if not thresholds.whole and any(one.outcome_changes for one in thresholds.thresholds):
+            found.append(Axis(name))
+        if len(found) == 2:
+            break
+    if not found and not ranged:
+        raise InputError(
+            f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
+            "its tree; draw the tree alone: crisis-sim figure tree"
+        )
+    return tuple(found) or (Axis(ranged[0]),)
+
+
+def _tree(request: Request, room: float) -> tuple[Part, str]:
+    """The tree, folded until it fits, with its title."""
+    solution, which = request.solution, request.equilibrium
+    for most in LINES:
+        data = tree_data(solution, which, most=most)
+        scene = tree_scene(data, text_width, width=request.width, title=request.title)
+        if scene.height <= room and scene.width <= request.width + 1e-6:
+            break
+    return scene.part, tree_alt(data)
+
+
+def _rule(width: float) -> Part:
+    line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
+    return Part(10.0, (line,))
+
+
+def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
+    one, two = axes[:2]
+    found = find_regions(
+        request.study,
+        one.name,
+        two.name,
+        request.values,
+        across_range=(one.low, one.high),
+        up_range=(two.low, two.high),
+    )
+    data = plane_data(found, request.study.scenario)
+    said = (
+        "What is played elsewhere; hatched: several equilibria, the letter names the reported one"
+    )
+    title = head(text_width, request.width, None, [said])
+    plane = plane_part(data, text_width, request.width, 190.0)
+    drawn = below_each_other([title, plane], request.width).part
+    return drawn, plane_alt(data)
+
+
+def _line(request: Request, axis: Axis) -> tuple[Part, str]:
+    data = along(
+        request.study,
+        axis.name,
+        request.values,
+        ends=(axis.low, axis.high),
+        concept=request.concept,
+    )
+    sides = sides_of(data, text_width)
+    width = request.width
+    label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
+    parts = [
+        Part(12.0, labels=(label,)),
+        payoffs_part(data, text_width, width, sides, 120.0),
+        outcomes_part(data, text_width, width, sides, 76.0),
+    ]
+    return below_each_other(parts, width).part, statics_alt(data)

@@ -1,0 +1,224 @@
+"""The payoff space of the bargaining view: packages, zone of agreement, frontier, solutions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crisis_sim.bargain.frontier import hull_frontier
+from crisis_sim.bargain.view import BargainingView
+from crisis_sim.errors import InputError
+from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.placement import along_line, place_beside
+from crisis_sim.plot.scale import scale_over
+from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, joined
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
+
+__all__ = ["payoff_space_picture"]
+
+HEIGHT = 250.0
+KEY = Font(7.2)
+SMALL = Font(TINY)
+SIGNS = {"Nash": ("*", BLUE), "Kalai-Smorodinsky": ("D", RED)}
+
+
+def payoff_space_picture(
+    view: BargainingView, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """Two players' payoffs from every package, over a list of the packages.
+
+    Raises InputError for other than two players.
+    """
+    if len(view.players) != 2:
+        raise InputError(f"a payoff space has two players; this game has {len(view.players)}")
+    chart = _chart(view, measure, width)
+    parts = [
+        head(measure, width, title, [f"Packages against {view.disagreement.name}"]),
+        chart,
+        _list(view, measure, width),
+        foot(measure, width, list(view.notes[:-1])),
+    ]
+    return Picture(below_each_other(parts, width), payoff_space_alt(view))
+
+
+def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
+    points, base = view.points, view.disagreement.payoffs
+    low, high = points.min(axis=0), points.max(axis=0)
+    keys = max(measure(text, KEY) for _, text in _keys(view)) + 22.0
+    left = EDGE + 34.0
+    ends = (left, width - EDGE - keys), (HEIGHT, 24.0)
+    x = scale_over(min(low[0], base[0]), max(high[0], base[0]), ends[0])
+    y = scale_over(min(low[1], base[1]), max(high[1], base[1]), ends[1], room=0.08)
+    panel = Panel(x, y, measure)
+    _zone(panel, view)
+    names = view.players
+    panel.axes(x_title=f"{names[0]}, expected payoff", y_title=f"{names[1]}, expected payoff")
+    _frontier(panel, view)
+    _packages(panel, view)
+    key_part = _key(view, (panel.right + 10.0, panel.top + 8.0))
+    drawn = panel.part(HEIGHT + 30.0)
+    return joined([drawn, key_part], drawn.height)
+
+
+def _zone(panel: Panel, view: BargainingView) -> None:
+    """What both prefer to disagreement and could be had by some lottery, or given away."""
+    base, points = view.disagreement.payoffs, view.points
+    edge = [tuple(points[i]) for i in hull_frontier(points)]
+    ring: list[Point] = []
+    first = edge[0]
+    if first[1] > base[1] and edge[-1][0] > base[0]:
+        ring.append((base[0], base[1]))
+        ring += _clipped(edge, base)
+        placed = tuple(panel.at(*point) for point in ring)
+        panel.areas.append(Area((placed,), "#E3EAF3", role="zone"))
+    corner = panel.at(*base)
+    for end in ((panel.right, corner[1]), (corner[0], panel.top)):
+        panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
+
+
+def _clipped(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
+    """The frontier above and to the right of the disagreement point, with its two ends."""
+    found: list[Point] = []
+    if edge[0][0] > base[0]:
+        found.append((base[0], edge[0][1]))
+    for (x0, y0), (x1, y1) in zip(edge, [*edge[1:], (edge[-1][0], float("-inf"))], strict=True):
+        if x0 >= base[0] and y0 >= base[1]:
+            found.append((x0, y0))
+        if x0 < base[0] < x1 and y1 != float("-inf"):
+            found.append((base[0], y0 + (base[0] - x0) / (x1 - x0) * (y1 - y0)))
+        if y0 > base[1] > y1:
+            level = x0 if y1 == float("-inf") else x0 + (base[1] - y0) / (y1 - y0) * (x1 - x0)
+            found.append((level, base[1]))
+    return found
+
+
+def _frontier(panel: Panel, view: BargainingView) -> None:
+    points = view.points
+    edge = [points[i] for i in hull_frontier(points)]
+    xs, ys = [one[0] for one in edge], [one[1] for one in edge]
+    panel.line(xs, ys, INK, width=0.9, dash=(), layer=2, role="frontier")
+
+
+def _packages(panel: Panel, view: BargainingView) -> None:
+    """A dot for each package with its number, larger signs for the solutions."""
+    taken: list[tuple[float, float, float, float]] = []
+    for package in view.packages:
+        x, y = panel.at(*package.payoffs)
+        face = INK if package.efficient and package.in_zone else "white"
+        edge = INK if package.in_zone else FAINT
+        panel.marks.append(Mark(x, y, "o", 4.6, face, edge, 0.8, role="package"))
+        taken.append((x - 3.0, y - 3.0, x + 3.0, y + 3.0))
+    x, y = panel.at(*view.disagreement.payoffs)
+    panel.marks.append(Mark(x, y, "s", 6.0, INK, INK, 0.6, role="disagreement"))
+    taken.append((x - 3.5, y - 3.5, x + 3.5, y + 3.5))
+    for solved in view.solutions:
+        x, y = panel.at(*solved.payoffs)
+        shape, colour = SIGNS[solved.name]
+        size = 10.5 if shape == "*" else 7.0
+        if not solved.lottery:
+            size += 3.0
+        face = "none" if not solved.lottery else "white"
+        panel.marks.append(Mark(x, y, shape, size, face, colour, 1.1, role="solution"))
+        half = size / 2 + 0.5
+        taken.append((x - half, y - half, x + half, y + half))
+    lines = [stroke for stroke in panel.strokes if stroke.role in ("frontier", "guide")]
+    taken += [box for line in lines for box in along_line(line.points)]
+    frame = (panel.left + 1.0, panel.top - 4.0, panel.right + 8.0, panel.bottom - 1.0)
+    named = [(panel.at(*one.payoffs), str(i + 1)) for i, one in enumerate(view.packages)]
+    named.append((panel.at(*view.disagreement.payoffs), "no deal"))
+    panel.labels += place_beside(named, SMALL, panel.measure, taken, frame, distance=4.5)
+
+
+def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
+    kinds = [
+        (Mark(0, 0, "o", 4.6, INK, INK), "package, efficient"),
+        (Mark(0, 0, "o", 4.6, "white", INK), "package in the zone"),
+    ]
+    if any(not package.in_zone for package in view.packages):
+        kinds.append((Mark(0, 0, "o", 4.6, "white", FAINT), "outside the zone"))
+    kinds.append((Mark(0, 0, "s", 6.0, INK, INK, 0.6), "disagreement"))
+    for solved in view.solutions:
+        shape, colour = SIGNS[solved.name]
+        size = (10.5 if shape == "*" else 7.0) + (0.0 if solved.lottery else 2.0)
+        face = "white" if solved.lottery else "none"
+        how = "by lottery" if solved.lottery else "of packages"
+        kinds.append((Mark(0, 0, shape, size, face, colour, 1.1), f"{solved.name}, {how}"))
+    return kinds
+
+
+def _key(view: BargainingView, at: Point) -> Part:
+    marks, labels, y = [], [], at[1]
+    for mark, text in _keys(view):
+        placed = Mark(at[0], y, mark.shape, mark.size, mark.face, mark.edge, mark.width)
+        marks.append(placed)
+        labels.append(Label(at[0] + 9.0, y + 2.5, text, KEY, role="key"))
+        y += 14.0
+    area = Area((((at[0] - 4, y - 4), (at[0] + 4, y - 4), (at[0] + 4, y + 4), (at[0] - 4, y + 4)),),
+                "#E3EAF3", INK, 0.4)  # fmt: skip
+    labels.append(Label(at[0] + 9.0, y + 2.5, "zone of agreement", KEY, role="key"))
+    line = Stroke(((at[0] - 4, y + 14.0), (at[0] + 4, y + 14.0)), INK, 0.9)
+    labels.append(Label(at[0] + 9.0, y + 16.5, "frontier of lotteries", KEY, role="key"))
+    return Part(0.0, (line,), tuple(marks), tuple(labels), (area,))
+
+
+def _list(view: BargainingView, measure: Measure, width: float) -> Part:
+    """The packages by number: levels, payoffs, and who would refuse."""
+    places = decimals((v for one in view.packages for v in one.payoffs), most=1)
+    issues = list(view.issues)
+    bold, labels, y = Font(KEY.size, bold=True), [], 10.0
+    columns = [EDGE + 16.0]
+    for issue in issues:
+        words = [issue, *(one.levels[issue] for one in view.packages)]
+        columns.append(columns[-1] + max(measure(word, bold) for word in words) + 10.0)
+    paid = []
+    x = columns[-1] - 6.0
+    for player, name in enumerate(view.players):
+        numbers = [written(one.payoffs[player], places) for one in view.packages]
+        x += max(measure(text, bold) for text in (name, *numbers)) + 12.0
+        paid.append(x)
+    for issue, at in zip(issues, columns, strict=False):
+        labels.append(Label(at, y, issue, bold, role="head"))
+    for player, (name, end) in enumerate(zip(view.players, paid, strict=True)):
+        labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
+    refuse = paid[-1] + 14.0
+    labels.append(Label(refuse, y, "refused by", bold, role="head"))
+    rule = Stroke(((EDGE, y + 3.5), (width - EDGE, y + 3.5)), INK, 0.5)
+    for number, package in enumerate(view.packages):
+        y += 11.0 if number else 13.0
+        good = package.efficient and package.in_zone
+        font = Font(KEY.size, bold=good)
+        colour = INK if package.in_zone else SOFT
+        labels.append(Label(EDGE + 9.0, y, str(number + 1), font, colour, "end", "number"))
+        for issue, at in zip(issues, columns, strict=False):
+            labels.append(Label(at, y, package.levels[issue], font, colour, role="level"))
+        for value, end in zip(package.payoffs, paid, strict=True):
+            labels.append(Label(end, y, written(value, places), font, colour, "end", "payoff"))
+        refused = ", ".join(package.refused_by) or "–"
+        labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
+    return Part(y + 8.0, (rule,), (), tuple(labels))
+
+
+def payoff_space_alt(view: BargainingView) -> str:
+    """The picture in words."""
+    names = view.players
+    base = ", ".join(
+        f"{n} {written(v, 2)}" for n, v in zip(names, view.disagreement.payoffs, strict=True)
+    )
+    said = [
+        f"Payoff space of {view.title}: {len(view.packages)} packages, "
+        f"{len(view.zone)} of them in the zone of agreement.",
+        f"Disagreement, {view.disagreement.name}: {base}.",
+    ]
+    for solved in view.solutions:
+        what = " or ".join(view.packages[i].name for i in solved.packages)
+        if solved.lottery and len(solved.packages) > 1:
+            what = ", ".join(
+                f"{written(w, 2)} of {view.packages[i].name}"
+                for i, w in zip(solved.packages, solved.weights, strict=True)
+            )
+        paid = ", ".join(f"{n} {written(v, 2)}" for n, v in zip(names, solved.payoffs, strict=True))
+        how = "over lotteries" if solved.lottery else "over packages"
+        said.append(f"{solved.name} solution {how}: {what}; payoffs {paid}.")
+    return " ".join(said)

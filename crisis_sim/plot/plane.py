@@ -1,0 +1,351 @@
+"""The equilibrium regions of a plane of two parameters, with exact boundaries."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from math import hypot
+
+import numpy as np
+
+from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
+from crisis_sim.plot.hatch import fill_of, hatching
+from crisis_sim.plot.mathematics import SIGNS
+from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.placement import Box, along_line, meets, place_beside
+from crisis_sim.plot.scale import Scale
+from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, wrap
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
+from crisis_sim.plot.symbols import axis_title, short_number
+from crisis_sim.scenario.scenario import Parameter, Scenario
+
+__all__ = ["PlaneData", "plane_data", "plane_part", "plane_picture"]
+
+LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
+BOLD = Font(TINY, bold=True)
+LINE = 1.25 * KEY.size
+MOST_BOUNDARIES, LONGEST = 9, 46
+"""Boundaries that are numbered, and letters of an equation that is written out."""
+SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
+HATCH = 4.5
+LEAST_SHARE = 0.0005
+"""Share of the box below which a region has no letter of its own."""
+
+
+@dataclass(frozen=True, eq=False)
+class PlaneData:
+    """Regions with their two parameters, the outcomes' labels, and the scenario's own point.
+
+    ``kinds`` numbers what is played, regions with the same reported equilibrium alike.
+    """
+
+    found: Regions
+    across: Parameter
+    up: Parameter
+    labels: Mapping[str, str]
+    here: Point
+    title: str
+    kinds: Mapping[str, int]
+
+
+def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
+    """What to draw of the regions of a plane."""
+    across, up = (scenario.parameters[name] for name in found.parameters)
+    bound = scenario.bind(found.fixed)
+    here = tuple(float(bound.get(one.name, one.default)) for one in (across, up))
+    kinds: dict[str, int] = {}
+    for region in found.regions:
+        kinds.setdefault(region.standing.name, len(kinds))
+    return PlaneData(
+        found=found,
+        across=across,
+        up=up,
+        labels={name: one.label for name, one in scenario.outcomes.items()},
+        here=(here[0], here[1]),
+        title=scenario.title,
+        kinds=kinds,
+    )
+
+
+def plane_picture(
+    data: PlaneData, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """The plane, beside or over its key."""
+    kind = {"spe": "Subgame-perfect", "sequential": "Sequential"}[data.found.concept]
+    said = f"{kind} equilibria, by {_word(data.across)} and {_word(data.up)}"
+    notes = ["Hatched: several equilibria, of which the letter names the one reported."]
+    notes += [f"{note[:1].upper()}{note[1:]}." for note in data.found.notes]
+    parts = [
+        head(measure, width, title, [said]),
+        plane_part(data, measure, width),
+        foot(measure, width, [" ".join(notes)]),
+    ]
+    return Picture(below_each_other(parts, width), plane_alt(data))
+
+
+def _word(parameter: Parameter) -> str:
+    return parameter.label or parameter.name
+
+
+def plane_part(data: PlaneData, measure: Measure, width: float, height: float = 216.0) -> Part:
+    """The plane at the left and its key at the right; the key stands below a narrow one."""
+    left = EDGE + 34.0
+    wide = width > 380.0
+    right = 0.56 * width if wide else width - EDGE - 6.0
+    found = data.found
+    x = Scale(float(found.across[0]), float(found.across[1]), left, right)
+    y = Scale(float(found.up[0]), float(found.up[1]), height, 20.0)
+    panel = Panel(x, y, measure)
+    for region in found.regions:
+        _fill(panel, data, region)
+    taken = _boundaries(panel, data)
+    count = len(taken)
+    panel.axes(x_title=axis_title(data.across), y_title=axis_title(data.up))
+    _here(panel, data, taken)
+    words: list[Box] = taken[count:]
+    _letters(panel, data, taken, words)
+    _numbers(panel, data, words)
+    if wide:
+        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0), width - EDGE)
+    else:
+        bottom = _key(panel, data, (EDGE, height + 40.0), width - EDGE)
+    return panel.part(max(height + 28.0, bottom))
+
+
+def _points(panel: Panel, line: Points) -> tuple[Point, ...]:
+    return tuple(panel.at(float(x), float(y)) for x, y in line)
+
+
+def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
+    """Its tint, and hatching where there are several equilibria, or none."""
+    fill = fill_of(data.kinds[region.standing.name])
+    count = len(region.standing.equilibria)
+    for piece in region.pieces:
+        ring = _points(panel, piece.outline)
+        panel.areas.append(Area((ring,), fill.tint, fill.tint, 0.3, role="region"))
+        if count > 1:
+            angle = 45.0 if count == 2 else 135.0
+            panel.strokes += hatching([ring], angle, HATCH, fill.ink, width=0.35)
+
+
+def _boundaries(panel: Panel, data: PlaneData) -> list[Box]:
+    taken = []
+    for boundary in data.found.boundaries:
+        for line in boundary.lines:
+            points = _points(panel, line)
+            if len(points) > 1:
+                panel.strokes.append(Stroke(points, INK, 0.8, layer=2, role="boundary"))
+                taken += along_line(points)
+    return taken
+
+
+def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
+    x, y = data.here
+    if not (panel.x.low <= x <= panel.x.high and panel.y.low <= y <= panel.y.high):
+        return
+    at = panel.at(x, y)
+    panel.marks.append(Mark(*at, "o", 8.0, "white", INK, 1.2, role="here"))
+    panel.marks.append(Mark(*at, "o", 3.2, INK, INK, 0.0, role="here"))
+    taken.append((at[0] - 4.5, at[1] - 4.5, at[0] + 4.5, at[1] + 4.5))
+    frame = (panel.left + 1, panel.top, panel.right, panel.bottom - 1)
+    labels = place_beside([(at, "you are here")], SMALL, panel.measure, taken, frame, distance=6.0)
+    for label in labels:
+        wide = panel.measure(label.text, label.font)
+        start = label.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor] * wide
+        box = (start - 1.0, label.y - 6.0, start + wide + 1.0, label.y + 2.0)
+        _plate(panel, box)
+        taken.append(box)
+    panel.labels += labels
+
+
+def _plate(panel: Panel, box: Box) -> None:
+    """A white ground, so that a word can be read over hatching."""
+    left, top, right, bottom = box
+    middle, half = (top + bottom) / 2, (bottom - top) / 2
+    line = ((left + half, middle), (max(left + half, right - half) + 0.01, middle))
+    ground = Stroke(line, "#FFFFFF", bottom - top, layer=4, opacity=0.9, role="ground")
+    panel.strokes.append(ground)
+
+
+def _letters(panel: Panel, data: PlaneData, taken: list[Box], words: list[Box]) -> None:
+    """The letter of each region in its roomiest piece."""
+    for region in data.found.regions:
+        if region.share < LEAST_SHARE:
+            continue
+        letter = _letter(data.kinds[region.standing.name])
+        best = max(
+            (_roomiest(_points(panel, piece.outline), taken) for piece in region.pieces),
+            key=lambda found: found[1],
+        )
+        (x, y), room = best
+        if room < 4.5:
+            continue
+        wide = panel.measure(letter, LETTER)
+        box = (x - wide / 2 - 1.5, y - 4.5, x + wide / 2 + 1.5, y + 4.5)
+        if len(region.standing.equilibria) > 1:
+            _plate(panel, box)
+        panel.write((x, y + 0.33 * LETTER.size), letter, LETTER, anchor="middle", role="letter")
+        taken.append(box)
+        words.append(box)
+
+
+def _roomiest(ring: Sequence[Point], taken: Sequence[Box], steps: int = 22) -> tuple[Point, float]:
+    """The point of a grid inside a polygon that is furthest from its edge, and how far it is."""
+    xs, ys = [x for x, _ in ring], [y for _, y in ring]
+    best: tuple[Point, float] = ((xs[0], ys[0]), 0.0)
+    sides = list(pairwise([*ring, ring[0]]))
+    for i in range(1, steps):
+        for j in range(1, steps):
+            x = min(xs) + (max(xs) - min(xs)) * i / steps
+            y = min(ys) + (max(ys) - min(ys)) * j / steps
+            if not _inside((x, y), sides):
+                continue
+            room = min(_distance((x, y), side) for side in sides)
+            if room > best[1] and not any(_near((x, y), box) for box in taken):
+                best = ((x, y), room)
+    return best
+
+
+def _near(point: Point, box: Box) -> bool:
+    x, y = point
+    return box[0] - 5.0 < x < box[2] + 5.0 and box[1] - 5.0 < y < box[3] + 5.0
+
+
+def _inside(point: Point, sides: Sequence[tuple[Point, Point]]) -> bool:
+    x, y = point
+    crossed = False
+    for (x0, y0), (x1, y1) in sides:
+        if (y0 > y) != (y1 > y) and x < x0 + (y - y0) / (y1 - y0) * (x1 - x0):
+            crossed = not crossed
+    return crossed
+
+
+def _distance(point: Point, side: tuple[Point, Point]) -> float:
+    (x0, y0), (x1, y1) = side
+    long = (x1 - x0) ** 2 + (y1 - y0) ** 2
+    share = 0.0
+    if long > 0:
+        share = ((point[0] - x0) * (x1 - x0) + (point[1] - y0) * (y1 - y0)) / long
+    share = min(1.0, max(0.0, share))
+    return hypot(point[0] - x0 - share * (x1 - x0), point[1] - y0 - share * (y1 - y0))
+
+
+def _letter(kind: int) -> str:
+    return chr(ord("A") + kind) if kind < 26 else str(kind - 25)
+
+
+def _key(panel: Panel, data: PlaneData, at: Point, right: float) -> float:
+    """What each letter stands for, with its share of the box; returns how far down it reaches."""
+    x, y = at
+    shares: dict[str, float] = {}
+    firsts: dict[str, Region] = {}
+    for region in data.found.regions:
+        name = region.standing.name
+        shares[name] = shares.get(name, 0.0) + region.share
+        firsts.setdefault(name, region)
+    for name, region in firsts.items():
+        kind = data.kinds[name]
+        fill = fill_of(kind)
+        ring = ((x, y - 7.5), (x + 11.0, y - 7.5), (x + 11.0, y + 2.5), (x, y + 2.5))
+        panel.areas.append(Area((ring,), fill.tint, INK, 0.4, role="key"))
+        panel.write((x + 5.5, y), _letter(kind), Font(7.2, bold=True), anchor="middle", role="key")
+        text = _outcomes(data, region)
+        text += f" ({short_number(100 * shares[name], digits=3)} %)"
+        for line in wrap(text, KEY, panel.measure, right - x - 16.0):
+            panel.labels.append(Label(x + 16.0, y, line, KEY, role="key"))
+            y += LINE
+        y += 4.5
+    for number, boundary in enumerate(_shown(data), 1):
+        said = [_equation(boundary), *boundary.words[:1]]
+        text = ": ".join(part for part in said if part)
+        for place, line in enumerate(wrap(text, SMALL, panel.measure, right - x - 10.0)):
+            if not place:
+                panel.write((x, y), str(number), BOLD, role="boundary")
+            panel.labels.append(Label(x + 10.0, y, line, SMALL, SOFT, role="boundary"))
+            y += 1.2 * SMALL.size
+    return y + 4.0
+
+
+def _shown(data: PlaneData) -> list[Boundary]:
+    """The boundaries that are numbered: the longest ones, in the order found."""
+    lengths = {
+        number: sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in boundary.lines)
+        for number, boundary in enumerate(data.found.boundaries)
+    }
+    longest = sorted(lengths, key=lambda number: -lengths[number])[:MOST_BOUNDARIES]
+    return [data.found.boundaries[number] for number in sorted(longest)]
+
+
+def _equation(boundary: Boundary) -> str:
+    """The curve as a short equation, or nothing."""
+    text = boundary.solved or boundary.equation
+    text = re.sub(r"[A-Za-z]+", lambda found: SIGNS.get(found[0], found[0]), text)
+    text = text.replace(" * ", " · ").replace("-", "−")
+    return text if len(text) <= LONGEST else ""
+
+
+def _numbers(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
+    """The number of each boundary, on it, where nothing else stands."""
+    for number, boundary in enumerate(_shown(data), 1):
+        spots = [
+            point
+            for line in sorted(boundary.lines, key=len, reverse=True)
+            for point in _along(_points(panel, line))
+        ]
+        wide = panel.measure(str(number), BOLD)
+        for x, y in spots:
+            box = (x - wide / 2 - 1.5, y - 3.6, x + wide / 2 + 1.5, y + 3.6)
+            inside = box[0] > panel.left and box[2] < panel.right
+            inside = inside and box[1] > panel.top and box[3] < panel.bottom
+            if inside and not any(meets(box, other) for other in taken):
+                _plate(panel, box)
+                panel.write((x, y + 2.3), str(number), BOLD, anchor="middle", role="boundary")
+                taken.append(box)
+                break
+
+
+def _along(points: Sequence[Point], shares: Sequence[float] = SPOTS) -> list[Point]:
+    """Points at shares of a line's length."""
+    steps = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points)]
+    found = []
+    for share in shares:
+        left = share * sum(steps)
+        for ((x0, y0), (x1, y1)), step in zip(pairwise(points), steps, strict=True):
+            if left <= step and step > 0:
+                found.append((x0 + left / step * (x1 - x0), y0 + left / step * (y1 - y0)))
+                break
+            left -= step
+    return found
+
+
+def _outcomes(data: PlaneData, region: Region) -> str:
+    standing = region.standing
+    if not standing.equilibria:
+        return standing.name
+    return "; ".join(data.labels[name] for name in standing.equilibria[0].outcomes)
+
+
+def plane_alt(data: PlaneData) -> str:
+    """The picture in words."""
+    found = data.found
+    said = [
+        f"Equilibrium regions of {data.title}: {_extent(data.across, found.across)} across, "
+        f"{_extent(data.up, found.up)} up; {len(found.boundaries)} boundaries."
+    ]
+    for region in found.regions[:12]:
+        count = len(region.standing.equilibria)
+        several = f", one of {count} equilibria" if count > 1 else ""
+        share = short_number(100 * region.share, digits=3)
+        said.append(f"{share} %: {_outcomes(data, region)}{several}.")
+    x, y = data.here
+    said.append(f"The scenario stands at {short_number(x)}, {short_number(y)}.")
+    return " ".join(said)
+
+
+def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:
+    return f"{_word(parameter)} from {float(ends[0]):g} to {float(ends[1]):g}"

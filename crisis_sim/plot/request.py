@@ -1,0 +1,79 @@
+"""What is asked of a figure, and what several kinds of figure need of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import Solution
+from crisis_sim.study import Study
+
+__all__ = ["Axis", "Request"]
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """A parameter to follow, over a range or over its own."""
+
+    name: str
+    low: float | Fraction | None = None
+    high: float | Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """A figure of a study: everything that any kind of figure can be asked for.
+
+    ``equilibrium`` counts from 0; ``width`` is in points; ``title`` is None for none. ``command``
+    is what was typed, for the line of provenance.
+    """
+
+    study: Study
+    values: Values = field(default_factory=dict)
+    concept: str = "auto"
+    equilibrium: int = 0
+    width: float = 504.0
+    title: str | None = None
+    axes: tuple[Axis, ...] = ()
+    full: bool = False
+    formulas: bool = False
+    upright: bool = False
+    root: str | None = None
+    outcome: str | None = None
+    disagreement: str | None = None
+    plays: int = 1000
+    seed: int = 0
+    command: str = ""
+
+    @cached_property
+    def solution(self) -> Solution:
+        """The game solved.
+
+        Raises NotSolved where nothing was found, InputError where there are fewer equilibria.
+        """
+        solution = self.study.solve(self.values, concept=self.concept)
+        count = len(solution.equilibria)
+        if not count:
+            raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.searched}")
+        if self.equilibrium >= count:
+            raise InputError(f"there is no equilibrium {self.equilibrium + 1}; found {count}")
+        return solution
+
+    def family(self, kind: str) -> ParametricGame:
+        """The game with its formulas; InputError for a file of Gambit's, which has none."""
+        family = self.study.family(self.values)
+        if family is None:
+            raise InputError(f"a {kind} figure needs a scenario; a Gambit file has no parameters")
+        return family
+
+    def axis(self, kind: str, number: int = 0) -> Axis:
+        """One of the parameters to follow; InputError names those there are."""
+        if len(self.axes) > number:
+            return self.axes[number]
+        known = ", ".join(self.study.scenario.parameters) or "none"
+        wanted = "two parameters, -x A -x B" if number else "a parameter, -x NAME"
+        raise InputError(f"a {kind} figure follows {wanted}. Known here: {known}")

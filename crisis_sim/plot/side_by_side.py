@@ -1,0 +1,197 @@
+"""Assumptions side by side: what each makes of the outcomes and of the payoffs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from crisis_sim.comparison import Case
+from crisis_sim.errors import InputError
+from crisis_sim.plot.bars import Row, bar, row_panel, row_tops
+from crisis_sim.plot.hatch import fill_of, key_column
+from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import Scale, scale_over
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, joined
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
+from crisis_sim.plot.symbols import short_number
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.solve.solution import Solution
+
+__all__ = ["CasesData", "cases_data", "cases_picture"]
+
+KEY = Font(7.2)
+GAP = 16.0
+MOST = 8
+"""Outcomes that are told apart one by one; of more, only the categories are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CasesData:
+    """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
+
+    ``several`` says which have more than one equilibrium; ``failures`` are cases without any.
+    """
+
+    title: str
+    players: tuple[str, ...]
+    names: tuple[str, ...]
+    categories: tuple[str, ...]
+    shares: tuple[tuple[float, ...], ...]
+    payoffs: tuple[tuple[float, ...], ...]
+    several: tuple[bool, ...]
+    failures: tuple[str, ...]
+
+
+def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
+    """What to draw of a comparison; see :func:`crisis_sim.comparison.compare`.
+
+    Raises InputError where none of the cases could be solved.
+    """
+    solved = [one for one in cases if one.account is not None and one.solution is not None]
+    if not solved:
+        raise InputError(f"none of the cases could be solved: {cases[0].failure}")
+    groups = _groups(scenario, solved)
+    categories = list(dict.fromkeys(groups.values()))
+    return CasesData(
+        title=scenario.title,
+        players=tuple(player.name for player in scenario.players),
+        names=tuple(one.name for one in solved),
+        categories=tuple(categories),
+        shares=tuple(
+            tuple(_share(one.solution, groups, name) for name in categories)
+            for one in solved
+            if one.solution is not None
+        ),
+        payoffs=tuple(
+            tuple(one.solution.equilibria[0].payoffs.tolist())
+            for one in solved
+            if one.solution is not None
+        ),
+        several=tuple(
+            len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
+        ),
+        failures=tuple(one.name for one in cases if one.account is None),
+    )
+
+
+def _groups(scenario: Scenario, cases: Sequence[Case]) -> dict[str, str]:
+    """By outcome, what to call it: its label, or its category where the outcomes are many."""
+    happen = {
+        name
+        for one in cases
+        if one.solution is not None
+        for name in one.solution.equilibria[0].outcomes
+    }
+    order = [name for name in scenario.outcomes if name in happen]
+    if len(order) <= MOST:
+        return {name: scenario.outcomes[name].label for name in order}
+    return {name: scenario.category_of(name) for name in order}
+
+
+def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:
+    outcomes = solution.equilibria[0].outcomes
+    return sum(chance for name, chance in outcomes.items() if groups[name] == group)
+
+
+def cases_picture(
+    data: CasesData, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """A row for each case: its outcomes as a bar, the payoffs as points on one scale."""
+    parts = [
+        head(measure, width, title, ["Assumptions side by side"]),
+        _rows(data, measure, width),
+        foot(measure, width, _notes(data)),
+    ]
+    return Picture(below_each_other(parts, width), cases_alt(data))
+
+
+def _rows(data: CasesData, measure: Measure, width: float) -> Part:
+    names = [
+        name + ("*" if more else "") for name, more in zip(data.names, data.several, strict=True)
+    ]
+    room = min(0.3 * width, max(measure(name, Font(TEXT)) for name in names) + 4.0)
+    rows = row_tops(names, measure, room, least=14.0)
+    keys = max(len(data.categories), len(data.players))
+    top = 6.0 + keys * 1.35 * KEY.size + 2.0
+    left = EDGE + room + 6.0
+    half = (width - left - EDGE - GAP) / 2
+    bars = row_panel(
+        rows, Scale(0.0, 1.0, left, left + half), measure, top=top, title="probability", most=3
+    )
+    for shares, row in zip(data.shares, rows, strict=True):
+        _stack(bars, shares, top + row.middle)
+    dots = _dots(data, rows, measure, (left + half + GAP, width - EDGE - 4.0), top)
+    drawn = bars.part(bars.bottom + 27.0)
+    keys_part = key_column(data.categories, (left, 8.0), KEY)
+    return joined([drawn, dots, keys_part], drawn.height)
+
+
+def _stack(panel: Panel, shares: Sequence[float], middle: float) -> None:
+    base = 0.0
+    for number, share in enumerate(shares):
+        bar(panel, (base, base + share), middle, fill_of(number))
+        base += share
+
+
+def _dots(
+    data: CasesData, rows: Sequence[Row], measure: Measure, ends: tuple[float, float], top: float
+) -> Part:
+    """A marker for each player in each row, and an upright at what it gets as things are."""
+    values = [value for paid in data.payoffs for value in paid]
+    x = scale_over(min(values), max(values), ends)
+    blank = [Row((), row.top, row.height) for row in rows]
+    panel = row_panel(blank, x, measure, top=top, title="expected payoff", most=5)
+    for player in range(len(data.players)):
+        mark, at = player_mark(player), panel.x(data.payoffs[0][player])
+        ends_of = ((at, top), (at, panel.bottom))
+        panel.strokes.append(Stroke(ends_of, mark.colour, 0.6, (2.0, 2.0), 0, 0.7, "base"))
+    for paid, row in zip(data.payoffs, rows, strict=True):
+        middle = top + row.middle
+        line = ((panel.left, middle), (panel.right, middle))
+        panel.strokes.append(Stroke(line, PALE, 0.5, layer=0, role="guide"))
+        for player, value in enumerate(paid):
+            mark = player_mark(player)
+            panel.marks.append(
+                Mark(panel.x(value), middle, mark.marker, 5.4, mark.colour, "white", 0.5, "payoff")
+            )
+    y = 8.0
+    for player, name in enumerate(data.players):
+        mark = player_mark(player)
+        panel.marks.append(
+            Mark(panel.left + 3, y - 2.3, mark.marker, 5.4, mark.colour, "white", 0.5)
+        )
+        panel.labels.append(Label(panel.left + 9.5, y, name, KEY, role="key"))
+        y += 1.35 * KEY.size
+    panel.strokes.append(
+        Stroke(((panel.left, y - 2.3), (panel.left + 6.0, y - 2.3)), FAINT, 0.6, (2.0, 2.0))
+    )
+    panel.labels.append(Label(panel.left + 9.5, y, "as it is", KEY, SOFT, role="key"))
+    return panel.part(0.0)
+
+
+def _notes(data: CasesData) -> list[str]:
+    notes = []
+    if any(data.several):
+        notes.append("* Of several equilibria the first.")
+    if data.failures:
+        notes.append(f"Not solved: {', '.join(data.failures)}.")
+    return [" ".join(notes)] if notes else []
+
+
+def cases_alt(data: CasesData) -> str:
+    """The picture in words."""
+    said = [f"{data.title} under {len(data.names) - 1} assumptions."]
+    for name, shares, paid in zip(data.names, data.shares, data.payoffs, strict=True):
+        chances = ", ".join(
+            f"{category} {short_number(share, digits=3)}"
+            for category, share in zip(data.categories, shares, strict=True)
+            if share > 0
+        )
+        worth = ", ".join(
+            f"{player} {short_number(value)}"
+            for player, value in zip(data.players, paid, strict=True)
+        )
+        said.append(f"{name}: {chances}; {worth}.")
+    return " ".join(said)

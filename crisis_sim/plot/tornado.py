@@ -1,0 +1,203 @@
+"""One parameter at a time, from the low to the high end of its range."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crisis_sim.errors import CrisisSimError, InputError, nearest
+from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
+from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.panel import AXIS, Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import scale_over
+from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import INK
+from crisis_sim.plot.symbols import short_number, symbol
+from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.solve.solution import Solution
+from crisis_sim.study import Study
+
+__all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
+
+MOST = 15
+KEY = Font(7.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """What becomes of the result at the two ends of a parameter's range."""
+
+    parameter: Parameter
+    low: float
+    high: float
+
+    def size(self, base: float) -> float:
+        """The largest change from the result as it is."""
+        return max(abs(self.low - base), abs(self.high - base))
+
+
+@dataclass(frozen=True, slots=True)
+class TornadoData:
+    """Swings, largest first; ``still`` are the parameters that change nothing at either end."""
+
+    title: str
+    what: str
+    base: float
+    swings: tuple[Swing, ...]
+    still: tuple[str, ...]
+    failed: tuple[str, ...]
+
+
+def measure_of(study: Study, of: str | None) -> tuple[str, Callable[[Solution], float]]:
+    """A result by name: a player's payoff, or the probability of an outcome or a category.
+
+    Without a name, the first player's payoff. Raises InputError for what is none of these.
+    """
+    scenario = study.scenario
+    players = [player.name for player in scenario.players]
+    of = of or players[0]
+    if of in players:
+        place = players.index(of)
+        return f"{of}'s payoff", lambda solution: float(solution.equilibria[0].payoffs[place])
+    own = frozenset(name for name in scenario.outcomes if of in (name, scenario.category_of(name)))
+    if not own:
+        categories = {scenario.category_of(name) for name in scenario.outcomes}
+        known = nearest(of, {*players, *scenario.outcomes, *categories}, most=40)
+        raise InputError(f"'{of}' is no player, outcome or category. {known}")
+
+    def probability(solution: Solution) -> float:
+        return sum(p for name, p in solution.equilibria[0].outcomes.items() if name in own)
+
+    return f"probability of {of}", probability
+
+
+def tornado_data(
+    study: Study, values: Values | None = None, *, of: str | None = None, concept: str = "auto"
+) -> TornadoData:
+    """Solve at both ends of every parameter's range, all others as they are.
+
+    The first equilibrium is taken each time. What happens between the ends is not seen.
+
+    Raises InputError where no parameter has a range, or nothing could be solved.
+    """
+    given, scenario = dict(values or {}), study.scenario
+    what, result = measure_of(study, of)
+    ranged = [one for one in scenario.parameters.values() if one.low is not None]
+    if not ranged:
+        raise InputError(f"no parameter of {scenario.name} has a range")
+
+    def at(name: str | None, value: float) -> float | None:
+        try:
+            more = {name: value} if name else {}
+            solution = study.solve({**given, **more}, concept=concept)
+        except CrisisSimError:
+            return None
+        return result(solution) if solution.equilibria else None
+
+    base = at(None, 0.0)
+    if base is None:
+        raise InputError("the game as it is could not be solved, so that nothing can be compared")
+    swings, still, failed = [], [], []
+    for parameter in ranged:
+        limits = [end for end in (parameter.low, parameter.high) if end is not None]
+        ends = [at(parameter.name, float(end)) for end in limits]
+        if len(ends) < 2 or ends[0] is None or ends[1] is None:
+            failed.append(parameter.name)
+            continue
+        swing = Swing(parameter, ends[0], ends[1])
+        if swing.size(base) > 1e-9 * max(1.0, abs(base)):
+            swings.append(swing)
+        else:
+            still.append(parameter.name)
+    swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
+    return TornadoData(scenario.title, what, base, tuple(swings), tuple(still), tuple(failed))
+
+
+def tornado_picture(
+    data: TornadoData, measure: Measure, *, width: float, title: str | None = None
+) -> Picture:
+    """A pair of bars for each parameter, the widest at the top.
+
+    Raises InputError where no parameter changes anything.
+    """
+    if not data.swings:
+        raise InputError(f"{data.what} is the same at both ends of every parameter's range")
+    parts = [
+        head(measure, width, title, [f"{data.what}, one parameter at a time"]),
+        _bars(data, measure, width),
+        foot(measure, width, _notes(data)),
+    ]
+    return Picture(below_each_other(parts, width), tornado_alt(data))
+
+
+def _bars(data: TornadoData, measure: Measure, width: float) -> Part:
+    shown = data.swings[:MOST]
+    values = [v for one in shown for v in (one.low, one.high)] + [data.base]
+    names = [_name(one.parameter) for one in shown]
+    room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
+    number = measure("−000.0", AXIS) + 5.0
+    left = EDGE + room + number
+    x = scale_over(min(values), max(values), (left, width - EDGE - number), room=0.02)
+    rows = row_tops(names, measure, room - 4.0)
+    top = 22.0
+    panel = row_panel(rows, x, measure, top=top, title=data.what)
+    panel.labels[:] = [
+        Label(one.x - number, one.y, one.text, one.font, one.colour, one.anchor, one.role)
+        if one.role == "name"
+        else one
+        for one in panel.labels
+    ]
+    base = panel.x(data.base)
+    panel.strokes.append(Stroke(((base, top - 2.0), (base, panel.bottom)), INK, 0.8, role="base"))
+    text = short_number(data.base)
+    panel.write((base, top - 5.0), text, AXIS, anchor="middle", role="base")
+    for swing, row in zip(shown, rows, strict=True):
+        _pair(panel, swing, data.base, top + row.middle)
+    drawn = panel.part(panel.bottom + 27.0)
+    key = _key(measure, (EDGE, 12.0))
+    return joined([drawn, key], drawn.height)
+
+
+def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
+    """The bars of the low and the high end; thinner, side by side, where both go one way."""
+    same = (swing.low - base) * (swing.high - base) > 0
+    thick, shift = (4.0, 2.2) if same else (8.0, 0.0)
+    bar(panel, (base, swing.low), middle - shift, fill_of(0), thick=thick)
+    bar(panel, (base, swing.high), middle + shift, fill_of(2), thick=thick)
+
+
+def _name(parameter: Parameter) -> str:
+    label = parameter.label if parameter.label != parameter.name else ""
+    low, high = (short_number(float(v or 0)) for v in (parameter.low, parameter.high))
+    return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
+
+
+def _key(measure: Measure, at: tuple[float, float]) -> Part:
+    parts, labels, x = [], [], at[0]
+    for fill, text in ((0, "low end of the range"), (2, "high end")):
+        parts.append(swatch((x, at[1]), fill_of(fill)))
+        labels.append(Label(x + 9.5, at[1], text, KEY, role="key"))
+        x += 9.5 + measure(text, KEY) + 12.0
+    return joined([*parts, Part(0.0, labels=tuple(labels))], 0.0)
+
+
+def _notes(data: TornadoData) -> list[str]:
+    notes = ["Both ends of each range, all else as it is; between them the result may differ."]
+    if len(data.swings) > MOST:
+        notes.append(f"{len(data.swings) - MOST} smaller swings are left out.")
+    if data.still:
+        notes.append(f"Without effect: {', '.join(symbol(name) for name in data.still)}.")
+    if data.failed:
+        notes.append(f"Not solved: {', '.join(symbol(name) for name in data.failed)}.")
+    return [" ".join(notes)]
+
+
+def tornado_alt(data: TornadoData) -> str:
+    """The picture in words."""
+    said = [f"{data.what} of {data.title}, {short_number(data.base)} as it is."]
+    for one in data.swings[:MOST]:
+        ends = f"{short_number(one.low)} at its low end, {short_number(one.high)} at its high end"
+        said.append(f"{one.parameter.label or one.parameter.name}: {ends}.")
+    return " ".join(said)

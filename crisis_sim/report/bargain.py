@@ -1,0 +1,134 @@
+"""The bargaining view in prose, in tables and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.bargain.view import BargainingView, Solved
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.study import Study
+
+__all__ = ["bargain_blocks", "bargain_object"]
+
+
+def bargain_blocks(study: Study, view: BargainingView) -> Iterator[Block]:
+    """Disagreement, packages, solutions, and what each side gives up."""
+    yield Heading(view.title, 1)
+    yield Heading("Without a deal")
+    paid = zip(view.players, view.disagreement.payoffs, strict=True)
+    said = f"{view.disagreement.name}: {', '.join(f'{n} {v:.4g}' for n, v in paid)}."
+    if view.disagreement.outcomes:
+        outcomes = study.scenario.outcomes
+        shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
+        said += f" It comes to {', '.join(shares)}."
+    yield Prose(said[:1].upper() + said[1:])
+    yield Heading("Packages")
+    yield _packages(view)
+    if view.solutions:
+        yield Heading("Solutions")
+        yield _solutions(view)
+        yield Heading("What it is made of")
+        yield _terms(view, view.solutions[0])
+    if view.notes:
+        yield Items(view.notes)
+
+
+def _packages(view: BargainingView) -> Table:
+    issues, count = list(view.issues), len(view.players)
+    columns = ("", *issues, *view.players, "zone", "efficient", "refused by")
+    rows = tuple(
+        (
+            str(number),
+            *(package.levels[issue] for issue in issues),
+            *(f"{value:.4g}" for value in package.payoffs),
+            "yes" if package.in_zone else "no",
+            "yes" if package.efficient else "no",
+            ", ".join(package.refused_by) or "-",
+        )
+        for number, package in enumerate(view.packages, 1)
+    )
+    first = 1 + len(issues)
+    return Table(columns, rows, frozenset({0, *range(first, first + count)}))
+
+
+def _solutions(view: BargainingView) -> Table:
+    players = view.players
+    columns = (
+        "solution",
+        "packages",
+        *players,
+        *(f"{name} gains" for name in players),
+        *(f"{name} gives up" for name in players),
+    )
+    rows = tuple(
+        (
+            f"{one.name}, {'by lottery' if one.lottery else 'of packages'}",
+            _chosen(one),
+            *(f"{value:.4g}" for value in (*one.payoffs, *one.gains, *one.gives_up)),
+        )
+        for one in view.solutions
+    )
+    return Table(columns, rows, frozenset(range(2, len(columns))))
+
+
+def _chosen(one: Solved) -> str:
+    if one.lottery and len(one.packages) > 1:
+        pairs = zip(one.packages, one.weights, strict=True)
+        return ", ".join(f"{i + 1} ({weight:.3g})" for i, weight in pairs)
+    return " or ".join(str(i + 1) for i in one.packages)
+
+
+def _terms(view: BargainingView, one: Solved) -> Table:
+    package = view.packages[one.packages[0]]
+    rows = [(name, *(f"{value:.4g}" for value in paid)) for name, paid in package.terms.items()]
+    rows.append(("package", *(f"{value:.4g}" for value in package.payoffs)))
+    columns = (f"package {one.packages[0] + 1}", *view.players)
+    return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
+
+
+def bargain_object(study: Study, view: BargainingView) -> dict[str, Any]:
+    """One object: packages by number from 1, disagreement, zone and solutions."""
+
+    def named(values: tuple[float, ...]) -> dict[str, float]:
+        return dict(zip(view.players, values, strict=True))
+
+    return {
+        "version": 1,
+        "scenario": study.scenario.name,
+        "assuming": list(study.scenario.assumed),
+        "issues": {name: list(levels) for name, levels in view.issues.items()},
+        "disagreement": {
+            "name": view.disagreement.name,
+            "payoffs": named(view.disagreement.payoffs),
+            "outcomes": dict(view.disagreement.outcomes),
+            "others": [named(one) for one in view.disagreement.others],
+        },
+        "packages": [
+            {
+                "number": number,
+                "levels": dict(package.levels),
+                "payoffs": named(package.payoffs),
+                "terms": {name: named(paid) for name, paid in package.terms.items()},
+                "in_zone": package.in_zone,
+                "efficient": package.efficient,
+                "refused_by": list(package.refused_by),
+            }
+            for number, package in enumerate(view.packages, 1)
+        ],
+        "zone": [number + 1 for number in view.zone],
+        "best_in_zone": None if view.best is None else named(view.best),
+        "solutions": [
+            {
+                "name": one.name,
+                "lottery": one.lottery,
+                "packages": [number + 1 for number in one.packages],
+                "weights": list(one.weights),
+                "payoffs": named(one.payoffs),
+                "gains": named(one.gains),
+                "gives_up": named(one.gives_up),
+            }
+            for one in view.solutions
+        ],
+        "notes": list(view.notes),
+    }

@@ -1,0 +1,90 @@
+"""Simulated plays in prose and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.simulate import Event, Simulation
+from crisis_sim.study import Study
+
+__all__ = ["simulation_blocks", "simulation_object"]
+
+
+def simulation_blocks(study: Study, drawn: Simulation, shown: int) -> Iterator[Block]:
+    """How often each outcome came about beside its probability, then some plays in full."""
+    scenario, chances = study.scenario, drawn.solution.equilibria[drawn.which].outcomes
+    yield Heading(scenario.title, 1)
+    yield Prose(
+        f"{len(drawn):,} plays of the {drawn.solution.concept} equilibrium, seed {drawn.seed}."
+    )
+    rows = tuple(
+        (
+            scenario.outcomes[name].label,
+            f"{count:,}",
+            f"{count / len(drawn):.4f}",
+            f"{chances.get(name, 0.0):.4f}",
+        )
+        for name, count in drawn.counts.items()
+    )
+    yield Table(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
+    paid = drawn.solution.equilibria[drawn.which].payoffs
+    names = drawn.solution.game.players
+    yield Table(
+        ("player", "mean payoff", "expected"),
+        tuple(
+            (name, f"{mean:.4g}", f"{value:.4g}")
+            for name, mean, value in zip(names, drawn.mean_payoffs, paid, strict=True)
+        ),
+        frozenset({1, 2}),
+    )
+    for number in range(min(shown, len(drawn))):
+        play = drawn.play(number)
+        yield Heading(f"Play {number + 1}: {scenario.outcomes[play.outcome].label}", 2)
+        yield Items(tuple(_told(drawn, event) for event in play.events))
+
+
+def _told(drawn: Simulation, event: Event) -> str:
+    when = ""
+    if event.day == event.day:
+        date = drawn.date(event.day)
+        when = f"day {event.day:g}" + (f", {date.isoformat()}" if date else "") + ": "
+    who = f"{event.player} " if event.player else ""
+    return f"{when}{event.situation}: {who}{event.move}"
+
+
+def simulation_object(study: Study, drawn: Simulation, shown: int) -> dict[str, Any]:
+    """One object: counts by outcome, mean payoffs, and the plays that are shown."""
+    plays = [drawn.play(number) for number in range(min(shown, len(drawn)))]
+    return {
+        "version": 1,
+        "scenario": study.scenario.name,
+        "parameters": dict(drawn.solution.game.values),
+        "concept": drawn.solution.concept,
+        "equilibrium": drawn.which + 1,
+        "plays": len(drawn),
+        "seed": drawn.seed,
+        "outcomes": dict(drawn.counts),
+        "probabilities": dict(drawn.solution.equilibria[drawn.which].outcomes),
+        "mean_payoffs": dict(
+            zip(drawn.solution.game.players, drawn.mean_payoffs.tolist(), strict=True)
+        ),
+        "shown": [
+            {
+                "outcome": play.outcome,
+                "days": play.days if play.days == play.days else None,
+                "payoffs": dict(zip(drawn.solution.game.players, play.payoffs, strict=True)),
+                "events": [
+                    {
+                        "situation": event.situation,
+                        "player": event.player or None,
+                        "move": event.move,
+                        "day": event.day if event.day == event.day else None,
+                    }
+                    for event in play.events
+                ],
+            }
+            for play in plays
+        ],
+    }

@@ -1,0 +1,157 @@
+"""Plays of an equilibrium drawn at random, each with its days and its story."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from crisis_sim.errors import InputError
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.solve.solution import Solution
+
+__all__ = ["Event", "Play", "Simulation", "simulate"]
+
+MOST_PLAYS = 10_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A move in a play: who made it (empty for chance), where, and on which day.
+
+    ``day`` counts from 0; it is nan where the game has no clock. ``node`` is the one moved to.
+    """
+
+    node: int
+    player: str
+    situation: str
+    move: str
+    day: float
+
+
+@dataclass(frozen=True, slots=True)
+class Play:
+    """One way through the game: its events, its end, the days it took and what it paid."""
+
+    events: tuple[Event, ...]
+    outcome: str
+    days: float
+    payoffs: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Simulation:
+    """Plays of one equilibrium.
+
+    ``ends`` is (plays,) the terminal of each, ``elapsed`` (nodes,) the days passed on reaching a
+    node, nan without a clock. ``begins`` is the date of day 0, where the scenario gives one.
+    """
+
+    solution: Solution
+    which: int
+    seed: int
+    ends: Integers
+    elapsed: Floats
+    begins: datetime.date | None
+
+    def __len__(self) -> int:
+        return len(self.ends)
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many plays came to each outcome, most first; those that none did are left out."""
+        tree = self.solution.game.tree
+        numbers = tree.rows[tree.payoff_row[self.ends]]
+        found = np.bincount(numbers, minlength=len(tree.outcomes))
+        order = np.argsort(-found, kind="stable")
+        return {tree.outcomes[i]: int(found[i]) for i in order if found[i]}
+
+    @cached_property
+    def mean_payoffs(self) -> Floats:
+        """(players,) average payoffs of the plays."""
+        game = self.solution.game
+        return np.asarray(game.terminal_payoffs[self.ends].mean(axis=0))
+
+    def date(self, day: float) -> datetime.date | None:
+        """The date of a day, whole days from the beginning; None without a date or a clock."""
+        if self.begins is None or not np.isfinite(day):
+            return None
+        try:
+            return self.begins + datetime.timedelta(days=int(day))
+        except OverflowError:
+            return None
+
+    def play(self, number: int) -> Play:
+        """One of the plays, told in full."""
+        game, end = self.solution.game, int(self.ends[number])
+        tree, events = game.tree, []
+        for node in tree.path(end)[1:]:
+            parent = int(tree.parent[node])
+            mover = int(tree.mover[parent])
+            events.append(
+                Event(
+                    node=node,
+                    player="" if mover == CHANCE else game.players[mover],
+                    situation=tree.label(parent),
+                    move=tree.move_label(node),
+                    day=float(self.elapsed[node]),
+                )
+            )
+        payoffs = tuple(game.terminal_payoffs[end].tolist())
+        outcome = tree.outcomes[int(tree.rows[tree.payoff_row[end]])]
+        return Play(tuple(events), outcome, float(self.elapsed[end]), payoffs)
+
+
+def simulate(
+    solution: Solution,
+    family: ParametricGame | None = None,
+    which: int = 0,
+    *,
+    plays: int = 1000,
+    seed: int = 0,
+) -> Simulation:
+    """Draw plays of an equilibrium, all moves and events by their probabilities.
+
+    The same seed gives the same plays. All are drawn at once, from the reach probabilities of the
+    terminals: cost is linear in terminals and plays.
+
+    Raises
+    ------
+    InputError
+        No plays or too many, or no such equilibrium.
+    """
+    if not 1 <= plays <= MOST_PLAYS:
+        raise InputError(f"plays must be 1 to {MOST_PLAYS:,}, not {plays:,}")
+    if not 0 <= which < len(solution.equilibria):
+        raise InputError(f"there is no equilibrium {which + 1}; found {len(solution.equilibria)}")
+    tree = solution.game.tree
+    reach = solution.reach(which)[tree.terminals]
+    rng = np.random.default_rng(seed)
+    ends = tree.terminals[_drawn(reach, rng.random(plays))]
+    ends.setflags(write=False)
+    elapsed = np.full(tree.size, np.nan)
+    begins = None
+    if family is not None:
+        elapsed = family.numbers_at(solution.game.given)[family.elapsed]
+        begins = _date(family.scenario.begins)
+    return Simulation(solution, which, seed, ends, elapsed, begins)
+
+
+def _drawn(chances: Floats, uniform: Floats) -> Integers:
+    """For each uniform number the place whose cumulative probability it falls in."""
+    possible = np.flatnonzero(chances > 0)
+    edges = np.cumsum(chances[possible])
+    places = np.searchsorted(edges, uniform * edges[-1], side="right")
+    return np.asarray(possible[np.minimum(places, len(possible) - 1)], dtype=np.int32)
+
+
+def _date(text: str) -> datetime.date | None:
+    try:
+        return datetime.date.fromisoformat(text[:10])
+    except ValueError:
+        return None
