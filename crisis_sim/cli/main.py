@@ -28,7 +28,9 @@ COMMANDS = {
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),
     "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),
     "sweep": ("sweep", "Solve a scenario at many points: grids, draws, alternatives, to a file."),
-    "figure": ("figure", "Draw a scenario's game and its equilibrium."),
+    "bargain": ("bargain", "Packages, zone of agreement and bargaining solutions."),
+    "simulate": ("simulate", "Draw plays at random, with their days."),
+    "figure": ("figure", "Draw it for print: tree, regions, payoffs, risk and more."),
     "export": ("export", "Write a scenario's game in Gambit's formats."),
     "run": ("run", "The whole: report, tables and figures in one folder."),
 }
