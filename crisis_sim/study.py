@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.condition_results import Conditions
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
+    from crisis_sim.exact.share_results import CertifiedShare
     from crisis_sim.profiles.read import Profile
     from crisis_sim.solve.dominance import Survivors
     from crisis_sim.strategy.verification import Verification
@@ -286,6 +287,39 @@ class Study:
 
         game = self.game(values, **more)
         return iterated_dominance(game, strict=False) if weak else rationalisable(game)
+
+    def certify(
+        self,
+        outcome: str,
+        parameters: Sequence[str] = (),
+        values: Values | None = None,
+        *,
+        ranges: Mapping[str, tuple[float | Fraction | None, float | Fraction | None]] | None = None,
+        tol: float = 0.01,
+        seconds: float = 60.0,
+        draws: int = 1_000,
+        seed: int = 0,
+        report: Callable[[float, float], None] | None = None,
+        **more: float,
+    ) -> CertifiedShare:
+        """Proved bounds of the share of a box on which the reported equilibrium has an outcome.
+
+        See :func:`crisis_sim.exact.certify.certify_share`, which needs the extra ``exact``.
+        """
+        from crisis_sim.exact.certify import certify_share
+
+        return certify_share(
+            self,
+            outcome,
+            parameters,
+            {**(values or {}), **more},
+            ranges=ranges,
+            tol=tol,
+            seconds=seconds,
+            draws=draws,
+            seed=seed,
+            report=report,
+        )
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "profiles": {"errors", "scenario", "game", "solve"},
     "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
 }
-MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles"}
+MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
 MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],

@@ -27,6 +27,7 @@ COMMANDS = {
     "thresholds": ("thresholds", "Where the equilibria change along a parameter, exactly."),
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),
     "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),
+    "certify": ("certify", "The share of a box on which an outcome holds, with proof."),
     "sweep": ("sweep", "Solve a scenario at many points: grids, draws, alternatives, to a file."),
     "bargain": ("bargain", "Packages, zone of agreement and bargaining solutions."),
     "simulate": ("simulate", "Draw plays at random, with their days."),

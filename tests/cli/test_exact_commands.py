@@ -85,3 +85,14 @@ def test_conditions(run: Run) -> None:
     words = run(*asked).out
     assert "q <= (3 - 3 * p) / (8 * p)" in words
     assert "Elsewhere in the box, boundaries aside, there is none." in words
+
+
+def test_certify(run: Run) -> None:
+    asked = ("certify", "brinkmanship", "--outcome", "retreat", "-x", "p=0:1/2", "-x", "q")
+    told = json.loads(run(*asked, "--draws", "100", "--json").out)
+    assert 0.25 < told["low"] < 0.2579 < told["high"] < 0.27
+    assert told["tolerance_reached"] is True
+    assert told["ranges"]["p"] == [0, 0.5]
+    words = run(*asked, "--tol", "0.1", "--draws", "0").out
+    assert "This is proved" in words
+    assert "priors" not in words

@@ -1,0 +1,112 @@
+"""``crisis-sim certify``."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    complete_from,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+from crisis_sim.cli.ranges import along_option, parse_range
+
+__all__ = ["command"]
+
+WIDTH = 40
+
+
+@click.command("certify")
+@scenario_argument
+@click.option(
+    "--outcome",
+    required=True,
+    shell_complete=complete_from("outcomes"),
+    help="An outcome, or a category of outcomes, reached with positive probability.",
+)
+@along_option
+@values_option
+@assumptions_option
+@click.option(
+    "--tol",
+    type=click.FloatRange(0, min_open=True),
+    default=0.01,
+    show_default=True,
+    help="Stop when the bounds are this close.",
+)
+@click.option(
+    "--seconds",
+    type=click.FloatRange(0),
+    default=60.0,
+    show_default=True,
+    help="Stop then at the latest, with the bounds reached.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(0),
+    default=1000,
+    show_default=True,
+    help="Random draws from the priors, for the estimate beside the bounds.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws start.")
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    outcome: str,
+    along: tuple[str, ...],
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    tol: float,
+    seconds: float,
+    draws: int,
+    seed: int,
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Bound the share of a box of parameters on which SCENARIO reaches an outcome, with proof.
+
+    The axes are those given by -x, or every parameter the game's numbers depend on.
+
+    Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
+    """
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.certify import certify_blocks, certify_text
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    ranges = {name: (low, high) for name, low, high in map(parse_range, along)}
+    found = study.certify(
+        outcome,
+        tuple(ranges),
+        given,
+        ranges=ranges,
+        tol=tol,
+        seconds=seconds,
+        draws=draws,
+        seed=seed,
+        report=_bar if sys.stderr.isatty() else None,
+    )
+    if sys.stderr.isatty():
+        click.echo("\r\x1b[K", nl=False, err=True)
+    if as_json:
+        click.echo(certify_text(study, found))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *certify_blocks(found)], console())
+
+
+def _bar(low: float, high: float) -> None:
+    """One line on standard error: what is decided so far, and the bounds."""
+    filled = round(WIDTH * (1.0 - (high - low)))
+    bar = "#" * filled + "." * (WIDTH - filled)
+    click.echo(f"\r[{bar}] between {low:.4f} and {high:.4f}", nl=False, err=True)

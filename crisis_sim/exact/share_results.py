@@ -1,0 +1,48 @@
+"""How much of a box an outcome holds on: plain frozen data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from crisis_sim.exact.results import SELECTION
+
+__all__ = ["CertifiedShare"]
+
+
+@dataclass(frozen=True, slots=True)
+class CertifiedShare:
+    """The share of a box on which the reported equilibrium reaches an outcome.
+
+    Attributes
+    ----------
+    low, high : proved bounds of the share of the box's volume; what lies between is undecided.
+    reached : whether ``high - low`` is within the tolerance.
+    boxes, certificates : how many boxes were looked at, and how many sets of signs settled them.
+    estimate, standard_error : by ``draws`` random draws from the priors, a different measure:
+        parameters without a prior are drawn uniformly from their range. nan without draws.
+    """
+
+    outcome: str
+    parameters: tuple[str, ...]
+    ranges: Mapping[str, tuple[Fraction, Fraction]]
+    low: float
+    high: float
+    tolerance: float
+    reached: bool
+    boxes: int
+    certificates: int
+    estimate: float
+    standard_error: float
+    draws: int
+    seed: int
+    concept: str
+    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+    @property
+    def selection(self) -> str:
+        """Which of several equilibria is called the reported one."""
+        return SELECTION[self.concept]

@@ -1,0 +1,70 @@
+"""Certified shares in prose and JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from crisis_sim.exact.share_results import CertifiedShare
+from crisis_sim.report.blocks import Block, Prose
+from crisis_sim.report.numbers import number, probability
+from crisis_sim.study import Study
+
+__all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
+
+SCHEMA_VERSION = 1
+
+
+def certify_blocks(found: CertifiedShare) -> Iterator[Block]:
+    """The bounds, what they say and what they cost."""
+    box = ", ".join(
+        f"{name} in [{number(float(low))}, {number(float(high))}]"
+        for name, (low, high) in found.ranges.items()
+    )
+    yield Prose(
+        f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
+        f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} exact "
+        f"solutions and {found.boxes:,} boxes."
+    )
+    if not found.reached:
+        yield Prose(
+            f"The bounds are not yet within {found.tolerance:g}; more --seconds, fewer parameters "
+            "or narrower ranges bring them closer."
+        )
+    if found.draws:
+        yield Prose(
+            f"Under the priors its probability is about {probability(found.estimate)} (standard "
+            f"error {found.standard_error:.4f}, {found.draws:,} draws from seed {found.seed}): a "
+            "different measure, which weighs likely values more."
+        )
+    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
+    yield Prose(f"{found.selection[0].upper()}{found.selection[1:]}.{notes}")
+
+
+def certify_text(study: Study, found: CertifiedShare) -> str:
+    """The share as one JSON object; without draws the estimate is null."""
+    whole = {
+        "version": SCHEMA_VERSION,
+        "scenario": study.scenario.name,
+        "assumptions": list(study.scenario.assumed),
+        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "outcome": found.outcome,
+        "parameters": list(found.parameters),
+        "ranges": {name: [float(end) for end in ends] for name, ends in found.ranges.items()},
+        "low": found.low,
+        "high": found.high,
+        "tolerance": found.tolerance,
+        "tolerance_reached": found.reached,
+        "boxes": found.boxes,
+        "certificates": found.certificates,
+        "estimate": None if math.isnan(found.estimate) else found.estimate,
+        "standard_error": None if math.isnan(found.standard_error) else found.standard_error,
+        "draws": found.draws,
+        "seed": found.seed,
+        "concept": found.concept,
+        "selection": found.selection,
+        "notes": list(found.notes),
+        "seconds": round(found.seconds, 6),
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False)
