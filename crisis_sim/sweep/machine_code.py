@@ -29,6 +29,8 @@ from crisis_sim.sweep.machine_text import machine_text
 __all__ = ["CACHE_VARIABLE", "MachineCode", "cache_folder"]
 
 CACHE_VARIABLE = "CRISIS_SIM_CACHE"
+MOST_KEPT = 300
+"""Files kept; the oldest make room. Each has some 20 to 200 kB."""
 
 
 class MachineCode:
@@ -155,6 +157,9 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).replace(path)
+        kept = sorted(path.parent.glob("[!.]*.o"), key=lambda file: file.stat().st_mtime)
+        for file in kept[:-MOST_KEPT]:
+            file.unlink()
     except OSError:
         with contextlib.suppress(OSError):
             Path(name).unlink()

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import NO_KEY, Block, Status, play_key, set_key
 from crisis_sim.sweep.choose_kernel import make_kernel
 from crisis_sim.sweep.induction_kernel import InductionKernel
+from tests.random_trees import Shape
+from tests.sweep.families import random_columns, random_family
 
 CLOSE = 1e-12
 """Of the payoffs: only exp, log and powers may differ in their last digit."""
@@ -71,12 +80,12 @@ def assert_unsolved(block: Block, point: int, status: Status) -> None:
     assert block.count[point] == 0
 
 
-def assert_agrees(study: Study, block: Block, columns: dict[str, Floats]) -> None:
+def assert_agrees(family: ParametricGame, block: Block, columns: dict[str, Floats]) -> None:
     """Every row agrees with the point solver, whatever it says there."""
-    for point in range(len(block.status)):
+    for point in range(len(next(iter(columns.values())))):
         values = {name: float(column[point]) for name, column in columns.items()}
         try:
-            solution = study.solve(values, concept="spe")
+            solution = solve_backward_induction(family.at(values))
         except InputError:
             assert_unsolved(block, point, Status.UNDEFINED)
         except NotSolved:
@@ -86,15 +95,23 @@ def assert_agrees(study: Study, block: Block, columns: dict[str, Floats]) -> Non
 
 
 def assert_equal(one: Block, other: Block) -> None:
+    """The same in every row; exp, log and powers may differ in the last digit of a number."""
     for name in EVERYTHING:
         left, right = getattr(one, name), getattr(other, name)
-        assert np.array_equal(left, right, equal_nan=left.dtype == float), name
+        if left.dtype == float:
+            np.testing.assert_allclose(left, right, rtol=CLOSE, atol=CLOSE, err_msg=name)
+        else:
+            np.testing.assert_array_equal(left, right, err_msg=name)
 
 
-def both_ways(study: Study, columns: dict[str, Floats]) -> Block:
-    """The block as straight-line code solves it, which must be what the general method says."""
+def family_of(study: Study) -> ParametricGame:
     family = study.family()
     assert family is not None
+    return family
+
+
+def both_ways(family: ParametricGame, columns: dict[str, Floats]) -> Block:
+    """The block as straight-line code solves it, which must be what the general method says."""
     points = len(next(iter(columns.values())))
     straight = InductionKernel(family, {}, columns, least_points=1).solve(columns, points)
     general = InductionKernel(family, {}, columns, least_points=10**9).solve(columns, points)
@@ -123,8 +140,9 @@ def drawn(study: Study, names: list[str], points: int, *, steps: int = 0) -> dic
 def test_agrees_with_the_point_solver(name: str, steps: int) -> None:
     assumptions, names = PERFECT[name]
     study = cs.load(name).assuming(*assumptions)
-    columns = drawn(study, names, 60, steps=steps)
-    assert_agrees(study, both_ways(study, columns), columns)
+    columns = drawn(study, names, 25, steps=steps)
+    family = family_of(study)
+    assert_agrees(family, both_ways(family, columns), columns)
 
 
 @pytest.mark.slow
@@ -133,13 +151,61 @@ def test_agrees_with_the_point_solver(name: str, steps: int) -> None:
 def test_agrees_with_the_point_solver_at_many_points(name: str, steps: int) -> None:
     assumptions, names = PERFECT[name]
     study = cs.load(name).assuming(*assumptions)
-    columns = drawn(study, names, 500, steps=steps)
-    assert_agrees(study, both_ways(study, columns), columns)
+    columns = drawn(study, names, 200, steps=steps)
+    family = family_of(study)
+    assert_agrees(family, both_ways(family, columns), columns)
+
+
+@settings(max_examples=12)
+@given(st.integers(0, 2**32 - 1))
+def test_agrees_on_random_families(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    family, columns = random_family(rng), random_columns(rng, 8)
+    assert_agrees(family, both_ways(family, columns), columns)
+
+
+@pytest.mark.slow
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1))
+def test_agrees_on_many_random_families(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    family, columns = random_family(rng), random_columns(rng, 25)
+    assert_agrees(family, both_ways(family, columns), columns)
+
+
+def test_random_families_are_of_every_kind() -> None:
+    seen: set[tuple[int, bool, bool]] = set()
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        family, columns = random_family(rng), random_columns(rng, 50)
+        block = InductionKernel(family, {}, columns).solve(columns, 50)
+        many = block.count > 2
+        kinds = (block.status.tolist(), many.tolist(), block.tied.tolist())
+        seen |= set(zip(*kinds, strict=True))
+    assert {(0, False, False), (0, False, True), (0, True, True), (1, False, False)} <= seen
+
+
+def test_too_many_plays_are_unsolved() -> None:
+    rng = np.random.default_rng(3)
+    shape = Shape(seen=1.0, chance=0.5, deepest=9, most_nodes=400, widest=3)
+    family = random_family(rng, shape)
+    zero = family.formulas.index(parse("0").expression)
+    term = Term("nothing", (zero, zero))
+    family = replace(family, terms=tuple((term,) for _ in family.terms))
+    columns = {"a": np.ones(100), "k": np.full(100, 0.5)}
+    block = both_ways(family, columns)
+    assert_agrees(family, block, {name: column[:2] for name, column in columns.items()})
+    assert_unsolved(block, 99, Status.UNSOLVED)
 
 
 def test_a_large_block_is_the_same_either_way() -> None:
     study = cs.load("cuba-1962-clock")
-    block = both_ways(study, drawn(study, ["pi", "sigma", "c"], 30_001))
+    family, columns = family_of(study), drawn(study, ["pi", "sigma", "c"], 10_001)
+    block = both_ways(family, columns)
+    few = {name: column[:500] for name, column in columns.items()}
+    again = InductionKernel(family, {}, columns).solve(few, 500)
+    assert np.array_equal(block.payoffs[:500], again.payoffs, equal_nan=True)
+    assert np.array_equal(block.outcomes[:500], again.outcomes, equal_nan=True)
     assert set(np.unique(block.status)) == {Status.SOLVED, Status.UNDEFINED}
     assert block.tied.any()
     assert not block.tied.all()
@@ -147,9 +213,7 @@ def test_a_large_block_is_the_same_either_way() -> None:
 
 def test_a_game_tied_everywhere_needs_no_general_method() -> None:
     study = cs.load("cheap-talk").assuming("the minister can see for itself")
-    family = study.family()
-    assert family is not None
-    kernel = InductionKernel(family, {}, ["b"], least_points=1)
+    kernel = InductionKernel(family_of(study), {}, ["b"], least_points=1)
     columns = {"b": np.linspace(0.01, 0.9, 500)}
     filled = []
     fill = kernel.every_tie.fill
@@ -162,10 +226,8 @@ def test_a_game_tied_everywhere_needs_no_general_method() -> None:
 def test_undefined_and_infinite_values_are_undefined() -> None:
     study = cs.load("cuba-1962-clock")
     columns = {"c": np.array([1.0, np.nan, np.inf, -np.inf, 1e308, 2.0])}
-    family = study.family()
-    assert family is not None
     for least_points in (1, 10**9):
-        kernel = InductionKernel(family, {}, ["c"], least_points=least_points)
+        kernel = InductionKernel(family_of(study), {}, ["c"], least_points=least_points)
         status = kernel.solve(columns, 6).status.tolist()
         assert status == [0, 1, 1, 1, 1, 0]
 
@@ -182,10 +244,8 @@ def test_values_held_fixed_are_those_given() -> None:
 
 def test_nothing_need_vary() -> None:
     study = cs.load("chain-store")
-    family = study.family()
-    assert family is not None
     for least_points in (1, 10**9):
-        block = InductionKernel(family, {}, [], least_points=least_points).solve({}, 3)
+        block = InductionKernel(family_of(study), {}, [], least_points=least_points).solve({}, 3)
         for point in range(3):
             assert_same(block, point, study.solve())
 
