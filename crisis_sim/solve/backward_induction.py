@@ -136,8 +136,8 @@ def _plays(game: Game, settled: _Settled, tol: float) -> dict[int, list[_Play]]:
         if len(plays[node]) > MOST_PLAYS:
             raise NotSolved(
                 f"ties lead to more than {MOST_PLAYS:,} different plays at '{tree.label(node)}'; "
-                "-c quantal selects one (-c cfr in a large tree), or change a payoff slightly to break "
-                "the ties"
+                "-c quantal selects one (-c cfr in a large tree), or change a payoff slightly to "
+                "break the ties"
             )
     return plays
 
