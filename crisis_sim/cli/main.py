@@ -29,6 +29,8 @@ COMMANDS = {
     "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),
     "certify": ("certify", "The share of a box on which an outcome holds, with proof."),
     "sweep": ("sweep", "Solve a scenario at many points: grids, draws, alternatives, to a file."),
+    "sensitivity": ("sensitivity", "Which parameters an outcome or a payoff depends on."),
+    "discover": ("discover", "Plain conditions under which a sweep's outcome is likely."),
     "bargain": ("bargain", "Packages, zone of agreement and bargaining solutions."),
     "simulate": ("simulate", "Draw plays at random, with their days."),
     "figure": ("figure", "Draw it for print: tree, regions, payoffs, risk and more."),

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.formula.expression import names_in
 from crisis_sim.game.tree import Tree
 from crisis_sim.scenario.scenario import Parameter, Values
 from crisis_sim.study import Study
@@ -29,11 +30,16 @@ DEFAULT_DRAWS = 1_024
 
 @dataclass(frozen=True, eq=False)
 class Cell:
-    """Points that share a tree: an alternative, and values of the parameters that shape it."""
+    """Points that share a tree: an alternative, and values of the parameters that shape it.
+
+    ``settled`` are the swept names that the alternative itself sets: there the sweep is without
+    effect on them.
+    """
 
     study: Study
     case: int
     structural: Mapping[str, float]
+    settled: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,9 +140,10 @@ def make_plan(
     Parameters
     ----------
     axes : what varies; with ``draws`` and nothing drawn among them, every other parameter that has
-        a prior and does not shape the tree is drawn.
+        a prior, that the game's numbers depend on, and that does not shape the tree is drawn.
     values : what is held fixed.
-    cases : alternatives, each a set of assumptions; the scenario as it is stands before them.
+    cases : alternatives, each a set of assumptions; the scenario as it is stands before them. What
+        an alternative sets, it sets at every point, though it is swept elsewhere.
     draws : the number of draws, 1,024 if anything is drawn.
     sample : how they are drawn, one of :data:`crisis_sim.sweep.sampling.SAMPLES`.
     table : points given one by one.
@@ -158,10 +165,11 @@ def make_plan(
     names = [one.name for one in axes] + list(table.columns if table is not None else ())
     _check_names(study, names, given)
     structural = _structural(study, given)
-    chosen = _draws(study, drawn, draws, sample, seed, structural | set(names) | set(given))
+    every = tuple(dict.fromkeys([(), *cases]))
+    taken = structural | set(names) | set(given)
+    chosen = _draws(study, drawn, draws, sample, seed, cases=every, taken=taken)
     if chosen is not None and table is not None:
         raise InputError("give draws or a table of points, not both")
-    every = tuple(dict.fromkeys([(), *cases])) if cases else ((),)
     design = Design(every, fixed, chosen, table)
     if not design.dimensions:
         raise InputError("nothing varies: give an axis, draws or a table of points")
@@ -193,6 +201,8 @@ def _draws(
     count: int | None,
     sample: str,
     seed: int,
+    *,
+    cases: tuple[tuple[str, ...], ...],
     taken: set[str],
 ) -> Draws | None:
     if sample not in SAMPLES:
@@ -203,10 +213,14 @@ def _draws(
         raise InputError("the seed must not be negative")
     parameters = study.scenario.parameters
     if not drawn and count is not None:
-        free = [one for name, one in parameters.items() if name not in taken]
-        drawn = [Drawn(one.name, None) for one in free if one.prior is not None]
+        matter = {name for case in cases for name in _that_matter(study.assuming(*case), taken)}
+        drawn = [
+            Drawn(name, None)
+            for name, one in parameters.items()
+            if name in matter and name not in taken and one.prior is not None
+        ]
         if not drawn:
-            raise InputError("no parameter is left to be drawn: none has a prior in the scenario")
+            raise InputError("no parameter that matters is left to be drawn: none has a prior")
     if not drawn:
         return None
     priors = {}
@@ -224,14 +238,31 @@ def _draws(
     return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
 
 
+def _that_matter(study: Study, held: set[str]) -> set[str]:
+    """The names that the game's numbers come down to, behind none of those held."""
+    family = study.family({})
+    stack = [name for one in family.formulas for name in names_in(one)] if family else []
+    found: set[str] = set()
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            if name in study.scenario.formulas and name not in held:
+                stack.extend(names_in(study.scenario.formulas[name]))
+    return found
+
+
 def _cells(study: Study, design: Design, given: Values) -> Iterator[Cell]:
     for number, case in enumerate(design.cases):
         under = study.assuming(*case) if case else study
-        shaping = [name for name in design.names if name in _structural(under, given)]
+        settled = frozenset(under.scenario.overrides) - frozenset(study.scenario.overrides)
+        settled &= frozenset(design.names)
+        shaped_by = _structural(under, given) - settled
+        shaping = [name for name in design.names if name in shaped_by]
         for values in itertools.islice(_combinations(design, shaping), MOST_CELLS + 1):
             structural = dict(zip(shaping, values, strict=True))
             under.family({**given, **structural})
-            yield Cell(under, number, structural)
+            yield Cell(under, number, structural, settled)
 
 
 def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[float, ...]]:

@@ -38,7 +38,8 @@ class PartSolver:
         """
         if cell not in self.kernels:
             plan, one = self.plan, self.plan.cells[cell]
-            names = [name for name in plan.design.names if name not in one.structural]
+            held = one.settled.union(one.structural)
+            names = [name for name in plan.design.names if name not in held]
             values = {**plan.values, **one.structural}
             self.kernels[cell] = self.make(one.study, values, names, plan.concept, plan.precision)
         return self.kernels[cell]
@@ -49,13 +50,13 @@ class PartSolver:
         values = self.columns.values(start, stop)
         answers = empty_answers(stop - start, len(plan.players), len(plan.outcomes))
         cells = self.cells(values, start, stop)
-        if len(plan.cells) == 1:
+        if len(plan.cells) == 1 and not plan.cells[0].structural:
             block = self.kernel(0).solve(values, stop - start)
             return place_block(answers, block, slice(None), 0)
         for cell in np.unique(cells).tolist():
             where = np.flatnonzero(cells == cell)
-            shaping = plan.cells[cell].structural
-            own = {name: column[where] for name, column in values.items() if name not in shaping}
+            held = plan.cells[cell].settled.union(plan.cells[cell].structural)
+            own = {name: column[where] for name, column in values.items() if name not in held}
             block = self.kernel(cell).solve(own, len(where))
             answers = place_block(answers, block, where, cell)
         return answers

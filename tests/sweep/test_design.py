@@ -41,11 +41,15 @@ def test_any_run_of_points_is_the_same_alone(sample: str) -> None:
     assert np.array_equal(whole["mu"][:37], whole["mu"][37:74])
 
 
-def test_draws_alone_take_every_parameter_with_a_prior() -> None:
-    plan = plan_for(draws=10, values={"pi": 0.1})
-    assert "mu" in plan.design.names
-    assert "pi" not in plan.design.names
-    assert "T" not in plan.design.names
+def test_draws_alone_take_every_parameter_that_matters_and_has_a_prior() -> None:
+    names = plan_for(draws=10, values={"pi": 0.1}).design.names
+    assert {"g", "sigma", "fD"} <= set(names)
+    assert not {"pi", "T", "pressed"} & set(names)
+    overridden = plan_for(draws=10, values={"h": 0.1}).design.names
+    assert "sigma" not in overridden
+    upset = plan_for(draws=10, study=CABLE, cases=[("an upset messenger",)]).design.names
+    assert "pressed" not in plan_for(draws=10, study=CABLE).design.names
+    assert "pressed" in upset
 
 
 def test_a_structural_axis_makes_a_cell_for_each_value() -> None:

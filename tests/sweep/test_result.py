@@ -86,6 +86,22 @@ def test_alternatives_are_a_dimension() -> None:
     assert ("no secrets", "settled in public") in cases
 
 
+def test_what_an_alternative_sets_is_not_swept_under_it() -> None:
+    cable = cs.load("cuba-1962-cable")
+    result = swept(plan_for("pi=0.05,0.6", study=cable, cases=[("an upset messenger",)]))
+    alone = cable.assuming("an upset messenger").solve().equilibria[0].payoffs[1]
+    assert result.payoff("USSR")[1].tolist() == [alone, alone]
+    as_it_is = [cable.solve(pi=pi).equilibria[0].payoffs[1] for pi in (0.05, 0.6)]
+    assert result.payoff("USSR")[0].tolist() == as_it_is
+
+
+def test_one_value_of_a_structural_axis() -> None:
+    result = swept(plan_for("T=2", "pi=0,0.6"))
+    assert result.payoff("US")[0].tolist() == [
+        CLOCK.solve(T=2, pi=pi).equilibria[0].payoffs[0] for pi in (0, 0.6)
+    ]
+
+
 def test_the_shares_of_draws_come_with_their_standard_error() -> None:
     result = swept(plan_for("pi~uniform(0, 0.6)", draws=60, seed=4))
     share = next(one for one in result.summary.shares if one.name == "standoff")

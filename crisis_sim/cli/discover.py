@@ -1,0 +1,76 @@
+"""``crisis-sim discover``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from crisis_sim.cli.options import console, json_option
+
+__all__ = ["command"]
+
+
+@click.command("discover")
+@click.argument("table", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--outcome",
+    required=True,
+    help="An outcome, a category of outcomes, or a column such as payoff_US.",
+)
+@click.option("--above", type=float, help="Search where it is above this; 0.5 if nothing is given.")
+@click.option("--below", type=float, help="Search where it is below this instead.")
+@click.option(
+    "--boxes",
+    type=click.IntRange(min=1),
+    default=3,
+    show_default=True,
+    help="At most so many boxes.",
+)
+@click.option(
+    "--density",
+    type=click.FloatRange(0, 1),
+    help="The widest box at least so dense, instead of the best balance with coverage.",
+)
+@click.option(
+    "--inputs", default="", help="In a table that is no sweep's: its input columns, with commas."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@json_option
+def command(
+    table: Path,
+    outcome: str,
+    above: float | None,
+    below: float | None,
+    boxes: int,
+    density: float | None,
+    inputs: str,
+    seed: int,
+    as_json: bool,
+) -> None:
+    """Find plain conditions under which an outcome is likely, in TABLE, the file of a sweep.
+
+    Example: crisis-sim discover draws.parquet --outcome war
+    """
+    from crisis_sim.errors import InputError
+    from crisis_sim.report.blocks import show
+    from crisis_sim.report.discovery import discovery_blocks, discovery_text
+    from crisis_sim.sweep.discovery import discover, read_table
+
+    if above is not None and below is not None:
+        raise InputError("give --above or --below, not both")
+    names = [name.strip() for name in inputs.split(",") if name.strip()]
+    threshold = below if below is not None else 0.5 if above is None else above
+    found = discover(
+        read_table(table, inputs=names),
+        outcome,
+        threshold=threshold,
+        above=below is None,
+        boxes=boxes,
+        least_density=density,
+        seed=seed,
+    )
+    if as_json:
+        click.echo(discovery_text(found))
+    else:
+        show(discovery_blocks(found), console())

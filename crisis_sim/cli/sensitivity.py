@@ -1,0 +1,94 @@
+"""``crisis-sim sensitivity``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    concept_option,
+    console,
+    json_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("sensitivity")
+@scenario_argument
+@click.option("--outcome", default="", help="Explain the probability of this outcome or category.")
+@click.option("--payoff", metavar="PLAYER", default="", help="Explain this player's payoff.")
+@click.option("--method", default="sobol", show_default=True, help="How: sobol, morris or pawn.")
+@click.option(
+    "-x",
+    "--axis",
+    "axes",
+    metavar="NAME~PRIOR",
+    multiple=True,
+    help="What is uncertain, such as mu~prior or pi~beta(2,5); without it, every parameter that "
+    "matters and has a prior.",
+)
+@click.option(
+    "--samples",
+    type=click.IntRange(min=16),
+    default=1024,
+    show_default=True,
+    help="Base samples; sobol solves (parameters + 2) times as many points, morris "
+    "(parameters + 1) times, pawn so many.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
+@values_option
+@assumptions_option
+@concept_option
+@json_option
+def command(
+    scenario: str,
+    outcome: str,
+    payoff: str,
+    method: str,
+    axes: tuple[str, ...],
+    samples: int,
+    seed: int,
+    workers: int,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    concept: str,
+    as_json: bool,
+) -> None:
+    """Which of SCENARIO's parameters an outcome or a payoff depends on.
+
+    Example: crisis-sim sensitivity cuba-1962-cable --outcome war --method sobol
+    """
+    from crisis_sim.errors import InputError
+    from crisis_sim.report.blocks import show
+    from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
+    from crisis_sim.sweep.axes import Drawn, parse_axis
+    from crisis_sim.sweep.sensitivity import analyse_sensitivity
+
+    drawn = []
+    for text in axes:
+        axis = parse_axis(text)
+        if not isinstance(axis, Drawn):
+            raise InputError(f"'{text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
+        drawn.append(axis)
+    found = analyse_sensitivity(
+        open_study(scenario, assumptions),
+        drawn,
+        outcome=outcome,
+        payoff=payoff,
+        method=method,
+        samples=samples,
+        seed=seed,
+        values=parse_values(values),
+        concept=concept,
+        workers=workers,
+    )
+    if as_json:
+        click.echo(sensitivity_text(found))
+    else:
+        show(sensitivity_blocks(found), console())

@@ -1,0 +1,81 @@
+"""Boxes of assumptions in plain words, and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from crisis_sim.report.blocks import Block, Heading, Items, Prose
+from crisis_sim.sweep.discovery import Discovered, Discovery, words
+
+__all__ = ["discovery_blocks", "discovery_text"]
+
+
+def discovery_blocks(found: Discovery) -> Iterator[Block]:
+    """Each box as a sentence, with its coverage and density."""
+    yield Heading(f"Where {_case(found)}", 1)
+    thinned = f", drawn from {found.available:,}" if found.points < found.available else ""
+    yield Prose(
+        f"Searched {found.points:,} points{thinned}; it is so at {_percent(found.base)} of them."
+    )
+    if found.boxes:
+        yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
+    else:
+        yield Prose("No box of assumptions is denser in such points than the rest.")
+
+
+def _case(found: Discovery) -> str:
+    side = "above" if found.above else "below"
+    return f"{found.quantity} is {side} {found.threshold:g}"
+
+
+def _sentence(found: Discovery, box: Discovered, number: int) -> str:
+    conditions = " and ".join(words(one) for one in box.conditions)
+    often = "is likely" if box.density > 0.5 else "is likelier"
+    return (
+        f"{'This' if number == 0 else 'Elsewhere it'} {often} when {conditions}: at "
+        f"{_percent(box.density)} of the {box.points:,} points there (density; "
+        f"{_percent(found.base)} overall), which are {_percent(box.coverage)} of all such points "
+        "(coverage)."
+    )
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.1f} %"
+
+
+def discovery_text(found: Discovery) -> str:
+    """The boxes as one JSON object."""
+    boxes = [
+        {
+            "conditions": [
+                {"name": one.name, "above": _bound(one.low), "below": _bound(one.high)}
+                for one in box.conditions
+            ],
+            "words": " and ".join(words(one) for one in box.conditions),
+            "points": box.points,
+            "mass": box.mass,
+            "density": box.density,
+            "coverage": box.coverage,
+        }
+        for box in found.boxes
+    ]
+    return json.dumps(
+        {
+            "version": 1,
+            "quantity": found.quantity,
+            "threshold": found.threshold,
+            "above": found.above,
+            "points": found.points,
+            "available": found.available,
+            "base": found.base,
+            "boxes": boxes,
+        },
+        indent=2,
+        ensure_ascii=False,
+    )
+
+
+def _bound(value: float) -> float | None:
+    return value if math.isfinite(value) else None

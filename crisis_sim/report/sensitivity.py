@@ -1,0 +1,80 @@
+"""What an answer depends on, in a table and as JSON."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.numbers import number
+from crisis_sim.sweep.sensitivity import METHODS, Sensitivity
+
+__all__ = ["sensitivity_blocks", "sensitivity_text"]
+
+
+def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
+    """The measures of each parameter with their 95 % intervals, the greatest first."""
+    yield Heading(f"What the {found.quantity} depends on", 1)
+    dropped = f" {found.dropped:,} points without an answer were left out." if found.dropped else ""
+    yield Prose(
+        f"{found.method}: {METHODS[found.method]}. {found.points:,} points; mean "
+        f"{number(found.mean)}, standard deviation {number(found.deviation)}.{dropped}"
+    )
+    measures = list(found.influences[0].measures)
+    rows = tuple(
+        (
+            one.name,
+            *(_with_width(one.measures[key], one.half_widths[key]) for key in measures),
+            one.prior,
+            one.meaning,
+        )
+        for one in found.influences
+    )
+    columns = ("parameter", *measures, "prior", "meaning")
+    yield Table(columns, rows, frozenset(range(1, 1 + len(measures))))
+
+
+def _with_width(value: float, width: float) -> str:
+    return f"{value:.3f}" if math.isnan(width) else f"{value:.3f} +/- {width:.3f}"
+
+
+def sensitivity_text(found: Sensitivity) -> str:
+    """The analysis as one JSON object."""
+    described = found.result.sheet.description
+    influences = [
+        {
+            "parameter": one.name,
+            "prior": one.prior,
+            "meaning": one.meaning,
+            "measures": {
+                key: {
+                    "value": value,
+                    "half_width": None
+                    if math.isnan(one.half_widths[key])
+                    else one.half_widths[key],
+                }
+                for key, value in one.measures.items()
+            },
+        }
+        for one in found.influences
+    ]
+    return json.dumps(
+        {
+            "version": 1,
+            "scenario": described["scenario"],
+            "digest": described["digest"],
+            "assumptions": described["assumptions"],
+            "concept": described["concept"],
+            "method": found.method,
+            "quantity": found.quantity,
+            "points": found.points,
+            "dropped": found.dropped,
+            "mean": found.mean,
+            "standard_deviation": found.deviation,
+            "confidence": 0.95,
+            "parameters": influences,
+        },
+        indent=2,
+        ensure_ascii=False,
+    )

@@ -1,0 +1,221 @@
+"""Patient rule induction: boxes of inputs in which the cases of interest are dense.
+
+Friedman and Fisher, Bump hunting in high-dimensional data, Statistics and Computing 9, 1999: a box
+is peeled a thin slice at a time, then pasted where that does not thin it out; covered points are
+taken away and the next box is sought among the rest. Of the boxes on the way the one with the best
+balance of density and coverage is taken, and conditions that do no more than chance are dropped,
+as Bryant and Lempert do for scenario discovery (Technological Forecasting and Social Change 77,
+2010).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
+
+__all__ = ["Limits", "Peeled", "balanced", "find_boxes"]
+
+Flags = NDArray[np.bool_]
+Limits = dict[int, tuple[float, float]]
+"""For each restricted column its least and greatest value; infinite where one side is free."""
+
+LEAST_COVERAGE = 0.05
+CHANCE = 0.05
+"""A condition is dropped if without it the box would be as dense by chance more often than this."""
+
+
+@dataclass(frozen=True, eq=False)
+class Peeled:
+    """A box: its limits, which of all points lie in it, its density and its coverage.
+
+    ``density`` is the share of its points that are cases of interest, ``coverage`` the share of all
+    cases of interest that lie in it; both count the points that no earlier box covers.
+    """
+
+    limits: Limits
+    inside: Flags
+    density: float
+    coverage: float
+
+
+def find_boxes(
+    inputs: Floats,
+    cases: Flags,
+    *,
+    most: int = 3,
+    alpha: float = 0.05,
+    least_mass: float = 0.02,
+    least_density: float | None = None,
+) -> list[Peeled]:
+    """Up to ``most`` boxes, each among the points that those before it leave.
+
+    Parameters
+    ----------
+    inputs : (points, columns).
+    cases : (points,) which points are of interest.
+    alpha : the share of a box's points in one slice.
+    least_mass : the smallest share of all points that a box may hold.
+    least_density : take the box of greatest coverage that is at least so dense, or the densest;
+        without it, the box with the greatest harmonic mean of density and coverage.
+
+    Stops when a box would not be denser than the points that are left, or would cover less than one
+    in twenty cases.
+    """
+    left = np.ones(len(cases), dtype=np.bool_)
+    total = int(cases.sum())
+    least = max(2.0, least_mass * len(cases))
+    found: list[Peeled] = []
+    while len(found) < most and cases[left].any() and not cases[left].all():
+        search = _Search(inputs, cases, left, total)
+        best = _choose(list(search.peel(alpha, least)), least_density)
+        best = search.drop_idle(search.paste(best, alpha))
+        if not best.limits or best.density <= cases[left].mean() or best.coverage < LEAST_COVERAGE:
+            break
+        found.append(best)
+        left = left & ~best.inside
+    return found
+
+
+def balanced(box: Peeled) -> float:
+    """The harmonic mean of density and coverage."""
+    total = box.density + box.coverage
+    return 2.0 * box.density * box.coverage / total if total else 0.0
+
+
+def _choose(path: list[Peeled], least_density: float | None) -> Peeled:
+    if least_density is None:
+        return max(path, key=balanced)
+    dense = [box for box in path if box.density >= least_density]
+    if dense:
+        return max(dense, key=lambda box: box.coverage)
+    return max(path, key=lambda box: (box.density, box.coverage))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Search:
+    """The search for one box among the points that are ``left``; ``total`` counts all cases."""
+
+    inputs: Floats
+    cases: Flags
+    left: Flags
+    total: int
+
+    def box(self, limits: Limits) -> Peeled:
+        """The box with these limits."""
+        inside = self.left.copy()
+        for column, (low, high) in limits.items():
+            inside &= (self.inputs[:, column] >= low) & (self.inputs[:, column] <= high)
+        hits, count = int(self.cases[inside].sum()), int(inside.sum())
+        return Peeled(limits, inside, hits / count if count else 0.0, hits / self.total)
+
+    def peel(self, alpha: float, least: float) -> Iterator[Peeled]:
+        """The boxes on the way from all points to the smallest box allowed.
+
+        Each slice is the one whose removal gains most density for each point that it takes.
+        """
+        box = self.box({})
+        while True:
+            yield box
+            slices = list(self.slices(box, alpha, least))
+            if not slices or box.density == 1.0:
+                return
+            gain, column, limit = max(slices, key=lambda one: one[0])
+            if gain < 0:
+                return
+            low, high = box.limits.get(column, (-math.inf, math.inf))
+            box = self.box({**box.limits, column: (max(low, limit[0]), min(high, limit[1]))})
+
+    def slices(
+        self, box: Peeled, alpha: float, least: float
+    ) -> Iterator[tuple[float, int, tuple[float, float]]]:
+        """For each slice that can be cut off: the gain, the column, and what is left of it."""
+        members = np.flatnonzero(box.inside)
+        hits = self.cases[members]
+        for column in range(self.inputs.shape[1]):
+            for limit, kept in _cuts(self.inputs[members, column], alpha):
+                count = int(kept.sum())
+                if count >= least:
+                    gain = (float(hits[kept].mean()) - box.density) / (len(members) - count)
+                    yield gain, column, limit
+
+    def paste(self, box: Peeled, alpha: float) -> Peeled:
+        """Widen the box, a slice at a time, while it grows no less dense; then by thinner ones."""
+        count = max(1, int(alpha * int(box.inside.sum())))
+        while True:
+            wider = [
+                one
+                for column, bounds in box.limits.items()
+                for side in (0, 1)
+                if math.isfinite(bounds[side])
+                for one in [self.widen(box, column, side, count)]
+                if one.density >= box.density and one.inside.sum() > box.inside.sum()
+            ]
+            if wider:
+                box = max(wider, key=lambda one: (one.density, one.coverage))
+            elif count == 1:
+                return box
+            else:
+                count = max(1, count // 4)
+
+    def widen(self, box: Peeled, column: int, side: int, count: int) -> Peeled:
+        """The box with one bound moved out over ``count`` points, and all equal to the last."""
+        bounds = list(box.limits[column])
+        bounds[side] = math.inf if side else -math.inf
+        sign = 1.0 if side else -1.0
+        free = self.box({**box.limits, column: (bounds[0], bounds[1])})
+        beyond = np.sort(sign * self.inputs[free.inside & ~box.inside, column])
+        more = beyond[beyond > beyond[count - 1]] if len(beyond) > count else beyond[:0]
+        if len(more):
+            bounds[side] = sign * 0.5 * float(beyond[count - 1] + more[0])
+        limits = {**box.limits, column: (bounds[0], bounds[1])}
+        return self.box({key: limit for key, limit in limits.items() if np.isfinite(limit).any()})
+
+    def drop_idle(self, box: Peeled) -> Peeled:
+        """The box without the conditions that may hold by chance, the idlest first."""
+        while box.limits:
+            chances = {column: self.chance(box, column) for column in box.limits}
+            column = max(chances, key=lambda key: chances[key])
+            if chances[column] <= CHANCE:
+                break
+            box = self.without(box, column)
+        return box
+
+    def without(self, box: Peeled, column: int) -> Peeled:
+        """The box without its condition on a column."""
+        return self.box({key: limit for key, limit in box.limits.items() if key != column})
+
+    def chance(self, box: Peeled, column: int) -> float:
+        """The chance that the box were as dense without its condition on a column.
+
+        One-sided binomial: at least as many cases among as many points, were each a case with the
+        density of the box without that condition.
+        """
+        from scipy.special import betainc
+
+        points, hits = int(box.inside.sum()), int(self.cases[box.inside].sum())
+        rate = self.without(box, column).density
+        return float(betainc(hits, points - hits + 1, rate)) if hits else 1.0
+
+
+def _cuts(values: Floats, alpha: float) -> Iterator[tuple[tuple[float, float], Flags]]:
+    """What is kept, and within which limits, when a slice is cut off below or above.
+
+    A slice holds about the share ``alpha`` of the values, and all that equal one of them.
+    """
+    count = max(1, int(alpha * len(values)))
+    if count >= len(values):
+        return
+    for sign in (1.0, -1.0):
+        own = sign * values
+        kept = own >= np.partition(own, count)[count]
+        if kept.all():
+            kept = own > own.min()
+        if kept.any():
+            cut = sign * 0.5 * (float(own[kept].min()) + float(own[~kept].max()))
+            yield ((cut, math.inf) if sign > 0 else (-math.inf, cut)), kept

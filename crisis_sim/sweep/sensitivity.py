@@ -1,0 +1,252 @@
+"""Which assumptions an answer depends on: variance shares, elementary effects, distribution shifts.
+
+The samples, and the analyses by Sobol and Morris, are SALib's; it has few distributions, so the
+unit cube is sampled and our own quantiles of the priors are applied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import InputError, MissingExtra, NotSolved, nearest
+from crisis_sim.game.game import Floats
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.study import Study
+from crisis_sim.sweep.axes import Axis, Drawn
+from crisis_sim.sweep.block import Status
+from crisis_sim.sweep.design import Draws
+from crisis_sim.sweep.pawn import distances
+from crisis_sim.sweep.plan import make_plan
+from crisis_sim.sweep.points_file import points_table
+from crisis_sim.sweep.quantiles import quantiles
+from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+
+__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity"]
+
+METHODS = {
+    "sobol": "shares of the variance: first order alone, total with all interactions",
+    "morris": "elementary effects: mean size, spread; cheap, for many parameters",
+    "pawn": "shift of the whole distribution (Kolmogorov-Smirnov), median over slices",
+}
+"""The methods, and what each measures."""
+
+LEVELS = 4
+SLICES = 10
+RESAMPLES = 100
+CONFIDENCE = 0.95
+FLAT = 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Influence:
+    """What a parameter does: each measure with the half-width of its 95 % confidence interval.
+
+    The measures of ``sobol`` are ``first`` and ``total``; of ``morris`` ``mean size`` (mu*, in the
+    answer's unit over the range of the prior), ``mean`` and ``spread`` (the last two without an
+    interval, nan); of ``pawn`` ``median`` and ``greatest``.
+    """
+
+    name: str
+    meaning: str
+    prior: str
+    measures: Mapping[str, float]
+    half_widths: Mapping[str, float]
+
+
+@dataclass(frozen=True, eq=False)
+class Sensitivity:
+    """The influence of each parameter on an answer, the greatest first.
+
+    ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
+    ``deviation`` are those of the answer over the sample.
+    """
+
+    method: str
+    quantity: str
+    points: int
+    dropped: int
+    mean: float
+    deviation: float
+    influences: tuple[Influence, ...]
+    result: SweepResult
+
+
+def analyse_sensitivity(
+    study: Study,
+    drawn: Sequence[Drawn] = (),
+    *,
+    outcome: str = "",
+    payoff: str = "",
+    method: str = "sobol",
+    samples: int = 1_024,
+    seed: int = 0,
+    values: Values | None = None,
+    concept: str = "auto",
+    workers: int = 1,
+) -> Sensitivity:
+    """How the probability of an outcome, or a player's payoff, depends on the parameters drawn.
+
+    Parameters
+    ----------
+    drawn : the parameters, with priors; without any, all that matter and have a prior.
+    outcome, payoff : an outcome or category of outcomes, or a player; one of them.
+    samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
+        (parameters + 1) times so many points; for ``pawn`` the points.
+
+    Where there are several equilibria the answer is that of the one reported.
+
+    Raises
+    ------
+    InputError
+        An unknown method, outcome or player, or fewer samples than the method needs.
+    NotSolved
+        The answer is the same at every point, or points without an answer stand in the way.
+    MissingExtra
+        SALib is not installed.
+    """
+    if method not in METHODS:
+        raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
+    if bool(outcome) == bool(payoff):
+        raise InputError("give an outcome or a player's payoff to explain, one of them")
+    if samples < 16:
+        raise InputError("a sensitivity analysis needs at least 16 samples")
+    salib = _Salib(method, seed)
+    axes: list[Axis | Drawn] = list(drawn)
+    plan = make_plan(study, axes, values=values, draws=1, concept=concept)
+    draws = plan.design.draws
+    if draws is None:
+        raise InputError("nothing is drawn: name parameters with priors")
+    cube = salib.sample(list(draws.priors), samples)
+    table = points_table(_values(draws, cube), f"the sample of {method}")
+    solved = make_plan(study, values=values, table=table, concept=concept)
+    result = sweep_in_memory(solved, workers=workers)
+    answer = result.probability(outcome) if outcome else result.payoff(payoff)
+    kept = _kept(result, method)
+    if np.ptp(answer[kept]) <= FLAT:
+        raise NotSolved(
+            f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain"
+        )
+    found = salib.analyse(cube[kept], answer[kept])
+    influences = [_influence(study, draws, found, name) for name in draws.priors]
+    first = next(iter(influences[0].measures)) if method != "sobol" else "total"
+    influences.sort(key=lambda one: -one.measures[first])
+    quantity = f"probability of {outcome}" if outcome else f"payoff of {payoff}"
+    dropped = int(len(kept) - kept.sum())
+    mean, deviation = float(answer[kept].mean()), float(answer[kept].std(ddof=1))
+    return Sensitivity(
+        method, quantity, len(kept), dropped, mean, deviation, tuple(influences), result
+    )
+
+
+def _values(draws: Draws, cube: Floats) -> dict[str, Floats]:
+    return {
+        name: quantiles(prior, cube[:, column])
+        for column, (name, prior) in enumerate(draws.priors.items())
+    }
+
+
+def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
+    """(points,) those with an answer; all must have one where the sample's design counts on it."""
+    kept = np.asarray(result.rows["status"] == Status.SOLVED)
+    missing = int(len(kept) - kept.sum())
+    if missing and method != "pawn":
+        raise NotSolved(
+            f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; "
+            "--method pawn leaves them out, or narrow the priors"
+        )
+    if not kept.any():
+        raise NotSolved("no point has an answer")
+    return kept
+
+
+def _influence(
+    study: Study, draws: Draws, found: Mapping[str, tuple[Any, Any]], name: str
+) -> Influence:
+    place = list(draws.priors).index(name)
+    parameter = study.scenario.parameters.get(name)
+    meaning = (parameter.meaning or parameter.label) if parameter is not None else ""
+    measures = {key: float(values[place]) for key, (values, _) in found.items()}
+    widths = {key: float(width[place]) for key, (_, width) in found.items()}
+    return Influence(name, meaning, str(draws.priors[name]), measures, widths)
+
+
+class _Salib:
+    """One method of SALib over the unit cube."""
+
+    def __init__(self, method: str, seed: int) -> None:
+        try:
+            import SALib  # noqa: F401
+        except ImportError:
+            raise MissingExtra("sensitivity", "sensitivity analysis") from None
+        self.method = method
+        self.seed = seed
+        self.problem: dict[str, Any] = {}
+
+    def sample(self, names: list[str], samples: int) -> Floats:
+        """(points, parameters) the sample; Morris's levels are the middles of equal slices."""
+        bounds = [[0.0, 1.0]] * len(names)
+        self.problem = {"num_vars": len(names), "names": names, "bounds": bounds}
+        if self.method == "sobol":
+            from SALib.sample import sobol
+
+            size = 1 << (samples - 1).bit_length()
+            return np.asarray(
+                sobol.sample(self.problem, size, calc_second_order=False, seed=self.seed)
+            )
+        if self.method == "morris":
+            from SALib.sample import morris
+
+            levels = morris.sample(self.problem, samples, num_levels=LEVELS, seed=self.seed)
+            return np.asarray((levels * (LEVELS - 1) + 0.5) / LEVELS)
+        from SALib.sample import latin
+
+        return np.asarray(latin.sample(self.problem, samples, seed=self.seed))
+
+    def analyse(self, cube: Floats, answer: Floats) -> dict[str, tuple[Any, Any]]:
+        """For each measure its values and half-widths, parameter by parameter."""
+        how: dict[str, Any] = {
+            "num_resamples": RESAMPLES,
+            "conf_level": CONFIDENCE,
+            "seed": self.seed,
+        }
+        if self.method == "sobol":
+            from SALib.analyze import sobol
+
+            found = sobol.analyze(self.problem, answer, calc_second_order=False, **how)
+            return {
+                "first": (found["S1"], found["S1_conf"]),
+                "total": (found["ST"], found["ST_conf"]),
+            }
+        if self.method == "morris":
+            from SALib.analyze import morris
+
+            levels = (cube * LEVELS - 0.5) / (LEVELS - 1)
+            found = morris.analyze(self.problem, levels, answer, num_levels=LEVELS, **how)
+            none = np.full(len(self.problem["names"]), np.nan)
+            return {
+                "mean size": (found["mu_star"], found["mu_star_conf"]),
+                "mean": (found["mu"], none),
+                "spread": (found["sigma"], none),
+            }
+        return self.pawn(cube, answer)
+
+    def pawn(self, cube: Floats, answer: Floats) -> dict[str, tuple[Any, Any]]:
+        """PAWN, with intervals by the bootstrap."""
+        rng = np.random.default_rng(self.seed)
+        count = len(answer)
+
+        def measure(rows: NDArray[np.int64]) -> Floats:
+            shifts = distances(cube[rows], answer[rows], SLICES)
+            return np.array([np.nanmedian(shifts, axis=0), np.nanmax(shifts, axis=0)])
+
+        whole = measure(np.arange(count))
+        again = np.array([measure(rng.integers(0, count, count)) for _ in range(RESAMPLES)])
+        tail = 50.0 * (1.0 - CONFIDENCE)
+        low, high = np.percentile(again, [tail, 100.0 - tail], axis=0)
+        width = (high - low) / 2.0
+        return {"median": (whole[0], width[0]), "greatest": (whole[1], width[1])}

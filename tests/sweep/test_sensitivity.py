@@ -1,0 +1,143 @@
+"""Sensitivity: the analyses on functions with known answers, and the command's own quantities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.sweep import sensitivity
+from crisis_sim.sweep.axes import Drawn
+from crisis_sim.sweep.pawn import distances
+from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, analyse_sensitivity
+from tests.sweep.sweeps import CLOCK
+
+pytest.importorskip("SALib")
+
+LOOSE = 0.05
+DRAWN = [Drawn("g", None), Drawn("mu", None), Drawn("pi", None)]
+
+
+def analysed(monkeypatch: pytest.MonkeyPatch, method: str, answer: Any, **more: Any) -> Sensitivity:
+    """The analysis of a function of the drawn parameters in the place of a solved game."""
+    sweep = sensitivity.sweep_in_memory
+
+    def swept(plan: Any, **how: Any) -> Any:
+        result = sweep(plan, **how)
+        given = {name: result.rows[name] for name in plan.design.names}
+        rows = {**result.rows, "payoff_US": answer(**given)}
+        return type(result)(result.sheet, rows, result.part_points)
+
+    monkeypatch.setattr(sensitivity, "sweep_in_memory", swept)
+    return analyse_sensitivity(CLOCK, DRAWN, payoff="US", method=method, **more)
+
+
+def linear(g: Any, mu: Any, pi: Any) -> Any:
+    return 2.0 * g + 5.0 * mu + 0.0 * pi
+
+
+def test_sobol_finds_the_shares_of_variance_of_a_sum(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = analysed(monkeypatch, "sobol", linear, samples=1024)
+    # The variances of triangular(0, 2, 5) and beta(2, 2) in closed form.
+    of_g = 4 * (0 + 4 + 25 - 0 - 0 - 10) / 18
+    of_mu = 25 / 20
+    shares = {"g": of_g / (of_g + of_mu), "mu": of_mu / (of_g + of_mu), "pi": 0.0}
+    for one in found.influences:
+        assert one.measures["first"] == pytest.approx(shares[one.name], abs=LOOSE)
+        assert one.measures["total"] == pytest.approx(shares[one.name], abs=LOOSE)
+        assert one.half_widths["total"] < 0.15
+    assert [one.name for one in found.influences] == ["g", "mu", "pi"]
+    assert found.points == 5 * 1024
+    assert found.deviation == pytest.approx(np.sqrt(of_g + of_mu), rel=0.03)
+
+
+def test_sobol_tells_interactions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    def product(g: Any, mu: Any, pi: Any) -> Any:
+        return (g - 7 / 3) * (mu - 0.5) + 0.0 * pi
+
+    found = analysed(monkeypatch, "sobol", product, samples=1024)
+    measures = {one.name: one.measures for one in found.influences}
+    assert abs(measures["g"]["first"]) < LOOSE
+    assert measures["g"]["total"] == pytest.approx(1.0, abs=0.1)
+
+
+def test_morris_finds_effects_in_the_answers_unit(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = analysed(monkeypatch, "morris", linear, samples=64)
+    effects = {one.name: one.measures for one in found.influences}
+    assert effects["pi"]["mean size"] == 0.0
+    assert effects["g"]["mean size"] == pytest.approx(abs(effects["g"]["mean"]))
+    assert effects["g"]["mean size"] > effects["mu"]["mean size"] > 0
+
+
+def test_pawn_finds_shifts_and_none_where_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = analysed(monkeypatch, "pawn", linear, samples=4096)
+    shifts = {one.name: one.measures["median"] for one in found.influences}
+    assert [one.name for one in found.influences] == ["g", "mu", "pi"]
+    assert shifts["g"] > 0.2
+    assert shifts["pi"] < 0.06
+
+
+def test_pawn_is_that_of_salib() -> None:
+    from SALib.analyze import pawn
+    from SALib.sample import latin
+
+    names = ["a", "b", "c"]
+    problem = {"num_vars": 3, "names": names, "bounds": [[0.0, 1.0]] * 3}
+    cube = latin.sample(problem, 2000, seed=1)
+    answer = np.round(np.sin(6 * cube[:, 0]) + cube[:, 1] ** 2, 2)
+    theirs = pawn.analyze(problem, cube, answer, S=10, seed=1)
+    ours = distances(cube, answer, 10)
+    assert np.median(ours, axis=0) == pytest.approx(theirs["median"], abs=0.01)
+    assert ours.max(axis=0) == pytest.approx(theirs["maximum"], abs=0.01)
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_the_same_seed_gives_the_same_analysis(method: str) -> None:
+    first, second = (
+        analyse_sensitivity(CLOCK, DRAWN, payoff="US", method=method, samples=32, seed=5)
+        for _ in range(2)
+    )
+    assert [one.name for one in first.influences] == [one.name for one in second.influences]
+    for one, other in zip(first.influences, second.influences, strict=True):
+        assert list(one.measures.values()) == list(other.measures.values())
+        widths = zip(one.half_widths.values(), other.half_widths.values(), strict=True)
+        assert all(np.array_equal(a, b, equal_nan=True) for a, b in widths)
+
+
+def test_without_names_every_parameter_that_matters_is_drawn() -> None:
+    found = analyse_sensitivity(CLOCK, payoff="US", method="pawn", samples=64)
+    names = {one.name for one in found.influences}
+    assert {"g", "pi", "fD"} <= names
+    assert not names & {"T", "pressed"}
+
+
+@pytest.mark.parametrize(
+    ("more", "error", "message"),
+    [
+        ({"method": "sobel"}, cs.InputError, "Did you mean 'sobol'"),
+        ({"payoff": ""}, cs.InputError, "an outcome or a player's payoff"),
+        ({"outcome": "war"}, cs.InputError, "one of them"),
+        ({"samples": 3}, cs.InputError, "at least 16"),
+        ({"payoff": "UK"}, cs.InputError, "no player 'UK'"),
+        ({"drawn": [Drawn("T", None)]}, cs.InputError, "T has no prior"),
+        ({"drawn": [Drawn("leak", None)]}, cs.NotSolved, "nothing to explain"),
+    ],
+)
+def test_what_cannot_be_analysed_is_answered(
+    more: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    how = {"drawn": DRAWN, "payoff": "US", "samples": 16, **more}
+    with pytest.raises(error, match=message):
+        analyse_sensitivity(CLOCK, **how)
+
+
+def test_points_without_an_answer_stop_sobol_and_not_pawn() -> None:
+    from crisis_sim.scenario.prior import Prior
+
+    wide = [Drawn("pi", Prior("uniform", (0.0, 1.5))), Drawn("g", None)]
+    with pytest.raises(cs.NotSolved, match="--method pawn leaves them out"):
+        analyse_sensitivity(CLOCK, wide, payoff="US", samples=32)
+    found = analyse_sensitivity(CLOCK, wide, payoff="US", samples=300, method="pawn")
+    assert 60 < found.dropped < 140
