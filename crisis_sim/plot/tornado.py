@@ -141,7 +141,7 @@ def _bars(data: TornadoData, measure: Measure, width: float) -> Part:
     left = EDGE + room + number
     x = scale_over(min(values), max(values), (left, width - EDGE - number), room=0.02)
     rows = row_tops(names, measure, room - 4.0)
-    top = 22.0
+    top = 34.0
     panel = row_panel(rows, x, measure, top=top, title=data.what)
     panel.labels[:] = [
         Label(one.x - number, one.y, one.text, one.font, one.colour, one.anchor, one.role)

@@ -1,0 +1,291 @@
+"""Every kind of figure: what it shows is what was computed, and nothing overlaps."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.bargain.view import bargaining_view
+from crisis_sim.comparison import compare
+from crisis_sim.errors import InputError
+from crisis_sim.exact.regions import find_regions
+from crisis_sim.plot.along import along
+from crisis_sim.plot.branch import branch_picture
+from crisis_sim.plot.hatch import hatching
+from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.plot.ladder import ladder_data, ladder_picture
+from crisis_sim.plot.matrix import matrix_data, matrix_picture
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.panel import spread
+from crisis_sim.plot.payoff_space import payoff_space_picture
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.plane import plane_data, plane_picture
+from crisis_sim.plot.presets import PRESETS, grey, preset
+from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.risk import risk_data, risk_picture
+from crisis_sim.plot.scale import Scale, ticks
+from crisis_sim.plot.side_by_side import cases_data, cases_picture
+from crisis_sim.plot.statics import statics_picture
+from crisis_sim.plot.timelines import timelines_picture
+from crisis_sim.plot.tornado import tornado_data, tornado_picture
+from crisis_sim.simulate import simulate
+from crisis_sim.solve.quantal import trace_branch
+
+from .boxes import assert_tidy_scene
+
+WIDTH = 504.0
+
+
+def texts(picture: Picture, role: str) -> list[str]:
+    return [label.text for label in picture.scene.labels if label.role == role]
+
+
+def test_a_line_breaks_where_what_is_played_changes() -> None:
+    data = along(cs.load("brinkmanship"), "p")
+    assert data.breaks == pytest.approx([15 / 43])
+    first = [run for run in data.runs() if run.first]
+    assert [run.xs[0] for run in first] == pytest.approx([0.0, 15 / 43])
+    for sample in data.samples:
+        solved = cs.load("brinkmanship").solve(p=min(max(sample.x, 1e-6), 1 - 1e-6))
+        if abs(sample.x - 15 / 43) > 1e-6:
+            expected = solved.equilibria[0].payoffs.tolist()
+            assert sample.plays[0].payoffs == pytest.approx(expected, abs=1e-4)
+    picture = statics_picture(data, text_width, width=WIDTH, title="A title")
+    assert_tidy_scene(picture.scene, marks=False)
+    assert texts(picture, "threshold") == ["0.3488"]
+    marks = [mark for mark in picture.scene.marks if mark.role == "end"]
+    assert len(marks) == 2 * 2  # two players, on both sides of the jump
+    assert len([mark for mark in picture.scene.marks if mark.role == "here"]) == 2
+
+
+def test_the_cable_jumps_at_its_published_boundary() -> None:
+    data = along(cs.load("cuba-1962-cable"), "pi", {"d": 0.913})
+    assert any(abs(value - 8771 / 34960) < 1e-12 for value in data.breaks)
+    here = min(data.samples, key=lambda sample: abs(sample.x - data.here))
+    assert here.plays[0].payoffs == pytest.approx((-3.6, -5.522), abs=1e-9)
+
+
+def test_a_stretch_without_pure_equilibria_is_solved_at_values() -> None:
+    data = along(cs.load("beer-and-quiche"), "strong")
+    assert data.breaks == pytest.approx([0.5], abs=1e-6)
+    below = next(sample for sample in data.samples if 0.09 < sample.x < 0.2)
+    assert below.plays
+    assert 0 < below.plays[0].outcomes["no duel"] < 1
+
+
+def test_whole_numbers_are_points() -> None:
+    data = along(cs.load("chain-store"), "towns")
+    assert data.whole
+    assert [sample.x for sample in data.samples] == list(range(1, 9))
+    assert data.samples[2].plays[0].payoffs == (6.0, 6.0)
+    assert_tidy_scene(statics_picture(data, text_width, width=WIDTH).scene, marks=False)
+
+
+def test_a_parameter_without_a_range_or_name_is_refused() -> None:
+    study = cs.load("brinkmanship")
+    with pytest.raises(InputError, match="no parameter 'r'"):
+        along(study, "r")
+    with pytest.raises(InputError, match="1 is not below 0"):
+        along(study, "p", ends=(1.0, 0.0))
+
+
+def test_the_ladder_tells_exact_values_and_who_turns() -> None:
+    study = cs.load("cuba-1962-cable")
+    found = study.thresholds("pi", d=0.913)
+    picture = ladder_picture(ladder_data(found, study.scenario), text_width, width=WIDTH)
+    assert_tidy_scene(picture.scene, marks=False)
+    written = " ".join(texts(picture, "text"))
+    assert "8771/34960 ≈ 0.2509" in written
+    rungs = [stroke for stroke in picture.scene.strokes if stroke.role == "rung"]
+    assert len(rungs) == len(found.thresholds)
+
+
+def test_regions_are_filled_where_they_hold_and_their_letters_stand_inside() -> None:
+    study = cs.load("brinkmanship")
+    data = plane_data(find_regions(study, "p", "q"), study.scenario)
+    picture = plane_picture(data, text_width, width=WIDTH, title="A title")
+    assert_tidy_scene(picture.scene, marks=False)
+    assert set(texts(picture, "letter")) == {"A", "B"}
+    key = " ".join(texts(picture, "boundary"))
+    assert "q = (3 − 3 · p) / (8 · p)" in key
+    areas = [area for area in picture.scene.areas if area.role == "region"]
+    assert len(areas) == sum(len(region.pieces) for region in data.found.regions)
+    here = [mark for mark in picture.scene.marks if mark.role == "here"]
+    assert len(here) == 2
+
+
+def test_several_equilibria_are_hatched() -> None:
+    study = cs.load("cuba-1962-cable")
+    data = plane_data(find_regions(study, "pi", "n", {"d": 0.913}), study.scenario)
+    picture = plane_picture(data, text_width, width=WIDTH)
+    assert_tidy_scene(picture.scene, marks=False)
+    assert [stroke for stroke in picture.scene.strokes if stroke.role == "hatch"]
+    one = [region for region in data.found.regions if len(region.standing.equilibria) == 1]
+    assert one
+
+
+def test_best_responses_are_underlined_and_equilibria_shaded() -> None:
+    data = matrix_data(cs.load("brams-chicken").game())
+    picture = matrix_picture(data, text_width, width=252.0)
+    assert_tidy_scene(picture.scene, marks=False)
+    assert sorted(map(tuple, np.argwhere(data.pure).tolist())) == [(0, 1), (1, 0)]
+    lines = [stroke for stroke in picture.scene.strokes if stroke.role == "best response"]
+    assert len(lines) == int(data.best.sum()) == 4
+    assert len([area for area in picture.scene.areas if area.role == "equilibrium"]) == 2
+    assert not matrix_data(cs.load("brams-revised").game()).pure.any()
+    horse = matrix_picture(matrix_data(cs.load("selten-horse").game()), text_width, width=252.0)
+    assert_tidy_scene(horse.scene, marks=False)
+    assert "payoffs 3, 2, 2" in horse.alt
+
+
+def test_a_matrix_too_large_to_read_is_refused() -> None:
+    with pytest.raises(InputError, match=r"cannot be read.*figure tree"):
+        matrix_data(cs.load("chain-store").game())
+
+
+@pytest.mark.parametrize("name", ["cuba-1962-cable", "cuba-1962-clock", "cuba-1962-two-types"])
+def test_the_payoff_space_has_a_mark_for_every_package_and_solution(name: str) -> None:
+    view = bargaining_view(cs.load(name))
+    picture = payoff_space_picture(view, text_width, width=WIDTH, title="A title")
+    assert_tidy_scene(picture.scene, marks=False)
+    packages = [mark for mark in picture.scene.marks if mark.role == "package"]
+    assert len(packages) == len(view.packages)
+    assert len([m for m in picture.scene.marks if m.role == "solution"]) == len(view.solutions)
+    assert len([m for m in picture.scene.marks if m.role == "disagreement"]) == 1
+
+
+def test_risk_by_action_and_cause() -> None:
+    study = cs.load("cuba-1962-cable")
+    data = risk_data(study.solve(d=0.913), study.family({"d": 0.913}))  # type: ignore[arg-type]
+    rows = {row.action: row for row in data.rows}
+    assert rows["pledge alone"].total == pytest.approx(0.1228)
+    assert rows["Turkey in secret"].played == 1.0
+    assert rows["Turkey in secret"].total == 0.0
+    assert rows["strike"].total == pytest.approx(0.5 * 0.6)
+    picture = risk_picture(data, text_width, width=WIDTH)
+    assert_tidy_scene(picture.scene, marks=False)
+    assert texts(picture, "total") == ["0.123", "0", "0", "0.3"]
+
+
+def test_risk_without_any_is_refused() -> None:
+    study = cs.load("chain-store")
+    family = study.family()
+    assert family is not None
+    with pytest.raises(InputError, match="no outcome or category 'war'"):
+        risk_data(study.solve(), family, outcome="war")
+
+
+def test_tornado_bars_are_solutions_at_the_ends_of_ranges() -> None:
+    study = cs.load("brinkmanship")
+    data = tornado_data(study, of="USSR")
+    for swing in data.swings:
+        for end, value in ((swing.parameter.low, swing.low), (swing.parameter.high, swing.high)):
+            solved = study.solve({swing.parameter.name: end})
+            assert value == pytest.approx(solved.equilibria[0].payoffs[1])
+    sizes = [swing.size(data.base) for swing in data.swings]
+    assert sizes == sorted(sizes, reverse=True)
+    assert_tidy_scene(tornado_picture(data, text_width, width=WIDTH).scene, marks=False)
+    with pytest.raises(InputError, match="no player, outcome or category"):
+        tornado_data(study, of="Cuba")
+
+
+def test_assumptions_side_by_side() -> None:
+    study = cs.load("brinkmanship")
+    cases = compare(study, [(name,) for name in study.scenario.assumptions], {})
+    data = cases_data(study.scenario, cases)
+    for shares in data.shares:
+        assert sum(shares) == pytest.approx(1.0)
+    assert data.payoffs[0] == pytest.approx((-1.58, -3.46))
+    picture = cases_picture(data, text_width, width=WIDTH)
+    assert_tidy_scene(picture.scene, marks=False)
+    dots = [mark for mark in picture.scene.marks if mark.role == "payoff"]
+    assert len(dots) == 2 * len(cases)
+
+
+def test_the_branch_runs_to_its_limit() -> None:
+    branch = trace_branch(cs.load("selten-horse").game())
+    picture = branch_picture(branch, text_width, width=WIDTH, title="A title")
+    assert_tidy_scene(picture.scene, marks=False)
+    lines = [stroke for stroke in picture.scene.strokes if stroke.role in ("outcome", "payoff")]
+    assert len(lines) == 3 + 3
+    assert "agreed 1" in picture.alt
+
+
+def test_simulated_plays_are_drawn_event_by_event() -> None:
+    study = cs.load("brinkmanship")
+    drawn = simulate(study.solve(), study.family(), plays=50, seed=3)
+    picture = timelines_picture(drawn, text_width, width=WIDTH, shown=10)
+    assert_tidy_scene(picture.scene, marks=False)
+    events = sum(len(drawn.play(number).events) for number in range(10))
+    marks = [mark for mark in picture.scene.marks if mark.role in ("move", "chance")]
+    assert len(marks) == events
+
+
+@pytest.mark.parametrize("axes", [("p",), ("p", "q"), ()], ids=["one", "two", "none"])
+def test_one_page_has_tree_plane_and_provenance(axes: tuple[str, ...]) -> None:
+    study = cs.load("brinkmanship")
+    request = Request(study, title="T", axes=tuple(map(Axis, axes)), command="crisis-sim figure")
+    picture = make_picture("page", request)
+    assert_tidy_scene(picture.scene, marks=False)
+    assert picture.scene.height <= 9.0 * 72
+    notes = " ".join(texts(picture, "note"))
+    assert study.scenario.digest[:12] in notes
+    assert cs.__version__ in notes
+    assert [mark for mark in picture.scene.marks if mark.role == "here"]
+
+
+def test_kinds_say_what_they_need() -> None:
+    request = Request(cs.load("brinkmanship"))
+    for kind, one in KINDS.items():
+        if one.needs:
+            with pytest.raises(InputError, match=f"a {kind} figure follows .* Known here: p, q"):
+                make_picture(kind, request)
+    with pytest.raises(InputError, match=r"no kind of figure 'pie'\. Known here: .*tree"):
+        make_picture("pie", request)
+    with pytest.raises(InputError, match="has no issues"):
+        make_picture("bargain", request)
+
+
+def test_styles_scale_type_and_greys_keep_their_luminance() -> None:
+    request = Request(cs.load("brinkmanship"), width=preset("nature").layout_width(2))
+    picture = preset("nature").applied(make_picture("tree", request))
+    assert picture.scene.width == pytest.approx(PRESETS["nature"].wide)
+    sizes = {label.font.size for label in picture.scene.labels}
+    assert max(sizes) < 8.0
+    dull = grey(picture.scene)
+    assert all(one.colour[1:3] == one.colour[3:5] == one.colour[5:7] for one in dull.strokes)
+    with pytest.raises(InputError, match=r"no style 'natur'.*Did you mean 'nature'"):
+        preset("natur")
+
+
+def test_hatching_stays_inside() -> None:
+    ring = ((0.0, 0.0), (40.0, 0.0), (40.0, 30.0), (0.0, 30.0))
+    hole = ((10.0, 10.0), (30.0, 10.0), (30.0, 20.0), (10.0, 20.0))
+    lines = hatching([ring, hole], 45.0, 5.0, "#111111")
+    assert lines
+    for line in lines:
+        (x0, y0), (x1, y1) = line.points
+        assert min(x0, x1, y0, y1) >= -1e-6
+        assert max(x0, x1) <= 40 + 1e-6
+        x, y = (x0 + x1) / 2, (y0 + y1) / 2
+        assert not (10.01 < x < 29.99 and 10.01 < y < 19.99)
+        assert abs((x1 - x0) + (y1 - y0)) < 1e-6
+
+
+def test_names_are_spread_as_little_as_need_be() -> None:
+    assert spread([5.0, 5.0, 20.0], 4.0, 0.0, 30.0) == pytest.approx([3.0, 7.0, 20.0])
+    assert spread([0.0, 0.0], 4.0, 0.0, 30.0) == pytest.approx([0.0, 4.0])
+    crowded = spread([1.0] * 5, 10.0, 0.0, 20.0)
+    assert sorted(crowded) == pytest.approx([0.0, 5.0, 10.0, 15.0, 20.0])
+
+
+def test_ticks_are_round_and_written_alike() -> None:
+    assert [tick.text for tick in ticks(0.0, 0.6, 7)] == [f"0.{i}" for i in range(7)]
+    assert [tick.text for tick in ticks(-23.0, 4.0, 6)] == ["−20", "−10", "0"]
+    assert ticks(1.0, 1.0) == []
+    powers = Scale(0.01, 1000.0, 0.0, 1.0, by_powers=True)
+    assert [tick.value for tick in powers.ticks(7)] == pytest.approx(
+        [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
+    )
+    assert powers(1.0) == pytest.approx(0.4)

@@ -1,0 +1,65 @@
+"""Simulated plays: their frequencies, their days, and their stories."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import InputError
+from crisis_sim.simulate import simulate
+
+PLAYS = 20_000
+
+
+def test_frequencies_are_those_of_the_equilibrium() -> None:
+    study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
+    solution = study.solve()
+    drawn = simulate(solution, study.family(), plays=PLAYS, seed=1)
+    outcomes = solution.equilibria[0].outcomes
+    assert sum(drawn.counts.values()) == len(drawn) == PLAYS
+    for name, chance in outcomes.items():
+        share = drawn.counts.get(name, 0) / PLAYS
+        assert abs(share - chance) < 5 * np.sqrt(chance * (1 - chance) / PLAYS) + 1e-9
+    assert drawn.mean_payoffs == pytest.approx(solution.equilibria[0].payoffs, abs=1.0)
+
+
+def test_the_same_seed_gives_the_same_plays_and_zero_is_a_seed() -> None:
+    solution = cs.load("brinkmanship").solve()
+    one, two = (simulate(solution, plays=200, seed=0) for _ in range(2))
+    assert one.ends.tolist() == two.ends.tolist()
+    assert one.ends.tolist() != simulate(solution, plays=200, seed=1).ends.tolist()
+
+
+def test_a_play_is_told_with_its_days_and_dates() -> None:
+    study = cs.load("cuba-1962-cable")
+    solution = study.solve(d=0.913)
+    drawn = simulate(solution, study.family({"d": 0.913}), plays=5, seed=2)
+    play = drawn.play(0)
+    assert [event.situation for event in play.events][:3] == ["Moscow", "the offer", "the reply"]
+    assert play.events[1].player == "US"
+    assert play.events[0].player == ""
+    assert play.events[0].day == 0
+    assert play.days == pytest.approx(4.5 * 30.4375, rel=0.02)
+    assert drawn.date(0) == datetime.date(1962, 10, 27)
+    assert drawn.date(1) == datetime.date(1962, 10, 28)
+    assert drawn.date(1e12) is None
+    reach = solution.reach()
+    assert all(reach[event.node] > 0 for event in play.events)
+
+
+def test_without_a_family_there_is_no_clock() -> None:
+    drawn = simulate(cs.load("brinkmanship").solve(), plays=3)
+    assert np.isnan(drawn.play(0).days)
+    assert drawn.date(drawn.play(0).days) is None
+
+
+def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
+    solution = cs.load("brinkmanship").solve()
+    for plays in (0, 10**8):
+        with pytest.raises(InputError, match="plays must be 1 to"):
+            simulate(solution, plays=plays)
+    with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
+        simulate(solution, which=8)
