@@ -89,7 +89,7 @@ class _KindName(click.ParamType[str]):
 @click.option("--title", default=None, help="A title in place of the scenario's own.")
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
 def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
-    r"""Draw SCENARIO, ready for print. KIND says what of it.
+    """Draw SCENARIO, ready for print. KIND says what of it.
 
     \b
     page         the tree over the regions of two parameters (-x A -x B), or along one (-x A)
@@ -107,7 +107,7 @@ def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
 
     Its words for a screen reader are written beside it. Example: crisis-sim figure page
     cuba-1962-cable -x pi -x n -o page.pdf
-    """
+    """  # noqa: D301
     from crisis_sim.errors import InputError
     from crisis_sim.plot.files import SCENE_SUFFIXES, check_target
     from crisis_sim.plot.kinds import KINDS as MAKERS

@@ -1,0 +1,123 @@
+"""Figures, the bargaining view and simulated plays from the command line."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.cli.figure import KINDS
+from crisis_sim.plot import kinds
+from tests.cli.conftest import Run
+
+CABLE = "cuba-1962-cable"
+
+
+def test_the_command_knows_every_kind_and_tells_of_each(run: Run) -> None:
+    assert tuple(kinds.KINDS) == KINDS
+    told = run("figure", "--help").out
+    assert all(re.search(rf"\n\s+{kind}\s+\S", told) for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options"),
+    [
+        ("page", ["-x", "p", "-x", "q"]),
+        ("tree", ["--vertical", "--from", "the reply, after soft, threaten"]),
+        ("matrix", ["--no-title", "--columns", "1"]),
+        ("statics", ["-x", "q=0.2:0.9"]),
+        ("thresholds", ["-x", "p", "--style", "nature"]),
+        ("regions", ["-x", "p", "-x", "q=0.5:1", "--grey"]),
+        ("risk", ["--outcome", "general war"]),
+        ("timelines", ["--plays", "50", "--seed", "2"]),
+        ("assumptions", ["--title", "Side by side"]),
+    ],
+)
+def test_every_kind_is_written_with_its_words(
+    run: Run, tmp_path: Path, kind: str, options: list[str]
+) -> None:
+    file = tmp_path / "figure.tex"
+    ran = run("figure", kind, "brinkmanship", "-o", str(file), *options)
+    assert ran.status == 0, ran.err
+    assert ran.out.strip() == str(file)
+    text = file.read_text(encoding="utf-8")
+    assert r"\begin{tikzpicture}" in text
+    words = file.with_name("figure.tex.txt").read_text(encoding="utf-8")
+    assert words.strip() in text.replace("\n% ", "\n")
+    if "--title" in options:
+        assert "{Side by side}" in text
+
+
+def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path) -> None:
+    written = []
+    for number in range(2):
+        file = tmp_path / f"{number}.pdf"
+        assert (
+            run("figure", "regions", "brinkmanship", "-x", "p", "-x", "q", "-o", str(file)).status
+            == 0
+        )
+        written.append(file.read_bytes())
+    assert written[0] == written[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["pie", CABLE], "no kind of figure 'pie'. Possible here:\n  page"),
+        (["statics", CABLE], "follows a parameter, -x NAME. Known here: mu"),
+        (["regions", CABLE, "-x", "pi"], "follows two parameters"),
+        (["statics", CABLE, "-x", "po"], "no parameter 'po'"),
+        (["tree", CABLE, "--from", "nowhere"], "nothing here is called 'nowhere'"),
+        (["tree", CABLE, "-e", "9"], "there is no equilibrium 9"),
+        (["tree", CABLE, "--style", "vogue"], "no style 'vogue'. Known here: default"),
+        (["bargain", "brinkmanship"], "has no issues"),
+    ],
+    ids=lambda one: one[0] if isinstance(one, list) else "",
+)
+def test_mistakes_say_what_is_possible(
+    run: Run, tmp_path: Path, words: list[str], said: str
+) -> None:
+    ran = run("figure", *words, "-o", str(tmp_path / "x.svg"))
+    assert ran.status == 2
+    assert said in ran.err
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_unwritable_or_unknown_file_is_refused_before_anything_is_solved(
+    run: Run, tmp_path: Path
+) -> None:
+    ran = run("figure", "tree", "no-such-scenario", "-o", str(tmp_path / "x.gif"))
+    assert "'.gif' is not a kind of figure. Possible here: .svg, .pdf, .png, .tex" in ran.err
+    ran = run("figure", "tree", "no-such-scenario", "-o", str(tmp_path / "none" / "x.svg"))
+    assert "cannot be written: No such file" in ran.err
+
+
+def test_the_bargaining_view_as_one_object(run: Run) -> None:
+    told = json.loads(run("bargain", CABLE, "-s", "d=0.913", "--json").out)
+    assert told["version"] == 1
+    nash = next(one for one in told["solutions"] if one["name"] == "Nash" and not one["lottery"])
+    (number,) = nash["packages"]
+    package = told["packages"][number - 1]
+    assert package["number"] == number in told["zone"]
+    assert package["levels"]["turkey"] == "secret"
+    assert nash["payoffs"] == package["payoffs"]
+    assert nash["gains"]["US"] == pytest.approx(-3 - told["disagreement"]["payoffs"]["US"])
+
+
+def test_the_bargaining_view_in_tables(run: Run) -> None:
+    ran = run("bargain", CABLE, "--disagreement", "war by accident")
+    assert "General war by accident: US -100, USSR -100." in ran.out
+    assert "Kalai" in ran.out
+    assert run("bargain", "brinkmanship").status == 2
+    assert "Did you mean" in run("bargain", CABLE, "--disagreement", "standof").err
+
+
+def test_simulated_plays_as_one_object_and_in_prose(run: Run) -> None:
+    told = json.loads(run("simulate", CABLE, "--plays", "200", "--seed", "5", "--json").out)
+    assert told["plays"] == sum(told["outcomes"].values()) == 200
+    assert len(told["shown"]) == 3
+    assert told["shown"][0]["events"][1]["player"] == "US"
+    prose = run("simulate", CABLE, "--plays", "200", "--seed", "5", "--show", "1").out
+    assert "day 0, 1962-10-27: the offer: US Turkey in secret" in prose
