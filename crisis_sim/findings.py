@@ -9,6 +9,7 @@ import numpy as np
 
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.scenario.model import Finding
+from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import action_values, reach_probabilities
 from crisis_sim.study import Study
@@ -37,7 +38,9 @@ def check_finding(study: Study, finding: Finding) -> Checked:
     """
     assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
     try:
-        solution = study.assuming(*assuming).solve(finding.at, concept=finding.concept)
+        logit = LIMIT_OF_LOGIT in finding.refinements
+        under = study.assuming(*assuming)
+        solution = under.solve(finding.at, concept=finding.concept, logit=logit)
     except CrisisSimError as error:
         return Checked(finding, (str(error),))
     departures = []

@@ -107,6 +107,7 @@ class Study:
         tol: float | None = None,
         iterations: int | None = None,
         report: Callable[[int, float], None] | None = None,
+        logit: bool = False,
         **more: float,
     ) -> Solution:
         """Solve the game at parameter values.
@@ -119,6 +120,7 @@ class Study:
         tol, iterations : for the concept ``cfr``: the regret at which to stop, in payoff units, and
             how many iterations to make at most.
         report : for ``cfr``: called with the iterations done and the regret last counted.
+        logit : for ``sequential``: test too which equilibrium the logit branch leads to.
 
         Raises
         ------
@@ -127,7 +129,7 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        return solve_game(
+        solution = solve_game(
             self.game(values, **more),
             concept,
             precision=precision,
@@ -135,6 +137,11 @@ class Study:
             iterations=iterations,
             report=report,
         )
+        if not logit:
+            return solution
+        from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+
+        return with_limit_of_logit(solution)
 
     def verify(
         self,

@@ -35,6 +35,11 @@ __all__ = ["command"]
     help="For -c quantal: 0 is play at random; without it, the limit of the branch.",
 )
 @click.option(
+    "--logit",
+    is_flag=True,
+    help="For -c sequential: test too which equilibrium the logit branch leads to.",
+)
+@click.option(
     "--tol",
     type=click.FloatRange(min=0),
     help="For -c cfr: stop at this regret, in payoff units; by default 1/10,000 of their range.",
@@ -53,6 +58,7 @@ def command(
     concept: str,
     equilibrium: int | None,
     precision: float | None,
+    logit: bool,
     tol: float | None,
     iterations: int | None,
     as_json: bool,
@@ -75,6 +81,7 @@ def command(
             given,
             concept=concept,
             precision=precision,
+            logit=logit,
             tol=tol,
             iterations=iterations,
             report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),

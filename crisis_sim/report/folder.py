@@ -41,7 +41,7 @@ def write_folder(study: Study, folder: Path, values: Values, *, concept: str) ->
     NotSolved
         The concept does not apply to this game.
     """
-    solution = study.solve(values, concept=concept)
+    solution = study.solve(values, concept=concept, logit=True)
     cases = compare(
         study, [(name,) for name in study.scenario.assumptions], values, concept=concept
     )

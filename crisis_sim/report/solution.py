@@ -9,6 +9,7 @@ from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.numbers import interval, number, probability
+from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
@@ -19,7 +20,9 @@ RARE = 0.005
 MOST_LINES = 60
 """Lines of one list or table; what is beyond is counted, not told."""
 
-SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive"}
+SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive", LIMIT_OF_LOGIT: "logit"}
+
+UNTESTED = f" Not tested: {LIMIT_OF_LOGIT} (--logit tests it)."
 
 CONCEPT_NAMES = {
     "spe": "subgame-perfect equilibrium",
@@ -119,7 +122,7 @@ def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[B
         yield Heading("Why nobody departs from it", 3)
         yield Items(tuple(_first(map(_threat, account.deviations))))
     yield from _beliefs(account)
-    yield from _refinements(one)
+    yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
         yield Items(tuple(note[0].upper() + note[1:] + "." for note in one.notes))
     if account.sources:
@@ -233,7 +236,7 @@ def _belief_row(line: BeliefLine) -> tuple[str, ...]:
     return line.player, where, line.history, probability(line.belief), bounds
 
 
-def _refinements(one: Equilibrium) -> Iterator[Block]:
+def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:
     if not one.refinements:
         return
     lists: Mapping[str, Sequence[str]] = {
@@ -242,4 +245,5 @@ def _refinements(one: Equilibrium) -> Iterator[Block]:
         "is undecided on": [name for name, verdict in one.refinements.items() if verdict is None],
     }
     parts = [f"{verb} {', '.join(names)}" for verb, names in lists.items() if names]
-    yield Prose("Of the refinements it " + "; it ".join(parts) + ".")
+    untested = UNTESTED if several and LIMIT_OF_LOGIT not in one.refinements else ""
+    yield Prose("Of the refinements it " + "; it ".join(parts) + "." + untested)
