@@ -33,7 +33,7 @@ def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Blo
         yield Heading("Outcomes")
         yield _outcomes(summary)
         yield Heading("Equilibria")
-        yield Prose(f"Reported where there are several: {described['reports']}.")
+        yield Prose(f"Reported: {described['reports']}.")
         yield _equilibria(sheet, summary)
 
 
