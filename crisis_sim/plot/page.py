@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from crisis_sim import __version__
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
@@ -10,7 +12,7 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_alt, plane_data, plane_part
 from crisis_sim.plot.request import Axis, Request
-from crisis_sim.plot.scene import Font, Label, Part, Stroke
+from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import POINTS, TEXT
@@ -23,7 +25,9 @@ __all__ = ["page_picture"]
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
 LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
-MOST_TRIED = 12
+LARGER = (1.0, 1.16)
+"""Widths to lay the tree out in before it is set to the page, its type then a little smaller."""
+MOST_TRIED, NUMBERED = 12, 6
 
 
 def page_picture(request: Request) -> Picture:
@@ -79,9 +83,10 @@ def _telling(request: Request) -> tuple[Axis, ...]:
 def _tree(request: Request, room: float) -> tuple[Part, str]:
     """The tree, folded until it fits, with its title."""
     solution, which = request.solution, request.equilibrium
-    for most in LINES:
-        data = tree_data(solution, which, most=most)
-        scene = tree_scene(data, text_width, width=request.width, title=request.title)
+    for most, larger in itertools.product(LINES, LARGER):
+        data, width = tree_data(solution, which, most=most), request.width * larger
+        scene = tree_scene(data, text_width, width=width, title=request.title)
+        scene = scaled(scene, 1 / larger)
         if scene.height <= room and scene.width <= request.width + 1e-6:
             break
     return scene.part, tree_alt(data)
@@ -107,7 +112,7 @@ def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
         "What is played elsewhere; hatched: several equilibria, the letter names the reported one"
     )
     title = head(text_width, request.width, None, [said])
-    plane = plane_part(data, text_width, request.width, 190.0)
+    plane = plane_part(data, text_width, request.width, 190.0, numbered=NUMBERED)
     drawn = below_each_other([title, plane], request.width).part
     return drawn, plane_alt(data)
 

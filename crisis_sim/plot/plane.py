@@ -33,6 +33,8 @@ MOST_BOUNDARIES, LONGEST = 9, 46
 """Boundaries that are numbered, and letters of an equation that is written out."""
 SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 HATCH = 4.5
+Place = tuple[float, float, float]
+"""Left end, top and right end, in points."""
 LEAST_SHARE = 0.0005
 """Share of the box below which a region has no letter of its own."""
 
@@ -92,8 +94,19 @@ def _word(parameter: Parameter) -> str:
     return parameter.label or parameter.name
 
 
-def plane_part(data: PlaneData, measure: Measure, width: float, height: float = 216.0) -> Part:
-    """The plane at the left and its key at the right; the key stands below a narrow one."""
+def plane_part(
+    data: PlaneData,
+    measure: Measure,
+    width: float,
+    height: float = 216.0,
+    *,
+    numbered: int = MOST_BOUNDARIES,
+) -> Part:
+    """The plane at the left and its key at the right; the key stands below a narrow one.
+
+    Of the boundaries the longest are numbered and explained, at most ``numbered``.
+    """
+    shown = _shown(data, numbered)
     left = EDGE + 34.0
     wide = width > 380.0
     right = 0.56 * width if wide else width - EDGE - 6.0
@@ -109,11 +122,11 @@ def plane_part(data: PlaneData, measure: Measure, width: float, height: float = 
     _here(panel, data, taken)
     words: list[Box] = taken[count:]
     _letters(panel, data, taken, words)
-    _numbers(panel, data, words)
+    _numbers(panel, shown, words)
     if wide:
-        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0), width - EDGE)
+        bottom = _key(panel, data, shown, (right + 14.0, panel.top + 6.0, width - EDGE))
     else:
-        bottom = _key(panel, data, (EDGE, height + 40.0), width - EDGE)
+        bottom = _key(panel, data, shown, (EDGE, height + 40.0, width - EDGE))
     return panel.part(max(height + 28.0, bottom))
 
 
@@ -239,9 +252,9 @@ def _letter(kind: int) -> str:
     return chr(ord("A") + kind) if kind < 26 else str(kind - 25)
 
 
-def _key(panel: Panel, data: PlaneData, at: Point, right: float) -> float:
+def _key(panel: Panel, data: PlaneData, shown: Sequence[Boundary], place: Place) -> float:
     """What each letter stands for, with its share of the box; returns how far down it reaches."""
-    x, y = at
+    x, y, right = place
     shares: dict[str, float] = {}
     firsts: dict[str, Region] = {}
     for region in data.found.regions:
@@ -260,24 +273,24 @@ def _key(panel: Panel, data: PlaneData, at: Point, right: float) -> float:
             panel.labels.append(Label(x + 16.0, y, line, KEY, role="key"))
             y += LINE
         y += 4.5
-    for number, boundary in enumerate(_shown(data), 1):
+    for number, boundary in enumerate(shown, 1):
         said = [_equation(boundary), *boundary.words[:1]]
         text = ": ".join(part for part in said if part)
-        for place, line in enumerate(wrap(text, SMALL, panel.measure, right - x - 10.0)):
-            if not place:
+        for row, line in enumerate(wrap(text, SMALL, panel.measure, right - x - 10.0)):
+            if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
             panel.labels.append(Label(x + 10.0, y, line, SMALL, SOFT, role="boundary"))
             y += 1.2 * SMALL.size
     return y + 4.0
 
 
-def _shown(data: PlaneData) -> list[Boundary]:
+def _shown(data: PlaneData, most: int) -> list[Boundary]:
     """The boundaries that are numbered: the longest ones, in the order found."""
     lengths = {
         number: sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in boundary.lines)
         for number, boundary in enumerate(data.found.boundaries)
     }
-    longest = sorted(lengths, key=lambda number: -lengths[number])[:MOST_BOUNDARIES]
+    longest = sorted(lengths, key=lambda number: -lengths[number])[:most]
     return [data.found.boundaries[number] for number in sorted(longest)]
 
 
@@ -289,9 +302,9 @@ def _equation(boundary: Boundary) -> str:
     return text if len(text) <= LONGEST else ""
 
 
-def _numbers(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
+def _numbers(panel: Panel, shown: Sequence[Boundary], taken: list[Box]) -> None:
     """The number of each boundary, on it, where nothing else stands."""
-    for number, boundary in enumerate(_shown(data), 1):
+    for number, boundary in enumerate(shown, 1):
         spots = [
             point
             for line in sorted(boundary.lines, key=len, reverse=True)
