@@ -157,9 +157,9 @@ def _write(path: Path, data: bytes) -> None:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
         Path(name).replace(path)
-        kept = sorted(path.parent.glob("[!.]*.o"), key=lambda file: file.stat().st_mtime)
-        for file in kept[:-MOST_KEPT]:
-            file.unlink()
+        kept = sorted(path.parent.glob("[!.]*.o"), key=lambda one: one.stat().st_mtime)
+        for old in kept[:-MOST_KEPT]:
+            old.unlink()
     except OSError:
         with contextlib.suppress(OSError):
             Path(name).unlink()

@@ -14,7 +14,13 @@ from crisis_sim.scenario.load import parse_scenario
 from tests.random_trees import Shape, random_game
 
 NAMES = ("a", "b", "k")
-CHANCES = (("k", "1 - k"), ("1/4", "3/4"), ("k / 2", "1 - k / 2"), ("k * b", "1 - k * b"))
+CHANCES = (
+    ("k", "1 - k"),
+    ("1/4", "3/4"),
+    ("k / 2", "1 - k / 2"),
+    ("k * b", "1 - k * b"),
+    ("k", "1/2"),
+)
 PAYOFFS = (
     *("0", "1", "2", "-1", "a", "b", "-a", "a + b", "a - b", "2 * a", "a * b", "a * k", "b ** 2"),
     *("max(a, b)", "min(a, 1)", "abs(a - b)", "1 if a > b else 0", "a if b == 1 else k"),
@@ -71,9 +77,10 @@ def random_family(rng: np.random.Generator, shape: Shape | None = None) -> Param
 
 
 def random_columns(rng: np.random.Generator, points: int) -> dict[str, np.ndarray]:
-    """Values on a coarse grid, a few of them at which something is undefined."""
+    """Values on a coarse grid and close to it, a few of them where something is undefined."""
+    near = [1.0 + 1e-11, 1.0 - 3e-10, 1.0 + 1e-7]
     return {
-        "a": rng.choice([0.0, 1.0, 2.0, 0.3, -1.0], size=points, p=[0.3, 0.3, 0.2, 0.15, 0.05]),
-        "b": rng.choice([0.0, 1.0, 2.0, 0.7], size=points),
-        "k": rng.choice([0.0, 0.25, 0.5, 1.0, 0.4], size=points),
+        "a": rng.choice([0.0, 0.0, 1.0, 1.0, 2.0, 0.3, *near, -1.0], size=points),
+        "b": rng.choice([0.0, 1.0, 1.0, 2.0, 0.7, *near], size=points),
+        "k": rng.choice([0.0, 0.25, 0.5, 0.5, 0.5, 1.0, 0.4], size=points),
     }
