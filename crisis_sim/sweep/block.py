@@ -59,9 +59,9 @@ class Block:
     payoffs: Floats
     outcomes: Floats
     play: Keys
-    plays: Mapping[int, Play]
+    plays: dict[int, Play]
     answer: Keys
-    answers: Mapping[int, frozenset[int]]
+    answers: dict[int, frozenset[int]]
     count: NDArray[np.int32]
     tied: NDArray[np.bool_]
     status: NDArray[np.uint8]

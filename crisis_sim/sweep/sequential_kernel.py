@@ -1,0 +1,169 @@
+"""All pure sequential equilibria of a game with hidden information, at millions of points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import TOLERANCE
+from crisis_sim.sweep.block import Block, Status, set_key
+from crisis_sim.sweep.numbers import Numbers, numbers_at
+from crisis_sim.sweep.sequential_plays import FoundPlay
+from crisis_sim.sweep.sequential_point import solve_point
+from crisis_sim.sweep.sequential_search import Found, Search
+
+__all__ = ["SequentialKernel"]
+
+
+class SequentialKernel:
+    """Finds the play of every pure sequential equilibrium at each point.
+
+    The same plays as :func:`crisis_sim.solve.sequential.solve_sequential` lists before it searches
+    for mixed ones, to the same tolerance. Consistency of beliefs is decided here where it comes
+    down to intervals of likelihood ratios; points at which it does not are given to that solver.
+
+    Not found: mixed equilibria. A point without a pure one has the status ``NONE``.
+
+    Attributes
+    ----------
+    by_solver : how many points so far were given to the point solver.
+    """
+
+    concept = "sequential"
+    method = "enumeration of pure strategies by parts, compiled; mixed equilibria are not searched"
+    reports = (
+        "of several equilibria, one that passive beliefs support, and among those the best for "
+        "the first player, then for the second, and so on"
+    )
+
+    def __init__(
+        self,
+        family: ParametricGame,
+        values: Values,
+        names: Collection[str] = (),
+        *,
+        tol: float = TOLERANCE,
+    ) -> None:
+        """Lay out the parts of the game.
+
+        Parameters
+        ----------
+        values : what is held fixed; what is neither here nor in a column takes its default.
+        names : what will vary; any other columns may be given as well.
+        tol : how much an action may fall short of the best one, as a share of the payoff range.
+
+        Raises
+        ------
+        NotSolved
+            Imperfect recall, histories too long or too many combinations of actions.
+        """
+        del names
+        forgetful = forgetful_sets(family.tree)
+        if len(forgetful):
+            label = family.tree.information_sets[int(forgetful[0])].label
+            raise NotSolved(
+                f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
+                "recall, and no other concept is swept there"
+            )
+        self.family = family
+        self.values = dict(values)
+        self.tol = tol
+        self.by_solver = 0
+        self._chances = np.unique(family.chance[family.chance >= 0])
+        self._searches: dict[frozenset[int], Search] = {}
+        self._search(frozenset())
+
+    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+        """The answers where each name takes its column's values; see :class:`Kernel`."""
+        return self.solve_numbers(numbers_at(self.family, self.values, columns, points))
+
+    def solve_numbers(self, numbers: Numbers) -> Block:
+        """The answers at points whose numbers are known."""
+        block = _empty(numbers.formulas.shape[1], self.family)
+        defined = numbers.defined
+        block.status[~defined] = Status.UNDEFINED
+        for zero, where in self._patterns(numbers.formulas, np.flatnonzero(defined)):
+            self._solve_alike(self._search(zero), numbers, where, block)
+        return block
+
+    def _search(self, zero: frozenset[int]) -> Search:
+        if zero not in self._searches:
+            self._searches[zero] = Search(self.family, zero)
+        return self._searches[zero]
+
+    def _patterns(
+        self, formulas: Floats, where: NDArray[np.intp]
+    ) -> Iterator[tuple[frozenset[int], NDArray[np.intp]]]:
+        """The points, by which of the formulas of chance moves are zero there."""
+        zero = formulas[self._chances] == 0.0
+        some = zero[:, where].any(axis=0)
+        if not some.all():
+            yield frozenset(), where[~some]
+        left = where[some]
+        while len(left):
+            alike = (zero[:, left] == zero[:, left[:1]]).all(axis=0)
+            yield frozenset(self._chances[zero[:, left[0]]].tolist()), left[alike]
+            left = left[~alike]
+
+    def _solve_alike(
+        self, search: Search, numbers: Numbers, where: NDArray[np.intp], block: Block
+    ) -> None:
+        """Solve points at which the same formulas are zero."""
+        formulas = np.ascontiguousarray(numbers.formulas[:, where].T)
+        payoffs = np.ascontiguousarray(numbers.payoffs[where])
+        found = search.run(formulas, payoffs, self.tol)
+        for held in np.unique(found.held[found.decided]).tolist():
+            alike = np.flatnonzero(found.decided & (found.held == held))
+            plays = search.plays(held, formulas, payoffs, int(alike[0]), self.tol)
+            _place(plays, found, formulas, alike, where[alike], block)
+        for point in where[~found.decided].tolist():
+            self.by_solver += 1
+            solve_point(self.family, numbers, point, self.tol, block)
+
+
+def _place(
+    plays: Mapping[int, FoundPlay],
+    found: Found,
+    formulas: Floats,
+    alike: NDArray[np.intp],
+    where: NDArray[np.intp],
+    block: Block,
+) -> None:
+    """Put what was found at points with the same plays into the block."""
+    block.count[where], block.tied[where] = found.count[alike], found.tied[alike]
+    if not plays:
+        block.status[where] = Status.NONE
+        return
+    keys = frozenset(one.key for one in plays.values())
+    block.answer[where] = set_key(keys)
+    block.answers[set_key(keys)] = keys
+    block.payoffs[where] = found.payoffs[alike]
+    for name, one in plays.items():
+        reported = found.play[alike] == name
+        block.play[where[reported]] = one.key
+        block.outcomes[where[reported]] = one.outcomes(
+            formulas[alike[reported]], block.outcomes.shape[1]
+        )
+        block.plays[one.key] = one.play
+
+
+def _empty(points: int, family: ParametricGame) -> Block:
+    players, outcomes = len(family.tree.players), len(family.tree.outcomes)
+    return Block(
+        payoffs=np.full((points, players), np.nan),
+        outcomes=np.full((points, outcomes), np.nan),
+        play=np.zeros(points, dtype=np.uint64),
+        plays={},
+        answer=np.zeros(points, dtype=np.uint64),
+        answers={},
+        count=np.zeros(points, dtype=np.int32),
+        tied=np.zeros(points, dtype=np.bool_),
+        status=np.zeros(points, dtype=np.uint8),
+    )
