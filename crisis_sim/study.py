@@ -25,6 +25,7 @@ from crisis_sim.solve.solution import TOLERANCE, Solution
 
 if TYPE_CHECKING:
     from crisis_sim.exact.condition_results import Conditions
+    from crisis_sim.exact.nearest_results import Nearest
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.exact.share_results import CertifiedShare
@@ -327,6 +328,21 @@ class Study:
             seed=seed,
             report=report,
         )
+
+    def nearest(
+        self,
+        outcome: str = "",
+        parameters: Sequence[str] = (),
+        values: Values | None = None,
+        **more: float,
+    ) -> Nearest:
+        """The smallest change of parameters that changes the reported equilibrium's outcome.
+
+        See :func:`crisis_sim.exact.nearest.find_nearest`, which needs the extra ``exact``.
+        """
+        from crisis_sim.exact.nearest import find_nearest
+
+        return find_nearest(self, outcome, parameters, {**(values or {}), **more})
 
     def circumstances(self, values: Values) -> list[str]:
         """The assumptions made and the values given, in words, one line each."""

@@ -28,6 +28,7 @@ COMMANDS = {
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),
     "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),
     "certify": ("certify", "The share of a box on which an outcome holds, with proof."),
+    "nearest": ("nearest", "The smallest change of assumptions that changes the outcome."),
     "sweep": ("sweep", "Solve a scenario at many points: grids, draws, alternatives, to a file."),
     "sensitivity": ("sensitivity", "Which parameters an outcome or a payoff depends on."),
     "discover": ("discover", "Plain conditions under which a sweep's outcome is likely."),

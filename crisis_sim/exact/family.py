@@ -10,12 +10,25 @@ from crisis_sim.errors import InputError
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.ring import SPARE, Quantity, Ring, Undefined
 from crisis_sim.exact.symbols import Symbols
-from crisis_sim.formula.evaluate import evaluate
+from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["Numbers", "SymbolicFamily", "symbolic_family"]
+__all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How a parameter moves as the first free name does: by a slope, as far as there is room."""
+
+    base: Fraction
+    slope: Fraction
+    room: Fraction
+
+    def at(self, reach: Fraction) -> Fraction:
+        """The parameter's value."""
+        return self.base + self.slope * min(reach, self.room)
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +52,7 @@ class SymbolicFamily:
     fixed : values of parameters and definitions that are given.
     free : the parameters, or definitions, that stay variables.
     spare : how many irrational numbers the formulas may hold.
+    paths : parameters that move as the first free name does, which need not be a parameter then.
 
     Raises
     ------
@@ -53,6 +67,7 @@ class SymbolicFamily:
         free: Sequence[str],
         *,
         spare: int = 0,
+        paths: Mapping[str, Path] | None = None,
     ) -> None:
         for name in free:
             if name in family.structural:
@@ -60,7 +75,8 @@ class SymbolicFamily:
         self.family = family
         self.free = tuple(free)
         given = {name: value for name, value in fixed.items() if name not in free}
-        placeholders = dict.fromkeys(free, Fraction(0))
+        self.paths = dict(paths or {})
+        placeholders = dict.fromkeys([*self.paths] if paths else free, Fraction(0))
         self.bound = family.scenario.bind(given | dict(family.structural) | placeholders)
         self.ring = Ring(free, spare=spare)
         self.decisions = Decisions(self.ring)
@@ -79,15 +95,30 @@ class SymbolicFamily:
 
     def _numbers(self) -> Numbers | str:
         try:
-            known = {
-                name: self.ring.parameter(name) if name in self.free else self.symbols.number(value)
-                for name, value in self.bound.items()
-            }
+            known = {name: self._start(name, value) for name, value in self.bound.items()}
             known = self.family.scenario.definitions_at(self.symbols, known, only=self.used())
             values = [evaluate(one, self.symbols, known) for one in self.family.formulas]
             return self._checked(values)
         except Undefined as error:
             return str(error)
+
+    def _start(self, name: str, value: Fraction) -> Quantity:
+        path = self.paths.get(name)
+        if path is not None:
+            number = self.symbols.number
+            reach = self.ring.parameter(self.free[0])
+            if path.room < 1:
+                reach = self.symbols.apply("min", (reach, number(path.room)))
+            return number(path.base) + number(path.slope) * reach
+        return self.ring.parameter(name) if name in self.free else self.symbols.number(value)
+
+    def values_of(self, names: Sequence[str]) -> dict[str, Fraction]:
+        """The values of parameters, or definitions, that are bound or follow from what is."""
+        known = dict(self.bound)
+        scenario = self.family.scenario
+        if any(name not in known for name in names):
+            known = scenario.definitions_at(RATIONALS, known, only=scenario.reached_from(names))
+        return {name: known[name] for name in names}
 
     def used(self) -> set[str]:
         """The names that the game's formulas come down to, as far as values are not given."""
@@ -133,12 +164,16 @@ class SymbolicFamily:
 
 
 def symbolic_family(
-    family: ParametricGame, fixed: Mapping[str, float | Fraction], free: Sequence[str]
+    family: ParametricGame,
+    fixed: Mapping[str, float | Fraction],
+    free: Sequence[str],
+    *,
+    paths: Mapping[str, Path] | None = None,
 ) -> SymbolicFamily:
     """A family in quantities, with room for irrational numbers where its formulas may need it."""
-    symbolic = SymbolicFamily(family, fixed, free)
+    symbolic = SymbolicFamily(family, fixed, free, paths=paths)
     if any(map(_may_be_irrational, symbolic.expressions())):
-        return SymbolicFamily(family, fixed, free, spare=SPARE)
+        return SymbolicFamily(family, fixed, free, spare=SPARE, paths=paths)
     return symbolic
 
 

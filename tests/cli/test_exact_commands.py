@@ -96,3 +96,14 @@ def test_certify(run: Run) -> None:
     words = run(*asked, "--tol", "0.1", "--draws", "0").out
     assert "This is proved" in words
     assert "priors" not in words
+
+
+def test_nearest(run: Run) -> None:
+    told = json.loads(run("nearest", "brinkmanship", "--json").out)
+    assert [(one["parameter"], one["exact"]) for one in told["singles"]] == [
+        ("p", "15/43"),
+        ("q", "3/5"),
+    ]
+    assert told["joint"]["distance"]["kind"] == "algebraic"
+    words = run("nearest", "brinkmanship", "-x", "q", "-s", "p=0.3").out
+    assert "One assumption changes it soonest: q, from 0.7 to 3/5, 10 % of its range." in words

@@ -1,0 +1,69 @@
+"""``crisis-sim nearest``."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    complete_from,
+    console,
+    json_option,
+    nodes_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("nearest")
+@scenario_argument
+@click.option(
+    "--outcome",
+    default="",
+    shell_complete=complete_from("outcomes"),
+    help="Ask when this outcome, or category, is reached no longer, or at last. [default: any]",
+)
+@click.option(
+    "-x",
+    "--move",
+    "parameters",
+    metavar="NAME",
+    multiple=True,
+    shell_complete=complete_from("parameters"),
+    help="A parameter that may move. [default: all]",
+)
+@values_option
+@assumptions_option
+@json_option
+@nodes_option
+def command(
+    scenario: str,
+    outcome: str,
+    parameters: tuple[str, ...],
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    as_json: bool,
+    max_nodes: int,
+) -> None:
+    """Find the smallest change of assumptions that changes the outcome of SCENARIO.
+
+    Changes are measured as shares of the parameters' ranges. Values given by -s stay.
+
+    Example: crisis-sim nearest cuba-1962-cable --outcome war
+    """
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.nearest import nearest_blocks, nearest_text
+
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    given = parse_values(values)
+    found = study.nearest(outcome, parameters, given)
+    if as_json:
+        click.echo(nearest_text(study, found))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *nearest_blocks(found)], console())

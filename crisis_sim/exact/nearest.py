@@ -1,0 +1,289 @@
+"""The smallest change of assumptions that changes the outcome.
+
+Changes are measured as shares of the parameters' ranges; several together by the largest of them.
+One parameter at a time the answer is exact and complete. Together, the parameters are moved along
+rays, each as fast as its range allows, in the direction that a difference that the answer hangs on
+falls fastest; along each ray the answer is exact. A box around the base in which nothing changes is
+proved by interval arithmetic, which bounds what any other direction could do.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.exact.answers import Answer, ExactSolver
+from crisis_sim.exact.boxes import Boxes
+from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
+from crisis_sim.exact.conditions import outcomes_meant
+from crisis_sim.exact.describe import describe_end, describe_play
+from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
+from crisis_sim.exact.line_roots import End, LineRoots, before
+from crisis_sim.exact.nearest_results import Joint, Nearest, Single
+from crisis_sim.exact.points import Line, RationalPoint
+from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
+
+if TYPE_CHECKING:
+    from crisis_sim.game.parametric import ParametricGame
+    from crisis_sim.study import Study
+
+__all__ = ["find_nearest"]
+
+RAYS = 6
+TURNS = 4
+SECONDS, SECONDS_A_BOX = 8.0, 1.5
+SHARES = (0.95, 0.8, 0.6, 0.4, 0.2, 0.1, 0.03)
+Reached = frozenset[str]
+Floats = NDArray[np.float64]
+
+
+def find_nearest(
+    study: Study,
+    outcome: str = "",
+    parameters: Sequence[str] = (),
+    values: Mapping[str, float | Fraction] | None = None,
+) -> Nearest:
+    """Find the smallest change of parameters that changes the reported equilibrium's outcome.
+
+    Parameters
+    ----------
+    outcome : ask when this outcome, or category, is reached no longer, or is reached at last;
+        without it, when the outcomes reached with positive probability are others.
+    parameters : those that may move; every numerical one, if left out.
+    values : values that stay as they are given; the others start from their defaults.
+
+    The least change of several parameters together is the least one found, not proved to be the
+    least; ``proved`` says how near any change could lie.
+
+    Raises
+    ------
+    InputError
+        Unknown names, or a base outside a parameter's range.
+    NotSolved
+        No equilibrium at the base, or a game too large.
+    """
+    started = time.perf_counter()
+    given = exact_values(study, values or {})
+    family = study.family(given)
+    if family is None:
+        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+    names = tuple(parameters) or tuple(
+        name for name in numerical_parameters(study, given) if name not in family.structural
+    )
+    given = {name: value for name, value in given.items() if name not in names}
+    meant = outcomes_meant(study.scenario, outcome) if outcome else frozenset()
+    search = _Search(study, family, given, names, meant)
+    singles = sorted(search.singles(), key=lambda one: one.distance)
+    joint = search.joint(singles[0].distance if singles else 1.0)
+    distances = [1.0, *(one.distance for one in singles[:1])]
+    least = min([*distances, joint.distance.value] if joint else distances)
+    return Nearest(
+        outcome=outcome,
+        before=" / ".join(sorted(search.reached, key=search.order)),
+        base=search.base,
+        singles=tuple(singles),
+        joint=joint,
+        proved=search.proved(least),
+        concept=search.solver.concept,
+        fixed=given,
+        notes=() if search.solver.perfect else ("mixed equilibria are not followed",),
+        seconds=time.perf_counter() - started,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flip:
+    """Where the outcome first differs along a line from 0, and what it is there."""
+
+    end: End
+    after: Reached
+
+
+class _Search:
+    """The base, and the lines along which the outcome is followed from it."""
+
+    def __init__(
+        self,
+        study: Study,
+        family: ParametricGame,
+        given: Mapping[str, Fraction],
+        names: tuple[str, ...],
+        meant: frozenset[str],
+    ) -> None:
+        self.family = family
+        self.given = dict(given)
+        self.names = names
+        self.meant = meant
+        self.ranges = {name: range_of(study, name) for name in names}
+        bound = SymbolicFamily(family, given, []).values_of(names)
+        self.base = {name: bound[name] for name in names}
+        for name, (low, high) in self.ranges.items():
+            if not low <= self.base[name] <= high:
+                raise InputError(f"{name} starts outside its range, {low} to {high}")
+        self.solver = ExactSolver(symbolic_family(family, given, names))
+        at_base = self.solver.at(self._point(self.base))
+        if not at_base.plays:
+            raise NotSolved("there is no pure equilibrium at the base, so that nothing can change")
+        self.reached = self._reached(self.solver, at_base)
+
+    def order(self, outcome: str) -> int:
+        """The place of an outcome in the scenario."""
+        return self.family.tree.outcomes.index(outcome)
+
+    def _point(self, values: Mapping[str, Fraction]) -> RationalPoint:
+        return RationalPoint(self.solver.ring, tuple(values[name] for name in self.names))
+
+    def _reached(self, solver: ExactSolver, answer: Answer | None) -> Reached:
+        if answer is None or not answer.plays:
+            return frozenset()
+        return frozenset(describe_play(solver, answer.plays[0]).outcomes)
+
+    def _changed(self, reached: Reached) -> bool:
+        if not self.meant:
+            return reached != self.reached
+        return bool(reached & self.meant) != bool(self.reached & self.meant)
+
+    def singles(self) -> Iterator[Single]:
+        """The soonest change by each parameter alone, on either side of the base."""
+        for name in self.names:
+            low, high = self.ranges[name]
+            fixed = {**self.given, **self._but(name)}
+            solver = ExactSolver(symbolic_family(self.family, fixed, [name]))
+            line = Line(solver.ring, (Fraction(0),), 0)
+            cells = cut_line(solver, LineRoots(line, low, high))
+            found = [
+                self._single(name, flip)
+                for side in (1, -1)
+                if (flip := self._flip(solver, line, cells, self.base[name], side)) is not None
+            ]
+            if found:
+                yield min(found, key=lambda one: one.distance)
+
+    def _but(self, name: str) -> dict[str, Fraction]:
+        return {other: value for other, value in self.base.items() if other != name}
+
+    def _single(self, name: str, flip: _Flip) -> Single:
+        at = describe_end(flip.end, name)
+        low, high = self.ranges[name]
+        distance = abs(at.value - float(self.base[name])) / float(high - low)
+        return Single(name, self.base[name], at, distance, self._told(flip.after))
+
+    def _told(self, reached: Reached) -> str:
+        return " / ".join(sorted(reached, key=self.order)) or "no pure equilibrium"
+
+    def _flip(
+        self, solver: ExactSolver, line: Line, cells: list[Cell], base: Fraction, side: int
+    ) -> _Flip | None:
+        """The first cell beyond the base, on one side, with another outcome."""
+        ordered = cells if side > 0 else cells[::-1]
+        for cell in ordered:
+            near, far = (cell.low, cell.high) if side > 0 else (cell.high, cell.low)
+            beyond = before(base, far) if side > 0 else before(far, base)
+            if not beyond or cell.answer is None:
+                continue
+            place = point_at(line, cell.low) if cell.sample is None else line.at(cell.sample)
+            reached = self._reached(solver, solver.at(place))
+            if self._changed(reached):
+                return _Flip(near, reached)
+        return None
+
+    def joint(self, limit: float) -> Joint | None:
+        """The least change of all parameters together that is found, if below a limit."""
+        best: tuple[Fraction, _Flip, dict[str, int]] | None = None
+        tried: set[tuple[int, ...]] = set()
+        queue = list(self._directions(self.base))[:RAYS]
+        for _ in range(TURNS):
+            following = []
+            for signs in queue:
+                key = tuple(signs.values())
+                if key in tried:
+                    continue
+                tried.add(key)
+                flip = self._along(signs, best[0] if best else Fraction(limit))
+                if flip is None:
+                    continue
+                reach = Fraction(describe_end(flip.end, "r").value)
+                if best is None or reach < best[0]:
+                    best = reach, flip, signs
+                    following = list(self._directions(self._moved(signs, reach)))[:2]
+            queue = following
+        if best is None or best[0] >= Fraction(limit):
+            return None
+        reach, flip, signs = best
+        there = self._moved(signs, reach)
+        moves = {
+            name: (float(self.base[name]), float(there[name])) for name in self.names if signs[name]
+        }
+        return Joint(describe_end(flip.end, "r"), moves, self._told(flip.after))
+
+    def _directions(self, values: Mapping[str, Fraction]) -> Iterator[dict[str, int]]:
+        """Ways to move every parameter so that some difference vanishes, the nearest first."""
+        self.solver.at(self._point(values))
+        place = np.array([[float(values[name]) for name in self.names]])
+        width = np.array([float(high - low) for low, high in self.ranges.values()])
+        found: list[tuple[float, int, dict[str, int]]] = []
+        for factor in asked_factors(self.solver):
+            slopes = np.zeros(len(self.names))
+            for i in factor.variables:
+                if i < len(self.names):
+                    slopes[i] = value_at(factor.polynomial.derivative(f"v{i}"), place)[0] * width[i]
+            total = float(np.abs(slopes).sum())
+            if total > 0:
+                sign = self.solver.decisions.factor_sign(factor) or 1
+                height = abs(float(value_at(factor.polynomial, place)[0]))
+                falling = np.sign(-sign * slopes) * (np.abs(slopes) > 1e-9 * total)
+                signs = dict(zip(self.names, falling.astype(int).tolist(), strict=True))
+                found.append((height / total, len(found), signs))
+        yield from (signs for _, _, signs in sorted(found, key=lambda one: one[:2]))
+
+    def _paths(self, signs: Mapping[str, int]) -> dict[str, Path]:
+        paths = {}
+        for name, sign in signs.items():
+            low, high = self.ranges[name]
+            room = (high - self.base[name]) if sign > 0 else (self.base[name] - low)
+            paths[name] = Path(self.base[name], sign * (high - low), room / (high - low))
+        return paths
+
+    def _moved(self, signs: Mapping[str, int], reach: Fraction) -> dict[str, Fraction]:
+        return {name: path.at(reach) for name, path in self._paths(signs).items()}
+
+    def _along(self, signs: Mapping[str, int], limit: Fraction) -> _Flip | None:
+        """The first change along a ray, up to a limit."""
+        symbolic = symbolic_family(self.family, self.given, ["r"], paths=self._paths(signs))
+        solver = ExactSolver(symbolic)
+        line = Line(solver.ring, (Fraction(0),), 0)
+        cells = cut_line(solver, LineRoots(line, Fraction(0), min(limit, Fraction(1))))
+        return self._flip(solver, line, cells, Fraction(0), 1)
+
+    def proved(self, least: float) -> float:
+        """A share of the ranges within which it is proved that nothing changes."""
+        low = np.array([float(low) for low, _ in self.ranges.values()])
+        high = np.array([float(high) for _, high in self.ranges.values()])
+        base = np.array([float(self.base[name]) for name in self.names])
+        judge = Judge(self.solver, lambda reached: not self._changed(reached))
+        started = time.perf_counter()
+        for share in SHARES:
+            reach = share * least * (high - low)
+            box = Boxes(
+                self.solver.ring,
+                np.maximum(low, base - reach)[None],
+                np.minimum(high, base + reach)[None],
+            )
+            work = Subdivision(judge, box)
+            until = time.perf_counter() + SECONDS_A_BOX
+            while len(work.boxes) and not work.no and time.perf_counter() < until:
+                if not work.advance():
+                    break
+            if not len(work.boxes) and not work.no:
+                return share * least
+            if time.perf_counter() - started > SECONDS:
+                break
+        return 0.0

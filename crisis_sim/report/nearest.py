@@ -1,0 +1,111 @@
+"""The nearest changes of the outcome in prose, tables and JSON."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from crisis_sim.exact.nearest_results import Joint, Nearest, Single
+from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.exact_numbers import exact_text, number_object, short_value
+from crisis_sim.report.numbers import number
+from crisis_sim.study import Study
+
+__all__ = ["SCHEMA_VERSION", "nearest_blocks", "nearest_text"]
+
+SCHEMA_VERSION = 1
+
+
+def nearest_blocks(found: Nearest) -> Iterator[Block]:
+    """One parameter at a time, then all together, and what is proved."""
+    asked = f", asked after '{found.outcome}'" if found.outcome else ""
+    yield Prose(f"At the base the reported equilibrium ends in {found.before}{asked}.")
+    if found.singles:
+        first = found.singles[0]
+        yield Prose(
+            f"One assumption changes it soonest: {first.parameter}, from "
+            f"{number(float(first.base))} to {_exact(first)}, {_percent(first.distance)} of its "
+            "range."
+        )
+        columns = ("parameter", "from", "to", "value", "% of range", "then")
+        rows = tuple(_row(one) for one in found.singles)
+        yield Table(columns, rows, frozenset({1, 3, 4}))
+    else:
+        yield Prose("No assumption changes it alone, anywhere in its range.")
+    if found.joint is not None:
+        yield from _joint(found.joint)
+    if found.proved > 0:
+        yield Prose(
+            f"Proved: while no assumption moves by more than {_percent(found.proved)} of its "
+            "range, the outcome stays."
+        )
+    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
+    yield Prose(f"{found.selection[0].upper()}{found.selection[1:]}.{notes}")
+
+
+def _exact(one: Single) -> str:
+    exact = exact_text(one.at)
+    return exact if one.at.kind == "rational" else short_value(one.at)
+
+
+def _percent(share: float) -> str:
+    return f"{number(100 * share)} %"
+
+
+def _row(one: Single) -> tuple[str, ...]:
+    exact = exact_text(one.at) if one.at.kind == "rational" else one.at.kind
+    base = number(float(one.base))
+    return (one.parameter, base, exact, short_value(one.at), number(100 * one.distance), one.after)
+
+
+def _joint(joint: Joint) -> Iterator[Block]:
+    yield Heading("Together", 3)
+    yield Prose(
+        f"If all move at once, {_percent(joint.distance.value)} of each range is enough, in the "
+        f"direction below; it then ends in {joint.after}. This is the least change found, exact "
+        "along its direction; a smaller one in another direction is not ruled out."
+    )
+    rows = tuple((name, number(a), number(b)) for name, (a, b) in joint.moves.items())
+    yield Table(("parameter", "from", "to"), rows, frozenset({1, 2}))
+
+
+def nearest_text(study: Study, found: Nearest) -> str:
+    """The nearest changes as one JSON object."""
+    whole = {
+        "version": SCHEMA_VERSION,
+        "scenario": study.scenario.name,
+        "assumptions": list(study.scenario.assumed),
+        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "outcome": found.outcome or None,
+        "before": found.before,
+        "base": {name: str(value) for name, value in found.base.items()},
+        "singles": [_single_object(one) for one in found.singles],
+        "joint": _joint_object(found.joint),
+        "proved": found.proved,
+        "concept": found.concept,
+        "selection": found.selection,
+        "notes": list(found.notes),
+        "seconds": round(found.seconds, 6),
+    }
+    return json.dumps(whole, indent=2, ensure_ascii=False)
+
+
+def _single_object(one: Single) -> dict[str, Any]:
+    return {
+        "parameter": one.parameter,
+        "base": str(one.base),
+        **number_object(one.at),
+        "distance": one.distance,
+        "after": one.after,
+    }
+
+
+def _joint_object(joint: Joint | None) -> dict[str, Any] | None:
+    if joint is None:
+        return None
+    return {
+        "distance": number_object(joint.distance),
+        "moves": {name: {"from": a, "to": b} for name, (a, b) in joint.moves.items()},
+        "after": joint.after,
+    }

@@ -1,0 +1,97 @@
+"""The nearest change of the outcome: known ones, and what is proved of the others."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+pytest.importorskip("flint")
+
+from crisis_sim.errors import InputError
+from crisis_sim.exact.nearest_results import Nearest
+from crisis_sim.study import Study, load
+
+D = Fraction(913, 1000)
+
+
+@pytest.fixture(scope="module")
+def brinkmanship() -> Study:
+    return load("brinkmanship")
+
+
+def test_one_parameter_at_a_time(brinkmanship: Study) -> None:
+    found = brinkmanship.nearest()
+    told = {one.parameter: (one.at.exact, one.after) for one in found.singles}
+    # At q = 0.7 the risk is borne up to p = 3 / (3 + 8 q); at p = 0.3 it works down to q = 0.6.
+    assert told == {
+        "p": (Fraction(15, 43), "the missiles stay"),
+        "q": (Fraction(3, 5), "the missiles stay"),
+    }
+    assert found.singles[0].parameter == "p"
+    assert found.singles[0].distance == pytest.approx(15 / 43 - 0.3)
+
+
+def test_together_they_need_to_move_less(brinkmanship: Study) -> None:
+    found = brinkmanship.nearest()
+    assert found.joint is not None
+    reach = found.joint.distance.value
+    p, q = found.joint.moves["p"][1], found.joint.moves["q"][1]
+    # Both rise as fast as each other, until 8 p q + 3 p = 3.
+    assert (p, q) == (pytest.approx(0.3 + reach), pytest.approx(0.7 + reach))
+    assert 8 * p * q + 3 * p - 3 == pytest.approx(0, abs=1e-12)
+    assert found.joint.distance.kind == "algebraic"
+    assert 0 < found.proved < reach < found.singles[0].distance
+
+
+def test_the_cable_by_one_assumption() -> None:
+    cable = load("cuba-1962-cable")
+    found = cable.nearest("", ["pi", "W", "fD"], d=D)
+    assert [one.parameter for one in found.singles] == ["pi", "W", "fD"]
+    assert found.singles[0].at.exact == Fraction(1151, 3496)
+    assert found.singles[0].after == "settled on the pledge"
+    asked = cable.nearest("settled in secret", ["pi"], d=D)
+    assert asked.singles[0].at.exact == Fraction(1151, 3496)
+
+
+def test_an_outcome_asked_after_may_lie_on_the_other_side() -> None:
+    found = load("cuba-1962-cable").nearest("war", ["pi"], d=D)
+    assert found.singles[0].at.exact == Fraction(651, 3496)
+    assert "limited war" in found.singles[0].after
+
+
+def test_what_never_changes_is_left_out() -> None:
+    found = load("audience-costs").nearest()
+    assert found.singles == ()
+    assert found.joint is None
+    assert found.before == "status quo"
+
+
+def test_refusals(brinkmanship: Study) -> None:
+    with pytest.raises(InputError, match="no parameter 'x'"):
+        brinkmanship.nearest("", ["x"])
+    with pytest.raises(InputError, match="no outcome 'peace'"):
+        brinkmanship.nearest("peace")
+
+
+@pytest.fixture(scope="module")
+def bargaining() -> Nearest:
+    return load("bargaining-range").nearest()
+
+
+@settings(max_examples=30, deadline=None)
+@given(shares=st.tuples(*[st.integers(-100, 100)] * 5))
+def test_nothing_changes_within_what_is_proved(
+    bargaining: Nearest, shares: tuple[int, ...]
+) -> None:
+    study = load("bargaining-range")
+    moved = {}
+    for share, (name, parameter) in zip(shares, study.scenario.parameters.items(), strict=True):
+        assert parameter.low is not None
+        assert parameter.high is not None
+        step = Fraction(bargaining.proved) * (parameter.high - parameter.low) * Fraction(share, 101)
+        moved[name] = min(max(parameter.default + step, parameter.low), parameter.high)
+    assert bargaining.proved > 0.1
+    assert "settled for more" in study.solve(moved).equilibria[0].outcomes
