@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.block import Status
@@ -74,11 +75,9 @@ class Tally:
         categories = list(dict.fromkeys(grouped))
         self.gathers = [True] * len(names) + [grouped.count(one) > 1 for one in categories]
         self.names = [*names, *categories]
-        self.gather = np.array(
-            [[float(one == name) for one in names] for name in names]
-            + [[float(group == name) for group in grouped] for name in categories]
-        ).T
-        self.payoffs = [column.name for column in sheet.of_kind("payoff")]
+        self.members = [
+            [place for place, group in enumerate(grouped) if group == name] for name in categories
+        ]
         case = sheet.of_kind("case")
         self.case = case[0].name if case else ""
         self.cases = list(case[0].meanings.values()) if case else [""]
@@ -101,22 +100,22 @@ class Tally:
         found = np.bincount(rows["equilibrium"][solved], minlength=len(self.codes))
         found[: len(self.codes)] += self.codes
         self.codes = found
-        chances = np.stack([rows[name] for name in self.outcomes], axis=1)
         for number in range(len(self.cases)):
             chosen = solved & (rows[self.case] == number) if self.case else solved
-            self._add(number, chances[chosen])
+            whole = bool(chosen.all())
+            self._add(number, [rows[n] if whole else rows[n][chosen] for n in self.outcomes])
 
-    def _add(self, case: int, chances: Floats) -> None:
-        outcomes = len(self.outcomes)
-        chances = chances @ self.gather
-        self.solved[case] += len(chances)
-        self.total[case] += chances.sum(axis=0)
-        self.square[case] += (chances**2).sum(axis=0)
-        for part in (slice(0, outcomes), slice(outcomes, None)):
-            own = chances[:, part]
-            if own.size:
-                most = np.bincount(own.argmax(axis=1), minlength=own.shape[1])
-                self.first[case, part] += most
+    def _add(self, case: int, outcomes: list[Floats]) -> None:
+        self.solved[case] += len(outcomes[0])
+        categories = [
+            sum((outcomes[i] for i in held[1:]), outcomes[held[0]]) for held in self.members
+        ]
+        chances = [*outcomes, *categories]
+        self.total[case] += [one.sum() for one in chances]
+        self.square[case] += [np.square(one).sum() for one in chances]
+        first = len(outcomes)
+        self.first[case, :first] += _most_likely(outcomes)
+        self.first[case, first:] += _most_likely(categories)
 
     def summary(self) -> Summary:
         """What has been added up so far."""
@@ -149,3 +148,12 @@ class Tally:
         category = place >= len(self.outcomes)
         name = self.names[place]
         return Share(self.cases[case], name, category, mean, spread, first, holds)
+
+
+def _most_likely(chances: list[Floats]) -> NDArray[np.int64]:
+    """At how many points each is the greatest, the first of equals."""
+    best, which = chances[0], np.zeros(len(chances[0]), dtype=np.int64)
+    for place, one in enumerate(chances[1:], start=1):
+        which[one > best] = place
+        best = np.maximum(best, one)
+    return np.bincount(which, minlength=len(chances))
