@@ -14,6 +14,7 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
@@ -204,6 +205,27 @@ def test_too_many_plays_are_unsolved(seed: int, deepest: int, most_nodes: int) -
     block = both_ways(family, columns)
     assert_agrees(family, block, {name: column[:1] for name, column in columns.items()})
     assert_unsolved(block, 99, Status.UNSOLVED)
+
+
+TIED_BY_CHANCE = """
+title: A tie that chance may lead to
+players: {A: {label: A}}
+parameters: {k: {default: 0.5, meaning: a probability}}
+start: chance
+situations:
+  chance: {chance: {yes: {probability: k, to: choice}, no: {probability: the rest, to: end}}}
+  choice: {player: A, actions: {left: {to: end}, right: {to: end}}}
+outcomes: {end: {payoffs: {A: 1}}}
+"""
+
+
+def test_ties_that_chance_never_leads_to_are_not_on_the_path() -> None:
+    study = Study(parse_scenario(TIED_BY_CHANCE, name="chance", file="chance"))
+    columns = {"k": np.array([0.5, 0.0, 1.0, 0.0, 0.25])}
+    block = both_ways(family_of(study), columns)
+    assert_agrees(family_of(study), block, columns)
+    assert block.tied.tolist() == [True, False, True, False, True]
+    assert block.count.tolist() == [2, 2, 2, 2, 2]
 
 
 def test_a_large_block_is_the_same_either_way() -> None:
