@@ -21,7 +21,7 @@ from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.solve.nash import extreme_equilibria, solve_nash
 from crisis_sim.solve.nash import subsets as compiled
 from crisis_sim.solve.nash.components import maximal_subsets
-from crisis_sim.solve.nash.double_description import TooMany
+from crisis_sim.solve.nash.double_description import SERIOUS, TooMany
 from crisis_sim.strategy.certificate import certify
 
 REGRET = 1e-9  # of the payoff range
@@ -270,6 +270,17 @@ def test_too_long_an_enumeration_is_refused() -> None:
     form = bimatrix(rng.random((9, 9)), rng.random((9, 9)))
     with pytest.raises(TooMany, match="more than 1,000 comparisons; -c nash with one equilibrium"):
         extreme_equilibria(form, most=1000)
+
+
+def test_too_long_an_enumeration_is_foreseen() -> None:
+    rng = np.random.default_rng(3)
+    first, second = rng.integers(-1000, 1001, (2, 14, 14)).tolist()
+    game = bimatrix(first, second)
+    whole = extreme_equilibria(game)
+    assert whole.comparisons > SERIOUS
+    with pytest.raises(TooMany, match="is likely to need more than 250,000,000"):
+        extreme_equilibria(game, most=250_000_000, foresee=True)
+    assert extreme_equilibria(game, foresee=True).pairs == whole.pairs
 
 
 def test_too_many_copies_are_refused() -> None:

@@ -34,17 +34,28 @@ __all__ = ["MOST_COMPARISONS", "TooMany", "complementary_pairs", "complementary_
 MOST_COMPARISONS = 4_000_000_000
 """Comparisons of label sets before the enumeration gives up; a thousand million take seconds."""
 
+SERIOUS = 100_000_000
+"""Comparisons, some tenths of a second of them, before the cost still to come is foreseen."""
+
+RECENT = 6
+"""Steps from which the growth of the cost is taken."""
+
 
 class TooMany(NotSolved):
     """The enumeration would take longer than allowed."""
 
 
 class Effort:
-    """Counts comparisons of label sets, the unit of cost, and stops at a limit."""
+    """Counts comparisons of label sets, the unit of cost, and stops at a limit.
 
-    def __init__(self, most: int) -> None:
+    With ``foresee`` it stops as soon as the limit is likely to be passed.
+    """
+
+    def __init__(self, most: int, *, foresee: bool = False) -> None:
         self.most = most
         self.spent = 0
+        self.foresee = foresee
+        self.history = [1]
 
     def spend(self, comparisons: int) -> None:
         """Add to the count before the comparisons are made."""
@@ -53,6 +64,24 @@ class Effort:
             raise TooMany(
                 f"the enumeration of equilibria needs more than {self.most:,} comparisons; "
                 "-c nash with one equilibrium, by linear programme or Lemke's algorithm, serves"
+            )
+
+    def step(self, left: int) -> None:
+        """Note that an inequality has been imposed and how many are left.
+
+        The cost grows by a factor at each step, which falls towards the end. That of the last few
+        steps is expected at a sixth of those that are left: seldom too much.
+        """
+        self.history.append(self.spent)
+        if not self.foresee or self.spent < SERIOUS:
+            return
+        before = max(self.history[-1 - RECENT :][0], 1)
+        expected = self.spent * (self.spent / before) ** (left / RECENT / 6)
+        if expected > self.most:
+            raise TooMany(
+                f"the enumeration of equilibria, {self.spent:,} comparisons into it, is likely to "
+                f"need more than {self.most:,}; -c nash with one equilibrium, by linear programme "
+                "or Lemke's algorithm, serves"
             )
 
 
@@ -73,6 +102,7 @@ def complementary_rays(first: Cone, second: Cone, effort: Effort) -> tuple[Cone,
         cone = _complemented(cone, other.tight, both, effort)
         other = _complemented(other, cone.tight, both, effort)
         cones[side], cones[1 - side] = cone, other
+        effort.step(sum(int(np.count_nonzero(~each.known)) for each in cones))
     return cones[0], cones[1]
 
 

@@ -71,7 +71,9 @@ class ExtremeEquilibria:
     comparisons: int
 
 
-def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> ExtremeEquilibria:
+def extreme_equilibria(
+    form: NormalForm, *, most: int = MOST_COMPARISONS, foresee: bool = False
+) -> ExtremeEquilibria:
     """All extreme equilibria in mixed strategies of a two-player normal form.
 
     Strategies that are strictly dominated by another one are left out first, again and again, and
@@ -86,6 +88,7 @@ def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> Ext
     Parameters
     ----------
     most : comparisons of label sets at most.
+    foresee : whether to stop as soon as more are likely to be needed.
 
     Raises
     ------
@@ -110,13 +113,15 @@ def extreme_equilibria(form: NormalForm, *, most: int = MOST_COMPARISONS) -> Ext
     # One information set: the normal form is its own sequence form, but for the empty sequence.
     padded = [_padded(table, 1, 1) for table in (reduced.first, reduced.second)]
     players = [_one_set(count) for count in reduced.first.shape]
-    effort = Effort(most)
+    effort = Effort(most, foresee=foresee)
     found = _pairs(players[0], players[1], padded[0], padded[1], effort)
     first, second, pairs = _expanded(reduced, *found)
     return _listed((0, 1), first, second, pairs, effort)
 
 
-def extreme_plans(game: Game, *, most: int = MOST_COMPARISONS) -> ExtremeEquilibria:
+def extreme_plans(
+    game: Game, *, most: int = MOST_COMPARISONS, foresee: bool = False
+) -> ExtremeEquilibria:
     """All extreme equilibria in realisation plans of an extensive form in which two players move.
 
     The same on the sequence form (von Stengel 1996; Audet, Belhaiza and Hansen 2009), which has an
@@ -136,7 +141,7 @@ def extreme_plans(game: Game, *, most: int = MOST_COMPARISONS) -> ExtremeEquilib
     form = sequence_form(exact_game(game))
     one, two = two_players(form)
     players, tables = _with_moves(form, one, two)
-    effort = Effort(most)
+    effort = Effort(most, foresee=foresee)
     first, second, pairs = _pairs(players[0], players[1], tables[0], tables[1], effort)
     whole = [[(Fraction(1), *plan) for plan in plans] for plans in (first, second)]
     if not all(len(own.sets) == 1 for own in players):

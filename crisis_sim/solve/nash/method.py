@@ -39,8 +39,8 @@ METHODS = {
 }
 """The methods that can be asked for, and what each gives."""
 
-QUICK_COMPARISONS = 2_000_000_000
-"""What ``auto`` spends on enumeration before it is content with one equilibrium: seconds."""
+QUICK_COMPARISONS = 1_000_000_000
+"""What ``auto`` spends on enumeration before it is content with one: a second or two."""
 
 MANY_CHOICES = 400
 """Above this many choices ``auto`` does not begin to enumerate."""
@@ -121,7 +121,7 @@ def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, min(most, QUICK_COMPARISONS))
+            return _enumerate(task, min(most, QUICK_COMPARISONS), foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
     if len(form.players) == 2 and constant_sum(task.game) is not None:
@@ -129,10 +129,12 @@ def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
     return _lemke(task, reason)
 
 
-def _enumerate(task: Task, most: int) -> Answer:
+def _enumerate(task: Task, most: int, *, foresee: bool = False) -> Answer:
     if task.normal_form is not None and len(task.normal_form.players) == 2:
-        return from_extreme(task, extreme_equilibria(task.normal_form, most=most))
-    return from_extreme(task, extreme_plans(task.game, most=most))
+        found = extreme_equilibria(task.normal_form, most=most, foresee=foresee)
+    else:
+        found = extreme_plans(task.game, most=most, foresee=foresee)
+    return from_extreme(task, found)
 
 
 def _nashpy(task: Task, most: int) -> Answer:
