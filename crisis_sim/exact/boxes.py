@@ -98,12 +98,10 @@ def bounds(polynomial: Any, variables: Sequence[Interval], count: int) -> Interv
         exact = Fraction(int(value.p), int(value.q))
         near = np.full(count, float(exact))
         term = (near, near) if Fraction(float(exact)) == exact else outward(near, near)
-        for place, power in enumerate(powers):
-            if power:
-                key = (place, int(power))
-                if key not in known:
-                    known[key] = _power(variables[place], int(power))
-                term = _times(term, known[key])
+        for key in ((place, int(power)) for place, power in enumerate(powers) if power):
+            if key not in known:
+                known[key] = _power(variables[key[0]], key[1])
+            term = _times(term, known[key])
         low, high = outward(low + term[0], high + term[1])
     return low, high
 

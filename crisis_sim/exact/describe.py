@@ -11,7 +11,13 @@ from crisis_sim.exact.points import AlgebraicRoot
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 from crisis_sim.game.tree import CHANCE, TERMINAL
 
-__all__ = ["describe_end", "describe_play", "describe_polynomial", "describe_standing"]
+__all__ = [
+    "assumed_notes",
+    "describe_end",
+    "describe_play",
+    "describe_polynomial",
+    "describe_standing",
+]
 
 
 def describe_end(end: End, name: str) -> ExactNumber:
@@ -94,3 +100,16 @@ def _moves(solver: ExactSolver, play: ExactPlay) -> Iterator[tuple[str, str, str
         action = play.actions[held.index]
         yield tree.players[held.player], held.label, held.actions[action]
         stack.append(children[action])
+
+
+def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
+    """What a reader should know of an answer: what was left out, and what is an interval."""
+    notes = []
+    if not solver.perfect:
+        notes.append("mixed equilibria are not followed")
+    if solver.ring.irrationals:
+        notes.append(
+            "a formula is irrational: thresholds that depend on it are given as intervals that are "
+            "proved to hold them"
+        )
+    return tuple(notes)

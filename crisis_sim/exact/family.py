@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from crisis_sim.errors import InputError
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.ring import SPARE, Quantity, Ring, Undefined
 from crisis_sim.exact.symbols import Symbols
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
-from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.tree import CHANCE
 
 __all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
@@ -145,22 +147,20 @@ class SymbolicFamily:
         for number in dict.fromkeys(family.chance[family.chance >= 0].tolist()):
             if self.decisions.sign(values[number]) < 0:
                 raise Undefined("a probability would be negative")
-        for node in range(tree.size):
-            if tree.mover[node] == CHANCE:
-                total = zero
-                for child in tree.children(node).tolist():
-                    total = total + chance[child]
-                if self.decisions.sign(total - self.ring.one):
-                    raise Undefined("probabilities would not sum to one")
-        payoffs = []
-        for terms in family.terms:
-            row = [zero] * len(tree.players)
-            for term in terms:
-                for player, formula in enumerate(term.formulas):
-                    if formula >= 0:
-                        row[player] = row[player] + values[formula]
-            payoffs.append(tuple(row))
-        return Numbers(chance, tuple(payoffs))
+        for node in np.flatnonzero(tree.mover == CHANCE).tolist():
+            total = sum((chance[child] for child in tree.children(node).tolist()), zero)
+            if self.decisions.sign(total - self.ring.one):
+                raise Undefined("probabilities would not sum to one")
+        return Numbers(chance, tuple(self._row(terms, values) for terms in family.terms))
+
+    def _row(self, terms: Sequence[Term], values: list[Quantity]) -> tuple[Quantity, ...]:
+        """The payoffs of one row: what its terms add up to for each player."""
+        row = [self.ring.zero] * len(self.family.tree.players)
+        for term in terms:
+            for player, formula in enumerate(term.formulas):
+                if formula >= 0:
+                    row[player] = row[player] + values[formula]
+        return tuple(row)
 
 
 def symbolic_family(

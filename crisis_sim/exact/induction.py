@@ -84,22 +84,26 @@ class Induction:
         """The plays that begin with an action than which no other is better, as play goes on."""
         for action, plays in enumerate(below):
             for i, play in enumerate(plays):
-                which, count = [], play.count
-                for other, others in enumerate(below):
-                    if other == action:
-                        which.append(i)
-                        continue
-                    worse = [
-                        j
-                        for j, one in enumerate(others)
-                        if self.decisions.sign(play.values[player] - one.values[player]) >= 0
-                    ]
-                    if not worse:
-                        break
-                    which.append(worse[0])
-                    count *= sum(others[j].count for j in worse)
-                if len(which) == len(below):
-                    yield _Play(play.values, action, tuple(which), count, play.terminals)
+                own = play.values[player]
+                deterred = [
+                    [i] if other == action else self._worse(player, own, others)
+                    for other, others in enumerate(below)
+                ]
+                if all(deterred):
+                    which = tuple(worse[0] for worse in deterred)
+                    counts = (
+                        sum(others[j].count for j in worse)
+                        for others, worse in zip(below, deterred, strict=True)
+                    )
+                    yield _Play(play.values, action, which, math.prod(counts), play.terminals)
+
+    def _worse(self, player: int, own: Quantity, others: list[_Play]) -> list[int]:
+        """The plays of another action that are no better for the player, by number."""
+        return [
+            j
+            for j, other in enumerate(others)
+            if self.decisions.sign(own - other.values[player]) >= 0
+        ]
 
     def _strategy(self, plays: list[list[_Play]], which: int) -> dict[int, int]:
         chosen, actions = [0] * self.tree.size, {}

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
-import flint
-
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.enclosure import enclose
+from crisis_sim.exact.library import flint
 from crisis_sim.exact.points import AlgebraicRoot, EnclosedRoot, Line, Root, ball, rational
 from crisis_sim.exact.ring import Factor
 

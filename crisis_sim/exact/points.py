@@ -12,9 +12,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
-import flint
-
 from crisis_sim.exact.enclosure import enclose, variables_at
+from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Factor, Ring
 
 __all__ = [

@@ -13,6 +13,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.answers import Answer, ExactSolver
+from crisis_sim.exact.cells import asked_factors
 from crisis_sim.exact.curves import area, as_float, heights, outline, places
 from crisis_sim.exact.describe import describe_standing
 from crisis_sim.exact.family import symbolic_family
@@ -167,14 +168,11 @@ class _Plane:
     @cached_property
     def _asked(self) -> frozenset[int]:
         """Factors of the first parameter alone that the answers beside them hang on."""
-        found = set()
+        found: set[int] = set()
         for stack in self.stacks:
             for band in stack.bands:
                 self.solver.at(self._point(stack, band))
-                for quantity in self.solver.decisions.asked:
-                    signature = self.ring.signature(quantity)
-                    for factor in (*signature.odd, *signature.even):
-                        found.add(factor.index)
+                found |= {factor.index for factor in asked_factors(self.solver)}
         return frozenset(found)
 
     def _beside(self, left: Stack, right: Stack) -> Iterator[tuple[Points, Sides]]:
@@ -204,6 +202,7 @@ class _Plane:
         self.drawn[factor.index].lines.append(line)
 
     def boundaries(self) -> Iterator[Boundary]:
+        """The curves that were drawn, each with its equation and its words."""
         for drawn in self.drawn.values():
             equation = Operation(
                 "==", (self.ring.expression(drawn.factor.polynomial), Number(Fraction(0)))
@@ -228,6 +227,7 @@ class _Plane:
         return text(equation).replace("==", "=")
 
     def regions(self) -> Iterator[Region]:
+        """The answers of all bands, each with its pieces, largest first."""
         groups: dict[object, list[tuple[Stack, Band]]] = {}
         for stack in self.stacks:
             for band in stack.bands:

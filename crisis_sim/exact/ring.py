@@ -11,13 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.errors import MissingExtra
+from crisis_sim.exact.library import flint
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
-
-try:
-    import flint
-except ImportError:
-    raise MissingExtra("exact", "an exact answer") from None
 
 __all__ = ["Factor", "Irrational", "NeedsIrrational", "Quantity", "Ring", "Signature", "Undefined"]
 

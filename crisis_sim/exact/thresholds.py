@@ -2,29 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.exact.answers import Answer, ExactSolver
+from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.cells import Cell, cut_line, merged, point_at
-from crisis_sim.exact.describe import describe_end, describe_standing
+from crisis_sim.exact.describe import assumed_notes, describe_end, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import General, indifferences_at
 from crisis_sim.exact.line_roots import LineRoots
-from crisis_sim.exact.points import Line, RationalPoint
+from crisis_sim.exact.points import Line
 from crisis_sim.exact.ranges import exact_values, range_of
-from crisis_sim.exact.results import ExactNumber, Standing, Stretch, Threshold, Thresholds
+from crisis_sim.exact.results import Standing, Stretch, Threshold, Thresholds
+from crisis_sim.exact.whole import thresholds_over_whole
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = ["find_thresholds"]
-
-MOST_WHOLE = 200
 
 
 def find_thresholds(
@@ -65,7 +63,7 @@ def find_thresholds(
     if family is None:
         raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
     if parameter in family.structural:
-        return _over_whole(study, parameter, given, ends, started)
+        return thresholds_over_whole(study, parameter, given, ends, started)
     solver = ExactSolver(symbolic_family(family, given, [parameter]))
     line = Line(solver.ring, (Fraction(0),), 0)
     cells = merged(cut_line(solver, LineRoots(line, *ends)))
@@ -78,21 +76,9 @@ def find_thresholds(
         stretches=tuple(told.stretch(cell) for cell in cells if not cell.is_point),
         concept=solver.concept,
         fixed=given,
-        notes=_notes(solver),
+        notes=assumed_notes(solver),
         seconds=time.perf_counter() - started,
     )
-
-
-def _notes(solver: ExactSolver) -> tuple[str, ...]:
-    notes = []
-    if not solver.perfect:
-        notes.append("mixed equilibria are not followed")
-    if solver.ring.irrationals:
-        notes.append(
-            "a formula is irrational: thresholds that depend on it are given as intervals that are "
-            "proved to hold them"
-        )
-    return tuple(notes)
 
 
 class _Told:
@@ -106,6 +92,7 @@ class _Told:
         self._standings: dict[int, Standing] = {}
 
     def thresholds(self, cells: list[Cell]) -> list[Threshold]:
+        """The points at which the answer is not the same on both sides and at the point."""
         found = []
         for i in range(0, len(cells), 2):
             left = cells[i - 1] if i else None
@@ -148,67 +135,7 @@ class _Told:
         return self._standings[id(cell)]
 
     def stretch(self, cell: Cell) -> Stretch:
+        """An open cell with what holds on it."""
         standing = self._standing(cell)
         low, high = describe_end(cell.low, self.name), describe_end(cell.high, self.name)
         return Stretch(low, high, standing or Standing(()))
-
-
-def _over_whole(
-    study: Study,
-    parameter: str,
-    given: Mapping[str, Fraction],
-    ends: tuple[Fraction, Fraction],
-    started: float,
-) -> Thresholds:
-    """Thresholds of a parameter that shapes the tree: the game is solved at each whole value."""
-    default = study.scenario.parameters[parameter].default
-    if default.denominator != 1 or any(end.denominator != 1 for end in ends):
-        raise NotSolved(
-            f"{parameter} shapes the tree, so that no formula holds across its values; sweep "
-            "it, or give a range of whole numbers"
-        )
-    numbers = range(int(ends[0]), int(ends[1]) + 1)
-    if len(numbers) > MOST_WHOLE:
-        raise NotSolved(f"at most {MOST_WHOLE} values of {parameter} can be solved one by one")
-    standings: list[Standing] = []
-    concept, notes = "spe", tuple[str, ...]()
-    for number in numbers:
-        at = {**given, parameter: Fraction(number)}
-        family = study.family(at)
-        if family is None:
-            raise NotSolved("a game read from a Gambit file has no parameters")
-        solver = ExactSolver(symbolic_family(family, at, []))
-        answer: Answer = solver.at(RationalPoint(solver.ring, ()))
-        standings.append(describe_standing(solver, answer))
-        concept, notes = solver.concept, _notes(solver)
-    found = []
-    for number, before, after in zip(numbers[1:], standings, standings[1:], strict=False):
-        if _names(before) != _names(after):
-            changes = before.name != after.name
-            found.append(Threshold(_whole(number), before, after, after, (), changes))
-    starts = [0, *(numbers.index(int(one.at.low)) for one in found), len(numbers)]
-    stretches = [
-        Stretch(_whole(numbers[a]), _whole(numbers[b - 1]), standings[a])
-        for a, b in itertools.pairwise(starts)
-    ]
-    return Thresholds(
-        parameter=parameter,
-        low=ends[0],
-        high=ends[1],
-        thresholds=tuple(found),
-        stretches=tuple(stretches),
-        concept=concept,
-        fixed=dict(given),
-        whole=True,
-        notes=(*notes, f"{parameter} shapes the tree: the game was solved at each whole value"),
-        seconds=time.perf_counter() - started,
-    )
-
-
-def _whole(number: int) -> ExactNumber:
-    exact = Fraction(number)
-    return ExactNumber(float(number), "rational", exact, exact, exact=exact)
-
-
-def _names(standing: Standing) -> tuple[str, frozenset[str]]:
-    return standing.name, frozenset(one.name for one in standing.equilibria)
