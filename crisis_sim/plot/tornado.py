@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan, nan
 
 from crisis_sim.errors import CrisisSimError, InputError, nearest
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
@@ -16,7 +17,6 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import short_number, symbol
 from crisis_sim.scenario.scenario import Parameter, Values
-from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
 
 __all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
@@ -50,27 +50,22 @@ class TornadoData:
     failed: tuple[str, ...]
 
 
-def measure_of(study: Study, of: str | None) -> tuple[str, Callable[[Solution], float]]:
-    """A result by name: a player's payoff, or the probability of an outcome or a category.
+def measure_of(study: Study, of: str | None) -> tuple[str, bool]:
+    """A result by name, and whether it is a player's payoff rather than a probability.
 
-    Without a name, the first player's payoff. Raises InputError for what is none of these.
+    Without a name, the first player's payoff. Raises InputError for what is neither a player nor
+    an outcome nor a category of outcomes.
     """
     scenario = study.scenario
     players = [player.name for player in scenario.players]
     of = of or players[0]
     if of in players:
-        place = players.index(of)
-        return f"{of}'s payoff", lambda solution: float(solution.equilibria[0].payoffs[place])
-    own = frozenset(name for name in scenario.outcomes if of in (name, scenario.category_of(name)))
-    if not own:
-        categories = {scenario.category_of(name) for name in scenario.outcomes}
+        return of, True
+    categories = {scenario.category_of(name) for name in scenario.outcomes}
+    if of not in scenario.outcomes and of not in categories:
         known = nearest(of, {*players, *scenario.outcomes, *categories}, most=40)
         raise InputError(f"'{of}' is no player, outcome or category. {known}")
-
-    def probability(solution: Solution) -> float:
-        return sum(p for name, p in solution.equilibria[0].outcomes.items() if name in own)
-
-    return f"probability of {of}", probability
+    return of, False
 
 
 def tornado_data(
@@ -78,41 +73,75 @@ def tornado_data(
 ) -> TornadoData:
     """Solve at both ends of every parameter's range, all others as they are.
 
-    The first equilibrium is taken each time. What happens between the ends is not seen.
+    Where there are several equilibria the one that a sweep reports is taken. What happens between
+    the ends is not seen.
 
-    Raises InputError where no parameter has a range, or nothing could be solved.
+    Raises InputError where no parameter has a range, or the game as it is could not be solved.
     """
     given, scenario = dict(values or {}), study.scenario
-    what, result = measure_of(study, of)
-    ranged = [one for one in scenario.parameters.values() if one.low is not None]
+    name, payoff = measure_of(study, of)
+    ranged = [
+        one
+        for one in scenario.parameters.values()
+        if one.low is not None and one.high is not None and one.name not in given
+    ]
     if not ranged:
         raise InputError(f"no parameter of {scenario.name} has a range")
-
-    def at(name: str | None, value: float) -> float | None:
-        try:
-            more = {name: value} if name else {}
-            solution = study.solve({**given, **more}, concept=concept)
-        except CrisisSimError:
-            return None
-        return result(solution) if solution.equilibria else None
-
-    base = at(None, 0.0)
-    if base is None:
+    found = _at_ends(study, ranged, given, concept, name if payoff else f"~{name}")
+    base = found[0]
+    if isnan(base):
         raise InputError("the game as it is could not be solved, so that nothing can be compared")
     swings, still, failed = [], [], []
-    for parameter in ranged:
-        limits = [end for end in (parameter.low, parameter.high) if end is not None]
-        ends = [at(parameter.name, float(end)) for end in limits]
-        if len(ends) < 2 or ends[0] is None or ends[1] is None:
+    for number, parameter in enumerate(ranged):
+        low, high = found[2 * number + 1], found[2 * number + 2]
+        swing = Swing(parameter, low, high)
+        if isnan(low) or isnan(high):
             failed.append(parameter.name)
-            continue
-        swing = Swing(parameter, ends[0], ends[1])
-        if swing.size(base) > 1e-9 * max(1.0, abs(base)):
+        elif swing.size(base) > 1e-9 * max(1.0, abs(base)):
             swings.append(swing)
         else:
             still.append(parameter.name)
     swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
+    what = f"{name}'s payoff" if payoff else f"probability of {name}"
     return TornadoData(scenario.title, what, base, tuple(swings), tuple(still), tuple(failed))
+
+
+def _at_ends(
+    study: Study, ranged: Sequence[Parameter], given: Values, concept: str, result: str
+) -> list[float]:
+    """The result as things are, then at the low and the high end of each parameter; nan if none.
+
+    ``result`` is a player, or an outcome after a tilde.
+    """
+    bound = study.scenario.bind(given)
+    count = 1 + 2 * len(ranged)
+    columns = {}
+    for number, one in enumerate(ranged):
+        column = [float(bound.get(one.name, one.default))] * count
+        column[2 * number + 1 : 2 * number + 3] = [float(one.low or 0), float(one.high or 0)]
+        columns[one.name] = column
+    swept = study.sweep(points=columns, values=given, concept=concept)
+    found = swept.probability(result[1:]) if result[:1] == "~" else swept.payoff(result)
+    if not isnan(found[0]):
+        return [float(value) for value in found]
+    # A sweep follows pure equilibria alone; mixed ones are solved for one by one.
+    points = [{name: column[i] for name, column in columns.items()} for i in range(count)]
+    return [_solved(study, {**given, **point}, concept, result) for point in points]
+
+
+def _solved(study: Study, values: Values, concept: str, result: str) -> float:
+    try:
+        solution = study.solve(values, concept=concept)
+    except CrisisSimError:
+        return nan
+    if not solution.equilibria:
+        return nan
+    one = solution.equilibria[0]
+    if result[:1] != "~":
+        return float(one.payoffs[solution.game.players.index(result)])
+    named = (result[1:],)
+    scenario = study.scenario
+    return sum(p for n, p in one.outcomes.items() if n in named or scenario.category_of(n) in named)
 
 
 def tornado_picture(

@@ -1,0 +1,13 @@
+"""What could be bargained over on 27 October 1962, and what each side could live with."""
+
+from __future__ import annotations
+
+import crisis_sim as cs
+from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
+
+
+def picture() -> Picture:
+    study = cs.load("cuba-1962-cable")
+    return make_picture("bargain", Request(study, title=study.scenario.title, values={"d": 0.913}))
