@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
+from crisis_sim.solve.sequential.exact_bounds import Bounds, exact_bounds
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import (
     action_values,
@@ -76,7 +77,10 @@ class Deviation:
 
 @dataclass(frozen=True, slots=True)
 class BeliefLine:
-    """The belief at one node of an information set; ``low`` and ``high`` bound those that serve."""
+    """The belief at one node of an information set; ``low`` and ``high`` bound those that serve.
+
+    ``exact`` holds the bounds as rationals where they are known so.
+    """
 
     information_set: int
     player: str
@@ -86,6 +90,7 @@ class BeliefLine:
     low: float
     high: float
     on_path: bool
+    exact: Bounds | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +273,7 @@ class _Accountant:
     def beliefs(self) -> Iterator[BeliefLine]:
         start, member = self.tree.set_member_start, self.tree.set_member
         believed = ~np.isnan(self.one.beliefs[member[start[:-1]]])
+        exact = exact_bounds(self.game, self.one)
         for held in self.likeliest(np.flatnonzero((np.diff(start) > 1) & believed)):
             for node in held.nodes:
                 low, high = self.one.belief_bounds[node]
@@ -280,6 +286,7 @@ class _Accountant:
                     low=float(low),
                     high=float(high),
                     on_path=self.reached(held) > NEGLIGIBLE,
+                    exact=exact.get(node),
                 )
 
     def history(self, node: int, held: InformationSet) -> str:

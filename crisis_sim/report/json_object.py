@@ -127,7 +127,13 @@ def _beliefs(lines: Any) -> dict[str, Any]:
     for line in lines:
         new = {"player": line.player, "on_path": line.on_path, "nodes": []}
         beliefs.setdefault(line.label, new)["nodes"].append(
-            {"history": line.history, "belief": line.belief, "low": line.low, "high": line.high}
+            {
+                "history": line.history,
+                "belief": line.belief,
+                "low": line.low,
+                "high": line.high,
+                "exact": None if line.exact is None else [str(bound) for bound in line.exact],
+            }
         )
     return beliefs
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 __all__ = ["interval", "number", "probability", "signed"]
+
+LONGEST = 99_999
+"""Fractions with larger denominators are written as decimals."""
 
 
 def number(value: float) -> str:
@@ -35,8 +39,16 @@ def probability(value: float) -> str:
     return number(round(value, 4))
 
 
-def interval(low: float, high: float) -> str:
-    """A closed interval, or the one number it holds."""
-    if high - low < 1e-12:
-        return probability(low)
-    return f"[{probability(low)}, {probability(high)}]"
+def interval(low: float, high: float, exact: tuple[Fraction, Fraction] | None = None) -> str:
+    """A closed interval, or the one number it holds; as fractions where it is known so."""
+    ends = [probability(low), probability(high)]
+    if exact is not None:
+        ends = [_fraction(one) for one in exact]
+    return ends[0] if high - low < 1e-12 else f"[{ends[0]}, {ends[1]}]"
+
+
+def _fraction(exact: Fraction) -> str:
+    """A short quotient where a decimal of four places would not be exact."""
+    decimal = probability(float(exact))
+    short = exact.denominator <= LONGEST
+    return str(exact) if short and (10_000 * exact).denominator > 1 else decimal

@@ -232,7 +232,7 @@ def _matters(line: BeliefLine) -> bool:
 
 def _belief_row(line: BeliefLine) -> tuple[str, ...]:
     where = line.label if line.on_path else f"{line.label} (off the path)"
-    bounds = "" if line.on_path else interval(line.low, line.high)
+    bounds = "" if line.on_path else interval(line.low, line.high, line.exact)
     return line.player, where, line.history, probability(line.belief), bounds
 
 
