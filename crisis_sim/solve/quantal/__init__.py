@@ -3,12 +3,15 @@
 from crisis_sim.solve.quantal.branch import Branch
 from crisis_sim.solve.quantal.likelihood import PrecisionFit, fit_precision
 from crisis_sim.solve.quantal.method import LogitEquilibrium, solve_quantal, trace_branch
+from crisis_sim.solve.quantal.points import QuantalPoints, solve_quantal_points
 
 __all__ = [
     "Branch",
     "LogitEquilibrium",
     "PrecisionFit",
+    "QuantalPoints",
     "fit_precision",
     "solve_quantal",
+    "solve_quantal_points",
     "trace_branch",
 ]

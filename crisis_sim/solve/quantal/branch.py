@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -57,8 +58,18 @@ class Branch:
         return len(self.precisions)
 
 
-def tabulate(scaled: Scaled, points: Floats, bifurcations: Floats, *, converged: bool) -> Branch:
-    """The table of (k, unknowns + 1) points on the scale of the problem."""
+def tabulate(
+    scaled: Scaled,
+    points: Floats,
+    bifurcations: Floats,
+    *,
+    converged: bool,
+    asked: Iterable[float] = (),
+) -> Branch:
+    """The table of (k, unknowns + 1) points on the scale of the problem.
+
+    Precisions that were ``asked`` for, in 1/payoff units, are given back to the last digit.
+    """
     from crisis_sim.solve.quantal.measure import measure
 
     game = scaled.game
@@ -67,9 +78,12 @@ def tabulate(scaled: Scaled, points: Floats, bifurcations: Floats, *, converged:
     payoffs, regrets = np.zeros((count, players)), np.zeros((count, players))
     outcomes = np.zeros((count, len(game.tree.outcomes)))
     measure(scaled.problem, np.exp(log_profiles)[:, scaled.original], payoffs, outcomes, regrets)
+    precisions = points[:, -1] / scaled.scale
+    for one in asked:
+        precisions[points[:, -1] == one * scaled.scale] = one
     branch = Branch(
         game=game,
-        precisions=points[:, -1] / scaled.scale,
+        precisions=precisions,
         log_profiles=log_profiles,
         regrets=regrets.max(axis=1) * scaled.scale,
         payoffs=payoffs * scaled.scale + scaled.least,

@@ -33,7 +33,7 @@ from numba import njit
 
 from crisis_sim.solve.quantal.problem import Problem
 
-__all__ = ["Work", "assemble", "evaluate", "make_work"]
+__all__ = ["Work", "assemble", "differentiate", "evaluate", "make_work"]
 
 
 class Work(NamedTuple):
@@ -190,7 +190,7 @@ def _expect(problem: Problem, work: Work) -> None:
 @njit(cache=True, error_model="numpy")
 def assemble(problem: Problem, work: Work, point: Any) -> None:
     """The Jacobian in all rows of ``matrix`` but the last, and -F in ``step``."""
-    _differentiate(problem, work)
+    differentiate(problem, work)
     unknowns = len(point) - 1
     precision = point[unknowns]
     slope, matrix = work.odds_slope, work.matrix
@@ -207,7 +207,7 @@ def assemble(problem: Problem, work: Work, point: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _differentiate(problem: Problem, work: Work) -> None:
+def differentiate(problem: Problem, work: Work) -> None:
     """Derivatives of the values of choices by the log odds."""
     slope = work.odds_slope
     for c in range(slope.shape[0]):

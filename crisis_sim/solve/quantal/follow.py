@@ -26,70 +26,43 @@ from numba import njit
 
 from crisis_sim.solve.quantal.equations import Work, assemble, evaluate
 from crisis_sim.solve.quantal.linear import copy, dot, factor, substitute
+from crisis_sim.solve.quantal.path import LAST_STEP, SIGN, STEP, STEP_BEFORE, Path, Stop
 from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.settled import settled
 
 __all__ = [
     "FULL",
+    "LOOSE",
     "REACHED",
     "SETTLED",
     "STUCK",
+    "TIGHT",
     "Corrected",
     "Followed",
-    "Path",
-    "Stop",
     "correct",
     "follow",
-    "make_path",
     "point_along",
     "polish",
+    "polish_all",
 ]
 
 FULL, REACHED, SETTLED, STUCK = range(4)
 """Why :func:`follow` returned: no more room, precision reached, limit reached, no step possible."""
 
-STEP, LAST_STEP, STEP_BEFORE, SIGN = range(4)
-"""Places in ``Path.gauge``."""
+LOOSE, TIGHT = 1e-4, 1e-7
+"""Last changes of log odds by Newton's method: on the way, and where a point is to be kept."""
 
 _MOST_ROUNDS = 6
 _CONTRACTION = 0.3
 _FAR = 0.4
-_AIM = 0.03
+_AIM = 0.1
 _LEAST_COSINE = 0.9
 _GROWTH, _SHRINK = 3.0, 0.4
 _LEAST_STEP = 1e-9
 _BIFURCATION_STEP, _SINGULAR_STEP = 1e-4, 1e-2
-_ABSOLUTE, _RELATIVE = 1e-7, 1e-13
-_FIRST_STEP = 0.3
+_RELATIVE = 1e-13
 _LARGE = 1e3
 _ROUNDING, _STALE = 2e-14, 1e-6
-
-
-class Path(NamedTuple):
-    """Where the branch has been followed to.
-
-    ``point`` and ``tangent``, ``old`` and ``older`` (the points one and two steps before),
-    ``old_tangent`` and ``guess`` (room for the next point) are (unknowns + 1,). ``gauge`` holds the
-    next step, the last, the one before, and the sign of the determinant.
-    """
-
-    point: Any
-    tangent: Any
-    old_tangent: Any
-    guess: Any
-    old: Any
-    older: Any
-    gauge: Any
-
-
-class Stop(NamedTuple):
-    """When to stop: at this precision, or when agent regret and what is left to move are small.
-
-    ``regret`` is in units of the payoff range; ``move`` is a probability.
-    """
-
-    precision: float
-    regret: float
-    move: float
 
 
 class Corrected(NamedTuple):
@@ -107,23 +80,6 @@ class Followed(NamedTuple):
     reason: int
 
 
-def make_path(unknowns: int) -> Path:
-    """The start of a branch, its tangent not yet known."""
-    size = unknowns + 1
-    tangent = np.zeros(size)
-    tangent[-1] = 1.0
-    gauge = np.array([_FIRST_STEP, 0.0, 0.0, 0.0])
-    return Path(
-        np.zeros(size),
-        tangent,
-        np.zeros(size),
-        np.zeros(size),
-        np.zeros(size),
-        np.zeros(size),
-        gauge,
-    )
-
-
 @njit(cache=True, error_model="numpy")
 def follow(
     problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
@@ -139,7 +95,7 @@ def follow(
         signs[row] = path.gauge[SIGN]
         if path.point[-1] >= stop.precision:
             return Followed(row + 1, REACHED)
-        if _settled(problem, work, path, stop):
+        if settled(problem, work, path, stop):
             return Followed(row + 1, SETTLED)
     return Followed(len(points), FULL)
 
@@ -158,7 +114,7 @@ def _advance(problem: Problem, work: Work, path: Path) -> bool:
     gauge, guess = path.gauge, path.guess
     while gauge[STEP] > _LEAST_STEP:
         _extrapolate(path)
-        corrected = correct(problem, work, guess, path.tangent, dot(path.tangent, guess))
+        corrected = correct(problem, work, guess, path.tangent, LOOSE)
         if not _acceptable(path, work, corrected):
             gauge[STEP] *= _SHRINK
             continue
@@ -218,7 +174,7 @@ def _bifurcates(problem: Problem, work: Work, path: Path) -> bool:
         for _ in range(2):
             for j in range(len(guess)):
                 guess[j] = point[j] + step * tangent[j]
-            corrected = correct(problem, work, guess, tangent, dot(tangent, guess))
+            corrected = correct(problem, work, guess, tangent, TIGHT)
             singular = corrected.rounds == 0 and step < _SINGULAR_STEP
             persists = singular or (corrected.rounds > 0 and corrected.sign != path.gauge[SIGN])
             if persists or corrected.rounds == 0:
@@ -238,12 +194,14 @@ def _acceptable(path: Path, work: Work, corrected: Corrected) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def correct(problem: Problem, work: Work, point: Any, border: Any, goal: float) -> Corrected:
-    """Bring a point to the branch within the plane ``border @ point == goal``, by Newton's method.
+def correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
+    """Bring a point to the branch within the plane through it orthogonal to ``border``.
 
-    Leaves in ``work.turn`` the unit tangent there, on the side of ``border``.
+    By Newton's method, until a round changes log odds by less than ``tolerance``, which leaves an
+    error of about its square. Leaves in ``work.turn`` the unit tangent, on the side of ``border``.
     """
     last = len(point) - 1
+    goal = dot(border, point)
     distance = before = 0.0
     precision = abs(point[last])
     for rounds in range(1, _MOST_ROUNDS + 1):
@@ -263,7 +221,7 @@ def correct(problem: Problem, work: Work, point: Any, border: Any, goal: float) 
         for j in range(last + 1):
             size = abs(work.step[j])
             length = max(length, size / (1.0 + 1e-2 * abs(point[j])))
-            excess = max(excess, size / (_ABSOLUTE + _RELATIVE * (precision + abs(point[j]))))
+            excess = max(excess, size / (tolerance + _RELATIVE * (precision + abs(point[j]))))
             point[j] += work.step[j]
         if rounds == 1:
             distance = length
@@ -307,6 +265,15 @@ def polish(problem: Problem, work: Work, point: Any, border: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
+def polish_all(problem: Problem, work: Work, points: Any, tangents: Any) -> None:
+    """Solve the equations to the last digits at each of many points, and find the tangents."""
+    for row in range(len(points)):
+        polish(problem, work, points[row], tangents[row])
+        if point_along(problem, work, points[row], tangents[row]).sign != 0.0:
+            copy(tangents[row], work.turn)
+
+
+@njit(cache=True, error_model="numpy")
 def _within_rounding(work: Work, point: Any) -> bool:
     """Whether changes in the last digits of point and payoffs account for the whole residual."""
     for j in range(len(point)):
@@ -341,61 +308,3 @@ def _turn(work: Work) -> None:
     length = np.sqrt(dot(turn, turn))
     for j in range(len(turn)):
         turn[j] /= length
-
-
-@njit(cache=True, error_model="numpy")
-def _settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
-    """Whether regret is small, and so is the distance to the limit.
-
-    Where actions stay mixed their values differ by less than 1 / precision; so small a regret at a
-    low precision says only that the branch happens to pass near indifference.
-    """
-    last = len(path.point) - 1
-    rise = path.point[last] - path.old[last]
-    if rise <= 0.0:
-        return False
-    ahead = path.old[last] / rise
-    for h in range(len(problem.shared)):
-        start, end = problem.first[h], problem.first[h + 1]
-        best = work.value[start]
-        mean = likeliest = 0.0
-        for c in range(start, end):
-            best = max(best, work.value[c])
-            mean += work.probability[c] * work.value[c]
-            likeliest = max(likeliest, work.probability[c])
-        mixed = likeliest < 1.0 - stop.move
-        if best - mean > stop.regret or (mixed and path.point[last] * stop.regret < 1.0):
-            return False
-        if _movement(work, path, start, end, h, ahead) > stop.move:
-            return False
-    return True
-
-
-@njit(cache=True, error_model="numpy")
-def _movement(work: Work, path: Path, start: int, end: int, h: int, ahead: float) -> float:
-    """How far the probabilities at an information set still are from their limit.
-
-    For large precisions log odds are a + b / precision where actions stay mixed, and
-    a - b precision where one vanishes. Extrapolation in 1 / precision is right for the first, and
-    leaves the second far below zero.
-    """
-    most, total = 0.0, 0.0
-    for c in range(start + 1, end):
-        j = c - h - 1
-        most = max(most, path.point[j] + ahead * (path.point[j] - path.old[j]))
-    for c in range(start, end):
-        total += np.exp(_limit(path, start, c, h, ahead) - most)
-    movement = 0.0
-    for c in range(start, end):
-        limit = np.exp(_limit(path, start, c, h, ahead) - most) / total
-        movement = max(movement, abs(limit - work.probability[c]))
-    return movement
-
-
-@njit(cache=True, error_model="numpy")
-def _limit(path: Path, start: int, c: int, h: int, ahead: float) -> float:
-    """Log odds of a choice, extrapolated to an infinite precision."""
-    if c == start:
-        return 0.0
-    j = c - h - 1
-    return float(path.point[j] + ahead * (path.point[j] - path.old[j]))

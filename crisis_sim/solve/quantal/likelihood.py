@@ -86,12 +86,14 @@ def fit_precision(
     data = count_choices(game, counts)
     trace = Trace(game)
     trace.extend(regret=_REGRET, move=_MOVE, most=most_steps)
+    trace.sharpen()
     score = _Score(trace, data)
     maxima = score.maxima()
     best = max(maxima, key=score.value, default=None)
     kind = score.kind(best)
-    found = {"interior": best, "zero": trace.found(0)}.get(kind, trace.found(-1))
-    assert found is not None
+    found = trace.found(0 if kind == "zero" else -1)
+    if best is not None and kind == "interior":
+        found = best
     precision = {"infinite": math.inf, "undetermined": math.nan}.get(
         kind, float(found.point[-1]) / trace.scaled.scale
     )
@@ -105,9 +107,7 @@ def fit_precision(
         uniform_log_likelihood=score.value(trace.found(0)),
         counts=data,
         profile=np.exp(score.log_profile(found)),
-        maxima=np.array(
-            [[one.point[-1] / trace.scaled.scale, score.value(one)] for one in maxima]
-        ).reshape(-1, 2),
+        maxima=_table(maxima, score),
         branch=branch,
         log_likelihoods=score.values,
         converged=trace.settled,

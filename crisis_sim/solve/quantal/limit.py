@@ -15,7 +15,9 @@ __all__ = ["Limit", "find_limit"]
 
 _STAGES = (1e-6, 1e-8)
 _MOVE = 1e-6
-_VANISHING = tuple(10.0**-power for power in range(2, 13))
+_VANISHING = (1e-6, 1e-5, 1e-4, 1e-3, 1e-8, 1e-10, 0.0)
+_SUPPORT = 1e-4
+_ROUNDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,21 +39,26 @@ class Limit:
 def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
     """Follow a branch until the profile it tends to is an equilibrium within ``tol``.
 
-    The log odds are extrapolated in 1 / precision, actions that vanish are set to zero (the largest
-    set of them that leaves an equilibrium), and the result is certified. Where that fails the
-    branch is followed further, twice at most.
+    The log odds are extrapolated in 1 / precision, where that does not do corrected so that what is
+    played is indifferent, actions that vanish are set to zero, and the result is certified. If
+    nothing is an equilibrium the branch is followed further, once.
     """
-    best: Limit | None = None
+    found: list[Limit] = []
     for regret in _STAGES:
         trace.extend(regret=regret, move=_MOVE, most=most)
-        best = _best(trace, _extrapolated(trace), tol)
-        if best.converged or not trace.settled:
+        ahead = _extrapolated(trace)
+        for point in (ahead, _indifferent(trace, ahead), trace.polished(-1)):
+            found.append(_best(trace, point, tol))
+            if found[-1].converged:
+                return found[-1]
+        if not trace.settled:
             break
-    if best is None or not best.converged:
-        as_it_is = _best(trace, trace.polished(-1), tol)
-        if best is None or as_it_is.certificate.max_regret < best.certificate.max_regret:
-            best = as_it_is
-    return best
+    return _least(found)
+
+
+def _least(limits: list[Limit]) -> Limit:
+    """The one with the least regret."""
+    return min(limits, key=lambda limit: limit.certificate.max_regret)
 
 
 def _best(trace: Trace, point: Floats, tol: float) -> Limit:
@@ -59,11 +66,11 @@ def _best(trace: Trace, point: Floats, tol: float) -> Limit:
     profile = np.exp(trace.scaled.log_profile(point[None, :-1])[0])
     beliefs = trace.beliefs(point)
     limits = []
-    for threshold in (*_VANISHING, 0.0):
+    for threshold in _VANISHING:
         limits.append(_rounded(trace, profile, beliefs, threshold, tol))
         if limits[-1].converged:
-            return limits[-1]
-    return min(limits, key=lambda limit: limit.certificate.max_regret)
+            break
+    return _least(limits)
 
 
 def _extrapolated(trace: Trace) -> Floats:
@@ -74,6 +81,32 @@ def _extrapolated(trace: Trace) -> Floats:
     before = trace.polished(-2)
     rise = last[-1] - before[-1]
     return np.asarray(last + before[-1] / rise * (last - before)) if rise > 0.0 else last
+
+
+def _indifferent(trace: Trace, point: Floats) -> Floats:
+    """A point near another at which all actions that are played at a set are equally good.
+
+    By Newton's method on the differences of their values, with the smallest change of the log odds
+    where there are many solutions.
+    """
+    from crisis_sim.solve.quantal.equations import differentiate, evaluate
+
+    problem, work = trace.scaled.problem, trace.work
+    found = point.copy()
+    for _ in range(_ROUNDS):
+        evaluate(problem, work, found)
+        differentiate(problem, work)
+        played, first = [], []
+        for start, end in zip(problem.first[:-1], problem.first[1:], strict=True):
+            support = start + np.flatnonzero(work.probability[start:end] > _SUPPORT)
+            played += support[1:].tolist()
+            first += support[:1].tolist() * (len(support) - 1)
+        if not played:
+            break
+        gaps = work.value[played] - work.value[first]
+        slopes = work.odds_slope[played] - work.odds_slope[first]
+        found[:-1] -= np.linalg.lstsq(slopes, gaps, rcond=1e-10)[0]
+    return found
 
 
 def _rounded(trace: Trace, profile: Floats, beliefs: Floats, threshold: float, tol: float) -> Limit:

@@ -11,12 +11,13 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
+
+from crisis_sim.solve.quantal.uncounted import uncounted
 
 __all__ = ["copy", "dot", "factor", "substitute"]
 
 
-@njit(cache=True, error_model="numpy")
+@uncounted
 def dot(first: Any, second: Any) -> float:
     """The inner product of two vectors; numba's own would import scipy."""
     total = 0.0
@@ -25,14 +26,14 @@ def dot(first: Any, second: Any) -> float:
     return total
 
 
-@njit(cache=True, error_model="numpy")
+@uncounted
 def copy(target: Any, source: Any) -> None:
     """Copy a vector; an assignment of slices takes numba longer to compile."""
     for j in range(len(target)):
         target[j] = source[j]
 
 
-@njit(cache=True, error_model="numpy")
+@uncounted
 def factor(matrix: Any, pivots: Any) -> float:
     """Replace a square matrix by its factors; the sign of the determinant, 0 if it is singular.
 
@@ -61,7 +62,7 @@ def factor(matrix: Any, pivots: Any) -> float:
     return sign
 
 
-@njit(cache=True, error_model="numpy")
+@uncounted
 def _eliminate(matrix: Any, k: int, inverse: float) -> None:
     """Clear column ``k`` below the diagonal, keeping the multipliers there."""
     size = len(matrix)
@@ -75,7 +76,7 @@ def _eliminate(matrix: Any, k: int, inverse: float) -> None:
                 row[j] -= multiplier * pivot[j]
 
 
-@njit(cache=True, error_model="numpy")
+@uncounted
 def substitute(matrix: Any, pivots: Any, vector: Any) -> None:
     """Replace a vector by the solution of the factored system."""
     size = len(matrix)

@@ -128,9 +128,16 @@ def trace_branch(
         trace.extend(precision=until * scale, most=most_steps)
     else:
         trace.extend(regret=_MOVE, move=_MOVE, most=most_steps)
+    trace.sharpen()
     points = trace.complete([one * scale for one in include], until * scale)
     reached = points[-1, -1] >= until * scale if ends else trace.settled
-    return tabulate(trace.scaled, points, trace.bifurcations, converged=bool(reached))
+    return tabulate(
+        trace.scaled,
+        points,
+        trace.bifurcations,
+        converged=bool(reached),
+        asked=(*include, until),
+    )
 
 
 def _limit(trace: Trace, tol: float, most_steps: int, started: float) -> Solution:

@@ -127,7 +127,7 @@ def scale_game(game: Game) -> Scaled:
         parent=tree.parent,
         mover=np.maximum(tree.mover, np.int32(-1)),
         choice=_renumber(tree.choice, renumbered),
-        chance=game.chance,
+        chance=game.chance.copy(),
         log_chance=np.log(np.where(game.chance > 0.0, game.chance, 1.0)),
         set_of=_renumber(tree.information_set, number),
         held=held,

@@ -51,7 +51,7 @@ class Trace:
 
     def __init__(self, game: Game) -> None:
         from crisis_sim.solve.quantal.equations import make_work
-        from crisis_sim.solve.quantal.follow import make_path
+        from crisis_sim.solve.quantal.path import make_path
 
         self.scaled = scale_game(game)
         size = self.scaled.unknowns + 1
@@ -71,7 +71,8 @@ class Trace:
         most: int = MOST_STEPS,
     ) -> None:
         """Follow the branch to a precision, to its limit, or for ``most`` steps in all."""
-        from crisis_sim.solve.quantal.follow import FULL, SETTLED, STUCK, Stop, follow
+        from crisis_sim.solve.quantal.follow import FULL, SETTLED, STUCK, follow
+        from crisis_sim.solve.quantal.path import Stop
 
         stop = Stop(precision, regret, move)
         reason = FULL
@@ -87,6 +88,12 @@ class Trace:
             self.tangents = np.concatenate([self.tangents, tangents[:count]])
             self.signs = np.concatenate([self.signs, signs[:count]])
         self.settled, self.stuck = reason == SETTLED, reason == STUCK
+
+    def sharpen(self) -> None:
+        """Solve the equations to the last digits at every point; steps leave four or so fewer."""
+        from crisis_sim.solve.quantal.follow import polish_all
+
+        polish_all(self.scaled.problem, self.work, self.points, self.tangents)
 
     @property
     def bifurcations(self) -> Floats:
@@ -220,7 +227,7 @@ class Trace:
 
     def _on_branch(self, start: Found, end: Found, share: float) -> Found:
         """The point of the branch at a share of the way between two, from their cubic."""
-        from crisis_sim.solve.quantal.follow import correct
+        from crisis_sim.solve.quantal.follow import TIGHT, correct
 
         chord = end.point - start.point
         length = float(np.linalg.norm(chord))
@@ -228,7 +235,7 @@ class Trace:
         bulge = slope - (1 - 2 * share) * chord
         guess = start.point + share * chord + share * (1 - share) * bulge
         border = chord / length
-        corrected = correct(self.scaled.problem, self.work, guess, border, float(border @ guess))
+        corrected = correct(self.scaled.problem, self.work, guess, border, TIGHT)
         if not corrected.rounds:
             raise NotSolved("the logit equations could not be solved between two points")
         return Found(guess, self.work.turn.copy())
@@ -241,12 +248,13 @@ class Trace:
 
     def _exactly(self, near: Found, precision: float) -> Found:
         """The point at just this precision, from one that has it but for rounding."""
-        from crisis_sim.solve.quantal.follow import correct, point_along, polish
+        from crisis_sim.solve.quantal.follow import TIGHT, correct, point_along, polish
 
         guess = near.point.copy()
         border = np.zeros(len(guess))
         border[-1] = 1.0
-        corrected = correct(self.scaled.problem, self.work, guess, border, precision)
+        guess[-1] = precision
+        corrected = correct(self.scaled.problem, self.work, guess, border, TIGHT)
         if not corrected.rounds or np.max(np.abs(guess - near.point)) > 1e-3 * (1.0 + precision):
             guess = near.point.copy()
         guess[-1] = precision

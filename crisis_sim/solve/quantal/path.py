@@ -1,0 +1,59 @@
+"""Where a branch has been followed to, and when to stop."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+__all__ = ["LAST_STEP", "SIGN", "STEP", "STEP_BEFORE", "Path", "Stop", "make_path"]
+
+STEP, LAST_STEP, STEP_BEFORE, SIGN = range(4)
+"""Places in ``Path.gauge``."""
+
+_FIRST_STEP = 1.0
+
+
+class Path(NamedTuple):
+    """Where the branch has been followed to.
+
+    ``point`` and ``tangent``, ``old`` and ``older`` (the points one and two steps before),
+    ``old_tangent`` and ``guess`` (room for the next point) are (unknowns + 1,). ``gauge`` holds the
+    next step, the last, the one before, and the sign of the determinant.
+    """
+
+    point: Any
+    tangent: Any
+    old_tangent: Any
+    guess: Any
+    old: Any
+    older: Any
+    gauge: Any
+
+
+class Stop(NamedTuple):
+    """When to stop: at this precision, or when agent regret and what is left to move are small.
+
+    ``regret`` is in units of the payoff range; ``move`` is a probability.
+    """
+
+    precision: float
+    regret: float
+    move: float
+
+
+def make_path(unknowns: int) -> Path:
+    """The start of a branch, its tangent not yet known."""
+    size = unknowns + 1
+    tangent = np.zeros(size)
+    tangent[-1] = 1.0
+    gauge = np.array([_FIRST_STEP, 0.0, 0.0, 0.0])
+    return Path(
+        np.zeros(size),
+        tangent,
+        np.zeros(size),
+        np.zeros(size),
+        np.zeros(size),
+        np.zeros(size),
+        gauge,
+    )

@@ -1,0 +1,83 @@
+"""Logit equilibria at a given precision over blocks of points."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from crisis_sim.errors import InputError
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.sweep.block import NO_KEY, Block, Status
+from crisis_sim.sweep.numbers import Numbers, numbers_at
+
+__all__ = ["QuantalKernel"]
+
+POINTS = 4_096
+"""Points whose numbers are held at once."""
+
+
+class QuantalKernel:
+    """The agent logit equilibrium on the branch from precision 0, at every point by itself.
+
+    A quantal response equilibrium is mixed, so that ``play`` and ``answer`` are ``NO_KEY``;
+    ``count`` is 1 where it was found. Points at which the equations were not solved within the
+    steps allowed are ``UNSOLVED``.
+    """
+
+    concept = "quantal"
+    reports = "the one on the branch of agent logit equilibria that starts from uniform play"
+
+    def __init__(
+        self, family: ParametricGame, values: Values, names: Collection[str], precision: float
+    ) -> None:
+        if not (np.isfinite(precision) and precision >= 0.0):
+            raise InputError("the precision must be a finite number, 0 or more")
+        self.family = family
+        self.values = dict(values)
+        self.names = tuple(names)
+        self.precision = precision
+        self.method = f"agent logit branch followed to precision {precision:g}"
+
+    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+        """The answers at the points of a block."""
+        tree = self.family.tree
+        block = Block(
+            payoffs=np.full((points, len(tree.players)), np.nan),
+            outcomes=np.full((points, len(tree.outcomes)), np.nan),
+            play=np.full(points, NO_KEY),
+            plays={},
+            answer=np.full(points, NO_KEY),
+            answers={},
+            count=np.zeros(points, dtype=np.int32),
+            tied=np.zeros(points, dtype=np.bool_),
+            status=np.full(points, Status.UNDEFINED, dtype=np.uint8),
+        )
+        for start in range(0, points, POINTS):
+            part = slice(start, min(start + POINTS, points))
+            held = {name: column[part] for name, column in columns.items()}
+            numbers = numbers_at(self.family, self.values, held, part.stop - start)
+            self._fill(block, numbers, start)
+        return block
+
+    def _fill(self, block: Block, numbers: Numbers, start: int) -> None:
+        from crisis_sim.solve.quantal.points import solve_quantal_points
+
+        tree = self.family.tree
+        defined = np.flatnonzero(numbers.defined)
+        after_chance = np.flatnonzero(tree.mover[tree.parent] == CHANCE)
+        never = numbers.chance[defined][:, after_chance] == 0.0
+        patterns, pattern = np.unique(never, axis=0, return_inverse=True)
+        for one in range(len(patterns)):
+            own = defined[pattern == one]
+            chance, payoffs = numbers.chance[own], numbers.payoffs[own]
+            game = Game("", tree, chance[0].copy(), payoffs[0].copy())
+            found = solve_quantal_points(game, self.precision, chance=chance, payoffs=payoffs)
+            rows = start + own
+            block.payoffs[rows] = found.payoffs
+            block.outcomes[rows] = found.outcomes
+            block.count[rows] = found.solved
+            block.status[rows] = np.where(found.solved, Status.SOLVED, Status.UNSOLVED)
