@@ -71,9 +71,9 @@ def make_kernel(
 
         return InductionKernel(family, values, names)
     if concept == "sequential":
-        sequential = import_module("crisis_sim.sweep.sequential_kernel")
-        kernel: Kernel = sequential.SequentialKernel(family, values, names)
-        return kernel
+        from crisis_sim.sweep.sequential_kernel import SequentialKernel
+
+        return SequentialKernel(family, values, names)
     quantal = import_module("crisis_sim.sweep.quantal_kernel")
     branch: Kernel = quantal.QuantalKernel(family, values, names, precision)
     return branch
