@@ -56,6 +56,12 @@ def test_the_risky_demand_as_a_formula() -> None:
     assert found.points == 400
 
 
+def test_the_share_of_a_side_that_demands_as_a_formula() -> None:
+    study = load("bargaining-with-breakdown")
+    found = study.conditions("settled on A's demand", ["x", "q", "b1", "b2"])
+    assert texts(found) == [{"x <= (b1 - q * b1 - b2 + 1) / (2 - q)", "x >= b1"}]
+
+
 def test_the_secret_offer() -> None:
     cable = load("cuba-1962-cable")
     found = cable.conditions("settled in secret", ["pi"], d=Fraction(913, 1000))

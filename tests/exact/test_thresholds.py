@@ -116,6 +116,15 @@ def test_the_risky_demand() -> None:
     assert exact_values(study.thresholds("q", cH=Fraction(1, 5))) == [Fraction(1, 3)]
 
 
+def test_the_share_of_a_side_that_demands() -> None:
+    # Binmore, Rubinstein and Wolinsky 1986: (1 + (1 - q) b1 - b2) / (2 - q).
+    study = load("bargaining-with-breakdown")
+    assert exact_values(study.thresholds("x")) == [Fraction(1, 10), Fraction(22, 45)]
+    given = {"q": Fraction(1, 3), "b1": Fraction(1, 4), "b2": Fraction(1, 5)}
+    share = (1 + (1 - given["q"]) * given["b1"] - given["b2"]) / (2 - given["q"])
+    assert exact_values(study.thresholds("x", given))[-1] == share
+
+
 def test_an_algebraic_threshold_is_a_root_in_its_interval() -> None:
     found = load("cuba-1962-clock").thresholds("pi")
     one = next(one for one in found.thresholds if one.at.kind == "algebraic")
