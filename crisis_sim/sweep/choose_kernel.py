@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from importlib import import_module
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.parametric import ParametricGame
@@ -74,9 +73,9 @@ def make_kernel(
         from crisis_sim.sweep.sequential_kernel import SequentialKernel
 
         return SequentialKernel(family, values, names)
-    quantal = import_module("crisis_sim.sweep.quantal_kernel")
-    branch: Kernel = quantal.QuantalKernel(family, values, names, precision)
-    return branch
+    from crisis_sim.sweep.quantal_kernel import QuantalKernel
+
+    return QuantalKernel(family, values, names, float(precision or 0.0))
 
 
 def _check_names(family: ParametricGame, values: Values, names: Collection[str]) -> None:

@@ -1,0 +1,61 @@
+"""A sweep at a precision gives the point solver's logit equilibrium at every point."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import InputError
+from crisis_sim.sweep.block import NO_KEY, Status
+from crisis_sim.sweep.choose_kernel import make_kernel
+
+CLOSE = 1e-9
+SWEPT = {
+    "beer-and-quiche": ("strong", 2.0),
+    "brinkmanship": ("p", 0.3),
+    "cuba-1962-clock": ("pi", 0.05),
+    "selten-horse": ("together", 0.7),
+}
+
+
+@pytest.mark.parametrize("name", SWEPT)
+def test_agrees_with_the_point_solver(name: str) -> None:
+    parameter, precision = SWEPT[name]
+    study = cs.load(name)
+    column = np.array([0.0, 0.1, 0.35, 0.5, 0.9, 1.0])
+    kernel = make_kernel(study, {}, [parameter], "quantal", precision)
+    block = kernel.solve({parameter: column}, len(column))
+    for point, value in enumerate(column):
+        game = study.game({parameter: value})
+        solution = study.solve({parameter: value}, concept="quantal", precision=precision)
+        one = solution.equilibria[0]
+        outcomes = [one.outcomes.get(name, 0.0) for name in game.tree.outcomes]
+        assert block.status[point] == Status.SOLVED
+        assert block.payoffs[point] == pytest.approx(one.payoffs, abs=CLOSE)
+        assert block.outcomes[point] == pytest.approx(outcomes, abs=CLOSE)
+    assert block.count.tolist() == [1] * len(column)
+    assert (block.play == NO_KEY).all()
+
+
+def test_undefined_points_hold_no_numbers() -> None:
+    kernel = make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", 0.3)
+    block = kernel.solve({"p": np.array([0.5, 1.5, np.nan])}, 3)
+    assert block.status.tolist() == [Status.SOLVED, Status.UNDEFINED, Status.UNDEFINED]
+    assert np.isnan(block.payoffs[1:]).all()
+    assert np.isnan(block.outcomes[1:]).all()
+    assert block.count.tolist() == [1, 0, 0]
+
+
+def test_the_order_of_points_does_not_matter() -> None:
+    kernel = make_kernel(cs.load("cuba-1962-clock"), {}, ["pi"], "quantal", 0.05)
+    column = np.linspace(0.0, 0.6, 40)
+    forth = kernel.solve({"pi": column}, 40)
+    back = kernel.solve({"pi": column[::-1].copy()}, 40)
+    assert np.array_equal(forth.payoffs, back.payoffs[::-1])
+
+
+@pytest.mark.parametrize("precision", [-1.0, float("nan"), float("inf")])
+def test_a_precision_that_is_none_is_refused(precision: float) -> None:
+    with pytest.raises(InputError, match="finite number, 0 or more"):
+        make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", precision)
