@@ -26,6 +26,7 @@ __all__ = [
     "leaf_font",
     "pieces",
     "table",
+    "widths",
 ]
 
 MARGIN = 5.0
@@ -172,38 +173,44 @@ def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
     return least
 
 
-def pieces(
-    data: TreeData, measure: Measure, sizes: Sizes, paid: Table, *, breaking: bool = True
-) -> list[Piece]:
-    """What stands on and under the branches and in the rows of the table, whole and broken.
-
-    Without ``breaking`` they are only measured whole, as for a picture far too large for a page.
-    """
-    set_on_two = halves if breaking else _whole
+def widths(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[float]:
+    """By level, and at 0 for the table, the width of all that stands there with nothing broken."""
+    needs = floors(data, measure, sizes)
     moves = {bold: Font(sizes.text, bold=bold) for bold in (False, True)}
-    small, found = Font(sizes.tiny, italic=True), []
+    small, formula = Font(sizes.tiny, italic=True), Font(sizes.tiny, math=True)
+    for node in data.nodes:
+        level = data.nodes[node.parent].level + 1 if node.parent >= 0 else 0
+        for text in node.move_lines:
+            needs[level] = max(needs[level], measure(text, moves[node.on_path]))
+        for text in node.value_lines:
+            needs[level] = max(needs[level], measure(text, small))
+        if node.leaf:
+            needs[0] = max(needs[0], measure(node.leaf_lines[0], leaf_font(node, sizes)))
+            if node.formulas:
+                needs[0] = max(needs[0], measure(payoff_math(node), formula) - paid.width)
+    return needs
+
+
+def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[Piece]:
+    """What stands on and under the branches and in the rows of the table, whole and broken."""
+    found = []
     for place, node in enumerate(data.nodes):
         level = data.nodes[node.parent].level + 1 if node.parent >= 0 else 0
         for text in node.move_lines:
-            lines = set_on_two(text)
-            found.append(_piece("move", (level, place), lines, moves[node.on_path], measure))
+            font = Font(sizes.text, bold=node.on_path)
+            found.append(_piece("move", (level, place), text, font, measure))
         for text in node.value_lines:
-            found.append(_piece("value", (level, place), set_on_two(text), small, measure))
+            font = Font(sizes.tiny, italic=True)
+            found.append(_piece("value", (level, place), text, font, measure))
         if node.leaf:
             found.append(_row(place, node, measure, sizes, paid))
     return found
 
 
-def _whole(text: str) -> tuple[str, ...]:
-    return (text,)
-
-
-def _piece(
-    kind: Kind, at: tuple[int, int], lines: tuple[str, ...], font: Font, measure: Measure
-) -> Piece:
-    widths = [measure(line, font) for line in lines]
-    whole = measure(" ".join(lines), font) if len(lines) > 1 else widths[0]
-    return Piece(kind, *at, whole, max(widths), lines, _COST[kind])
+def _piece(kind: Kind, at: tuple[int, int], text: str, font: Font, measure: Measure) -> Piece:
+    lines = halves(text)
+    broken = max(measure(line, font) for line in lines)
+    return Piece(kind, *at, measure(text, font), broken, lines, _COST[kind])
 
 
 def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table) -> Piece:

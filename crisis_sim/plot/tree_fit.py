@@ -18,6 +18,7 @@ from crisis_sim.plot.tree_columns import (
     floors,
     pieces,
     table,
+    widths,
 )
 from crisis_sim.plot.tree_lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree_node import TreeData
@@ -73,7 +74,7 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     than any page stays whole, at full size.
     """
     if _least_height(data) > MUCH_TOO_HIGH * PAGE:
-        return _texts(data, measure, TYPE[0], breaking=False).fitted(data, width, inf)
+        return _whole(data, measure, width)
     texts = [_texts(data, measure, sizes) for sizes in TYPE]
     fitting: list[Fitted] = []
     for target in (width, A_LITTLE_MORE * width, DOUBLE * POINTS, PAGE):
@@ -88,6 +89,14 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
     if bearable:
         return min(bearable, key=lambda way: way.cost)
     return texts[0].fitted(data, width, inf)
+
+
+def _whole(data: TreeData, measure: Measure, width: float) -> Fitted:
+    """At full size, with no text broken, as wide as that takes."""
+    sizes = TYPE[0]
+    paid, lanes = table(data, measure, sizes), assign_lanes(data)
+    needs = widths(data, measure, sizes, paid)
+    return Fitted(data, lanes, columns(needs, paid, lanes.count, sizes, width))
 
 
 def _least_height(data: TreeData) -> float:
@@ -126,10 +135,9 @@ class _Texts:
         return columns(needs, self.paid, lanes.count, self.sizes, width)
 
 
-def _texts(data: TreeData, measure: Measure, sizes: Sizes, *, breaking: bool = True) -> _Texts:
+def _texts(data: TreeData, measure: Measure, sizes: Sizes) -> _Texts:
     paid = table(data, measure, sizes)
-    found = pieces(data, measure, sizes, paid, breaking=breaking)
-    return _Texts(sizes, paid, floors(data, measure, sizes), found)
+    return _Texts(sizes, paid, floors(data, measure, sizes), pieces(data, measure, sizes, paid))
 
 
 def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> frozenset[Piece]:

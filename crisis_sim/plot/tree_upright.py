@@ -35,6 +35,8 @@ FAN, RUN, BELOW = 17.0, 9.0, 3.0
 GAP, APART = 7.0, 5.0
 """Between texts that stand side by side, and between subtrees of different parents."""
 TIGHT = 1.08
+HOPELESS = 3.0
+"""Widths of the page from which smaller type is not tried."""
 FOLDED_TO = 26.0
 """Lines of a tree from left to right to which one is folded that is to stand upright."""
 TRIES = ((TEXT, 70.0), (TEXT, 54.0), (7.5, 48.0), (7.0, 40.0))
@@ -60,7 +62,7 @@ def upright_scene(
     lanes = assign_lanes(data)
     for size, most in TRIES:
         drawn = _upright(data, measure, Sizes(size, 0.8125 * size), most, lanes)
-        if drawn.width <= width - 2 * MARGIN:
+        if drawn.width <= width - 2 * MARGIN or drawn.width > HOPELESS * width:
             break
     least = least_width(data, measure) + 2 * MARGIN
     wide = max(width, drawn.width + 2 * MARGIN, least)
