@@ -64,8 +64,8 @@ def find_boxes(
     least_density : take the box of greatest coverage that is at least so dense, or the densest;
         without it, the box with the greatest harmonic mean of density and coverage.
 
-    Stops when a box would not be denser than the points that are left, or would cover less than one
-    in twenty cases.
+    Stops when a box would not be denser than all points are, or would cover less than one in twenty
+    cases.
     """
     left = np.ones(len(cases), dtype=np.bool_)
     total = int(cases.sum())
@@ -75,7 +75,7 @@ def find_boxes(
         search = _Search(inputs, cases, left, total)
         best = _choose(list(search.peel(alpha, least)), least_density)
         best = search.drop_idle(search.paste(best, alpha))
-        if not best.limits or best.density <= cases[left].mean() or best.coverage < LEAST_COVERAGE:
+        if not best.limits or best.density <= cases.mean() or best.coverage < LEAST_COVERAGE:
             break
         found.append(best)
         left = left & ~best.inside

@@ -92,6 +92,10 @@ def test_a_row_depends_on_the_seed_and_its_number_alone(kind: str) -> None:
     late = other.rows(BLOCK - 10, count)
     early = other.rows(0, BLOCK - 10)
     assert np.array_equal(np.concatenate([early, late]), whole)
+    assert np.array_equal(
+        make_sampler(kind, 3, count, 5).rows(2 * BLOCK, count), whole[2 * BLOCK :]
+    )
+    assert len(np.unique(whole, axis=0)) == count
     assert not np.array_equal(make_sampler(kind, 3, count, 6).rows(0, 100), whole[:100])
 
 

@@ -62,6 +62,14 @@ def test_noise_alone_holds_no_dense_box(seed: int) -> None:
     assert all(box.density < 0.3 for box in boxes)
 
 
+def test_conditions_that_hold_by_chance_are_dropped() -> None:
+    rng = np.random.default_rng(0)
+    inputs = rng.random((400, 12))
+    cases = rng.random(400) < np.where(inputs[:, 0] > 0.7, 0.8, 0.1)
+    box = find_boxes(inputs, cases, most=1, least_density=0.85)[0]
+    assert set(box.limits) == {0}
+
+
 def test_a_density_can_be_asked_for() -> None:
     rng = np.random.default_rng(2)
     inputs = rng.random((5000, 2))

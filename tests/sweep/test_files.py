@@ -134,6 +134,7 @@ def test_stata_has_labels(result: SweepResult, tmp_path: Path) -> None:
         assert "[probability per day]" in reader.variable_labels()["pi"]
         assert reader.value_labels()["status"][1] == "undefined"
         assert "cuba-1962-clock" in reader.data_label
+        assert reader.time_stamp == "01 Jan 1960 00:00"
 
 
 def test_stata_refuses_what_does_not_fit_in_memory(tmp_path: Path) -> None:

@@ -103,10 +103,14 @@ def test_one_value_of_a_structural_axis() -> None:
 
 
 def test_the_shares_of_draws_come_with_their_standard_error() -> None:
-    result = swept(plan_for("pi~uniform(0, 0.6)", draws=60, seed=4))
+    result = swept(plan_for("pi~uniform(0, 0.1)", draws=60, seed=4, values={"T": 2}))
     share = next(one for one in result.summary.shares if one.name == "standoff")
     values = result.probability("standoff")
+    assert values.std() > 0.1
     assert share.mean == pytest.approx(values.mean(), abs=TOL)
+    holds = (values > 0.5).mean()
+    assert share.most_likely == holds
+    assert share.most_likely_error == pytest.approx(np.sqrt(holds * (1 - holds) / 59), abs=TOL)
     assert share.error == pytest.approx(values.std(ddof=1) / np.sqrt(60), abs=TOL)
     on_grid = swept(plan_for("pi=0:0.6:3")).summary.shares[0]
     assert np.isnan(on_grid.error)

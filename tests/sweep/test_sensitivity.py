@@ -8,9 +8,11 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.scenario.prior import parse_prior
 from crisis_sim.sweep import sensitivity
 from crisis_sim.sweep.axes import Drawn
 from crisis_sim.sweep.pawn import distances
+from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, analyse_sensitivity
 from tests.sweep.sweeps import CLOCK
 
@@ -67,6 +69,8 @@ def test_morris_finds_effects_in_the_answers_unit(monkeypatch: pytest.MonkeyPatc
     found = analysed(monkeypatch, "morris", linear, samples=64)
     effects = {one.name: one.measures for one in found.influences}
     assert effects["pi"]["mean size"] == 0.0
+    levels = quantiles(parse_prior("triangular(0, 2, 5)"), np.array([1, 3, 5, 7]) / 8)
+    assert np.unique(found.result.rows["g"]) == pytest.approx(levels)
     assert effects["g"]["mean size"] == pytest.approx(abs(effects["g"]["mean"]))
     assert effects["g"]["mean size"] > effects["mu"]["mean size"] > 0
 
