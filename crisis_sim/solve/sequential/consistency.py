@@ -72,8 +72,8 @@ class _Mistakes:
         """(classes,) the limit belief at an information set."""
         counts = _counts(one, self.columns)
         rates = counts @ self.rates
-        slowest = rates <= rates.min() + 1e-6
-        weights = np.where(slowest, one.passive * np.exp(counts @ self.logs), 0.0)
+        logs = np.where(rates <= rates.min() + 1e-6, counts @ self.logs, -np.inf)
+        weights = one.passive * np.exp(logs - logs.max())
         return np.asarray(weights / weights.sum())
 
 

@@ -36,7 +36,8 @@ def supporting_belief(gains: Floats, preferred: Floats, tol: float) -> Floats | 
             return None
         first = min(max(float(preferred[0]), low), high)
         return np.array([first, 1.0 - first])
-    return _nearest(gains, preferred, tol)
+    found = _nearest(gains, preferred, 0.0)
+    return _nearest(gains, preferred, tol) if found is None else found
 
 
 def belief_range(gains: Floats, tol: float) -> Floats:
@@ -49,14 +50,9 @@ def belief_range(gains: Floats, tol: float) -> Floats:
         if low > high:
             low, high = _interval(gains, tol)
         return np.array([[low, high], [1.0 - high, 1.0 - low]])
-    bounds = np.empty((count, 2))
-    for one in range(count):
-        direction = np.zeros(count)
-        direction[one] = 1.0
-        bounds[one] = [
-            _optimum(gains, direction, tol)[one],
-            _optimum(gains, -direction, tol)[one],
-        ]
+    bounds = _extremes(gains, 0.0)
+    if np.isnan(bounds).any():
+        bounds = _extremes(gains, tol)
     return np.clip(bounds, 0.0, 1.0)
 
 
@@ -72,6 +68,17 @@ def _interval(gains: Floats, tol: float) -> tuple[float, float]:
         elif second < -tol:
             return 1.0, 0.0
     return low, high
+
+
+def _extremes(gains: Floats, tol: float) -> Floats:
+    """(k, 2) least and greatest belief of each class; nan where no belief serves."""
+    directions = np.eye(gains.shape[1])
+    return np.array(
+        [
+            [_optimum(gains, sign * each, tol)[one] for sign in (1.0, -1.0)]
+            for one, each in enumerate(directions)
+        ]
+    )
 
 
 def _optimum(gains: Floats, direction: Floats, tol: float) -> Floats:
