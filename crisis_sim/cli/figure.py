@@ -34,6 +34,7 @@ KINDS = (
     "risk",
     "assumptions",
     "tornado",
+    "sensitivity",
     "timelines",
 )
 """The kinds of :data:`crisis_sim.plot.kinds.KINDS`, known without importing it."""
@@ -74,13 +75,18 @@ class _KindName(click.ParamType[str]):
 @click.option("--vertical", is_flag=True, help="tree: from top to bottom.")
 @click.option("--from", "root", metavar="PLACE", help="tree, risk: from a situation on.")
 @click.option(
-    "--outcome", metavar="NAME", help="risk, tornado: an outcome or category; tornado: or a player."
+    "--outcome",
+    metavar="NAME",
+    help="risk, tornado, sensitivity: an outcome or category; the last two: or a player.",
 )
 @click.option(
     "--disagreement", metavar="PLACE", help="bargain: an outcome or situation without a deal."
 )
 @click.option("--plays", type=click.IntRange(min=1), default=1000, help="timelines: how many.")
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="timelines: for the draws.")
+@click.option(
+    "--samples", type=click.IntRange(min=16), default=512, help="sensitivity: the base sample."
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, help="For whatever is drawn.")
 @click.option("--columns", type=click.Choice(["1", "2"]), default="2", help="Columns of the page.")
 @click.option(
     "--style", default="default", show_default=True, help="default, nature, elsevier, pnas, slides."
@@ -103,6 +109,7 @@ def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
     risk         where the risk of an outcome comes from: action, cause and day
     assumptions  the scenario's assumptions side by side
     tornado      one parameter at a time, at both ends of its range
+    sensitivity  how much an answer depends on each parameter (Sobol)
     timelines    plays drawn at random, day by day
 
     Its words for a screen reader are written beside it. Example: crisis-sim figure page
@@ -145,6 +152,7 @@ def _request(scenario: str, width: float, options: dict[str, Any]) -> Any:
         outcome=options["outcome"],
         disagreement=options["disagreement"],
         plays=options["plays"],
+        samples=options["samples"],
         seed=options["seed"],
         command=_typed(),
     )

@@ -58,7 +58,7 @@ def command(
         raise InputError("--all goes without -x")
     asked = [parse_range(text) for text in along]
     if not asked:
-        asked = [(name, None, None) for name in numerical_parameters(study, given)]
+        asked = [(name, None, None) for name in numerical_parameters(study, given, shaping=True)]
     found: list[Thresholds] = []
     failures: dict[str, str] = {}
     for name, low, high in shown_progress(asked, "parameters"):

@@ -20,7 +20,7 @@ from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.exact.subdivision import Judge, Subdivision
 
@@ -81,7 +81,7 @@ def certify_share(
     box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
     family = study.family(given)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+        raise NotSolved(NO_FAMILY)
     solver = ExactSolver(symbolic_family(family, given, names))
     meant = outcomes_meant(study.scenario, outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))

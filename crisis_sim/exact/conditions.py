@@ -24,7 +24,7 @@ from crisis_sim.exact.inequalities import (
 )
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line, RationalPoint, Undecided
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.results import Held
 from crisis_sim.exact.spread import spread_points
 from crisis_sim.exact.stacks import cut_plane
@@ -84,7 +84,7 @@ def find_conditions(
     box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
     family = study.family(given)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+        raise NotSolved(NO_FAMILY)
     meant = outcomes_meant(study.scenario, outcome)
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))

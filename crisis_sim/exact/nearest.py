@@ -28,7 +28,7 @@ from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.line_roots import End, LineRoots, before
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.exact.points import Line, RationalPoint
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
 
 if TYPE_CHECKING:
@@ -74,10 +74,8 @@ def find_nearest(
     given = exact_values(study, values or {})
     family = study.family(given)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
-    names = tuple(parameters) or tuple(
-        name for name in numerical_parameters(study, given) if name not in family.structural
-    )
+        raise NotSolved(NO_FAMILY)
+    names = tuple(parameters) or tuple(numerical_parameters(study, given))
     given = {name: value for name, value in given.items() if name not in names}
     meant = outcomes_meant(study.scenario, outcome) if outcome else frozenset()
     search = _Search(study, family, given, names, meant)

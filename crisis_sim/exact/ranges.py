@@ -7,16 +7,18 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.exact.family import SymbolicFamily
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.scenario.scenario import Scenario, exact
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study
 
-__all__ = ["exact_values", "numerical_parameters", "range_of"]
+__all__ = ["NO_FAMILY", "exact_values", "numerical_parameters", "range_of"]
 
 MOST_CORNERS = 12
+NO_FAMILY = "a game read from a Gambit file has no parameters; write it as a scenario"
 
 
 def exact_values(
@@ -46,7 +48,7 @@ def range_of(
     scenario = study.scenario
     if name not in scenario.parameters and name not in scenario.definitions:
         known = nearest(name, [*scenario.parameters, *scenario.definitions])
-        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}")
+        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
     scenario.bind({name: Fraction(0)})
     own = _own_range(scenario, name)
     ends = [own[i] if value is None else exact(value, name) for i, value in enumerate((low, high))]
@@ -87,22 +89,30 @@ def _definition_at(
         return exact(round(value, 12), name)
 
 
-def numerical_parameters(study: Study, values: Mapping[str, float | Fraction]) -> list[str]:
-    """The parameters with a range that the game's numbers depend on, in the scenario's order."""
+def numerical_parameters(
+    study: Study, values: Mapping[str, float | Fraction], *, shaping: bool = False
+) -> list[str]:
+    """The parameters with a range that the game's numbers depend on, in the scenario's order.
+
+    With ``shaping`` those that shape the tree as well.
+
+    Raises NotSolved where there are none.
+    """
     family = study.family(values)
     if family is None:
-        return []
-    from crisis_sim.exact.family import SymbolicFamily
-
+        raise NotSolved(NO_FAMILY)
     used = SymbolicFamily(family, values, []).used()
-    shaping = set(family.structural)
-    return [
+    structural = set(family.structural)
+    names = [
         name
         for name, parameter in study.scenario.parameters.items()
-        if (name in used or name in shaping)
+        if ((name in used and name not in structural) or (shaping and name in structural))
         and name not in values
         and name not in study.scenario.overrides
         and parameter.low is not None
         and parameter.high is not None
         and parameter.low < parameter.high
     ]
+    if not names:
+        raise NotSolved("no parameter with a range is left that the game's numbers depend on")
+    return names

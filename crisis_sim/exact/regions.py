@@ -20,7 +20,7 @@ from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import words_of_boundary
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
 from crisis_sim.exact.points import RationalPoint
-from crisis_sim.exact.ranges import exact_values, range_of
+from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
 from crisis_sim.exact.ring import Factor, Ring
 from crisis_sim.exact.stacks import Band, Stack, cut_plane
 from crisis_sim.formula.expression import Name, Number, Operation
@@ -74,7 +74,7 @@ def find_regions(
     ranges = range_of(study, across, *across_range), range_of(study, up, *up_range)
     family = study.family(given)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+        raise NotSolved(NO_FAMILY)
     for name in (across, up):
         if name in family.structural:
             raise NotSolved(f"{name} shapes the tree; follow it alone, by thresholds")

@@ -19,7 +19,8 @@ class CertifiedShare:
     ----------
     low, high : proved bounds of the share of the box's volume; what lies between is undecided.
     reached : whether ``high - low`` is within the tolerance.
-    boxes, certificates : how many boxes were looked at, and how many sets of signs settled them.
+    boxes, certificates : how many boxes were looked at, and how many sets of signs were tried
+        on them, each of which settles the answer.
     estimate, standard_error : by ``draws`` random draws from the priors, a different measure:
         parameters without a prior are drawn uniformly from their range. nan without draws.
     """

@@ -15,7 +15,7 @@ from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import General, indifferences_at
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line
-from crisis_sim.exact.ranges import exact_values, range_of
+from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
 from crisis_sim.exact.results import Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.whole import thresholds_over_whole
 
@@ -61,7 +61,7 @@ def find_thresholds(
     ends = range_of(study, parameter, low, high)
     family = study.family(given)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+        raise NotSolved(NO_FAMILY)
     if parameter in family.structural:
         return thresholds_over_whole(study, parameter, given, ends, started)
     solver = ExactSolver(symbolic_family(family, given, [parameter]))

@@ -13,6 +13,7 @@ from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.describe import assumed_notes, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.points import RationalPoint
+from crisis_sim.exact.ranges import NO_FAMILY
 from crisis_sim.exact.results import ExactNumber, Standing, Stretch, Threshold, Thresholds
 
 if TYPE_CHECKING:
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 __all__ = ["thresholds_over_whole"]
 
 MOST = 200
+NOTE = (
+    "the game was solved at each whole value, as {} shapes the tree; answers are told apart by the "
+    "outcomes that are reached"
+)
 
 
 def thresholds_over_whole(
@@ -57,7 +62,7 @@ def thresholds_over_whole(
         concept=solvers[0].concept,
         fixed=dict(given),
         whole=True,
-        notes=(*notes, f"{parameter} shapes the tree: the game was solved at each whole value"),
+        notes=(*notes, NOTE.format(parameter)),
         seconds=time.perf_counter() - started,
     )
 
@@ -78,7 +83,7 @@ def _numbers(study: Study, parameter: str, ends: tuple[Fraction, Fraction]) -> r
 def _solver(study: Study, at: Mapping[str, Fraction]) -> ExactSolver:
     family = study.family(at)
     if family is None:
-        raise NotSolved("a game read from a Gambit file has no parameters; write it as a scenario")
+        raise NotSolved(NO_FAMILY)
     return ExactSolver(symbolic_family(family, at, []))
 
 

@@ -154,6 +154,27 @@ def _tornado(request: Request) -> Picture:
     return tornado_picture(data, text_width, width=request.width, title=request.title)
 
 
+def _sensitivity(request: Request) -> Picture:
+    from crisis_sim.plot.influences import influences_picture
+    from crisis_sim.plot.tornado import measure_of
+    from crisis_sim.sweep.sensitivity import analyse_sensitivity
+
+    study = request.study
+    name, payoff = measure_of(study, request.outcome)
+    found = analyse_sensitivity(
+        study,
+        outcome="" if payoff else name,
+        payoff=name if payoff else "",
+        samples=request.samples,
+        seed=request.seed,
+        values=request.values,
+        concept=request.concept,
+    )
+    return influences_picture(
+        found, study.scenario, text_width, width=request.width, title=request.title
+    )
+
+
 def _timelines(request: Request) -> Picture:
     from crisis_sim.plot.timelines import timelines_picture
     from crisis_sim.simulate import simulate
@@ -186,6 +207,7 @@ KINDS = {
     "risk": Kind("where the risk of an outcome comes from, by action, cause and day", _risk),
     "assumptions": Kind("the scenario's assumptions side by side", _assumptions),
     "tornado": Kind("one parameter at a time, at both ends of its range", _tornado),
+    "sensitivity": Kind("how much an answer depends on each parameter (Sobol)", _sensitivity),
     "timelines": Kind("plays drawn at random, day by day", _timelines),
 }
 """Kinds of figure by name."""

@@ -46,6 +46,7 @@ class Request:
     outcome: str | None = None
     disagreement: str | None = None
     plays: int = 1000
+    samples: int = 512
     seed: int = 0
     command: str = ""
 

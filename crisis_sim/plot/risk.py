@@ -176,9 +176,10 @@ def _gather(
 
 
 def _cause(tree: Tree, node: int) -> str:
-    """The last chance event before an end, or else its last move."""
+    """The last chance event after somebody has chosen, or else the last move."""
     path = tree.path(node)
-    for one in reversed(path[1:]):
+    first = next(n for n, one in enumerate(path) if tree.information_set[one] >= 0)
+    for one in reversed(path[first + 1 :]):
         if tree.mover[tree.parent[one]] == CHANCE:
             return f"{tree.label(int(tree.parent[one]))}: {tree.move_label(one)}"
     return tree.move_label(node)

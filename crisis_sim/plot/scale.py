@@ -44,7 +44,9 @@ class Scale:
         if self.by_powers:
             powers = range(ceil(log10(self.low) - 1e-9), floor(log10(self.high) + 1e-9) + 1)
             each = max(1, ceil(len(powers) / most))
-            return [Tick(10.0**power, f"{10.0**power:,g}") for power in powers if power % each == 0]
+            return [
+                Tick(10.0**power, f"{10.0**power:,.12g}") for power in powers if power % each == 0
+            ]
         return ticks(self.low, self.high, most)
 
 

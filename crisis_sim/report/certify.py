@@ -24,8 +24,8 @@ def certify_blocks(found: CertifiedShare) -> Iterator[Block]:
     )
     yield Prose(
         f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
-        f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} exact "
-        f"solutions and {found.boxes:,} boxes."
+        f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} "
+        f"exact certificates on {found.boxes:,} boxes."
     )
     if not found.reached:
         yield Prose(

@@ -68,7 +68,7 @@ def search_points(
         found.state[k] = state
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _set_numbers(t: Tables, room: Room, formulas: Any, payoffs: Any) -> float:
     """Values of what no player can change, and the weights of mistakes; the payoff range."""
     for f in range(len(formulas)):
@@ -101,7 +101,7 @@ def _chance_value(t: Tables, room: Room, x: int) -> None:
         room.value[x * t.players + i] = total
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _solve_part(t: Tables, room: Room, p: int, tol: float, left: int) -> int:
     """Find the solutions of part ``p``; how many more may be tried, 0 if there is no more room."""
     room.count[p] = 0
@@ -197,7 +197,7 @@ def _judged(t: Tables, room: Room, c: int, tol: float) -> bool:
     return True
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _keep(t: Tables, room: Room, p: int, c: int) -> None:
     """Keep the combination at hand among the solutions of its part, unless another covers it."""
     slots, new = room.slots, room.count[p]
@@ -230,7 +230,7 @@ def _keep(t: Tables, room: Room, p: int, c: int) -> None:
     room.count[p] = kept
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _play(t: Tables, room: Room, p: int, c: int) -> None:
     """What each first node is worth, how it is played and whether that is tied, as a solution."""
     for n in range(t.inner_start[p], t.inner_start[p + 1]):
@@ -263,7 +263,7 @@ def _play_node(t: Tables, room: Room, c: int, x: int, place: int) -> None:
         room.node_key[x], room.node_tie[x] = key, tie
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _linked(t: Tables, room: Room, p: int, c: int) -> int:
     """Bring together what beliefs ask of the ratios of mistakes, for a new solution."""
     slots, count = room.slots, t.ratio_start[p + 1] - t.ratio_start[p]
@@ -293,7 +293,7 @@ def _linked(t: Tables, room: Room, p: int, c: int) -> int:
     return state
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _asked(t: Tables, room: Room, c: int, link: int) -> tuple[float, float, int]:
     """The interval that all items of a link leave to its ratio, and how many ask for anything."""
     slots, low, high, asking = room.slots, 0.0, np.inf, 0
@@ -311,7 +311,7 @@ def _asked(t: Tables, room: Room, c: int, link: int) -> tuple[float, float, int]
     return low, high, asking
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _covers(t: Tables, room: Room, p: int, one: int, other: int) -> bool:
     """Whether a solution is played as another is, and supported by every belief that supports it.
 
@@ -334,7 +334,7 @@ def _covers(t: Tables, room: Room, p: int, one: int, other: int) -> bool:
     return True
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _add_ties(t: Tables, room: Room, p: int, one: int, other: int) -> None:
     """Let a solution stand for another that it covers: a tie in either is a tie in both."""
     size = t.first_start[p + 1] - t.first_start[p]
@@ -343,7 +343,7 @@ def _add_ties(t: Tables, room: Room, p: int, one: int, other: int) -> None:
         room.ties[start + one * size + i] |= room.ties[start + other * size + i]
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _copy(t: Tables, room: Room, p: int, source: int, target: int) -> None:
     """Move a solution of a part to another slot."""
     if source == target:
@@ -360,7 +360,7 @@ def _copy(t: Tables, room: Room, p: int, source: int, target: int) -> None:
     _move(room.values, t.first_start, p, slots, source, target, t.players)
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _move(array: Any, start: Any, p: int, slots: int, source: int, target: int, each: int) -> None:
     size = start[p + 1] - start[p]
     a, b = start[p] * slots + source * size, start[p] * slots + target * size
@@ -368,7 +368,7 @@ def _move(array: Any, start: Any, p: int, slots: int, source: int, target: int, 
         array[b * each + i] = array[a * each + i]
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _report(t: Tables, room: Room, found: Answers, k: int, scale: float) -> int:
     """Gather the plays of the whole game, and report the first of them; the state of the point."""
     p = t.parts - 1
@@ -404,7 +404,7 @@ def _report(t: Tables, room: Room, found: Answers, k: int, scale: float) -> int:
     return SOLVED
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _comes_before(
     t: Tables,
     room: Room,
@@ -426,7 +426,7 @@ def _comes_before(
     return bool(room.keys[start + e] < room.keys[start + best])
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _mixed(key: Any) -> Any:
     """A well-spread number for a key (the finaliser of Steele, Lea and Flood 2014)."""
     z = key * np.uint64(0x9E3779B97F4A7C15) + np.uint64(0x9E3779B97F4A7C15)

@@ -80,7 +80,7 @@ def _judge_two(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict
     return low <= high, passive
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@njit(cache=True, error_model="numpy")
 def _judge_many(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     begin, classes, rows = t.class_start[j], t.class_start[j + 1] - t.class_start[j], 0
     passive, every = True, True

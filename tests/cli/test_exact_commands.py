@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -107,3 +108,30 @@ def test_nearest(run: Run) -> None:
     assert told["joint"]["distance"]["kind"] == "algebraic"
     words = run("nearest", "brinkmanship", "-x", "q", "-s", "p=0.3").out
     assert "One assumption changes it soonest: q, from 0.7 to 3/5, 10 % of its range." in words
+
+
+EFG = """EFG 2 R "g" { "A" "B" }
+p "" 1 1 "" { "l" "r" } 0
+t "" 1 "" { 1, 2 }
+t "" 2 "" { 2, 1 }
+"""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("thresholds",),
+        ("conditions", "--outcome", "x"),
+        ("certify", "--outcome", "x"),
+        ("nearest",),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_games_without_parameters_are_refused(
+    run: Run, tmp_path: Path, asked: tuple[str, ...]
+) -> None:
+    path = tmp_path / "plain.efg"
+    path.write_text(EFG, encoding="utf-8")
+    ran = run(asked[0], str(path), *asked[1:])
+    assert ran.status == 4
+    assert "write it as a scenario" in ran.err

@@ -203,6 +203,22 @@ def test_assumptions_side_by_side() -> None:
     assert len(dots) == 2 * len(cases)
 
 
+def test_sensitivity_bars_are_the_measures_with_their_intervals() -> None:
+    pytest.importorskip("SALib")
+    from crisis_sim.plot.influences import influences_picture
+    from crisis_sim.sweep.sensitivity import analyse_sensitivity
+
+    study = cs.load("brinkmanship")
+    found = analyse_sensitivity(study, payoff="US", samples=64)
+    picture = influences_picture(found, study.scenario, text_width, width=WIDTH)
+    assert_tidy_scene(picture.scene, marks=False)
+    bars = [area for area in picture.scene.areas if area.role == "bar"]
+    long = [area.rings[0][1][0] - area.rings[0][0][0] for area in bars]
+    totals = [one.measures["total"] for one in found.influences]
+    assert long[0] / long[2] == pytest.approx(totals[0] / totals[1], rel=1e-6)
+    assert len([s for s in picture.scene.strokes if s.role == "interval"]) == 4
+
+
 def test_the_branch_runs_to_its_limit() -> None:
     branch = trace_branch(cs.load("selten-horse").game())
     picture = branch_picture(branch, text_width, width=WIDTH, title="A title")

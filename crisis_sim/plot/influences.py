@@ -1,0 +1,118 @@
+"""Sensitivity bars: how much an answer depends on each parameter, with confidence intervals."""
+
+from __future__ import annotations
+
+from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
+from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scale import Scale
+from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
+from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.style import INK
+from crisis_sim.plot.symbols import short_number, symbol
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sweep.sensitivity import METHODS, Influence, Sensitivity
+
+__all__ = ["influences_picture"]
+
+KEY = Font(7.2)
+MOST = 15
+SHOWN = {
+    "sobol": ("total", "first"),
+    "morris": ("mean size", "spread"),
+    "pawn": ("median", "greatest"),
+}
+"""By method the two measures that are drawn."""
+TITLES = {
+    "sobol": "share of the variance",
+    "morris": "elementary effect over the range",
+    "pawn": "shift of the distribution",
+}
+
+
+def influences_picture(
+    found: Sensitivity,
+    scenario: Scenario,
+    measure: Measure,
+    *,
+    width: float,
+    title: str | None = None,
+) -> Picture:
+    """A pair of bars for each parameter, the most influential first; whiskers are 95 %."""
+    said = f"{found.quantity}: {METHODS[found.method]}"
+    parts = [
+        head(measure, width, title, [said[:1].upper() + said[1:]]),
+        _bars(found, scenario, measure, width),
+        foot(measure, width, _notes(found)),
+    ]
+    return Picture(below_each_other(parts, width), _alt(found, scenario))
+
+
+def _name(one: Influence, scenario: Scenario) -> str:
+    known = scenario.parameters.get(one.name)
+    label = known.label if known is not None and known.label != one.name else ""
+    return f"{label} {symbol(one.name)}".strip()
+
+
+def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float) -> Part:
+    shown, measures = found.influences[:MOST], SHOWN[found.method]
+    names = [_name(one, scenario) for one in shown]
+    room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
+    ends = [one.measures[m] + _half(one, m) for one in shown for m in measures]
+    left = EDGE + room + 6.0
+    x = Scale(0.0, max(1e-9, *ends) * 1.04, left, width - EDGE - 6.0)
+    rows = row_tops(names, measure, room, least=16.0)
+    top = 8.0 + 2 * 1.35 * KEY.size + 2.0
+    panel = row_panel(rows, x, measure, top=top, title=TITLES[found.method])
+    for one, row in zip(shown, rows, strict=True):
+        for place, name in enumerate(measures):
+            middle = top + row.middle + (-2.9 if place == 0 else 2.9)
+            _whiskered(panel, one, name, middle, number=place * 2)
+    drawn = panel.part(panel.bottom + 27.0)
+    return joined([drawn, _key(measures, (left, 8.0))], drawn.height)
+
+
+def _key(measures: tuple[str, str], at: tuple[float, float]) -> Part:
+    parts, labels = [], []
+    for row, name in enumerate(measures):
+        y = at[1] + row * 1.35 * KEY.size
+        parts.append(swatch((at[0], y), fill_of(row * 2)))
+        labels.append(Label(at[0] + 9.5, y, name, KEY, role="key"))
+    return joined([*parts, Part(0.0, labels=tuple(labels))], 0.0)
+
+
+def _half(one: Influence, name: str) -> float:
+    half = one.half_widths.get(name, 0.0)
+    return half if half == half else 0.0
+
+
+def _whiskered(panel: Panel, one: Influence, name: str, middle: float, *, number: int) -> None:
+    value, half = one.measures[name], _half(one, name)
+    bar(panel, (0.0, max(0.0, value)), middle, fill_of(number), thick=5.2)
+    if half > 0:
+        ends = (panel.x(value - half), panel.x(value + half))
+        line = ((ends[0], middle), (ends[1], middle))
+        panel.strokes.append(Stroke(line, INK, 0.7, layer=4, role="interval"))
+
+
+def _notes(found: Sensitivity) -> list[str]:
+    notes = [
+        f"{found.points:,} points; mean {short_number(found.mean)}, standard deviation "
+        f"{short_number(found.deviation)}. Lines: 95 % confidence."
+    ]
+    if found.dropped:
+        notes.append(f"{found.dropped:,} points without an answer are left out.")
+    if len(found.influences) > MOST:
+        notes.append(f"{len(found.influences) - MOST} parameters of less influence are left out.")
+    return [" ".join(notes)]
+
+
+def _alt(found: Sensitivity, scenario: Scenario) -> str:
+    said = [f"Sensitivity of {found.quantity} in {scenario.title}, by {found.method}."]
+    first = SHOWN[found.method][0]
+    for one in found.influences[:MOST]:
+        known = scenario.parameters.get(one.name)
+        label = known.label if known is not None else one.name
+        said.append(f"{label}: {first} {short_number(one.measures[first], digits=3)}.")
+    return " ".join(said)
