@@ -21,10 +21,10 @@ FOLDER = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 
 def trace(name: str) -> str:
-    """The account of a scenario's solution, without the line that holds float noise."""
+    """The account of a scenario's solution, without the paragraph that holds float noise."""
     study = load(name)
     solution = study.solve()
-    blocks = list(solution_blocks(solution, study.family()))[1:]
+    blocks = list(solution_blocks(solution, study.family()))[:-2]
     held = io.StringIO()
     show(blocks, Console(file=held, width=110, highlight=False, no_color=True))
     lines = [line.rstrip() for line in held.getvalue().splitlines()]

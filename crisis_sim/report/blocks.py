@@ -51,6 +51,9 @@ class Picture:
     alt: str
 
 
+SHORT = 8
+"""The longest heading over numbers that stands on one line whatever the numbers below it."""
+
 Block = Heading | Prose | Items | Table | Picture
 
 
@@ -94,26 +97,46 @@ def show(blocks: Iterable[Block], console: Console) -> None:
                 for item in items:
                     console.print(Padding(Text(f"- {item}"), (0, 0, 0, 1)))
             case Table():
-                console.print(_rich_table(block))
+                console.print(_rich_table(block, console.width))
             case Picture():
                 continue
         if not isinstance(block, Heading):
             console.print()
 
 
-def _rich_table(table: Table) -> object:
+def _rich_table(table: Table, width: int) -> object:
+    """The table for a terminal of ``width`` characters: numbers whole, and words if they fit."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1))
-    for i, column in enumerate(table.columns):
+    grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 0, 0))
+    cells = [[row[i] for row in table.rows] for i in range(len(table.columns))]
+    headings = [
+        heading.replace(" ", "\n") if i in table.numbers and len(heading) > SHORT else heading
+        for i, heading in enumerate(table.columns)
+    ]
+    needed = [
+        _longest([*heading.split("\n"), *below])
+        if i in table.numbers
+        else _longest(" ".join([heading, *below]).split())
+        for i, (heading, below) in enumerate(zip(headings, cells, strict=True))
+    ]
+    room = width - sum(needed[i] for i in table.numbers) - 2 * len(needed)
+    each = max(1, room // max(1, len(needed) - len(table.numbers)))
+    for i, heading in enumerate(headings):
+        numeric = i in table.numbers
         grid.add_column(
-            Text(column),
-            justify="right" if i in table.numbers else "left",
-            no_wrap=i in table.numbers,
+            Text(heading),
+            justify="right" if numeric else "left",
+            no_wrap=numeric,
             overflow="fold",
+            min_width=needed[i] if numeric else min(needed[i], each),
         )
     for row in table.rows:
         grid.add_row(*(Text(cell) for cell in row))
     return grid
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)

@@ -10,13 +10,10 @@ from pathlib import Path
 from crisis_sim.account import account_of
 from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
-from crisis_sim.plot.draw_tree import tree_figure
-from crisis_sim.plot.files import save
-from crisis_sim.plot.tree_alt import tree_alt
-from crisis_sim.plot.tree_data import tree_data
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
 from crisis_sim.report.comparison import comparison_blocks
+from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
@@ -27,7 +24,6 @@ from crisis_sim.study import Study
 
 __all__ = ["write_folder"]
 
-SUFFIXES = (".svg", ".pdf", ".png")
 Rows = Sequence[Sequence[object]]
 
 
@@ -48,14 +44,15 @@ def write_folder(study: Study, folder: Path, values: Values, *, concept: str) ->
     yield _write(folder / "solution.json", solution_text(study, solution) + "\n")
     for name, rows in _tables(study, solution, cases).items():
         yield _write(folder / "tables" / f"{name}.csv", _csv(rows))
-    pictures: list[Path] = []
+    charts: list[FolderFigure] = []
     if solution.equilibria:
-        _make(folder / "figures")
-        for path in _figures(study, solution, folder / "figures"):
-            pictures.append(path)
-            yield path
-    blocks = _report(study, solution, cases, values, drawn=bool(pictures))
-    yield _write(folder / "report.md", markdown(blocks))
+        figures = folder / "figures"
+        _make(figures)
+        yield from draw_trees(study, solution, figures)
+        for one in draw_charts(study, cases, values, figures, concept=concept):
+            charts.append(one)
+            yield from one.files
+    yield _write(folder / "report.md", markdown(_report(study, solution, cases, values, charts)))
 
 
 def _make(folder: Path) -> None:
@@ -80,31 +77,25 @@ def _csv(rows: Rows) -> str:
     return held.getvalue()
 
 
-def _figures(study: Study, solution: Solution, folder: Path) -> Iterator[Path]:
-    family = study.family(solution.game.given)
-    for name, full in (("tree", False), ("tree-full", True)):
-        data = tree_data(solution, family=family, full=full)
-        for suffix in SUFFIXES:
-            if full and suffix == ".png":
-                continue
-            figure = tree_figure(data)
-            yield save(figure, folder / f"{name}{suffix}", alt=tree_alt(data))
-
-
 def _report(
-    study: Study, solution: Solution, cases: Sequence[Case], values: Values, *, drawn: bool
+    study: Study,
+    solution: Solution,
+    cases: Sequence[Case],
+    values: Values,
+    charts: Sequence[FolderFigure],
 ) -> Iterator[Block]:
     scenario = study.scenario
     yield Heading(scenario.title, 1)
     if scenario.about:
         yield Prose(scenario.about)
     yield from (Prose(line) for line in study.circumstances(values))
-    if drawn:
+    if solution.equilibria:
         yield Picture("figures/tree.svg", f"Game tree of {scenario.title}")
     yield from solution_blocks(solution, study.family(values))
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
         yield from comparison_blocks(study, cases)
+    yield from _charts(charts)
     yield Heading("The scenario")
     blocks = list(scenario_blocks(scenario, solution.game.describe()))
     yield from (_lower(block) for block in blocks[2 if scenario.about else 1 :])
@@ -114,6 +105,17 @@ def _report(
         yield Prose("Paragraphs that nothing cites:")
         yield Items(tuple(gaps))
     yield Prose(f"Scenario {scenario.name}, SHA-256 {scenario.digest}.")
+
+
+def _charts(charts: Sequence[FolderFigure]) -> Iterator[Block]:
+    if charts:
+        yield Heading("Figures")
+    for one in charts:
+        if one.files:
+            yield Picture(f"figures/{one.name}.svg", one.title)
+    refused = tuple(f"{one.title}: not drawn. {one.refused}." for one in charts if one.refused)
+    if refused:
+        yield Items(refused)
 
 
 def _lower(block: Block) -> Block:

@@ -40,30 +40,35 @@ def solution_blocks(
 
     ``which`` picks one equilibrium; otherwise the first is told in full and the others in brief.
     """
-    yield Prose(headline(solution))
-    yield from _warnings(solution)
     if not solution.equilibria:
+        yield Prose(headline(solution))
+        yield from _warnings(solution)
         return
+    yield Prose(f"{_counted(solution)}.")
+    yield from _warnings(solution)
     shown = 0 if which is None else which
     if len(solution.equilibria) > 1:
         yield _overview(solution)
     account = account_of(solution, shown, family)
     yield from _equilibrium(solution, shown, account)
+    yield Heading("How it was found")
+    yield Prose(headline(solution))
 
 
-def headline(solution: Solution) -> str:
-    """How many equilibria there are, of which kind, and what was searched."""
+def _counted(solution: Solution) -> str:
+    """How many equilibria there are, of which kind."""
     kind = CONCEPT_NAMES.get(solution.concept, solution.concept)
     count = len(solution.equilibria)
     if count == 0:
-        found = f"No {kind} was found"
-    elif count == 1:
-        found = f"One {kind}"
-    else:
-        found = f"{count} {kind.removesuffix('um')}a"
+        return f"No {kind} was found"
+    return f"One {kind}" if count == 1 else f"{count} {kind.removesuffix('um')}a"
+
+
+def headline(solution: Solution) -> str:
+    """How many equilibria there are, how they were found, and what was searched."""
     whole = "complete for" if solution.complete else "not complete; searched"
-    text = f"{found}, by {solution.method}; {whole} {solution.searched}."
-    if count:
+    text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.searched}."
+    if solution.equilibria:
         share = solution.max_regret / max(solution.game.payoff_range, 1e-300)
         text += f" Largest regret {solution.max_regret:.1e}, {share:.1e} of the payoff range."
     return text

@@ -180,6 +180,11 @@ def test_run_writes_report_tables_and_figures(run: Run, tmp_path: Path) -> None:
     assert {str(Path(line).relative_to(folder)) for line in ran.out.split()} <= written
     report = (folder / "report.md").read_text()
     assert "![Game tree of Brinkmanship](figures/tree.svg)" in report
+    for name in ("assumptions", "risk", "matrix"):
+        assert {f"figures/{name}.svg", f"figures/{name}.pdf", f"figures/{name}.png"} <= written
+        assert f"](figures/{name}.svg)" in report
+    assert "not drawn. brinkmanship has no issues" in report
+    assert not any("bargain" in path for path in written)
     with (folder / "tables" / "equilibria.csv").open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert {row["quantity"] for row in rows} == {"payoff", "probability", "max regret"}

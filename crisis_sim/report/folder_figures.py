@@ -1,0 +1,79 @@
+"""The figures of the folder that ``run`` writes: those that need nothing more to be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from crisis_sim.comparison import Case
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.plot.draw_tree import tree_figure
+from crisis_sim.plot.files import save
+from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
+from crisis_sim.plot.side_by_side import cases_data, cases_picture
+from crisis_sim.plot.tree_alt import tree_alt
+from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.solution import Solution
+from crisis_sim.study import Study
+
+__all__ = ["FolderFigure", "draw_charts", "draw_trees"]
+
+SUFFIXES = (".svg", ".pdf", ".png")
+WIDTH = 504.0
+
+
+@dataclass(frozen=True, slots=True)
+class FolderFigure:
+    """A figure and its files; none, and ``refused`` says why, where it does not apply."""
+
+    name: str
+    title: str
+    files: tuple[Path, ...] = ()
+    refused: str = ""
+
+
+def draw_trees(study: Study, solution: Solution, folder: Path) -> Iterator[Path]:
+    """The tree folded to a page, and in full, which is too large for a picture in dots."""
+    family = study.family(solution.game.given)
+    for name, full in (("tree", False), ("tree-full", True)):
+        data = tree_data(solution, family=family, full=full)
+        for suffix in SUFFIXES:
+            if not (full and suffix == ".png"):
+                yield save(tree_figure(data), folder / f"{name}{suffix}", alt=tree_alt(data))
+
+
+def draw_charts(
+    study: Study, cases: Sequence[Case], values: Values, folder: Path, *, concept: str
+) -> Iterator[FolderFigure]:
+    """Assumptions, risk, bargaining and the payoff matrix, each where it applies."""
+    scenario = study.scenario
+    request = Request(study, values, concept=concept, width=WIDTH, title=scenario.title)
+
+    def compared() -> Picture:
+        data = cases_data(scenario, cases)
+        return cases_picture(data, text_width, width=WIDTH, title=scenario.title)
+
+    if len(cases) > 1:
+        yield _drawn("assumptions", "Assumptions side by side", compared, folder)
+    for name, title in (
+        ("risk", "Where the risk comes from"),
+        ("bargain", "What could be bargained over"),
+        ("matrix", "The payoff matrix"),
+    ):
+        yield _drawn(name, title, partial(make_picture, name, request), folder)
+
+
+def _drawn(name: str, title: str, make: Callable[[], Picture], folder: Path) -> FolderFigure:
+    try:
+        picture = make()
+    except (InputError, NotSolved) as error:
+        return FolderFigure(name, title, refused=str(error))
+    return FolderFigure(
+        name, title, tuple(picture.save(folder / f"{name}{suffix}") for suffix in SUFFIXES)
+    )
