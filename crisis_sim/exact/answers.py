@@ -9,7 +9,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.beliefs import Arrival, FreeSet, belief_groups, consistent
 from crisis_sim.exact.family import SymbolicFamily
 from crisis_sim.exact.induction import Induction
-from crisis_sim.exact.parts import NOTHING, Actions, ExactParts, Played, Row
+from crisis_sim.exact.parts import Actions, ExactParts, Played, Row
 from crisis_sim.exact.points import Point
 from crisis_sim.exact.ring import Quantity, Undefined
 from crisis_sim.game.recall import forgetful_sets
@@ -131,7 +131,7 @@ class ExactSolver:
         plays = []
         for kept in played.kept:
             play = ExactPlay(
-                kept.play[0], kept.actions, kept.values[0], kept.strained == 0, played.count
+                kept.play[0], kept.actions, kept.values[0], kept.strain == 0, played.count
             )
             plays.append(play)
             if consistent(self.decisions, list(self._free_sets(kept.actions))):
@@ -147,8 +147,7 @@ class ExactSolver:
     def _sets(self, actions: Actions) -> Iterator[tuple[int, list[list[Arrival]], tuple[Row, ...]]]:
         """Every information set under a strategy: its classes and the gains of its action."""
         by_set: dict[int, list[Arrival]] = {}
-        root = Arrival(0, self.ring.one, NOTHING)
-        for arrival in self.parts.reach_all([root], actions):
+        for arrival in self.parts.reach_all([self.parts.root()], actions):
             by_set.setdefault(self.parts.set_of[arrival.node], []).append(arrival)
         values: dict[int, Row] = {}
         for node in range(self.tree.size - 1, -1, -1):

@@ -17,23 +17,15 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Quantity
-from crisis_sim.solve.sequential.trembles import Mistakes
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = ["Arrival", "FreeSet", "Ray", "belief_groups", "consistent", "supporting_rays"]
 
+Arrival = Reached[Quantity]
 Ray = tuple[Quantity, ...]
 MOST_RAYS = 200
 MOST_SUPPORTS = 500
 RAISES = 100
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A node with its weight and the mistakes that lead to it."""
-
-    node: int
-    weight: Quantity
-    mistakes: Mistakes
 
 
 @dataclass(frozen=True, eq=False, slots=True)

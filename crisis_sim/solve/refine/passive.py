@@ -13,7 +13,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.solve.refine.path import Path
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.parts import NOTHING, Actions, Parts, Played, reach_all
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played
 from crisis_sim.solve.sequential.trembles import Reached
 from crisis_sim.strategy.certificate import agent_regrets
 from crisis_sim.strategy.evaluate import branch_probabilities
@@ -96,16 +96,14 @@ class PassiveParts(Parts):
 
         Costs no more than the search for all pure sequential equilibria.
         """
-        found = self.together([Reached(0, 1.0, NOTHING)], {})
+        found = self.together([self.root()], {})
         return frozenset(continuation.play[0] for continuation, _ in found)
 
     def strain(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
     ) -> float:
         """Zero where the passive belief supports the action, else infinite."""
-        members = [reached for reached in nodes if self.set_of[reached.node] == one]
-        if len(members) < len(self.members[one]):
-            members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
+        members = self.reached_in(one, nodes, actions)
         fewest = min(len(reached.mistakes) for reached in members)
         likely = [reached for reached in members if len(reached.mistakes) == fewest]
         player = self.mover[members[0].node]

@@ -18,7 +18,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.solve.refine.messages import Message
 from crisis_sim.solve.refine.path import Path
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played, reach_all
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
@@ -132,9 +132,7 @@ class _After(Parts):
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
     ) -> float:
         """Zero where some belief supports the action, else infinite."""
-        members = [reached for reached in nodes if self.set_of[reached.node] == one]
-        if len({reached.node for reached in members}) < len(self.members[one]):
-            members = [r for r in reach_all(self, nodes, actions) if self.set_of[r.node] == one]
+        members = self.reached_in(one, nodes, actions)
         gains, passive = self.gains(one, members, actions, values)
         if np.any(np.all(gains >= -self.tol, axis=0)):
             return 0.0

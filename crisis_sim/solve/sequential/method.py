@@ -14,7 +14,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.parts import NOTHING, Actions, Parts, Played, reach_all
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played
 from crisis_sim.solve.sequential.support import belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
@@ -134,7 +134,7 @@ def _first_consistent(parts: Parts, played: Played) -> tuple[Equilibrium | None,
 def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, bool]:
     """The equilibrium that plays ``actions``, if its beliefs can be consistent; and if decided."""
     by_set: dict[int, list[Reached]] = {}
-    for reached in reach_all(parts, [Reached(0, 1.0, NOTHING)], actions):
+    for reached in parts.reach_all([parts.root()], actions):
         by_set.setdefault(parts.set_of[reached.node], []).append(reached)
     memo: dict[int, Floats] = {}
     free: dict[int, FreeSet] = {}

@@ -79,7 +79,7 @@ class MixedParts(Parts):
         play: dict[int, int] = {}
         for node in (reached.node for reached in nodes):
             one = self.set_of[node]
-            values[node] = np.zeros(self.payoffs.shape[1])
+            values[node] = np.zeros(len(self.game.players))
             play[node] = 0
             for child, chance in zip(
                 self.children[node], self.chances(one, actions[one]), strict=True
@@ -108,7 +108,7 @@ class MixedParts(Parts):
         if node in values or mover in (TERMINAL, CHANCE) or actions[self.set_of[node]] >= 0:
             return super().value(node, actions, values)
         chances = self.mixtures[-actions[self.set_of[node]] - 1]
-        mixed = np.zeros(self.payoffs.shape[1])
+        mixed = np.zeros(len(self.game.players))
         for child, chance in zip(self.children[node], chances, strict=True):
             if chance > 0.0:
                 mixed = mixed + chance * self.value(child, actions, values)

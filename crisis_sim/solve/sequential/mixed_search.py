@@ -48,7 +48,7 @@ class MixedSearch:
         """Mixed solutions of the whole game whose plays are no pure solution's."""
         pure = {_play(played.kept[0]) for played in self.parts.solve()}
         root = Layer([], [], [])
-        following = [Reached(0, 1.0, NOTHING)]
+        following = [self.parts.root()]
         return self.collected(self.completed(root, following, {}, {}, pure))
 
     def collected(self, found: Iterator[Placed]) -> list[Placed]:
@@ -65,7 +65,7 @@ class MixedSearch:
         """The mixed solutions of one part; none with perfect information."""
         if not self.hidden(nodes):
             return []
-        relative, held, key = self.identity(nodes, fixed)
+        relative, held, key = self.parts.identity(nodes, fixed)
         if key not in self.known:
             self.known[key] = self.collected(self.solve_part(relative, held))
         return self.known[key]
@@ -74,7 +74,7 @@ class MixedSearch:
         """The forks of one part; none with perfect information."""
         if not self.hidden(nodes):
             return []
-        relative, held, key = self.identity(nodes, fixed)
+        relative, held, key = self.parts.identity(nodes, fixed)
         if key not in self.forks_known:
             self.forks_known[key] = forks(self.parts, relative, held)
         return self.forks_known[key]
@@ -82,19 +82,6 @@ class MixedSearch:
     def hidden(self, nodes: Sequence[Reached]) -> bool:
         """Whether some information set in a part has several nodes."""
         return any(self.parts.sets_below[reached.node] & self.several for reached in nodes)
-
-    def identity(
-        self, nodes: list[Reached], fixed: Actions
-    ) -> tuple[list[Reached], dict[int, int], object]:
-        """A part with its reach taken relative, the actions fixed in it, and a key for both."""
-        shared = frozenset.intersection(*(reached.mistakes for reached in nodes))
-        scale = nodes[0].weight
-        relative = [Reached(r.node, r.weight / scale, r.mistakes - shared) for r in nodes]
-        inside = 0
-        for reached in nodes:
-            inside |= self.parts.sets_below[reached.node]
-        held = {one: action for one, action in fixed.items() if inside >> one & 1}
-        return relative, held, (tuple(relative), tuple(sorted(held.items())))
 
     def solve_part(self, nodes: list[Reached], fixed: Actions) -> Iterator[Placed]:
         """Let every few of the senders in the first layer mix, and the others do anything pure."""

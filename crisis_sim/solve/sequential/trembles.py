@@ -15,22 +15,35 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, Protocol, Self
 
 import numpy as np
+from typing_extensions import TypeVar
 
 from crisis_sim.game.game import Floats
 
-__all__ = ["BeliefClass", "Mistakes", "Reached", "belief_classes"]
+__all__ = ["BeliefClass", "Mistakes", "Reached", "Weight", "belief_classes"]
 
 Mistakes = frozenset[int]
 
 
+class _Scaled(Protocol):
+    """A number that a weight can be."""
+
+    def __mul__(self, other: Self, /) -> Self: ...
+
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+Weight = TypeVar("Weight", bound=_Scaled, default=float)
+
+
 @dataclass(frozen=True, slots=True)
-class Reached:
+class Reached(Generic[Weight]):
     """A node with its weight and the mistakes that lead to it."""
 
     node: int
-    weight: float
+    weight: Weight
     mistakes: Mistakes
 
 

@@ -1,0 +1,355 @@
+"""The search for pure sequential equilibria part by part, whatever the numbers are.
+
+A *part* is a group of nodes whose subtrees share information sets with each other and with nothing
+else. What happens inside a part depends on the rest of the game only through how likely its nodes
+are beside each other, so each part is solved by itself, for each way in which the play before it
+settles those ratios (or leaves them free), and the solutions are put together. A subgame is a part
+with one node. Where beliefs are pinned, as after an offer by a player who knows nothing that the
+others do not, a part is as good as a subgame.
+
+Solutions of a part that are played alike from each of its first nodes on differ only in what is
+done off that path, and are interchangeable for all that comes before. They are counted, and the
+few whose beliefs are nearest to passive ones stand for the rest.
+
+The work grows with the number of action combinations at the first information sets of a part, not
+with the number of pure strategies of the game. Numbers are floats
+(:mod:`crisis_sim.solve.sequential.parts`) or quantities whose signs alone are asked for
+(:mod:`crisis_sim.exact.parts`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic
+
+from typing_extensions import TypeVar
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
+from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
+
+__all__ = ["NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+
+Actions = Mapping[int, int]
+"""Information set to action, each by number."""
+
+Row = TypeVar("Row", default=Floats)
+"""A number for each player."""
+
+NOTHING: Mistakes = frozenset()
+KEPT = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Continuation(Generic[Row]):
+    """A solution of a part.
+
+    ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
+    can be reached from it (as bits). ``strain`` says how far the beliefs that support the actions
+    are from passive ones; 0 where passive beliefs do.
+    """
+
+    actions: Actions
+    values: Mapping[int, Row]
+    play: Mapping[int, int]
+    strain: float
+
+
+@dataclass(frozen=True, slots=True)
+class Played(Generic[Row]):
+    """All solutions of a part that are played alike: how many there are, and a few of them."""
+
+    kept: tuple[Continuation[Row], ...]
+    count: int
+
+
+class PartSearch(ABC, Generic[Weight, Row]):
+    """Solves the parts of one game; what kind of numbers it has is left to those who inherit.
+
+    Parameters
+    ----------
+    tree : the game's shape.
+    most : how many combinations of actions to try at most.
+
+    ``chance`` has the probability of each chance move by its node, ``ends`` the payoffs at each
+    terminal.
+    """
+
+    chance: Sequence[Weight]
+    ends: Mapping[int, Row]
+    beyond = "a smaller game can be solved"
+    """What serves a game with more combinations than ``most``."""
+
+    def __init__(self, tree: Tree, most: int) -> None:
+        self.tree = tree
+        self.most = most
+        self.tried = 0
+        self.mover: list[int] = tree.mover.tolist()
+        self.set_of: list[int] = tree.information_set.tolist()
+        self.choice: list[int] = tree.choice.tolist()
+        self.children: list[list[int]] = [tree.children(n).tolist() for n in range(tree.size)]
+        self.members = [tree.members(h).tolist() for h in range(len(tree.set_player))]
+        self.width: list[int] = tree.set_actions.tolist()
+        self.sets_below = self._sets_below(tree.parent.tolist())
+
+    def _sets_below(self, parent: list[int]) -> list[int]:
+        """For each node the information sets in its subtree, as bits of an integer."""
+        below = [1 << one if one >= 0 else 0 for one in self.set_of]
+        for node in range(len(parent) - 1, 0, -1):
+            below[parent[node]] |= below[node]
+        return below
+
+    @abstractmethod
+    def root(self) -> Reached[Weight]:
+        """The root, reached for certain."""
+
+    @abstractmethod
+    def mean(self, rows: Sequence[tuple[Weight, Row]]) -> Row:
+        """The sum of rows, each times its weight."""
+
+    @abstractmethod
+    def never(self, probability: Weight) -> bool:
+        """Whether a chance move is impossible."""
+
+    @abstractmethod
+    def remember(self, key: object, solve: Callable[[], list[Played[Row]]]) -> list[Played[Row]]:
+        """The solutions of a part as they were found before, or found now."""
+
+    @abstractmethod
+    def strain(
+        self, one: int, nodes: list[Reached[Weight]], actions: Actions, values: Mapping[int, Row]
+    ) -> float:
+        """How far beliefs must be from passive ones to make an action best; else infinite."""
+
+    @abstractmethod
+    def joint(self, strains: Iterable[float]) -> float:
+        """The strain of several information sets together; 0 for none."""
+
+    def solve(self) -> list[Played[Row]]:
+        """Every play that some sequentially rational combination of actions brings about."""
+        return _alike(self.together([self.root()], {}))
+
+    def together(
+        self, nodes: list[Reached[Weight]], fixed: Actions
+    ) -> Iterator[tuple[Continuation[Row], int]]:
+        """The solutions of the parts that begin at ``nodes``, in every combination of plays.
+
+        Each comes with the number of those that are played alike.
+        """
+        first = [reached for node in nodes for reached in self.past_chance(node)]
+        solved = [self.part(part, fixed) for part in self.split(first)]
+        ends = [r.node for r in first if self.mover[r.node] == TERMINAL]
+        for combination in itertools.product(*solved):
+            count = math.prod(played.count for played in combination)
+            for kept in _few(combination):
+                yield self.joined(nodes, ends, kept), count
+                count = 0
+
+    def joined(
+        self, nodes: list[Reached[Weight]], ends: list[int], kept: Sequence[Continuation[Row]]
+    ) -> Continuation[Row]:
+        """Solutions of several parts as one, with the chance moves before them."""
+        values = {node: self.ends[node] for node in ends}
+        play = {node: 1 << node for node in ends}
+        actions: dict[int, int] = {}
+        for continuation in kept:
+            values.update(continuation.values)
+            play.update(continuation.play)
+            actions.update(continuation.actions)
+        for node in nodes:
+            self.chance_value(node.node, values)
+            self.chance_play(node.node, play)
+        return Continuation(actions, values, play, self.joint(one.strain for one in kept))
+
+    def chance_value(self, node: int, values: dict[int, Row]) -> Row:
+        """The value of a node, through the chance moves that may follow; kept in ``values``."""
+        if node not in values:
+            rows = [(self.chance[c], self.chance_value(c, values)) for c in self.children[node]]
+            values[node] = self.mean(rows)
+        return values[node]
+
+    def chance_play(self, node: int, play: dict[int, int]) -> int:
+        """The terminals reached from a node, through the chance moves that may follow."""
+        if node not in play:
+            reached = 0
+            for child in self.children[node]:
+                reached |= self.chance_play(child, play)
+            play[node] = reached
+        return play[node]
+
+    def past_chance(self, reached: Reached[Weight]) -> Iterator[Reached[Weight]]:
+        """The first nodes at which no chance move is made, from a node on."""
+        if self.mover[reached.node] != CHANCE:
+            yield reached
+            return
+        for child in self.children[reached.node]:
+            weight, mistakes = reached.weight, reached.mistakes
+            if self.never(self.chance[child]):
+                mistakes = mistakes | {-child}
+            else:
+                weight = weight * self.chance[child]
+            yield from self.past_chance(Reached(child, weight, mistakes))
+
+    def split(self, nodes: list[Reached[Weight]]) -> list[list[Reached[Weight]]]:
+        """Group decision nodes whose subtrees share information sets."""
+        groups: list[tuple[int, list[Reached[Weight]]]] = []
+        for reached in nodes:
+            below = self.sets_below[reached.node]
+            if self.mover[reached.node] == TERMINAL:
+                continue
+            joined = [reached]
+            apart = []
+            for sets, group in groups:
+                if sets & below:
+                    below |= sets
+                    joined = group + joined
+                else:
+                    apart.append((sets, group))
+            groups = [*apart, (below, joined)]
+        return [group for _, group in groups]
+
+    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Row]]:
+        """The solutions of one part; solved once for each relative reach of its nodes."""
+        relative, held, key = self.identity(nodes, fixed)
+        return self.remember(key, lambda: _alike(self.solve_part(relative, held)))
+
+    def identity(
+        self, nodes: list[Reached[Weight]], fixed: Actions
+    ) -> tuple[list[Reached[Weight]], dict[int, int], object]:
+        """A part with its reach taken relative, the actions fixed in it, and a key for both."""
+        shared = frozenset.intersection(*(reached.mistakes for reached in nodes))
+        scale = nodes[0].weight
+        relative = [Reached(r.node, r.weight / scale, r.mistakes - shared) for r in nodes]
+        inside = 0
+        for reached in nodes:
+            inside |= self.sets_below[reached.node]
+        held = {one: action for one, action in fixed.items() if inside >> one & 1}
+        return relative, held, (tuple(relative), tuple(sorted(held.items())))
+
+    def solve_part(
+        self, nodes: list[Reached[Weight]], fixed: Actions
+    ) -> Iterator[tuple[Continuation[Row], int]]:
+        """Try every combination of actions at the first information sets of the part.
+
+        Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
+        """
+        first = list(dict.fromkeys(self.set_of[reached.node] for reached in nodes))
+        judged = [one for one in first if one not in fixed]
+        ranges = [[fixed[one]] if one in fixed else range(self.width[one]) for one in first]
+        for chosen in itertools.product(*ranges):
+            actions = dict(fixed) | dict(zip(first, chosen, strict=True))
+            following = [
+                self.step(reached, branch, child, actions)
+                for reached in nodes
+                for branch, child in enumerate(self.children[reached.node])
+            ]
+            for below, count in self.together(following, actions):
+                self.attempt()
+                whole = actions | dict(below.actions)
+                strain = self.judge(judged, nodes, whole, below.values)
+                if strain < math.inf:
+                    yield self.begun(nodes, whole, below, strain), count
+
+    def judge(
+        self,
+        judged: Sequence[int],
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        values: Mapping[int, Row],
+    ) -> float:
+        """The strain at several information sets; infinite if no belief serves at one of them."""
+        strains = []
+        for one in judged:
+            strains.append(self.strain(one, nodes, actions, values))
+            if strains[-1] == math.inf:
+                return math.inf
+        return self.joint(strains)
+
+    def attempt(self) -> None:
+        """Count one more combination, and stop at the limit."""
+        self.tried += 1
+        if self.tried > self.most:
+            raise NotSolved(f"more than {self.most:,} combinations of actions; {self.beyond}")
+
+    def begun(
+        self,
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        below: Continuation[Row],
+        strain: float,
+    ) -> Continuation[Row]:
+        """The solution seen from the part's first nodes."""
+        following = {r.node: self.children[r.node][actions[self.set_of[r.node]]] for r in nodes}
+        return Continuation(
+            actions=actions,
+            values={node: below.values[child] for node, child in following.items()},
+            play={node: below.play[child] for node, child in following.items()},
+            strain=self.joint((strain, below.strain)),
+        )
+
+    def step(
+        self, reached: Reached[Weight], branch: int, child: int, actions: Actions
+    ) -> Reached[Weight]:
+        """The child of a node, with one more mistake if the profile does not lead there."""
+        if actions[self.set_of[reached.node]] == branch:
+            return Reached(child, reached.weight, reached.mistakes)
+        return Reached(child, reached.weight, reached.mistakes | {self.choice[child]})
+
+    def reached_in(
+        self, one: int, nodes: list[Reached[Weight]], actions: Actions
+    ) -> list[Reached[Weight]]:
+        """The nodes of an information set, with what leads to each."""
+        members = [reached for reached in nodes if self.set_of[reached.node] == one]
+        if len({reached.node for reached in members}) < len(self.members[one]):
+            members = [r for r in self.reach_all(nodes, actions) if self.set_of[r.node] == one]
+        return members
+
+    def reach_all(
+        self, nodes: list[Reached[Weight]], actions: Actions
+    ) -> Iterator[Reached[Weight]]:
+        """Every decision node from ``nodes`` on, with the mistakes that lead to it."""
+        stack = [reached for node in nodes for reached in self.past_chance(node)]
+        while stack:
+            reached = stack.pop()
+            if self.mover[reached.node] == TERMINAL:
+                continue
+            yield reached
+            for branch, child in enumerate(self.children[reached.node]):
+                stack.extend(self.past_chance(self.step(reached, branch, child, actions)))
+
+    def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
+        """The value of a node under the actions; looked up in ``values`` where it is there."""
+        found = values.get(node)
+        if found is not None:
+            return found
+        if self.mover[node] == TERMINAL:
+            return self.ends[node]
+        children = self.children[node]
+        if self.mover[node] == CHANCE:
+            return self.mean([(self.chance[c], self.value(c, actions, values)) for c in children])
+        return self.value(children[actions[self.set_of[node]]], actions, values)
+
+
+def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row], ...]]:
+    """The first kept solutions together, then each further one beside the first of the others."""
+    first = tuple(played.kept[0] for played in combination)
+    yield first
+    for place, played in enumerate(combination):
+        for other in played.kept[1:]:
+            yield (*first[:place], other, *first[place + 1 :])
+
+
+def _alike(solutions: Iterator[tuple[Continuation[Row], int]]) -> list[Played[Row]]:
+    """Group solutions by what is played from the first nodes on."""
+    groups: dict[tuple[tuple[int, int], ...], Played[Row]] = {}
+    for continuation, count in solutions:
+        key = tuple(sorted(continuation.play.items()))
+        before = groups.get(key, Played((), 0))
+        kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:KEPT]
+        groups[key] = Played(tuple(kept), before.count + count)
+    return list(groups.values())
