@@ -15,7 +15,7 @@ from crisis_sim.exact.ring import Quantity, Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
 
-__all__ = ["Answer", "ExactPlay", "ExactSolver", "Incentive"]
+__all__ = ["Answer", "ExactPlay", "ExactSolver"]
 
 MOST_COMBINATIONS = 100_000
 MOST_NODES = 20_000
@@ -55,19 +55,6 @@ class Answer:
         held = frozenset(play.terminals for play in self.plays)
         open_ = frozenset(play.terminals for play in self.undecided)
         return self.undefined, first, held, open_
-
-
-@dataclass(frozen=True, eq=False)
-class Incentive:
-    """What keeps a player to an action at an information set.
-
-    ``gains`` is what ``action`` gains over ``other``, by class of nodes that belief is free on.
-    """
-
-    information_set: int
-    action: int
-    other: int
-    gains: tuple[Quantity, ...]
 
 
 class ExactSolver:
@@ -139,12 +126,12 @@ class ExactSolver:
         return plays[0], False
 
     def _free_sets(self, actions: Actions) -> Iterator[FreeSet]:
-        for one, classes, gains in self._sets(actions):
+        for one, classes, gains in self.sets(actions):
             del one
             if len(classes) > 1:
                 yield FreeSet(tuple(group[0].mistakes for group in classes), gains)
 
-    def _sets(self, actions: Actions) -> Iterator[tuple[int, list[list[Arrival]], tuple[Row, ...]]]:
+    def sets(self, actions: Actions) -> Iterator[tuple[int, list[list[Arrival]], tuple[Row, ...]]]:
         """Every information set under a strategy: its classes and the gains of its action."""
         by_set: dict[int, list[Arrival]] = {}
         for arrival in self.parts.reach_all([self.parts.root()], actions):
@@ -156,23 +143,12 @@ class ExactSolver:
             classes = belief_groups(members)
             yield one, classes, self.parts.gains(one, classes, actions, values)
 
-    def incentives(self, play: ExactPlay) -> list[Incentive]:
-        """What keeps each player to the play, at the point where the decisions stand."""
-        found = []
-        for one, _, gains in self._sets(play.actions):
-            action = play.actions[one]
-            others = [i for i in range(self.parts.width[one]) if i != action]
-            found += [
-                Incentive(one, action, other, row) for other, row in zip(others, gains, strict=True)
-            ]
-        return found
-
     def confirm(self, point: Point, play: ExactPlay) -> None:
         """Ask at a point for nothing but what makes one strategy an equilibrium there."""
         self.decisions.move_to(point)
         self.parts.use(self.symbolic.numbers())
         free = []
-        for _, classes, gains in self._sets(play.actions):
+        for _, classes, gains in self.sets(play.actions):
             if len(classes) > 1:
                 free.append(FreeSet(tuple(group[0].mistakes for group in classes), gains))
             else:

@@ -19,7 +19,15 @@ from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Quantity
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
-__all__ = ["Arrival", "FreeSet", "Ray", "belief_groups", "consistent", "supporting_rays"]
+__all__ = [
+    "Arrival",
+    "FreeSet",
+    "Ray",
+    "belief_groups",
+    "consistent",
+    "supporting_classes",
+    "supporting_rays",
+]
 
 Arrival = Reached[Quantity]
 Ray = tuple[Quantity, ...]
@@ -86,7 +94,7 @@ def consistent(decisions: Decisions, sets: Sequence[FreeSet]) -> bool | None:
     two information sets depend on the same mistakes.
     """
     matter = [one for one in sets if _matters(decisions, one)]
-    options = [list(_supports(decisions, one)) for one in matter]
+    options = [list(supporting_classes(decisions, one)) for one in matter]
     mistakes = sorted({m for one in matter for own in one.classes for m in own})
     columns = {mistake: i for i, mistake in enumerate(mistakes)}
     chosen = itertools.islice(itertools.product(*options), MOST_SUPPORTS)
@@ -100,7 +108,7 @@ def _matters(decisions: Decisions, one: FreeSet) -> bool:
     return any(decisions.sign(gain) < 0 for row in one.gains for gain in row)
 
 
-def _supports(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int, ...]]:
+def supporting_classes(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int, ...]]:
     """The sets of classes that can have positive belief together, and no other class any."""
     count = len(one.classes)
     for size in range(1, count + 1):

@@ -25,7 +25,8 @@ MOST_CELLS = 2_000
 class Cell:
     """A point (``low`` is ``high``) or an open interval, and the answer on it.
 
-    ``sample`` is a rational value inside, None at an irrational point. ``asked`` are the factors
+    ``sample`` is a rational value inside, None at an irrational point; of neighbours that were
+    joined, one inside the first, and ``last`` one inside the last. ``asked`` are the factors
     whose signs settle the answer. ``answer`` is None at a point where it could not be decided.
     """
 
@@ -34,6 +35,7 @@ class Cell:
     sample: Fraction | None
     answer: Answer | None
     asked: tuple[Factor, ...]
+    last: Fraction | None = None
 
     @property
     def is_point(self) -> bool:
@@ -89,7 +91,7 @@ def _solved(solver: ExactSolver, roots: LineRoots, sample: Fraction) -> Cell:
         ends += found
     below = [end for end in ends if before(end, sample)]
     above = [end for end in ends if before(sample, end)]
-    return Cell(sorted_ends(below)[-1], sorted_ends(above)[0], sample, answer, factors)
+    return Cell(sorted_ends(below)[-1], sorted_ends(above)[0], sample, answer, factors, sample)
 
 
 def asked_factors(solver: ExactSolver) -> tuple[Factor, ...]:
@@ -136,7 +138,10 @@ def merged(cells: list[Cell]) -> list[Cell]:
         found.append(point)
         if len(found) >= 5 and _same(found[-4], found[-3], found[-2]):
             joined = replace(
-                found[-4], high=interval.high, asked=(*found[-4].asked, *interval.asked)
+                found[-4],
+                high=interval.high,
+                asked=(*found[-4].asked, *interval.asked),
+                last=interval.last,
             )
             found[-4:-1] = [joined]
     return found

@@ -19,6 +19,7 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.conditions import outcomes_meant
+from crisis_sim.exact.describe import assumed_notes
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.share_results import CertifiedShare
@@ -106,7 +107,7 @@ def certify_share(
         seed=seed,
         concept=solver.concept,
         fixed=given,
-        notes=() if solver.perfect else ("mixed equilibria are not followed",),
+        notes=assumed_notes(solver),
         seconds=time.perf_counter() - started,
     )
 

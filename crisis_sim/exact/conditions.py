@@ -12,7 +12,7 @@ from crisis_sim.exact.answers import ExactPlay, ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.cells import cut_line
 from crisis_sim.exact.condition_results import Conditions, Way
-from crisis_sim.exact.describe import describe_play
+from crisis_sim.exact.describe import assumed_notes, describe_play
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.inequalities import (
     Demand,
@@ -100,7 +100,7 @@ def find_conditions(
         points=search.visited,
         concept=solver.concept,
         fixed=given,
-        notes=() if solver.perfect else ("mixed equilibria are not followed",),
+        notes=assumed_notes(solver),
         seconds=time.perf_counter() - started,
     )
 

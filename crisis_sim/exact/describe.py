@@ -43,13 +43,13 @@ def _shortened(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
 
 def describe_polynomial(coefficients: list[int], name: str) -> str:
     """A polynomial in one name, highest power first."""
-    text = ""
+    written = ""
     for power in range(len(coefficients) - 1, -1, -1):
         value = coefficients[power]
         if value:
-            sign = ("-" if value < 0 else "") if not text else (" - " if value < 0 else " + ")
-            text += sign + _monomial(abs(value), power, name)
-    return text or "0"
+            sign = ("-" if value < 0 else "") if not written else (" - " if value < 0 else " + ")
+            written += sign + _monomial(abs(value), power, name)
+    return written or "0"
 
 
 def _monomial(value: int, power: int, name: str) -> str:
@@ -109,7 +109,7 @@ def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
         notes.append("mixed equilibria are not followed")
     if solver.ring.irrationals:
         notes.append(
-            "a formula is irrational: thresholds that depend on it are given as intervals that are "
+            "a formula is irrational: numbers that depend on it are given as intervals that are "
             "proved to hold them"
         )
     return tuple(notes)

@@ -23,12 +23,13 @@ from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.boxes import Boxes
 from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
 from crisis_sim.exact.conditions import outcomes_meant
-from crisis_sim.exact.describe import describe_end, describe_play
+from crisis_sim.exact.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.line_roots import End, LineRoots, before
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.exact.points import Line, RationalPoint
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
+from crisis_sim.exact.results import either
 from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
 
 if TYPE_CHECKING:
@@ -85,14 +86,14 @@ def find_nearest(
     least = min([*distances, joint.distance.value] if joint else distances)
     return Nearest(
         outcome=outcome,
-        before=" / ".join(sorted(search.reached, key=search.order)),
+        before=search.told(search.reached),
         base=search.base,
         singles=tuple(singles),
         joint=joint,
         proved=search.proved(least),
         concept=search.solver.concept,
         fixed=given,
-        notes=() if search.solver.perfect else ("mixed equilibria are not followed",),
+        notes=assumed_notes(search.solver),
         seconds=time.perf_counter() - started,
     )
 
@@ -172,10 +173,11 @@ class _Search:
         at = describe_end(flip.end, name)
         low, high = self.ranges[name]
         distance = abs(at.value - float(self.base[name])) / float(high - low)
-        return Single(name, self.base[name], at, distance, self._told(flip.after))
+        return Single(name, self.base[name], at, distance, self.told(flip.after))
 
-    def _told(self, reached: Reached) -> str:
-        return " / ".join(sorted(reached, key=self.order)) or "no pure equilibrium"
+    def told(self, reached: Reached) -> str:
+        """Outcomes that are reached, in words."""
+        return either(sorted(reached, key=self.order)) if reached else "no pure equilibrium"
 
     def _flip(
         self, solver: ExactSolver, line: Line, cells: list[Cell], base: Fraction, side: int
@@ -220,7 +222,7 @@ class _Search:
         moves = {
             name: (float(self.base[name]), float(there[name])) for name in self.names if signs[name]
         }
-        return Joint(describe_end(flip.end, "r"), moves, self._told(flip.after))
+        return Joint(describe_end(flip.end, "r"), moves, self.told(flip.after))
 
     def _directions(self, values: Mapping[str, Fraction]) -> Iterator[dict[str, int]]:
         """Ways to move every parameter so that some difference vanishes, the nearest first."""

@@ -32,6 +32,7 @@ class ExactParts(PartSearch[Quantity, Row]):
     """
 
     beyond = "a sweep covers a game as large as this"
+    kept = 16
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:
         super().__init__(tree, most)
@@ -85,17 +86,19 @@ class ExactParts(PartSearch[Quantity, Row]):
 
     def passive(self, gains: Sequence[Row], classes: list[list[Arrival]]) -> bool:
         """Whether the action is best under the belief that the fewest mistakes were made."""
-        fewest = min(len(group[0].mistakes) for group in classes)
-        likely = [i for i, group in enumerate(classes) if len(group[0].mistakes) == fewest]
         if len(classes) == 1:
             return True
-        for row in gains:
-            total = self.decisions.ring.zero
-            for i in likely:
-                total = total + row[i]
-            if self.decisions.sign(total) < 0:
-                return False
-        return True
+        likely = self.likely(classes)
+        return all(self.decisions.sign(self.total(row, likely)) >= 0 for row in gains)
+
+    def likely(self, classes: list[list[Arrival]]) -> list[int]:
+        """The classes of the fewest mistakes."""
+        fewest = min(len(group[0].mistakes) for group in classes)
+        return [i for i, group in enumerate(classes) if len(group[0].mistakes) == fewest]
+
+    def total(self, row: Row, classes: Sequence[int]) -> Quantity:
+        """What a row adds up to over some classes."""
+        return sum((row[i] for i in classes), self.decisions.ring.zero)
 
     def gains(
         self,

@@ -15,7 +15,7 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.cells import asked_factors
 from crisis_sim.exact.curves import area, as_float, heights, outline, places
-from crisis_sim.exact.describe import describe_standing
+from crisis_sim.exact.describe import assumed_notes, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import words_of_boundary
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
@@ -89,7 +89,7 @@ def find_regions(
         boundaries=tuple(plane.boundaries()),
         concept=solver.concept,
         fixed=given,
-        notes=() if solver.perfect else ("mixed equilibria are not followed",),
+        notes=assumed_notes(solver),
         seconds=time.perf_counter() - started,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -15,16 +15,27 @@ __all__ = [
     "Stretch",
     "Threshold",
     "Thresholds",
+    "either",
 ]
 
 SELECTION = {
-    "spe": "the reported one is the best for the first player, then for the second, and so on",
+    "spe": (
+        "where there are several, the one reported is the best for the first player, among equals "
+        "the best for the second, and so on"
+    ),
     "sequential": (
-        "the reported one is, among those that passive beliefs support if there are any, the best "
-        "for the first player, then for the second, and so on; other refinements are not applied"
+        "where there are several, the one reported is the best for the first player, among equals "
+        "the best for the second, and so on; before all others come those that passive beliefs "
+        "support, under which an unexpected move is taken for a mistake and says nothing of what "
+        "is hidden (further refinements, such as D1, are left to solve)"
     ),
 }
 """By concept: which of several equilibria is called the reported one."""
+
+
+def either(names: Sequence[str]) -> str:
+    """Outcomes of which one comes about: ``a, b or c``."""
+    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class Held:
     @property
     def name(self) -> str:
         """Its outcomes, in one line."""
-        return " / ".join(self.outcomes)
+        return either(self.outcomes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,19 +105,31 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Indifference:
-    """A player for whom two actions are equally good at a threshold.
+    """What vanishes at a threshold, and so makes it one.
 
-    ``equation`` is a polynomial in the parameter that vanishes there; ``general`` is the same
-    condition with every parameter and definition kept as a symbol, as text and as LaTeX.
+    Attributes
+    ----------
+    kind : ``indifference`` (two actions are equally good for a player), ``belief`` (beliefs that
+        support an action begin or end), ``chance`` (a chance move has probability zero), or, where
+        the equilibria stay and another one is reported, ``passive`` (two actions are equally good
+        under the passive belief) or ``tie`` (two equilibria are equally good for a player).
+    equation : a polynomial in the parameter that vanishes there.
+    general, latex : the same condition with every parameter and definition kept as a symbol; empty
+        where it is too long or not rational.
+    solved : the parameter as a formula of the others, where that is short.
+    symbols : the names in ``general``.
     """
 
+    kind: str
     player: str
     information_set: str
-    actions: tuple[str, str]
+    actions: tuple[str, ...]
     words: str
     equation: str
     general: str = ""
     latex: str = ""
+    solved: str = ""
+    symbols: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,11 +250,32 @@ class Ring:
             return above
         return Operation("/", (above, self.expression(quantity.denominator)))
 
+    def product(self, quantity: Quantity) -> Expression:
+        """A quantity as the product of its factors, such as ``(1 - h) * pi``."""
+        content, powers = quantity.numerator.factor()
+        if quantity.denominator is not None or len(powers) < 2:
+            return self.formula(quantity)
+        written: Expression | None = None
+        for factor, power in powers:
+            constant = factor.to_dict().get((0,) * len(self.variables), 0)
+            turned = constant < 0
+            content = -content if turned and power % 2 else content
+            one = self.expression(-factor if turned else factor)
+            if power > 1:
+                one = Operation("**", (one, Number(Fraction(int(power)))))
+            written = one if written is None else Operation("*", (written, one))
+        assert written is not None
+        if content == 1:
+            return written
+        return Operation("*", (Number(_fraction(content)), written))
+
     def ratio(self, above: Any, below: Any) -> Expression:
         """One polynomial over another as a formula, without what they share."""
         if below.is_constant():
             return self.expression(above / below.leading_coefficient())
         common = above.gcd(below)
+        if all(value < 0 for value in (below / common).to_dict().values()):
+            common = -common
         return Operation("/", (self.expression(above / common), self.expression(below / common)))
 
     def _monomial(self, powers: tuple[int, ...], value: Fraction) -> Expression:
@@ -262,13 +283,14 @@ class Ring:
         for place, power in enumerate(powers):
             if not power:
                 continue
-            one = self._variable(place)
+            one = self.variable(place)
             if power > 1:
                 one = Operation("**", (one, Number(Fraction(int(power)))))
             product = one if product is None else Operation("*", (product, one))
         return Number(Fraction(1)) if product is None else product
 
-    def _variable(self, place: int) -> Expression:
+    def variable(self, place: int) -> Expression:
+        """A parameter, or after those an irrational function of them, as a formula."""
         if place < len(self.names):
             return Name(self.names[place])
         held = self.irrationals[place - len(self.names)]

@@ -12,7 +12,8 @@ from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.cells import Cell, cut_line, merged, point_at
 from crisis_sim.exact.describe import assumed_notes, describe_end, describe_standing
 from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.indifference import General, indifferences_at
+from crisis_sim.exact.general import General
+from crisis_sim.exact.indifference import indifferences_at
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
@@ -114,13 +115,14 @@ class _Told:
         changes = len(set(named)) > 1 or (
             at_end and standing is not None and standing.name not in named
         )
+        at = describe_end(point.low, self.name)
         return Threshold(
-            at=describe_end(point.low, self.name),
+            at=at,
             before=sides[0],
             standing=standing,
             after=sides[1],
             indifferences=indifferences_at(
-                self.solver, self.general, place, (left, point, right), self.name
+                self.solver, self.general, place, (left, point, right), at, self.name
             ),
             outcome_changes=changes,
         )

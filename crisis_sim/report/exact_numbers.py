@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 
-__all__ = ["exact_text", "held_object", "listed", "number_object", "short_value", "standing_object"]
+__all__ = [
+    "decimals",
+    "exact_text",
+    "held_object",
+    "number_object",
+    "rounded",
+    "short_value",
+    "standing_object",
+]
 
 PLACES = Decimal(1).scaleb(-17)
 
@@ -20,11 +27,12 @@ def exact_text(number: ExactNumber) -> str:
         return str(number.exact)
     if number.kind == "algebraic":
         return f"a root of {number.polynomial}"
-    low, high = _decimals(number)
+    low, high = decimals(number)
     return f"between {low} and {high}"
 
 
-def _decimals(number: ExactNumber) -> tuple[str, str]:
+def decimals(number: ExactNumber) -> tuple[str, str]:
+    """The ends of the interval that holds a number, rounded outwards."""
     return (
         str(_decimal(number.low).quantize(PLACES, rounding=ROUND_FLOOR)),
         str(_decimal(number.high).quantize(PLACES, rounding=ROUND_CEILING)),
@@ -40,11 +48,16 @@ def short_value(number: ExactNumber) -> str:
     return f"{number.value:.10g}"
 
 
+def rounded(number: ExactNumber) -> str:
+    """The number to six significant digits."""
+    return f"{number.value:.6g}"
+
+
 def number_object(number: ExactNumber) -> dict[str, Any]:
     """An exact number as JSON: what it is exactly, its value and, where irrational, its proof."""
     told: dict[str, Any] = {"exact": exact_text(number), "value": number.value, "kind": number.kind}
     if number.exact is None:
-        told["interval"] = list(_decimals(number))
+        told["interval"] = list(decimals(number))
     if number.polynomial:
         told["polynomial"] = number.polynomial
     return told
@@ -73,8 +86,3 @@ def held_object(one: Held) -> dict[str, Any]:
             for player, label, action in one.moves
         ],
     }
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: the first of them, and how many more."""
-    return "; ".join(names[:3]) + (f"; and {len(names) - 3} more" if len(names) > 3 else "")

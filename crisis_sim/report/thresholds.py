@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import (
+    decimals,
     exact_text,
-    listed,
     number_object,
+    rounded,
     short_value,
     standing_object,
 )
 from crisis_sim.report.numbers import number
+from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "overview_blocks", "thresholds_blocks", "thresholds_text"]
 
 SCHEMA_VERSION = 1
-KINDS = {
-    "spe": "pure subgame-perfect equilibria",
-    "sequential": "pure sequential equilibria",
-}
+KINDS = {"algebraic": "(a root)", "enclosed": "(irrational)"}
+TOLD = 3
+"""How many of several indifferences at one threshold are written out."""
 
 
 def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
@@ -37,6 +39,8 @@ def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
         yield _ladder(found)
         for one in found.thresholds:
             yield from _threshold(found, one)
+        symbols = {name for one in found.thresholds for name in _told_symbols(one)}
+        yield from symbols_table(study, symbols, found.fixed, (found.parameter,))
     yield Prose(_proviso(found))
 
 
@@ -53,7 +57,7 @@ def _meaning(study: Study, found: Thresholds) -> str:
 def _ladder(found: Thresholds) -> Table:
     rows: list[tuple[str, ...]] = []
     for stretch in found.stretches:
-        between = f"{short_value(stretch.low)} to {short_value(stretch.high)}"
+        between = f"{rounded(stretch.low)} to {rounded(stretch.high)}"
         count = len(stretch.standing.equilibria)
         rows.append((between, stretch.standing.name, str(count)))
     word = "between" if not found.whole else "values"
@@ -61,66 +65,99 @@ def _ladder(found: Thresholds) -> Table:
 
 
 def _threshold(found: Thresholds, one: Threshold) -> Iterator[Block]:
-    exact = exact_text(one.at)
-    value = "" if exact == short_value(one.at) else f" = {short_value(one.at)}"
-    if one.at.kind != "rational":
-        value = f", near {short_value(one.at)}"
-    joint = "is" if one.at.kind == "algebraic" else "lies" if one.at.exact is None else "="
-    yield Heading(f"{found.parameter} {joint} {exact}{value}", 3)
-    lines = [f"{cause.words}: {cause.equation}." for cause in one.indifferences]
-    lines += [f"In general: {cause.general}." for cause in one.indifferences[:1] if cause.general]
-    lines += list(_sides(found, one))
-    yield Items(tuple(lines))
+    value = short_value(one.at)
+    if one.at.exact is not None:
+        exact = str(one.at.exact)
+        yield Heading(f"{found.parameter} = {exact}{'' if exact == value else f' = {value}'}", 3)
+    else:
+        yield Heading(f"{found.parameter} near {value}", 3)
+    at = None if found.whole else one.standing
+    yield Items((*_proof(one), *_why(one), *changes(one.before, at, one.after, found.whole)))
 
 
-def _sides(found: Thresholds, one: Threshold) -> Iterator[str]:
-    sides = (("Before", one.before), ("At it", one.standing), ("After", one.after))
-    for word, standing in sides:
-        if (standing is not None or word == "At it") and not (found.whole and word == "At it"):
-            yield f"{word}: {_standing(standing)}."
+def _proof(one: Threshold) -> Iterator[str]:
+    if one.at.kind == "algebraic":
+        low, high = decimals(one.at)
+        yield f"It is the one root of {one.at.polynomial} between {low} and {high}."
+    elif one.at.exact is None:
+        yield f"It is proved to lie {exact_text(one.at)}."
 
 
-def _standing(standing: Standing | None) -> str:
-    if standing is None:
-        return "what holds at the point itself could not be decided"
-    others = [one.name for one in standing.equilibria[1:]]
-    text = standing.name
-    if others:
-        text += f"; also an equilibrium: {listed(others)}"
-    if standing.undecided:
-        text += f"; {len(standing.undecided)} further plays whose beliefs were left undecided"
-    return text
+def _why(one: Threshold) -> Iterator[str]:
+    """The causes, those with the same equation together, and the formula behind them."""
+    told = one.indifferences[:TOLD]
+    for i, cause in enumerate(told):
+        last = i + 1 == len(told) or told[i + 1].equation != cause.equation
+        words = f"{cause.words[0].upper()}{cause.words[1:]}"
+        known = cause.equation == f"{one.at.polynomial} = 0"
+        yield f"{words}: {cause.equation}." if last and not known else f"{words}."
+    if len(one.indifferences) > len(told):
+        yield f"And {len(one.indifferences) - len(told)} more of the kind."
+    for cause in told[:1]:
+        if cause.general and cause.general != cause.equation:
+            solved = f", that is {cause.solved}" if cause.solved else ""
+            yield f"In general: {cause.general}{solved}."
+
+
+def _told_symbols(one: Threshold) -> tuple[str, ...]:
+    for cause in one.indifferences[:1]:
+        if cause.general != cause.equation:
+            return cause.symbols
+    return ()
 
 
 def _proviso(found: Thresholds) -> str:
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
-    return (
-        f"Followed are {KINDS[found.concept]}; {found.selection}. Between the thresholds nothing "
-        f"changes, by exact arithmetic.{notes}"
-    )
+    certain = "between the thresholds nothing changes, by exact arithmetic"
+    return found_how(found.concept, found.selection, (certain, *found.notes))
 
 
 def overview_blocks(
     all_found: Sequence[Thresholds], failures: Mapping[str, str]
 ) -> Iterator[Block]:
-    """The thresholds along many parameters, a line each."""
-    rows = []
-    for found in all_found:
-        ends = f"{number(float(found.low))} to {number(float(found.high))}"
-        for one in found.thresholds:
-            before = one.before.name if one.before else "(end of the range)"
-            after = one.after.name if one.after else "(end of the range)"
-            exact = exact_text(one.at) if one.at.kind == "rational" else one.at.kind
-            rows.append((found.parameter, ends, exact, short_value(one.at), before, after))
-        if not found.thresholds:
-            held = found.stretches[0].standing.name if found.stretches else "-"
-            rows.append((found.parameter, ends, "none", "", held, held))
-    columns = ("parameter", "range", "threshold", "value", "before", "after")
-    yield Table(columns, tuple(rows), frozenset({3}))
+    """The thresholds along many parameters, a line each; and where there are none."""
+    letters = lettered(name for found in all_found for name in _reported(found))
+    rows = [row for found in all_found for row in _overview_rows(found, letters)]
+    if rows:
+        yield Prose("Which equilibrium is reported, and how many there are:")
+        yield from legend(letters)
+        columns = ("parameter", "threshold", "value", "before", "after", "equilibria")
+        yield Table(columns, tuple(rows), frozenset({2}))
+    still = [found for found in all_found if not found.thresholds]
+    if still:
+        named = ", ".join(f"{found.parameter} ({_range(found)})" for found in still)
+        held = " and ".join(dict.fromkeys(_held(found) for found in still))
+        yield Prose(f"Nothing changes along {named}: {held} throughout.")
     if failures:
         yield Items(tuple(f"{name}: {why}" for name, why in failures.items()))
     if all_found:
-        yield Prose(_proviso(all_found[0]))
+        notes = tuple(dict.fromkeys(note for found in all_found for note in found.notes))
+        yield Prose(_proviso(replace(all_found[0], notes=notes)))
+
+
+def _range(found: Thresholds) -> str:
+    return f"{number(float(found.low))} to {number(float(found.high))}"
+
+
+def _held(found: Thresholds) -> str:
+    return found.stretches[0].standing.name if found.stretches else "no answer"
+
+
+def _reported(found: Thresholds) -> Iterator[str]:
+    for one in found.thresholds:
+        yield from (side.name for side in (one.before, one.after) if side)
+
+
+def _overview_rows(found: Thresholds, letters: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    for i, one in enumerate(found.thresholds):
+        name = f"{found.parameter} ({_range(found)})" if i == 0 else ""
+        before, after = (letters[side.name] if side else "-" for side in (one.before, one.after))
+        exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
+        counts = [_count(standing) for standing in (one.before, one.after)]
+        yield name, exact, rounded(one.at), before, after, " to ".join(counts)
+
+
+def _count(standing: Standing | None) -> str:
+    return str(len(standing.equilibria)) if standing else "-"
 
 
 def thresholds_text(
@@ -174,6 +211,7 @@ def _threshold_object(one: Threshold) -> dict[str, Any]:
         "outcome_changes": one.outcome_changes,
         "indifference": [
             {
+                "kind": cause.kind,
                 "player": cause.player,
                 "information_set": cause.information_set,
                 "actions": list(cause.actions),
@@ -181,6 +219,7 @@ def _threshold_object(one: Threshold) -> dict[str, Any]:
                 "equation": cause.equation,
                 "general": cause.general,
                 "latex": cause.latex,
+                "solved": cause.solved,
             }
             for cause in one.indifferences
         ],

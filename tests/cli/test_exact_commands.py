@@ -21,7 +21,7 @@ def test_thresholds(run: Run) -> None:
     one = next(one for one in told["thresholds"] if one["exact"] == "8771/34960")
     assert one["value"] == pytest.approx(8771 / 34960)
     assert one["before"] == "settled in public"
-    assert one["after"] == one["at"] == "settled in secret / settled in secret but leaked"
+    assert one["after"] == one["at"] == "settled in secret or settled in secret but leaked"
     assert one["indifference"][0]["actions"] == ["stall", "accept"]
     assert "passive" in told["selection"]
 

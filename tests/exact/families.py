@@ -1,4 +1,4 @@
-"""Random families of games over one or two parameters, payoffs and chances linear in them."""
+"""Random families of games over one or two parameters, payoffs and chances rational in them."""
 
 from __future__ import annotations
 
@@ -40,13 +40,19 @@ def _number(value: int | Fraction) -> Expression:
     return Number(Fraction(value))
 
 
-def linear(rng: np.random.Generator, size: int, names: tuple[str, ...]) -> Expression:
-    """A constant, and small multiples of the parameters."""
+def rational(rng: np.random.Generator, size: int, names: tuple[str, ...]) -> Expression:
+    """A constant, small multiples of the parameters, and at times their squares or a quotient."""
     formula = _number(int(rng.integers(-size, size + 1)))
     for name in names:
         slope = int(rng.integers(-size, size + 1)) if rng.random() < 0.5 else 0
         if slope:
             formula = Operation("+", (formula, Operation("*", (_number(slope), Name(name)))))
+    name = names[int(rng.integers(len(names)))]
+    kind = rng.random()
+    if kind < 0.15:
+        return Operation("*", (Name(name), formula))
+    if kind < 0.25:
+        return Operation("/", (formula, Operation("+", (_number(1), Name(name)))))
     return formula
 
 
@@ -73,7 +79,7 @@ def random_study(seed: int, shape: Shape, names: tuple[str, ...] = ("t",)) -> St
         numbers = []
         for _ in tree.players:
             numbers.append(len(formulas))
-            formulas.append(linear(rng, shape.payoffs, names))
+            formulas.append(rational(rng, shape.payoffs, names))
         terms.append((Term("all", tuple(numbers)),))
     blank = np.full(tree.size, -1, dtype=np.int32)
     family = ParametricGame(

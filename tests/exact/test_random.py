@@ -17,6 +17,9 @@ from crisis_sim.exact.cells import Cell, cut_line, merged
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line
+from crisis_sim.exact.results import ExactNumber
+from crisis_sim.formula.evaluate import RATIONALS, evaluate
+from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.study import Study
@@ -100,11 +103,11 @@ def test_every_threshold_is_a_change(seed: int) -> None:
     assert len(found.stretches) == len(inner) + 1
 
 
-def brute_force(game: Game) -> set[int]:
-    """All subgame-perfect plays in rational arithmetic, by trying every pure strategy."""
+def brute_force(game: Game) -> dict[int, tuple[Fraction, ...]]:
+    """All subgame-perfect plays and their payoffs, by trying every pure strategy in rationals."""
     tree = game.tree
     assert game.exact is not None
-    plays = set()
+    plays = {}
     for actions in itertools.product(*(range(n) for n in tree.set_actions.tolist())):
         values: list[tuple[Fraction, ...]] = [()] * tree.size
         good = True
@@ -122,8 +125,15 @@ def brute_force(game: Game) -> set[int]:
                 values[node] = values[children[action]]
                 good &= all(values[c][player] <= values[node][player] for c in children)
         if good:
-            plays.add(_reached(game, actions))
+            plays[_reached(game, actions)] = values[0]
     return plays
+
+
+def brute_answer(game: Game) -> object:
+    """The plays, and which of them may be reported: the best for each player in turn."""
+    plays = brute_force(game)
+    best = max(plays.values())
+    return frozenset(plays), frozenset(play for play, paid in plays.items() if paid == best)
 
 
 def _reached(game: Game, actions: tuple[int, ...]) -> int:
@@ -137,6 +147,56 @@ def _reached(game: Game, actions: tuple[int, ...]) -> int:
     return play
 
 
+SMALL = Shape(seen=1.0, deepest=3, most_nodes=16, chance=0.25, payoffs=3)
+
+
+def places(low: ExactNumber, high: ExactNumber, shares: tuple[int, int]) -> list[Fraction]:
+    """Rational points of the open interval between two exact numbers."""
+    return [low.high + (high.low - low.high) * Fraction(share, 16) for share in shares]
+
+
+@settings(max_examples=40, deadline=None)
+@given(seed=seeds(), shares=st.tuples(st.integers(1, 15), st.integers(1, 15)))
+def test_brute_force_changes_across_every_threshold_and_nowhere_between(
+    seed: int, shares: tuple[int, int]
+) -> None:
+    study = random_study(seed, SMALL)
+    assume(study.game().perfect_information and len(study.game().tree.set_player) <= 8)
+    found = study.thresholds("t")
+    answers = []
+    for stretch in found.stretches:
+        here = {
+            brute_answer(study.game({"t": value}))
+            for value in places(stretch.low, stretch.high, shares)
+        }
+        assert len(here) == 1
+        answers += here
+    inner = [one for one in found.thresholds if one.before and one.after]
+    for one, before, after in zip(inner, answers, answers[1:], strict=False):
+        # At an irrational point rationals cannot ask; there the sides must differ, or the game
+        # is indifferent at the point alone, which its equation then shows.
+        if one.at.exact is not None:
+            at = brute_answer(study.game({"t": one.at.exact}))
+            assert len({before, at, after}) > 1
+        else:
+            assert before != after or one.indifferences
+
+
+@settings(max_examples=60, deadline=None)
+@given(seed=seeds())
+def test_every_threshold_is_explained_by_what_vanishes_there(seed: int) -> None:
+    for shape in (SEEN, HIDDEN):
+        for one in random_study(seed, shape).thresholds("t").thresholds:
+            assert one.indifferences
+            for cause in one.indifferences:
+                assert cause.kind != "sign"
+                left = parse(cause.equation.removesuffix(" = 0")).expression
+                low, high = (
+                    evaluate(left, RATIONALS, {"t": end}) for end in (one.at.low, one.at.high)
+                )
+                assert low * high <= 0
+
+
 def points_of(cells: list[Cell]) -> Iterator[tuple[Fraction, Answer]]:
     for cell in cells:
         if cell.sample is not None and cell.answer is not None:
@@ -146,9 +206,9 @@ def points_of(cells: list[Cell]) -> Iterator[tuple[Fraction, Answer]]:
 @settings(max_examples=40, deadline=None)
 @given(seed=seeds())
 def test_brute_force_in_rationals_agrees_with_perfect_information(seed: int) -> None:
-    study = random_study(seed, Shape(seen=1.0, deepest=3, most_nodes=16, chance=0.25, payoffs=3))
+    study = random_study(seed, SMALL)
     game = study.game()
     assume(game.perfect_information and len(game.tree.set_player) <= 8)
     _, cells = cut(study)
     for value, answer in points_of(cells):
-        assert held(answer) == brute_force(study.game({"t": value}))
+        assert held(answer) == set(brute_force(study.game({"t": value})))

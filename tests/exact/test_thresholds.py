@@ -48,14 +48,48 @@ def test_the_secret_offer_is_taken_from_the_known_fraction_on(
     assert one.outcome_changes
 
 
-def test_the_general_formula_vanishes_at_the_threshold(cable: Study) -> None:
+def test_the_general_formula_holds_at_the_threshold(cable: Study) -> None:
     one = at(cable.thresholds("pi", d=D), Fraction(8771, 34960))
-    left, _, right = one.indifferences[0].general.partition(" = ")
+    sides = one.indifferences[0].general.split(" = ")
     values = {name: p.default for name, p in cable.scenario.parameters.items()}
     values |= {"d": D, "pi": Fraction(8771, 34960)}
     values["h"] = values["sigma"] * values["rho"] * values["chi"]
-    assert right == "0"
-    assert eval(left, {"__builtins__": {}}, dict(values)) == 0
+    stall, accept = (eval(side, {"__builtins__": {}}, dict(values)) for side in sides)
+    assert stall == accept
+    assert set(one.indifferences[0].symbols) < set(values)
+
+
+def test_belief_decides_what_is_reported_below_a_known_share_of_defiant_types(
+    cable: Study,
+) -> None:
+    one = at(cable.thresholds("mu", d=D), Fraction(17, 70))
+    causes = one.indifferences
+    assert {cause.kind for cause in causes} == {"passive"}
+    assert all(set(cause.actions) == {"wait", "strike"} for cause in causes)
+    # A defiant type responds: the strike costs s + omega W + (1 - omega) L with probability mu.
+    assert causes[0].solved == "mu = (s - m) / (L * omega - W * omega - L)"
+
+
+def test_causes_are_told_where_no_action_is_indifferent() -> None:
+    first, _, last = load("beer-and-quiche").thresholds("strong").thresholds
+    assert [one.indifferences[0].kind for one in (first, last)] == ["chance", "chance"]
+    (one,) = load("asymmetric-escalation").thresholds("tactical_hard").thresholds
+    assert one.indifferences[0].kind == "formula"
+
+
+def test_the_general_formula_is_the_one_that_vanishes() -> None:
+    found = (
+        load("bargaining-range").assuming("nothing hidden").thresholds("most_low", low=0, high=1)
+    )
+    assert exact_values(found) == [Fraction(2, 5), Fraction(9, 10)]
+    # The lower end of the bargaining range, p - cA, and the upper end against a weak B.
+    assert found.thresholds[0].indifferences[0].general == "least - most_low = 0"
+    assert "q" not in found.thresholds[1].indifferences[0].symbols
+
+
+def test_no_threshold_where_only_the_search_for_beliefs_changed() -> None:
+    found = load("cuba-1962-two-types").thresholds("omega", low=Fraction(69, 100), high=0.79)
+    assert exact_values(found) == [Fraction(52, 75)]
 
 
 def test_the_pledge_alone_is_taken_from_its_own_fraction_on(cable: Study) -> None:
@@ -123,6 +157,14 @@ def test_the_share_of_a_side_that_demands() -> None:
     given = {"q": Fraction(1, 3), "b1": Fraction(1, 4), "b2": Fraction(1, 5)}
     share = (1 + (1 - given["q"]) * given["b1"] - given["b2"]) / (2 - given["q"])
     assert exact_values(study.thresholds("x", given))[-1] == share
+
+
+def test_where_every_bluff_succeeds_and_where_none_is_tried() -> None:
+    # Fearon 1997, Schultz 1999: a challenge is believed up to -(1 - resolve) / resolve.
+    one = load("audience-costs").thresholds("wB", low=-6, high=2).thresholds[0]
+    assert one.at.exact == -3
+    assert one.indifferences[0].general == "resolve * wB - resolve + 1 = 0"
+    assert one.indifferences[0].solved == "wB = (resolve - 1) / resolve"
 
 
 def test_an_algebraic_threshold_is_a_root_in_its_interval() -> None:

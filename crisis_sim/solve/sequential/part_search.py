@@ -42,7 +42,6 @@ Row = TypeVar("Row", default=Floats)
 """A number for each player."""
 
 NOTHING: Mistakes = frozenset()
-KEPT = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,9 @@ class PartSearch(ABC, Generic[Weight, Row]):
     ends: Mapping[int, Row]
     beyond = "a smaller game can be solved"
     """What serves a game with more combinations than ``most``."""
+
+    kept = 4
+    """How many solutions are kept of those that are played alike."""
 
     def __init__(self, tree: Tree, most: int) -> None:
         self.tree = tree
@@ -132,7 +134,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def solve(self) -> list[Played[Row]]:
         """Every play that some sequentially rational combination of actions brings about."""
-        return _alike(self.together([self.root()], {}))
+        return _alike(self.together([self.root()], {}), self.kept)
 
     def together(
         self, nodes: list[Reached[Weight]], fixed: Actions
@@ -216,7 +218,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
     def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Row]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
-        return self.remember(key, lambda: _alike(self.solve_part(relative, held)))
+        return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
 
     def identity(
         self, nodes: list[Reached[Weight]], fixed: Actions
@@ -344,12 +346,12 @@ def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row]
             yield (*first[:place], other, *first[place + 1 :])
 
 
-def _alike(solutions: Iterator[tuple[Continuation[Row], int]]) -> list[Played[Row]]:
-    """Group solutions by what is played from the first nodes on."""
+def _alike(solutions: Iterator[tuple[Continuation[Row], int]], most: int) -> list[Played[Row]]:
+    """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
     groups: dict[tuple[tuple[int, int], ...], Played[Row]] = {}
     for continuation, count in solutions:
         key = tuple(sorted(continuation.play.items()))
         before = groups.get(key, Played((), 0))
-        kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:KEPT]
+        kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:most]
         groups[key] = Played(tuple(kept), before.count + count)
     return list(groups.values())

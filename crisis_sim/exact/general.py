@@ -1,0 +1,173 @@
+"""The formula behind a threshold, with every name kept as a symbol."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crisis_sim.errors import CrisisSimError
+from crisis_sim.exact.answers import ExactSolver
+from crisis_sim.exact.enclosure import variables_at
+from crisis_sim.exact.family import SymbolicFamily, symbolic_family
+from crisis_sim.exact.library import flint
+from crisis_sim.exact.points import RationalPoint, rational
+from crisis_sim.exact.reasons import Cause, Reason
+from crisis_sim.exact.ring import Factor
+from crisis_sim.exact.worth import weightings, worth_of
+from crisis_sim.formula.evaluate import FLOATS
+from crisis_sim.formula.expression import Name, Number, Operation, names_in
+from crisis_sim.formula.write import latex, text
+
+__all__ = ["NO_FORMULA", "Formula", "General"]
+
+LONGEST = 600
+BITS = 128
+SHORT = 60
+"""A polynomial as long as this is as easy to read as anything."""
+
+LONGER = 1.5
+"""How much longer than a polynomial its two sides may be, as they say more."""
+
+NEARLY = 1e-9
+"""How near to zero, beside its terms, a polynomial with rounded coefficients is taken to vanish."""
+
+Values = Mapping[str, float | Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """An equation as text and LaTeX, the names in it, and a parameter as a formula of the others.
+
+    ``solved`` is empty where the equation is not linear in the parameter or grows too long.
+    """
+
+    text: str
+    latex: str
+    symbols: tuple[str, ...]
+    solved: str = ""
+
+
+NO_FORMULA = Formula("", "", ())
+
+
+class General:
+    """The same family with every name that its formulas use kept as a symbol.
+
+    Built when it is first asked for; a formula is left out where it grows too long or is not
+    rational.
+    """
+
+    def __init__(self, solver: ExactSolver, fixed: Values) -> None:
+        self.solver = solver
+        self.fixed = dict(fixed)
+        self._built: tuple[ExactSolver, SymbolicFamily] | None = None
+
+    def _general(self) -> tuple[ExactSolver, SymbolicFamily]:
+        if self._built is None:
+            family = self.solver.symbolic.family
+            names = {name for formula in family.formulas for name in names_in(formula)}
+            free = sorted(names - set(family.structural))
+            symbolic = symbolic_family(family, self.fixed, free)
+            self._built = ExactSolver(symbolic), symbolic
+        return self._built
+
+    def point(self, values: Values) -> RationalPoint:
+        """The general family's point for values of the parameters, to the nearest decimal."""
+        _, symbolic = self._general()
+        scenario = symbolic.family.scenario
+        bound = scenario.bind({**self.fixed, **dict(symbolic.family.structural), **values})
+        known = scenario.definitions_at(FLOATS, {n: float(v) for n, v in bound.items()})
+        exact = [bound[n] if n in bound else Fraction(repr(float(known[n]))) for n in symbolic.free]
+        return RationalPoint(symbolic.ring, tuple(exact))
+
+    def formula(self, cause: Cause, inside: Values, there: Values, name: str) -> Formula:
+        """The equation of a cause that was found ``inside`` a cell and vanishes ``there``.
+
+        :data:`NO_FORMULA` where there is no short form.
+        """
+        try:
+            solver, _ = self._general()
+            same = [
+                one
+                for one in list(cause.again(solver, self.point(inside)))
+                if one.key == cause.reason.key
+            ]
+            found = [one for held in same for one in _vanishing(solver, held, self.point(there))]
+        except (CrisisSimError, ArithmeticError):
+            return NO_FORMULA
+        least = min(found, key=lambda one: one.size, default=None)
+        if least is None or least.size > NEARLY:
+            return NO_FORMULA
+        return _written(solver, least, name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vanishing:
+    """A factor of one of a reason's numbers, and how far from zero it is beside its terms."""
+
+    reason: Reason
+    factor: Factor
+    place: int
+    size: float
+
+
+def _vanishing(solver: ExactSolver, reason: Reason, point: RationalPoint) -> Iterator[_Vanishing]:
+    for place, number in enumerate(reason.numbers):
+        if number.constant is None:
+            signature = solver.ring.signature(number)
+            for factor in (*signature.odd, *signature.even):
+                yield _Vanishing(reason, factor, place, _size(factor, point))
+
+
+def _size(factor: Factor, point: RationalPoint) -> float:
+    """How far from zero a polynomial is at a point, as a share of what its terms add up to."""
+    with flint.ctx.workprec(BITS):
+        known = variables_at(point.ring, [flint.arb(rational(value)) for value in point.values])
+        total, terms = flint.arb(0), flint.arb(0)
+        for powers, coefficient in factor.polynomial.to_dict().items():
+            term = flint.arb(coefficient)
+            for place, power in enumerate(powers):
+                term *= known[place] ** int(power) if power else 1
+            total, terms = total + term, terms + abs(term)
+        return float(abs(total) / terms) if terms > 0 else 0.0
+
+
+def _written(solver: ExactSolver, found: _Vanishing, name: str) -> Formula:
+    ring, polynomial = solver.ring, found.factor.polynomial
+    equation = Operation("==", (ring.expression(polynomial), Number(Fraction(0))))
+    if len(text(equation)) > SHORT and found.reason.members:
+        sides = min(_sides(solver, found), key=lambda one: len(text(one)))
+        if len(text(sides)) <= LONGER * len(text(equation)):
+            equation = sides
+    written = text(equation)
+    if len(written) > LONGEST:
+        return NO_FORMULA
+    symbols = tuple(sorted(names_in(equation)))
+    return Formula(
+        written.replace("==", "="), latex(equation), symbols, _solved(solver, polynomial, name)
+    )
+
+
+def _sides(solver: ExactSolver, found: _Vanishing) -> Iterator[Operation]:
+    """What the one action is worth, and what the other is worth."""
+    reason = found.reason
+    player = solver.tree.information_sets[reason.information_set].player
+    for weighted in weightings(reason.members[found.place]):
+        sides = tuple(
+            worth_of(solver, weighted, action, reason.actions, player)
+            for action in (reason.action, reason.other)
+        )
+        yield Operation("==", sides)
+
+
+def _solved(solver: ExactSolver, polynomial: object, name: str) -> str:
+    """The parameter as a formula of the others, where the equation is linear in it and short."""
+    ring = solver.ring
+    place = ring.names.index(name) if name in ring.names else -1
+    if place < 0 or polynomial.degrees()[place] != 1:  # type: ignore[attr-defined]
+        return ""
+    slope = polynomial.derivative(f"v{place}")  # type: ignore[attr-defined]
+    rest = slope * ring.variables[place] - polynomial
+    solved = text(Operation("==", (Name(name), ring.ratio(rest, slope)))).replace("==", "=")
+    return solved if len(solved) <= 2 * SHORT else ""
