@@ -17,7 +17,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
 @dataclass
 class Shape:
-    """What kind of game to grow."""
+    """What kind of game to grow; chances that are ``quarters`` are exact in every arithmetic."""
 
     players: int = 2
     deepest: int = 4
@@ -26,6 +26,7 @@ class Shape:
     chance: float = 0.2
     payoffs: int = 4
     most_nodes: int = 40
+    quarters: bool = False
 
 
 @dataclass
@@ -88,6 +89,8 @@ class _Grower:
         columns.sets.append(-1)
         columns.rows.append(-1)
         weights = rng.integers(1, 4, size=2).astype(float)
+        if shape.quarters:
+            weights[1] = 4.0 - weights[0]
         observers = {p for p in range(shape.players) if rng.random() < shape.seen}
         for event, probability in enumerate(weights / weights.sum()):
             after = tuple(

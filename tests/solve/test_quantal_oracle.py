@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +9,11 @@ import numpy as np
 import pytest
 
 from crisis_sim.gambit.read import read_gambit
-from crisis_sim.gambit.write_efg import write_efg
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Game
 from crisis_sim.solve.quantal import fit_precision, solve_quantal
 from tests.gambit import corpus
 from tests.random_trees import Shape, random_game
+from tests.solve.gambit_oracle import nested, profile_of, pygambit, theirs_of
 
 pytestmark = pytest.mark.slow
 
@@ -25,38 +24,11 @@ PATHS = [path for path in corpus.files(".efg") if path.stem in NAMES]
 
 @pytest.fixture(scope="module")
 def gambit() -> Any:
-    return pytest.importorskip("pygambit", minversion="17.0.0b2")
-
-
-def profile_of(game: Game, theirs: Any, profile: Any) -> Floats:
-    """(choices,) a profile of theirs, whose sets come in the order of their first nodes."""
-    tree = game.tree
-    order = np.argsort(tree.set_member[tree.set_member_start[:-1]])
-    found = np.zeros(len(tree.choice_set))
-    for player, label in enumerate(theirs.players):
-        sets = [one for one in order if tree.set_player[one] == player]
-        for one, (_, mixed) in zip(sets, profile[label], strict=True):
-            place = slice(tree.choice_start[one], tree.choice_start[one + 1])
-            found[place] = [share for _, share in mixed]
-    return found
-
-
-def nested(game: Game, counts: Floats) -> list[list[list[float]]]:
-    """Counts by player, information set and action, the sets in the order of their first nodes."""
-    tree = game.tree
-    order = np.argsort(tree.set_member[tree.set_member_start[:-1]])
-    return [
-        [
-            counts[tree.choice_start[one] : tree.choice_start[one + 1]].tolist()
-            for one in order
-            if tree.set_player[one] == player
-        ]
-        for player in range(len(game.players))
-    ]
+    return pygambit()
 
 
 def assert_agrees(gambit: Any, game: Game) -> None:
-    theirs = gambit.read_efg(io.BytesIO(write_efg(game).encode()))
+    theirs = theirs_of(gambit, game)
     for scaled in (0.5, 3.0, 20.0, 60.0):
         points = gambit.qre.logit_solve_lambda(theirs, [scaled / game.payoff_range])
         ours = solve_quantal(game, points[0].lam)
@@ -87,7 +59,7 @@ def test_fitted_precision(gambit: Any, path: Path) -> None:
     rng = np.random.default_rng(1)
     played = solve_quantal(game, 6.0 / game.payoff_range).equilibria[0].profile
     counts = rng.poisson(100 * played).astype(float)
-    theirs = gambit.read_efg(io.BytesIO(write_efg(game).encode()))
+    theirs = theirs_of(gambit, game)
     data = theirs.mixed_behavior_profile(nested(game, counts))
     # Without this, their search goes on for minutes where the branch leads to pure play.
     known = gambit.qre.logit_estimate(data, local_max=True)
