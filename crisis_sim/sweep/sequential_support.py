@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from crisis_sim.sweep.compiled import inner
 from crisis_sim.sweep.sequential_tables import Room, Tables
 
 __all__ = ["belief_exists", "judge"]
@@ -14,7 +15,7 @@ __all__ = ["belief_exists", "judge"]
 Verdict = tuple[bool, bool]
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@inner(forceinline=True)
 def judge(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     """Whether some belief, and whether the passive one, supports the action of judgement ``j``.
 
@@ -31,7 +32,7 @@ def judge(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     return _judge_many(t, room, j, place, tol)
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@inner(forceinline=True)
 def _gain(t: Tables, room: Room, j: int, held: int, other: int) -> tuple[float, float]:
     """What the action gains over another in a class, times the weight of the class; that weight."""
     player, action = t.player[j], t.action[j]
@@ -44,7 +45,7 @@ def _gain(t: Tables, room: Room, j: int, held: int, other: int) -> tuple[float, 
     return gain, total
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@inner(forceinline=True)
 def _judge_one(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     tie = False
     for other in range(t.options[j]):
@@ -57,7 +58,7 @@ def _judge_one(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict
     return True, True
 
 
-@njit(cache=True, error_model="numpy", forceinline=True)
+@inner(forceinline=True)
 def _judge_two(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     """The action gains ``a`` times the ratio, and ``b``, over another: an interval."""
     one = t.class_start[j]
@@ -80,7 +81,7 @@ def _judge_two(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict
     return low <= high, passive
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _judge_many(t: Tables, room: Room, j: int, place: int, tol: float) -> Verdict:
     begin, classes, rows = t.class_start[j], t.class_start[j + 1] - t.class_start[j], 0
     passive, every = True, True
@@ -138,7 +139,7 @@ def belief_exists(gains: Any, rows: int, classes: int, tableau: Any) -> bool:
         _pivot(tableau, classes, width, column)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _pivot(tableau: Any, classes: int, width: int, column: int) -> None:
     """Let a column enter, for the row whose bound it meets first."""
     row, least, size = 0, np.inf, width + 1
