@@ -212,7 +212,7 @@ class Study:
     def sweep(
         self, axes: Mapping[str, Any] | None = None, *, workers: int = 1, **options: Any
     ) -> SweepResult:
-        """Solve the game at many points.
+        """Solve the game at many points; progress is told on standard error after a second.
 
         Parameters
         ----------

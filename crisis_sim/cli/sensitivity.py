@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
 from crisis_sim.cli.options import (
@@ -87,6 +89,7 @@ def command(
         values=parse_values(values),
         concept=concept,
         workers=workers,
+        report=sys.stderr,
     )
     if as_json:
         click.echo(sensitivity_text(found))

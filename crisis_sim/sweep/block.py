@@ -78,6 +78,10 @@ class Kernel(Protocol):
     method: str
     reports: str
 
+    @property
+    def points(self) -> int | None:
+        """How many to give at a time, so that no call takes long; None for as many as there are."""
+
     def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
         """The answers where each parameter or definition named takes its column's values.
 

@@ -44,6 +44,7 @@ class InductionKernel:
 
     concept = "spe"
     method = "backward induction"
+    points = None
     reports = (
         "the play best for the first player, among those for the second, and so on; counted are "
         "plays, not equilibria that differ off the path alone"

@@ -65,6 +65,11 @@ class Plan:
         start = number * self.part_points
         return start, min(start + self.part_points, self.design.points)
 
+    def size(self, number: int) -> int:
+        """How many points a part holds."""
+        start, stop = self.part(number)
+        return stop - start
+
     @property
     def players(self) -> tuple[str, ...]:
         """Names of the players."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 __all__ = ["Progress", "duration", "many"]
@@ -32,18 +34,35 @@ class Progress:
         self.doing = f"{doing}: " if doing else ""
         self.clock = clock
         self.terminal = stream.isatty()
-        self.started = clock()
-        self.said = self.started + QUIET - (TERMINAL_EVERY if self.terminal else LOG_EVERY)
+        self.every = TERMINAL_EVERY if self.terminal else LOG_EVERY
         self.done = self.fresh = 0
         self.shown = False
+        self.start()
+
+    def start(self) -> None:
+        """Set the clock by which the rate is reckoned."""
+        self.started = self.clock()
+        self.said = self.started + QUIET - self.every
+
+    @contextmanager
+    def waiting(self, words: str) -> Iterator[None]:
+        """Say what is waited for, if it takes more than a moment; the clock starts afterwards."""
+        timer = threading.Timer(QUIET, self.write, [words])
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
+            timer.join()
+        self.start()
 
     def add(self, points: int, *, fresh: bool = True) -> None:
         """Count points; those that were found finished tell nothing of the rate."""
         self.done += points
         self.fresh += points if fresh else 0
         now = self.clock()
-        every = TERMINAL_EVERY if self.terminal else LOG_EVERY
-        if self.fresh and now - self.started >= QUIET and now - self.said >= every:
+        if self.fresh and now - self.started >= QUIET and now - self.said >= self.every:
             self.said = now
             self.write(self.line(now))
 

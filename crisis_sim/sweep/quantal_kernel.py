@@ -16,9 +16,6 @@ from crisis_sim.sweep.numbers import Numbers, numbers_at
 
 __all__ = ["QuantalKernel"]
 
-POINTS = 4_096
-"""Points whose numbers are held at once."""
-
 
 class QuantalKernel:
     """The agent logit equilibrium on the branch from precision 0, at every point by itself.
@@ -29,6 +26,7 @@ class QuantalKernel:
     """
 
     concept = "quantal"
+    points = 1_024
     reports = "the one on the branch of agent logit equilibria that starts from uniform play"
 
     def __init__(
@@ -56,14 +54,10 @@ class QuantalKernel:
             tied=np.zeros(points, dtype=np.bool_),
             status=np.full(points, Status.UNDEFINED, dtype=np.uint8),
         )
-        for start in range(0, points, POINTS):
-            part = slice(start, min(start + POINTS, points))
-            held = {name: column[part] for name, column in columns.items()}
-            numbers = numbers_at(self.family, self.values, held, part.stop - start)
-            self._fill(block, numbers, start)
+        self._fill(block, numbers_at(self.family, self.values, columns, points))
         return block
 
-    def _fill(self, block: Block, numbers: Numbers, start: int) -> None:
+    def _fill(self, block: Block, numbers: Numbers) -> None:
         from crisis_sim.solve.quantal.points import solve_quantal_points
 
         tree = self.family.tree
@@ -72,11 +66,10 @@ class QuantalKernel:
         never = numbers.chance[defined][:, after_chance] == 0.0
         patterns, pattern = np.unique(never, axis=0, return_inverse=True)
         for one in range(len(patterns)):
-            own = defined[pattern == one]
-            chance, payoffs = numbers.chance[own], numbers.payoffs[own]
+            rows = defined[pattern == one]
+            chance, payoffs = numbers.chance[rows], numbers.payoffs[rows]
             game = Game("", tree, chance[0].copy(), payoffs[0].copy())
             found = solve_quantal_points(game, self.precision, chance=chance, payoffs=payoffs)
-            rows = start + own
             block.payoffs[rows] = found.payoffs
             block.outcomes[rows] = found.outcomes
             block.count[rows] = found.solved

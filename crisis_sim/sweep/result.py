@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -162,9 +162,13 @@ class SweepResult:
 
 
 def sweep_in_memory(
-    plan: Plan, *, workers: int = 1, scheduler: str = "", solver: PartSolver | None = None
+    plan: Plan,
+    *,
+    workers: int = 1,
+    solver: PartSolver | None = None,
+    report: TextIO | None = None,
 ) -> SweepResult:
-    """Solve every point of a plan and hold the answers.
+    """Solve every point of a plan and hold the answers; ``report`` is where progress is told.
 
     Raises
     ------
@@ -187,9 +191,7 @@ def sweep_in_memory(
     held = {column.name: np.empty(plan.design.points, column.dtype) for column in sheet.columns}
     expected = 0
     parts = range(plan.parts)
-    for number, answers in solve_parts(
-        plan, parts, solver=solver, workers=workers, scheduler=scheduler
-    ):
+    for number, answers in solve_parts(plan, parts, solver=solver, workers=workers, report=report):
         done[number] = answers
         while expected in done:
             start, stop = plan.part(expected)

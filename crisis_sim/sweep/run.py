@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
+from typing import TextIO
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.solve_part import PartSolver
+from crisis_sim.sweep.progress import Progress
+from crisis_sim.sweep.solve_part import PartSolver, Tell
 from crisis_sim.sweep.worker import begin_worker, solve_task
 
 __all__ = ["solve_parts"]
@@ -27,6 +30,7 @@ def solve_parts(
     solver: PartSolver | None = None,
     workers: int = 1,
     scheduler: str = "",
+    report: TextIO | None = None,
 ) -> Iterator[tuple[int, Answers]]:
     """The answers of these parts, each with its number, in the order in which they are ready.
 
@@ -35,6 +39,7 @@ def solve_parts(
     solver : used where this process solves them itself.
     workers : how many processes; 1 stays in this one.
     scheduler : the address of a Dask scheduler, whose workers are then used instead.
+    report : where progress is told, of other processes a part at a time.
 
     Raises
     ------
@@ -43,16 +48,34 @@ def solve_parts(
     MissingExtra
         A scheduler without the package that talks to it.
     """
+    told = Progress(plan.design.points, report or io.StringIO())
+    told.add(plan.design.points - sum(map(plan.size, parts)), fresh=False)
+    solver = solver or PartSolver(plan)
+    try:
+        if parts and not scheduler:
+            with told.waiting("compiling what solves this game; the code is kept, for later runs"):
+                solver.make_ready()
+        yield from _solve(plan, parts, solver, workers, scheduler, told.add)
+    finally:
+        told.close()
+
+
+def _solve(
+    plan: Plan, parts: Sequence[int], solver: PartSolver, workers: int, scheduler: str, tell: Tell
+) -> Iterator[tuple[int, Answers]]:
     if scheduler:
         from crisis_sim.sweep.cluster import cluster_executor
 
-        yield from _spread(plan, parts, lambda: cluster_executor(scheduler))
+        found = _spread(plan, parts, lambda: cluster_executor(scheduler))
     elif workers > 1 and len(parts) > 1:
-        yield from _spread(plan, parts, lambda: _processes(min(workers, len(parts))))
+        found = _spread(plan, parts, lambda: _processes(min(workers, len(parts))))
     else:
-        solver = solver or PartSolver(plan)
         for number in parts:
-            yield number, solver.solve(*plan.part(number))
+            yield number, solver.solve(*plan.part(number), tell)
+        return
+    for number, answers in found:
+        tell(answers.points)
+        yield number, answers
 
 
 OpenExecutor = Callable[[], AbstractContextManager[tuple[Executor, int]]]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +88,7 @@ def analyse_sensitivity(
     values: Values | None = None,
     concept: str = "auto",
     workers: int = 1,
+    report: TextIO | None = None,
 ) -> Sensitivity:
     """How the probability of an outcome, or a player's payoff, depends on the parameters drawn.
 
@@ -97,6 +98,7 @@ def analyse_sensitivity(
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
+    report : where progress is told.
 
     Where there are several equilibria the answer is that of the one reported.
 
@@ -124,7 +126,7 @@ def analyse_sensitivity(
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
     solved = make_plan(study, values=values, table=table, concept=concept)
-    result = sweep_in_memory(solved, workers=workers)
+    result = sweep_in_memory(solved, workers=workers, report=report)
     answer = result.probability(outcome) if outcome else result.payoff(payoff)
     kept = _kept(result, method)
     if np.ptp(answer[kept]) <= FLAT:

@@ -21,6 +21,10 @@ from crisis_sim.sweep.sequential_search import Found, Search
 
 __all__ = ["SequentialKernel"]
 
+WORK = 2_000_000
+"""Combinations of actions to be tried at a time: a good part of a second, if most are at once
+seen not to be optimal."""
+
 
 class SequentialKernel:
     """Finds the play of every pure sequential equilibrium at each point.
@@ -34,6 +38,7 @@ class SequentialKernel:
     Attributes
     ----------
     by_solver : how many points so far were given to the point solver.
+    points : see :class:`~crisis_sim.sweep.block.Kernel`; fewer for games that take longer.
     """
 
     concept = "sequential"
@@ -78,7 +83,8 @@ class SequentialKernel:
         self.by_solver = 0
         self._chances = np.unique(family.chance[family.chance >= 0])
         self._searches: dict[frozenset[int], Search] = {}
-        self._search(frozenset())
+        combinations = self._search(frozenset()).graph.combinations
+        self.points = min(max(WORK // combinations, 64), 65_536)
 
     def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
         """The answers where each name takes its column's values; see :class:`Kernel`."""

@@ -12,9 +12,11 @@ from crisis_sim.sweep.answers import Answers, empty_answers, place_block
 from crisis_sim.sweep.block import Kernel
 from crisis_sim.sweep.plan import Plan
 
-__all__ = ["MakeKernel", "PartSolver"]
+__all__ = ["MakeKernel", "PartSolver", "Tell"]
 
 MakeKernel = Callable[..., Kernel]
+Tell = Callable[[int], None]
+"""Called with a number of points whenever so many more are done."""
 
 
 class PartSolver:
@@ -44,22 +46,37 @@ class PartSolver:
             self.kernels[cell] = self.make(one.study, values, names, plan.concept, plan.precision)
         return self.kernels[cell]
 
-    def solve(self, start: int, stop: int) -> Answers:
-        """The answers at a run of points."""
+    def solve(self, start: int, stop: int, tell: Tell | None = None) -> Answers:
+        """The answers at a run of points; ``tell`` is called with every few of them."""
+        answers = empty_answers(stop - start, len(self.plan.players), len(self.plan.outcomes))
+        most = self.kernel(0).points or stop - start
+        for first in range(start, stop, most):
+            last = min(first + most, stop)
+            answers = self.fill(answers, first, last, first - start)
+            if tell is not None:
+                tell(last - first)
+        return answers
+
+    def fill(self, answers: Answers, start: int, stop: int, at: int) -> Answers:
+        """The answers with those at a run of points put from place ``at`` on."""
         plan = self.plan
         values = self.columns.values(start, stop)
-        answers = empty_answers(stop - start, len(plan.players), len(plan.outcomes))
-        cells = self.cells(values, start, stop)
         if len(plan.cells) == 1 and not plan.cells[0].structural:
             block = self.kernel(0).solve(values, stop - start)
-            return place_block(answers, block, slice(None), 0)
+            return place_block(answers, block, slice(at, at + stop - start), 0)
+        cells = self.cells(values, start, stop)
         for cell in np.unique(cells).tolist():
             where = np.flatnonzero(cells == cell)
             held = plan.cells[cell].settled.union(plan.cells[cell].structural)
             own = {name: column[where] for name, column in values.items() if name not in held}
             block = self.kernel(cell).solve(own, len(where))
-            answers = place_block(answers, block, where, cell)
+            answers = place_block(answers, block, at + where, cell)
         return answers
+
+    def make_ready(self) -> None:
+        """Have everything compiled that solving takes, and kept for other processes."""
+        answers = empty_answers(1, len(self.plan.players), len(self.plan.outcomes))
+        self.fill(answers, 0, 1, 0)
 
     def cells(self, values: Mapping[str, Floats], start: int, stop: int) -> NDArray[np.int64]:
         """(points,) the number of the cell of each point."""

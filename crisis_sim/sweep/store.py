@@ -82,12 +82,12 @@ def sweep_to_file(
         _check_room(path, needed_bytes(plan, suffix, sheet))
         _try_writer(suffix, path, sheet)
         if plan.parts == 1:
-            answers = solver.solve(0, plan.design.points)
-            return _finish(plan, path, path, sheet, [(0, answers)], solver)
+            found = _solving(plan, [0], running, solver)
+            return _finish(plan, path, path, sheet, found, solver)
         if not folder.exists():
             folder.begin(_manifest(plan, sheet))
         missing = folder.missing(plan.parts)
-        for number, answers in _progressing(plan, missing, running, solver):
+        for number, answers in _solving(plan, missing, running, solver):
             folder.write(number, answers)
         held = _loading(plan, folder, running)
         done = _finish(plan, path, folder.path / path.name, sheet, held, solver)
@@ -105,7 +105,7 @@ def sweep_to_summary(
     tally, columns = Tally(sheet), plan.design.column_maker()
     waiting: dict[int, Answers] = {}
     following = 0
-    for number, answers in _progressing(plan, range(plan.parts), running, solver):
+    for number, answers in _solving(plan, range(plan.parts), running, solver):
         waiting[number] = answers
         while following in waiting:
             start = plan.part(following)[0]
@@ -191,21 +191,17 @@ def _try_writer(suffix: str, path: Path, sheet: Sheet) -> None:
         partial.unlink(missing_ok=True)
 
 
-def _progressing(
+def _solving(
     plan: Plan, parts: Sequence[int], running: Running, solver: PartSolver
 ) -> Iterator[tuple[int, Answers]]:
-    """The answers of the parts, with progress told."""
-    told = Progress(plan.design.points, running.report or io.StringIO())
-    found = solve_parts(
-        plan, parts, solver=solver, workers=running.workers, scheduler=running.scheduler
+    return solve_parts(
+        plan,
+        parts,
+        solver=solver,
+        workers=running.workers,
+        scheduler=running.scheduler,
+        report=running.report,
     )
-    try:
-        told.add(plan.design.points - sum(_size(plan, number) for number in parts), fresh=False)
-        for number, answers in found:
-            yield number, answers
-            told.add(_size(plan, number))
-    finally:
-        told.close()
 
 
 def _loading(plan: Plan, folder: PartsFolder, running: Running) -> Iterator[tuple[int, Answers]]:
@@ -214,14 +210,9 @@ def _loading(plan: Plan, folder: PartsFolder, running: Running) -> Iterator[tupl
     try:
         for number in range(plan.parts):
             yield number, folder.load(number)
-            told.add(_size(plan, number))
+            told.add(plan.size(number))
     finally:
         told.close()
-
-
-def _size(plan: Plan, number: int) -> int:
-    start, stop = plan.part(number)
-    return stop - start
 
 
 def _finish(

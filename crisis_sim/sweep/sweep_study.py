@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -49,7 +50,7 @@ def sweep_study(
     cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
     swept = [_axis(name, what) for name, what in axes.items()]
     plan = make_plan(study, swept, values=values, cases=cases, table=table, **more)
-    return sweep_in_memory(plan, workers=workers)
+    return sweep_in_memory(plan, workers=workers, report=sys.stderr)
 
 
 def _axis(name: str, what: Any) -> Axis | Drawn:

@@ -19,6 +19,7 @@ import numpy as np
 from numba import njit
 
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.sweep.compiled import inner
 
 __all__ = ["Answers", "choices_of_plays", "distinct_keys", "solve_points"]
 
@@ -42,7 +43,7 @@ class Answers(NamedTuple):
     tied: Any
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _after_chance(
     shape: Any, node: int, chance: Any, values: Any, plays: Any, top: int, low: int
 ) -> int:
@@ -74,7 +75,7 @@ def _after_chance(
     return combinations
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _stands(shape: Any, node: int, chosen: int, limit: float, values: Any, plays: Any) -> bool:
     """Whether every other action has a play worth no more to the mover than the limit."""
     mover = shape[MOVER, node]
@@ -88,7 +89,7 @@ def _stands(shape: Any, node: int, chosen: int, limit: float, values: Any, plays
     return True
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _after_choice(
     shape: Any, node: int, tol: float, values: Any, plays: Any, top: int, low: int
 ) -> int:
@@ -115,7 +116,7 @@ def _after_choice(
     return top - bottom
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _tolerance(payoffs: Any, share: float) -> float:
     widest = 0.0
     for player in range(payoffs.shape[1]):
@@ -126,7 +127,7 @@ def _tolerance(payoffs: Any, share: float) -> float:
     return share * widest
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _induction(shape: Any, chance: Any, payoffs: Any, tol: float, values: Any, plays: Any) -> int:
     """Find the plays from every node on; gives TOO_MANY or NO_ROOM where it fails, else 0."""
     top = low = 0
@@ -152,7 +153,7 @@ def _induction(shape: Any, chance: Any, payoffs: Any, tol: float, values: Any, p
     return 0
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _reach(shape: Any, chance: Any, plays: Any, one: int, reach: Any, followed: Any) -> None:
     """Follow a play: which play at which node, and how likely; -1 elsewhere."""
     reach[:] = -1.0
@@ -171,7 +172,7 @@ def _reach(shape: Any, chance: Any, plays: Any, one: int, reach: Any, followed: 
             reach[child], followed[child] = chance[child] * reach[node], plays[BELOW, place + i]
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _tie_on_path(shape: Any, plays: Any, reach: Any) -> bool:
     for node in range(len(reach)):
         if reach[node] > 0.0 and shape[MOVER, node] >= 0:
@@ -182,7 +183,7 @@ def _tie_on_path(shape: Any, plays: Any, reach: Any) -> bool:
     return False
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _mixed(key: int) -> Any:
     z = np.uint64(key) * GOLDEN + GOLDEN
     z = (z ^ (z >> np.uint64(30))) * FIRST
@@ -190,7 +191,7 @@ def _mixed(key: int) -> Any:
     return (z ^ (z >> np.uint64(31))) | np.uint64(1)
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _better(values: Any, one: int, best: int) -> bool:
     """Whether a play is better for player 1, or else for player 2, and so on."""
     for player in range(values.shape[1]):
@@ -295,7 +296,7 @@ def distinct_keys(keys: Any, chosen: Any) -> Any:
     return found[:filled].copy()
 
 
-@njit(cache=True, error_model="numpy")
+@inner()
 def _place(key: Any, at: Any, held: Any) -> Any:
     """Where a key is held in a table of a power of two of places, or else is to be put."""
     last = len(at) - 1

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.sweep import choose_kernel, store
-from crisis_sim.sweep.point_kernel import PointKernel
 from tests.cli.conftest import Run
+from tests.sweep.point_kernel import PointKernel
 
 CLOCK = "cuba-1962-clock"
 

@@ -162,7 +162,7 @@ def test_a_set_of_equilibria_names_their_codes() -> None:
 
 def test_python_takes_arrays_text_priors_and_tables(monkeypatch: pytest.MonkeyPatch) -> None:
     from crisis_sim.sweep import choose_kernel
-    from crisis_sim.sweep.point_kernel import PointKernel
+    from tests.sweep.point_kernel import PointKernel
 
     monkeypatch.setattr(choose_kernel, "make_kernel", PointKernel)
     assert CLOCK.sweep(pi=np.linspace(0, 0.6, 3), T="2,3").shape == (3, 2)

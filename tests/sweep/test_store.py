@@ -7,13 +7,14 @@ import io
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep import store
+from crisis_sim.sweep import progress, store
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan
 from crisis_sim.sweep.progress import Progress, duration, many
@@ -239,19 +240,48 @@ class Clock:
 
 def test_progress_is_told_after_a_second_with_rate_and_time_left() -> None:
     clock, stream = Clock(), io.StringIO()
-    progress = Progress(1_000_000, stream, clock=clock)
-    progress.add(100_000, fresh=False)
+    told = Progress(1_000_000, stream, clock=clock)
+    told.add(100_000, fresh=False)
     clock.now = 0.9
-    progress.add(100_000)
+    told.add(100_000)
     assert stream.getvalue() == ""
     clock.now = 2.0
-    progress.add(100_000)
+    told.add(100_000)
     assert stream.getvalue() == (
         " 30 %  300,000 of 1,000,000 points, 100,000 points/s, 7.0 s left\n"
     )
     clock.now = 3.0
-    progress.add(100_000)
+    told.add(100_000)
     assert stream.getvalue().count("\n") == 1
+
+
+def test_a_long_wait_is_told_and_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "QUIET", 0.01)
+    clock, stream = Clock(), io.StringIO()
+    told = Progress(100, stream, clock=clock)
+    with told.waiting("compiling"):
+        while not stream.getvalue():
+            time.sleep(0.001)
+        clock.now = 60.0
+    clock.now = 62.0
+    told.add(10)
+    assert stream.getvalue() == "compiling\n 10 %  10 of 100 points, 5 points/s, 18 s left\n"
+
+
+def test_a_short_wait_is_not_told() -> None:
+    stream = io.StringIO()
+    with Progress(100, stream).waiting("compiling"):
+        pass
+    assert stream.getvalue() == ""
+
+
+def test_progress_is_told_within_a_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(Progress, "add", lambda _, points, **__: told.append(points))
+    plan = plan_for("pi=0:0.6:40", part_points=25)
+    run(plan, tmp_path / "swept.csv")
+    solving, writing = [0, 16, 9, 15], [25, 15]
+    assert told == solving + writing
 
 
 def test_counts_and_times_are_rounded() -> None:

@@ -28,6 +28,7 @@ class PointKernel:
     """
 
     reports = "the first that the point solver lists"
+    points = 16
 
     def __init__(
         self,
