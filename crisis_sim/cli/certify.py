@@ -102,7 +102,7 @@ def command(
         return
     heading = [Heading(study.scenario.title, 1)]
     circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *certify_blocks(found)], console())
+    show([*heading, *circumstances, *certify_blocks(study, found)], console())
 
 
 def _bar(low: float, high: float) -> None:

@@ -69,4 +69,4 @@ def command(
         return
     heading = [Heading(study.scenario.title, 1)]
     circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *conditions_blocks(found)], console())
+    show([*heading, *circumstances, *conditions_blocks(study, found)], console())

@@ -66,4 +66,4 @@ def command(
         return
     heading = [Heading(study.scenario.title, 1)]
     circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *nearest_blocks(found)], console())
+    show([*heading, *circumstances, *nearest_blocks(study, found)], console())

@@ -43,7 +43,10 @@ def command(
     from crisis_sim.report.regions import regions_blocks, regions_text
 
     if len(along) != 2:
-        raise InputError("a plane needs two parameters: -x NAME -x NAME; for one, use thresholds")
+        raise InputError(
+            "a plane needs two parameters: -x NAME -x NAME; for one use thresholds, for more than "
+            "two certify or conditions"
+        )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     (across, *across_range), (up, *up_range) = map(parse_range, along)
@@ -59,4 +62,4 @@ def command(
         return
     heading = [Heading(study.scenario.title, 1)]
     circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *regions_blocks(found)], console())
+    show([*heading, *circumstances, *regions_blocks(study, found)], console())

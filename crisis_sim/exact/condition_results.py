@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.exact.results import Held
+
 __all__ = ["Conditions", "Inequality", "Way"]
 
 
@@ -26,13 +28,12 @@ class Inequality:
 class Way:
     """Inequalities that together suffice; none of them means that it holds on the whole box.
 
-    ``moves`` is what is then played on the path: player, information set, action. ``sample`` is a
-    point at which they all hold.
+    ``plays`` is what is then played; where there are several, one in one part and another in the
+    rest of where they hold. ``sample`` is a point at which they all hold.
     """
 
     inequalities: tuple[Inequality, ...]
-    outcomes: tuple[str, ...]
-    moves: tuple[tuple[str, str, str], ...]
+    plays: tuple[Held, ...]
     sample: Mapping[str, Fraction]
 
 

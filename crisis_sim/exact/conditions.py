@@ -17,6 +17,7 @@ from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.inequalities import (
     Demand,
     Domain,
+    ToldWay,
     asked_demands,
     merged_ways,
     simplified,
@@ -28,6 +29,8 @@ from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameter
 from crisis_sim.exact.results import Held
 from crisis_sim.exact.spread import spread_points
 from crisis_sim.exact.stacks import cut_plane
+from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
+from crisis_sim.formula.write import text
 from crisis_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
@@ -75,17 +78,17 @@ def find_conditions(
     started = time.perf_counter()
     given = exact_values(study, values or {})
     names = tuple(free) or tuple(numerical_parameters(study, given))
+    meant = outcomes_meant(study.scenario, outcome)
     if not free and len(names) > MOST_FREE:
         raise InputError(
-            f"{len(names)} parameters could be kept as symbols: choose some, such as "
-            f"--free {names[0]} --free {names[1]}"
+            f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
+            f"by choice: name some, such as --free {names[0]} --free {names[1]}"
         )
     given = {name: value for name, value in given.items() if name not in names}
     box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
     family = study.family(given)
     if family is None:
         raise NotSolved(NO_FAMILY)
-    meant = outcomes_meant(study.scenario, outcome)
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))
     places, complete = _places(solver, names, box, points)
@@ -100,9 +103,29 @@ def find_conditions(
         points=search.visited,
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver),
+        notes=(*assumed_notes(solver), *_edges(solver)),
         seconds=time.perf_counter() - started,
     )
+
+
+def _edges(solver: ExactSolver) -> Iterator[str]:
+    """Boundaries at which formulas jump, so that a limit of equilibria need not be one."""
+    asked = dict.fromkeys(
+        text(one)
+        for formula in solver.symbolic.expressions()
+        for one in _comparisons(formula)
+        if set(names_in(one)) & set(solver.symbolic.free)
+    )
+    if asked:
+        yield f"formulas jump at the edge of {', '.join(asked)}, where something else may hold"
+
+
+def _comparisons(formula: Expression) -> Iterator[Expression]:
+    if isinstance(formula, Operation):
+        if formula.op in COMPARISONS:
+            yield formula
+        for argument in formula.arguments:
+            yield from _comparisons(argument)
 
 
 def outcomes_meant(scenario: Scenario, name: str) -> frozenset[str]:
@@ -149,7 +172,7 @@ class _Search:
         self.solver = solver
         self.meant = meant
         self.domain = Domain(whole_box(solver.ring, ranges), ranges)
-        self.found: list[tuple[frozenset[Demand], tuple[Held, tuple[Fraction, ...]]]] = []
+        self.found: list[ToldWay] = []
         self.known: set[frozenset[Demand]] = set()
         self.visited = 0
         self.skipped = False
@@ -180,16 +203,15 @@ class _Search:
             self.skipped = True
         elif demands not in self.known:
             self.known.add(demands)
-            self.found.append((simplified(demands, self.domain), (held, place)))
+            self.found.append((simplified(demands, self.domain), ((held,), place)))
 
     def ways(self) -> Iterator[Way]:
         """The ways, the shortest first."""
         ring = self.solver.ring
-        for demands, (held, place) in merged_ways(self.found, self.domain):
+        for demands, (plays, place) in merged_ways(self.found, self.domain):
             order = sorted(demands, key=lambda one: sorted(f.index for f in one.factors))
             yield Way(
                 tuple(dict.fromkeys(written(ring, demand, self.domain) for demand in order)),
-                held.outcomes,
-                held.moves,
+                plays,
                 dict(zip(ring.names, place, strict=True)),
             )

@@ -106,7 +106,7 @@ def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
     """What a reader should know of an answer: what was left out, and what is an interval."""
     notes = []
     if not solver.perfect:
-        notes.append("mixed equilibria are not followed")
+        notes.append("mixed equilibria are not followed (solve and sweep look for them at points)")
     if solver.ring.irrationals:
         notes.append(
             "a formula is irrational: numbers that depend on it are given as intervals that are "

@@ -73,7 +73,10 @@ class SymbolicFamily:
     ) -> None:
         for name in free:
             if name in family.structural:
-                raise InputError(f"{name} shapes the tree, so that no formula holds for its values")
+                raise InputError(
+                    f"{name} shapes the tree, so that no formula holds across its values: give it "
+                    f"one (-s {name}=...), or solve at each by thresholds -x {name}"
+                )
         self.family = family
         self.free = tuple(free)
         given = {name: value for name, value in fixed.items() if name not in free}

@@ -15,6 +15,7 @@ from crisis_sim.exact.boxes import Boxes, centred_bounds, prove_empty
 from crisis_sim.exact.condition_results import Inequality
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.points import Point, rational
+from crisis_sim.exact.results import Held
 from crisis_sim.exact.ring import Factor, Ring
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 from crisis_sim.formula.write import latex, text
@@ -47,7 +48,9 @@ class Demand:
         return Demand(-self.sign, self.factors)
 
 
-ToldWay = tuple[frozenset[Demand], Any]
+Told = tuple[tuple[Held, ...], tuple[Fraction, ...]]
+ToldWay = tuple[frozenset[Demand], Told]
+"""A way, what may be played where it holds, and a point at which it does."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -171,11 +174,11 @@ def merged_ways(ways: Sequence[ToldWay], domain: Domain) -> list[ToldWay]:
     found = _without_implied(ways, domain)
     for _ in range(ROUNDS):
         known = {demands for demands, _ in found}
-        new: dict[frozenset[Demand], Any] = {}
-        for (first, told), (second, _) in itertools.combinations(found, 2):
+        new: dict[frozenset[Demand], Told] = {}
+        for (first, told), (second, other) in itertools.combinations(found, 2):
             joined = _consensus(first, second)
             if joined is not None and joined not in known:
-                new[simplified(joined, domain)] = told
+                new[simplified(joined, domain)] = _either(told, other)
         fresh = [(demands, told) for demands, told in new.items() if demands not in known]
         if not fresh or len(found) + len(fresh) > MOST_WAYS:
             break
@@ -191,6 +194,12 @@ def _consensus(first: frozenset[Demand], second: frozenset[Demand]) -> frozenset
     if len(opposed) != 1:
         return None
     return (first - {opposed[0]}) | (second - {opposed[0].turned})
+
+
+def _either(first: Told, second: Told) -> Told:
+    """What may be played in one way or another, each play once."""
+    plays = {(one.outcomes, one.moves): one for one in (*second[0], *first[0])}
+    return tuple(reversed(plays.values())), first[1]
 
 
 def _without_implied(ways: Sequence[ToldWay], domain: Domain) -> list[ToldWay]:

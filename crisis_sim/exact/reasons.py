@@ -1,9 +1,9 @@
 """What holds up the equilibria at a point: every number whose sign they hang on, by its meaning.
 
 An answer changes where one of these numbers vanishes. They are looked at in the order in which they
-explain a change best: what an action gains over another; the corners of the beliefs that support an
-action; chances that vanish and conditions in the scenario's formulas; and, where the equilibria
-themselves stay, what decides which of them is reported.
+explain a change best: chances that vanish, and every gain that they weigh with them; what an action
+gains over another; the corners of the beliefs that support an action; conditions in the scenario's
+formulas; and, where the equilibria themselves stay, what decides which of them is reported.
 """
 
 from __future__ import annotations
@@ -97,11 +97,11 @@ def _first(
 
 
 def _groups(sides: Sequence[Side]) -> Iterator[list[tuple[Again, Point]]]:
+    yield [(_chances, point) for _, point in sides]
     for doubtful in (False, True):
         plays = list(changing(sides, doubtful))
         yield [(_incentives(play), point) for play, point in plays]
         yield [(_beliefs(play), point) for play, point in plays]
-    yield [(_chances, point) for _, point in sides]
     yield [(_formulas, point) for _, point in sides]
     reported = [(answer.plays[0], point) for answer, point in sides if answer.plays]
     for kind in (_passive, _incentives, _beliefs):

@@ -77,7 +77,7 @@ def find_regions(
         raise NotSolved(NO_FAMILY)
     for name in (across, up):
         if name in family.structural:
-            raise NotSolved(f"{name} shapes the tree; follow it alone, by thresholds")
+            raise NotSolved(f"{name} shapes the tree: follow it alone, by thresholds -x {name}")
     solver = ExactSolver(symbolic_family(family, given, [across, up]))
     stacks = _joined(cut_plane(solver, *ranges))
     plane = _Plane(solver, stacks, ranges)

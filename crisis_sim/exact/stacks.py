@@ -101,8 +101,9 @@ def _check(ring: Ring) -> None:
     for held in ring.irrationals:
         if any(_uses(one, 1) for one in held.arguments):
             raise NotSolved(
-                f"a formula that is irrational in {ring.names[1]}: exchange the two parameters, or "
-                "give the formula a value"
+                f"a formula is irrational in {ring.names[1]}, and boundaries can be followed only "
+                f"if that is the first parameter: exchange them (-x {ring.names[1]} -x "
+                f"{ring.names[0]}), or give a definition a value by -s"
             )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.report.blocks import Block, Prose
 from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.standings import found_how, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
@@ -16,7 +17,7 @@ __all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
 SCHEMA_VERSION = 1
 
 
-def certify_blocks(found: CertifiedShare) -> Iterator[Block]:
+def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
     """The bounds, what they say and what they cost."""
     box = ", ".join(
         f"{name} in [{number(float(low))}, {number(float(high))}]"
@@ -35,11 +36,11 @@ def certify_blocks(found: CertifiedShare) -> Iterator[Block]:
     if found.draws:
         yield Prose(
             f"Under the priors its probability is about {probability(found.estimate)} (standard "
-            f"error {found.standard_error:.4f}, {found.draws:,} draws from seed {found.seed}): a "
-            "different measure, which weighs likely values more."
+            f"error {found.standard_error:.4f}, {found.draws:,} draws from seed {found.seed}). "
+            "That is another measure: values that the priors hold likely weigh more."
         )
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
-    yield Prose(f"{found.selection[0].upper()}{found.selection[1:]}.{notes}")
+    yield from symbols_table(study, found.parameters, found.fixed, found.parameters)
+    yield Prose(found_how(found.concept, found.selection, found.notes))
 
 
 def certify_text(study: Study, found: CertifiedShare) -> str:

@@ -7,63 +7,83 @@ from collections.abc import Iterator
 
 from crisis_sim.exact.condition_results import Conditions, Way
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
+from crisis_sim.report.exact_numbers import held_object
 from crisis_sim.report.numbers import number
+from crisis_sim.report.standings import symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "conditions_blocks", "conditions_latex", "conditions_text"]
 
 SCHEMA_VERSION = 1
-KINDS = {"spe": "pure subgame-perfect", "sequential": "pure sequential"}
+KIND = {"spe": "pure subgame-perfect", "sequential": "pure sequential"}
 
 
-def conditions_blocks(found: Conditions) -> Iterator[Block]:
+def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
     """The ways, each with its inequalities and what is then played."""
-    kind = KINDS[found.concept]
+    kind = KIND[found.concept]
     box = ", ".join(
         f"{name} in [{number(float(low))}, {number(float(high))}]"
         for name, (low, high) in found.ranges.items()
     )
     yield Prose(f"On the box {box}:")
-    if not found.ways:
+    if found.ways:
+        yield from _ways(found, f"A {kind} equilibrium reaches '{found.outcome}'")
+        yield from symbols_table(study, found.free, found.fixed, found.free)
+    else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
-        return
+    yield Prose(_proviso(found))
+
+
+def _ways(found: Conditions, said: str) -> Iterator[Block]:
     count = len(found.ways)
-    each = "if" if count == 1 else f"if the inequalities of one of these {count} ways hold"
-    yield Prose(f"A {kind} equilibrium reaches '{found.outcome}' {each}:")
+    if not all(way.inequalities for way in found.ways):
+        yield Prose(f"{said} everywhere in it.")
+    elif count == 1:
+        yield Prose(f"{said} if:")
+    else:
+        yield Prose(f"{said} if the inequalities of one of these {count} ways hold:")
     for i, way in enumerate(found.ways):
         if count > 1:
             yield Heading(f"Way {i + 1}", 3)
-        yield Items(tuple(one.text for one in way.inequalities) or ("(nothing is asked)",))
-        yield Prose(_played(way))
-    yield Prose(_proviso(found))
+        if way.inequalities:
+            yield Items(tuple(one.text for one in way.inequalities))
+        yield Prose(" ".join(_played(way)))
 
 
 def _where(found: Conditions) -> str:
     return " anywhere in it" if found.complete else f" at any of {found.points} points"
 
 
-def _played(way: Way) -> str:
-    moves = "; ".join(f"{player}, {label}: {action}" for player, label, action in way.moves)
-    return f"Then played: {moves}. It ends in {' / '.join(way.outcomes)}."
+def _played(way: Way) -> Iterator[str]:
+    for i, play in enumerate(way.plays):
+        moves = "; ".join(f"{player}, {label}: {action}" for player, label, action in play.moves)
+        yield f"{'Or' if i else 'Then'} played: {moves}. It ends in {play.name}."
+    if len(way.plays) > 1:
+        yield "Which of these depends on where in it."
 
 
 def _proviso(found: Conditions) -> str:
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
-    if found.complete:
-        whole = "Elsewhere in the box, boundaries aside, there is none."
+    if found.ways and not all(way.inequalities for way in found.ways):
+        whole = ""
+    elif found.complete:
+        whole = "Elsewhere in the box, boundaries aside, there is none. " if found.ways else ""
     else:
         whole = (
             f"Each way suffices; others may exist that were not met at the {found.points} points "
-            "looked at. With one or two free parameters the answer is complete."
+            "looked at. With one or two free parameters the answer is complete. "
         )
-    return (
-        f"{whole} Whether it is also the one reported, where there are several equilibria, is told "
-        f"by thresholds and regions.{notes}"
-    )
+    if found.ways:
+        whole += (
+            "Whether it is also the equilibrium that is reported, where there are several, is told "
+            "by thresholds and regions. "
+        )
+    return whole + " ".join(f"{note[0].upper()}{note[1:]}." for note in found.notes)
 
 
 def conditions_latex(found: Conditions) -> str:
-    """The conditions as one LaTeX formula; ways are joined by 'or'."""
+    """The conditions as one LaTeX formula; ways are joined by 'or', and no way is false."""
+    if not found.ways:
+        return r"\bot"
     ways = [
         r" \;\land\; ".join(one.latex for one in way.inequalities) or r"\top" for way in found.ways
     ]
@@ -90,11 +110,7 @@ def conditions_text(study: Study, found: Conditions) -> str:
                     {"text": one.text, "latex": one.latex, "polynomial": one.polynomial}
                     for one in way.inequalities
                 ],
-                "outcomes": list(way.outcomes),
-                "moves": [
-                    {"player": player, "information_set": label, "action": action}
-                    for player, label, action in way.moves
-                ],
+                "plays": [held_object(play) for play in way.plays],
                 "sample": {name: str(value) for name, value in way.sample.items()},
             }
             for way in found.ways

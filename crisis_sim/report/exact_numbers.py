@@ -9,6 +9,7 @@ from typing import Any
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 
 __all__ = [
+    "KINDS",
     "decimals",
     "exact_text",
     "held_object",
@@ -17,6 +18,9 @@ __all__ = [
     "short_value",
     "standing_object",
 ]
+
+KINDS = {"algebraic": "(a root)", "enclosed": "(irrational)"}
+"""What stands in a table for numbers that are no fractions."""
 
 PLACES = Decimal(1).scaleb(-17)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
-from crisis_sim.report.exact_numbers import exact_text, number_object, short_value
+from crisis_sim.report.exact_numbers import KINDS, exact_text, number_object, rounded, short_value
 from crisis_sim.report.numbers import number
+from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "nearest_blocks", "nearest_text"]
@@ -17,22 +18,24 @@ __all__ = ["SCHEMA_VERSION", "nearest_blocks", "nearest_text"]
 SCHEMA_VERSION = 1
 
 
-def nearest_blocks(found: Nearest) -> Iterator[Block]:
+def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
     """One parameter at a time, then all together, and what is proved."""
-    asked = f", asked after '{found.outcome}'" if found.outcome else ""
-    yield Prose(f"At the base the reported equilibrium ends in {found.before}{asked}.")
+    sought = f"the outcome '{found.outcome}'" if found.outcome else "the outcome"
+    yield Prose(f"At the values given the reported equilibrium ends in {found.before}.")
     if found.singles:
         first = found.singles[0]
         yield Prose(
-            f"One assumption changes it soonest: {first.parameter}, from "
+            f"One assumption alone changes {sought} soonest: {first.parameter}, from "
             f"{number(float(first.base))} to {_exact(first)}, {_percent(first.distance)} of its "
             "range."
         )
-        columns = ("parameter", "from", "to", "value", "% of range", "then")
-        rows = tuple(_row(one) for one in found.singles)
+        letters = lettered(one.after for one in found.singles)
+        yield from legend(letters)
+        columns = ("parameter", "from", "to", "value", "moved %", "then")
+        rows = tuple(_row(one, letters) for one in found.singles)
         yield Table(columns, rows, frozenset({1, 3, 4}))
     else:
-        yield Prose("No assumption changes it alone, anywhere in its range.")
+        yield Prose(f"No assumption alone changes {sought}, anywhere in its range.")
     if found.joint is not None:
         yield from _joint(found.joint)
     if found.proved > 0:
@@ -40,8 +43,9 @@ def nearest_blocks(found: Nearest) -> Iterator[Block]:
             f"Proved: while no assumption moves by more than {_percent(found.proved)} of its "
             "range, the outcome stays."
         )
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
-    yield Prose(f"{found.selection[0].upper()}{found.selection[1:]}.{notes}")
+    moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
+    yield from symbols_table(study, moved, found.fixed, ())
+    yield Prose(found_how(found.concept, found.selection, found.notes))
 
 
 def _exact(one: Single) -> str:
@@ -53,10 +57,10 @@ def _percent(share: float) -> str:
     return f"{number(100 * share)} %"
 
 
-def _row(one: Single) -> tuple[str, ...]:
-    exact = exact_text(one.at) if one.at.kind == "rational" else one.at.kind
-    base = number(float(one.base))
-    return (one.parameter, base, exact, short_value(one.at), number(100 * one.distance), one.after)
+def _row(one: Single, letters: Mapping[str, str]) -> tuple[str, ...]:
+    exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
+    base, moved = number(float(one.base)), number(100 * one.distance)
+    return one.parameter, base, exact, rounded(one.at), moved, letters[one.after]
 
 
 def _joint(joint: Joint) -> Iterator[Block]:

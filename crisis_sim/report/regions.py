@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crisis_sim.exact.plane_results import Boundary, Region, Regions
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import standing_object
 from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
@@ -17,37 +19,42 @@ __all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
 SCHEMA_VERSION = 1
 
 
-def regions_blocks(found: Regions) -> Iterator[Block]:
+def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     """The regions, largest first, and the curves between them."""
     across, up = found.parameters
     yield Prose(
         f"{across} from {number(float(found.across[0]))} to {number(float(found.across[1]))}, "
         f"{up} from {number(float(found.up[0]))} to {number(float(found.up[1]))}."
     )
-    rows = tuple(_row(i + 1, region) for i, region in enumerate(found.regions))
-    columns = ("", "outcome reported", "also an equilibrium", "share of the box", "such as")
+    names = (one.name for region in found.regions for one in region.standing.equilibria)
+    letters = lettered(dict.fromkeys(names))
+    yield Prose("Regions, the largest first, each with the share of the box that it covers:")
+    yield from legend(letters)
+    columns = ("", "reported", "also an equilibrium", "share", f"such as ({across}, {up})")
+    rows = tuple(_row(i + 1, region, letters) for i, region in enumerate(found.regions))
     yield Table(columns, rows, frozenset({0, 3}))
     if found.boundaries:
         yield Heading("Boundaries", 3)
         yield Items(tuple(_boundary(one) for one in found.boundaries))
-    notes = "".join(f" {note[0].upper()}{note[1:]}." for note in found.notes)
-    yield Prose(
-        f"Inside a region nothing changes; boundaries are exact. {found.selection.capitalize()}."
-        f"{notes}"
-    )
+    yield from symbols_table(study, found.parameters, found.fixed, found.parameters)
+    certain = "inside a region nothing changes, and boundaries are exact"
+    yield Prose(found_how(found.concept, found.selection, (certain, *found.notes)))
 
 
-def _row(which: int, region: Region) -> tuple[str, ...]:
-    others = "; ".join(one.name for one in region.standing.equilibria[1:]) or "-"
+def _row(which: int, region: Region, letters: Mapping[str, str]) -> tuple[str, ...]:
+    standing = region.standing
+    first = letters.get(standing.name, standing.name)
+    others = Counter(letters[one.name] for one in standing.equilibria[1:])
+    told = [f"{name} (in {n} ways)" if n > 1 else name for name, n in others.items()]
     x, y = region.pieces[0].sample
     sample = f"({number(float(x))}, {number(float(y))})"
-    return str(which), region.standing.name, others, probability(region.share), sample
+    return str(which), first, ", ".join(told) or "-", probability(region.share), sample
 
 
 def _boundary(one: Boundary) -> str:
-    solved = f", that is {one.solved}" if one.solved else ""
-    words = f": {one.words[0]}" if one.words else ""
-    return f"{one.equation}{solved}{words}."
+    solved = f", that is {one.solved}" if one.solved and one.solved != one.equation else ""
+    words = f"{one.words[0][0].upper()}{one.words[0][1:]}: " if one.words else ""
+    return f"{words}{one.equation}{solved}."
 
 
 def regions_text(study: Study, found: Regions) -> str:

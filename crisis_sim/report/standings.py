@@ -55,7 +55,8 @@ def changes(
         yield "What holds at the point itself could not be decided."
     elif at and all(side is None or side.name != at.name for side in (before, after)):
         yield f"At the point itself: {_named(at)}."
-    yield from _come_and_gone(before, at, after)
+    if not any(side and side.undefined for side in (before, after)):
+        yield from _come_and_gone(before, at, after)
 
 
 def _reported(before: Standing, after: Standing) -> Iterator[str]:

@@ -10,6 +10,7 @@ from typing import Any
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import (
+    KINDS,
     decimals,
     exact_text,
     number_object,
@@ -24,7 +25,6 @@ from crisis_sim.study import Study
 __all__ = ["SCHEMA_VERSION", "overview_blocks", "thresholds_blocks", "thresholds_text"]
 
 SCHEMA_VERSION = 1
-KINDS = {"algebraic": "(a root)", "enclosed": "(irrational)"}
 TOLD = 3
 """How many of several indifferences at one threshold are written out."""
 

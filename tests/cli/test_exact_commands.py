@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -32,12 +33,26 @@ def test_thresholds_in_words(run: Run) -> None:
     assert "pi = 8771/34960" in ran.out
     assert "19/2024" not in ran.out
     assert "Soviet Union is indifferent between 'stall' and 'accept'" in ran.out
+    assert "= d * tS + e - fD + q." in ran.out
+    assert re.search(r"h +sigma \* rho \* chi +a day ends in a general war", ran.out)
+    assert "Reported before: settled in public. After: settled in secret or" in ran.out
+    assert "Followed are pure sequential equilibria" in ran.out
+
+
+def test_irrational_and_algebraic_thresholds_in_words(run: Run) -> None:
+    cable = run("thresholds", CABLE, "-x", "pi=0.2:3/10").out
+    assert "It is proved to lie between 0.25087832726305647 and 0.2508783272630564" in cable
+    clock = run("thresholds", "cuba-1962-clock", "-x", "pi=0:0.1").out
+    assert "It is the one root of 42535832 * pi**4" in clock
+    assert "it comes about in another way" in clock
 
 
 def test_thresholds_along_every_parameter(run: Run) -> None:
     ran = run("thresholds", "brinkmanship", "-s", "q=1")
     assert ran.status == 0
     assert "3/11" in ran.out
+    assert "Nothing changes along" not in ran.out
+    assert "Nothing changes along p (0.2 to 0.6)" in run("thresholds", "bargaining-range").out
     told = json.loads(run("thresholds", "bargaining-range", "--all", "--json").out)
     assert [one["parameter"] for one in told["parameters"]] == ["p", "cA", "cL", "cH", "q"]
 
@@ -64,6 +79,12 @@ def test_regions_in_words(run: Run) -> None:
     assert ran.status == 0
     assert "p from 0 to 0.5, q from 0 to 1" in ran.out
     assert "q = (3 - 3 * p) / (8 * p)" in ran.out
+
+
+def test_long_names_become_letters_in_a_table_of_regions(run: Run) -> None:
+    ran = run("regions", CABLE, "-x", "pi=0.2:0.3", "-x", "mu=0.3:0.9", "-s", "d=0.913")
+    assert "- A: settled in secret or settled in secret but leaked" in ran.out
+    assert re.search(r"\n *2 +C +B, A +0\.491 ", ran.out)
 
 
 def test_regions_need_two_parameters(run: Run) -> None:
@@ -107,7 +128,10 @@ def test_nearest(run: Run) -> None:
     ]
     assert told["joint"]["distance"]["kind"] == "algebraic"
     words = run("nearest", "brinkmanship", "-x", "q", "-s", "p=0.3").out
-    assert "One assumption changes it soonest: q, from 0.7 to 3/5, 10 % of its range." in words
+    assert (
+        "One assumption alone changes the outcome soonest: q, from 0.7 to 3/5, 10 % of its range."
+        in words
+    )
 
 
 EFG = """EFG 2 R "g" { "A" "B" }

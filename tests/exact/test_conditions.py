@@ -41,7 +41,7 @@ def test_brinkmanship_is_effective_and_acceptable() -> None:
     found = load("brinkmanship").conditions("retreat", ["q", "p"])
     assert texts(found) == [{"q >= 0.6", "q <= (3 - 3 * p) / (8 * p)"}]
     assert found.complete
-    assert found.ways[0].moves[0] == ("US", "the threat", "threaten")
+    assert found.ways[0].plays[0].moves[0] == ("US", "the threat", "threaten")
 
 
 def test_the_risky_demand_as_a_formula() -> None:
@@ -56,6 +56,24 @@ def test_the_risky_demand_as_a_formula() -> None:
     assert found.points == 400
 
 
+def test_ways_that_were_put_together_tell_all_that_may_be_played() -> None:
+    # Cho and Kreps 1987: strong beer, weak quiche where the taste outweighs the calm; else both
+    # drink beer if the strong are likely enough.
+    found = load("beer-and-quiche").conditions("no duel", ["taste", "strong"], calm=2)
+    by_text = {way.inequalities[0].text: way for way in found.ways}
+    assert set(by_text) == {"taste >= 2", "strong >= 0.5"}
+    assert len(by_text["taste >= 2"].plays) == 1
+    outcomes = {play.outcomes for play in by_text["strong >= 0.5"].plays}
+    assert outcomes == {("no duel",), ("a duel", "no duel")}
+
+
+def test_boundaries_at_which_formulas_jump_are_named() -> None:
+    found = load("asymmetric-escalation").conditions("status quo", ["challenger_hard"])
+    assert "formulas jump at the edge of challenger_hard == 1, where something else may hold" in (
+        found.notes
+    )
+
+
 def test_the_share_of_a_side_that_demands_as_a_formula() -> None:
     study = load("bargaining-with-breakdown")
     found = study.conditions("settled on A's demand", ["x", "q", "b1", "b2"])
@@ -66,7 +84,7 @@ def test_the_secret_offer() -> None:
     cable = load("cuba-1962-cable")
     found = cable.conditions("settled in secret", ["pi"], d=Fraction(913, 1000))
     assert texts(found) == [{"pi <= 1151/3496"}]
-    with pytest.raises(InputError, match="choose some"):
+    with pytest.raises(InputError, match="name some"):
         cable.conditions("settled in secret")
     with pytest.raises(InputError, match="no outcome 'peace'"):
         cable.conditions("peace", ["pi"])
