@@ -130,7 +130,10 @@ class _Search:
         self.solver = ExactSolver(symbolic_family(family, given, names))
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
-            raise NotSolved("there is no pure equilibrium at the base, so that nothing can change")
+            raise NotSolved(
+                "there is no pure equilibrium at the values given, so that nothing can change; "
+                "thresholds tell where there is one"
+            )
         self.reached = self._reached(self.solver, at_base)
 
     def order(self, outcome: str) -> int:
@@ -197,6 +200,8 @@ class _Search:
 
     def joint(self, limit: float) -> Joint | None:
         """The least change of all parameters together that is found, if below a limit."""
+        if len(self.names) < 2:
+            return None
         best: tuple[Fraction, _Flip, dict[str, int]] | None = None
         tried: set[tuple[int, ...]] = set()
         queue = list(self._directions(self.base))[:RAYS]

@@ -114,5 +114,10 @@ def numerical_parameters(
         and parameter.low < parameter.high
     ]
     if not names:
-        raise NotSolved("no parameter with a range is left that the game's numbers depend on")
+        along = " ".join(f"-x {name}" for name in sorted(structural))
+        other = f"; those that shape the tree can be followed by thresholds {along}"
+        raise NotSolved(
+            "no parameter with a range is left that the game's numbers depend on"
+            f"{other if structural else ''}"
+        )
     return names

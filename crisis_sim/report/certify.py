@@ -15,23 +15,24 @@ from crisis_sim.study import Study
 __all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
 
 SCHEMA_VERSION = 1
+MOST_TOLD = 4
 
 
 def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
     """The bounds, what they say and what they cost."""
-    box = ", ".join(
-        f"{name} in [{number(float(low))}, {number(float(high))}]"
-        for name, (low, high) in found.ranges.items()
-    )
-    yield Prose(
-        f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
-        f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} "
-        f"exact certificates on {found.boxes:,} boxes."
-    )
+    box = _box(found)
+    if found.low > 0 or found.high < 1:
+        yield Prose(
+            f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
+            f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} "
+            f"exact certificates on {found.boxes:,} boxes."
+        )
+    else:
+        yield Prose(f"Nothing is proved yet of the box {box}, looked at in {found.boxes:,} boxes.")
     if not found.reached:
         yield Prose(
             f"The bounds are not yet within {found.tolerance:g}; more --seconds, fewer parameters "
-            "or narrower ranges bring them closer."
+            "(-x NAME) or narrower ranges (-x NAME=LOW:HIGH) bring them closer."
         )
     if found.draws:
         yield Prose(
@@ -39,8 +40,17 @@ def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
             f"error {found.standard_error:.4f}, {found.draws:,} draws from seed {found.seed}). "
             "That is another measure: values that the priors hold likely weigh more."
         )
-    yield from symbols_table(study, found.parameters, found.fixed, found.parameters)
+    yield from symbols_table(study, found.parameters, found.fixed, found.ranges)
     yield Prose(found_how(found.concept, found.selection, found.notes))
+
+
+def _box(found: CertifiedShare) -> str:
+    if len(found.ranges) > MOST_TOLD:
+        return f"of all {len(found.ranges)} parameters below"
+    return ", ".join(
+        f"{name} in [{number(float(low))}, {number(float(high))}]"
+        for name, (low, high) in found.ranges.items()
+    )
 
 
 def certify_text(study: Study, found: CertifiedShare) -> str:

@@ -28,7 +28,7 @@ def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
     yield Prose(f"On the box {box}:")
     if found.ways:
         yield from _ways(found, f"A {kind} equilibrium reaches '{found.outcome}'")
-        yield from symbols_table(study, found.free, found.fixed, found.free)
+        yield from symbols_table(study, found.free, found.fixed, found.ranges)
     else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
     yield Prose(_proviso(found))

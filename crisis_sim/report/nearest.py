@@ -44,7 +44,7 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
             "range, the outcome stays."
         )
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
-    yield from symbols_table(study, moved, found.fixed, ())
+    yield from symbols_table(study, moved, found.fixed, {})
     yield Prose(found_how(found.concept, found.selection, found.notes))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.plane_results import Boundary, Region, Regions
@@ -22,13 +23,11 @@ SCHEMA_VERSION = 1
 def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     """The regions, largest first, and the curves between them."""
     across, up = found.parameters
-    yield Prose(
-        f"{across} from {number(float(found.across[0]))} to {number(float(found.across[1]))}, "
-        f"{up} from {number(float(found.up[0]))} to {number(float(found.up[1]))}."
-    )
+    followed = {across: found.across, up: found.up}
     names = (one.name for region in found.regions for one in region.standing.equilibria)
     letters = lettered(dict.fromkeys(names))
-    yield Prose("Regions, the largest first, each with the share of the box that it covers:")
+    box = " and ".join(f"{name} from {_range(ends)}" for name, ends in followed.items())
+    yield Prose(f"Regions of {box}, the largest first, each with its share of that box:")
     yield from legend(letters)
     columns = ("", "reported", "also an equilibrium", "share", f"such as ({across}, {up})")
     rows = tuple(_row(i + 1, region, letters) for i, region in enumerate(found.regions))
@@ -36,9 +35,13 @@ def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     if found.boundaries:
         yield Heading("Boundaries", 3)
         yield Items(tuple(_boundary(one) for one in found.boundaries))
-    yield from symbols_table(study, found.parameters, found.fixed, found.parameters)
+    yield from symbols_table(study, found.parameters, found.fixed, followed)
     certain = "inside a region nothing changes, and boundaries are exact"
     yield Prose(found_how(found.concept, found.selection, (certain, *found.notes)))
+
+
+def _range(ends: tuple[Fraction, Fraction]) -> str:
+    return f"{number(float(ends[0]))} to {number(float(ends[1]))}"
 
 
 def _row(which: int, region: Region, letters: Mapping[str, str]) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ MOST_NAMED = 6
 SHORT = 24
 """Names up to here stand in a table as they are."""
 
+Ranges = Mapping[str, tuple[Fraction, Fraction]]
 KINDS = {
     "spe": "pure subgame-perfect equilibria",
     "sequential": "pure sequential equilibria",
@@ -133,9 +134,9 @@ def legend(letters: Mapping[str, str]) -> Iterator[Block]:
 
 
 def symbols_table(
-    study: Study, symbols: Iterable[str], fixed: Mapping[str, Fraction], followed: Sequence[str]
+    study: Study, symbols: Iterable[str], fixed: Mapping[str, Fraction], followed: Ranges
 ) -> Iterator[Block]:
-    """What the names in formulas stand for, and their values."""
+    """What the names in formulas stand for, and their values, or ranges where they are followed."""
     names = sorted(set(symbols), key=str.lower)
     if names:
         yield Heading("Symbols", 3)
@@ -144,13 +145,14 @@ def symbols_table(
 
 
 def _symbol(
-    study: Study, name: str, fixed: Mapping[str, Fraction], followed: Sequence[str]
+    study: Study, name: str, fixed: Mapping[str, Fraction], followed: Ranges
 ) -> tuple[str, str, str]:
     scenario = study.scenario
     parameter = scenario.parameters.get(name)
     meaning = parameter.meaning if parameter else scenario.definitions[name].meaning
     if name in followed:
-        value = "varies"
+        low, high = followed[name]
+        value = f"{number(float(low))} to {number(float(high))}"
     elif name in fixed:
         value = number(float(fixed[name]))
     elif parameter:

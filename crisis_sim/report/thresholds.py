@@ -40,7 +40,8 @@ def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
         for one in found.thresholds:
             yield from _threshold(found, one)
         symbols = {name for one in found.thresholds for name in _told_symbols(one)}
-        yield from symbols_table(study, symbols, found.fixed, (found.parameter,))
+        followed = {found.parameter: (found.low, found.high)}
+        yield from symbols_table(study, symbols, found.fixed, followed)
     yield Prose(_proviso(found))
 
 

@@ -77,7 +77,7 @@ def test_regions(run: Run) -> None:
 def test_regions_in_words(run: Run) -> None:
     ran = run("regions", "brinkmanship", "-x", "p=0:1/2", "-x", "q")
     assert ran.status == 0
-    assert "p from 0 to 0.5, q from 0 to 1" in ran.out
+    assert "Regions of p from 0 to 0.5 and q from 0 to 1, the largest first" in ran.out
     assert "q = (3 - 3 * p) / (8 * p)" in ran.out
 
 
@@ -118,6 +118,8 @@ def test_certify(run: Run) -> None:
     words = run(*asked, "--tol", "0.1", "--draws", "0").out
     assert "This is proved" in words
     assert "priors" not in words
+    short = run("certify", CABLE, "--outcome", "war", "--seconds", "0", "--draws", "0").out
+    assert "Nothing is proved yet of the box of all 30 parameters below" in short
 
 
 def test_nearest(run: Run) -> None:
