@@ -53,6 +53,10 @@ class PartsFolder:
         """The numbers of the parts that are still to be solved."""
         return [number for number in range(parts) if not self.part(number).exists()]
 
+    def bytes(self) -> int:
+        """The room that the finished parts take."""
+        return sum(one.stat().st_size for one in self.path.glob("part-*.npz"))
+
     def write(self, number: int, answers: Answers) -> None:
         """Keep the answers of a part."""
         write_whole(self.part(number), to_bytes(answers))

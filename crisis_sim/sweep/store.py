@@ -79,7 +79,7 @@ def sweep_to_file(
     with _telling(path):
         if _is_complete(folder, path, sheet, plan, running):
             return sheet, None
-        _check_room(path, needed_bytes(plan, suffix, sheet))
+        _check_room(path, needed_bytes(plan, suffix, sheet) - folder.bytes())
         _try_writer(suffix, path, sheet)
         if plan.parts == 1:
             found = _solving(plan, [0], running, solver)

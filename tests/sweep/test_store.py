@@ -187,6 +187,18 @@ def test_too_small_a_disk_fails_before_the_work(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_finished_parts_need_no_more_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "swept.csv"
+    with monkeypatch.context() as patch:
+        stop_after(patch, 2)
+        with pytest.raises(Stopped):
+            run(a_plan(), path)
+    usage = shutil.disk_usage(tmp_path)
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage._replace(free=1000))
+    run(a_plan(), path, resume=True)
+    assert path.exists()
+
+
 def test_a_disk_that_fills_up_keeps_what_is_finished(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
