@@ -12,12 +12,13 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 # Each station with the stations that it may import from.
 MAY_IMPORT = {
     "errors": set(),
+    "compiled": set(),
     "formula": {"errors"},
     "scenario": {"errors", "formula"},
     "game": {"errors", "formula", "scenario"},
-    "gambit": {"errors", "formula", "game"},
-    "strategy": {"errors", "game"},
-    "solve": {"errors", "game", "strategy"},
+    "gambit": {"errors", "compiled", "formula", "game"},
+    "strategy": {"errors", "compiled", "game"},
+    "solve": {"errors", "compiled", "game", "strategy"},
     "profiles": {"errors", "scenario", "game", "solve"},
     "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
 }
@@ -28,7 +29,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "study",
     "account",
 }
-MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "__init__"}
+MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["simulate"] = {"errors", "scenario", "game", "strategy", "solve"}

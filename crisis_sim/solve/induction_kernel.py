@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
-
+from crisis_sim.compiled import njit
 from crisis_sim.game.tree import CHANCE, TERMINAL
 
 __all__ = ["settle"]

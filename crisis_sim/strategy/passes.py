@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from numba import njit
+from crisis_sim.compiled import njit
 
 __all__ = ["multiply_down", "sum_up"]
 

@@ -19,6 +19,7 @@ from crisis_sim.sweep.worker import begin_worker, solve_task
 
 __all__ = ["solve_parts"]
 
+READY = "getting ready; the first time, this compiles for up to half a minute"
 AHEAD = 2
 """Parts submitted for each worker; more would wait in memory."""
 
@@ -53,7 +54,7 @@ def solve_parts(
     solver = solver or PartSolver(plan)
     try:
         if parts and not scheduler:
-            with told.waiting("compiling what solves this game; the code is kept, for later runs"):
+            with told.waiting(READY):
                 solver.make_ready()
         yield from _solve(plan, parts, solver, workers, scheduler, told.add)
     finally:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from crisis_sim.sweep.compiled import inner
+from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.pointers import pointers
 from crisis_sim.sweep.sequential_report import SOLVED, UNCLEAR, Answers, report
 from crisis_sim.sweep.sequential_solutions import keep

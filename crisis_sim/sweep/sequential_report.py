@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.sweep.compiled import inner
+from crisis_sim.compiled import inner
 from crisis_sim.sweep.sequential_tables import Room, Tables
 
 __all__ = ["SOLVED", "UNCLEAR", "Answers", "report"]

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.sweep.compiled import inner
+from crisis_sim.compiled import inner
 from crisis_sim.sweep.sequential_links import Kind
 from crisis_sim.sweep.sequential_tables import Room, Tables
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numba import njit
 
-from crisis_sim.sweep.compiled import inner
+from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.sequential_tables import Room, Tables
 
 __all__ = ["belief_exists", "judge"]

@@ -16,10 +16,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from crisis_sim.compiled import inner, njit
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.sweep.compiled import inner
 
 __all__ = ["Answers", "choices_of_plays", "distinct_keys", "solve_points"]
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from crisis_sim.compiled import njit
 from crisis_sim.solve.counterfactual.layout import Layout
 
 __all__ = ["State", "iterate", "new_state"]

@@ -76,9 +76,9 @@ def _unpack(sets: Words) -> NDArray[np.bool_]:
 
 @cache
 def _kernel() -> Callable[..., NDArray[np.bool_]]:
-    import numba
+    from crisis_sim.compiled import njit
 
-    @numba.njit(cache=True, nogil=True)
+    @njit(cache=True, nogil=True)
     def few_supersets(
         most: int,
         parts: Words,

@@ -29,8 +29,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.problem import Problem
 
 __all__ = ["Work", "assemble", "differentiate", "evaluate", "make_work"]

@@ -22,8 +22,8 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 import numpy as np
-from numba import njit
 
+from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.equations import Work, assemble, evaluate
 from crisis_sim.solve.quantal.linear import copy, dot, factor, substitute
 from crisis_sim.solve.quantal.path import LAST_STEP, SIGN, STEP, STEP_BEFORE, Path, Stop

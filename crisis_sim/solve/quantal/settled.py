@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
+from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.equations import Work
 from crisis_sim.solve.quantal.path import Path, Stop
 from crisis_sim.solve.quantal.problem import Problem

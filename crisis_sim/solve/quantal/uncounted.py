@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from numba import njit
+from crisis_sim.compiled import njit
 
 __all__ = ["inlined", "uncounted"]
 
