@@ -53,7 +53,7 @@ print(json.dumps([time.perf_counter() - started, len(found.equilibria)]))
 
 def seventy_five() -> Tables:
     first = np.array(SEVENTY_FIVE)
-    return np.stack([first, first.T[OTHER_ORDER]])
+    return np.stack([first, first.T[np.ix_(OTHER_ORDER, OTHER_ORDER)]])
 
 
 def random_game(size: int, seed: int) -> Tables:

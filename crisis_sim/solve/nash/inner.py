@@ -7,11 +7,15 @@ from fractions import Fraction
 
 import numpy as np
 
+from crisis_sim.game.game import Floats
 from crisis_sim.solve.nash.components import components
 
 __all__ = ["is_mixture", "without_inner"]
 
 Plan = tuple[Fraction, ...]
+
+STEPS = 100
+MARGIN = 1e-9
 
 
 def without_inner(
@@ -41,10 +45,13 @@ def without_inner(
 def _extreme(plans: Sequence[Plan], numbers: tuple[int, ...]) -> tuple[int, ...]:
     """Those of the plans that are not mixtures of the others."""
     support = {i: frozenset(k for k, weight in enumerate(plans[i]) if weight) for i in numbers}
+    certain = {i: frozenset(k for k in support[i] if plans[i][k] == 1) for i in numbers}
     kept = list(numbers)
     for i in numbers:
-        # A mixture uses whatever the plans mixed use.
-        parts = [k for k in kept if k != i and support[k] <= support[i]]
+        # A mixture uses whatever the plans mixed use, and what it surely makes all of them make.
+        parts = [
+            k for k in kept if k != i and support[k] <= support[i] and certain[k] >= certain[i]
+        ]
         if len(parts) > 1 and is_mixture(plans[i], [plans[k] for k in parts]):
             kept.remove(i)
     return tuple(kept)
@@ -62,12 +69,31 @@ def is_mixture(plan: Plan, parts: Sequence[Plan]) -> bool:
         return False
     columns = np.asarray(parts, dtype=np.float64).T
     target = np.asarray(plan, dtype=np.float64)
+    if _stands_out(target, columns):
+        return False
     answer = linprog(np.zeros(len(parts)), A_eq=columns, b_eq=target, method="highs")
     if answer.status != 0:
         return False
     used = np.flatnonzero(answer.x > 1e-9).tolist()
     weights = _solve(list(zip(*(parts[i] for i in used), strict=True)), plan)
     return weights is not None and min(weights) >= 0
+
+
+def _stands_out(target: Floats, columns: Floats) -> bool:
+    """Whether a direction is soon found in which a plan is beyond all others.
+
+    By the perceptron's steps (Rosenblatt 1958): to the plan from whichever other is least behind.
+    It spares most plans a linear programme.
+    """
+    behind = target - columns.T
+    direction = behind.mean(axis=0)
+    for _ in range(STEPS):
+        lead = behind @ direction
+        least = int(np.argmin(lead))
+        if lead[least] > MARGIN * float(np.abs(direction).sum()):
+            return True
+        direction = direction + behind[least]
+    return False
 
 
 def _solve(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
