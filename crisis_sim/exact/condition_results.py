@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.results import Held
+from crisis_sim.exact.shown import Shown
 
 __all__ = ["Conditions", "Inequality", "Way"]
 
@@ -38,7 +39,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class Conditions(Shown):
     """When an equilibrium with an outcome exists: if all inequalities of one of the ways hold.
 
     ``complete`` says whether it exists nowhere else in the box (up to boundaries); otherwise the
@@ -55,3 +56,17 @@ class Conditions:
     fixed: Mapping[str, Fraction] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
+
+    @property
+    def caption(self) -> str:
+        """The outcome, the concept, and whether these are all the ways there are."""
+        extent = "all ways" if self.complete else f"ways met at {self.points} points"
+        return f"'{self.outcome}', {self.concept}: {extent}"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Each way with its inequalities and what it may end in."""
+        rows: list[tuple[str, ...]] = []
+        for way in self.ways:
+            asked = " and ".join(one.text for one in way.inequalities)
+            rows.append((asked or "everywhere", "; ".join(one.name for one in way.plays)))
+        return ("if", "ends in"), rows

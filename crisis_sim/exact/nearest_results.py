@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.results import SELECTION, ExactNumber
+from crisis_sim.exact.shown import Shown
 
 __all__ = ["Joint", "Nearest", "Single"]
 
@@ -40,7 +41,7 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True)
-class Nearest:
+class Nearest(Shown):
     """The soonest changes of the reported equilibrium's outcome.
 
     Attributes
@@ -67,3 +68,20 @@ class Nearest:
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
         return SELECTION[self.concept]
+
+    @property
+    def caption(self) -> str:
+        """What holds at the base, the concept, and what is proved."""
+        proved = f"; nothing changes within {self.proved:.4f} of each range" if self.proved else ""
+        return f"from {self.before}, {self.concept}{proved}"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Each parameter that changes it alone, and all of them together."""
+        rows: list[tuple[str, ...]] = [
+            (one.parameter, f"{one.base} to {one.at}", f"{one.distance:.4f}", one.after)
+            for one in self.singles
+        ]
+        if self.joint is not None:
+            moved = ", ".join(self.joint.moves)
+            rows.append((moved, "together", f"{self.joint.distance.value:.4f}", self.joint.after))
+        return ("parameter", "change", "share of range", "then"), rows

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.exact.results import SELECTION, Standing
+from crisis_sim.exact.shown import Shown
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 
@@ -68,7 +69,7 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Regions:
+class Regions(Shown):
     """A box in the plane of two parameters, cut by exact curves into regions.
 
     Attributes
@@ -95,3 +96,17 @@ class Regions:
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
         return SELECTION[self.concept]
+
+    @property
+    def caption(self) -> str:
+        """The two parameters, the concept, and the boundaries."""
+        lines = ", ".join(one.solved or one.equation for one in self.boundaries)
+        return f"{' and '.join(self.parameters)}: {self.concept}; boundaries {lines or 'none'}"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Each region with its equilibria and its share of the box."""
+        rows: list[tuple[str, ...]] = []
+        for region in self.regions:
+            others = "; ".join(one.name for one in region.standing.equilibria[1:])
+            rows.append((region.standing.name, others or "-", f"{region.share:.4f}"))
+        return ("reported", "also an equilibrium", "share"), rows

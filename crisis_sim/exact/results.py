@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.exact.shown import Shown
+
 __all__ = [
     "SELECTION",
     "ExactNumber",
@@ -57,10 +59,8 @@ class ExactNumber:
     def __str__(self) -> str:
         if self.exact is not None:
             return str(self.exact)
-        inside = f"in [{float(self.low):.15g}, {float(self.high):.15g}]"
-        if self.kind == "algebraic":
-            return f"the root of {self.polynomial} {inside}"
-        return inside
+        near = f"near {self.value:.12g}"
+        return f"the root of {self.polynomial} {near}" if self.kind == "algebraic" else near
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
-class Thresholds:
+class Thresholds(Shown):
     """Every threshold along one parameter.
 
     ``fixed`` are the values that were given for others. ``whole`` is True where the parameter takes
@@ -180,3 +180,15 @@ class Thresholds:
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
         return SELECTION[self.concept]
+
+    @property
+    def caption(self) -> str:
+        """What was followed, and which concept."""
+        return f"{self.parameter} from {self.low} to {self.high}: {self.concept}, reported"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """Each stretch, exactly, with what is reported on it."""
+        rows: list[tuple[str, ...]] = [
+            (f"{one.low} to {one.high}", one.standing.name) for one in self.stretches
+        ]
+        return (self.parameter, "outcome"), rows

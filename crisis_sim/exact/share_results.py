@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.results import SELECTION
+from crisis_sim.exact.shown import Shown
 
 __all__ = ["CertifiedShare"]
 
 
 @dataclass(frozen=True, slots=True)
-class CertifiedShare:
+class CertifiedShare(Shown):
     """The share of a box on which the reported equilibrium reaches an outcome.
 
     Attributes
@@ -47,3 +48,14 @@ class CertifiedShare:
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
         return SELECTION[self.concept]
+
+    @property
+    def caption(self) -> str:
+        """The outcome, the box and the concept."""
+        return f"'{self.outcome}' over {', '.join(self.parameters)}: {self.concept}, reported"
+
+    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+        """The proved bounds and the estimate beside them."""
+        beside = f"{self.estimate:.4f} (s.e. {self.standard_error:.4f})" if self.draws else "-"
+        row = (f"{self.low:.6f} to {self.high:.6f}", beside)
+        return ("share, proved", "probability under the priors"), [row]

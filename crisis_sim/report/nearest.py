@@ -43,6 +43,8 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
             f"Proved: while no assumption moves by more than {_percent(found.proved)} of its "
             "range, the outcome stays."
         )
+    else:
+        yield Prose("How near a change could lie at most was not proved in the time allowed.")
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
     yield from symbols_table(study, moved, found.fixed, {})
     yield Prose(found_how(found.concept, found.selection, found.notes))
