@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime
 import itertools
 import json
 from pathlib import Path
@@ -15,9 +16,10 @@ from hypothesis import strategies as st
 import crisis_sim as cs
 from crisis_sim.sweep.arrays import slabs
 from crisis_sim.sweep.files.read import read_columns, read_sheet
-from crisis_sim.sweep.files.writer import SUFFIXES
+from crisis_sim.sweep.files.writer import SUFFIXES, open_writer
 from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.result import SweepResult
+from crisis_sim.sweep.result import SweepResult, make_codes
+from crisis_sim.sweep.sheet import make_sheet
 from crisis_sim.sweep.store import Running, sweep_to_file
 from tests.sweep.sweeps import plan_for, point_solver, swept
 
@@ -137,11 +139,29 @@ def test_stata_has_labels(result: SweepResult, tmp_path: Path) -> None:
         assert reader.time_stamp == "01 Jan 1960 00:00"
 
 
-def test_stata_refuses_what_does_not_fit_in_memory(tmp_path: Path) -> None:
-    pytest.importorskip("pandas")
-    plan = plan_for("pi=0:0.6:10000", "mu=0:1:1000")
-    with pytest.raises(cs.InputError, match="takes at most"):
-        sweep_to_file(plan, tmp_path / "big.dta", Running(), solver=point_solver(plan))
+def test_a_stata_file_is_that_of_pandas(result: SweepResult, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    path, other = result.save(tmp_path / "swept.dta"), tmp_path / "pandas.dta"
+    columns = result.sheet.columns
+    with pandas.read_stata(path, iterator=True) as reader:
+        labels = reader.variable_labels()
+        pandas.DataFrame(dict(result.rows)).astype({"draw": np.int32}).to_stata(
+            other,
+            write_index=False,
+            version=118,
+            time_stamp=datetime.datetime(1960, 1, 1),
+            data_label=reader.data_label,
+            variable_labels=labels,
+            value_labels={one.name: dict(one.meanings) for one in columns if one.meanings},
+        )
+    assert path.read_bytes() == other.read_bytes()
+
+
+def test_stata_cannot_number_more_points(tmp_path: Path) -> None:
+    plan = plan_for("pi=0:0.6:100000", "mu=0:1:100000")
+    sheet = make_sheet(plan, point_solver(plan).kernel(0), make_codes(plan))
+    with pytest.raises(cs.InputError, match="takes at most 2,147,483,620 points"):
+        open_writer(".dta", tmp_path / "big.dta", sheet)
     assert list(tmp_path.iterdir()) == []
 
 
