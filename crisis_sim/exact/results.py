@@ -22,14 +22,14 @@ __all__ = [
 
 SELECTION = {
     "spe": (
-        "where there are several, the one reported is the best for the first player, among equals "
-        "the best for the second, and so on"
+        "Where there are several, the one reported is the best for the first player, among equals "
+        "the best for the second, and so on."
     ),
     "sequential": (
-        "where there are several, the one reported is the best for the first player, among equals "
-        "the best for the second, and so on; before all others come those that passive beliefs "
+        "Where there are several, the one reported is the best for the first player, among equals "
+        "the best for the second, and so on. Before all others come those that passive beliefs "
         "support, under which an unexpected move is taken for a mistake and says nothing of what "
-        "is hidden (solve applies refinements such as D1 too, and may put another one first)"
+        "is hidden. (solve applies refinements such as D1 too, and may put another one first.)"
     ),
 }
 """By concept: which of several equilibria is called the reported one."""

@@ -41,7 +41,7 @@ def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
             "That is another measure: values that the priors hold likely weigh more."
         )
     yield from symbols_table(study, found.parameters, found.fixed, found.ranges)
-    yield Prose(found_how(found.concept, found.selection, found.notes))
+    yield from found_how(found.concept, found.selection, found.notes)
 
 
 def _box(found: CertifiedShare) -> str:

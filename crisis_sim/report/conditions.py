@@ -9,7 +9,7 @@ from crisis_sim.exact.condition_results import Conditions, Way
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.exact_numbers import held_object
 from crisis_sim.report.numbers import number
-from crisis_sim.report.standings import symbols_table
+from crisis_sim.report.standings import followed, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "conditions_blocks", "conditions_latex", "conditions_text"]
@@ -31,7 +31,7 @@ def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
         yield from symbols_table(study, found.free, found.fixed, found.ranges)
     else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
-    yield Prose(_proviso(found))
+    yield from _proviso(found)
 
 
 def _ways(found: Conditions, said: str) -> Iterator[Block]:
@@ -62,22 +62,27 @@ def _played(way: Way) -> Iterator[str]:
         yield "Which of these depends on where in it."
 
 
-def _proviso(found: Conditions) -> str:
-    if found.ways and not all(way.inequalities for way in found.ways):
-        whole = ""
-    elif found.complete:
-        whole = "Elsewhere in the box, boundaries aside, there is none. " if found.ways else ""
-    else:
-        whole = (
-            f"Each way suffices; others may exist that were not met at the {found.points} points "
-            "looked at. With one or two free parameters the answer is complete. "
-        )
+def _proviso(found: Conditions) -> Iterator[Block]:
+    lines = [followed(found.concept)]
+    if all(way.inequalities for way in found.ways):
+        lines += _extent(found)
     if found.ways:
-        whole += (
+        lines.append(
             "Whether it is also the equilibrium that is reported, where there are several, is told "
-            "by thresholds and regions. "
+            "by thresholds and regions."
         )
-    return whole + " ".join(f"{note[0].upper()}{note[1:]}." for note in found.notes)
+    yield Heading("How it was found", 3)
+    yield Items((*lines, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)))
+
+
+def _extent(found: Conditions) -> Iterator[str]:
+    if not found.complete:
+        yield (
+            f"Each way suffices; others may exist that were not met at the {found.points} points "
+            "looked at. With one or two free parameters the answer is complete."
+        )
+    elif found.ways:
+        yield "Elsewhere in the box, boundaries aside, there is none."
 
 
 def conditions_latex(found: Conditions) -> str:

@@ -47,7 +47,7 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
         yield Prose("How near a change could lie at most was not proved in the time allowed.")
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
     yield from symbols_table(study, moved, found.fixed, {})
-    yield Prose(found_how(found.concept, found.selection, found.notes))
+    yield from found_how(found.concept, found.selection, found.notes)
 
 
 def _exact(one: Single) -> str:

@@ -37,7 +37,7 @@ def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
         yield Items(tuple(_boundary(one) for one in found.boundaries))
     yield from symbols_table(study, found.parameters, found.fixed, followed)
     certain = "inside a region nothing changes, and boundaries are exact"
-    yield Prose(found_how(found.concept, found.selection, (certain, *found.notes)))
+    yield from found_how(found.concept, found.selection, (certain, *found.notes))
 
 
 def _range(ends: tuple[Fraction, Fraction]) -> str:

@@ -13,7 +13,7 @@ from crisis_sim.report.blocks import Block, Heading, Items, Table
 from crisis_sim.report.numbers import number
 from crisis_sim.study import Study
 
-__all__ = ["changes", "found_how", "grouped", "legend", "lettered", "symbols_table"]
+__all__ = ["changes", "followed", "found_how", "grouped", "legend", "lettered", "symbols_table"]
 
 MOST_MOVES = 3
 MOST_NAMED = 6
@@ -27,10 +27,15 @@ KINDS = {
 }
 
 
-def found_how(concept: str, selection: str, notes: Sequence[str]) -> str:
-    """The concept, the selection and what was left out, as sentences."""
-    sentences = (f"Followed are {KINDS[concept]}; {selection}", *notes)
-    return " ".join(f"{one[0].upper()}{one[1:]}." for one in sentences)
+def found_how(concept: str, selection: str, notes: Sequence[str]) -> Iterator[Block]:
+    """The concept, the selection, and what was proved or left out."""
+    yield Heading("How it was found", 3)
+    yield Items((followed(concept), selection, *(f"{one[0].upper()}{one[1:]}." for one in notes)))
+
+
+def followed(concept: str) -> str:
+    """Which equilibria an answer is about, as a sentence."""
+    return f"Followed are {KINDS[concept]}; those that differ off the path alone are one."
 
 
 def grouped(held: Iterable[Held]) -> str:
@@ -134,24 +139,24 @@ def legend(letters: Mapping[str, str]) -> Iterator[Block]:
 
 
 def symbols_table(
-    study: Study, symbols: Iterable[str], fixed: Mapping[str, Fraction], followed: Ranges
+    study: Study, symbols: Iterable[str], fixed: Mapping[str, Fraction], ranges: Ranges
 ) -> Iterator[Block]:
     """What the names in formulas stand for, and their values, or ranges where they are followed."""
     names = sorted(set(symbols), key=str.lower)
     if names:
         yield Heading("Symbols", 3)
-        rows = tuple(_symbol(study, name, fixed, followed) for name in names)
+        rows = tuple(_symbol(study, name, fixed, ranges) for name in names)
         yield Table(("symbol", "here", "meaning"), rows)
 
 
 def _symbol(
-    study: Study, name: str, fixed: Mapping[str, Fraction], followed: Ranges
+    study: Study, name: str, fixed: Mapping[str, Fraction], ranges: Ranges
 ) -> tuple[str, str, str]:
     scenario = study.scenario
     parameter = scenario.parameters.get(name)
     meaning = parameter.meaning if parameter else scenario.definitions[name].meaning
-    if name in followed:
-        low, high = followed[name]
+    if name in ranges:
+        low, high = ranges[name]
         value = f"{number(float(low))} to {number(float(high))}"
     elif name in fixed:
         value = number(float(fixed[name]))

@@ -42,7 +42,7 @@ def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
         symbols = {name for one in found.thresholds for name in _told_symbols(one)}
         followed = {found.parameter: (found.low, found.high)}
         yield from symbols_table(study, symbols, found.fixed, followed)
-    yield Prose(_proviso(found))
+    yield from _proviso(found)
 
 
 def _meaning(study: Study, found: Thresholds) -> str:
@@ -107,7 +107,7 @@ def _told_symbols(one: Threshold) -> tuple[str, ...]:
     return ()
 
 
-def _proviso(found: Thresholds) -> str:
+def _proviso(found: Thresholds) -> Iterator[Block]:
     certain = "between the thresholds nothing changes, by exact arithmetic"
     return found_how(found.concept, found.selection, (certain, *found.notes))
 
@@ -132,7 +132,7 @@ def overview_blocks(
         yield Items(tuple(f"{name}: {why}" for name, why in failures.items()))
     if all_found:
         notes = tuple(dict.fromkeys(note for found in all_found for note in found.notes))
-        yield Prose(_proviso(replace(all_found[0], notes=notes)))
+        yield from _proviso(replace(all_found[0], notes=notes))
 
 
 def _range(found: Thresholds) -> str:

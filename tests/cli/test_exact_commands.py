@@ -161,3 +161,22 @@ def test_games_without_parameters_are_refused(
     ran = run(asked[0], str(path), *asked[1:])
     assert ran.status == 4
     assert "write it as a scenario" in ran.err
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("thresholds", "brinkmanship", "-x", "p"),
+        ("regions", "brinkmanship", "-x", "p", "-x", "q"),
+        ("conditions", "brinkmanship", "--outcome", "war"),
+        ("certify", "brinkmanship", "--outcome", "war", "--tol", "0.2", "--draws", "5"),
+        ("nearest", "brinkmanship"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_every_field_of_the_json_is_in_the_documentation(run: Run, asked: tuple[str, ...]) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "exact-answers.md").read_text(encoding="utf-8")
+    told = json.loads(run(*asked, "--json").out)
+    (row,) = [line for line in page.splitlines() if line.startswith(f"| `{asked[0]}` |")]
+    common = page.partition("## As JSON")[2].partition("| command |")[0]
+    assert {name for name in told if f"`{name}`" not in row + common} == set()
