@@ -95,9 +95,9 @@ class Task:
         """The realisation plans of a profile of reduced strategies."""
         plans = []
         for own, plan, strategy in zip(self.sequences.players, form.plans, profile, strict=True):
-            chosen = plan[strategy][own.choices].astype(np.float64)
-            chosen[0] = 1.0
-            plans.append(chosen)
+            # The empty sequence comes first, and is no choice.
+            chosen = plan[strategy][own.choices[1:]].astype(np.float64)
+            plans.append(np.concatenate([[1.0], chosen]))
         return tuple(plans)
 
 
