@@ -24,6 +24,7 @@ COMMANDS = {
     "compare": ("compare", "Put assumptions side by side."),
     "dominance": ("dominance", "What no rational side would play, and what survives."),
     "verify": ("verify", "What a strategy profile lacks of being an equilibrium."),
+    "fit": ("fit", "The precision of logit play that observed choices are likeliest under."),
     "thresholds": ("thresholds", "Where the equilibria change along a parameter, exactly."),
     "regions": ("regions", "The plane of two parameters, cut into regions by exact curves."),
     "conditions": ("conditions", "Under which inequalities an outcome is an equilibrium's."),

@@ -1,0 +1,62 @@
+"""``crisis-sim fit``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from crisis_sim.cli.options import (
+    assumptions_option,
+    console,
+    json_option,
+    open_study,
+    parse_values,
+    scenario_argument,
+    values_option,
+)
+
+__all__ = ["command"]
+
+
+@click.command("fit")
+@scenario_argument
+@click.argument("counts")
+@values_option
+@assumptions_option
+@json_option
+def command(
+    scenario: str,
+    counts: str,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    as_json: bool,
+) -> None:
+    """Fit the precision of logit play to how often each action was taken in SCENARIO.
+
+    COUNTS is a table (CSV), or - for standard input, with the columns information set, action and
+    count: what students chose when they played it, say. The likeliest precision of the agent logit
+    equilibrium is found, with its standard error.
+
+    Example: crisis-sim fit brams-chicken played.csv
+    """
+    from crisis_sim.profiles.counts import parse_counts, read_counts
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.fit import fit_blocks, fit_text
+    from crisis_sim.solve.quantal import fit_precision
+
+    study = open_study(scenario, assumptions)
+    given = parse_values(values)
+    game = study.game(given)
+    if counts == "-":
+        observed = parse_counts(sys.stdin.read(), game, file="<stdin>")
+    else:
+        observed = read_counts(Path(counts), game)
+    fit = fit_precision(game, observed)
+    if as_json:
+        click.echo(fit_text(study, fit))
+        return
+    heading = [Heading(study.scenario.title, 1)]
+    circumstances = [Prose(line) for line in study.circumstances(given)]
+    show([*heading, *circumstances, *fit_blocks(fit)], console())
