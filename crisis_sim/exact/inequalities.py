@@ -89,9 +89,34 @@ def simplified(demands: Iterable[Demand], domain: Domain) -> frozenset[Demand]:
     kept.sort(key=lambda one: -sum(len(factor.polynomial.to_dict()) for factor in one.factors))
     for demand in list(kept):
         others = [one for one in kept if one is not demand]
-        if others and prove_empty(domain.box, _violated(demand, others)):
+        if others and (
+            any(_follows(demand, other, domain) for other in others)
+            or prove_empty(domain.box, _violated(demand, others))
+        ):
             kept = others
     return frozenset(kept)
+
+
+def _follows(demand: Demand, other: Demand, domain: Domain) -> bool:
+    """Whether a demand is another one, times a positive number, plus what is never negative.
+
+    The numbers tried are those at which some term of both cancels out.
+    """
+    key = ("follows", demand, other)
+    if key not in domain.implied:
+        single = len(demand.factors) == len(other.factors) == 1
+        domain.implied[key] = single and any(
+            rest == 0 or _side_of(domain.box.ring, rest, domain) > 0
+            for rest in _rests(demand, other)
+        )
+    return domain.implied[key]
+
+
+def _rests(demand: Demand, other: Demand) -> Iterator[Any]:
+    mine, theirs = (next(iter(one.factors)).polynomial * one.sign for one in (demand, other))
+    terms = theirs.to_dict()
+    shared = {value / terms[powers] for powers, value in mine.to_dict().items() if powers in terms}
+    return (mine - theirs * scale for scale in shared if scale > 0)
 
 
 def _without_constant_signs(demand: Demand, domain: Domain) -> Demand | None:
@@ -168,15 +193,16 @@ def product_bounds(demand: Demand, boxes: Boxes) -> tuple[NDArray[np.float64], N
 def merged_ways(ways: Sequence[ToldWay], domain: Domain) -> list[ToldWay]:
     """Ways without those that hold only where another does.
 
-    Where one way asks for the opposite of what another asks for, both together hold wherever the
-    rest of both does (the rule of consensus); such ways are added before others are dropped.
+    Where what one way asks for holds wherever what another asks for does not, both together hold
+    wherever the rest of both does (the rule of consensus); such ways are added before others are
+    dropped.
     """
     found = _without_implied(ways, domain)
     for _ in range(ROUNDS):
         known = {demands for demands, _ in found}
         new: dict[frozenset[Demand], Told] = {}
         for (first, told), (second, other) in itertools.combinations(found, 2):
-            joined = _consensus(first, second)
+            joined = _consensus(first, second, domain)
             if joined is not None and joined not in known:
                 new[simplified(joined, domain)] = _either(told, other)
         fresh = [(demands, told) for demands, told in new.items() if demands not in known]
@@ -189,11 +215,18 @@ def merged_ways(ways: Sequence[ToldWay], domain: Domain) -> list[ToldWay]:
     return found
 
 
-def _consensus(first: frozenset[Demand], second: frozenset[Demand]) -> frozenset[Demand] | None:
-    opposed = [demand for demand in first if demand.turned in second]
+def _consensus(
+    first: frozenset[Demand], second: frozenset[Demand], domain: Domain
+) -> frozenset[Demand] | None:
+    opposed = [(one, one.turned) for one in first if one.turned in second]
+    if not opposed:
+        opposed = [
+            (a, b) for a, b in itertools.product(first, second) if _follows(b, a.turned, domain)
+        ]
     if len(opposed) != 1:
         return None
-    return (first - {opposed[0]}) | (second - {opposed[0].turned})
+    ((a, b),) = opposed
+    return (first - {a}) | (second - {b})
 
 
 def _either(first: Told, second: Told) -> Told:
@@ -216,7 +249,8 @@ def _implies(first: frozenset[Demand], second: frozenset[Demand], domain: Domain
     key = (first, second)
     if key not in domain.implied:
         domain.implied[key] = all(
-            prove_empty(domain.box, _violated(demand, list(first)), most=400)
+            any(_follows(demand, other, domain) for other in first)
+            or prove_empty(domain.box, _violated(demand, list(first)), most=400)
             for demand in second - first
         )
     return domain.implied[key]

@@ -67,6 +67,27 @@ def test_ways_that_were_put_together_tell_all_that_may_be_played() -> None:
     assert outcomes == {("no duel",), ("a duel", "no duel")}
 
 
+def test_what_follows_from_another_inequality_is_left_out() -> None:
+    cable = load("cuba-1962-cable")
+    given = {"d": Fraction(913, 1000)}
+    found = cable.conditions("settled in public", ["tS", "n", "x"], given)
+    # An offer of Turkey in secret must be worth less to Moscow, or nothing.
+    assert texts(found) == [
+        {"x <= 0", "n <= 21.064"},
+        {"n >= 5", "tS <= 2000/913", "n <= 21.064"},
+    ]
+
+
+def test_ways_that_overlap_and_together_cover_the_box_are_one() -> None:
+    cable = load("cuba-1962-cable")
+    found = cable.conditions("settlement", ["sigma", "rho", "chi", "pi"])
+    assert texts(found) == [set()]
+    assert len(found.ways[0].plays) == 2
+    for pi in (0, Fraction(1, 4), Fraction(1, 2)):
+        (near,) = cable.conditions("settlement", ["sigma"], pi=pi).ways
+        assert not near.inequalities
+
+
 def test_boundaries_at_which_formulas_jump_are_named() -> None:
     found = load("asymmetric-escalation").conditions("status quo", ["challenger_hard"])
     assert "formulas jump at the edge of challenger_hard == 1, where something else may hold" in (
