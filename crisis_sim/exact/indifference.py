@@ -48,10 +48,11 @@ def indifferences_at(
         except Undecided:
             return False
 
-    return tuple(
+    told = [
         _told(solver, cause, general, there, name)
         for cause in causes(solver, sides, vanishes, MOST_TOLD)
-    )
+    ]
+    return tuple({(one.words, one.equation): one for one in told}.values())
 
 
 def words_of_boundary(

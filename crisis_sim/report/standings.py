@@ -61,7 +61,7 @@ def changes(
         yield "What holds at the point itself could not be decided."
     elif at and all(side is None or side.name != at.name for side in (before, after)):
         yield f"At the point itself: {_named(at)}."
-    if not any(side and side.undefined for side in (before, after)):
+    if not any(side.undefined for side in (before, after) if side):
         yield from _come_and_gone(before, at, after)
 
 
@@ -110,7 +110,8 @@ def _come_and_gone(
             one for key, one in here.items() if key not in first and key not in last
         ],
     }
-    inner = before is not None and after is not None
+    sides = [side for side in (before, after) if side]
+    inner = len(sides) == 2 and any(len(side.equilibria) > 1 for side in sides)
     told = {words: one for words, one in groups.items() if one and (inner or "at it" in words)}
     for words, one in told.items():
         yield f"{words}: {grouped(one)}."
@@ -160,6 +161,8 @@ def _symbol(
         value = f"{number(float(low))} to {number(float(high))}"
     elif name in fixed:
         value = number(float(fixed[name]))
+    elif name in scenario.overrides:
+        value = text(scenario.overrides[name])
     elif parameter:
         value = number(float(parameter.default))
     else:

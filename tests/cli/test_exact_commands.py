@@ -39,6 +39,19 @@ def test_thresholds_in_words(run: Run) -> None:
     assert "Followed are pure sequential equilibria" in ran.out
 
 
+def test_symbols_have_the_values_that_an_assumption_sets(run: Run) -> None:
+    ran = run("thresholds", CABLE, "-a", "generals under control", "-x", "sigma=0.5:0.6")
+    assert re.search(r"\n pi +0\.1 +a day of crisis", ran.out)
+    assert re.search(r"\n omega +0\.6 ", ran.out)
+
+
+def test_one_equilibrium_on_each_side_is_told_once(run: Run) -> None:
+    ran = run("thresholds", "brinkmanship", "-x", "q")
+    assert "Equilibrium only before" not in ran.out
+    assert ran.out.count("'it fires' has no chance at the brink") == 1
+    assert "Equilibrium only at it: defied." in ran.out
+
+
 def test_irrational_and_algebraic_thresholds_in_words(run: Run) -> None:
     cable = run("thresholds", CABLE, "-x", "pi=0.2:3/10").out
     assert "It is proved to lie between 0.25087832726305647 and 0.2508783272630564" in cable
