@@ -5,9 +5,10 @@ are printed. Times are processor time, the best of several, in milliseconds, med
 of a size; ratios are theirs to ours. Theirs runs in a process of its own, over as many games as it
 does within the limits of time and memory; if none, that is said.
 
-sequential  every pure sequential equilibrium and the mixed ones that are searched for, each with
-            beliefs, certificate and refinements. Theirs is ``enumpure_agent_solve``: every pure
-            agent equilibrium, without beliefs, some of which are not sequential
+pure        every pure sequential equilibrium, each with beliefs, certificate and refinements.
+            Theirs is ``enumpure_agent_solve``: every pure agent equilibrium, without beliefs, some
+            of which are not sequential
+mixed       the mixed ones too, which theirs (the same call) does not look for
 nash        every extreme Nash equilibrium, exactly; theirs is ``enummixed_solve(rational=True)``
 one         one Nash equilibrium by Lemke's algorithm on the sequence form; theirs is ``lcp_solve``
 regret      the largest regret when everyone plays at random; their ``max_regret`` makes the
@@ -53,7 +54,8 @@ import io, json, resource, sys, time
 import pygambit
 resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 calls = {
-    "sequential": lambda game: pygambit.nash.enumpure_agent_solve(game),
+    "pure": lambda game: pygambit.nash.enumpure_agent_solve(game),
+    "mixed": lambda game: pygambit.nash.enumpure_agent_solve(game),
     "nash": lambda game: pygambit.nash.enummixed_solve(game, rational=True),
     "one": lambda game: pygambit.nash.lcp_solve(game, rational=False),
     "regret": lambda game: game.mixed_behavior_profile().max_regret(),
@@ -71,7 +73,8 @@ for text in json.load(sys.stdin):
 )
 
 OURS: dict[str, Callable[[Game], object]] = {
-    "sequential": solve_sequential,
+    "pure": lambda game: solve_sequential(game, mixed=False),
+    "mixed": solve_sequential,
     "nash": lambda game: solve_nash(game, method="enumeration"),
     "one": lambda game: solve_nash(game, method="lemke"),
     "regret": lambda game: player_regrets(game, uniform_profile(game.tree)),
@@ -140,12 +143,12 @@ def theirs(line: Line, kind: str) -> str | float:
 def lines(count: int, files: list[str]) -> list[Line]:
     """The games, smallest first."""
     read = [load(file).game() for file in files]
-    both = ("sequential", "nash")
+    every = ("pure", "mixed", "nash")
     return [
-        Line("27 nodes", [signalling(2, 3, 3, seed) for seed in range(count)], both),
-        Line("53 nodes", [signalling(2, 5, 4, seed) for seed in range(count)], both),
+        Line("27 nodes", [signalling(2, 3, 3, seed) for seed in range(count)], every),
+        Line("53 nodes", [signalling(2, 5, 4, seed) for seed in range(count)], every),
         Line("127 nodes", [signalling(6, 4, 4, seed) for seed in range(count)], ("one",)),
-        Line("225 nodes", [load("cuba-1962-cable").game()], ("sequential", "one")),
+        Line("225 nodes", [load("cuba-1962-cable").game()], ("pure", "mixed", "one")),
         *(Line(f"{game.tree.size:,} nodes", [game], ("one", "regret")) for game in read),
     ]
 
