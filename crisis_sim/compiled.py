@@ -11,7 +11,7 @@ import numba
 __all__ = ["inner", "njit"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
-_numba_njit: Any = numba.njit
+_numba: Any = numba
 
 
 def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Function]:
@@ -21,8 +21,8 @@ def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Functio
     """
 
     def compile_function(function: Function) -> Function:
-        compiled = _numba_njit(**options)(function)
-        if cache:
+        compiled = _numba.njit(**options)(function)
+        if cache and not _numba.config.DISABLE_JIT:
             with suppress(RuntimeError):
                 compiled.enable_caching()
         made: Function = compiled
