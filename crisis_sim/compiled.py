@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
 
 import numba
+from numba.core import caching
 
 __all__ = ["inner", "njit"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _numba: Any = numba
+_caching: Any = caching
 
 
 def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Function]:
-    """As numba's ``njit``, which refuses to ``cache`` where no folder can be written.
+    """As numba's ``njit``, with another cache.
 
-    There the code lives as long as the process.
+    Where no folder can be written, the code lives as long as the process. What is kept serves until
+    a file changes that holds the function or a compiled one that it calls; numba's own cache looks
+    at the first alone.
     """
 
     def compile_function(function: Function) -> Function:
         compiled = _numba.njit(**options)(function)
         if cache and not _numba.config.DISABLE_JIT:
             with suppress(RuntimeError):
-                compiled.enable_caching()
+                compiled._cache = _Cache(function)
         made: Function = compiled
         return made
 
@@ -43,3 +48,25 @@ def inner(*, forceinline: bool = False) -> Callable[[Function], Function]:
         no_cfunc_wrapper=True,
         forceinline=forceinline,
     )
+
+
+class _Cache(_caching.FunctionCache):  # type: ignore[misc]
+    """Compares all files that hold the code before it gives out what was kept."""
+
+    def load_overload(self, signature: Any, context: Any) -> Any:
+        """The compiled function that was kept for a signature; None if it must be compiled."""
+        files: set[str] = set()
+        _add_files(self._py_func, files, set())
+        states = [(file, os.stat(file)) for file in sorted(files)]
+        self._cache_file._source_stamp = [(file, s.st_mtime_ns, s.st_size) for file, s in states]
+        return super().load_overload(signature, context)
+
+
+def _add_files(function: Any, files: set[str], met: set[Any]) -> None:
+    """The files of a function and of the compiled ones that it calls."""
+    met.add(function)
+    files.add(function.__code__.co_filename)
+    for name in function.__code__.co_names:
+        called = getattr(function.__globals__.get(name), "py_func", None)
+        if called is not None and called not in met:
+            _add_files(called, files, met)

@@ -7,6 +7,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
+from crisis_sim.solve.quantal import solve_quantal
 from crisis_sim.sweep.block import NO_KEY, Status
 from crisis_sim.sweep.choose_kernel import make_kernel
 
@@ -36,6 +37,49 @@ def test_agrees_with_the_point_solver(name: str) -> None:
         assert block.outcomes[point] == pytest.approx(outcomes, abs=CLOSE)
     assert block.count.tolist() == [1] * len(column)
     assert (block.play == NO_KEY).all()
+
+
+def compare(name: str, points: int, seed: int) -> None:
+    """Everything that has a range, drawn from it, at precisions from flat to sharp."""
+    study, rng = cs.load(name), np.random.default_rng(seed)
+    family = study.family()
+    assert family is not None
+    columns = {
+        key: rng.uniform(float(one.low), float(one.high), points)
+        for key, one in study.scenario.parameters.items()
+        if key not in family.structural and one.low is not None and one.high is not None
+    }
+    for sharpness in (0.5, 5.0, 30.0):
+        precision = sharpness / study.game().payoff_range
+        kernel = make_kernel(study, {}, list(columns), "quantal", precision)
+        block = kernel.solve(columns, points)
+        for point in np.flatnonzero(block.status == Status.SOLVED).tolist():
+            game = study.game({key: values[point] for key, values in columns.items()})
+            one = solve_quantal(game, precision).equilibria[0]
+            assert block.payoffs[point] == pytest.approx(one.payoffs, rel=CLOSE, abs=CLOSE)
+        assert (block.status == Status.UNSOLVED).sum() <= points // 50
+
+
+def test_no_step_leads_over_to_a_branch_that_crosses() -> None:
+    compare("security-dilemma", 200, seed=5)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("name", "points"),
+    [
+        ("beer-and-quiche", 400),
+        ("brams-chicken", 400),
+        ("cheap-talk", 100),
+        ("cuba-1962-cable", 200),
+        ("cuba-1962-clock", 200),
+        ("cuba-1962-two-types", 150),
+        ("security-dilemma", 1500),
+        ("selten-horse", 400),
+    ],
+)
+def test_agrees_with_the_point_solver_at_many_points(name: str, points: int) -> None:
+    compare(name, points, seed=7)
 
 
 def test_undefined_points_hold_no_numbers() -> None:

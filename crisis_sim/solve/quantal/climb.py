@@ -7,8 +7,10 @@ parameter. From odds z with slope z' the branch is extrapolated,
 
 and Newton's method corrects the guess. A step is taken back if that was far off or does not
 contract. The determinant of the Jacobian is that of all equations, is 1 at precision 0, and is
-zero where the branch turns back or meets another: as soon as it is not positive, or steps get
-short, the climb is given up, and :mod:`crisis_sim.solve.quantal.follow` is the method to use.
+zero where the branch turns back or meets another. No step goes further than to where it would be
+zero if it went on falling as it does, or the climb could go on along the other branch; as soon as
+it is not positive, or that is near, or steps get short, the climb is given up, and
+:mod:`crisis_sim.solve.quantal.follow` is the method to use.
 """
 
 from __future__ import annotations
@@ -32,6 +34,9 @@ _LOOSE, _TIGHT = 1e-2, 1e-7
 _CONTRACTION = 0.3
 _FAR, _AIM = 0.5, 0.15
 _GROWTH, _SHRINK = 3.0, 0.4
+_SAFE, _NEAR = 0.7, 0.02
+"""The most of the way to a determinant of zero that a step goes, and how little of the precision
+that way may be."""
 
 
 class Slope(NamedTuple):
@@ -73,7 +78,7 @@ def _climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision:
     equate(problem, plan, room, slope.odds, 0.0, size + 2)
     for j in range(size):
         slope.turn[j] = -room.rise[j]
-    reached, step, last = 0.0, _FIRST_STEP, 0.0
+    reached, step, last, before = 0.0, _FIRST_STEP, 0.0, 1.0
     while reached < precision:
         step = min(step, precision - reached)
         goal = precision if step == precision - reached else reached + step
@@ -89,6 +94,7 @@ def _climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision:
             if step < _LEAST_STEP:
                 return False
             continue
+        determinant = _determinant(room.matrix)
         copy(slope.odds, slope.guess)
         copy(slope.old_turn, slope.turn)
         for j in range(size):
@@ -97,7 +103,22 @@ def _climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision:
         reached, last = goal, step
         ratio = (_AIM / max(distance, 1e-12)) ** (1.0 / 3.0)
         step *= min(max(ratio, _SHRINK), _GROWTH)
+        if determinant < before:
+            left = last * determinant / (before - determinant)
+            if left < min(_NEAR * reached, precision - reached):
+                return False
+            step = min(step, _SAFE * left)
+        before = determinant
     return True
+
+
+@uncounted
+def _determinant(factors: Any) -> float:
+    """The size of the determinant of a matrix, given its factors."""
+    product = 1.0
+    for j in range(len(factors)):
+        product *= abs(factors[j, j])
+    return product
 
 
 @uncounted
