@@ -104,10 +104,11 @@ def main() -> None:
             more = kills < options.kills
             done = run_killed(path, options.workers, rng.uniform(0, took) if more else 600)
         finished += 1
+        print(f"\r{kills} kills", end="", file=sys.stderr, flush=True)
         same += digest(path) == whole[suffix]
         for left in folder.glob("killed*"):
             shutil.rmtree(left) if left.is_dir() else left.unlink()
-    print(f"{kills} kills with {options.workers} workers")
+    print(f"\r{kills} kills with {options.workers} workers")
     print(f"{finished} sweeps finished, {same} identical to the uninterrupted one")
     for where, count in sorted(struck.items()):
         print(f"  {where}: {count}")

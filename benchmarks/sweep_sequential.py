@@ -17,6 +17,7 @@ differ     share of the points with several equilibria at which the one reported
 from __future__ import annotations
 
 import argparse
+import os
 import subprocess
 import time
 from collections.abc import Callable
@@ -30,11 +31,15 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.sequential.method import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE
+from crisis_sim.sweep.axes import parse_axis
 from crisis_sim.sweep.block import play_key
 from crisis_sim.sweep.numbers import numbers_at
+from crisis_sim.sweep.plan import make_plan
+from crisis_sim.sweep.run import solve_parts
 from crisis_sim.sweep.sequential_kernel import SequentialKernel
 from crisis_sim.sweep.sequential_point import play_of
 from crisis_sim.sweep.sequential_search import Search
+from crisis_sim.sweep.solve_part import PartSolver
 
 GAMES = (
     "brinkmanship",
@@ -45,6 +50,8 @@ GAMES = (
     "cuba-1962-cable",
 )
 POINTS = (100, 1_000, 10_000, 100_000)
+WORKED = 8_192
+"""Points of a part where several processes share the work."""
 SEED = 1
 LIMIT = 40.0
 """Seconds for Gambit on the points of one game."""
@@ -176,6 +183,22 @@ def against_points() -> None:
         print(f"cable, {points:9,} points {1e6 * seconds / points:8.1f} microseconds a point")
 
 
+def against_workers() -> None:
+    """By the clock on the wall, which other work on the machine lengthens."""
+    axes = [parse_axis("pi=0:0.6:401"), parse_axis("h=0:0.2:401")]
+    plan = make_plan(cs.load("cuba-1962-cable"), axes, part_points=WORKED)
+    solver = PartSolver(plan)
+    solver.make_ready()
+    for workers in range(1, (os.cpu_count() or 1) + 1):
+        start = time.perf_counter()
+        for _ in solve_parts(plan, range(plan.parts), solver=solver, workers=workers):
+            pass
+        seconds = time.perf_counter() - start
+        print(
+            f"cable, {workers} workers {plan.design.points / seconds:10,.0f} points/s", flush=True
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--gambit", metavar="PYTHON", help="a Python that has pygambit 17")
@@ -189,6 +212,7 @@ def main() -> None:
     print(f"first point, compiled or loaded from the cache: {time.perf_counter() - start:.1f} s")
     against_games(given.gambit, given.points, given.compared)
     against_points()
+    against_workers()
 
 
 if __name__ == "__main__":
