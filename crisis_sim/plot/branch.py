@@ -8,7 +8,7 @@ import numpy as np
 
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.plot.hatch import fill_of
-from crisis_sim.plot.panel import EndLabel, Panel
+from crisis_sim.plot.panel import AXIS, EndLabel, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Measure, Part
@@ -102,9 +102,15 @@ def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[fl
     return branch.precisions[near].tolist(), held[near].tolist()
 
 
+def _ticks(panel: Panel) -> int:
+    """How many powers of ten can be written under the chart."""
+    widest = max((panel.measure(tick.text, AXIS) for tick in panel.x.ticks(20)), default=1.0)
+    return max(2, min(7, int((panel.right - panel.left) / (widest + 8.0))))
+
+
 def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> Part:
     panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
-    panel.axes(y_title="probability", ticks=(7, 5))
+    panel.axes(y_title="probability", ticks=(_ticks(panel), 5))
     names = []
     for place, (name, shares) in enumerate(shown.items()):
         fill, dash = fill_of(place), DASHES[place % len(DASHES)]
@@ -118,7 +124,9 @@ def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Fl
 def _payoffs(branch: Branch, measure: Measure, x: Scale) -> Part:
     low, high = float(branch.payoffs.min()), float(branch.payoffs.max())
     panel = Panel(x, scale_over(low, high, (HEIGHT, 16.0)), measure)
-    panel.axes(x_title="precision λ (1/payoff)", y_title="expected payoff", ticks=(7, 5))
+    panel.axes(
+        x_title="precision λ (1/payoff)", y_title="expected payoff", ticks=(_ticks(panel), 5)
+    )
     names = []
     for player, name in enumerate(branch.game.players):
         mark, paid = player_mark(player), branch.payoffs[:, player]

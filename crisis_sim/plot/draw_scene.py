@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.plot import style
 from crisis_sim.plot.scene import Font, Scene
+from crisis_sim.plot.scripts import families_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,11 +17,14 @@ __all__ = ["draw_scene", "scene_figure"]
 
 
 def scene_figure(scene: Scene) -> Figure:
-    """A figure of the size of the scene, with the scene over all of it."""
+    """A figure of the size of the scene, with the scene over all of it.
+
+    Raises InputError where no font has the characters of a label.
+    """
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    with style.applied():
+    with style.applied(families_for(scene)):
         size = (scene.width / style.POINTS, scene.height / style.POINTS)
         figure = Figure(figsize=size)
         FigureCanvasAgg(figure)

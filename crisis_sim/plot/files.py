@@ -12,6 +12,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
+from crisis_sim.plot.scripts import missing_letters
 from crisis_sim.plot.write_svg import svg
 from crisis_sim.plot.write_tikz import tikz
 
@@ -64,14 +65,15 @@ def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
     r"""Write a scene as SVG, PDF, PNG or TikZ, by the suffix of ``path``, as :func:`save` does.
 
     TikZ, ``.tex``, is a picture to ``\input`` in a document. An SVG of more than :data:`LARGE`
-    shapes and texts keeps its text as text and names the fonts, which others have as outlines.
+    shapes and texts, or with letters that the figures' fonts lack, keeps its text as text and names
+    the fonts, which others have as outlines.
     """
     target = check_target(path, SCENE_SUFFIXES)
     suffix = target.suffix.lower()
     count = len(scene.strokes) + len(scene.marks) + len(scene.labels) + len(scene.areas)
     if suffix == ".tex":
         content = tikz(scene, alt)
-    elif suffix == ".svg" and count > LARGE:
+    elif suffix == ".svg" and (count > LARGE or missing_letters(scene)):
         content = svg(scene, alt, background="white")
     else:
         return save(scene_figure(scene), target, alt=alt)

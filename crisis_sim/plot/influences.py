@@ -12,18 +12,29 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import short_number, symbol
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.sweep.sensitivity import METHODS, Influence, Sensitivity
+from crisis_sim.sweep.sensitivity import Influence, Sensitivity
 
 __all__ = ["influences_picture"]
 
 KEY = Font(7.2)
 MOST = 15
+NEGLIGIBLE = 1e-3
+"""Of the greatest influence: a parameter below it has no bars."""
 SHOWN = {
     "sobol": ("total", "first"),
     "morris": ("mean size", "spread"),
     "pawn": ("median", "greatest"),
 }
 """By method the two measures that are drawn."""
+MEANINGS = {
+    "total": "total, with all interactions",
+    "first": "first order, alone",
+    "mean size": "mean size",
+    "spread": "spread",
+    "median": "median over slices",
+    "greatest": "greatest over slices",
+}
+"""What the key says of each measure."""
 TITLES = {
     "sobol": "share of the variance",
     "morris": "elementary effect over the range",
@@ -40,13 +51,22 @@ def influences_picture(
     title: str | None = None,
 ) -> Picture:
     """A pair of bars for each parameter, the most influential first; whiskers are 95 %."""
-    said = f"{found.quantity}: {METHODS[found.method]}"
+    said = f"{found.quantity}: how much it depends on each parameter"
     parts = [
         head(measure, width, title, [said[:1].upper() + said[1:]]),
         _bars(found, scenario, measure, width),
         foot(measure, width, _notes(found)),
     ]
     return Picture(below_each_other(parts, width), _alt(found, scenario))
+
+
+def _telling(found: Sensitivity) -> list[Influence]:
+    """The parameters with an influence that can be seen, at least the first."""
+    names = SHOWN[found.method]
+    sizes = [max(abs(one.measures[name]) for name in names) for one in found.influences]
+    least = NEGLIGIBLE * max(sizes)
+    kept = [one for one, size in zip(found.influences, sizes, strict=True) if size > least]
+    return kept or list(found.influences[:1])
 
 
 def _name(one: Influence, scenario: Scenario) -> str:
@@ -56,12 +76,12 @@ def _name(one: Influence, scenario: Scenario) -> str:
 
 
 def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float) -> Part:
-    shown, measures = found.influences[:MOST], SHOWN[found.method]
+    shown, measures = _telling(found)[:MOST], SHOWN[found.method]
     names = [_name(one, scenario) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
     ends = [one.measures[m] + _half(one, m) for one in shown for m in measures]
     left = EDGE + room + 6.0
-    x = Scale(0.0, max(1e-9, *ends) * 1.04, left, width - EDGE - 6.0)
+    x = Scale(0.0, max(1e-9, *ends) * 1.02, left, width - EDGE - 6.0)
     rows = row_tops(names, measure, room, least=16.0)
     top = 8.0 + 2 * 1.35 * KEY.size + 2.0
     panel = row_panel(rows, x, measure, top=top, title=TITLES[found.method])
@@ -78,7 +98,7 @@ def _key(measures: tuple[str, str], at: tuple[float, float]) -> Part:
     for row, name in enumerate(measures):
         y = at[1] + row * 1.35 * KEY.size
         parts.append(swatch((at[0], y), fill_of(row * 2)))
-        labels.append(Label(at[0] + 9.5, y, name, KEY, role="key"))
+        labels.append(Label(at[0] + 9.5, y, MEANINGS[name], KEY, role="key"))
     return joined([*parts, Part(0.0, labels=tuple(labels))], 0.0)
 
 
@@ -103,15 +123,19 @@ def _notes(found: Sensitivity) -> list[str]:
     ]
     if found.dropped:
         notes.append(f"{found.dropped:,} points without an answer are left out.")
-    if len(found.influences) > MOST:
-        notes.append(f"{len(found.influences) - MOST} parameters of less influence are left out.")
+    telling = _telling(found)
+    if len(telling) > MOST:
+        notes.append(f"{len(telling) - MOST} parameters of less influence are left out.")
+    idle = [symbol(one.name) for one in found.influences if one not in telling]
+    if idle:
+        notes.append(f"Without effect: {', '.join(idle)}.")
     return [" ".join(notes)]
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:
     said = [f"Sensitivity of {found.quantity} in {scenario.title}, by {found.method}."]
     first = SHOWN[found.method][0]
-    for one in found.influences[:MOST]:
+    for one in _telling(found)[:MOST]:
         known = scenario.parameters.get(one.name)
         label = known.label if known is not None else one.name
         said.append(f"{label}: {first} {short_number(one.measures[first], digits=3)}.")

@@ -89,7 +89,7 @@ def matrix_picture(
             parts.append(head(measure, wide, None, lines))
         parts.append(table.part().moved((wide - table.width) / 2, 0.0))
     order = ", ".join(form.players)
-    note = f"Payoffs: {order}. Underlined: best responses; shaded: every move is one."
+    note = f"Payoffs: {order}. Underlined: best responses; shaded: pure Nash equilibria."
     parts.append(foot(measure, wide, [note]))
     return Picture(below_each_other(parts, wide), matrix_alt(data))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 from crisis_sim import __version__
 from crisis_sim.errors import CrisisSimError, InputError
@@ -10,7 +11,7 @@ from crisis_sim.exact.regions import find_regions
 from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.plane import plane_alt, plane_data, plane_part
+from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
 from crisis_sim.plot.request import Axis, Request
 from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -33,9 +34,11 @@ MOST_TRIED, NUMBERED = 12, 6
 def page_picture(request: Request) -> Picture:
     """The tree over the regions of two parameters, or over the payoffs along one.
 
-    Without axes the first two parameters are taken whose thresholds change the outcome.
+    Without axes the first two parameters are taken whose thresholds change the outcome. The page is
+    wider than asked for only where the text of its tree does not fit.
     """
     axes = request.axes or _telling(request)
+    request = replace(request, width=max(request.width, _least_width(request)))
     below, said = _plane(request, axes) if len(axes) > 1 else _line(request, axes[0])
     notes = foot(text_width, request.width, [provenance(request)])
     room = HEIGHT - below.height - notes.height - 16.0
@@ -92,6 +95,13 @@ def _tree(request: Request, room: float) -> tuple[Part, str]:
     return scene.part, tree_alt(data)
 
 
+def _least_width(request: Request) -> float:
+    """The width of the tree folded as far as it goes, at the smaller of its sizes of type."""
+    data, larger = tree_data(request.solution, request.equilibrium, most=LINES[-1]), LARGER[-1]
+    scene = tree_scene(data, text_width, width=request.width * larger, title=request.title)
+    return scene.width / larger
+
+
 def _rule(width: float) -> Part:
     line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
     return Part(10.0, (line,))
@@ -108,9 +118,9 @@ def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
         up_range=(two.low, two.high),
     )
     data = plane_data(found, request.study.scenario)
-    said = (
-        "What is played elsewhere; hatched: several equilibria, the letter names the reported one"
-    )
+    said = "What is played elsewhere"
+    if several_anywhere(data):
+        said += "; hatched: several equilibria, the letter names the reported one"
     title = head(text_width, request.width, None, [said])
     plane = plane_part(data, text_width, request.width, 190.0, numbered=NUMBERED)
     drawn = below_each_other([title, plane], request.width).part

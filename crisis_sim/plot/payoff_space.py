@@ -12,14 +12,29 @@ from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
 from crisis_sim.plot.scale import scale_over
-from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, joined
+from crisis_sim.plot.scene import (
+    Area,
+    Font,
+    Label,
+    Mark,
+    Measure,
+    Part,
+    Point,
+    Stroke,
+    joined,
+    scaled,
+    scene_of,
+)
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
 
 __all__ = ["payoff_space_picture"]
 
 HEIGHT = 250.0
+NARROW = 380.0
+"""Width of the picture below which the key stands under the chart."""
 KEY = Font(7.2)
+KEY_LINE = 14.0
 SMALL = Font(TINY)
 SIGNS = {"Nash": ("*", BLUE), "Kalai-Smorodinsky": ("D", RED)}
 
@@ -47,8 +62,8 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
     points, base = view.points, view.disagreement.payoffs
     low, high = points.min(axis=0), points.max(axis=0)
     keys = max(measure(text, KEY) for _, text in _keys(view)) + 22.0
-    left = EDGE + 34.0
-    ends = (left, width - EDGE - keys), (HEIGHT, 24.0)
+    left, narrow = EDGE + 34.0, width < NARROW
+    ends = (left, width - EDGE - (8.0 if narrow else keys)), (HEIGHT, 24.0)
     x = scale_over(min(low[0], base[0]), max(high[0], base[0]), ends[0])
     y = scale_over(min(low[1], base[1]), max(high[1], base[1]), ends[1], room=0.08)
     panel = Panel(x, y, measure)
@@ -57,9 +72,12 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
     panel.axes(x_title=f"{names[0]}, expected payoff", y_title=f"{names[1]}, expected payoff")
     _frontier(panel, view)
     _packages(panel, view)
-    key_part = _key(view, (panel.right + 10.0, panel.top + 8.0))
     drawn = panel.part(HEIGHT + 30.0)
-    return joined([drawn, key_part], drawn.height)
+    if not narrow:
+        key = _key(view, (panel.right + 10.0, panel.top + 8.0), columns=1, across=keys)
+        return joined([drawn, key], drawn.height)
+    key = _key(view, (EDGE + 9.0, drawn.height + 10.0), columns=2, across=(width - EDGE) / 2)
+    return joined([drawn, key], key.height)
 
 
 def _zone(panel: Panel, view: BargainingView) -> None:
@@ -148,19 +166,27 @@ def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
     return kinds
 
 
-def _key(view: BargainingView, at: Point) -> Part:
-    marks, labels, y = [], [], at[1]
-    for mark, text in _keys(view):
-        placed = Mark(at[0], y, mark.shape, mark.size, mark.face, mark.edge, mark.width)
-        marks.append(placed)
-        labels.append(Label(at[0] + 9.0, y + 2.5, text, KEY, role="key"))
-        y += 14.0
-    area = Area((((at[0] - 4, y - 4), (at[0] + 4, y - 4), (at[0] + 4, y + 4), (at[0] - 4, y + 4)),),
-                "#E3EAF3", INK, 0.4)  # fmt: skip
-    labels.append(Label(at[0] + 9.0, y + 2.5, "zone of agreement", KEY, role="key"))
-    line = Stroke(((at[0] - 4, y + 14.0), (at[0] + 4, y + 14.0)), INK, 0.9)
-    labels.append(Label(at[0] + 9.0, y + 16.5, "frontier of lotteries", KEY, role="key"))
-    return Part(0.0, (line,), tuple(marks), tuple(labels), (area,))
+def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> Part:
+    """The signs and their meanings, down one column after another; as high as it reaches."""
+    signs: list[tuple[Part, str]] = [(Part(0.0, marks=(mark,)), text) for mark, text in _keys(view)]
+    ring = ((-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0))
+    zone = Area((ring,), "#E3EAF3", INK, 0.4)
+    signs.append((Part(0.0, areas=(zone,)), "zone of agreement"))
+    line = Stroke(((-4.0, 0.0), (4.0, 0.0)), INK, 0.9)
+    signs.append((Part(0.0, strokes=(line,)), "frontier of lotteries"))
+    rows = -(-len(signs) // columns)
+    parts = []
+    for number, (sign, text) in enumerate(signs):
+        x, y = at[0] + number // rows * across, at[1] + number % rows * KEY_LINE
+        labels = (Label(x + 9.0, y + 2.5, text, KEY, role="key"),)
+        parts += [sign.moved(x, y), Part(0.0, labels=labels)]
+    return joined(parts, at[1] + rows * KEY_LINE)
+
+
+def _fitted(part: Part, width: float, natural: float) -> Part:
+    """The part set smaller, if it is wider than there is room for."""
+    factor = min(1.0, width / natural)
+    return scaled(scene_of(part, natural), factor).part if factor < 1.0 else part
 
 
 def _list(view: BargainingView, measure: Measure, width: float) -> Part:
@@ -183,8 +209,10 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
     for player, (name, end) in enumerate(zip(view.players, paid, strict=True)):
         labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
     refuse = paid[-1] + 14.0
+    said = ["refused by", *(", ".join(one.refused_by) for one in view.packages)]
+    natural = max(width, refuse + max(measure(text, bold) for text in said) + EDGE)
     labels.append(Label(refuse, y, "refused by", bold, role="head"))
-    rule = Stroke(((EDGE, y + 3.5), (width - EDGE, y + 3.5)), INK, 0.5)
+    rule = Stroke(((EDGE, y + 3.5), (natural - EDGE, y + 3.5)), INK, 0.5)
     for number, package in enumerate(view.packages):
         y += 11.0 if number else 13.0
         good = package.efficient and package.in_zone
@@ -197,7 +225,7 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
             labels.append(Label(end, y, written(value, places), font, colour, "end", "payoff"))
         refused = ", ".join(package.refused_by) or "–"
         labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
-    return Part(y + 8.0, (rule,), (), tuple(labels))
+    return _fitted(Part(y + 8.0, (rule,), (), tuple(labels)), width, natural)
 
 
 def payoff_space_alt(view: BargainingView) -> str:

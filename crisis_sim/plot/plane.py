@@ -13,7 +13,6 @@ import numpy as np
 
 from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
 from crisis_sim.plot.hatch import fill_of, hatching
-from crisis_sim.plot.mathematics import SIGNS
 from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
@@ -21,13 +20,13 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
-from crisis_sim.plot.symbols import axis_title, short_number
+from crisis_sim.plot.symbols import axis_title, short_number, symbol
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
-__all__ = ["PlaneData", "plane_data", "plane_part", "plane_picture"]
+__all__ = ["PlaneData", "plane_data", "plane_part", "plane_picture", "several_anywhere"]
 
 LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
-BOLD = Font(TINY, bold=True)
+BOLD, FORMULA = Font(TINY, bold=True), Font(TINY, math=True)
 LINE = 1.25 * KEY.size
 MOST_BOUNDARIES, LONGEST = 9, 46
 """Boundaries that are numbered, and letters of an equation that is written out."""
@@ -80,7 +79,9 @@ def plane_picture(
     """The plane, beside or over its key."""
     kind = {"spe": "Subgame-perfect", "sequential": "Sequential"}[data.found.concept]
     said = f"{kind} equilibria, by {_word(data.across)} and {_word(data.up)}"
-    notes = ["Hatched: several equilibria, of which the letter names the one reported."]
+    notes = []
+    if several_anywhere(data):
+        notes.append("Hatched: several equilibria, of which the letter names the one reported.")
     notes += [f"{note[:1].upper()}{note[1:]}." for note in data.found.notes]
     parts = [
         head(measure, width, title, [said]),
@@ -88,6 +89,11 @@ def plane_picture(
         foot(measure, width, [" ".join(notes)]),
     ]
     return Picture(below_each_other(parts, width), plane_alt(data))
+
+
+def several_anywhere(data: PlaneData) -> bool:
+    """Whether a region is hatched."""
+    return any(len(region.standing.equilibria) > 1 for region in data.found.regions)
 
 
 def _word(parameter: Parameter) -> str:
@@ -177,10 +183,11 @@ def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
 
 
 def _plate(panel: Panel, box: Box) -> None:
-    """A white ground, so that a word can be read over hatching."""
+    """A white ground, so that a word can be read over hatching; a dot is no line to matplotlib."""
     left, top, right, bottom = box
     middle, half = (top + bottom) / 2, (bottom - top) / 2
-    line = ((left + half, middle), (max(left + half, right - half) + 0.01, middle))
+    centre, reach = (left + right) / 2, max(0.5, (right - left) / 2 - half)
+    line = ((centre - reach, middle), (centre + reach, middle))
     ground = Stroke(line, "#FFFFFF", bottom - top, layer=4, opacity=0.9, role="ground")
     panel.strokes.append(ground)
 
@@ -274,12 +281,13 @@ def _key(panel: Panel, data: PlaneData, shown: Sequence[Boundary], place: Place)
             y += LINE
         y += 4.5
     for number, boundary in enumerate(shown, 1):
-        said = [_equation(boundary), *boundary.words[:1]]
+        words = [word.replace("$", r"\$") for word in boundary.words[:1]]
+        said = [_equation(boundary), *words]
         text = ": ".join(part for part in said if part)
-        for row, line in enumerate(wrap(text, SMALL, panel.measure, right - x - 10.0)):
+        for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
-            panel.labels.append(Label(x + 10.0, y, line, SMALL, SOFT, role="boundary"))
+            panel.labels.append(Label(x + 10.0, y, line, FORMULA, SOFT, role="boundary"))
             y += 1.2 * SMALL.size
     return y + 4.0
 
@@ -297,9 +305,10 @@ def _shown(data: PlaneData, most: int) -> list[Boundary]:
 def _equation(boundary: Boundary) -> str:
     """The curve as a short equation, or nothing."""
     text = boundary.solved or boundary.equation
-    text = re.sub(r"[A-Za-z]+", lambda found: SIGNS.get(found[0], found[0]), text)
-    text = text.replace(" * ", " · ").replace("-", "−")
-    return text if len(text) <= LONGEST else ""
+    if len(text) > LONGEST:
+        return ""
+    text = text.replace("**", "^").replace(" * ", " · ").replace("-", "−")
+    return re.sub(r"[A-Za-z_]\w*(?![\w(])", lambda found: symbol(found[0]), text)
 
 
 def _numbers(panel: Panel, shown: Sequence[Boundary], taken: list[Box]) -> None:
@@ -312,7 +321,7 @@ def _numbers(panel: Panel, shown: Sequence[Boundary], taken: list[Box]) -> None:
         ]
         wide = panel.measure(str(number), BOLD)
         for x, y in spots:
-            box = (x - wide / 2 - 1.5, y - 3.6, x + wide / 2 + 1.5, y + 3.6)
+            box = (x - wide / 2 - 1.8, y - 3.8, x + wide / 2 + 1.8, y + 3.8)
             inside = box[0] > panel.left and box[2] < panel.right
             inside = inside and box[1] > panel.top and box[3] < panel.bottom
             if inside and not any(meets(box, other) for other in taken):

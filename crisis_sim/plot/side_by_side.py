@@ -23,6 +23,8 @@ __all__ = ["CasesData", "cases_data", "cases_picture"]
 
 KEY = Font(7.2)
 GAP = 16.0
+DOT, RING, SAME = 5.4, 3.4, 1.0
+"""Size of a marker, how much larger one under another is, and how near one is under another."""
 MOST = 8
 """Outcomes that are told apart one by one; of more, only the categories are."""
 
@@ -152,15 +154,17 @@ def _dots(
         line = ((panel.left, middle), (panel.right, middle))
         panel.strokes.append(Stroke(line, PALE, 0.5, layer=0, role="guide"))
         for player, value in enumerate(paid):
-            mark = player_mark(player)
+            mark, at = player_mark(player), panel.x(value)
+            over = sum(abs(panel.x(other) - at) < SAME for other in paid[player + 1 :])
+            size = DOT + RING * over
             panel.marks.append(
-                Mark(panel.x(value), middle, mark.marker, 5.4, mark.colour, "white", 0.5, "payoff")
+                Mark(at, middle, mark.marker, size, mark.colour, "white", 0.5, "payoff")
             )
     y = 8.0
     for player, name in enumerate(data.players):
         mark = player_mark(player)
         panel.marks.append(
-            Mark(panel.left + 3, y - 2.3, mark.marker, 5.4, mark.colour, "white", 0.5)
+            Mark(panel.left + 3, y - 2.3, mark.marker, DOT, mark.colour, "white", 0.5)
         )
         panel.labels.append(Label(panel.left + 9.5, y, name, KEY, role="key"))
         y += 1.35 * KEY.size

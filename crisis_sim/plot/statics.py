@@ -27,6 +27,8 @@ __all__ = [
 PAYOFFS, OUTCOMES = 150.0, 88.0
 """Heights of the two charts, in points."""
 NAMES = Font(TINY + 1.0)
+END, RING = 4.2, 3.4
+"""Size of the marker at the end of a line, and how much larger one under another is."""
 
 
 def statics_picture(
@@ -61,7 +63,9 @@ def _concept(data: Along) -> str:
 
 
 def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:
-    return Scale(data.samples[0].x, data.samples[-1].x, EDGE + sides[0], width - EDGE - sides[1])
+    room = 0.5 if data.whole else 0.0
+    low, high = data.samples[0].x - room, data.samples[-1].x + room
+    return Scale(low, high, EDGE + sides[0], width - EDGE - sides[1])
 
 
 def payoffs_part(
@@ -86,12 +90,14 @@ def _payoff_line(panel: Panel, run: Run, player: int, *, whole: bool) -> None:
     mark, ys = player_mark(player), [play.payoffs[player] for play in run.plays]
     width = 1.6 if run.first else 0.6
     panel.line(run.xs, ys, mark.colour, width=width, dash=mark.dash, layer=3 if run.first else 2)
-    size = 4.2 if run.first else 2.6
+    size = END if run.first else 2.6
     ends = range(len(ys)) if whole else _ends(panel, run)
     for place in ends:
         x, y = panel.at(run.xs[place], ys[place])
         face = mark.colour if whole else "white"
-        panel.marks.append(Mark(x, y, mark.marker, size, face, mark.colour, 0.7, role="end"))
+        over = sum(panel.y(other) == y for other in run.plays[place].payoffs[player + 1 :])
+        wide = size + RING * over
+        panel.marks.append(Mark(x, y, mark.marker, wide, face, mark.colour, 0.7, role="end"))
 
 
 def _ends(panel: Panel, run: Run) -> list[int]:

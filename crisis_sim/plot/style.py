@@ -7,7 +7,8 @@ until a figure is drawn, and the global settings of matplotlib are never changed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import logging
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ __all__ = [
     "BLUE",
     "DOUBLE",
     "FAINT",
+    "FAMILIES",
     "INK",
     "PALE",
     "POINTS",
@@ -43,8 +45,11 @@ BLUE, YELLOW, RED = "#004488", "#DDAA33", "#BB5566"
 INK, SOFT, FAINT, PALE = "#111111", "#444444", "#8C8C8C", "#D9D9D9"
 """Greys from the equilibrium path to the background."""
 
+FAMILIES = ("STIXGeneral", "DejaVu Sans")
+"""Of the type; the second for what the first lacks."""
+
 RC: Mapping[str, object] = {
-    "font.family": ["STIXGeneral", "DejaVu Sans"],
+    "font.family": list(FAMILIES),
     "font.size": TEXT,
     "mathtext.fontset": "stix",
     "axes.linewidth": 0.6,
@@ -104,11 +109,22 @@ def player_mark(player: int) -> PlayerMark:
 
 
 @contextmanager
-def applied() -> Iterator[None]:
-    """Draw or save in this style, whatever the user's own settings; they are restored after."""
+def applied(families: Sequence[str] = FAMILIES) -> Iterator[None]:
+    """Draw or save in this style, whatever the user's own settings; they are restored after.
+
+    ``families`` are those of the type, each for what the ones before it lack.
+    """
     import matplotlib
 
+    # A font of the machine seldom has every weight; matplotlib would say so at each label.
+    fonts = logging.getLogger("matplotlib.font_manager")
+    level = fonts.level
     with matplotlib.rc_context():
         matplotlib.rcdefaults()
         matplotlib.rcParams.update(RC)  # type: ignore[arg-type]
-        yield
+        matplotlib.rcParams["font.family"] = list(families)
+        fonts.setLevel(logging.ERROR)
+        try:
+            yield
+        finally:
+            fonts.setLevel(level)

@@ -32,11 +32,15 @@ def timelines_picture(
 ) -> Picture:
     """The first plays as lines of events, over bars of how often each outcome came about.
 
+    Plays that all go the same way are shown as one.
+
     Time runs to the right by days; days on which much happens are drawn as wide as it needs, so
     that the axis is not even. ``labels`` names the outcomes.
     """
     named = labels or {}
     plays = [data.play(number) for number in range(min(shown, len(data)))]
+    if all(play.events == plays[0].events for play in plays) and len(data.counts) == 1:
+        plays = plays[:1]
     parts = [
         head(measure, width, title, [_subtitle(data, len(plays))]),
         _lines(data, plays, measure, width, named),
@@ -47,6 +51,8 @@ def timelines_picture(
 
 
 def _subtitle(data: Simulation, shown: int) -> str:
+    if shown == 1 < len(data):
+        return f"The first of {len(data):,} plays, which go the same way (seed {data.seed})"
     return f"{shown} of {len(data):,} plays drawn at random (seed {data.seed})"
 
 

@@ -152,7 +152,10 @@ def tornado_picture(
     Raises InputError where no parameter changes anything.
     """
     if not data.swings:
-        raise InputError(f"{data.what} is the same at both ends of every parameter's range")
+        raise InputError(
+            f"{data.what} is the same at both ends of every parameter's range; try another with "
+            "--outcome: a player, an outcome or a category"
+        )
     parts = [
         head(measure, width, title, [f"{data.what}, one parameter at a time"]),
         _bars(data, measure, width),

@@ -37,6 +37,6 @@ def find_root(solution: Solution, name: str, which: int = 0) -> int:
     if not len(found):
         places = dict.fromkeys(tree.label(int(node)) for node in inner)
         places |= dict.fromkeys(tree.labels[label] for label in tree.set_label)
-        raise InputError(f"nothing here is called '{name}'. {nearest(name, places, most=40)}")
+        raise InputError(f"nothing here is called '{name}'. {nearest(name, places)}")
     reach = solution.reach(which)[found]
     return int(found[int(np.argmax(reach))])

@@ -13,13 +13,14 @@ from crisis_sim.plot.scene import (
     Mark,
     Measure,
     Part,
+    Point,
     Scene,
     Stroke,
     joined,
     scene_of,
     wrap,
 )
-from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, player_mark
+from crisis_sim.plot.style import DOUBLE, FAINT, INK, POINTS, SOFT, TEXT, player_mark
 from crisis_sim.plot.tidy import tidy_breadth
 from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Sizes
 from crisis_sim.plot.tree_heading import concept_line
@@ -35,8 +36,8 @@ FAN, RUN, BELOW = 17.0, 9.0, 3.0
 GAP, APART = 7.0, 5.0
 """Between texts that stand side by side, and between subtrees of different parents."""
 TIGHT = 1.08
-HOPELESS = 3.0
-"""Widths of the page from which smaller type is not tried."""
+HOPELESS = 3 * DOUBLE * POINTS
+"""Width from which smaller type is not tried: three pages."""
 FOLDED_TO = 26.0
 """Lines of a tree from left to right to which one is folded that is to stand upright."""
 TRIES = ((TEXT, 70.0), (TEXT, 54.0), (7.5, 48.0), (7.0, 40.0))
@@ -53,6 +54,8 @@ class _Texts:
     width: float
     above: float
     below: float
+    reaches: tuple[float, ...]
+    """How far to the right of a leaf each of the texts under it goes."""
 
 
 def upright_scene(
@@ -62,7 +65,7 @@ def upright_scene(
     lanes = assign_lanes(data)
     for size, most in TRIES:
         drawn = _upright(data, measure, Sizes(size, 0.8125 * size), most, lanes)
-        if drawn.width <= width - 2 * MARGIN or drawn.width > HOPELESS * width:
+        if drawn.width <= width - 2 * MARGIN or drawn.width > HOPELESS:
             break
     least = least_width(data, measure) + 2 * MARGIN
     wide = max(width, drawn.width + 2 * MARGIN, least)
@@ -121,10 +124,10 @@ def _texts(data: TreeData, node: TreeNode, measure: Measure, sizes: Sizes, most:
         soft = SOFT if role == "value" or not node.on_path else INK
         labels.append(Label(INSET, y - 0.3 * font.size, text, font, soft, role=role))
     under, marks, below = _leaf(data, node, measure, sizes, most) if node.leaf else ((), (), RADIUS)
-    widths = [measure(label.text, label.font) + label.x for label in (*labels, *under)]
-    return _Texts(
-        tuple(labels), under, marks, RADIUS + 1.0 + max(widths, default=0.0) + GAP, height, below
-    )
+    beside = max((measure(label.text, label.font) + label.x for label in labels), default=0.0)
+    reaches = tuple(measure(label.text, label.font) + label.x for label in under)
+    width = RADIUS + 1.0 + max(beside, *reaches, 0.0) + GAP
+    return _Texts(tuple(labels), under, marks, width, height, below, reaches)
 
 
 def _leaf(
@@ -180,6 +183,8 @@ class _Picture:
     strokes: list[Stroke] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     labels: list[Label] = field(default_factory=list)
+    boxes: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Left, top, right and bottom of each text under a leaf."""
 
     def node(self, place: int, text: _Texts) -> None:
         node, x, y = self.data.nodes[place], self.x[place], self.y[place]
@@ -188,6 +193,9 @@ class _Picture:
         moved = Part(0.0, (), text.marks, text.under).moved(x, y)
         self.marks += moved.marks
         self.labels += moved.labels
+        for label, reach in zip(text.under, text.reaches, strict=True):
+            size, base = label.font.size, y + label.y
+            self.boxes.append((x - RADIUS, base - size, x + reach, base + 0.4 * size))
         if node.folded:
             colour = INK if node.on_path else FAINT
             stub = Mark(x, y + RADIUS, "^", 2.2 * RADIUS, "white", colour, role="folded")
@@ -217,18 +225,30 @@ class _Picture:
         """A dashed join through the nodes of an information set, or over them with dots."""
         ends = sorted((self.x[member], self.y[member]) for member in members)
         colour = player_mark(player).colour
+        pieces: list[tuple[Point, ...]] = [tuple(ends)]
         if lane <= 0:
-            points = tuple(ends)
             self.strokes.append(
-                Stroke(points, colour, 6.5, layer=0, opacity=0.16, role="information set")
+                Stroke(pieces[0], colour, 6.5, layer=0, opacity=0.16, role="information set")
             )
         else:
             y = ends[0][1] - RADIUS - LANE * lane
-            points = ((ends[0][0], y), (ends[-1][0], y))
+            pieces = [((x0, y), (x1, y)) for x0, x1 in self.free(ends[0][0], ends[-1][0], y)]
             self.marks += [Mark(x, y, "o", 2.6, colour, colour, 0.0) for x, _ in ends]
-        self.strokes.append(
+        self.strokes += [
             Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1, role="information set")
-        )
+            for points in pieces
+        ]
+
+    def free(self, left: float, right: float, y: float) -> list[tuple[float, float]]:
+        """The stretches of a level line on which no leaf's texts stand."""
+        crossed = sorted((x0, x1) for x0, top, x1, bottom in self.boxes if top < y < bottom)
+        found = []
+        for x0, x1 in crossed:
+            if left < x0 < right:
+                found.append((left, x0 - 2.0))
+            if x1 > left and x0 < right:
+                left = x1 + 2.0
+        return [*found, (left, right)] if left < right else found
 
 
 def _heading(data: TreeData, measure: Measure, width: float, title: str | None) -> Part:

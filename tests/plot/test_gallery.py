@@ -16,7 +16,7 @@ from .test_draw_tree import _renderer, _text_boxes
 
 FIGURES = Path(__file__).resolve().parents[2] / "figures"
 NAMES = sorted(one.stem for one in FIGURES.glob("*.py") if one.stem != "gallery")
-SLOW = {"cable_assumptions", "cable_tornado", "cable_page"}
+SLOW = {"cable_assumptions", "cable_tornado", "cable_page", "cable_sensitivity"}
 
 
 def load(name: str) -> ModuleType:

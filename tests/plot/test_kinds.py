@@ -108,7 +108,7 @@ def test_regions_are_filled_where_they_hold_and_their_letters_stand_inside() -> 
     assert_tidy_scene(picture.scene, marks=False)
     assert set(texts(picture, "letter")) == {"A", "B"}
     key = " ".join(texts(picture, "boundary"))
-    assert "q = (3 − 3 · p) / (8 · p)" in key
+    assert "$q$ = (3 − 3 · $p$) / (8 · $p$)" in key
     areas = [area for area in picture.scene.areas if area.role == "region"]
     assert len(areas) == sum(len(region.pieces) for region in data.found.regions)
     here = [mark for mark in picture.scene.marks if mark.role == "here"]
@@ -305,3 +305,83 @@ def test_ticks_are_round_and_written_alike() -> None:
         [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
     )
     assert powers(1.0) == pytest.approx(0.4)
+
+
+def test_plays_that_all_go_the_same_way_are_shown_once() -> None:
+    picture = make_picture("timelines", Request(cs.load("chain-store")))
+    assert texts(picture, "number") == ["1"]
+    assert any("go the same way" in text for text in texts(picture, "title"))
+    several = make_picture("timelines", Request(cs.load("brinkmanship")))
+    assert len(texts(several, "number")) == 20
+
+
+def test_a_marker_under_another_is_larger() -> None:
+    picture = make_picture("assumptions", Request(cs.load("security-dilemma")))
+    marks = [mark for mark in picture.scene.marks if mark.role == "payoff"]
+    east, west = marks[:2]
+    assert (east.x, east.y) == (west.x, west.y)
+    assert east.size > west.size + 2.0
+
+
+def test_a_parameter_without_influence_has_no_bars() -> None:
+    study = cs.load("cuba-1962-clock")
+    picture = make_picture("sensitivity", Request(study, samples=32))
+    named = " ".join(texts(picture, "name"))
+    assert "control lost" in named
+    assert "NATO" not in named
+    assert any("Without effect" in text and "$n$" in text for text in texts(picture, "note"))
+
+
+def test_the_number_of_a_boundary_stands_on_white() -> None:
+    request = Request(cs.load("brinkmanship"), axes=(Axis("p"), Axis("q")))
+    scene = make_picture("regions", request).scene
+    grounds = [stroke.points for stroke in scene.strokes if stroke.role == "ground"]
+    numbers = [one for one in scene.labels if one.role == "boundary" and one.anchor == "middle"]
+    assert len(numbers) == 2
+    for number in numbers:
+        # Matplotlib draws nothing of a line much shorter than a point.
+        (x0, y0), (x1, _) = next(
+            points for points in grounds if points[0][0] <= number.x <= points[1][0]
+        )
+        assert x1 - x0 >= 0.99
+        assert abs(y0 - number.y) < 4.0
+
+
+def test_only_a_hatched_plane_says_what_hatching_means() -> None:
+    def notes(name: str, one: str, two: str) -> str:
+        request = Request(cs.load(name), axes=(Axis(one), Axis(two)))
+        return " ".join(texts(make_picture("regions", request), "note"))
+
+    assert "Hatched" in notes("brams-chicken", "clash_US", "clash_USSR")
+    assert "Hatched" not in notes("brinkmanship", "p", "q")
+
+
+def test_an_equation_has_the_names_of_the_axes() -> None:
+    request = Request(cs.load("brams-chicken"), axes=(Axis("clash_US"), Axis("clash_USSR")))
+    said = " ".join(texts(make_picture("regions", request), "boundary"))
+    assert r"_{\mathrm{USSR}}$ = 2" in said
+
+
+def test_powers_of_ten_do_not_meet_in_a_narrow_chart() -> None:
+    picture = make_picture("quantal", Request(cs.load("brams-chicken"), width=252.0))
+    assert_tidy_scene(picture.scene, marks=False)
+    assert len(texts(picture, "tick")) > 4
+
+
+def test_a_narrow_page_is_as_wide_as_its_tree() -> None:
+    picture = make_picture(
+        "page", Request(cs.load("audience-costs"), axes=(Axis("a"),), width=252.0)
+    )
+    assert picture.scene.width > 252.0
+    assert_tidy_scene(picture.scene, marks=False)
+
+
+def test_a_narrow_payoff_space_has_its_key_under_it() -> None:
+    study = cs.load("cuba-1962-clock")
+    narrow = make_picture("bargain", Request(study, width=252.0))
+    assert_tidy_scene(narrow.scene, marks=False)
+    keys = [label for label in narrow.scene.labels if label.role == "key"]
+    axis = next(one for one in narrow.scene.labels if one.text.startswith("US, expected"))
+    assert len({round(key.x, 3) for key in keys}) == 2
+    assert all(key.y > axis.y for key in keys)
+    assert narrow.scene.width == 252.0
