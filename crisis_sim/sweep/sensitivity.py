@@ -214,7 +214,8 @@ class _Salib:
         how: dict[str, Any] = {
             "num_resamples": RESAMPLES,
             "conf_level": CONFIDENCE,
-            "seed": self.seed,
+            # SALib takes a seed of 0 for none when it draws again.
+            "seed": self.seed + 1,
         }
         if self.method == "sobol":
             from SALib.analyze import sobol
