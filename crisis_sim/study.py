@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.exact.share_results import CertifiedShare
+    from crisis_sim.plot.picture import Picture
     from crisis_sim.profiles.read import Profile
     from crisis_sim.solve.dominance import Survivors
     from crisis_sim.strategy.verification import Verification
@@ -344,26 +345,37 @@ class Study:
 
         return find_nearest(self, outcome, parameters, {**(values or {}), **more})
 
-    def circumstances(self, values: Values) -> list[str]:
-        """The assumptions made and the values given, in words, one line each."""
-        lines = []
-        for name in self.scenario.assumed:
-            question = self.scenario.assumptions[name].question
-            lines.append(f"Assuming {name}: {question}".removesuffix(": "))
-        if values:
-            given = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
-            lines.append(f"With {given}.")
-        lines += [f"Note: {note}." for note in self._outside(values)]
-        return lines
+    def figure(
+        self, kind: str, *axes: str, values: Values | None = None, **options: Any
+    ) -> Picture:
+        """A figure, which shows itself in a notebook and is written by ``.save("tree.pdf")``.
 
-    def _outside(self, values: Values) -> Iterator[str]:
-        for name, value in values.items():
-            parameter = self.scenario.parameters.get(name)
-            if parameter is None or parameter.low is None or parameter.high is None:
-                continue
-            if not parameter.low <= value <= parameter.high:
-                low, high = float(parameter.low), float(parameter.high)
-                yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
+        Parameters
+        ----------
+        kind : one of :data:`crisis_sim.plot.kinds.KINDS`.
+        axes : the parameters that it follows.
+        options : what else :class:`crisis_sim.plot.request.Request` takes: ``concept``,
+            ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
+
+        Raises
+        ------
+        InputError
+            An unknown kind, too few parameters, or what the kind itself refuses.
+        NotSolved
+            The game has no equilibrium that was found.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").figure("tree").alt[:37]
+        'Game tree of Brinkmanship: 15 nodes, '
+        """
+        from crisis_sim.plot.kinds import make_picture
+        from crisis_sim.plot.request import Axis, Request
+
+        chosen = {"title": self.scenario.title, **options}
+        axis = tuple(Axis(name) for name in axes)
+        return make_picture(kind, Request(self, values or {}, axes=axis, **chosen))
 
 
 def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:

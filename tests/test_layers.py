@@ -36,6 +36,7 @@ MAY_IMPORT["simulate"] = {"errors", "scenario", "game", "strategy", "solve"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
 MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison", "exact"}
 MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep"}
+MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
 MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}

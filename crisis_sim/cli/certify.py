@@ -9,12 +9,12 @@ import click
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 from crisis_sim.cli.ranges import along_option, parse_range
@@ -78,7 +78,6 @@ def command(
 
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.certify import certify_blocks, certify_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -100,9 +99,7 @@ def command(
     if as_json:
         click.echo(certify_text(study, found))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *certify_blocks(study, found)], console())
+    tell(study, given, certify_blocks(study, found))
 
 
 def _bar(low: float, high: float) -> None:

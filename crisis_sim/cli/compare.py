@@ -7,11 +7,11 @@ import click
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -37,7 +37,6 @@ def command(
     -a "NATO cheap + slow delivery".
     """
     from crisis_sim.comparison import compare
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.comparison import comparison_blocks, comparison_text
 
     study = open_study(scenario)
@@ -51,6 +50,4 @@ def command(
     if as_json:
         click.echo(comparison_text(study, compared))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *comparison_blocks(study, compared)], console())
+    tell(study, given, comparison_blocks(study, compared))

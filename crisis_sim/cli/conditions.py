@@ -7,12 +7,12 @@ import click
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 from crisis_sim.cli.ranges import parse_range
@@ -54,7 +54,6 @@ def command(
 
     Example: crisis-sim conditions brinkmanship --outcome retreat --free q --free p
     """
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.conditions import conditions_blocks, conditions_latex, conditions_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -67,6 +66,4 @@ def command(
     if as_latex:
         click.echo(conditions_latex(found))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *conditions_blocks(study, found)], console())
+    tell(study, given, conditions_blocks(study, found))

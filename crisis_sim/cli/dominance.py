@@ -6,12 +6,12 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -41,7 +41,6 @@ def command(
 
     Example: crisis-sim dominance brinkmanship --weak
     """
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.dominance import dominance_blocks, dominance_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -52,6 +51,4 @@ def command(
         at = {name: float(value) for name, value in game.values.items()}
         click.echo(dominance_text(study, found, at))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *dominance_blocks(found, game.tree)], console())
+    tell(study, given, dominance_blocks(found, game.tree))

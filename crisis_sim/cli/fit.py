@@ -9,11 +9,11 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -42,7 +42,6 @@ def command(
     Example: crisis-sim fit brams-chicken played.csv
     """
     from crisis_sim.profiles.counts import parse_counts, read_counts
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.fit import fit_blocks, fit_text
     from crisis_sim.solve.quantal import fit_precision
 
@@ -57,6 +56,4 @@ def command(
     if as_json:
         click.echo(fit_text(study, fit))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *fit_blocks(fit)], console())
+    tell(study, given, fit_blocks(fit))

@@ -7,12 +7,12 @@ import click
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -55,7 +55,6 @@ def command(
 
     Example: crisis-sim nearest cuba-1962-cable --outcome war
     """
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.nearest import nearest_blocks, nearest_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -64,6 +63,4 @@ def command(
     if as_json:
         click.echo(nearest_text(study, found))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *nearest_blocks(study, found)], console())
+    tell(study, given, nearest_blocks(study, found))

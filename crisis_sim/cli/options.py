@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -15,6 +15,8 @@ from crisis_sim.errors import InputError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from crisis_sim.report.blocks import Block
+    from crisis_sim.scenario.scenario import Values
     from crisis_sim.study import Study
 
 __all__ = [
@@ -27,6 +29,7 @@ __all__ = [
     "open_study",
     "parse_values",
     "scenario_argument",
+    "tell",
     "values_option",
 ]
 
@@ -142,6 +145,16 @@ def open_study(
 
     study = load(scenario, most_nodes=most_nodes)
     return study.assuming(*assumptions) if assumptions else study
+
+
+def tell(study: Study, values: Values, blocks: Iterable[Block]) -> None:
+    """Write what was found, below the scenario's title and what was assumed and given."""
+    from crisis_sim.report.blocks import Heading, Prose, show
+    from crisis_sim.report.circumstances import circumstances
+
+    heading = Heading(study.scenario.title, 1)
+    given = (Prose(line) for line in circumstances(study, values))
+    show([heading, *given, *blocks], console())
 
 
 def console() -> Console:

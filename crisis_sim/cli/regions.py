@@ -6,12 +6,12 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 from crisis_sim.cli.ranges import along_option, parse_range
@@ -39,7 +39,6 @@ def command(
     Example: crisis-sim regions brinkmanship -x p -x q
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.regions import regions_blocks, regions_text
 
     if len(along) != 2:
@@ -60,6 +59,4 @@ def command(
     if as_json:
         click.echo(regions_text(study, found))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *regions_blocks(study, found)], console())
+    tell(study, given, regions_blocks(study, found))

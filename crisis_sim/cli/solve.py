@@ -9,12 +9,12 @@ import click
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -70,7 +70,6 @@ def command(
     """
     from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError, NotSolved
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.solution import headline, solution_blocks
     from crisis_sim.solve.counterfactual import MOST_ITERATIONS
 
@@ -95,9 +94,6 @@ def command(
     else:
         which = None if equilibrium is None else equilibrium - 1
         family = study.family(given)
-        circumstances = [Prose(line) for line in study.circumstances(given)]
-        heading = Heading(study.scenario.title, 1)
-        account = solution_blocks(solution, family, which=which)
-        show([heading, *circumstances, *account], console())
+        tell(study, given, solution_blocks(solution, family, which=which))
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution))

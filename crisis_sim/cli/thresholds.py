@@ -8,12 +8,12 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 from crisis_sim.cli.ranges import along_option, parse_range, shown_progress
@@ -49,7 +49,6 @@ def command(
     """
     from crisis_sim.errors import InputError, NotSolved
     from crisis_sim.exact.ranges import numerical_parameters
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -71,8 +70,6 @@ def command(
     if as_json:
         click.echo(thresholds_text(study, found, failures))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
     single = len(asked) == 1 and not everything
     account = thresholds_blocks(study, found[0]) if single else overview_blocks(found, failures)
-    show([*heading, *circumstances, *account], console())
+    tell(study, given, account)

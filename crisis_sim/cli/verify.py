@@ -10,12 +10,12 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    tell,
     values_option,
 )
 
@@ -73,7 +73,6 @@ def command(
 
     Example: crisis-sim verify brams-chicken -p Washington=blockade -p Moscow=withdraw
     """
-    from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.verification import verification_blocks, verification_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -84,9 +83,7 @@ def command(
     if as_json:
         click.echo(verification_text(study, found))
         return
-    heading = [Heading(study.scenario.title, 1)]
-    circumstances = [Prose(line) for line in study.circumstances(given)]
-    show([*heading, *circumstances, *verification_blocks(found)], console())
+    tell(study, given, verification_blocks(found))
 
 
 def _base(

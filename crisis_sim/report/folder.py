@@ -12,6 +12,7 @@ from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
+from crisis_sim.report.circumstances import circumstances
 from crisis_sim.report.comparison import comparison_blocks
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
 from crisis_sim.report.json_object import solution_text
@@ -88,7 +89,7 @@ def _report(
     yield Heading(scenario.title, 1)
     if scenario.about:
         yield Prose(scenario.about)
-    yield from (Prose(line) for line in study.circumstances(values))
+    yield from (Prose(line) for line in circumstances(study, values))
     if solution.equilibria:
         yield Picture("figures/tree.svg", f"Game tree of {scenario.title}")
     yield from solution_blocks(solution, study.family(values))

@@ -47,7 +47,7 @@ class SweepResult:
     >>> import crisis_sim as cs
     >>> swept = cs.load("cuba-1962-clock").sweep({"pi": "0:0.6:3"})
     >>> swept.payoff("US").round(2).tolist()
-    [-2.0, -2.0, -2.0]
+    [-3.0, -2.0, -2.0]
     """
 
     sheet: Sheet
