@@ -11,12 +11,12 @@ pure        every pure sequential equilibrium, each with beliefs, certificate an
 mixed       the mixed ones too, which theirs (the same call) does not look for
 nash        every extreme Nash equilibrium, exactly; theirs is ``enummixed_solve(rational=True)``
 one         one Nash equilibrium by Lemke's algorithm on the sequence form; theirs is ``lcp_solve``
-regret      the largest regret when everyone plays at random; their ``max_regret`` makes the
-            strategic form first
+regret      the largest regret when everyone plays at random; theirs is ``max_regret``
 
 The signalling games are random, with equally likely types: 27 nodes for 2 types, 3 messages and 3
 answers, 53 for 2, 5 and 4, 127 for 6, 4 and 4. The crisis game of 225 nodes is the cable.
-``--file`` adds a game of Gambit's format: Leduc poker, as OpenSpiel ships it, has 2,041 nodes.
+Leduc poker, as OpenSpiel ships it, has 2,041 nodes; it is read from the corpus of published files
+that stands beside the repository, if it does. ``--file`` puts other games of Gambit's format there.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
@@ -41,6 +42,7 @@ from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import uniform_profile
 from crisis_sim.study import load
 
+LEDUC = Path(__file__).parents[2] / "shared" / "corpus" / "openspiel" / "leduc_poker.efg"
 GAMES = 5
 REPEATS = 3
 LIMIT = 40.0
@@ -165,7 +167,8 @@ def main() -> None:
     else:
         beside = True
     print(f"{'size':12} {'kind':12} {'ours':>10} {'theirs':>12} {'ratio':>8}")
-    for line in lines(given.games, given.file):
+    files = given.file or [str(LEDUC)] * LEDUC.exists()
+    for line in lines(given.games, files):
         for kind in line.kinds:
             own = ours(line, kind)
             other = theirs(line, kind) if beside else "-"
