@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.exact.family import SymbolicFamily
-from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
-from crisis_sim.scenario.scenario import Scenario, exact
+from crisis_sim.scenario.ranges import own_range
+from crisis_sim.scenario.scenario import exact
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = ["NO_FAMILY", "exact_values", "numerical_parameters", "range_of"]
 
-MOST_CORNERS = 12
 NO_FAMILY = "a game read from a Gambit file has no parameters; write it as a scenario"
 
 
@@ -50,43 +48,13 @@ def range_of(
         known = nearest(name, [*scenario.parameters, *scenario.definitions])
         raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
     scenario.bind({name: Fraction(0)})
-    own = _own_range(scenario, name)
+    own = own_range(scenario, name)
     ends = [own[i] if value is None else exact(value, name) for i, value in enumerate((low, high))]
     if ends[0] is None or ends[1] is None:
         raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
     if not ends[0] < ends[1]:
         raise InputError(f"the range of {name} is empty: {ends[0]} to {ends[1]}")
     return ends[0], ends[1]
-
-
-def _own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
-    parameter = scenario.parameters.get(name)
-    if parameter is not None:
-        return parameter.low, parameter.high
-    made_of = sorted(scenario.roots_of([name]) & set(scenario.parameters))
-    if len(made_of) > MOST_CORNERS:
-        return None, None
-    sides = [{scenario.parameters[n].low, scenario.parameters[n].high} for n in made_of]
-    if any(None in side for side in sides):
-        return None, None
-    at = [
-        _definition_at(scenario, name, dict(zip(made_of, corner, strict=True)))
-        for corner in itertools.product(*sides)
-    ]
-    return min(at), max(at)
-
-
-def _definition_at(
-    scenario: Scenario, name: str, values: Mapping[str, Fraction | None]
-) -> Fraction:
-    bound = scenario.bind({n: v for n, v in values.items() if v is not None})
-    only = scenario.reached_from([name])
-    try:
-        return scenario.definitions_at(RATIONALS, bound, only=only)[name]
-    except NotExact:
-        floats = {n: float(v) for n, v in bound.items()}
-        value = float(scenario.definitions_at(FLOATS, floats, only=only)[name])
-        return exact(round(value, 12), name)
 
 
 def numerical_parameters(

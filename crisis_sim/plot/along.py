@@ -8,10 +8,11 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
-from crisis_sim.errors import CrisisSimError, InputError, nearest
+from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.results import Held
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
@@ -116,18 +117,15 @@ class Along:
 def parameter_range(
     study: Study,
     name: str,
+    values: Values,
     low: float | Fraction | None = None,
     high: float | Fraction | None = None,
 ) -> tuple[Parameter, Fraction, Fraction]:
-    """A parameter with the range asked for, or else its own.
+    """A parameter or definition with the range asked for, or else its own.
 
     Raises InputError for an unknown parameter, one without a range, or an empty range.
     """
-    parameters = study.scenario.parameters
-    if name not in parameters:
-        known = nearest(name, parameters, most=40)
-        raise InputError(f"{study.scenario.name} has no parameter '{name}'. {known}")
-    parameter = parameters[name]
+    parameter = as_parameter(study.scenario, name, values)
     least = parameter.low if low is None else exact(low, name)
     greatest = parameter.high if high is None else exact(high, name)
     if least is None or greatest is None:
@@ -172,7 +170,7 @@ def along(
         An unknown parameter, no range, or no equilibrium anywhere in it.
     """
     given = dict(values or {})
-    parameter, low, high = parameter_range(study, name, *ends)
+    parameter, low, high = parameter_range(study, name, given, *ends)
     finder = _Finder(study, name, given, concept)
     family = study.family(given)
     whole = family is not None and name in family.structural
@@ -186,8 +184,6 @@ def along(
         samples, breaks = finder.over((float(low), float(high)), grid)
     if not any(sample.plays for sample in samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
-    bound = study.scenario.bind(given)
-    here = float(bound[name]) if name in bound else float(parameter.default)
     width = float(high - low) / (grid - 1) / 2**HALVINGS
     players = tuple(player.name for player in study.scenario.players)
     scenario = study.scenario
@@ -197,7 +193,7 @@ def along(
         concept=finder.concept,
         samples=tuple(samples),
         breaks=tuple(breaks),
-        here=here,
+        here=float(parameter.default),
         whole=whole,
         width=width,
         title=scenario.title,

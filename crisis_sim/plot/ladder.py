@@ -14,6 +14,7 @@ from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title, short_number
+from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = ["LadderData", "ladder_data", "ladder_picture"]
@@ -40,14 +41,13 @@ class LadderData:
 
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
-    parameter = scenario.parameters[found.parameter]
-    bound = scenario.bind(found.fixed)
+    parameter = as_parameter(scenario, found.parameter, found.fixed)
     return LadderData(
         found=found,
         parameter=parameter,
         labels={name: one.label for name, one in scenario.outcomes.items()},
         categories={name: scenario.category_of(name) for name in scenario.outcomes},
-        here=float(bound.get(parameter.name, parameter.default)),
+        here=float(parameter.default),
         title=scenario.title,
     )
 

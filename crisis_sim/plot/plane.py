@@ -21,6 +21,7 @@ from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point,
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
 from crisis_sim.plot.symbols import axis_title, short_number, symbol
+from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = ["PlaneData", "plane_data", "plane_part", "plane_picture", "several_anywhere"]
@@ -56,9 +57,7 @@ class PlaneData:
 
 def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
     """What to draw of the regions of a plane."""
-    across, up = (scenario.parameters[name] for name in found.parameters)
-    bound = scenario.bind(found.fixed)
-    here = tuple(float(bound.get(one.name, one.default)) for one in (across, up))
+    across, up = (as_parameter(scenario, name, found.fixed) for name in found.parameters)
     kinds: dict[str, int] = {}
     for region in found.regions:
         kinds.setdefault(region.standing.name, len(kinds))
@@ -67,7 +66,7 @@ def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
         across=across,
         up=up,
         labels={name: one.label for name, one in scenario.outcomes.items()},
-        here=(here[0], here[1]),
+        here=(float(across.default), float(up.default)),
         title=scenario.title,
         kinds=kinds,
     )

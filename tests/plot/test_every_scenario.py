@@ -81,3 +81,13 @@ def test_no_information_set_runs_through_the_text_of_an_upright_tree(name: str) 
         for points in level:
             beside = points[-1][0] < left or points[0][0] > right
             assert beside or not top < points[0][1] < bottom, label.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "axes"),
+    [("statics", ("h",)), ("thresholds", ("h",)), ("regions", ("pi", "h")), ("page", ("pi", "h"))],
+)
+def test_a_definition_is_followed_as_a_parameter_is(kind: str, axes: tuple[str, ...]) -> None:
+    picture = cs.load("cuba-1962-cable").figure(kind, *axes)
+    assert_tidy_scene(picture.scene, marks=False)
+    assert any("$h$" in label.text for label in picture.scene.labels)

@@ -1,0 +1,77 @@
+"""What a parameter or a definition ranges over, so that either can be followed along."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
+
+from crisis_sim.errors import InputError, nearest
+from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
+from crisis_sim.scenario.scenario import Parameter, Scenario, Values, exact
+
+__all__ = ["as_parameter", "own_range"]
+
+MOST_CORNERS = 12
+
+
+def as_parameter(scenario: Scenario, name: str, values: Values | None = None) -> Parameter:
+    """A parameter, or a definition as if it were one: its value as default, and its range.
+
+    ``default`` is what it is at ``values``. A definition ranges as far as its formula does at the
+    corners of the ranges of what it is made of.
+
+    Raises InputError for an unknown name, or a definition that depends on the state of play.
+    """
+    if name not in scenario.parameters and name not in scenario.definitions:
+        known = nearest(name, [*scenario.parameters, *scenario.definitions], most=40)
+        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
+    scenario.bind({name: Fraction(0)})
+    bound = scenario.bind(values or {})
+    parameter = scenario.parameters.get(name)
+    if parameter is not None:
+        return replace(parameter, default=exact(bound.get(name, parameter.default), name))
+    definition = scenario.definitions[name]
+    low, high = own_range(scenario, name)
+    return Parameter(
+        name=name,
+        default=exact(bound[name], name) if name in bound else _at(scenario, name, bound),
+        low=low,
+        high=high,
+        prior=None,
+        unit=definition.unit,
+        meaning=definition.meaning,
+        label=definition.label,
+        cited=definition.cited,
+    )
+
+
+def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
+    """The range that the scenario gives a parameter or definition; None where it gives none."""
+    parameter = scenario.parameters.get(name)
+    if parameter is not None:
+        return parameter.low, parameter.high
+    made_of = sorted(scenario.roots_of([name]) & set(scenario.parameters))
+    if len(made_of) > MOST_CORNERS:
+        return None, None
+    sides = [{scenario.parameters[n].low, scenario.parameters[n].high} for n in made_of]
+    if any(None in side for side in sides):
+        return None, None
+    at = []
+    for corner in itertools.product(*sides):
+        values = zip(made_of, corner, strict=True)
+        at.append(_at(scenario, name, scenario.bind({n: v for n, v in values if v is not None})))
+    return min(at), max(at)
+
+
+def _at(scenario: Scenario, name: str, bound: Mapping[str, float | Fraction]) -> Fraction:
+    """The value of a definition; rounded in the twelfth place where it is not rational."""
+    only = scenario.reached_from([name])
+    try:
+        rationals = {n: exact(v, n) for n, v in bound.items()}
+        return scenario.definitions_at(RATIONALS, rationals, only=only)[name]
+    except NotExact:
+        floats = {n: float(v) for n, v in bound.items()}
+        value = float(scenario.definitions_at(FLOATS, floats, only=only)[name])
+        return exact(round(value, 12), name)
