@@ -40,7 +40,7 @@ from crisis_sim.solve.nash import solve_nash
 from crisis_sim.solve.sequential.method import solve_sequential
 from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import uniform_profile
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 LEDUC = Path(__file__).parents[2] / "shared" / "corpus" / "openspiel" / "leduc_poker.efg"
 GAMES = 5

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import partial
 
 from crisis_sim.exact.ranges import numerical_parameters
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 D = {"d": Fraction(913, 1000)}
 PLANES = (("pi", "mu"), ("pi", "fD"), ("pi", "sigma"), ("m", "n"))

@@ -60,7 +60,7 @@ def write_tree(path: Path, depth: int, *, zero_sum: bool = False) -> None:
 
 def time_ours(path: str) -> dict[str, Any]:
     start = time.perf_counter()
-    from crisis_sim.study import load
+    from crisis_sim.study_files import load
 
     imported = time.perf_counter()
     study = load(path)

@@ -26,7 +26,7 @@ import numpy as np
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal import solve_quantal, solve_quantal_points, trace_branch
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 GAMES = (
     "audience-costs",

@@ -40,7 +40,8 @@ from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.study import Study, load
+from crisis_sim.study import Study
+from crisis_sim.study_files import load
 from crisis_sim.sweep.induction_kernel import LEAST_POINTS, InductionKernel
 
 POINTS = 65_536

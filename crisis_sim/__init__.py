@@ -12,7 +12,8 @@ from crisis_sim.errors import CrisisSimError, InputError, MissingExtra, NotSolve
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.library import shipped
-    from crisis_sim.study import Study, load
+    from crisis_sim.study import Study
+    from crisis_sim.study_files import load
 
 __all__ = [
     "CrisisSimError",
@@ -28,7 +29,7 @@ __version__ = "0.1.0"
 
 _LAZY = {
     "Study": "crisis_sim.study",
-    "load": "crisis_sim.study",
+    "load": "crisis_sim.study_files",
     "shipped": "crisis_sim.scenario.library",
 }
 

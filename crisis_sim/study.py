@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
-from crisis_sim.scenario import library
-from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
@@ -35,10 +28,7 @@ if TYPE_CHECKING:
     from crisis_sim.strategy.verification import Verification
     from crisis_sim.sweep.result import SweepResult
 
-__all__ = ["Study", "load"]
-
-GAMBIT = (".efg", ".nfg")
-MOST_GAMBIT_BYTES = 1_000_000_000
+__all__ = ["Study"]
 
 
 class Study:
@@ -376,55 +366,3 @@ class Study:
         chosen = {"title": self.scenario.title, **options}
         axis = tuple(Axis(name) for name in axes)
         return make_picture(kind, Request(self, values or {}, axes=axis, **chosen))
-
-
-def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
-    """Load a shipped scenario by name, or any scenario or Gambit file by its path.
-
-    ``-`` reads standard input. Scenarios of more than ``most_nodes`` nodes are refused.
-
-    Raises
-    ------
-    InputError
-        Nothing of that name, or a file that cannot be read.
-    ScenarioError
-        A file with mistakes in it, all of them listed.
-    """
-    name = str(scenario)
-    if name == "-":
-        data = sys.stdin.buffer.read()
-        if data.lstrip()[:3] in (b"EFG", b"NFG"):
-            return _gambit(data, "standard input", "<stdin>")
-        text = data.decode("utf-8", errors="replace")
-        return Study(
-            parse_scenario(text, name="standard input", file="<stdin>"), most_nodes=most_nodes
-        )
-    if Path(name).suffix.lower() in GAMBIT:
-        path = Path(name)
-        return _gambit(_bytes(path), path.stem, str(path))
-    return Study(library.load(scenario), most_nodes=most_nodes)
-
-
-def _bytes(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > MOST_GAMBIT_BYTES:
-            raise InputError(f"{path} is larger than {MOST_GAMBIT_BYTES:,} bytes")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
-
-
-def _gambit(data: bytes, name: str, file: str) -> Study:
-    from crisis_sim.gambit.read import read_gambit
-
-    read = read_gambit(data, file)
-    scenario = plain_scenario(
-        name=name,
-        file=file,
-        digest=hashlib.sha256(data).hexdigest(),
-        title=read.game.title or name,
-        about=read.comment,
-        players=read.game.players,
-        outcomes=read.game.tree.outcomes,
-    )
-    return Study(scenario, fixed=read.game)

@@ -8,7 +8,7 @@ import pytest
 
 from crisis_sim.account import account_of
 from crisis_sim.solve.solution import Solution
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 D = Fraction(913, 1000)
 NEAR = Fraction(1, 10**6)

@@ -23,6 +23,7 @@ MAY_IMPORT = {
     "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
 }
 MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
+MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study"}
 MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],
@@ -39,8 +40,8 @@ MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep"}
 MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
 MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
-MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report"}
-MAY_IMPORT["__init__"] = {"errors", "scenario", "study"}
+MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report", "study_files"}
+MAY_IMPORT["__init__"] = {"errors", "scenario", "study", "study_files"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 

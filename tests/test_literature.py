@@ -34,7 +34,7 @@ from crisis_sim.scenario.whole import unused
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, outcome_probabilities
 from crisis_sim.study import Study
-from crisis_sim.study import load as load_study
+from crisis_sim.study_files import load as load_study
 
 TOL = 1e-9
 SCENARIOS = shipped()

@@ -15,7 +15,7 @@ from rich.console import Console
 from crisis_sim.report.blocks import show
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.scenario.library import shipped
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 FOLDER = Path(__file__).resolve().parent.parent / "tests" / "golden"
 

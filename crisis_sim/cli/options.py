@@ -141,7 +141,7 @@ def open_study(
     scenario: str, assumptions: tuple[str, ...] = (), *, most_nodes: int = 300_000
 ) -> Study:
     """The scenario, or Gambit file, under its assumptions."""
-    from crisis_sim.study import load
+    from crisis_sim.study_files import load
 
     study = load(scenario, most_nodes=most_nodes)
     return study.assuming(*assumptions) if assumptions else study

@@ -20,7 +20,7 @@ def command(scenario: str, as_json: bool) -> None:
     from crisis_sim.provenance import provenance_of
     from crisis_sim.report.blocks import show
     from crisis_sim.report.provenance import provenance_blocks, provenance_text
-    from crisis_sim.study import load
+    from crisis_sim.study_files import load
 
     found = provenance_of(load(scenario).scenario)
     if as_json:

@@ -17,7 +17,7 @@ CABLE = "cuba-1962-cable"
 @pytest.fixture(scope="module")
 def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from crisis_sim.report.json_object import solution_text
-    from crisis_sim.study import load
+    from crisis_sim.study_files import load
 
     study = load(CABLE)
     path = tmp_path_factory.mktemp("solved") / "solution.json"

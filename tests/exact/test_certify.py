@@ -15,7 +15,7 @@ pytest.importorskip("flint")
 from crisis_sim.errors import InputError
 from crisis_sim.exact.boxes import Boxes, centred_bounds
 from crisis_sim.exact.ring import Ring
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.exact.families import random_study, seeds
 from tests.random_trees import Shape
 

@@ -16,7 +16,7 @@ from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.condition_results import Conditions
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.points import RationalPoint
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.exact.families import random_study, seeds
 from tests.random_trees import Shape
 

@@ -11,7 +11,7 @@ import pytest
 pytest.importorskip("flint")
 
 from crisis_sim.report.conditions import conditions_latex
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 CONDITIONS = (
     ("brinkmanship", "retreat", ("q", "p")),

@@ -12,7 +12,8 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
 from crisis_sim.exact.nearest_results import Nearest
-from crisis_sim.study import Study, load
+from crisis_sim.study import Study
+from crisis_sim.study_files import load
 
 D = Fraction(913, 1000)
 

@@ -18,7 +18,7 @@ from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.line_roots import LineRoots, before
 from crisis_sim.exact.points import Line, RationalPoint
 from crisis_sim.exact.stacks import Band, Stack, cut_plane
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.exact.families import plays_at, random_study, seeds
 from tests.random_trees import Shape
 

@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("flint")
 
 from crisis_sim.exact.shown import Shown
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 
 class Cells(HTMLParser):

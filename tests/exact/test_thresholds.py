@@ -10,7 +10,8 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.results import Threshold, Thresholds
-from crisis_sim.study import Study, load
+from crisis_sim.study import Study
+from crisis_sim.study_files import load
 
 D = Fraction(913, 1000)
 CABLE = "cuba-1962-cable"

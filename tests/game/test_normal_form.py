@@ -17,7 +17,7 @@ from crisis_sim.game.normal_form import NormalForm, count_strategies, reduced_no
 from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.solve.nash.rational import exact_game
 from crisis_sim.strategy.evaluate import node_values
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.plot.games import End, Move, build
 from tests.random_trees import Shape, games
 from tests.solve.test_contract import forgetful_game

@@ -13,7 +13,7 @@ from crisis_sim.report.folder import write_folder
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.scenario.library import shipped
 from crisis_sim.strategy.evaluate import uniform_profile
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 CABLE = load("cuba-1962-cable")
 QUICHE = load("beer-and-quiche")

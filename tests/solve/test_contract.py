@@ -22,7 +22,7 @@ from crisis_sim.solve.nash.zero_sum import constant_sum
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games, random_game
 
 REGRET = 1e-9  # of the payoff range

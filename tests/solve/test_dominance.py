@@ -24,7 +24,7 @@ from crisis_sim.solve.dominance import (
 from crisis_sim.solve.nash import extreme_equilibria
 from crisis_sim.strategy.certificate import best_response_value, player_regrets
 from crisis_sim.strategy.evaluate import uniform_profile
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 from tests.solve.test_contract import forgetful_game
 

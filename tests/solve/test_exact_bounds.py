@@ -12,7 +12,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.solve.nash.rational import exact_game
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.exact_bounds import exact_bounds
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 
 CLOSE = 1e-9

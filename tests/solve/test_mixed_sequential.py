@@ -14,7 +14,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.certificate import certify
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games, random_game
 
 TOL = 1e-9

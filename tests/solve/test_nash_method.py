@@ -16,7 +16,7 @@ from crisis_sim.solve.nash import METHODS, NashSolution, pure_equilibria, solve_
 from crisis_sim.solve.nash import method as dispatch
 from crisis_sim.solve.nash.tableau import Tableau
 from crisis_sim.strategy.certificate import certify
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.gambit.corpus import FOLDER
 from tests.plot.games import End, Move, Nature, build
 from tests.random_trees import Shape, random_game

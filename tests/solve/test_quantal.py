@@ -15,7 +15,7 @@ from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_bran
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify, player_regrets
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 
 EXACT = 1e-12
 RESIDUAL = 1e-10

@@ -11,7 +11,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal import fit_precision, solve_quantal
 from crisis_sim.solve.quantal.counts import count_choices
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.solve.test_quantal import bimatrix, centipede, logistic
 
 EXACT = 1e-9

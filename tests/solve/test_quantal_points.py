@@ -12,7 +12,7 @@ from crisis_sim.solve.quantal import QuantalPoints, solve_quantal, solve_quantal
 from crisis_sim.solve.quantal.plan import make_plan
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.strategy.evaluate import outcome_probabilities
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, random_game
 from tests.solve.test_quantal import FOLDED, ZERO_CHANCE
 

@@ -15,7 +15,7 @@ from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import agent_regrets
 from crisis_sim.strategy.evaluate import branch_probabilities, pure_profile, reach_probabilities
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 
 TOL = 1e-9

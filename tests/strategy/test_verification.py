@@ -14,7 +14,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import node_values, uniform_profile
 from crisis_sim.strategy.verification import least_regret_belief, verify
-from crisis_sim.study import load
+from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 from tests.solve.test_contract import forgetful_game
 
