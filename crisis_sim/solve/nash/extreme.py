@@ -35,6 +35,7 @@ from crisis_sim.solve.nash.inner import without_inner
 from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
 
 __all__ = [
+    "ANY_NUMBER",
     "ExtremeEquilibria",
     "Plan",
     "exact_tables",
@@ -45,6 +46,7 @@ __all__ = [
 
 MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
+ANY_NUMBER = "the methods 'supports' and 'pure' take any number, and so does -c quantal"
 
 Plan = tuple[Fraction, ...]
 
@@ -105,7 +107,8 @@ def extreme_equilibria(
     """
     if len(form.players) != 2:
         raise NotSolved(
-            f"extreme equilibria are defined for two players, and here are {len(form.players)}"
+            f"extreme equilibria are defined for two players, and here are {len(form.players)}; "
+            f"{ANY_NUMBER}"
         )
     exact = exact_form(form).exact
     assert exact is not None
@@ -179,7 +182,9 @@ def two_players(form: SequenceForm) -> tuple[int, int]:
     """
     moving = [player for player, own in enumerate(form.players) if own.moves]
     if len(moving) > 2 or len(form.players) < 2:
-        raise NotSolved(f"this method is for two players, and here {len(moving)} have choices")
+        raise NotSolved(
+            f"this method is for two players, and here {len(moving)} have choices; {ANY_NUMBER}"
+        )
     still = [player for player in range(len(form.players)) if player not in moving]
     one, two = sorted([*moving, *still][:2])
     return one, two

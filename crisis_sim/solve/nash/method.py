@@ -13,6 +13,7 @@ from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.solve.nash.answers import Answer, Task, from_extreme, from_plans
 from crisis_sim.solve.nash.double_description import MOST_COMPARISONS, TooMany
 from crisis_sim.solve.nash.extreme import (
+    ANY_NUMBER,
     exact_tables,
     extreme_equilibria,
     extreme_plans,
@@ -148,7 +149,8 @@ def _nashpy(task: Task, most: int) -> Answer:
 def _programme(task: Task, reason: str = "") -> Answer:
     total = constant_sum(task.game) if len(task.game.players) == 2 else None
     if total is None:
-        raise NotSolved("the linear programme needs two players and a constant sum; lemke serves")
+        serves = "lemke serves" if len(task.game.players) == 2 else ANY_NUMBER
+        raise NotSolved(f"the linear programme needs two players and a constant sum; {serves}")
     if task.choices > MOST_SEQUENCES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
