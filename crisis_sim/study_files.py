@@ -8,7 +8,6 @@ from pathlib import Path
 
 from crisis_sim.errors import InputError
 from crisis_sim.scenario import library
-from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.study import Study
@@ -33,17 +32,22 @@ def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     """
     name = str(scenario)
     if name == "-":
-        data = sys.stdin.buffer.read()
-        if data.lstrip()[:3] in (b"EFG", b"NFG"):
-            return _gambit(data, "standard input", "<stdin>")
-        text = data.decode("utf-8", errors="replace")
-        return Study(
-            parse_scenario(text, name="standard input", file="<stdin>"), most_nodes=most_nodes
-        )
+        return _standard_input(most_nodes)
     if Path(name).suffix.lower() in GAMBIT:
         path = Path(name)
         return _gambit(_bytes(path), path.stem, str(path))
     return Study(library.load(scenario), most_nodes=most_nodes)
+
+
+def _standard_input(most_nodes: int) -> Study:
+    """Whichever of the formats comes in; its first word says which."""
+    name, file = "standard input", "<stdin>"
+    data = sys.stdin.buffer.read(MOST_GAMBIT_BYTES + 1)
+    if len(data) > MOST_GAMBIT_BYTES:
+        raise InputError(f"{name} is larger than {MOST_GAMBIT_BYTES:,} bytes")
+    if data.lstrip()[:3] in (b"EFG", b"NFG"):
+        return _gambit(data, name, file)
+    return Study(library.read_scenario(data, name=name, file=file), most_nodes=most_nodes)
 
 
 def _bytes(path: Path) -> bytes:

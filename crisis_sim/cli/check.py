@@ -47,7 +47,7 @@ def _doubts(study: Study) -> Iterator[str]:
     from crisis_sim.scenario.whole import unused
 
     scenario = study.scenario
-    data = scenario.document.data
+    data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
     for parameter in scenario.parameters.values():

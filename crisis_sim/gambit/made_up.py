@@ -5,6 +5,7 @@ A million labels would take longer to write than the rest of the file to read, a
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -19,12 +20,9 @@ __all__ = ["Joined", "PayoffTexts", "SetTexts"]
 class _Texts(Sequence[str]):
     """Texts by number."""
 
-    def __len__(self) -> int:
-        raise NotImplementedError
-
+    @abstractmethod
     def write(self, number: int) -> str:
         """The text with a number from 0 on."""
-        raise NotImplementedError
 
     def __getitem__(self, number: int) -> str:  # type: ignore[override]
         place = number + len(self) if number < 0 else number

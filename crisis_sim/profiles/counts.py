@@ -10,13 +10,13 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
+from crisis_sim.errors import Problem, ScenarioError, nearest
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.profiles.read_text import read_text
 
 __all__ = ["COLUMNS", "parse_counts", "read_counts"]
 
 COLUMNS = ("information set", "action", "count")
-MOST_CHARACTERS = 20_000_000
 
 Places = Mapping[str, list[Mapping[str, int]]]
 
@@ -31,13 +31,7 @@ def read_counts(path: Path, game: Game) -> Floats:
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    try:
-        if path.stat().st_size > MOST_CHARACTERS:
-            raise InputError(f"{path} is larger than {MOST_CHARACTERS:,} bytes")
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
-    return parse_counts(text, game, file=str(path))
+    return parse_counts(read_text(path), game, file=str(path))
 
 
 def parse_counts(text: str, game: Game, *, file: str = "the counts") -> Floats:

@@ -23,6 +23,7 @@ import numpy as np
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
+from crisis_sim.profiles.read_text import read_text
 from crisis_sim.scenario.positions import Document, Keys, Place, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium
@@ -30,7 +31,6 @@ from crisis_sim.solve.solution import Equilibrium
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
 
 COLUMNS = ("information set", "action", "probability")
-MOST_CHARACTERS = 20_000_000
 
 
 Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium
@@ -76,13 +76,7 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    try:
-        if path.stat().st_size > MOST_CHARACTERS:
-            raise InputError(f"{path} is larger than {MOST_CHARACTERS:,} bytes")
-        text = path.read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
-    return parse_profile(text, game, file=str(path), which=which)
+    return parse_profile(read_text(path), game, file=str(path), which=which)
 
 
 def parse_profile(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["load", "shipped", "shipped_path"]
+__all__ = ["load", "read_scenario", "shipped", "shipped_path"]
 
 MOST_BYTES = 4 * MOST_CHARACTERS
 
@@ -36,7 +35,7 @@ def shipped_path(name: str) -> Path:
 
 
 def load(scenario: str | Path) -> Scenario:
-    """A scenario by its shipped name, by the path of its file, or ``-`` for standard input.
+    """A scenario by its shipped name, or by the path of its file.
 
     Raises
     ------
@@ -46,9 +45,6 @@ def load(scenario: str | Path) -> Scenario:
         A file with mistakes in it, all of them listed.
     """
     name = str(scenario)
-    if name == "-":
-        text = _decoded(sys.stdin.buffer.read(MOST_BYTES + 1), "<stdin>")
-        return parse_scenario(text, name="standard input", file="<stdin>")
     if isinstance(scenario, str) and name in shipped():
         path = shipped_path(name)
         return parse_scenario(path.read_text(encoding="utf-8"), name=name, file=path.name)
@@ -57,13 +53,21 @@ def load(scenario: str | Path) -> Scenario:
         raise InputError(
             f"no scenario is called '{name}', and no such file. {nearest(name, shipped())}"
         )
-    return parse_scenario(_read(path), name=path.stem, file=str(path))
+    return read_scenario(_read(path), name=path.stem, file=str(path))
 
 
-def _read(path: Path) -> str:
+def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:
+    """The scenario that the bytes of a file hold.
+
+    Raises ScenarioError if they are too many, are no UTF-8 text, or hold mistakes.
+    """
+    return parse_scenario(_decoded(content, file), name=name, file=file)
+
+
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return _decoded(file.read(MOST_BYTES + 1), str(path))
+            return file.read(MOST_BYTES + 1)
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror}") from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import subprocess
 import sys
@@ -223,8 +224,6 @@ def test_mistakes_are_answered_and_not_traced(
 
 
 def test_scenario_from_standard_input(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import io
-
     from crisis_sim.scenario.template import TEMPLATE
 
     text = io.TextIOWrapper(io.BytesIO(TEMPLATE.encode()))
@@ -244,3 +243,29 @@ def test_a_closed_pipe_is_quiet() -> None:
     process.wait()
     assert b"Traceback" not in errors
     assert b"BrokenPipe" not in errors
+
+
+GAMBIT_FILE = 'EFG 2 R "choice" { "A" "B" }\np "" 1 1 "" { "l" "r" } 0\n'
+GAMBIT_FILE += 't "" 1 "" { 1, 2 }\nt "" 2 "" { 0, 3 }\n'
+
+
+@pytest.mark.parametrize("suffix", [None, ".efg"])
+def test_a_gambit_file_is_checked(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str | None
+) -> None:
+    given = "-"
+    if suffix:
+        given = str(tmp_path / f"choice{suffix}")
+        Path(given).write_text(GAMBIT_FILE)
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GAMBIT_FILE.encode())))
+    ran = run("check", given)
+    assert ran.status == 0
+    assert "choice: 3 nodes, 2 terminals, 1 information sets." in ran.out
+    assert "Nothing to object to." in ran.out
+
+
+def test_standard_input_that_is_no_text(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"title: \xff x\n")))
+    ran = run("check", "-")
+    assert ran.status == 3
+    assert "<stdin>:1:8: not UTF-8 text: the byte 0xff cannot be read" in ran.err

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.parts import Parts
 
 __all__ = ["Message", "Sender", "Unsent", "describe", "unsent_messages"]
@@ -69,20 +70,11 @@ def unsent_messages(parts: Parts, path: Path) -> Unsent:
     while all that the path settles is played as settled, have one in common. A choice that
     stands alone tells who made it, and is no message. Costs one pass over the tree.
     """
-    groups: list[tuple[int, list[Sender]]] = []
-    for sender in _senders(parts, path):
-        seen = _sets_after(parts, path, sender)
-        joined = [sender]
-        apart = []
-        for sets, group in groups:
-            if sets & seen:
-                seen |= sets
-                joined = group + joined
-            else:
-                apart.append((sets, group))
-        groups = [*apart, (seen, joined)]
+    groups = group_by_overlap(
+        (_sets_after(parts, path, sender), sender) for sender in _senders(parts, path)
+    )
     messages, ambiguous = [], []
-    for _, group in groups:
+    for group in groups:
         if len({sender.player for sender in group}) > 1:
             made = " or ".join(describe(parts.game, sender) for sender in group)
             ambiguous.append(f"it cannot be told who departed from the equilibrium: {made}")

@@ -31,6 +31,7 @@ from typing_extensions import TypeVar
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
 
 __all__ = ["NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
@@ -199,21 +200,11 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def split(self, nodes: list[Reached[Weight]]) -> list[list[Reached[Weight]]]:
         """Group decision nodes whose subtrees share information sets."""
-        groups: list[tuple[int, list[Reached[Weight]]]] = []
-        for reached in nodes:
-            below = self.sets_below[reached.node]
-            if self.mover[reached.node] == TERMINAL:
-                continue
-            joined = [reached]
-            apart = []
-            for sets, group in groups:
-                if sets & below:
-                    below |= sets
-                    joined = group + joined
-                else:
-                    apart.append((sets, group))
-            groups = [*apart, (below, joined)]
-        return [group for _, group in groups]
+        return group_by_overlap(
+            (self.sets_below[reached.node], reached)
+            for reached in nodes
+            if self.mover[reached.node] != TERMINAL
+        )
 
     def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Row]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
