@@ -39,7 +39,6 @@ import numpy as np
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 from crisis_sim.sweep.induction_kernel import LEAST_POINTS, InductionKernel
@@ -48,161 +47,8 @@ POINTS = 65_536
 ROUNDS = 15
 SEED = 1
 GAMBIT_POINTS = 300
-
-BRINKMANSHIP = """
-title: Brinkmanship, the kind drawn after the threat
-players: {US: {label: US}, USSR: {label: USSR}}
-parameters:
-  p: {default: 0.3, range: [0, 1], meaning: Moscow is hard}
-  q: {default: 0.7, range: [0, 1], meaning: the threat is carried out}
-state: {kind: {values: [soft, hard], meaning: what Moscow would rather do}}
-start: the threat
-situations:
-  the threat:
-    player: US
-    actions: {threaten: {to: Moscow}, give in: {to: the missiles stay}}
-  Moscow:
-    chance:
-      soft: {probability: 1 - p, set: {kind: soft}, to: the reply}
-      hard: {probability: p, set: {kind: hard}, to: the reply}
-  the reply:
-    player: USSR
-    actions: {withdraw: {to: the missiles go}, defy: {to: the brink}}
-  the brink:
-    chance:
-      war: {probability: q, to: war}
-      peace: {probability: the rest, to: defied}
-outcomes:
-  the missiles go: {payoffs: {US: 1, USSR: -4 if kind == soft else -8}}
-  the missiles stay: {payoffs: {US: -2, USSR: 2}}
-  defied: {payoffs: {US: -2, USSR: 2}}
-  war: {payoffs: {US: -10, USSR: -8 if kind == soft else -4}}
-"""
-
-HEADER = """
-#include <math.h>
-#include <stdint.h>
-#define TOL 1e-7
-#define PICK(c, a, b) ((c) ? (a) : (b))
-typedef struct {
-  double *us, *ussr, *out[8];
-  uint64_t *play, *answer;
-  int32_t *count;
-  uint8_t *tied, *status;
-} Results;
-"""
-
-CLOCK_C = """
-#define T 4
-void solve(long n, const double *restrict *x, const Results *r) {
-  const double *restrict pi = x[0], *restrict sigma = x[1], *restrict cost = x[2];
-  double *restrict us = r->us, *restrict ussr = r->ussr;
-  double *restrict o0 = r->out[0], *restrict o1 = r->out[1], *restrict o2 = r->out[2];
-  double *restrict o3 = r->out[3], *restrict o4 = r->out[4], *restrict o5 = r->out[5];
-  double *restrict o6 = r->out[6];
-  uint64_t *restrict play = r->play, *restrict answer = r->answer;
-  int32_t *restrict count = r->count;
-  uint8_t *restrict tied = r->tied, *restrict status = r->status;
-  const double turkey = 6 * pow(0.98, 4.5);
-  const double give[3] = {-2, -3, -15}, take[3] = {-26, -26 + turkey, -16};
-  const double war_u = 0.6 * (-8 - 100) + 0.4 * (-8 - 25), war_v = 0.6 * -100 + 0.4 * -25;
-  const double respond = war_v >= -85, even = fabs(war_v + 85) <= TOL;
-  const double hit_u = PICK(respond > 0, war_u, -8.0), hit_v = PICK(respond > 0, war_v, -85.0);
-  for (long i = 0; i < n; i++) {
-    double c = cost[i], h = sigma[i] * 0.8 * 0.3, lost = (1 - h) * pi[i], on = 1 - h - lost;
-    double u = 0, v = 0, day = 0, number = 0, set = 0, name = 0, any = 0;
-#pragma GCC unroll 8
-    for (int o = 0; o < 3; o++) {
-      /* Moscow accepts on day k, or stalls; on day T it accepts or lets the missiles stand */
-      double a = -25 - c * T, b = 6 - c * T, when = T + 1, plays = 1, sum = 1 << (T + 1), ties = 0;
-#pragma GCC unroll 8
-      for (int k = T; k >= 0; k--) {
-        if (k < T) {
-          a = h * (-100 - c * (k + 1)) + lost * (hit_u - c * (k + 1)) + on * a;
-          b = h * (-100 - c * (k + 1)) + lost * (hit_v - c * (k + 1)) + on * b;
-          plays = plays * (1 + even);
-          ties = PICK(even > 0, 1.0, ties);
-        }
-        double gap = take[o] - c * k - b, tie = PICK(fabs(gap) <= TOL, 1.0, 0.0);
-        ties = PICK(tie > 0, 1.0, PICK(gap >= 0, 0.0, ties));
-        sum = PICK(tie > 0, sum + (1 << k), PICK(gap >= 0, (double)(1 << k), sum));
-        plays = PICK(tie > 0, plays + 1, PICK(gap >= 0, 1.0, plays));
-        when = PICK(gap >= 0, (double)k, when);
-        a = PICK(gap >= 0, give[o] - c * k, a);
-        b = PICK(gap >= 0, take[o] - c * k, b);
-      }
-      double gap = a - u, same = PICK(o > 0 && fabs(gap) <= TOL, 1.0, 0.0);
-      double better = PICK(o == 0 || gap > 0, 1.0, 0.0), own = 64 * o + sum;
-      any = PICK(same > 0, 1.0, PICK(better > 0, ties, any));
-      set = PICK(same > 0, set + own, PICK(better > 0, own, set));
-      number = PICK(same > 0, number + plays, PICK(better > 0, plays, number));
-      u = PICK(better > 0, a, u);
-      v = PICK(better > 0, b, v);
-      name = PICK(better > 0, 8 * o + when, name);
-      day = PICK(better > 0, when, day);
-    }
-    double reach = 1, war = 0, strike = 0;
-#pragma GCC unroll 8
-    for (int k = 0; k < T; k++) {
-      double goes = PICK(day > k, reach, 0.0);
-      war += goes * h;
-      strike += goes * lost;
-      reach = PICK(day > k, reach * on, reach);
-    }
-    us[i] = u;
-    ussr[i] = v;
-    o0[i] = PICK(day == 0, 1.0, 0.0);
-    o1[i] = PICK(day > 0, PICK(day <= T, reach, 0.0), 0.0);
-    o2[i] = PICK(day > T, reach, 0.0);
-    o3[i] = PICK(respond > 0, 0.0, strike);
-    o4[i] = PICK(respond > 0, 0.4 * strike, 0.0);
-    o5[i] = PICK(respond > 0, 0.6 * strike, 0.0);
-    o6[i] = war;
-    play[i] = (uint64_t)name;
-    answer[i] = (uint64_t)set;
-    count[i] = (int32_t)number;
-    tied[i] = any > 0;
-    status[i] = 0;
-  }
-}
-"""
-
-BRINKMANSHIP_C = """
-void solve(long n, const double *restrict *x, const Results *r) {
-  const double *restrict hard = x[0], *restrict risk = x[1];
-  double *restrict us = r->us, *restrict ussr = r->ussr;
-  double *restrict o0 = r->out[0], *restrict o1 = r->out[1], *restrict o2 = r->out[2];
-  double *restrict o3 = r->out[3];
-  uint64_t *restrict play = r->play, *restrict answer = r->answer;
-  int32_t *restrict count = r->count;
-  uint8_t *restrict tied = r->tied, *restrict status = r->status;
-  for (long i = 0; i < n; i++) {
-    double p = hard[i], q = risk[i];
-    double defy_u = q * -10 + (1 - q) * -2;
-    double soft = q * -8 + (1 - q) * 2, stern = q * -4 + (1 - q) * 2;
-    double soft_gap = -4 - soft, stern_gap = -8 - stern;
-    double a = PICK(soft_gap >= 0, 1.0, 0.0), b = PICK(stern_gap >= 0, 1.0, 0.0);
-    double soft_tie = PICK(fabs(soft_gap) <= TOL, 1.0, 0.0);
-    double stern_tie = PICK(fabs(stern_gap) <= TOL, 1.0, 0.0);
-    double u = (1 - p) * PICK(a > 0, 1.0, defy_u) + p * PICK(b > 0, 1.0, defy_u);
-    double v = (1 - p) * PICK(a > 0, -4.0, soft) + p * PICK(b > 0, -8.0, stern);
-    double gap = u + 2, tie = PICK(fabs(gap) <= TOL, 1.0, 0.0), go = PICK(gap >= 0, 1.0, 0.0);
-    double plays = (1 + soft_tie) * (1 + stern_tie), name = 1 + 2 * a + 4 * b;
-    double defied = (1 - p) * (1 - a) + p * (1 - b);
-    us[i] = PICK(go > 0, u, -2.0);
-    ussr[i] = PICK(go > 0, v, 2.0);
-    o0[i] = PICK(go > 0, (1 - p) * a + p * b, 0.0);
-    o1[i] = 1 - go;
-    o2[i] = PICK(go > 0, defied * (1 - q), 0.0);
-    o3[i] = PICK(go > 0, defied * q, 0.0);
-    play[i] = (uint64_t)PICK(go > 0, name, 0.0);
-    answer[i] = (uint64_t)PICK(tie > 0, 8 + name + soft_tie, PICK(go > 0, name + 16 * soft_tie, 0));
-    count[i] = (int32_t)PICK(tie > 0, plays + 1, PICK(go > 0, plays, 1.0));
-    tied[i] = PICK(tie > 0, 1.0, PICK(go > 0, soft_tie + stern_tie, 0.0)) > 0;
-    status[i] = 0;
-  }
-}
-"""
+BY_HAND = Path(__file__).with_name("by_hand")
+"""The C programs, and the game of one of them that is not shipped."""
 
 PEER = """
 import io, json, sys, time
@@ -232,11 +78,11 @@ print(json.dumps([len(found) / min(times), found]))
 
 
 class Case:
-    """A game, its random points and the C that solves it."""
+    """A game and its random points; the C that solves it has its name."""
 
-    def __init__(self, name: str, study: Study, high: dict[str, float], source: str) -> None:
+    def __init__(self, name: str, study: Study, high: dict[str, float]) -> None:
         rng = np.random.default_rng(SEED)
-        self.name, self.study, self.source = name, study, source
+        self.name, self.study = name, study
         self.columns = {one: top * rng.random(POINTS) for one, top in high.items()}
         family = study.family()
         if family is None:
@@ -247,10 +93,10 @@ class Case:
 
 def cases() -> list[Case]:
     clock = {"pi": 0.6, "sigma": 1.0, "c": 2.0}
-    brink = Study(parse_scenario(BRINKMANSHIP, name="brinkmanship", file="brinkmanship"))
+    brink = load(BY_HAND / "brinkmanship.yaml")
     return [
-        Case("clock", load("cuba-1962-clock"), clock, CLOCK_C),
-        Case("brinkmanship", brink, {"p": 1.0, "q": 1.0}, BRINKMANSHIP_C),
+        Case("clock", load("cuba-1962-clock"), clock),
+        Case("brinkmanship", brink, {"p": 1.0, "q": 1.0}),
     ]
 
 
@@ -271,8 +117,7 @@ class Results(ctypes.Structure):
 
 def compiled(case: Case, folder: Path, *more: str) -> Callable[[], dict[str, Any]]:
     """The case's C program, as a function that allocates and fills the columns."""
-    source, library = folder / f"{case.name}.c", folder / f"{case.name}{len(more)}.so"
-    source.write_text(HEADER + case.source)
+    source, library = BY_HAND / f"{case.name}.c", folder / f"{case.name}{len(more)}.so"
     flags = ["-O3", "-march=native", "-shared", "-fPIC", *more]
     subprocess.run(["gcc", *flags, "-o", str(library), str(source), "-lm"], check=True)
     solve = ctypes.CDLL(str(library)).solve
