@@ -13,14 +13,18 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 MAY_IMPORT = {
     "errors": set(),
     "compiled": set(),
-    "formula": {"errors"},
-    "scenario": {"errors", "formula"},
-    "game": {"errors", "formula", "scenario"},
-    "gambit": {"errors", "compiled", "formula", "game"},
-    "strategy": {"errors", "compiled", "game"},
-    "solve": {"errors", "compiled", "game", "strategy"},
-    "profiles": {"errors", "scenario", "game", "solve"},
-    "study": {"errors", "formula", "scenario", "game", "gambit", "strategy", "solve", "profiles"},
+    "numbers": set(),
+    "formula": {"errors", "numbers"},
+    "scenario": {"errors", "numbers", "formula"},
+    "game": {"errors", "numbers", "formula", "scenario"},
+    "gambit": {"errors", "compiled", "numbers", "formula", "game"},
+    "strategy": {"errors", "compiled", "numbers", "game"},
+    "solve": {"errors", "compiled", "numbers", "game", "strategy"},
+    "profiles": {"errors", "numbers", "scenario", "game", "solve"},
+    "study": {
+        *("errors", "numbers", "formula", "scenario", "game", "gambit", "strategy", "solve"),
+        "profiles",
+    },
 }
 MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
 MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study"}
@@ -33,7 +37,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
 MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
-MAY_IMPORT["simulate"] = {"errors", "scenario", "game", "strategy", "solve"}
+MAY_IMPORT["simulate"] = {"errors", "numbers", "scenario", "game", "strategy", "solve"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
 MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison", "exact"}
 MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep"}

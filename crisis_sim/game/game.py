@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -11,8 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.numbers.rational import ONE, rational
+from crisis_sim.numbers.real import Number, sign
 
-__all__ = ["Exact", "Floats", "Game"]
+__all__ = ["Exact", "Floats", "Game", "Numbers", "normalised"]
 
 Floats = NDArray[np.float64]
 
@@ -29,6 +31,41 @@ class Exact:
     payoffs: tuple[tuple[Fraction, ...], ...]
 
 
+Row = tuple[Number, ...]
+"""A number for each player."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbers:
+    """A game's numbers as they are, by which everything is decided.
+
+    ``chance`` is (nodes,) and ``payoffs`` (payoff rows) by (players), as in :class:`Exact`.
+    ``normalised`` are the chance nodes whose probabilities, as given, did not add up to one.
+    """
+
+    chance: Sequence[Number]
+    payoffs: Sequence[Row]
+    normalised: tuple[int, ...] = ()
+
+
+def normalised(tree: Tree, chance: Sequence[Number]) -> tuple[Sequence[Number], tuple[int, ...]]:
+    """Chances divided by their sum at each node where that is not one; and those nodes.
+
+    Nodes at which they add up to nothing are left for others to refuse.
+    """
+    nodes = np.flatnonzero(tree.mover == CHANCE).tolist()
+    found, divided = [], list(chance)
+    for node in nodes:
+        children = tree.children(node).tolist()
+        total = sum((chance[child] for child in children), ONE - ONE)
+        if total == 1 or sign(total) <= 0:
+            continue
+        found.append(node)
+        for child in children:
+            divided[child] = chance[child] / total
+    return (divided, tuple(found)) if found else (chance, ())
+
+
 @dataclass(frozen=True, eq=False)
 class Game:
     """A finite extensive-form game with numbers.
@@ -41,7 +78,8 @@ class Game:
     payoffs : (payoff rows, players) payoffs; terminal ``z`` has row ``tree.payoff_row[z]``.
     values : the parameter values and overridden definitions that gave these numbers.
     given : those among ``values`` that were given rather than left at their defaults.
-    exact : the same numbers as rationals, where they are known exactly.
+    exact : the same numbers as rationals, where they are known and rational.
+    irrational : the same numbers where some are irrational.
     """
 
     title: str
@@ -51,6 +89,7 @@ class Game:
     values: Mapping[str, float] = field(default_factory=dict)
     exact: Exact | None = None
     given: Mapping[str, float | Fraction] = field(default_factory=dict)
+    irrational: Numbers | None = None
 
     def __post_init__(self) -> None:
         self.chance.setflags(write=False)
@@ -71,10 +110,46 @@ class Game:
         return table
 
     @cached_property
+    def numbers(self) -> Numbers:
+        """The numbers as they are: as written, or a float's own value where it came as one.
+
+        Probabilities that do not add up to one are normalised. Costs a microsecond a number.
+        """
+        if self.irrational is not None:
+            return self.irrational
+        known: dict[float | Fraction, Number] = {}
+
+        def number(value: float | Fraction) -> Number:
+            found = known.get(value)
+            if found is None:
+                found = known[value] = rational(value)
+            return found
+
+        if self.exact is not None:
+            given: Sequence[float | Fraction] = self.exact.chance
+            rows: Iterable[Sequence[float | Fraction]] = self.exact.payoffs
+        else:
+            given, rows = self.chance.tolist(), self.payoffs.tolist()
+        chance, divided = normalised(self.tree, [number(value) for value in given])
+        payoffs = [tuple(number(value) for value in row) for row in rows]
+        return Numbers(chance, payoffs, divided)
+
+    @cached_property
+    def payoff_ranges(self) -> tuple[float, ...]:
+        """(players,) the difference between each player's greatest payoff and the least.
+
+        Infinite where no float holds it.
+        """
+        rows = np.unique(self.tree.payoff_row[self.tree.terminals])
+        if not len(rows):
+            return (0.0,) * len(self.players)
+        with np.errstate(over="ignore"):
+            return tuple(np.ptp(self.payoffs[rows], axis=0).tolist())
+
+    @property
     def payoff_range(self) -> float:
-        """The largest difference between two payoffs of one player: the scale of a tolerance."""
-        used = self.payoffs[self.tree.payoff_row[self.tree.terminals]]
-        return float(np.max(np.ptp(used, axis=0), initial=0.0)) if len(used) else 0.0
+        """The largest of the :attr:`payoff_ranges`; nothing is decided by it."""
+        return max(self.payoff_ranges, default=0.0)
 
     @property
     def perfect_information(self) -> bool:

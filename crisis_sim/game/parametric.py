@@ -5,19 +5,23 @@ A sweep over numbers never rebuilds the tree; it evaluates the formulas, each di
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.evaluate import FLOATS, RATIONALS, FloatValue, NotExact, evaluate
+from crisis_sim.formula.evaluate import FLOATS, evaluate
+from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import text
-from crisis_sim.game.game import Exact, Floats, Game
+from crisis_sim.game.game import Exact, Floats, Game, Numbers, normalised
 from crisis_sim.game.tree import CHANCE, Integers, Tree
+from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
+from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 
 __all__ = ["ParametricGame", "Term"]
@@ -76,22 +80,48 @@ class ParametricGame:
         for name, value in given.items():
             if name in self.structural and value != self.structural[name]:
                 raise InputError(f"{name} shapes the tree: unfold the scenario again to change it")
-        bound = self.scenario.bind(given | dict(self.structural))
-        floats = {name: float(value) for name, value in bound.items()}
-        known = self.scenario.definitions_at(FLOATS, floats)
-        numbers = [evaluate(formula, FLOATS, known) for formula in self.formulas]
-        chance, payoffs = self._chance(numbers), self._payoffs(numbers)
+        known = self._known(given)
+        numbers = self._numbers(known)
+        table = np.array([math.nan if one is None else to_float(one) for one in numbers] + [1.0])
+        chance = np.asarray(table[self.chance])
+        rows = [self._row(terms, numbers) for terms in self.terms]
+        payoffs = np.array([[math.nan if n is None else to_float(n) for n in row] for row in rows])
         self._check(chance, payoffs, given)
-        shown = {name: float(known[name]) for name in (*self.scenario.parameters, *given)}
+        exact = self._exact(numbers, rows)
+        if exact.normalised:
+            chance = np.array([to_float(one) for one in exact.chance])
+        rational = all(map(is_rational, numbers))
+        parameters = (*self.scenario.parameters, *given)
         return Game(
             title=self.scenario.title,
             tree=self.tree,
             chance=chance,
             payoffs=payoffs,
-            values=shown,
-            exact=self._exact(bound),
+            values={name: to_float(known[name]) for name in parameters if name in known},
+            exact=_fractions(exact) if rational else None,
             given=given,
+            irrational=None if rational else exact,
         )
+
+    def _known(self, given: Values) -> dict[str, Number]:
+        """Parameters and definitions as exact numbers; those that are undefined are left out."""
+        bound = self.scenario.bind(given | dict(self.structural))
+        known = {name: rational(value) for name, value in bound.items()}
+        for name in self.scenario.order:
+            if name not in known:
+                with suppress(Undefined, KeyError):
+                    known[name] = evaluate(self.scenario.formulas[name], EXACT, known)
+        return known
+
+    def _numbers(self, known: Mapping[str, Number]) -> list[Number | None]:
+        """(formulas,) the value of each; None where it is undefined."""
+        values: list[Number | None] = []
+        for formula in self.formulas:
+            try:
+                values.append(evaluate(formula, EXACT, known))
+            except (Undefined, KeyError):
+                values.append(None)
+        return values
 
     def numbers_at(self, values: Values | None = None) -> Floats:
         """(formulas,) the value of every formula at parameter values."""
@@ -130,35 +160,25 @@ class ParametricGame:
         table.setflags(write=False)
         return table
 
-    def _chance(self, numbers: list[FloatValue]) -> Floats:
-        table = np.asarray([*numbers, 1.0], dtype=float)
-        return np.asarray(table[self.chance])
+    def _row(
+        self, terms: Sequence[Term], numbers: Sequence[Number | None]
+    ) -> tuple[Number | None, ...]:
+        """The payoffs of one row: what its terms add up to for each player."""
+        row: list[Number | None] = [ZERO] * len(self.tree.players)
+        for term in terms:
+            for player, formula in enumerate(term.formulas):
+                if formula >= 0:
+                    before, more = row[player], numbers[formula]
+                    row[player] = None if before is None or more is None else before + more
+        return tuple(row)
 
-    def _payoffs(self, numbers: list[FloatValue]) -> Floats:
-        payoffs = np.zeros((len(self.terms), len(self.tree.players)))
-        for row, terms in enumerate(self.terms):
-            for term in terms:
-                for player, formula in enumerate(term.formulas):
-                    if formula >= 0:
-                        payoffs[row, player] += float(numbers[formula])
-        return payoffs
-
-    def _exact(self, bound: Mapping[str, Fraction]) -> Exact | None:
-        try:
-            known = self.scenario.definitions_at(RATIONALS, bound)
-            numbers = [evaluate(formula, RATIONALS, known) for formula in self.formulas]
-        except NotExact:
-            return None
-        one = Fraction(1)
-        chance = tuple(numbers[i] if i >= 0 else one for i in self.chance.tolist())
-        payoffs = tuple(
-            tuple(
-                sum((numbers[t.formulas[p]] for t in terms if t.formulas[p] >= 0), Fraction(0))
-                for p in range(len(self.tree.players))
-            )
-            for terms in self.terms
-        )
-        return Exact(chance, payoffs)
+    def _exact(
+        self, numbers: Sequence[Number | None], rows: Sequence[tuple[Number | None, ...]]
+    ) -> Numbers:
+        """The numbers, all of which are defined, with chances that add up to one."""
+        table = [*numbers, ONE]
+        chance, divided = normalised(self.tree, [table[i] for i in self.chance.tolist()])
+        return Numbers(chance, rows, divided)
 
     def _check(self, chance: Floats, payoffs: Floats, given: Values) -> None:
         shown = (
@@ -183,3 +203,9 @@ class ParametricGame:
                 f"at {shown} the probabilities at '{self.tree.label(int(node))}' "
                 f"sum to {total[node]:.12g}, not 1"
             )
+
+
+def _fractions(numbers: Numbers) -> Exact:
+    known = {one: fraction(one) for row in (numbers.chance, *numbers.payoffs) for one in row}
+    chance = tuple(known[one] for one in numbers.chance)
+    return Exact(chance, tuple(tuple(known[one] for one in row) for row in numbers.payoffs))

@@ -1,0 +1,1 @@
+"""Numbers that are known exactly: rationals, and irrational numbers as expressions."""

@@ -1,0 +1,50 @@
+"""Rational numbers, in the arithmetic of FLINT.
+
+They stand wherever something is decided: ten times as fast as Python's own fractions, and faster
+than rows of two or three floats in numpy.
+"""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import Any
+
+import flint
+
+__all__ = ["ONE", "ZERO", "Rational", "as_float", "fraction", "rational"]
+
+Rational = Any
+"""A ``flint.fmpq``; the library has no types."""
+
+_make = flint.fmpq
+ZERO: Rational = _make(0)
+ONE: Rational = _make(1)
+
+
+def rational(value: int | float | Fraction) -> Rational:
+    """The number itself; of a float its binary value.
+
+    Raises
+    ------
+    ValueError, OverflowError
+        A float that is not finite.
+    """
+    if isinstance(value, int):
+        return _make(value)
+    if isinstance(value, float):
+        return _make(*value.as_integer_ratio())
+    return _make(value.numerator, value.denominator)
+
+
+def fraction(value: Rational) -> Fraction:
+    """The same number as Python's fraction."""
+    return Fraction(int(value.p), int(value.q))
+
+
+def as_float(value: Rational) -> float:
+    """The nearest float; infinite where no float is large enough."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
