@@ -9,18 +9,35 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.strategy.certificate import Certificate, certify
+from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
     node_values,
     outcome_probabilities,
     reach_probabilities,
 )
+from crisis_sim.strategy.exactly import (
+    Beliefs,
+    ExactPlay,
+    Profile,
+    exact_beliefs,
+    exact_profile,
+    floats,
+)
 
-__all__ = ["TOLERANCE", "Equilibrium", "Solution", "assess"]
+__all__ = ["TOLERANCE", "Equilibrium", "ExactAssessment", "Solution", "assess"]
 
 TOLERANCE = 1e-9
-"""Largest regret of what is called an equilibrium, as a share of the payoff range."""
+"""Largest regret of what is called an equilibrium where it is not 0, as a share of what is at
+stake where it is had."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExactAssessment:
+    """A profile and its beliefs as exact numbers: (choices,), and (nodes,) with None for none."""
+
+    profile: Profile
+    beliefs: Beliefs
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,6 +57,8 @@ class Equilibrium:
     notes : what a reader should know of this equilibrium alone.
     variants : how many equilibria are played like this one and differ off the path alone, this one
         included; 0 where they were not counted.
+    exact : profile and beliefs as the exact numbers that the floats are nearest to; None in trees
+        too large for exact numbers.
     """
 
     profile: Floats
@@ -51,6 +70,7 @@ class Equilibrium:
     refinements: Mapping[str, bool | None] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     variants: int = 0
+    exact: ExactAssessment | None = None
 
     @property
     def pure(self) -> bool:
@@ -102,8 +122,8 @@ class Solution:
 
 def assess(
     game: Game,
-    profile: Floats,
-    beliefs: Floats | None = None,
+    profile: Floats | Profile,
+    beliefs: Floats | Beliefs | None = None,
     belief_bounds: Floats | None = None,
     *,
     sequential: bool = False,
@@ -111,25 +131,65 @@ def assess(
 ) -> Equilibrium:
     """A profile with what follows from it: payoffs, outcomes, beliefs on the path, certificate.
 
-    Without ``beliefs``, those of Bayes' rule are given, and nan off the path. ``sequential`` says
-    that the beliefs are part of the claim, so that agent regret is certified under them.
+    Profile and beliefs are floats or exact numbers. Without ``beliefs``, those of Bayes' rule are
+    given, and none off the path. ``sequential`` says that the beliefs are part of the claim, so
+    that agent regret is certified under them.
     """
-    held = bayes_beliefs(game, profile) if beliefs is None else beliefs
+    if game.tree.size > EXACT_NODES:
+        return _assess_floats(game, profile, beliefs, belief_bounds, sequential, notes)
+    rounded = profile if isinstance(profile, np.ndarray) else floats(profile)
+    exact = exact_profile(game.tree, profile) if isinstance(profile, np.ndarray) else profile
+    play = ExactPlay(game, exact)
+    if beliefs is None:
+        beliefs = tuple(play.bayes)
+    held = beliefs if isinstance(beliefs, np.ndarray) else floats(beliefs)
+    known = exact_beliefs(game.tree, beliefs) if isinstance(beliefs, np.ndarray) else beliefs
     bounds = np.stack([held, held], axis=1) if belief_bounds is None else belief_bounds
-    for array in (profile, held, bounds):
+    for array in (rounded, held, bounds):
         _freeze(array)
-    chances = outcome_probabilities(game, profile)
-    possible = np.flatnonzero(chances > 0)
-    order = possible[np.argsort(-chances[possible], kind="stable")].tolist()
     return Equilibrium(
-        profile=profile,
+        profile=rounded,
         beliefs=held,
         belief_bounds=bounds,
-        payoffs=node_values(game, profile)[0],
-        outcomes={game.tree.outcomes[i]: float(chances[i]) for i in order},
-        certificate=certify(game, profile, held if sequential else None),
+        payoffs=floats(play.values[0]),
+        outcomes=_likeliest_first(game, outcome_probabilities(game, rounded)),
+        certificate=certify_play(play, known if sequential else None),
+        notes=notes,
+        exact=ExactAssessment(exact, known),
+    )
+
+
+def _assess_floats(
+    game: Game,
+    profile: Floats | Profile,
+    beliefs: Floats | Beliefs | None,
+    belief_bounds: Floats | None,
+    sequential: bool,
+    notes: tuple[str, ...],
+) -> Equilibrium:
+    """As :func:`assess`, for trees too large for exact numbers."""
+    own = profile if isinstance(profile, np.ndarray) else floats(profile)
+    if isinstance(beliefs, tuple):
+        beliefs = floats(beliefs)
+    held = bayes_beliefs(game, own) if beliefs is None else beliefs
+    bounds = np.stack([held, held], axis=1) if belief_bounds is None else belief_bounds
+    for array in (own, held, bounds):
+        _freeze(array)
+    return Equilibrium(
+        profile=own,
+        beliefs=held,
+        belief_bounds=bounds,
+        payoffs=node_values(game, own)[0],
+        outcomes=_likeliest_first(game, outcome_probabilities(game, own)),
+        certificate=certify(game, own, held if sequential else None),
         notes=notes,
     )
+
+
+def _likeliest_first(game: Game, chances: Floats) -> dict[str, float]:
+    possible = np.flatnonzero(chances > 0)
+    order = possible[np.argsort(-chances[possible], kind="stable")].tolist()
+    return {game.tree.outcomes[i]: float(chances[i]) for i in order}
 
 
 def _freeze(array: NDArray[np.float64]) -> None:

@@ -3,24 +3,35 @@
 Nothing here knows how the profile was found. Player regret is found on the sequences of each
 player (Koller, Megiddo and von Stengel 1996), in time linear in the tree; agent regret compares
 the actions at each information set under the beliefs that come with the profile.
+
+Regrets are computed in exact numbers, so that zero means zero; in trees of more than
+:data:`EXACT_NODES` nodes in floats with a bound of their error (:mod:`crisis_sim.strategy.bounded`).
 """
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import Integers, Tree
-from crisis_sim.strategy.evaluate import (
-    action_values,
-    bayes_beliefs,
-    node_values,
-    reach_probabilities,
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number, sign, to_float
+from crisis_sim.strategy.evaluate import action_values, node_values, reach_probabilities
+from crisis_sim.strategy.exactly import (
+    Beliefs,
+    ExactPlay,
+    Profile,
+    exact_beliefs,
+    exact_profile,
+    floats,
 )
 
 __all__ = [
+    "EXACT_NODES",
     "Certificate",
     "agent_regrets",
     "best_response_value",
@@ -28,7 +39,11 @@ __all__ = [
     "own_sets_deepest_first",
     "player_regrets",
     "response_values",
+    "rounded_up",
 ]
+
+EXACT_NODES = 20_000
+"""Trees of more nodes are measured in floats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,41 +54,113 @@ class Certificate:
     game. ``agent_regret`` is the most that could be gained by another action at one information
     set, reached or not, under the beliefs given there; nan when no beliefs were given.
     ``belief_error`` is the largest difference between those beliefs and Bayes' rule where it
-    applies. ``scale`` is the payoff range, against which these are to be read.
+    applies. ``relative`` is the largest regret as a share of what is at stake where it is had: at
+    an information set the difference between the best action and the worst, for a player that
+    between the best strategy and the worst.
+
+    ``exact`` says that these are the profile's own, computed without rounding and written as
+    floats, never as 0 unless they are 0. Otherwise they are bounds.
     """
 
     player_regret: float
     agent_regret: float
     belief_error: float
-    scale: float
+    relative: float
+    exact: bool
 
     @property
     def max_regret(self) -> float:
         """The larger of the two regrets."""
         return float(np.nanmax([self.player_regret, self.agent_regret]))
 
-    def holds(self, tol: float) -> bool:
-        """Whether every regret, and every error in a belief, is within ``tol`` of the scale."""
-        regret_holds = self.max_regret <= tol * max(self.scale, 1e-300)
-        return regret_holds and not self.belief_error > tol
+    @property
+    def proved(self) -> bool:
+        """Whether nobody gains anything, beliefs follow Bayes' rule, and both are exact."""
+        return self.exact and self.max_regret == 0.0 and not self.belief_error > 0.0
+
+    def holds(self, tol: float = 0.0) -> bool:
+        """Whether each regret is within a share ``tol`` of what is at stake, and each belief too."""
+        return self.relative <= tol and not self.belief_error > tol
 
 
-def certify(game: Game, profile: Floats, beliefs: Floats | None = None) -> Certificate:
+def certify(
+    game: Game, profile: Floats | Profile, beliefs: Floats | Beliefs | None = None
+) -> Certificate:
     """Measure a profile, and with ``beliefs`` an assessment.
 
     Parameters
     ----------
-    profile : (choices,) behaviour probabilities.
-    beliefs : (nodes,) belief at each decision node; nan where there is none.
+    profile : (choices,) behaviour probabilities. Floats are taken as they are, but that those of
+        an information set are divided by their sum.
+    beliefs : (nodes,) belief at each decision node; nan, or None, where there is none.
     """
-    player = float(np.max(player_regrets(game, profile), initial=0.0))
+    if game.tree.size > EXACT_NODES:
+        from crisis_sim.strategy.bounded import certify_bounded
+
+        own = profile if isinstance(profile, np.ndarray) else floats(profile)
+        held = floats(beliefs) if isinstance(beliefs, tuple) else beliefs
+        return certify_bounded(game, own, held)
+    if isinstance(profile, np.ndarray):
+        profile = exact_profile(game.tree, profile)
+    if isinstance(beliefs, np.ndarray):
+        beliefs = exact_beliefs(game.tree, beliefs)
+    return certify_play(ExactPlay(game, profile), beliefs)
+
+
+def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None) -> Certificate:
+    """Measure what is played, and with ``beliefs`` an assessment, in exact numbers."""
+    regret, relative = ZERO, 0.0
+    for player in range(len(play.tree.players)):
+        best = play.response_values(player)[0]
+        own = best - play.values[0][player]
+        if sign(own) > 0:
+            regret = max(regret, own)
+            relative = max(relative, _share(own, best - play.response_values(player, worst=True)[0]))
     if beliefs is None:
-        return Certificate(player, float("nan"), float("nan"), game.payoff_range)
-    agent = agent_regrets(game, profile, beliefs)
-    bayes = bayes_beliefs(game, profile)
-    known = ~np.isnan(bayes)
-    error = float(np.max(np.abs(beliefs[known] - bayes[known]), initial=0.0))
-    return Certificate(player, float(np.max(agent, initial=0.0)), error, game.payoff_range)
+        return Certificate(rounded_up(regret), math.nan, math.nan, relative, True)
+    agent = ZERO
+    for own, stake in exact_agent_regrets(play, beliefs):
+        if sign(own) > 0:
+            agent, relative = max(agent, own), max(relative, _share(own, stake))
+    pairs = zip(play.bayes, beliefs, strict=True)
+    errors = (abs(a - b) for a, b in pairs if a is not None and b is not None and a is not b)
+    error = max(errors, default=ZERO)
+    return Certificate(
+        rounded_up(regret), rounded_up(agent), rounded_up(error), relative, True
+    )
+
+
+def exact_agent_regrets(
+    play: ExactPlay, beliefs: Sequence[Number | None]
+) -> list[tuple[Number, Number]]:
+    """For each information set the gain from the best action over the profile's, and the stake.
+
+    The stake is the difference between the best action and the worst. Both are 0 where no belief
+    is known.
+    """
+    starts = play.tree.choice_start.tolist()
+    found: list[tuple[Number, Number]] = []
+    for one, worth in enumerate(play.action_values(beliefs)):
+        if worth is None:
+            found.append((ZERO, ZERO))
+            continue
+        best, worst = max(worth), min(worth)
+        short: Number = ZERO
+        for share, value in zip(play.profile[starts[one] : starts[one + 1]], worth, strict=True):
+            if share != 0 and value is not best:
+                short = short + share * (best - value)
+        found.append((short, best - worst))
+    return found
+
+
+def _share(regret: Number, stake: Number) -> float:
+    return rounded_up(regret / stake) if sign(stake) > 0 else math.inf
+
+
+def rounded_up(value: Number) -> float:
+    """A float for a number that is not negative; 0 for zero alone."""
+    found = to_float(value)
+    return math.ulp(0.0) if found == 0.0 and sign(value) > 0 else found
 
 
 def player_regrets(game: Game, profile: Floats) -> Floats:

@@ -77,7 +77,7 @@ def _rank(one: Equilibrium) -> tuple[float, ...]:
     if DIVINITY not in passed:
         count += passed.get(D1) is True
     # Rounded, so that float noise does not decide between equal payoffs.
-    payoffs = (-one.payoffs / max(one.certificate.scale, 1e-300)).round(7)
+    payoffs = (-one.payoffs / 1.0).round(7)
     return (-count, passed.get(PASSIVE) is not True, *payoffs.tolist())
 
 
