@@ -11,7 +11,7 @@ import numpy as np
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import TOLERANCE, Solution
@@ -51,7 +51,7 @@ class Study:
         self.scenario = scenario
         self.most_nodes = most_nodes
         self._fixed = fixed
-        self._families: dict[tuple[tuple[str, float | Fraction], ...], ParametricGame] = {}
+        self._families: dict[tuple[tuple[str, Fraction], ...], ParametricGame] = {}
 
     def __repr__(self) -> str:
         under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
@@ -76,7 +76,7 @@ class Study:
         given = dict(values or {})
         if self._families:
             known = next(iter(self._families.values())).structural
-            shaping = {name: value for name, value in given.items() if name in known}
+            shaping = {name: exact(value, name) for name, value in given.items() if name in known}
             key = tuple(sorted((dict(known) | shaping).items()))
             if key in self._families:
                 return self._families[key]

@@ -9,6 +9,7 @@ import math
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -23,6 +24,7 @@ from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
+from crisis_sim.scenario.scenario import exact as as_written
 
 __all__ = ["ParametricGame", "Term"]
 
@@ -56,7 +58,7 @@ class ParametricGame:
 
     scenario: Scenario
     tree: Tree
-    structural: Mapping[str, float]
+    structural: Mapping[str, Fraction]
     formulas: tuple[Expression, ...]
     chance: Integers
     terms: tuple[tuple[Term, ...], ...]
@@ -78,7 +80,7 @@ class ParametricGame:
         """
         given = dict(values or {})
         for name, value in given.items():
-            if name in self.structural and value != self.structural[name]:
+            if name in self.structural and as_written(value, name) != self.structural[name]:
                 raise InputError(f"{name} shapes the tree: unfold the scenario again to change it")
         known = self._known(given)
         numbers = self._numbers(known)
@@ -105,7 +107,7 @@ class ParametricGame:
 
     def _known(self, given: Values) -> dict[str, Number]:
         """Parameters and definitions as exact numbers; those that are undefined are left out."""
-        bound = self.scenario.bind(given | dict(self.structural))
+        bound = self.scenario.bind({**given, **self.structural})
         known = {name: rational(value) for name, value in bound.items()}
         for name in self.scenario.order:
             if name not in known:
@@ -125,7 +127,7 @@ class ParametricGame:
 
     def numbers_at(self, values: Values | None = None) -> Floats:
         """(formulas,) the value of every formula at parameter values."""
-        bound = self.scenario.bind(dict(values or {}) | dict(self.structural))
+        bound = self.scenario.bind({**(values or {}), **self.structural})
         floats = {name: float(value) for name, value in bound.items()}
         known = self.scenario.definitions_at(FLOATS, floats)
         return np.array([float(evaluate(formula, FLOATS, known)) for formula in self.formulas])

@@ -343,7 +343,7 @@ class _Unfolder:
         return ParametricGame(
             scenario=self.scenario,
             tree=tree,
-            structural={name: float(value) for name, value in self.story.structural.items()},
+            structural=self.story.structural,
             formulas=tuple(self.formulas.values),
             chance=_column(nodes.chance),
             terms=tuple(self.row_terms),

@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -14,6 +14,7 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior, parse_prior
+from crisis_sim.sweep.exact_values import Exactly, Grid, exactly
 
 __all__ = ["Axis", "Drawn", "parse_axis", "parse_axis_values", "values_axis"]
 
@@ -27,11 +28,15 @@ _EXACT = 2**53
 
 @dataclass(frozen=True, eq=False)
 class Axis:
-    """A parameter or definition that takes each of some values; ``text`` is how it was written."""
+    """A parameter or definition that takes each of some values.
+
+    ``text`` is how it was written, ``exactly`` what floats do not tell of the values.
+    """
 
     name: str
     values: Floats
     text: str
+    exactly: Exactly | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,24 +66,26 @@ def parse_axis_values(name: str, text: str) -> Axis | Drawn:
     parts = text.split(":")
     if len(parts) == 1:
         numbers = [_number(name, part) for part in text.split(",")]
-        return values_axis(name, [float(number) for number in numbers], f"{name}={text}")
+        return values_axis(name, numbers, f"{name}={text}")
     if len(parts) != 3 or not re.fullmatch(r"\s*\d{1,9}\s*", parts[2]):
         raise InputError(f"{name}: expected LOW:HIGH:COUNT, found '{text}'")
     low, high = _number(name, parts[0]), _number(name, parts[1])
     count = int(parts[2])
     if not 2 <= count <= MOST_VALUES:
         raise InputError(f"{name}: the count in '{text}' is not between 2 and {MOST_VALUES:,}")
-    return values_axis(name, _grid(low, high, count), f"{name}={text}")
+    grid = Grid(low, (high - low) / (count - 1))
+    axis = values_axis(name, _floats(grid, count), f"{name}={text}")
+    return replace(axis, exactly=grid)
 
 
-def values_axis(name: str, values: Sequence[float] | Floats, text: str = "") -> Axis:
-    """An axis of given values.
+def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: str = "") -> Axis:
+    """An axis of given values; floats stand for the shortest decimals that write them.
 
     Raises InputError for no values, for what are no finite numbers, and for a value given twice.
     """
     try:
         array = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name}: expected numbers, found {values!r:.80}") from None
     if array.ndim != 1 or not array.size:
         raise InputError(f"{name}: expected a list of numbers with at least one in it")
@@ -87,7 +94,7 @@ def values_axis(name: str, values: Sequence[float] | Floats, text: str = "") -> 
     if len(np.unique(array)) < len(array):
         raise InputError(f"{name}: a value is given twice")
     array.setflags(write=False)
-    return Axis(name, array, text or f"{name}={_shown(array)}")
+    return Axis(name, array, text or f"{name}={_shown(array)}", exactly(values))
 
 
 def _drawn(name: str, text: str) -> Drawn:
@@ -108,17 +115,13 @@ def _number(name: str, text: str) -> Fraction:
     return Fraction(text)
 
 
-def _grid(low: Fraction, high: Fraction, count: int) -> Floats:
-    """Equally spaced values, each the float nearest to the exact one.
-
-    A grid over [0, 0.6] in steps of 0.1 holds 0.3 itself, so that a tie there is a tie.
-    """
-    step = (high - low) / (count - 1)
-    scale = math.lcm(low.denominator, step.denominator)
-    first, by = int(low * scale), int(step * scale)
+def _floats(grid: Grid, count: int) -> Floats:
+    """The floats nearest to the numbers of a grid."""
+    scale = math.lcm(grid.low.denominator, grid.step.denominator)
+    first, by = int(grid.low * scale), int(grid.step * scale)
     if max(scale, abs(first) + count * abs(by)) < _EXACT:
         return np.asarray((first + by * np.arange(count, dtype=np.int64)) / scale)
-    return np.array([float(low + i * step) for i in range(count)])
+    return np.array([float(grid.get(place)) for place in range(count)])
 
 
 def _shown(values: Floats) -> str:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.sweep.exact_values import ExactAt
 
 __all__ = ["NO_KEY", "Block", "Kernel", "Keys", "Play", "Status", "mix", "play_key", "set_key"]
 
@@ -82,11 +83,14 @@ class Kernel(Protocol):
     def points(self) -> int | None:
         """How many to give at a time, so that no call takes long; None for as many as there are."""
 
-    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+    def solve(
+        self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
+    ) -> Block:
         """The answers where each parameter or definition named takes its column's values.
 
         ``columns`` holds one (points,) array a name; what is not named keeps the value that the
-        kernel was made with.
+        kernel was made with. ``exact`` gives the number that a name stands for at a point of the
+        block; without it that is the shortest decimal of the float in its column.
         """
 
 

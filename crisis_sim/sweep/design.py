@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -16,7 +17,9 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior
+from crisis_sim.scenario.scenario import exact
 from crisis_sim.sweep.axes import Axis
+from crisis_sim.sweep.exact_values import ExactAt, Exactly
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.sampling import Sampler, make_sampler
 
@@ -38,11 +41,15 @@ class Draws:
 
 @dataclass(frozen=True, eq=False)
 class PointTable:
-    """Points given one by one: a column of values for each name; ``source`` says where from."""
+    """Points given one by one: a column of values for each name; ``source`` says where from.
+
+    ``exactly`` has for some names what floats do not tell of their values.
+    """
 
     columns: Mapping[str, Floats]
     source: str
     digest: str
+    exactly: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
 
     @property
     def count(self) -> int:
@@ -146,6 +153,40 @@ class Columns:
         """(points,) the place of each point along a dimension."""
         numbers = np.arange(start, stop, dtype=np.int64)
         return numbers // self.strides[dimension] % self.design.shape[dimension]
+
+    def exact(self, start: int, columns: Mapping[str, Floats]) -> ExactAt | None:
+        """The numbers behind columns of values that begin at a point; None where floats say all.
+
+        Nothing is worked out before it is asked for.
+        """
+        known = self.known
+        if not known:
+            return None
+
+        def number(name: str, index: int) -> Fraction:
+            if name in known:
+                dimension, exactly = known[name]
+                place = (start + index) // self.strides[dimension] % self.design.shape[dimension]
+                found = exactly.get(place)
+                if found is not None:
+                    return found
+            return exact(float(columns[name][index]))
+
+        return number
+
+    @cached_property
+    def known(self) -> dict[str, tuple[int, Exactly]]:
+        """For each name of which floats do not tell all, its dimension and what they do not."""
+        before = len(self.design.cases) > 1
+        found = {
+            axis.name: (number + before, axis.exactly)
+            for number, axis in enumerate(self.design.axes)
+            if axis.exactly
+        }
+        if self.design.table is not None:
+            last = len(self.design.shape) - 1
+            found |= {name: (last, one) for name, one in self.design.table.exactly.items()}
+        return found
 
     def listed(self, start: int, stop: int) -> dict[str, Floats]:
         """The values that go with the last dimension."""

@@ -13,6 +13,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.block import Block, Keys, Status
+from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.straight_line import straight_line
 from crisis_sim.sweep.ties import EveryTie, Points
@@ -86,7 +87,9 @@ class InductionKernel:
             return None
         return MachineCode(line.arithmetic, line.results, len(self.names))
 
-    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+    def solve(
+        self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
+    ) -> Block:
         """The answers at the points of a block."""
         block = _empty(self.family, points)
         left = np.arange(points)

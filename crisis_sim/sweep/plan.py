@@ -14,10 +14,11 @@ import numpy as np
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.game.tree import Tree
-from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.study import Study
 from crisis_sim.sweep.axes import Axis, Drawn
 from crisis_sim.sweep.design import Design, Draws, PointTable
+from crisis_sim.sweep.exact_values import Exactly
 from crisis_sim.sweep.sampling import SAMPLES
 
 __all__ = ["PART_POINTS", "Cell", "Plan", "make_plan"]
@@ -38,7 +39,7 @@ class Cell:
 
     study: Study
     case: int
-    structural: Mapping[str, float]
+    structural: Mapping[str, Fraction]
     settled: frozenset[str] = frozenset()
 
 
@@ -270,20 +271,51 @@ def _cells(study: Study, design: Design, given: Values) -> Iterator[Cell]:
             yield Cell(under, number, structural, settled)
 
 
-def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[float, ...]]:
+def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[Fraction, ...]]:
     """The values of the shaping parameters that occur together."""
-    choices: list[list[tuple[float, ...]]] = [
-        [(value,) for value in axis.values.tolist()] for axis in design.axes if axis.name in shaping
+    choices: list[list[tuple[Fraction, ...]]] = [
+        [(_told(axis.exactly, place, value),) for place, value in enumerate(axis.values.tolist())]
+        for axis in design.axes
+        if axis.name in shaping
     ]
     if design.table is not None:
-        columns = [values for name, values in design.table.columns.items() if name in shaping]
-        if columns:
-            rows = np.unique(np.stack(columns, axis=1), axis=0)
-            choices.append([tuple(row) for row in rows.tolist()])
+        choices += _rows(design.table, shaping)
     total = int(np.prod([len(one) for one in choices], dtype=object)) if choices else 1
     if total > MOST_CELLS:
         raise InputError(f"{total:,} combinations of values that shape the tree are too many")
     return (tuple(itertools.chain(*one)) for one in itertools.product(*choices))
+
+
+def _rows(table: PointTable, shaping: list[str]) -> Iterator[list[tuple[Fraction, ...]]]:
+    names = [name for name in table.columns if name in shaping]
+    if not names:
+        return
+    for name in names:
+        _refuse_alike(name, table)
+    columns = np.stack([table.columns[name] for name in names], axis=1)
+    rows, places = np.unique(columns, axis=0, return_index=True)
+    yield [
+        tuple(
+            _told(table.exactly.get(name), place, value)
+            for name, value in zip(names, row, strict=True)
+        )
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True)
+    ]
+
+
+def _refuse_alike(name: str, table: PointTable) -> None:
+    """Refuse values of a parameter that shapes the tree if they differ, but not as floats."""
+    known = table.exactly.get(name)
+    met: dict[float, Fraction] = {}
+    for place, value in enumerate(table.columns[name].tolist() if known else ()):
+        told = _told(known, place, value)
+        if met.setdefault(value, told) != told:
+            raise InputError(f"{name} shapes the tree; two of its values differ by less than shown")
+
+
+def _told(exactly: Exactly | None, place: int, value: float) -> Fraction:
+    found = exactly.get(place) if exactly else None
+    return exact(value) if found is None else found
 
 
 def _bounds(parameter: Parameter | None) -> tuple[float, float] | None:

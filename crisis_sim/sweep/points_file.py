@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.design import PointTable
+from crisis_sim.sweep.exact_values import exactly
+from crisis_sim.sweep.points_csv import read_csv
 
 __all__ = ["points_table", "read_points"]
 
@@ -20,6 +23,8 @@ MOST_BYTES = 1_000_000_000
 
 def read_points(path: Path) -> PointTable:
     """Read the points of a ``.csv`` or ``.parquet`` file, a column for each name.
+
+    The cells of a ``.csv`` file are the numbers as written, fractions among them.
 
     Raises
     ------
@@ -32,18 +37,24 @@ def read_points(path: Path) -> PointTable:
         if path.stat().st_size > MOST_BYTES:
             raise InputError(f"{path} is larger than {MOST_BYTES:,} bytes")
         if path.suffix.lower() == ".parquet":
-            columns = _parquet(path)
-        elif path.suffix.lower() == ".csv":
-            columns = _csv(path)
-        else:
-            raise InputError(f"points are read from .csv or .parquet, not from '{path.name}'")
+            return points_table(_parquet(path), path.name)
+        if path.suffix.lower() == ".csv":
+            columns, known = read_csv(path)
+            return points_table(columns, path.name, known)
+        raise InputError(f"points are read from .csv or .parquet, not from '{path.name}'")
     except OSError as error:
         raise InputError(f"cannot read {path}: {error.strerror or error}") from None
-    return points_table(columns, path.name)
 
 
-def points_table(columns: Mapping[str, Sequence[float] | Floats], source: str) -> PointTable:
+def points_table(
+    columns: Mapping[str, Sequence[float | Fraction] | Floats],
+    source: str,
+    known: Mapping[str, Mapping[int, Fraction]] | None = None,
+) -> PointTable:
     """A table of points from columns of equal length.
+
+    ``known`` has by name and row the numbers that floats do not tell; without it, values that are
+    no floats are taken for what they are.
 
     Raises InputError for no columns or rows, and for what are not finite numbers.
     """
@@ -51,17 +62,26 @@ def points_table(columns: Mapping[str, Sequence[float] | Floats], source: str) -
     lengths = {len(array) for array in arrays.values()}
     if len(lengths) != 1 or 0 in lengths:
         raise InputError(f"{source} holds no points: expected columns of equal length, not empty")
+    if known is None:
+        known = {str(name): exactly(values) for name, values in columns.items()}
+    known = {name: one for name, one in known.items() if one}
+    return PointTable(arrays, source, _digest(arrays, known), known)
+
+
+def _digest(arrays: Mapping[str, Floats], known: Mapping[str, Mapping[int, Fraction]]) -> str:
     digest = hashlib.sha256()
     for name, array in arrays.items():
         digest.update(f"{name}:{len(array)};".encode())
         digest.update(array.astype("<f8").tobytes())
-    return PointTable(arrays, source, digest.hexdigest())
+    for name, numbers in known.items():
+        digest.update(f"{name}:{sorted(numbers.items())}".encode())
+    return digest.hexdigest()
 
 
-def _column(name: str, values: Sequence[float] | Floats, source: str) -> Floats:
+def _column(name: str, values: Sequence[float | Fraction] | Floats, source: str) -> Floats:
     try:
         array = np.array(values, dtype=np.float64)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise InputError(f"{source}: the column '{name}' holds what is not a number") from None
     if array.ndim != 1 or not np.isfinite(array).all():
         row = int(np.flatnonzero(~np.isfinite(array))[0]) + 1 if array.ndim == 1 else 1
@@ -70,25 +90,7 @@ def _column(name: str, values: Sequence[float] | Floats, source: str) -> Floats:
     return array
 
 
-def _csv(path: Path) -> dict[str, Floats]:
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as file:
-            names = [name.strip() for name in next(csv.reader(file), [])]
-        if len(set(names)) < len(names) or not all(names):
-            raise InputError(f"{path}: expected a first line of different names")
-        table = np.loadtxt(
-            path, delimiter=",", skiprows=1, ndmin=2, comments=None, quotechar='"', encoding="utf-8"
-        )
-    except ValueError as error:
-        raise InputError(f"{path}: {error}") from None
-    if not table.size:
-        return {name: np.zeros(0) for name in names}
-    if table.shape[1] != len(names):
-        raise InputError(f"{path}: {len(names)} names over {table.shape[1]} columns")
-    return {name: table[:, column] for column, name in enumerate(names)}
-
-
-def _parquet(path: Path) -> dict[str, Floats]:
+def _parquet(path: Path) -> dict[str, Any]:
     try:
         import pyarrow as pa
         import pyarrow.parquet as pq

@@ -12,6 +12,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
+from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.numbers import Numbers, numbers_at
 
 __all__ = ["QuantalKernel"]
@@ -40,8 +41,11 @@ class QuantalKernel:
         self.precision = precision
         self.method = f"agent logit branch followed to precision {precision:g}"
 
-    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
-        """The answers at the points of a block."""
+    def solve(
+        self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
+    ) -> Block:
+        """The answers at the points of a block; floats serve, since nothing turns on a tie."""
+        del exact
         tree = self.family.tree
         block = Block(
             payoffs=np.full((points, len(tree.players)), np.nan),

@@ -14,6 +14,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.block import Block, Status, set_key
+from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.numbers import Numbers, numbers_at
 from crisis_sim.sweep.sequential_plays import FoundPlay
 from crisis_sim.sweep.sequential_point import solve_point
@@ -86,7 +87,9 @@ class SequentialKernel:
         combinations = self._search(frozenset()).graph.combinations
         self.points = min(max(WORK // combinations, 64), 65_536)
 
-    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+    def solve(
+        self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
+    ) -> Block:
         """The answers where each name takes its column's values; see :class:`Kernel`."""
         return self.solve_numbers(numbers_at(self.family, self.values, columns, points))
 

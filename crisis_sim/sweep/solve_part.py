@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.answers import Answers, empty_answers, place_block
 from crisis_sim.sweep.block import Kernel
+from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.plan import Plan
 
 __all__ = ["MakeKernel", "PartSolver", "Tell"]
@@ -30,7 +31,8 @@ class PartSolver:
         self.columns = plan.design.column_maker()
         self.kernels: dict[int, Kernel] = {}
         self.numbers = {
-            (cell.case, *cell.structural.values()): number for number, cell in enumerate(plan.cells)
+            (cell.case, *map(float, cell.structural.values())): number
+            for number, cell in enumerate(plan.cells)
         }
 
     def kernel(self, cell: int) -> Kernel:
@@ -61,15 +63,16 @@ class PartSolver:
         """The answers with those at a run of points put from place ``at`` on."""
         plan = self.plan
         values = self.columns.values(start, stop)
+        exact = self.columns.exact(start, values)
         if len(plan.cells) == 1 and not plan.cells[0].structural:
-            block = self.kernel(0).solve(values, stop - start)
+            block = self.kernel(0).solve(values, stop - start, exact)
             return place_block(answers, block, slice(at, at + stop - start), 0)
         cells = self.cells(values, start, stop)
         for cell in np.unique(cells).tolist():
             where = np.flatnonzero(cells == cell)
             held = plan.cells[cell].settled.union(plan.cells[cell].structural)
             own = {name: column[where] for name, column in values.items() if name not in held}
-            block = self.kernel(cell).solve(own, len(where))
+            block = self.kernel(cell).solve(own, len(where), exact and _among(exact, where))
             answers = place_block(answers, block, at + where, cell)
         return answers
 
@@ -93,3 +96,8 @@ class PartSolver:
             found = [self.numbers[(case, *row[: len(shaping)])] for row in rows.T.tolist()]
             cells[where] = np.array(found)[inverse.reshape(-1)]
         return cells
+
+
+def _among(exact: ExactAt, where: NDArray[np.intp]) -> ExactAt:
+    """The numbers at some of the points of a block."""
+    return lambda name, index: exact(name, int(where[index]))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.scenario import Values
@@ -45,7 +46,7 @@ def sweep_study(
     if isinstance(points, (str, Path)):
         table = read_points(Path(points))
     elif points is not None:
-        columns = {str(name): np.asarray(points[name]) for name in points}
+        columns = {str(name): _array(points[name]) for name in points}
         table = points_table(columns, "the table of points")
     cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
     swept = [_axis(name, what) for name, what in axes.items()]
@@ -58,4 +59,11 @@ def _axis(name: str, what: Any) -> Axis | Drawn:
         return Drawn(name, what)
     if isinstance(what, str):
         return parse_axis_values(name, what)
-    return values_axis(name, np.atleast_1d(np.asarray(what)))
+    return values_axis(name, np.atleast_1d(_array(what)))
+
+
+def _array(values: Any) -> NDArray[Any]:
+    """Values side by side, each as it is: among floats whole numbers would become floats."""
+    if isinstance(values, (list, tuple)) and not all(isinstance(one, float) for one in values):
+        return np.array(values, dtype=object)
+    return np.asarray(values)

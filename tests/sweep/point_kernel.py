@@ -17,6 +17,7 @@ from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import Block, Play, Status, play_key, set_key
+from crisis_sim.sweep.exact_values import ExactAt, as_shown
 
 __all__ = ["PointKernel"]
 
@@ -52,7 +53,9 @@ class PointKernel:
         self.concept = auto if concept == "auto" else concept
         self.method = "point by point"
 
-    def solve(self, columns: Mapping[str, Floats], points: int) -> Block:
+    def solve(
+        self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
+    ) -> Block:
         """The answers where each name takes its column's values; see :class:`Kernel`."""
         plays: dict[int, Play] = {}
         answers: dict[int, frozenset[int]] = {}
@@ -64,7 +67,8 @@ class PointKernel:
         tied = np.zeros(points, dtype=np.bool_)
         status = np.zeros(points, dtype=np.uint8)
         for point in range(points):
-            given = {name: float(values[point]) for name, values in columns.items()}
+            at = exact or as_shown(columns)
+            given = {name: at(name, point) for name in columns}
             solution = self._solve({**self.values, **given})
             if isinstance(solution, Status):
                 status[point] = solution

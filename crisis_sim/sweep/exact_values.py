@@ -1,0 +1,82 @@
+"""The exact numbers behind columns of floats.
+
+A column holds floats. Most of them stand for the shortest decimal that writes them; a grid and what
+was written as a fraction or with many digits know better.
+"""
+
+from __future__ import annotations
+
+import numbers
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
+from crisis_sim.scenario.scenario import exact
+
+__all__ = ["ExactAt", "Exactly", "Grid", "as_shown", "exactly"]
+
+ExactAt = Callable[[str, int], Fraction]
+"""The number that a name stands for at a point of a block."""
+
+_EXACT = 2**53
+_MOST_DIGITS = 400
+"""Before or after the point: floats end at some three hundred."""
+
+
+class Exactly(Protocol):
+    """What a column's values are where the floats do not say."""
+
+    def get(self, place: int, /) -> Fraction | None:
+        """The number at a place; None where it is the shortest decimal of the float there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Equally spaced numbers."""
+
+    low: Fraction
+    step: Fraction
+
+    def get(self, place: int, /) -> Fraction:
+        """The number at a place."""
+        return self.low + place * self.step
+
+
+def as_shown(columns: Mapping[str, Floats]) -> ExactAt:
+    """Every number as the shortest decimal of its float."""
+    return lambda name, index: exact(float(columns[name][index]))
+
+
+def exactly(values: Sequence[Any] | NDArray[Any]) -> dict[int, Fraction]:
+    """The numbers among some values, by place, that are not the shortest decimals of their floats.
+
+    Floats are none. What is no number is left for others to refuse.
+    """
+    places: Iterable[int] = range(len(values))
+    if isinstance(values, np.ndarray):
+        if values.dtype.kind == "f":
+            return {}
+        if values.dtype.kind in "iu":
+            places = np.flatnonzero(np.abs(values.astype(np.float64)) >= _EXACT).tolist()
+    found = {}
+    for place in places:
+        number = _number(values[place])
+        if number is not None and number != exact(float(number)):
+            found[place] = number
+    return found
+
+
+def _number(value: Any) -> Fraction | None:
+    if isinstance(value, numbers.Integral):
+        return Fraction(int(value))
+    if isinstance(value, Fraction):
+        return value
+    if isinstance(value, Decimal) and abs(value.adjusted()) < _MOST_DIGITS:
+        return Fraction(value)
+    return None
