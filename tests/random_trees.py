@@ -1,23 +1,32 @@
 """Random games of perfect recall, for properties that must hold of every game.
 
 A game is grown as a story is: each move is seen by some players, and a player's information set is
-what it has seen and done. Integer payoffs make ties common.
+what it has seen and done. Integer payoffs make ties common. Numbers are exact: a third is 1/3, and
+not the float beside it.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 
 import numpy as np
 from hypothesis import strategies as st
 
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
 
 @dataclass
 class Shape:
-    """What kind of game to grow; chances that are ``quarters`` are exact in every arithmetic."""
+    """What kind of game to grow.
+
+    ``seen`` is how often a player sees a move that is not its own, ``chance_seen`` the same of
+    chance moves where it differs; chances that are ``quarters`` are exact in every arithmetic,
+    others are quotients of whole numbers up to ``weights``.
+    """
 
     players: int = 2
     deepest: int = 4
@@ -27,6 +36,8 @@ class Shape:
     payoffs: int = 4
     most_nodes: int = 40
     quarters: bool = False
+    weights: int = 3
+    chance_seen: float | None = None
 
 
 @dataclass
@@ -35,8 +46,8 @@ class _Columns:
     branch: list[int] = field(default_factory=list)
     mover: list[int] = field(default_factory=list)
     sets: list[int] = field(default_factory=list)
-    chance: list[float] = field(default_factory=list)
-    payoffs: list[list[float]] = field(default_factory=list)
+    chance: list[Fraction] = field(default_factory=list)
+    payoffs: list[tuple[Fraction, ...]] = field(default_factory=list)
     rows: list[int] = field(default_factory=list)
 
 
@@ -50,7 +61,7 @@ class _Grower:
         self.width: list[int] = []
 
     def grow(
-        self, parent: int, branch: int, chance: float, depth: int, seen: tuple[object, ...]
+        self, parent: int, branch: int, chance: Fraction, depth: int, seen: tuple[object, ...]
     ) -> None:
         columns, shape, rng = self.columns, self.shape, self.rng
         node = len(columns.parent)
@@ -81,23 +92,24 @@ class _Grower:
             after = tuple(
                 (*history, event) if p in observers else history for p, history in enumerate(seen)
             )
-            self.grow(node, action, 1.0, depth + 1, after)
+            self.grow(node, action, Fraction(1), depth + 1, after)
 
     def by_chance(self, node: int, depth: int, seen: tuple[object, ...]) -> None:
         columns, shape, rng = self.columns, self.shape, self.rng
         columns.mover.append(CHANCE)
         columns.sets.append(-1)
         columns.rows.append(-1)
-        weights = rng.integers(1, 4, size=2).astype(float)
+        weights = rng.integers(1, shape.weights + 1, size=2).tolist()
         if shape.quarters:
-            weights[1] = 4.0 - weights[0]
-        observers = {p for p in range(shape.players) if rng.random() < shape.seen}
-        for event, probability in enumerate(weights / weights.sum()):
+            weights[1] = 4 - weights[0]
+        often = shape.seen if shape.chance_seen is None else shape.chance_seen
+        observers = {p for p in range(shape.players) if rng.random() < often}
+        for event, weight in enumerate(weights):
             after = tuple(
                 (*history, ("chance", node, event)) if p in observers else history
                 for p, history in enumerate(seen)
             )
-            self.grow(node, event, float(probability), depth + 1, after)
+            self.grow(node, event, Fraction(weight, sum(weights)), depth + 1, after)
 
     def end(self, node: int) -> None:
         del node
@@ -106,14 +118,14 @@ class _Grower:
         columns.sets.append(-1)
         columns.rows.append(len(columns.payoffs))
         payoffs = self.rng.integers(-self.shape.payoffs, self.shape.payoffs + 1, self.shape.players)
-        columns.payoffs.append([float(value) for value in payoffs])
+        columns.payoffs.append(tuple(Fraction(int(value)) for value in payoffs))
 
 
 def random_game(rng: np.random.Generator, shape: Shape | None = None) -> Game:
     """Grow a game; the same generator state gives the same game."""
     shape = shape or Shape()
     grower = _Grower(rng, shape)
-    grower.grow(-1, -1, 1.0, 0, ((),) * shape.players)
+    grower.grow(-1, -1, Fraction(1), 0, ((),) * shape.players)
     return _game(grower, shape)
 
 
@@ -144,7 +156,30 @@ def _game(grower: _Grower, shape: Shape) -> Game:
         rows=np.arange(len(columns.payoffs), dtype=np.int32),
         outcomes=tuple(f"z{i}" for i in range(len(columns.payoffs))),
     )
-    return Game("random", tree, np.asarray(columns.chance), np.asarray(columns.payoffs))
+    exact = Exact(tuple(columns.chance), tuple(columns.payoffs))
+    return Game("random", tree, nearest(exact.chance), nearest(exact.payoffs), exact=exact)
+
+
+def nearest(numbers: Sequence[Fraction] | Sequence[Sequence[Fraction]]) -> np.ndarray:
+    """The floats nearest to rows of fractions, infinite where there is none."""
+    return np.array(
+        [_float(one) if isinstance(one, Fraction) else [_float(n) for n in one] for one in numbers]
+    )
+
+
+def _float(value: Fraction) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf if value > 0 else -math.inf
+
+
+def with_payoffs(game: Game, payoffs: Sequence[Sequence[Fraction]]) -> Game:
+    """The same game with other payoffs, (payoff rows) by (players), as they are."""
+    assert game.exact is not None
+    rows = tuple(map(tuple, payoffs))
+    exact = Exact(game.exact.chance, rows)
+    return replace(game, payoffs=nearest(rows), exact=exact)
 
 
 def games(shape: Shape | None = None) -> st.SearchStrategy[Game]:
