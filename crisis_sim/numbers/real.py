@@ -25,7 +25,7 @@ from typing import Any, Union
 import flint
 
 from crisis_sim.numbers.rational import ZERO, Rational, as_float
-from crisis_sim.numbers.vanishing import vanishes
+from crisis_sim.numbers.vanishing import Form, vanishes
 
 __all__ = [
     "MOST_BITS",
@@ -71,13 +71,14 @@ class Real:
     base and a fraction.
     """
 
-    __slots__ = ("_sign", "arguments", "ball", "bits", "operation")
+    __slots__ = ("_sign", "arguments", "ball", "bits", "form", "operation")
 
     def __init__(self, operation: str, *arguments: Any) -> None:
         self.operation = operation
         self.arguments = tuple(flint.fmpq(a) if isinstance(a, int) else a for a in arguments)
         self.bits = _FIRST_BITS
         self._sign: int | None = None
+        self.form: Form | None = None
         self.ball = _apply(operation, [_ball(one) for one in self.arguments])
 
     def __add__(self, other: Number) -> Number:
@@ -162,12 +163,12 @@ class Real:
         known = _outside_zero(self.ball)
         if known is not None:
             return known
+        if vanishes(self):
+            return 0
         self.refine(128)
         known = _outside_zero(self.ball)
         if known is not None:
             return known
-        if vanishes(self):
-            return 0
         least = separation_bits(self)
         proved = least is not None and least <= FARTHEST_BITS
         most = int(least) + 64 if proved and least is not None else MOST_BITS
@@ -228,7 +229,7 @@ def separation_bits(number: Real) -> float | None:
             case "/":
                 bounds[id(node)] = above + under, below + other
             case _:
-                exponent: Fraction = node.arguments[1]
+                exponent: Any = node.arguments[1]
                 times, root = abs(exponent.numerator), exponent.denominator
                 above, below = above * times, below * times
                 if exponent < 0:
@@ -298,7 +299,7 @@ def sign(value: Number) -> int:
     """-1, 0 or 1."""
     if isinstance(value, Real):
         return value.sign()
-    return (value > 0) - (value < 0)
+    return int(value > 0) - int(value < 0)
 
 
 def is_rational(value: Number) -> bool:
@@ -357,8 +358,5 @@ def _root(value: Rational, degree: int) -> Rational | None:
 
 
 def _whole_root(value: int, degree: int) -> int | None:
-    if degree == 2:
-        root = math.isqrt(value)
-    else:
-        root = int(flint.fmpz(value).root(degree))
+    root = math.isqrt(value) if degree == 2 else int(flint.fmpz(value).root(degree))
     return root if root**degree == value else None

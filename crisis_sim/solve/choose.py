@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from dataclasses import replace
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Game
+from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["CONCEPTS", "solve_game"]
@@ -44,6 +47,29 @@ def solve_game(
     NotSolved
         The method does not apply to this game, or stopped short.
     """
+    with taken_for_zero() as compared:
+        solution = _solve(
+            game, concept, precision=precision, tol=tol, iterations=iterations, report=report
+        )
+    if not compared:
+        return solution
+    digits = int(min(compared) * math.log10(2.0))
+    unproved = (
+        f"some values are equal to {digits} digits, which is not proved of the formulas they come "
+        "from; they count as equal"
+    )
+    return replace(solution, warnings=(*solution.warnings, unproved))
+
+
+def _solve(
+    game: Game,
+    concept: str,
+    *,
+    precision: float | None,
+    tol: float | None,
+    iterations: int | None,
+    report: Callable[[int, float], None] | None,
+) -> Solution:
     if concept not in CONCEPTS:
         raise InputError(f"unknown concept '{concept}'. {nearest(concept, CONCEPTS)}")
     if precision is not None and concept != "quantal":

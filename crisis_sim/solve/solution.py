@@ -16,6 +16,7 @@ from crisis_sim.strategy.evaluate import (
     outcome_probabilities,
     reach_probabilities,
 )
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.strategy.exactly import (
     Beliefs,
     ExactPlay,
@@ -32,12 +33,20 @@ TOLERANCE = 1e-9
 stake where it is had."""
 
 
+Bounds = dict[int, tuple[Number, Number]]
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ExactAssessment:
-    """A profile and its beliefs as exact numbers: (choices,), and (nodes,) with None for none."""
+    """A profile and its beliefs as exact numbers: (choices,), and (nodes,) with None for none.
+
+    ``bounds`` has by node the least and greatest belief that support the profile, where the belief
+    at its information set is free.
+    """
 
     profile: Profile
     beliefs: Beliefs
+    bounds: Mapping[int, tuple[Number, Number]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,15 +133,16 @@ def assess(
     game: Game,
     profile: Floats | Profile,
     beliefs: Floats | Beliefs | None = None,
-    belief_bounds: Floats | None = None,
+    belief_bounds: Floats | Bounds | None = None,
     *,
     sequential: bool = False,
     notes: tuple[str, ...] = (),
 ) -> Equilibrium:
     """A profile with what follows from it: payoffs, outcomes, beliefs on the path, certificate.
 
-    Profile and beliefs are floats or exact numbers. Without ``beliefs``, those of Bayes' rule are
-    given, and none off the path. ``sequential`` says that the beliefs are part of the claim, so
+    Profile and beliefs are floats or exact numbers; bounds (nodes, 2) floats, or exact numbers by
+    node where they are free. Without ``beliefs``, those of Bayes' rule are given, and none off the
+    path. ``sequential`` says that the beliefs are part of the claim, so
     that agent regret is certified under them.
     """
     if game.tree.size > EXACT_NODES:
@@ -144,7 +154,8 @@ def assess(
         beliefs = tuple(play.bayes)
     held = beliefs if isinstance(beliefs, np.ndarray) else floats(beliefs)
     known = exact_beliefs(game.tree, beliefs) if isinstance(beliefs, np.ndarray) else beliefs
-    bounds = np.stack([held, held], axis=1) if belief_bounds is None else belief_bounds
+    free = belief_bounds if isinstance(belief_bounds, dict) else {}
+    bounds = belief_bounds if isinstance(belief_bounds, np.ndarray) else _bounds(held, free)
     for array in (rounded, held, bounds):
         _freeze(array)
     return Equilibrium(
@@ -155,15 +166,23 @@ def assess(
         outcomes=_likeliest_first(game, outcome_probabilities(game, rounded)),
         certificate=certify_play(play, known if sequential else None),
         notes=notes,
-        exact=ExactAssessment(exact, known),
+        exact=ExactAssessment(exact, known, free),
     )
+
+
+def _bounds(beliefs: Floats, free: Bounds) -> Floats:
+    """(nodes, 2) least and greatest belief."""
+    bounds = np.stack([beliefs, beliefs], axis=1)
+    for node, limits in free.items():
+        bounds[node] = [to_float(one) for one in limits]
+    return bounds
 
 
 def _assess_floats(
     game: Game,
     profile: Floats | Profile,
     beliefs: Floats | Beliefs | None,
-    belief_bounds: Floats | None,
+    belief_bounds: Floats | Bounds | None,
     sequential: bool,
     notes: tuple[str, ...],
 ) -> Equilibrium:
@@ -172,7 +191,8 @@ def _assess_floats(
     if isinstance(beliefs, tuple):
         beliefs = floats(beliefs)
     held = bayes_beliefs(game, own) if beliefs is None else beliefs
-    bounds = np.stack([held, held], axis=1) if belief_bounds is None else belief_bounds
+    free = belief_bounds if isinstance(belief_bounds, dict) else {}
+    bounds = belief_bounds if isinstance(belief_bounds, np.ndarray) else _bounds(held, free)
     for array in (own, held, bounds):
         _freeze(array)
     return Equilibrium(

@@ -5,7 +5,8 @@ player (Koller, Megiddo and von Stengel 1996), in time linear in the tree; agent
 the actions at each information set under the beliefs that come with the profile.
 
 Regrets are computed in exact numbers, so that zero means zero; in trees of more than
-:data:`EXACT_NODES` nodes in floats with a bound of their error (:mod:`crisis_sim.strategy.bounded`).
+:data:`EXACT_NODES` nodes in floats with a bound of their
+error (:mod:`crisis_sim.strategy.bounded`).
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ class Certificate:
         return self.exact and self.max_regret == 0.0 and not self.belief_error > 0.0
 
     def holds(self, tol: float = 0.0) -> bool:
-        """Whether each regret is within a share ``tol`` of what is at stake, and each belief too."""
+        """Whether each regret is within a share ``tol`` of the stake, and each belief within ``tol``."""
         return self.relative <= tol and not self.belief_error > tol
 
 
@@ -115,7 +116,9 @@ def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None
         own = best - play.values[0][player]
         if sign(own) > 0:
             regret = max(regret, own)
-            relative = max(relative, _share(own, best - play.response_values(player, worst=True)[0]))
+            relative = max(
+                relative, _share(own, best - play.response_values(player, worst=True)[0])
+            )
     if beliefs is None:
         return Certificate(rounded_up(regret), math.nan, math.nan, relative, True)
     agent = ZERO
@@ -125,9 +128,7 @@ def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None
     pairs = zip(play.bayes, beliefs, strict=True)
     errors = (abs(a - b) for a, b in pairs if a is not None and b is not None and a is not b)
     error = max(errors, default=ZERO)
-    return Certificate(
-        rounded_up(regret), rounded_up(agent), rounded_up(error), relative, True
-    )
+    return Certificate(rounded_up(regret), rounded_up(agent), rounded_up(error), relative, True)
 
 
 def exact_agent_regrets(

@@ -7,6 +7,7 @@ microsecond a node for rational numbers.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from functools import cached_property
 
@@ -48,7 +49,7 @@ def exact_beliefs(tree: Tree, beliefs: Floats) -> Beliefs:
 def _shares(weights: list[float], starts: list[int]) -> list[Number]:
     """Weights divided by their sum in each stretch."""
     shares: list[Number] = []
-    for start, stop in zip(starts, starts[1:], strict=False):
+    for start, stop in itertools.pairwise(starts):
         own = [rational(weight) for weight in weights[start:stop]]
         total = sum(own, ZERO)
         shares += own if total == 1 or total == 0 else [one / total for one in own]
@@ -122,9 +123,10 @@ class ExactPlay:
     @cached_property
     def bayes(self) -> list[Number | None]:
         """(nodes,) belief by Bayes' rule; None off the path and where no player moves."""
-        reach, known = self.reach, [None] * self.tree.size
+        reach = self.reach
+        known: list[Number | None] = [None] * self.tree.size
         members, starts = self.tree.set_member.tolist(), self.tree.set_member_start.tolist()
-        for start, stop in zip(starts, starts[1:], strict=False):
+        for start, stop in itertools.pairwise(starts):
             own = members[start:stop]
             total = sum((reach[node] for node in own), ZERO)
             if total != 0:

@@ -18,13 +18,10 @@ not searched.
 from __future__ import annotations
 
 import itertools
-
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Iterable, Sequence
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats
-from crisis_sim.solve.refine.eagerness import deters, never_gains, outdone
+from crisis_sim.solve.refine.eagerness import Gains, deters, never_gains, outdone
 from crisis_sim.solve.refine.messages import Message, describe
 from crisis_sim.solve.refine.responses import Groups, Responses, each_alone
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
@@ -45,13 +42,12 @@ def intuitive_criterion(responses: Responses, message: Message) -> Verdict:
     gains = _tempting(responses, message)
     if gains is None:
         return PASSED
-    out = never_gains(gains, responses.tol)
-    if not out.any():
+    out, left = _split(never_gains(gains))
+    if not out:
         return PASSED
-    left = np.flatnonzero(~out)
-    after = responses.gains(message, each_alone(left.tolist()))
-    sure = left[after[:, left].min(axis=0) > responses.tol]
-    if not len(sure):
+    after = responses.gains(message, each_alone(left))
+    sure = [i for i in left if all(row[i] > 0 for row in after)]
+    if not sure:
         return PASSED
     return Verdict(
         False,
@@ -70,13 +66,12 @@ def d1(responses: Responses, message: Message) -> Verdict:
     gains = _tempting(responses, message)
     if gains is None:
         return PASSED
-    out = np.asarray(outdone(gains, responses.tol).any(axis=1), dtype=bool)
-    left = each_alone(np.flatnonzero(~out).tolist())
-    if deters(responses.gains(message, left), responses.tol):
+    out, left = _split([any(row) for row in outdone(gains)])
+    if deters(responses.gains(message, each_alone(left))):
         return PASSED
     return Verdict(
         False,
-        f"nothing deters {_name(responses, message, ~out)}, who is more eager than "
+        f"nothing deters {_name(responses, message, left)}, who is more eager than "
         f"{_name(responses, message, out)}",
     )
 
@@ -93,22 +88,27 @@ def divinity(responses: Responses, message: Message) -> Verdict:
     gains = _tempting(responses, message)
     if gains is None or d1(responses, message).passed:
         return PASSED
-    out = never_gains(gains, responses.tol)
-    groups = _up_sets(outdone(gains, responses.tol), np.flatnonzero(~out).tolist())
-    if deters(responses.gains(message, groups), responses.tol):
+    _, left = _split(never_gains(gains))
+    groups = _up_sets(outdone(gains), left)
+    if deters(responses.gains(message, groups)):
         return PASSED
     return Verdict(False, "nothing deters those more eager")
 
 
-def _tempting(responses: Responses, message: Message) -> Floats | None:
+def _tempting(responses: Responses, message: Message) -> Gains | None:
     """The gains under free beliefs; None where no response makes any sender gain."""
     gains = responses.gains(message, each_alone(range(len(message.senders))))
-    if not deters(gains, responses.tol):
+    if not deters(gains):
         raise NotSolved("what deters a deviation is mixed in a way that was not searched")
-    return gains if gains.max() > responses.tol else None
+    return gains if any(gain > 0 for row in gains for gain in row) else None
 
 
-def _up_sets(less: NDArray[np.bool_], senders: list[int]) -> Groups:
+def _split(which: Sequence[bool]) -> tuple[list[int], list[int]]:
+    """The places that hold, and those that do not."""
+    return [i for i, one in enumerate(which) if one], [i for i, one in enumerate(which) if not one]
+
+
+def _up_sets(less: Sequence[Sequence[bool]], senders: list[int]) -> Groups:
     """The connected sets of senders that hold, with any sender, all that are more eager.
 
     Beliefs in which no ratio moves towards the less eager are, over the priors, the increasing
@@ -120,22 +120,21 @@ def _up_sets(less: NDArray[np.bool_], senders: list[int]) -> Groups:
     for size in range(1, len(senders) + 1):
         for chosen in itertools.combinations(senders, size):
             others = [one for one in senders if one not in chosen]
-            closed = not less[np.ix_(chosen, others)].any()
+            closed = not any(less[one][other] for one in chosen for other in others)
             if closed and _connected(less, chosen):
                 groups.append(chosen)
     return groups
 
 
-def _connected(less: NDArray[np.bool_], chosen: tuple[int, ...]) -> bool:
+def _connected(less: Sequence[Sequence[bool]], chosen: tuple[int, ...]) -> bool:
     found, waiting = {chosen[0]}, [chosen[0]]
     while waiting:
         one = waiting.pop()
-        near = {other for other in chosen if less[one, other] or less[other, one]} - found
+        near = {other for other in chosen if less[one][other] or less[other][one]} - found
         found |= near
         waiting += near
     return len(found) == len(chosen)
 
 
-def _name(responses: Responses, message: Message, which: NDArray[np.generic]) -> str:
-    chosen = np.arange(len(message.senders))[which]
-    return describe(responses.parts.game, *(message.senders[i] for i in chosen.tolist()))
+def _name(responses: Responses, message: Message, which: Iterable[int]) -> str:
+    return describe(responses.parts.game, *(message.senders[i] for i in which))

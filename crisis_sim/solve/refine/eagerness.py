@@ -9,88 +9,84 @@ what is said to fail a refinement does fail it.
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from collections.abc import Sequence
 
-from crisis_sim.game.game import Floats
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.programme import maximise
 
-__all__ = ["deters", "never_gains", "outdone"]
+__all__ = ["Gains", "deters", "never_gains", "outdone"]
+
+Gains = Sequence[Sequence[Number]]
 
 
-def never_gains(gains: Floats, tol: float) -> NDArray[np.bool_]:
+def never_gains(gains: Gains) -> list[bool]:
     """(senders,) whether every response leaves the sender worse off than in equilibrium."""
-    return np.asarray(gains.max(axis=0) < -tol)
+    return [max(column) < 0 for column in zip(*gains, strict=True)]
 
 
-def outdone(gains: Floats, tol: float) -> NDArray[np.bool_]:
+def outdone(gains: Gains) -> list[list[bool]]:
     """(senders, senders) whether the second is strictly more eager than the first.
 
     So it is if the mixtures of responses that are at least as good as the equilibrium for the first
     are all strictly better for the second, and are not all that are (Cho and Kreps 1987, criterion
     D1; Banks and Sobel 1987). A strict order: nobody outdoes a sender that is never worse off.
     """
-    count = gains.shape[1]
-    table = np.zeros((count, count), dtype=bool)
-    for first in np.flatnonzero(gains.min(axis=0) < -tol):
-        for second in np.flatnonzero(gains.max(axis=0) > tol):
-            table[first, second] = _least(gains[:, first], gains[:, second], tol) > tol
-    return table
+    columns = list(zip(*gains, strict=True))
+    return [
+        [min(first) < 0 and max(second) > 0 and _always_better(first, second) for second in columns]
+        for first in columns
+    ]
 
 
-def _least(given: Floats, other: Floats, tol: float) -> float:
-    """The least of ``other`` over the mixtures at which ``given`` is at least ``-tol``.
+def _always_better(given: Sequence[Number], other: Sequence[Number]) -> bool:
+    """Whether ``other`` is positive at every mixture at which ``given`` is not negative.
 
     A linear programme over weights with one side condition, so that two rows are enough.
     """
-    good = given >= -tol
-    least = float(other[good].min(initial=np.inf))
-    if good.any() and not good.all():
-        up, down = given[good][:, None], given[~good][None, :]
-        share = (up + tol) / (up - down)
-        mixed = other[good][:, None] * (1.0 - share) + other[~good][None, :] * share
-        least = min(least, float(mixed.min()))
-    return least
+    good = [(a, b) for a, b in zip(given, other, strict=True) if a >= 0]
+    bad = [(a, b) for a, b in zip(given, other, strict=True) if a < 0]
+    if not all(b > 0 for _, b in good):
+        return False
+    # The mixture of a good and a bad row at which ``given`` is 0, times the difference of the two.
+    return all(b * -down + lost * up > 0 for up, b in good for down, lost in bad)
 
 
-def deters(gains: Floats, tol: float) -> bool:
+def deters(gains: Gains) -> bool:
     """Whether some mixture of responses leaves no sender better off than in equilibrium."""
-    if np.any(np.all(gains <= tol, axis=1)):
+    if any(all(gain <= 0 for gain in row) for row in gains):
         return True
-    rows, senders = gains.shape
-    if any(_pair_deters(gains[i], gains[j], tol) for i in range(rows) for j in range(i)):
+    if any(_pair_deters(gains[i], gains[j]) for i in range(len(gains)) for j in range(i)):
         return True
     # With two senders, or two responses, two rows are as good as any number.
-    return rows > 2 and senders > 2 and _programme(gains, tol)
+    return len(gains) > 2 and len(gains[0]) > 2 and _programme(gains)
 
 
-def _pair_deters(first: Floats, second: Floats, tol: float) -> bool:
+def _pair_deters(first: Sequence[Number], second: Sequence[Number]) -> bool:
     """Whether a mixture of two rows leaves no sender better off."""
-    low, high = 0.0, 1.0
-    for one, other in zip(first.tolist(), second.tolist(), strict=True):
+    low, high = ZERO, ONE
+    for one, other in zip(first, second, strict=True):
         slope = one - other
         if slope > 0:
-            high = min(high, (tol - other) / slope)
+            high = min(high, -other / slope)
         elif slope < 0:
-            low = max(low, (tol - other) / slope)
-        elif other > tol:
+            low = max(low, -other / slope)
+        elif other > 0:
             return False
-    return low <= high
+    return bool(low <= high)
 
 
-def _programme(gains: Floats, tol: float) -> bool:
-    """Weights (rows,) of least greatest gain: min t with ``gains.T @ weights <= t``."""
-    if np.any(gains.min(axis=0) > tol):
+def _programme(gains: Gains) -> bool:
+    """Whether there are weights (rows,) with ``gains.T @ weights <= 0``."""
+    columns = list(zip(*gains, strict=True))
+    if any(min(column) > 0 for column in columns):
         return False
-    from scipy.optimize import linprog
-
-    rows, senders = gains.shape
-    found = linprog(
-        np.append(np.zeros(rows), 1.0),
-        A_ub=np.hstack([gains.T, -np.ones((senders, 1))]),
-        b_ub=np.zeros(senders),
-        A_eq=np.append(np.ones(rows), 0.0)[None, :],
-        b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * rows + [(None, None)],
-        method="highs",
+    count = len(gains)
+    found = maximise(
+        [ZERO] * count,
+        columns,
+        [ZERO] * len(columns),
+        equal=[[ONE] * count],
+        equal_right=[ONE],
     )
-    return bool(found.status == 0 and found.fun <= tol)
+    return found is not None

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.path import Path
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.parts import Parts
@@ -34,9 +36,9 @@ class Sender:
     player: int
     information_set: int
     choice: int
-    roots: tuple[tuple[int, float], ...]
-    prior: float
-    worth: float
+    roots: tuple[tuple[int, Number], ...]
+    prior: Number
+    worth: Number
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +95,14 @@ def _senders(parts: Parts, path: Path) -> Iterator[Sender]:
         for branch in range(parts.width[one]):
             if path.profile[first + branch] > 0:
                 continue
-            roots = tuple((parts.children[node][branch], float(path.reach[node])) for node in nodes)
+            roots = tuple((parts.children[node][branch], path.reach[node]) for node in nodes)
             yield Sender(
                 player=int(tree.set_player[one]),
                 information_set=one,
                 choice=first + branch,
                 roots=roots,
-                prior=sum(weight for _, weight in roots),
-                worth=float(path.worth[one]),
+                prior=sum((weight for _, weight in roots), ZERO),
+                worth=path.worth[one],
             )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
+from crisis_sim.game.game import Game
 from crisis_sim.solve.refine.criteria import d1, divinity, intuitive_criterion
 from crisis_sim.solve.refine.messages import Message, unsent_messages
 from crisis_sim.solve.refine.passive import PassiveParts, supported_passively
@@ -15,6 +16,7 @@ from crisis_sim.solve.refine.undefeated import undefeated
 from crisis_sim.solve.refine.verdict import Verdict, over_messages
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
+from crisis_sim.strategy.exactly import ExactPlay, Profile
 
 __all__ = ["in_order", "refine"]
 
@@ -43,7 +45,7 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
     tempt anyone; each that could is solved up to four times.
     """
     memo, passive = dict(parts.known), PassiveParts(parts)
-    paths = [path_of(parts.game, one.profile) for one in equilibria]
+    paths = [path_of(parts.game, _exact(one)) for one in equilibria]
     refined = []
     for place, one in enumerate(equilibria):
         others = paths[:place] + paths[place + 1 :]
@@ -58,27 +60,31 @@ def refine(parts: Parts, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium
                 notes=(*one.notes, *_notes(verdicts)),
             )
         )
-    return in_order(refined)
+    return in_order(parts.game, refined)
 
 
-def in_order(equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
+def _exact(one: Equilibrium) -> Profile:
+    assert one.exact is not None
+    return one.exact.profile
+
+
+def in_order(game: Game, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
     """Equilibria that pass more refinements first.
 
     Among those that pass equally many, one with passive beliefs comes first, then the one that is
     better for the first player, then for the second, and so on. Divinity, where it is not told, is
     counted as D1 is. For use again by whoever adds a refinement.
     """
-    return tuple(sorted(equilibria, key=_rank))
+    return tuple(sorted(equilibria, key=lambda one: _rank(game, one)))
 
 
-def _rank(one: Equilibrium) -> tuple[float, ...]:
+def _rank(game: Game, one: Equilibrium) -> tuple[object, ...]:
     passed = one.refinements
     count = sum(value is True for value in passed.values())
     if DIVINITY not in passed:
         count += passed.get(D1) is True
-    # Rounded, so that float noise does not decide between equal payoffs.
-    payoffs = (-one.payoffs / 1.0).round(7)
-    return (-count, passed.get(PASSIVE) is not True, *payoffs.tolist())
+    payoffs = ExactPlay(game, _exact(one)).values[0]
+    return (-count, passed.get(PASSIVE) is not True, tuple(-payoff for payoff in payoffs))
 
 
 def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:

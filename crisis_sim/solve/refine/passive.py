@@ -6,17 +6,16 @@ import math
 from collections.abc import Mapping
 from functools import cached_property
 
-import numpy as np
-
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import TERMINAL
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.path import Path
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played, Row
 from crisis_sim.solve.sequential.trembles import Reached
-from crisis_sim.strategy.certificate import agent_regrets
-from crisis_sim.strategy.evaluate import branch_probabilities
+from crisis_sim.strategy.certificate import exact_agent_regrets
+from crisis_sim.strategy.exactly import Beliefs, ExactPlay
 
 __all__ = ["PassiveParts", "passive_beliefs", "supported_passively"]
 
@@ -32,8 +31,8 @@ def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
     The profile given is tried first; then, where the path is pure, every other pure profile with
     the same path. A mixed path whose own profile fails is left undecided.
     """
-    beliefs = passive_beliefs(parts.game, path.profile)
-    if agent_regrets(parts.game, path.profile, beliefs).max(initial=0.0) <= parts.tol:
+    beliefs = passive_beliefs(path.play)
+    if all(regret <= 0 for regret, _ in exact_agent_regrets(path.play, beliefs)):
         return PASSED
     if path.mixed:
         return Verdict(None, "other ways to go on off a mixed path were not searched")
@@ -43,29 +42,28 @@ def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
         return Verdict(None, str(error))
 
 
-def passive_beliefs(game: Game, profile: Floats) -> Floats:
+def passive_beliefs(play: ExactPlay) -> Beliefs:
     """(nodes,) limit of Bayes' rule when every mistake has the same vanishing probability.
 
     At each information set belief is on the nodes that the fewest mistakes lead to, in proportion
-    to the probability of all other moves on the way. nan at nodes where no player moves.
+    to the probability of all other moves on the way. None at nodes where no player moves.
     """
-    tree = game.tree
-    weight = branch_probabilities(game, profile)
-    mistakes = (weight == 0.0).astype(np.int64)
-    weight[weight == 0.0] = 1.0
-    for level in tree.levels[1:]:
-        weight[level] *= weight[tree.parent[level]]
-        mistakes[level] += mistakes[tree.parent[level]]
-    beliefs = np.full(tree.size, np.nan)
-    nodes = tree.set_member
-    if not len(nodes):
-        return beliefs
-    starts = tree.set_member_start[:-1]
-    sets = tree.information_set[nodes]
-    fewest = np.minimum.reduceat(mistakes[nodes], starts)[sets]
-    likely = np.where(mistakes[nodes] == fewest, weight[nodes], 0.0)
-    beliefs[nodes] = likely / np.add.reduceat(likely, starts)[sets]
-    return beliefs
+    tree = play.tree
+    weight: list[Number] = [ONE] * tree.size
+    mistakes = [0] * tree.size
+    for node in range(1, tree.size):
+        parent, share = play.parent[node], play.probability[node]
+        wrong = share == 0
+        mistakes[node] = mistakes[parent] + wrong
+        weight[node] = weight[parent] if wrong or share == 1 else weight[parent] * share
+    beliefs: list[Number | None] = [None] * tree.size
+    for one in range(len(tree.set_player)):
+        nodes = tree.members(one).tolist()
+        fewest = min(mistakes[node] for node in nodes)
+        total = sum((weight[node] for node in nodes if mistakes[node] == fewest), ZERO)
+        for node in nodes:
+            beliefs[node] = weight[node] / total if mistakes[node] == fewest else ZERO
+    return tuple(beliefs)
 
 
 def _play(parts: Parts, path: Path) -> int:
@@ -100,14 +98,15 @@ class PassiveParts(Parts):
         return frozenset(continuation.play[0] for continuation, _ in found)
 
     def strain(
-        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
     ) -> float:
         """Zero where the passive belief supports the action, else infinite."""
         members = self.reached_in(one, nodes, actions)
         fewest = min(len(reached.mistakes) for reached in members)
         likely = [reached for reached in members if len(reached.mistakes) == fewest]
         player = self.mover[members[0].node]
-        worth = sum(r.weight * self.own_values(r.node, player, actions, values) for r in likely)
-        total = sum(reached.weight for reached in likely)
-        short = float(np.max(worth - np.asarray(worth)[actions[one]])) / total
-        return 0.0 if short <= self.tol else math.inf
+        worth: list[Number] = [ZERO] * self.width[one]
+        for reached in likely:
+            own = self.own_values(reached.node, player, actions, values)
+            worth = [a + reached.weight * b for a, b in zip(worth, own, strict=True)]
+        return 0.0 if worth[actions[one]] == max(worth) else math.inf

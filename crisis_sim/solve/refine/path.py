@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from crisis_sim.game.game import Floats, Game
-from crisis_sim.strategy.evaluate import node_values, reach_probabilities
+from crisis_sim.game.game import Game
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.strategy.exactly import ExactPlay, Profile
 
 __all__ = ["Path", "path_of"]
 
@@ -20,44 +20,42 @@ class Path:
     Attributes
     ----------
     profile : (choices,) behaviour probabilities.
+    play : the game under the profile.
     reach : (nodes,) probability that each node is reached.
-    worth : (information sets,) what the player who moves there expects; nan where not reached.
+    worth : what the player who moves at an information set that is reached expects there.
     settled : the action at each information set reached where one action is played for sure.
     mixed : the information sets reached where several actions are played, as bits of an integer.
     reached : all information sets reached, as bits of an integer.
     """
 
-    profile: Floats
-    reach: Floats
-    worth: Floats
+    profile: Profile
+    play: ExactPlay
+    reach: Sequence[Number]
+    worth: Mapping[int, Number]
     settled: Mapping[int, int]
     mixed: int
     reached: int
 
 
-def path_of(game: Game, profile: Floats) -> Path:
+def path_of(game: Game, profile: Profile) -> Path:
     """The path of a profile. Costs two passes over the tree."""
     tree = game.tree
-    reach = reach_probabilities(game, profile)
-    values = node_values(game, profile)
-    nodes = tree.set_member
-    sets = tree.information_set[nodes]
-    count = len(tree.set_player)
-    total = np.bincount(sets, weights=reach[nodes], minlength=count)
-    weighted = np.bincount(
-        sets, weights=reach[nodes] * values[nodes, tree.mover[nodes]], minlength=count
-    )
-    worth = np.full(count, np.nan)
-    on_path = total > 0
-    worth[on_path] = weighted[on_path] / total[on_path]
+    play = ExactPlay(game, profile)
+    worth: dict[int, Number] = {}
     settled: dict[int, int] = {}
     mixed = reached = 0
-    for one in np.flatnonzero(on_path).tolist():
-        start, stop = tree.choice_start[one : one + 2].tolist()
-        played = np.flatnonzero(profile[start:stop]).tolist()
+    starts = tree.choice_start.tolist()
+    for one, player in enumerate(tree.set_player.tolist()):
+        nodes = [node for node in tree.members(one).tolist() if play.reach[node] != 0]
+        if not nodes:
+            continue
+        total = sum((play.reach[node] for node in nodes), ZERO)
+        weighted = sum((play.reach[node] * play.values[node][player] for node in nodes), ZERO)
+        worth[one] = weighted / total
+        played = [i for i, p in enumerate(profile[starts[one] : starts[one + 1]]) if p != 0]
         reached |= 1 << one
         if len(played) == 1:
             settled[one] = played[0]
         else:
             mixed |= 1 << one
-    return Path(profile, reach, worth, settled, mixed, reached)
+    return Path(profile, play, play.reach, worth, settled, mixed, reached)

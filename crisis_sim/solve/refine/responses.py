@@ -12,13 +12,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.refine.eagerness import Gains
 from crisis_sim.solve.refine.messages import Message
 from crisis_sim.solve.refine.path import Path
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played
+from crisis_sim.solve.sequential.parts import Actions, Parts, Played, Row
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
@@ -45,19 +45,17 @@ class Responses:
         self.parts = parts
         self.path = path
         self.memo = memo
-        self.known: dict[object, Floats] = {}
+        self.known: dict[object, Gains] = {}
 
-    @property
-    def tol(self) -> float:
-        """How much a payoff may fall short of another and still be called as good."""
-        return self.parts.tol
-
-    def gains(self, message: Message, groups: Groups) -> Floats:
+    def gains(self, message: Message, groups: Groups) -> Gains:
         """:meth:`payoffs` less what each sender has in equilibrium."""
-        worth = np.array([sender.worth for sender in message.senders])
-        return np.asarray(self.payoffs(message, groups) - worth)
+        worth = [sender.worth for sender in message.senders]
+        return [
+            [value - own for value, own in zip(row, worth, strict=True)]
+            for row in self.payoffs(message, groups)
+        ]
 
-    def payoffs(self, message: Message, groups: Groups) -> Floats:
+    def payoffs(self, message: Message, groups: Groups) -> Gains:
         """(responses, senders) what each sender expects from sending the message.
 
         One row for each different pure continuation that is sequentially rational under beliefs
@@ -74,21 +72,20 @@ class Responses:
             self.known[key] = self._solve(message, groups)
         return self.known[key]
 
-    def _solve(self, message: Message, groups: Groups) -> Floats:
+    def _solve(self, message: Message, groups: Groups) -> Gains:
         roots = self._roots(message, groups)
         inside = 0
         for root in roots:
             inside |= self.parts.sets_below[root.node]
         if inside & self.path.mixed:
             raise NotSolved("what follows a deviation meets an information set that mixes")
-        rows: dict[tuple[float, ...], Floats] = {}
+        rows: dict[Row, None] = {}
         # What the path settles is held: beliefs there come from the path.
         for continuation, _ in _After(self.parts, self.memo).together(roots, self.path.settled):
-            row = _expected(message, continuation.values)
-            rows.setdefault(tuple(np.round(row / self.parts.tol).tolist()), row)
+            rows[_expected(message, continuation.values)] = None
         if not rows:
             raise NotSolved("no pure continuation after a deviation under the beliefs allowed")
-        return np.stack(list(rows.values()))
+        return list(rows)
 
     def _roots(self, message: Message, groups: Groups) -> list[Reached]:
         """The first nodes after the message, with a class of mistakes for each group."""
@@ -110,14 +107,13 @@ class Responses:
         return roots
 
 
-def _expected(message: Message, values: Mapping[int, Floats]) -> Floats:
+def _expected(message: Message, values: Mapping[int, Row]) -> Row:
     """(senders,) the mean over each sender's nodes."""
-    return np.array(
-        [
-            sum(weight * values[node][one.player] for node, weight in one.roots) / one.prior
-            for one in message.senders
-        ]
-    )
+    means: list[Number] = []
+    for one in message.senders:
+        total = sum((weight * values[node][one.player] for node, weight in one.roots), ZERO)
+        means.append(total / one.prior)
+    return tuple(means)
 
 
 class _After(Parts):
@@ -129,11 +125,11 @@ class _After(Parts):
         self.tried = 0
 
     def strain(
-        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
     ) -> float:
         """Zero where some belief supports the action, else infinite."""
         members = self.reached_in(one, nodes, actions)
         gains, passive = self.gains(one, members, actions, values)
-        if np.any(np.all(gains >= -self.tol, axis=0)):
+        if any(all(row[place] >= 0 for row in gains) for place in range(len(passive))):
             return 0.0
-        return math.inf if supporting_belief(gains, passive, self.tol) is None else 0.0
+        return math.inf if supporting_belief(gains, passive) is None else 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import deters
 from crisis_sim.solve.refine.messages import Message, describe
 from crisis_sim.solve.refine.path import Path
@@ -32,8 +33,8 @@ def undefeated(responses: Responses, message: Message, others: Sequence[Path]) -
             for i, sender in enumerate(message.senders)
             if other.reached >> sender.information_set & 1 and other.profile[sender.choice] > 0
         ]
-        better = [i for i in senders if _gain(message, i, other) > responses.tol]
-        if not better or any(_gain(message, i, other) < -responses.tol for i in senders):
+        better = [i for i in senders if _gain(message, i, other) > 0]
+        if not better or any(_gain(message, i, other) < 0 for i in senders):
             continue
         equal = [i for i in senders if i not in better]
         groups = [
@@ -41,12 +42,12 @@ def undefeated(responses: Responses, message: Message, others: Sequence[Path]) -
             for size in range(len(equal) + 1)
             for some in itertools.combinations(equal, size)
         ]
-        if not deters(responses.gains(message, groups), responses.tol):
+        if not deters(responses.gains(message, groups)):
             who = describe(responses.parts.game, *(message.senders[i] for i in better))
             return Verdict(False, f"another equilibrium is better for {who}, who would be believed")
     return PASSED
 
 
-def _gain(message: Message, place: int, other: Path) -> float:
+def _gain(message: Message, place: int, other: Path) -> Number:
     sender = message.senders[place]
-    return float(other.worth[sender.information_set] - sender.worth)
+    return other.worth[sender.information_set] - sender.worth

@@ -2,30 +2,36 @@
 
 Kreps and Wilson (1982) call an assessment consistent if it is the limit of assessments in which
 every action is played and beliefs follow by Bayes' rule. For a pure profile that comes down to the
-probabilities of mistakes. Give mistake ``t`` the probability ``exp(logs[t]) * e**rates[t]`` for a
-small number ``e``, the same wherever the choice stands in its information set. At an information
-set the belief is then concentrated on the classes of nodes whose mistakes have the least total
-rate, in proportion to their weights times the product of ``exp(logs)``. Every consistent belief
-system of a pure profile arises so (Kreps and Wilson 1982, lemma A1), or is a limit of such.
+probabilities of mistakes. Give mistake ``t`` the probability ``sizes[t] * e**rates[t]`` for a small
+number ``e``, the same wherever the choice stands in its information set. At an information set the
+belief is then concentrated on the classes of nodes whose mistakes have the least total rate, in
+proportion to their weights times the product of the sizes. Every consistent belief system of a pure
+profile arises so (Kreps and Wilson 1982, lemma A1), or is a limit of such.
+
+All is decided in exact numbers: rates by linear programmes, sizes by equations between products.
 """
 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-from numpy.typing import NDArray
-
-from crisis_sim.game.game import Floats
-from crisis_sim.solve.sequential.support import supporting_belief
+from crisis_sim.numbers.linear import dot, echelon
+from crisis_sim.numbers.rational import ONE, ZERO, fraction
+from crisis_sim.numbers.real import Number, power
+from crisis_sim.solve.programme import maximise
+from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
+from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
 __all__ = ["FreeSet", "Verdict", "consistent_beliefs"]
 
 MOST_SUPPORTS = 5_000
 RAISES = 100
+
+Rows = list[list[Number]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,14 +43,14 @@ class FreeSet:
     """
 
     classes: Sequence[BeliefClass]
-    gains: Floats
-    belief: Floats
-    passive: Floats
+    gains: Gains
+    belief: Belief
+    passive: Belief
 
     @property
     def matters(self) -> bool:
         """Whether some belief would make another action better."""
-        return bool(np.any(self.gains < 0))
+        return any(gain < 0 for row in self.gains for gain in row)
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,212 +61,236 @@ class Verdict:
     in vain. ``coupled`` says that the beliefs chosen alone could not be had together.
     """
 
-    beliefs: tuple[Floats, ...] | None
+    beliefs: tuple[Belief, ...] | None
     decided: bool
     coupled: bool
 
 
 @dataclass(frozen=True, eq=False)
 class _Mistakes:
-    """How likely each mistake is: its rate of vanishing, and the log of its constant."""
+    """How likely each mistake is: its rate of vanishing, and its size beside the others."""
 
     columns: dict[int, int]
-    rates: Floats
-    logs: Floats
+    rates: Sequence[Number]
+    sizes: Sequence[Number]
 
-    def belief(self, one: FreeSet) -> Floats:
+    def belief(self, one: FreeSet) -> Belief:
         """(classes,) the limit belief at an information set."""
         counts = _counts(one, self.columns)
-        rates = counts @ self.rates
-        logs = np.where(rates <= rates.min() + 1e-6, counts @ self.logs, -np.inf)
-        weights = one.passive * np.exp(logs - logs.max())
-        return np.asarray(weights / weights.sum())
+        rates = [dot(row, self.rates) for row in counts]
+        least = min(rates)
+        weights = [
+            self.weight(row, prior) if rate == least else ZERO
+            for row, rate, prior in zip(counts, rates, one.passive, strict=True)
+        ]
+        total = sum(weights, ZERO)
+        return tuple(weight / total for weight in weights)
+
+    def weight(self, row: Sequence[Number], prior: Number) -> Number:
+        """The prior of a class times the sizes of the mistakes that lead to it."""
+        for held, size in zip(row, self.sizes, strict=True):
+            if held != 0:
+                prior = prior * size
+        return prior
 
 
-def consistent_beliefs(sets: Sequence[FreeSet], tol: float) -> Verdict:
+def consistent_beliefs(sets: Sequence[FreeSet]) -> Verdict:
     """Consistent beliefs at all free information sets that support the action at each.
 
     The beliefs that support each action alone are tried together first. If they cannot be had
     together, every combination of classes that may have positive belief is tried, the smallest
-    first: the rates are then a linear programme, and the ratios linear equations, or, where they
-    are tied to each other, a numerical search.
+    first: the rates are then a linear programme, and the ratios equations between products, or,
+    where they are tied to each other, a search for sizes.
     """
     columns = {
         m: i for i, m in enumerate(sorted({m for s in sets for c in s.classes for m in c.mistakes}))
     }
     matters = [one for one in sets if one.matters]
-    alone = [tuple(np.flatnonzero(one.belief > 0).tolist()) for one in matters]
+    alone = [tuple(i for i, share in enumerate(one.belief) if share > 0) for one in matters]
     beliefs = [one.belief for one in matters]
     decided = True
     for thorough in (False, True):
         mistakes, _ = _realise(matters, alone, beliefs, columns, thorough=thorough)
         if mistakes is not None:
             return Verdict(tuple(mistakes.belief(one) for one in sets), True, False)
-        mistakes, decided = _search(matters, columns, tol, thorough=thorough)
+        mistakes, decided = _search(matters, columns, thorough=thorough)
         if mistakes is not None:
             return Verdict(tuple(mistakes.belief(one) for one in sets), True, True)
     return Verdict(None, decided, True)
 
 
-def _counts(one: FreeSet, columns: dict[int, int]) -> Floats:
+def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
     """(classes, mistakes) which mistakes lead to each class."""
-    counts = np.zeros((len(one.classes), len(columns)))
-    for i, each in enumerate(one.classes):
-        counts[i, [columns[m] for m in each.mistakes]] = 1.0
+    counts: Rows = []
+    for each in one.classes:
+        row: list[Number] = [ZERO] * len(columns)
+        for mistake in each.mistakes:
+            row[columns[mistake]] = ONE
+        counts.append(row)
     return counts
 
 
 def _realise(
     sets: Sequence[FreeSet],
     supports: Sequence[tuple[int, ...]],
-    beliefs: Sequence[Floats],
+    beliefs: Sequence[Belief],
     columns: dict[int, int],
     *,
     thorough: bool,
-) -> tuple[_Mistakes | None, Floats]:
+) -> tuple[_Mistakes | None, bool]:
     """Mistakes that bring about these beliefs, positive on exactly these classes.
 
-    Unless the search is ``thorough``, rates that are not found easily are taken not to exist.
-
-    The second value is the exponents of the ratios within the supports, one row a ratio.
+    Unless the search is ``thorough``, rates that are not found easily are taken not to exist. The
+    second value says whether the ratios within the supports depend on each other.
     """
+    equal, slower, ratios = _conditions(sets, supports, beliefs, columns)
+    width = len(columns)
+    unit = [[ONE if i == j else ZERO for j in range(len(equal))] for i in range(len(equal))]
+    joined = [[*row, *own] for row, own in zip(equal, unit, strict=True)]
+    table, pivots = echelon(joined, width)
+    tied = len(pivots) < len(equal)
+    rates = _raised(equal, slower, width)
+    if rates is None and thorough:
+        rates = _rates(equal, slower, width)
+    if rates is None:
+        return None, tied
+    sizes: list[Number] = [ONE] * width
+    for place, row in enumerate(table):
+        size = _product(ratios, row[width:])
+        if place < len(pivots):
+            sizes[pivots[place]] = size
+        elif size != 1:
+            return None, tied
+    return _Mistakes(columns, rates, sizes), tied
+
+
+def _conditions(
+    sets: Sequence[FreeSet],
+    supports: Sequence[tuple[int, ...]],
+    beliefs: Sequence[Belief],
+    columns: dict[int, int],
+) -> tuple[Rows, Rows, list[Number]]:
+    """What the rates must balance and what must be slower, and the ratios that sizes must have."""
     equal, slower, ratios = [], [], []
     for one, support, belief in zip(sets, supports, beliefs, strict=True):
         counts = _counts(one, columns)
         first = support[0]
-        for i in range(len(one.classes)):
+        for i, row in enumerate(counts):
+            over = [a - b for a, b in zip(row, counts[first], strict=True)]
             if i in support[1:]:
-                equal.append(counts[i] - counts[first])
-                ratios.append(
-                    np.log(belief[i] / belief[first] * one.passive[first] / one.passive[i])
-                )
+                equal.append(over)
+                odds = belief[i] / belief[first]
+                ratios.append(odds * one.passive[first] / one.passive[i])
             elif i != first:
-                slower.append(counts[i] - counts[first])
-    width = len(columns)
-    balance = np.asarray(equal).reshape(len(equal), width)
-    others = np.asarray(slower).reshape(len(slower), width)
-    rates = _raised(balance, others)
-    if rates is None and thorough:
-        rates = _rates(balance, others)
-    if rates is None:
-        return None, balance
-    logs = np.zeros(width)
-    if len(ratios):
-        logs = np.linalg.lstsq(balance, np.asarray(ratios), rcond=None)[0]
-        if not np.allclose(balance @ logs, ratios, atol=1e-9):
-            return None, balance
-    return _Mistakes(columns, rates, logs), balance
+                slower.append(over)
+    return equal, slower, ratios
 
 
-def _rates(equal: Floats, slower: Floats) -> Floats | None:
-    """Rates of at least one that balance ``equal`` and make ``slower`` come out positive."""
-    ones = np.ones(equal.shape[1])
-    from scipy.optimize import linprog
+def _product(ratios: Sequence[Number], exponents: Sequence[Number]) -> Number:
+    """The product of powers of the ratios."""
+    product: Number = ONE
+    for ratio, exponent in zip(ratios, exponents, strict=True):
+        if exponent != 0 and ratio != 1:
+            product = product * power(ratio, fraction(exponent))
+    return product
 
-    found = linprog(
-        ones,
-        A_ub=-slower if len(slower) else None,
-        b_ub=-np.ones(len(slower)) if len(slower) else None,
-        A_eq=equal if len(equal) else None,
-        b_eq=np.zeros(len(equal)) if len(equal) else None,
-        bounds=[(1.0, None)] * len(ones),
-        method="highs",
+
+def _rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
+    """Rates of at least one that balance ``equal`` and make ``slower`` come out positive.
+
+    Each is one and something that is not negative.
+    """
+    sums = [sum(row, ZERO) for row in slower]
+    found = maximise(
+        [-ONE] * width,
+        [[-value for value in row] for row in slower],
+        [total - 1 for total in sums],
+        equal=equal,
+        equal_right=[-sum(row, ZERO) for row in equal],
     )
-    return np.asarray(found.x) if found.status == 0 else None
+    return None if found is None else [1 + value for value in found.point]
 
 
-def _raised(equal: Floats, slower: Floats) -> Floats | None:
+def _raised(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
     """Rates found by raising, where a row falls short, the mistake that fewest rows share.
 
     None where that does not settle soon. It spares the usual case a linear programme.
     """
-    rows = np.vstack([equal, -equal, slower])
-    least = np.concatenate([np.zeros(2 * len(equal)), np.ones(len(slower))])
-    shared = np.count_nonzero(rows, axis=0)
-    rates = np.ones(equal.shape[1])
+    rows = [*equal, *([-value for value in row] for row in equal), *slower]
+    least = [ZERO] * (2 * len(equal)) + [ONE] * len(slower)
+    shared = [sum(row[i] != 0 for row in rows) for i in range(width)]
+    rates: list[Number] = [ONE] * width
     for _ in range(RAISES):
-        short = least - rows @ rates
-        if not np.any(short > 0):
+        short = [bound - dot(row, rates) for row, bound in zip(rows, least, strict=True)]
+        worst = max(range(len(rows)), key=short.__getitem__, default=None)
+        if worst is None or short[worst] <= 0:
             return rates
-        row = int(np.argmax(short))
-        helpful = np.flatnonzero(rows[row] > 0)
-        if not len(helpful):
+        helpful = [i for i in range(width) if rows[worst][i] > 0]
+        if not helpful:
             return None
-        rates[helpful[np.argmin(shared[helpful])]] += short[row]
+        rates[min(helpful, key=shared.__getitem__)] += short[worst]
     return None
 
 
 def _search(
-    sets: Sequence[FreeSet], columns: dict[int, int], tol: float, *, thorough: bool
+    sets: Sequence[FreeSet], columns: dict[int, int], *, thorough: bool
 ) -> tuple[_Mistakes | None, bool]:
     """Mistakes that support every action, whatever classes they leave possible; and if decided."""
     options = [
-        [s for n in range(1, len(one.classes) + 1) for s in _subsets(len(one.classes), n)]
+        [
+            support
+            for size in range(1, len(one.classes) + 1)
+            for support in itertools.combinations(range(len(one.classes)), size)
+        ]
         for one in sets
     ]
-    if np.prod([len(each) for each in options], dtype=float) > MOST_SUPPORTS:
+    if math.prod(len(each) for each in options) > MOST_SUPPORTS:
         return None, False
     decided = True
     for supports in sorted(itertools.product(*options), key=lambda many: sum(map(len, many))):
-        beliefs = _locally(sets, supports, tol)
+        beliefs = _locally(sets, supports)
         if beliefs is None:
             continue
-        mistakes, balance = _realise(sets, supports, beliefs, columns, thorough=thorough)
+        mistakes, tied = _realise(sets, supports, beliefs, columns, thorough=thorough)
         if mistakes is not None:
             return mistakes, True
-        if thorough and len(balance) and np.linalg.matrix_rank(balance) < len(balance):
-            mistakes = _tied(sets, supports, columns, tol)
+        if thorough and tied:
+            mistakes = _sized(sets, supports, columns)
             if mistakes is not None:
                 return mistakes, True
             decided = False
     return None, decided
 
 
-def _subsets(count: int, size: int) -> list[tuple[int, ...]]:
-    return list(itertools.combinations(range(count), size))
-
-
-def _locally(
-    sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]], tol: float
-) -> list[Floats] | None:
+def _locally(sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]]) -> list[Belief] | None:
     """For each set a belief on its support that supports its action; None where one has none."""
-    beliefs = []
+    beliefs: list[Belief] = []
     for one, support in zip(sets, supports, strict=True):
-        chosen = list(support)
-        preferred = one.passive[chosen] / one.passive[chosen].sum()
-        belief = supporting_belief(one.gains[:, chosen], preferred, tol)
-        if belief is None or np.any(belief <= 0):
+        total = sum((one.passive[i] for i in support), ZERO)
+        preferred = tuple(one.passive[i] / total for i in support)
+        gains = [tuple(row[i] for i in support) for row in one.gains]
+        belief = supporting_belief(gains, preferred)
+        if belief is None or any(share <= 0 for share in belief):
             return None
-        whole = np.zeros(len(one.classes))
-        whole[chosen] = belief
-        beliefs.append(whole)
+        held = dict(zip(support, belief, strict=True))
+        beliefs.append(tuple(held.get(i, ZERO) for i in range(len(one.classes))))
     return beliefs
 
 
-def _tied(
-    sets: Sequence[FreeSet],
-    supports: Sequence[tuple[int, ...]],
-    columns: dict[int, int],
-    tol: float,
+def _sized(
+    sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
 ) -> _Mistakes | None:
-    """Mistakes whose ratios are tied to each other: the logs are searched for numerically."""
-    from scipy.optimize import minimize
-
-    uniform = [np.zeros(len(one.classes)) for one in sets]
-    for one, support, belief in zip(sets, supports, uniform, strict=True):
-        belief[list(support)] = one.passive[list(support)]
-    start, _ = _realise(sets, supports, uniform, columns, thorough=True)
+    """Mistakes whose ratios are tied to each other: their sizes are searched for."""
+    passive = []
+    for one, support in zip(sets, supports, strict=True):
+        passive.append(tuple(p if i in support else ZERO for i, p in enumerate(one.passive)))
+    start, _ = _realise(sets, supports, passive, columns, thorough=True)
     if start is None:
         return None
 
-    def worst(logs: NDArray[np.float64]) -> Floats:
-        mistakes = _Mistakes(columns, start.rates, logs)
-        return np.array([np.min(one.gains @ mistakes.belief(one), initial=0.0) for one in sets])
+    def beliefs(sizes: Sequence[Number]) -> list[tuple[Gains, Belief]]:
+        mistakes = _Mistakes(columns, start.rates, sizes)
+        return [(one.gains, mistakes.belief(one)) for one in sets]
 
-    rng = np.random.default_rng(0)
-    for attempt in range(20):
-        guess = rng.normal(0.0, 2.0 * (attempt > 0), len(columns))
-        found = minimize(lambda logs: float(np.sum(worst(logs) ** 2)), guess, method="BFGS")
-        if np.all(worst(np.asarray(found.x)) >= -tol):
-            return _Mistakes(columns, start.rates, np.asarray(found.x))
-    return None
+    sizes = search_sizes(beliefs, len(columns))
+    return None if sizes is None else _Mistakes(columns, start.rates, sizes)

@@ -9,16 +9,18 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Game
 from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
 from crisis_sim.solve.sequential.parts import Actions, Parts, Played
-from crisis_sim.solve.sequential.support import belief_range, supporting_belief
+from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
-from crisis_sim.strategy.evaluate import action_values, reach_probabilities
+from crisis_sim.solve.solution import Bounds, Equilibrium, Solution, assess
+from crisis_sim.strategy.exactly import ExactPlay, Row
 
 __all__ = ["solve_sequential"]
 
@@ -26,9 +28,7 @@ MOST_COMBINATIONS = 1_000_000
 MOST_NODES = 20_000
 
 
-def solve_sequential(
-    game: Game, *, tol: float = TOLERANCE, most: int = MOST_COMBINATIONS, mixed: bool = True
-) -> Solution:
+def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool = True) -> Solution:
     """Every play of a pure sequential equilibrium, and mixed ones, with beliefs that support them.
 
     The game is cut into parts (:mod:`crisis_sim.solve.sequential.parts`), in each of which all
@@ -38,7 +38,6 @@ def solve_sequential(
 
     Parameters
     ----------
-    tol : how much an action may fall short of the best one, as a share of the payoff range.
     most : combinations of actions to try at most.
     mixed : whether to search for mixed equilibria as well.
 
@@ -49,7 +48,8 @@ def solve_sequential(
     them come first; among those that pass equally many, the ones with passive beliefs, then those
     that are better for the first player, then for the second, and so on.
 
-    Guaranteed: the play of every pure sequential equilibrium, and no other, up to ``tol``.
+    Guaranteed: the play of every pure sequential equilibrium, and no other. All is decided in exact
+    numbers.
     Mixed equilibria that are not played like a pure one follow the pure ones, as far as
     :mod:`crisis_sim.solve.sequential.mixed` finds them; ``complete`` speaks of the pure ones alone.
 
@@ -62,7 +62,7 @@ def solve_sequential(
 
     started = time.perf_counter()
     _check(game)
-    parts = Parts(game, tol * max(game.payoff_range, 1e-300), most)
+    parts = Parts(game, most)
     found: list[Equilibrium] = []
     undecided = 0
     for played in parts.solve():
@@ -91,7 +91,7 @@ def solve_sequential(
         complete=undecided == 0,
         searched=searched,
         seconds=time.perf_counter() - started,
-        ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one, tol))),
+        ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),
         warnings=_warnings(game),
     )
 
@@ -136,19 +136,19 @@ def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, boo
     by_set: dict[int, list[Reached]] = {}
     for reached in parts.reach_all([parts.root()], actions):
         by_set.setdefault(parts.set_of[reached.node], []).append(reached)
-    memo: dict[int, Floats] = {}
+    memo: dict[int, Row] = {}
     free: dict[int, FreeSet] = {}
     settled: dict[int, Sequence[BeliefClass]] = {}
     for one, members in by_set.items():
         classes = belief_classes(members)
         gains, passive = parts.gains(one, members, actions, memo)
-        belief = supporting_belief(gains, passive, parts.tol)
+        belief = supporting_belief(gains, passive)
         if belief is None:
             return None, True
         settled[one] = classes
         if len(classes) > 1:
             free[one] = FreeSet(classes, gains, belief, passive)
-    verdict = consistent_beliefs(list(free.values()), parts.tol)
+    verdict = consistent_beliefs(list(free.values()))
     if verdict.beliefs is None:
         return None, verdict.decided
     beliefs = dict(zip(free, verdict.beliefs, strict=True))
@@ -160,50 +160,48 @@ def _equilibrium(
     actions: Actions,
     settled: dict[int, Sequence[BeliefClass]],
     free: dict[int, FreeSet],
-    beliefs: dict[int, Floats],
+    beliefs: dict[int, Belief],
     coupled: bool,
 ) -> Equilibrium:
     game = parts.game
-    point = np.full(game.tree.size, np.nan)
-    bounds = np.full((game.tree.size, 2), np.nan)
+    point: list[Number | None] = [None] * game.tree.size
+    bounds: Bounds = {}
     for one, classes in settled.items():
-        members = game.tree.members(one)
-        point[members] = 0.0
-        bounds[members] = 0.0
-        weights = beliefs.get(one, np.ones(1))
-        ranges = belief_range(free[one].gains, 0.0) if one in free else np.ones((1, 2))
-        for each, weight, limits in zip(classes, weights, ranges, strict=True):
-            nodes = list(each.nodes)
-            shares = np.asarray(each.shares)
-            point[nodes] = shares * weight
-            bounds[nodes] = shares[:, None] * limits
+        for node in parts.members[one]:
+            point[node] = ZERO
+            if one in free:
+                bounds[node] = ZERO, ZERO
+        weights = beliefs.get(one, (ONE,))
+        ranges = belief_range(free[one].gains, len(classes)) if one in free else []
+        for place, each in enumerate(classes):
+            for node, share in zip(each.nodes, each.shares, strict=True):
+                point[node] = share * weights[place]
+                if one in free:
+                    low, high = ranges[place]
+                    bounds[node] = share * low, share * high
     notes = ("beliefs off the path depend on each other; each interval is taken by itself",)
     return assess(
         game,
         profile_of(parts, actions),
-        point,
+        tuple(point),
         bounds,
         sequential=True,
         notes=notes if coupled else (),
     )
 
 
-def _ties(game: Game, equilibrium: Equilibrium, tol: float) -> list[str]:
+def _ties(game: Game, equilibrium: Equilibrium) -> list[str]:
     """The information sets on the path at which another action is as good."""
-    tree = game.tree
-    reach = reach_probabilities(game, equilibrium.profile)
-    values = action_values(game, equilibrium.profile, equilibrium.beliefs)
+    exact = equilibrium.exact
+    assert exact is not None
+    play = ExactPlay(game, exact.profile)
     ties = []
-    for one in tree.information_sets:
-        if reach[list(one.nodes)].sum() == 0.0:
+    for one, own in zip(game.tree.information_sets, play.action_values(play.bayes), strict=True):
+        if own is None:
             continue
-        own = values[one.choices.start : one.choices.stop]
-        best = [
-            action
-            for action, value in zip(one.actions, own, strict=True)
-            if value >= own.max() - tol * game.payoff_range
-        ]
-        played = int(np.count_nonzero(equilibrium.profile[one.choices.start : one.choices.stop]))
+        most = max(own)
+        best = [action for action, value in zip(one.actions, own, strict=True) if value == most]
+        played = sum(exact.profile[choice] != 0 for choice in one.choices)
         if len(best) > max(played, 1):
             ties.append(f"{game.players[one.player]} at {one.label}: {', '.join(best)}")
     return ties

@@ -17,21 +17,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from crisis_sim.game.game import Floats
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
 from crisis_sim.solve.sequential.parts import Actions, Parts
 from crisis_sim.solve.solution import Equilibrium
-from crisis_sim.strategy.evaluate import reach_probabilities
+from crisis_sim.strategy.exactly import ExactPlay
 
 __all__ = ["MixedEquilibria", "find_mixed"]
 
 DEGREE = 2
 MOST_TRIALS = 5_000
-CERTIFIED = 1e-8
-"""Largest regret of a mixed equilibrium, as a share of the payoff range."""
 
 Judge = Callable[[Parts, Actions], tuple[Equilibrium | None, bool]]
 
@@ -53,27 +49,29 @@ def find_mixed(parts: Parts, pure: Sequence[Equilibrium], judge: Judge) -> Mixed
     pure : the pure equilibria found.
     judge : gives a profile the consistent beliefs that support it, if there are any.
 
-    Each is kept only with its certificate.
+    Each is kept only with its certificate: nobody gains anything.
     """
     search = MixedSearch(MixedParts(parts, MOST_TRIALS), DEGREE)
-    plays = [_play(parts, one) for one in pure]
+    plays = {_play(parts, one) for one in pure}
     found: list[Equilibrium] = []
     undecided = 0
     for placed in search.solve():
         equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
-        if equilibrium is None or not equilibrium.certificate.holds(CERTIFIED):
+        if equilibrium is None or not equilibrium.certificate.proved:
             continue
         play = _play(parts, equilibrium)
-        if all(np.abs(play - other).max() > 1e-6 for other in plays):
-            plays.append(play)
+        if play not in plays:
+            plays.add(play)
             found.append(replace(equilibrium, notes=(*equilibrium.notes, *placed.notes)))
     return MixedEquilibria(tuple(found), _searched(search, undecided))
 
 
-def _play(parts: Parts, equilibrium: Equilibrium) -> Floats:
+def _play(parts: Parts, equilibrium: Equilibrium) -> tuple[Number, ...]:
     """(terminals,) how likely each end of the game is."""
-    return reach_probabilities(parts.game, equilibrium.profile)[parts.game.tree.terminals]
+    assert equilibrium.exact is not None
+    reach = ExactPlay(parts.game, equilibrium.exact.profile).reach
+    return tuple(reach[node] for node in parts.game.tree.terminals.tolist())
 
 
 def _searched(search: MixedSearch, undecided: int) -> str:

@@ -7,61 +7,36 @@ weights that need not sum to one; a sender's indifference is linear in the recei
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 
-import numpy as np
+from crisis_sim.numbers.linear import only_solution
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
 
-from crisis_sim.game.game import Floats
-
-__all__ = ["MARGIN", "interior_solution", "interval", "tidy"]
-
-MARGIN = 1e-7
-"""Probabilities nearer than this to 0 or 1 are taken for those of pure strategies."""
+__all__ = ["interior_solution", "interval"]
 
 
-def interior_solution(matrix: Floats, right: Floats, scale: float) -> Floats | None:
+def interior_solution(
+    matrix: Sequence[Sequence[Number]], right: Sequence[Number]
+) -> tuple[Number, ...] | None:
     """The only solution of linear equations, if all of it lies strictly in (0, 1).
-
-    Parameters
-    ----------
-    matrix, right : (equations, unknowns) and (equations,).
-    scale : the size below which a coefficient or a residual counts as zero.
 
     None where there is no solution, more than one, or one on the boundary.
     """
-    equations, unknowns = matrix.shape
-    if equations < unknowns:
+    solution = only_solution(matrix, right)
+    if solution is None or not all(0 < value < 1 for value in solution):
         return None
-    if equations == unknowns == 1:
-        slope = float(matrix[0, 0])
-        if abs(slope) <= scale:
-            return None
-        solution = np.array([float(right[0]) / slope])
-    else:
-        if float(np.linalg.svd(matrix, compute_uv=False)[-1]) <= scale:
-            return None
-        solution = np.asarray(np.linalg.lstsq(matrix, right, rcond=None)[0])
-        if np.any(np.abs(matrix @ solution - right) > scale):
-            return None
-    inside = np.all((solution > MARGIN) & (solution < 1.0 - MARGIN))
-    return solution if inside else None
+    return solution
 
 
-def interval(rows: Sequence[tuple[float, float]], tol: float) -> tuple[float, float] | None:
+def interval(rows: Sequence[tuple[Number, Number]]) -> tuple[Number, Number] | None:
     """The ``r`` in [0, 1] with ``constant + slope * r >= 0`` for every row; None if there is none.
 
-    A row whose slope is at most ``tol`` decides nothing: it is left to the caller's own test.
+    A row without slope decides nothing: it is left to the caller's own test.
     """
-    low, high = 0.0, 1.0
+    low, high = ZERO, ONE
     for constant, slope in rows:
-        if slope > tol:
+        if slope > 0:
             low = max(low, -constant / slope)
-        elif slope < -tol:
+        elif slope < 0:
             high = min(high, -constant / slope)
-    return (low, max(low, high)) if high >= low - MARGIN else None
-
-
-def tidy(probability: float) -> float:
-    """The nearest simple fraction, if rounding errors alone could be what separates it."""
-    simple = float(Fraction(probability).limit_denominator(1000))
-    return simple if abs(simple - probability) < 1e-13 else probability
+    return (low, high) if high >= low else None

@@ -15,12 +15,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Actions, Continuation
 from crisis_sim.solve.sequential.trembles import Reached
 
 __all__ = ["Fork", "forks", "parting"]
 
+HALF = ONE / 2
 ALTERNATIVES = 2
 """How many solutions that are played alike are tried at each end of a fork."""
 
@@ -88,7 +90,7 @@ def _fork(
     if joint is None:
         return None
     pair = first.actions[one], second.actions[one]
-    chances = tuple(0.5 * (action in pair) for action in range(parts.width[one]))
+    chances = tuple(HALF if action in pair else ZERO for action in range(parts.width[one]))
     even = {**joint, one: parts.mixture(chances)}
     strain = parts.strain(one, nodes, even, {})
     if math.isinf(strain):

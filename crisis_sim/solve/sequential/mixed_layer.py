@@ -15,17 +15,19 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import TERMINAL
-from crisis_sim.solve.sequential.mixed_equations import MARGIN, interior_solution, interval, tidy
+from crisis_sim.numbers.linear import dot
+from crisis_sim.numbers.rational import ZERO, fraction
+from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.solve.sequential.mixed_equations import interior_solution, interval
 from crisis_sim.solve.sequential.mixed_forks import Fork
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Actions, Continuation
-from crisis_sim.solve.sequential.trembles import Reached, belief_classes
+from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 
 __all__ = ["Branches", "Layer", "Option", "Placed"]
+
+Rows = list[list[Number]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +50,11 @@ class Placed:
     continuation: Continuation
     notes: tuple[str, ...]
 
-    def key(self, tol: float) -> object:
-        """Equal for solutions that play and are worth the same, up to about ``tol``."""
+    def key(self) -> object:
+        """Equal for solutions that play and are worth the same."""
         values = self.continuation.values
         return tuple(
-            (node, play, tuple(np.round(values[node] / (1e3 * tol)).tolist()))
-            for node, play in sorted(self.continuation.play.items())
+            (node, play, values[node]) for node, play in sorted(self.continuation.play.items())
         )
 
 
@@ -103,7 +104,7 @@ class Branches:
             for branch, child in enumerate(parts.children[reached.node]):
                 step = parts.step(reached, branch, child, actions)
                 self.following.append(step)
-                if chances[branch] > 0.0:
+                if chances[branch] > 0:
                     self.live.update(after.node for after in parts.past_chance(step))
         if following:
             self.live = {after.node for r in following for after in parts.past_chance(r)}
@@ -146,86 +147,83 @@ class Branches:
         """The solution with these continuations, if receivers can make it one."""
         forked = [option for option in combination if option.fork is not None]
         notes = [note for option in combination for note in option.notes]
-        chances = np.zeros(len(forked))
+        chances: list[Number] = [ZERO] * len(forked)
         equal, keep = self.rows(corners, supports)
         on_path = [i for i, option in enumerate(forked) if option.reached]
         if on_path:
-            found = interior_solution(equal[:, on_path], -equal[:, -1], self.parts.tol)
+            matrix = [[row[place] for place in on_path] for row in equal]
+            found = interior_solution(matrix, [-row[-1] for row in equal])
             if found is None:
                 return None
-            chances[on_path] = [tidy(value) for value in found.tolist()]
+            for place, value in zip(on_path, found, strict=True):
+                chances[place] = value
         for place in set(range(len(forked))) - set(on_path):
             limits = self.limits(keep, chances, place, on_path)
             if limits is None:
                 return None
-            chances[place] = tidy(0.5 * sum(limits))
-            if limits[1] - limits[0] > MARGIN:
+            chances[place] = (limits[0] + limits[1]) / 2
+            if limits[1] > limits[0]:
                 notes.append(self.note(forked[place].fork, limits))
         return self.judged(corners, forked, chances, tuple(notes))
 
     def rows(
         self, corners: Sequence[Continuation], supports: Mapping[int, tuple[int, ...]]
-    ) -> tuple[Floats, Floats]:
+    ) -> tuple[Rows, Rows]:
         """What is to be zero, and what not negative: (rows, forks + 1), the constant last."""
-        equal, keep = [], []
+        equal: Rows = []
+        keep: Rows = []
         for one in self.layer.whole:
             members = [r for r in self.layer.nodes if self.parts.set_of[r.node] == one]
             support = supports.get(one, (self.actions[one],))
             for each in belief_classes(members):
-                worth = np.stack(
-                    [
-                        each.mean(
-                            {
-                                node: self.parts.own_values(
-                                    node, self.parts.mover[node], self.actions, corner.values
-                                )
-                                for node in each.nodes
-                            }
-                        )
-                        for corner in corners
-                    ],
-                    axis=1,
-                )
-                over = worth[support[0]] - np.delete(worth, support[0], axis=0)
-                affine = np.column_stack([over[:, 1:] - over[:, :1], over[:, 0]])
-                others = [a for a in range(len(worth)) if a != support[0]]
-                equal += [row for a, row in zip(others, affine, strict=True) if a in support]
-                keep += [row for a, row in zip(others, affine, strict=True) if a not in support]
-        width = len(corners)
-        return np.asarray(equal).reshape(-1, width), np.asarray(keep).reshape(-1, width)
+                worth = [self.worth(each, corner) for corner in corners]
+                for action in range(len(worth[0])):
+                    if action == support[0]:
+                        continue
+                    over = [own[support[0]] - own[action] for own in worth]
+                    row = [*(one - over[0] for one in over[1:]), over[0]]
+                    (equal if action in support else keep).append(row)
+        return equal, keep
+
+    def worth(self, each: BeliefClass, corner: Continuation) -> list[Number]:
+        """(actions,) what each action is worth at a class of nodes of the layer."""
+        parts = self.parts
+        return each.mean(
+            {
+                node: parts.own_values(node, parts.mover[node], self.actions, corner.values)
+                for node in each.nodes
+            }
+        )
 
     def limits(
-        self, keep: Floats, chances: Floats, place: int, known: Sequence[int]
-    ) -> tuple[float, float] | None:
+        self, keep: Rows, chances: Sequence[Number], place: int, known: Sequence[int]
+    ) -> tuple[Number, Number] | None:
         """Between what a receiver off the path may mix; None unless strictly inside (0, 1)."""
-        tol = self.parts.tol
-        mine = keep[np.abs(keep[:, place]) > tol]
+        mine = [row for row in keep if row[place] != 0]
         others = [i for i in range(len(chances)) if i != place and i not in known]
-        if np.any(np.abs(mine[:, others]) > tol):
+        if any(row[i] != 0 for row in mine for i in others):
             return None
-        constants = mine[:, :-1] @ np.where(np.arange(len(chances)) == place, 0.0, chances)
-        limits = interval(
-            list(zip((constants + mine[:, -1]).tolist(), mine[:, place].tolist(), strict=True)), tol
-        )
-        if limits is None or limits[0] <= MARGIN or limits[1] >= 1.0 - MARGIN:
+        held = [ZERO if i == place else chance for i, chance in enumerate(chances)]
+        limits = interval([(dot(row[:-1], held) + row[-1], row[place]) for row in mine])
+        if limits is None or limits[0] <= 0 or limits[1] >= 1:
             return None
         return limits
 
-    def note(self, fork: Fork | None, limits: tuple[float, float]) -> str:
+    def note(self, fork: Fork | None, limits: tuple[Number, Number]) -> str:
         """That a receiver's probability is one of a continuum."""
         assert fork is not None
         one = self.parts.game.tree.information_sets[fork.one]
         return (
             f"one of a continuum: {self.parts.game.players[one.player]} at {one.label} may play "
-            f"{one.actions[fork.pair[0]]} with any probability from {limits[0]:.6g} to "
-            f"{limits[1]:.6g}"
+            f"{one.actions[fork.pair[0]]} with any probability from {_written(limits[0])} to "
+            f"{_written(limits[1])}"
         )
 
     def judged(
         self,
         corners: Sequence[Continuation],
         forked: Sequence[Option],
-        chances: Floats,
+        chances: Sequence[Number],
         notes: tuple[str, ...],
     ) -> Placed | None:
         """The solution with these probabilities, if every action of the layer is then optimal."""
@@ -233,14 +231,15 @@ class Branches:
         values = dict(base.values)
         play = dict(base.play)
         actions = {**self.actions, **base.actions}
-        for option, chance, corner in zip(forked, chances.tolist(), corners[1:], strict=True):
+        for option, chance, corner in zip(forked, chances, corners[1:], strict=True):
             fork = option.fork
             assert fork is not None
-            spread = [0.0] * parts.width[fork.one]
-            spread[fork.pair[0]], spread[fork.pair[1]] = chance, 1.0 - chance
+            spread: list[Number] = [ZERO] * parts.width[fork.one]
+            spread[fork.pair[0]], spread[fork.pair[1]] = chance, 1 - chance
             actions[fork.one] = parts.mixture(tuple(spread))
             for node, value in corner.values.items():
-                values[node] = values[node] + chance * (value - base.values[node])
+                rows = zip(values[node], value, base.values[node], strict=True)
+                values[node] = tuple(own + chance * (high - low) for own, high, low in rows)
                 play[node] |= corner.play[node]
         strains = [
             parts.strain(one, self.layer.nodes, actions, values) for one in self.layer.judged
@@ -249,3 +248,10 @@ class Branches:
             return None
         strain = max([base.strain, *strains])
         return Placed(self.begun(Continuation(actions, values, play, strain), actions), notes)
+
+
+def _written(value: Number) -> str:
+    """A probability as a short fraction, else to six digits."""
+    if not isinstance(value, Real) and value.q < 1000:
+        return str(fraction(value))
+    return f"{to_float(value):.6g}"

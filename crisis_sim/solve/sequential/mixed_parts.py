@@ -9,17 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.solve.sequential.parts import Actions, Continuation, Parts
+from crisis_sim.numbers.linear import dot
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.sequential.parts import Actions, Continuation, Parts, Row
+from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
 
 __all__ = ["MixedParts", "Stopped", "profile_of"]
 
-Chances = tuple[float, ...]
+Chances = tuple[Number, ...]
 """Probability of each action of an information set."""
 
 
@@ -37,7 +38,7 @@ class MixedParts(Parts):
     """
 
     def __init__(self, parts: Parts, most: int) -> None:
-        super().__init__(parts.game, parts.tol, most)
+        super().__init__(parts.game, most)
         self.known = dict(parts.known)
         self.mixtures: list[Chances] = []
         self.numbers: dict[Chances, int] = {}
@@ -59,7 +60,7 @@ class MixedParts(Parts):
         """Probability of each action of an information set under an action or a mixture."""
         if action < 0:
             return self.mixtures[-action - 1]
-        return tuple(float(other == action) for other in range(self.width[one]))
+        return tuple(ONE if other == action else ZERO for other in range(self.width[one]))
 
     def step(self, reached: Reached, branch: int, child: int, actions: Actions) -> Reached:
         """The child of a node: a mistake if the profile does not lead there, else less likely."""
@@ -67,7 +68,7 @@ class MixedParts(Parts):
         if action >= 0:
             return super().step(reached, branch, child, actions)
         chance = self.mixtures[-action - 1][branch]
-        if chance > 0.0:
+        if chance > 0:
             return Reached(child, reached.weight * chance, reached.mistakes)
         return Reached(child, reached.weight, reached.mistakes | {self.choice[child]})
 
@@ -75,54 +76,57 @@ class MixedParts(Parts):
         self, nodes: list[Reached], actions: Actions, below: Continuation, strain: float
     ) -> Continuation:
         """The solution seen from the part's first nodes."""
-        values: dict[int, Floats] = {}
+        values: dict[int, Row] = {}
         play: dict[int, int] = {}
         for node in (reached.node for reached in nodes):
-            one = self.set_of[node]
-            values[node] = np.zeros(len(self.game.players))
+            chances = self.chances(self.set_of[node], actions[self.set_of[node]])
+            played = [
+                (chance, child)
+                for child, chance in zip(self.children[node], chances, strict=True)
+                if chance > 0
+            ]
+            values[node] = self.mean([(chance, below.values[child]) for chance, child in played])
             play[node] = 0
-            for child, chance in zip(
-                self.children[node], self.chances(one, actions[one]), strict=True
-            ):
-                if chance > 0.0:
-                    values[node] = values[node] + chance * below.values[child]
-                    play[node] |= below.play[child]
+            for _, child in played:
+                play[node] |= below.play[child]
         return Continuation(actions, values, play, max(strain, below.strain))
 
     def gains(
-        self, one: int, members: list[Reached], actions: Actions, values: Mapping[int, Floats]
-    ) -> tuple[Floats, Floats]:
+        self, one: int, members: list[Reached], actions: Actions, values: Mapping[int, Row]
+    ) -> tuple[Gains, Row]:
         """(other actions, classes) as for an action; for a mixture its gain over every action."""
         if actions[one] >= 0:
             return super().gains(one, members, actions, values)
-        gains: Floats | float = 0.0
-        for action, chance in enumerate(self.chances(one, actions[one])):
-            if chance > 0.0:
-                over, passive = super().gains(one, members, {**actions, one: action}, values)
-                gains = gains + chance * np.insert(over, action, 0.0, axis=0)
-        return np.asarray(gains), passive
+        worth, passive = self.worth_by_class(members, actions, values)
+        chances = self.chances(one, actions[one])
+        expected = [dot(chances, own) for own in worth]
+        table = [
+            tuple(mean - own[action] for mean, own in zip(expected, worth, strict=True))
+            for action in range(self.width[one])
+        ]
+        return table, passive
 
-    def value(self, node: int, actions: Actions, values: Mapping[int, Floats]) -> Floats:
+    def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
         """The value of a node under the actions; looked up in ``values`` where it is there."""
         mover = self.mover[node]
         if node in values or mover in (TERMINAL, CHANCE) or actions[self.set_of[node]] >= 0:
             return super().value(node, actions, values)
         chances = self.mixtures[-actions[self.set_of[node]] - 1]
-        mixed = np.zeros(len(self.game.players))
-        for child, chance in zip(self.children[node], chances, strict=True):
-            if chance > 0.0:
-                mixed = mixed + chance * self.value(child, actions, values)
-        return mixed
+        played = [
+            (chance, self.value(child, actions, values))
+            for child, chance in zip(self.children[node], chances, strict=True)
+            if chance > 0
+        ]
+        return self.mean(played)
 
 
-def profile_of(parts: Parts, actions: Actions) -> Floats:
+def profile_of(parts: Parts, actions: Actions) -> Chances:
     """(choices,) the behaviour profile that plays ``actions``, mixtures included."""
-    tree = parts.game.tree
-    profile = np.zeros(int(tree.choice_start[-1]))
-    for one, start in enumerate(tree.choice_start[:-1].tolist()):
+    profile: list[Number] = []
+    for one, width in enumerate(parts.width):
         action = actions[one]
-        if action >= 0:
-            profile[start + action] = 1.0
-        elif isinstance(parts, MixedParts):
-            profile[start : start + parts.width[one]] = parts.chances(one, action)
-    return profile
+        if isinstance(parts, MixedParts):
+            profile += parts.chances(one, action)
+        else:
+            profile += [ONE if other == action else ZERO for other in range(width)]
+    return tuple(profile)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
+from crisis_sim.numbers.rational import ONE
 from crisis_sim.solve.sequential.mixed_forks import Fork, forks
 from crisis_sim.solve.sequential.mixed_layer import Branches, Layer, Option, Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, Stopped
@@ -56,7 +57,7 @@ class MixedSearch:
         kept: dict[object, Placed] = {}
         try:
             for one in found:
-                kept.setdefault(one.key(self.parts.tol), one)
+                kept.setdefault(one.key(), one)
         except Stopped:
             self.stopped = True
         return list(kept.values())
@@ -120,10 +121,10 @@ class MixedSearch:
             after.node: child
             for reached in nodes
             for child in parts.children[reached.node]
-            for after in parts.past_chance(Reached(child, 1.0, NOTHING))
+            for after in parts.past_chance(Reached(child, ONE, NOTHING))
         }
         found: set[int] = set()
-        for part in parts.split([Reached(node, 1.0, NOTHING) for node in source]):
+        for part in parts.split([Reached(node, ONE, NOTHING) for node in source]):
             choices = {parts.choice[source[reached.node]] for reached in part}
             if len(choices) > 1:
                 found.update(parts.game.tree.choice_set[list(choices)].tolist())

@@ -12,10 +12,9 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
-from crisis_sim.game.game import Floats
-from crisis_sim.solve.sequential.mixed_equations import interior_solution, tidy
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.sequential.mixed_equations import interior_solution
 from crisis_sim.solve.sequential.mixed_forks import parting
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Actions
@@ -23,8 +22,8 @@ from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
 __all__ = ["sender_mixtures"]
 
-SMALL = 1e-9
-"""Coefficients of equations whose largest is one count as zero below this."""
+Equation = tuple[Number, ...]
+"""The coefficients of the probabilities, and the constant."""
 
 
 def sender_mixtures(
@@ -36,7 +35,8 @@ def sender_mixtures(
     """The actions with mixtures on ``supports`` under which enough receivers are indifferent."""
     even = dict(actions)
     for one, support in supports.items():
-        even[one] = parts.mixture(_spread(parts, one, support, [1.0 / len(support)] * len(support)))
+        share = ONE / len(support)
+        even[one] = parts.mixture(_spread(parts, one, support, [share] * len(support)))
     columns = {
         parts.game.tree.choice_start[one] + action: place
         for place, (one, action) in enumerate(
@@ -44,31 +44,34 @@ def sender_mixtures(
         )
     }
     by_part = _equations(parts, nodes, even, columns)
-    sums = np.zeros((len(supports), len(columns)))
-    place = 0
-    for row, support in enumerate(supports.values()):
-        sums[row, place : place + len(support)] = 1.0
-        place += len(support)
+    sums = _sums(supports, len(columns))
     needed = len(columns) - len(supports)
-    seen: set[tuple[float, ...]] = set()
+    seen: set[Equation] = set()
     for chosen in itertools.combinations(by_part, needed):
         for rows in itertools.product(*chosen):
-            matrix = np.vstack([sums, *(row[:-1] for row in rows)])
-            right = np.concatenate([np.ones(len(sums)), [-row[-1] for row in rows]])
-            solution = interior_solution(matrix, right, SMALL)
-            if solution is None:
-                continue
-            chances = [tidy(value) for value in solution.tolist()]
-            if tuple(chances) not in seen:
-                seen.add(tuple(chances))
-                yield _mixed(parts, actions, supports, chances)
+            matrix = [*sums, *(row[:-1] for row in rows)]
+            right = [ONE] * len(sums) + [-row[-1] for row in rows]
+            solution = interior_solution(matrix, right)
+            if solution is not None and solution not in seen:
+                seen.add(solution)
+                yield _mixed(parts, actions, supports, solution)
+
+
+def _sums(supports: Mapping[int, tuple[int, ...]], count: int) -> list[list[Number]]:
+    """For each sender the row that adds up its probabilities."""
+    rows, place = [], 0
+    for support in supports.values():
+        inside = range(place, place + len(support))
+        rows.append([ONE if i in inside else ZERO for i in range(count)])
+        place += len(support)
+    return rows
 
 
 def _mixed(
     parts: MixedParts,
     actions: Actions,
     supports: Mapping[int, tuple[int, ...]],
-    chances: Sequence[float],
+    chances: Sequence[Number],
 ) -> Actions:
     mixed, place = dict(actions), 0
     for one, support in supports.items():
@@ -79,24 +82,21 @@ def _mixed(
 
 
 def _spread(
-    parts: MixedParts, one: int, support: Sequence[int], chances: Sequence[float]
-) -> tuple[float, ...]:
+    parts: MixedParts, one: int, support: Sequence[int], chances: Sequence[Number]
+) -> tuple[Number, ...]:
     by_action = dict(zip(support, chances, strict=True))
-    return tuple(by_action.get(action, 0.0) for action in range(parts.width[one]))
+    return tuple(by_action.get(action, ZERO) for action in range(parts.width[one]))
 
 
 def _equations(
     parts: MixedParts, nodes: Sequence[Reached], even: Actions, columns: Mapping[int, int]
-) -> list[list[Floats]]:
-    """For each child part the equations any one of which makes a receiver in it indifferent.
-
-    An equation is (columns + 1,): the coefficients of the probabilities, and the constant.
-    """
+) -> list[list[Equation]]:
+    """For each child part the equations any one of which makes a receiver in it indifferent."""
     column: dict[int, int] = {}
     first: list[Reached] = []
     for reached in nodes:
         one = parts.set_of[reached.node]
-        size = np.count_nonzero(parts.chances(one, even[one]))
+        size = sum(chance > 0 for chance in parts.chances(one, even[one]))
         for branch, child in enumerate(parts.children[reached.node]):
             step = parts.step(reached, branch, child, even)
             place = columns.get(parts.choice[child], -1)
@@ -122,26 +122,25 @@ def _indifferences(
     column: Mapping[int, int],
     actions: Actions,
     count: int,
-) -> list[Floats]:
+) -> list[Equation]:
     """One equation for each pair of plays that part at one information set.
 
     The plays are those that any beliefs at the first nodes allow.
     """
     tag = int(parts.game.tree.choice_start[-1]) + 1
-    anywhere = [Reached(r.node, 1.0, frozenset({tag + r.node})) for r in part]
-    rows: dict[tuple[float, ...], Floats] = {}
+    anywhere = [Reached(r.node, ONE, frozenset({tag + r.node})) for r in part]
+    rows: dict[Equation, None] = {}
     for one, other in itertools.combinations(parts.part(anywhere, actions), 2):
         first, second = one.kept[0], other.kept[0]
         parted = parting(parts, part, first.actions, second.actions)
         if len(parted) != 1:
             continue
         player = parts.mover[parts.members[parted.pop()][0]]
-        row = np.zeros(count + 1)
+        row: list[Number] = [ZERO] * (count + 1)
         for reached in likely:
             difference = first.values[reached.node][player] - second.values[reached.node][player]
             row[column[reached.node]] += reached.weight * difference
-        largest = float(np.abs(row[:-1]).max())
-        if largest > parts.tol:
-            row = row / largest
-            rows.setdefault(tuple(np.round(row, 9).tolist()), row)
-    return list(rows.values())
+        first_one = next((value for value in row[:-1] if value != 0), None)
+        if first_one is not None:
+            rows[tuple(value / first_one for value in row)] = None
+    return list(rows)

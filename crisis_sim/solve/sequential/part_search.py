@@ -12,8 +12,8 @@ done off that path, and are interchangeable for all that comes before. They are 
 few whose beliefs are nearest to passive ones stand for the rest.
 
 The work grows with the number of action combinations at the first information sets of a part, not
-with the number of pure strategies of the game. Numbers are floats
-(:mod:`crisis_sim.solve.sequential.parts`) or quantities whose signs alone are asked for
+with the number of pure strategies of the game. Numbers are those
+of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
 (:mod:`crisis_sim.exact.parts`).
 """
 
@@ -29,8 +29,8 @@ from typing import Generic
 from typing_extensions import TypeVar
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
 
@@ -39,7 +39,7 @@ __all__ = ["NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
 Actions = Mapping[int, int]
 """Information set to action, each by number."""
 
-Row = TypeVar("Row", default=Floats)
+Row = TypeVar("Row", default=tuple[Number, ...])
 """A number for each player."""
 
 NOTHING: Mistakes = frozenset()

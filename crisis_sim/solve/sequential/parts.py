@@ -1,13 +1,13 @@
-"""Pure sequential equilibria part by part, in floats: what supports an action, to a tolerance."""
+"""Pure sequential equilibria part by part, in the exact numbers of one game."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-import numpy as np
-
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Game
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
@@ -15,43 +15,46 @@ from crisis_sim.solve.sequential.part_search import (
     PartSearch,
     Played,
 )
-from crisis_sim.solve.sequential.support import supporting_belief
+from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
-__all__ = ["NOTHING", "Actions", "Continuation", "Parts", "Played"]
+__all__ = ["NOTHING", "Actions", "Continuation", "Parts", "Played", "Row"]
+
+Row = tuple[Number, ...]
 
 
-class Parts(PartSearch[float, Floats]):
+class Parts(PartSearch[Number, Row]):
     """Solves the parts of one game; remembers each part by its nodes and their relative reach.
 
     Parameters
     ----------
     game : the game.
-    tol : what another action may gain, in payoff units.
     most : how many combinations of actions to try at most.
     """
 
     beyond = "-c quantal or -c nash finds one equilibrium of a game as large as this"
 
-    def __init__(self, game: Game, tol: float, most: int) -> None:
+    def __init__(self, game: Game, most: int) -> None:
         super().__init__(game.tree, most)
         self.game = game
-        self.tol = tol
-        self.chance = game.chance.tolist()
-        self.ends = dict(enumerate(game.terminal_payoffs))
+        self.chance = game.numbers.chance
+        rows = game.numbers.payoffs
+        row = game.tree.payoff_row.tolist()
+        self.ends = {node: rows[place] for node, place in enumerate(row) if place >= 0}
         self.known: dict[object, list[Played]] = {}
 
     def root(self) -> Reached:
         """The root, reached for certain."""
-        return Reached(0, 1.0, NOTHING)
+        return Reached(0, ONE, NOTHING)
 
-    def mean(self, rows: Sequence[tuple[float, Floats]]) -> Floats:
+    def mean(self, rows: Sequence[tuple[Number, Row]]) -> Row:
         """The sum of rows, each times its weight."""
-        return np.asarray(sum(weight * row for weight, row in rows))
+        weighted = [[weight * value for value in row] for weight, row in rows]
+        return tuple(sum(column, ZERO) for column in zip(*weighted, strict=True))
 
-    def never(self, probability: float) -> bool:
+    def never(self, probability: Number) -> bool:
         """Whether a chance move is impossible."""
-        return probability == 0.0
+        return bool(probability == 0)
 
     def remember(self, key: object, solve: Callable[[], list[Played]]) -> list[Played]:
         """The solutions of a part as they were found before, or found now."""
@@ -64,7 +67,7 @@ class Parts(PartSearch[float, Floats]):
         return max(strains, default=0.0)
 
     def strain(
-        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Floats]
+        self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
     ) -> float:
         """How far a belief must be from the passive one to make an action optimal.
 
@@ -72,33 +75,52 @@ class Parts(PartSearch[float, Floats]):
         """
         members = self.reached_in(one, nodes, actions)
         gains, passive = self.gains(one, members, actions, values)
-        belief = supporting_belief(gains, passive, self.tol)
-        return math.inf if belief is None else float(np.abs(belief - passive).max())
+        belief = supporting_belief(gains, passive)
+        if belief is None:
+            return math.inf
+        if belief is passive or len(belief) == 1:
+            return 0.0
+        return max(to_float(abs(a - b)) for a, b in zip(belief, passive, strict=True))
 
     def gains(
         self,
         one: int,
         members: list[Reached],
         actions: Actions,
-        values: Mapping[int, Floats],
-    ) -> tuple[Floats, Floats]:
+        values: Mapping[int, Row],
+    ) -> tuple[Gains, Row]:
         """(other actions, classes) what the action gains over each other; and passive beliefs.
 
         Passive beliefs take every mistake to be equally likely.
         """
+        worth, passive = self.worth_by_class(members, actions, values)
+        action = actions[one]
+        table = [
+            tuple(own[action] - own[other] for own in worth)
+            for other in range(self.width[one])
+            if other != action
+        ]
+        return table, passive
+
+    def worth_by_class(
+        self, members: list[Reached], actions: Actions, values: Mapping[int, Row]
+    ) -> tuple[list[list[Number]], Row]:
+        """(classes, actions) what each action is worth in each class; and passive beliefs."""
         player = self.mover[members[0].node]
         worth = {r.node: self.own_values(r.node, player, actions, values) for r in members}
+        if len(members) == 1:
+            return [worth[members[0].node]], (ONE,)
         classes = belief_classes(members)
-        action = actions[one]
-        gains = [np.delete(m[action] - m, action) for m in (c.mean(worth) for c in classes)]
+        means = [each.mean(worth) for each in classes]
+        if len(classes) == 1:
+            return means, (ONE,)
         weight = {r.node: r.weight for r in members}
-        passive = np.array([sum(weight[node] for node in c.nodes) for c in classes])
-        return np.stack(gains, axis=1), passive / passive.sum()
+        passive = [sum((weight[node] for node in c.nodes), ZERO) for c in classes]
+        total = sum(passive, ZERO)
+        return means, tuple(one / total for one in passive)
 
     def own_values(
-        self, node: int, player: int, actions: Actions, values: Mapping[int, Floats]
-    ) -> Floats:
+        self, node: int, player: int, actions: Actions, values: Mapping[int, Row]
+    ) -> list[Number]:
         """(actions,) what each action at a node is worth to a player."""
-        return np.array(
-            [self.value(child, actions, values)[player] for child in self.children[node]]
-        )
+        return [self.value(child, actions, values)[player] for child in self.children[node]]

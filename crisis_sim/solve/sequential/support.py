@@ -7,115 +7,102 @@ polytope: ``gains @ belief >= 0``, one row for each other action.
 
 from __future__ import annotations
 
-import numpy as np
+from collections.abc import Sequence
 
-from crisis_sim.game.game import Floats
+from crisis_sim.numbers.linear import dot
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.programme import maximise
 
-__all__ = ["belief_range", "supporting_belief"]
+__all__ = ["Belief", "Gains", "belief_range", "supporting_belief"]
+
+Belief = tuple[Number, ...]
+Gains = Sequence[Belief]
+"""(other actions, classes) value of the action less that of each other one, by class."""
 
 
-def supporting_belief(gains: Floats, preferred: Floats, tol: float) -> Floats | None:
-    """A belief over ``k`` classes under which no other action gains more than ``tol``.
+def supporting_belief(gains: Gains, preferred: Belief) -> Belief | None:
+    """A belief over ``k`` classes under which no other action gains.
 
     Parameters
     ----------
-    gains : (other actions, k) value of the action less that of each other one, by class.
-    preferred : (k,) a belief that is returned if it serves; otherwise one near it does.
+    gains : (other actions, k).
+    preferred : (k,) a belief that is returned if it serves; otherwise the one nearest to it, by
+        the sum of differences.
 
     Returns None where no belief serves.
     """
-    if gains.shape[1] == 1:
-        return np.ones(1) if np.all(gains[:, 0] >= -tol) else None
-    if np.all(gains @ preferred >= -tol):
+    if len(preferred) == 1:
+        return preferred if all(row[0] >= 0 for row in gains) else None
+    if all(dot(row, preferred) >= 0 for row in gains):
         return preferred
-    if gains.shape[1] == 2:
-        low, high = _interval(gains, 0.0)
-        if low > high:
-            low, high = _interval(gains, tol)
+    if len(preferred) == 2:
+        low, high = _interval(gains)
         if low > high:
             return None
-        first = min(max(float(preferred[0]), low), high)
-        return np.array([first, 1.0 - first])
-    found = _nearest(gains, preferred, 0.0)
-    return _nearest(gains, preferred, tol) if found is None else found
+        first = min(max(preferred[0], low), high)
+        return first, 1 - first
+    return _nearest(gains, preferred)
 
 
-def belief_range(gains: Floats, tol: float) -> Floats:
-    """(k, 2) least and greatest belief of each class among those that support the action."""
-    count = gains.shape[1]
+def belief_range(gains: Gains, count: int) -> list[tuple[Number, Number]]:
+    """(k, 2) least and greatest belief of each class among those that support the action.
+
+    Some belief must.
+    """
     if count == 1:
-        return np.ones((1, 2))
+        return [(ONE, ONE)]
     if count == 2:
-        low, high = _interval(gains, 0.0)
-        if low > high:
-            low, high = _interval(gains, tol)
-        return np.array([[low, high], [1.0 - high, 1.0 - low]])
-    bounds = _extremes(gains, 0.0)
-    if np.isnan(bounds).any():
-        bounds = _extremes(gains, tol)
-    return np.clip(bounds, 0.0, 1.0)
+        low, high = _interval(gains)
+        return [(low, high), (1 - high, 1 - low)]
+    return [
+        (_optimum(gains, one, count, -ONE), _optimum(gains, one, count, ONE))
+        for one in range(count)
+    ]
 
 
-def _interval(gains: Floats, tol: float) -> tuple[float, float]:
-    """The beliefs of the first of two classes that keep every gain at or above ``-tol``."""
-    low, high = 0.0, 1.0
-    for first, second in gains.tolist():
+def _interval(gains: Gains) -> tuple[Number, Number]:
+    """The beliefs of the first of two classes under which no gain is negative."""
+    low, high = ZERO, ONE
+    for first, second in gains:
         slope = first - second
         if slope > 0:
-            low = max(low, (-tol - second) / slope)
+            low = max(low, -second / slope)
         elif slope < 0:
-            high = min(high, (-tol - second) / slope)
-        elif second < -tol:
-            return 1.0, 0.0
+            high = min(high, -second / slope)
+        elif second < 0:
+            return ONE, ZERO
     return low, high
 
 
-def _extremes(gains: Floats, tol: float) -> Floats:
-    """(k, 2) least and greatest belief of each class; nan where no belief serves."""
-    directions = np.eye(gains.shape[1])
-    return np.array(
-        [
-            [_optimum(gains, sign * each, tol)[one] for sign in (1.0, -1.0)]
-            for one, each in enumerate(directions)
-        ]
+def _optimum(gains: Gains, place: int, count: int, side: Number) -> Number:
+    """The greatest, or with ``side`` -1 the least, belief of one class."""
+    objective = [side if i == place else ZERO for i in range(count)]
+    found = maximise(
+        objective,
+        [[-one for one in row] for row in gains],
+        [ZERO] * len(gains),
+        equal=[[ONE] * count],
+        equal_right=[ONE],
     )
+    if found is None:
+        raise ArithmeticError("no belief supports the action")
+    return found.point[place]
 
 
-def _optimum(gains: Floats, direction: Floats, tol: float) -> Floats:
-    """The supporting belief that is least in a direction; nan where there is none."""
-    from scipy.optimize import linprog
-
-    count = gains.shape[1]
-    found = linprog(
-        direction,
-        A_ub=-gains,
-        b_ub=np.full(len(gains), tol),
-        A_eq=np.ones((1, count)),
-        b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * count,
-        method="highs",
-    )
-    return np.asarray(found.x) if found.status == 0 else np.full(count, np.nan)
-
-
-def _nearest(gains: Floats, preferred: Floats, tol: float) -> Floats | None:
+def _nearest(gains: Gains, preferred: Belief) -> Belief | None:
     """The supporting belief with the least total difference from ``preferred``."""
-    from scipy.optimize import linprog
-
-    count = gains.shape[1]
-    eye = np.eye(count)
-    found = linprog(
-        np.concatenate([np.zeros(count), np.ones(count)]),
-        A_ub=np.block(
-            [[-gains, np.zeros((len(gains), count))], [eye, -eye], [-eye, -eye]],
-        ),
-        b_ub=np.concatenate([np.full(len(gains), tol), preferred, -preferred]),
-        A_eq=np.concatenate([np.ones(count), np.zeros(count)])[None, :],
-        b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * count + [(0.0, None)] * count,
-        method="highs",
+    count = len(preferred)
+    nothing = [ZERO] * count
+    unit = [[ONE if i == j else ZERO for j in range(count)] for i in range(count)]
+    rows = [[*(-one for one in row), *nothing] for row in gains]
+    rows += [[*own, *(-one for one in own)] for own in unit]
+    rows += [[*(-one for one in own), *(-one for one in own)] for own in unit]
+    found = maximise(
+        [*nothing, *([-ONE] * count)],
+        rows,
+        [*([ZERO] * len(gains)), *preferred, *(-one for one in preferred)],
+        equal=[[*([ONE] * count), *nothing]],
+        equal_right=[ONE],
     )
-    if found.status != 0:
-        return None
-    belief = np.clip(np.asarray(found.x[:count]), 0.0, 1.0)
-    return np.asarray(belief / belief.sum())
+    return None if found is None else tuple(found.point[:count])

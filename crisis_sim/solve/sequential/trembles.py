@@ -13,14 +13,14 @@ of them vanish (Kreps and Wilson 1982; Kohlberg and Reny 1997), which gives thre
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, Self
 
-import numpy as np
 from typing_extensions import TypeVar
 
-from crisis_sim.game.game import Floats
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number
 
 __all__ = ["BeliefClass", "Mistakes", "Reached", "Weight", "belief_classes"]
 
@@ -35,7 +35,7 @@ class _Scaled(Protocol):
     def __truediv__(self, other: Self, /) -> Self: ...
 
 
-Weight = TypeVar("Weight", bound=_Scaled, default=float)
+Weight = TypeVar("Weight", bound=_Scaled, default=Number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,17 @@ class BeliefClass:
 
     mistakes: Mistakes
     nodes: tuple[int, ...]
-    shares: tuple[float, ...]
+    shares: tuple[Number, ...]
 
-    def mean(self, values: dict[int, Floats]) -> Floats:
-        """The mean over the class of values given by node."""
-        return np.asarray(
-            sum(share * values[node] for node, share in zip(self.nodes, self.shares, strict=True))
-        )
+    def mean(self, values: Mapping[int, Sequence[Number]]) -> list[Number]:
+        """The mean over the class of rows given by node."""
+        if len(self.nodes) == 1:
+            return list(values[self.nodes[0]])
+        rows = [
+            [share * one for one in values[n]]
+            for n, share in zip(self.nodes, self.shares, strict=True)
+        ]
+        return [sum(column, ZERO) for column in zip(*rows, strict=True)]
 
 
 def belief_classes(members: Sequence[Reached]) -> list[BeliefClass]:
@@ -74,7 +78,7 @@ def belief_classes(members: Sequence[Reached]) -> list[BeliefClass]:
     classes = []
     for mistakes in fewest:
         group = by_mistakes[mistakes]
-        total = sum(member.weight for member in group)
-        shares = tuple(member.weight / total for member in group)
+        total = sum((member.weight for member in group), ZERO)
+        shares = tuple(member.weight / total for member in group) if len(group) > 1 else (ONE,)
         classes.append(BeliefClass(mistakes, tuple(member.node for member in group), shares))
     return classes
