@@ -33,7 +33,6 @@ __all__ = ["certify_share"]
 TOLERANCE = 0.01
 DRAWS = 1_000
 SECONDS = 60.0
-FINEST = 10**9
 Report = Callable[[float, float], None]
 
 
@@ -134,7 +133,6 @@ def _by_draws(
             columns.append(float(low) + float(high - low) * cube[:, column])
     reached = 0
     for row in np.stack(columns, axis=1).tolist():
-        place = [Fraction(value).limit_denominator(FINEST) for value in row]
-        reached += judge.at(place)
+        reached += judge.at([Fraction(value) for value in row])
     share = reached / draws
     return share, math.sqrt(share * (1.0 - share) / draws)

@@ -62,6 +62,9 @@ class Decisions:
         """The sign of a quantity at the point, put on record unless it is a constant."""
         if quantity.constant is not None:
             return (quantity.constant > 0) - (quantity.constant < 0)
+        signature = self.ring.signature(quantity)
+        if not signature.odd and not signature.even:
+            return signature.sign
         sign = self._sign_of(quantity)
         self._record[-1][quantity] = sign
         return sign

@@ -10,6 +10,7 @@ from crisis_sim.exact.line_roots import End, rational_bounds
 from crisis_sim.exact.points import AlgebraicRoot
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.numbers.real import MOST_BITS
 
 __all__ = [
     "assumed_notes",
@@ -34,8 +35,10 @@ def describe_end(end: End, name: str) -> ExactNumber:
 
 
 def _shortened(low: Fraction, high: Fraction) -> tuple[Fraction, Fraction]:
-    """Decimals of eighteen places around an interval, outwards."""
-    scale = 10**18
+    """Decimals around an interval, outwards: eighteen places, more below a thousandth."""
+    size = max(abs(low), abs(high))
+    smaller = len(str(int(1 / size))) if size else 1
+    scale = 10 ** (18 + (smaller if smaller > 3 else 0))
     below = (low * scale).__floor__()
     above = (high * scale).__ceil__()
     return Fraction(below, scale), Fraction(above, scale)
@@ -105,6 +108,11 @@ def _moves(solver: ExactSolver, play: ExactPlay) -> Iterator[tuple[str, str, str
 def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
     """What a reader should know of an answer: what was left out, and what is an interval."""
     notes = []
+    if solver.ring.unproved:
+        notes.append(
+            f"numbers that are equal to {MOST_BITS:,} binary digits count as equal; that they are "
+            "is not proved"
+        )
     if not solver.perfect:
         notes.append("mixed equilibria are not followed (solve and sweep look for them at points)")
     if solver.ring.irrationals:

@@ -17,7 +17,10 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+__all__ = ["NEARLY_ONE", "Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+
+NEARLY_ONE = Fraction(1, 10**9)
+"""How far from one the probabilities at a chance node may add up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +148,27 @@ class SymbolicFamily:
 
     def _checked(self, values: list[Quantity]) -> Numbers:
         family, zero = self.family, self.ring.zero
-        chance = tuple(values[i] if i >= 0 else self.ring.one for i in family.chance.tolist())
+        chance = [values[i] if i >= 0 else self.ring.one for i in family.chance.tolist()]
         tree = family.tree
         for number in dict.fromkeys(family.chance[family.chance >= 0].tolist()):
             if self.decisions.sign(values[number]) < 0:
                 raise Undefined("a probability would be negative")
         for node in np.flatnonzero(tree.mover == CHANCE).tolist():
-            total = sum((chance[child] for child in tree.children(node).tolist()), zero)
-            if self.decisions.sign(total - self.ring.one):
+            children = tree.children(node).tolist()
+            total = sum((chance[child] for child in children), zero)
+            if not self.decisions.sign(total - self.ring.one):
+                continue
+            if not self._nearly_one(total):
                 raise Undefined("probabilities would not sum to one")
-        return Numbers(chance, tuple(self._row(terms, values) for terms in family.terms))
+            for child in children:
+                chance[child] = chance[child] / total
+        return Numbers(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
+
+    def _nearly_one(self, total: Quantity) -> bool:
+        """Whether probabilities are normalised: they add up to one within :data:`NEARLY_ONE`."""
+        over = total - self.ring.one
+        bound = self.ring.constant(NEARLY_ONE)
+        return self.decisions.sign(bound - over) >= 0 and self.decisions.sign(bound + over) >= 0
 
     def _row(self, terms: Sequence[Term], values: list[Quantity]) -> tuple[Quantity, ...]:
         """The payoffs of one row: what its terms add up to for each player."""

@@ -15,9 +15,12 @@ from crisis_sim.exact.points import RationalPoint, rational
 from crisis_sim.exact.reasons import Cause, Reason
 from crisis_sim.exact.ring import Factor
 from crisis_sim.exact.worth import weightings, worth_of
-from crisis_sim.formula.evaluate import FLOATS
-from crisis_sim.formula.expression import Name, Number, Operation, names_in
+from crisis_sim.formula.exactly import EXACT
+from crisis_sim.formula.expression import Name, Operation, names_in
+from crisis_sim.formula.expression import Number as Constant
 from crisis_sim.formula.write import latex, text
+from crisis_sim.numbers.rational import fraction
+from crisis_sim.numbers.real import Number, is_rational, to_float
 
 __all__ = ["NO_FORMULA", "Formula", "General"]
 
@@ -30,7 +33,10 @@ LONGER = 1.5
 """How much longer than a polynomial its two sides may be, as they say more."""
 
 NEARLY = 1e-9
-"""How near to zero, beside its terms, a polynomial with rounded coefficients is taken to vanish."""
+"""How near to zero, beside its terms, a polynomial vanishes at a point that had to be rounded.
+
+It decides which formula is shown for an irrational threshold, and nothing else.
+"""
 
 Values = Mapping[str, float | Fraction]
 
@@ -72,28 +78,39 @@ class General:
             self._built = ExactSolver(symbolic), symbolic
         return self._built
 
-    def point(self, values: Values) -> RationalPoint:
-        """The general family's point for values of the parameters, to the nearest decimal."""
+    def point(self, values: Values) -> tuple[RationalPoint, bool]:
+        """The general family's point for values of the parameters, and whether it is exact.
+
+        Irrational definitions are taken at the nearest decimal.
+        """
         _, symbolic = self._general()
         scenario = symbolic.family.scenario
         bound = scenario.bind({**self.fixed, **dict(symbolic.family.structural), **values})
-        known = scenario.definitions_at(FLOATS, {n: float(v) for n, v in bound.items()})
-        exact = [bound[n] if n in bound else Fraction(repr(float(known[n]))) for n in symbolic.free]
-        return RationalPoint(symbolic.ring, tuple(exact))
+        known: dict[str, Number] = {name: rational(value) for name, value in bound.items()}
+        known = scenario.definitions_at(EXACT, known)
+        held = [known[name] for name in symbolic.free]
+        exact = [fraction(n) if is_rational(n) else Fraction(repr(to_float(n))) for n in held]
+        return RationalPoint(symbolic.ring, tuple(exact)), all(map(is_rational, held))
 
-    def formula(self, cause: Cause, inside: Values, there: Values, name: str) -> Formula:
+    def formula(
+        self, cause: Cause, inside: Values, there: Values, name: str, *, rounded: bool
+    ) -> Formula:
         """The equation of a cause that was found ``inside`` a cell and vanishes ``there``.
 
-        :data:`NO_FORMULA` where there is no short form.
+        ``rounded`` says that ``there`` is a float near it. :data:`NO_FORMULA` where there is no
+        short form.
         """
         try:
             solver, _ = self._general()
             same = [
                 one
-                for one in list(cause.again(solver, self.point(inside)))
+                for one in list(cause.again(solver, self.point(inside)[0]))
                 if one.key == cause.reason.key
             ]
-            found = [one for held in same for one in _vanishing(solver, held, self.point(there))]
+            point, exact = self.point(there)
+            found = [one for held in same for one in _vanishing(solver, held, point)]
+            if exact and not rounded:
+                found = [one for one in found if point.sign(one.factor) == 0]
         except (CrisisSimError, ArithmeticError):
             return NO_FORMULA
         least = min(found, key=lambda one: one.size, default=None)
@@ -135,7 +152,7 @@ def _size(factor: Factor, point: RationalPoint) -> float:
 
 def _written(solver: ExactSolver, found: _Vanishing, name: str) -> Formula:
     ring, polynomial = solver.ring, found.factor.polynomial
-    equation = Operation("==", (ring.expression(polynomial), Number(Fraction(0))))
+    equation = Operation("==", (ring.expression(polynomial), Constant(Fraction(0))))
     if len(text(equation)) > SHORT and found.reason.members:
         sides = min(_sides(solver, found), key=lambda one: len(text(one)))
         if len(text(sides)) <= LONGER * len(text(equation)):

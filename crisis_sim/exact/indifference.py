@@ -49,7 +49,7 @@ def indifferences_at(
             return False
 
     told = [
-        _told(solver, cause, general, there, name)
+        _told(solver, cause, general, there, name, rounded=at.exact is None)
         for cause in causes(solver, sides, vanishes, MOST_TOLD)
     ]
     return tuple({(one.words, one.equation): one for one in told}.values())
@@ -64,13 +64,13 @@ def words_of_boundary(
 
 
 def _told(
-    solver: ExactSolver, cause: Cause, general: General, there: Values, name: str
+    solver: ExactSolver, cause: Cause, general: General, there: Values, name: str, *, rounded: bool
 ) -> Indifference:
     reason = cause.reason
     inside: Values = {}
     if isinstance(cause.point, RationalPoint):
         inside = {name: cause.point.values[0]}
-    formula = general.formula(cause, inside or there, there, name)
+    formula = general.formula(cause, inside or there, there, name, rounded=rounded)
     player, label = "", ""
     actions: tuple[str, ...] = ()
     if reason.information_set >= 0:

@@ -10,13 +10,25 @@ from typing import Any
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.enclosure import enclose
 from crisis_sim.exact.library import flint
-from crisis_sim.exact.points import AlgebraicRoot, EnclosedRoot, Line, Root, ball, rational
+from crisis_sim.exact.points import (
+    AlgebraicRoot,
+    EnclosedRoot,
+    Line,
+    NumberRoot,
+    Root,
+    ball,
+    rational,
+)
 from crisis_sim.exact.ring import Factor
+from crisis_sim.exact.valuation import Valuation
+from crisis_sim.numbers.real import Number, Real, sign
 
 __all__ = ["End", "LineRoots", "before", "between", "simplest_between"]
 
 DEEPEST = 60
 MOST_BITS = 2048
+RATIONAL_BITS = 240
+"""Bits to which a root is enclosed to see whether it is a simple fraction."""
 End = Fraction | Root
 
 
@@ -31,7 +43,8 @@ class LineRoots:
     low: Fraction
     high: Fraction
     known: dict[int, list[End]] = field(default_factory=dict)
-    algebraic: dict[tuple[str, int], AlgebraicRoot] = field(default_factory=dict)
+    numbers: list[NumberRoot] = field(default_factory=list)
+    algebraic: list[AlgebraicRoot] = field(default_factory=list)
     by_polynomial: dict[str, list[End]] = field(default_factory=dict)
 
     def of(self, factor: Factor) -> list[End]:
@@ -40,9 +53,45 @@ class LineRoots:
         A factor that vanishes along the whole line has none.
         """
         if factor.index not in self.known:
-            found = self._enclosed(factor) if factor.irrational else self._algebraic(factor)
+            found = self._irrational(factor) if factor.irrational else self._algebraic(factor)
             self.known[factor.index] = list(found)
         return self.known[factor.index]
+
+    def _irrational(self, factor: Factor) -> Iterator[End]:
+        """By algebra where the factor is linear in the parameter, with irrational coefficients."""
+        ring, place = self.line.ring, self.line.place
+        others = [i for i in factor.variables if i != place]
+        degree = int(factor.polynomial.degrees()[place])
+        if degree > 1 or not all(ring.is_constant(i) or i < len(ring.names) for i in others):
+            yield from self._enclosed(factor)
+            return
+        values: list[Number] = [rational(value) for value in self.line.base]
+        at_one = [*values[:place], rational(Fraction(1)), *values[place + 1 :]]
+        at_zero = [*values[:place], rational(Fraction(0)), *values[place + 1 :]]
+        constant = Valuation(ring, at_zero).polynomial(factor.polynomial)
+        slope = Valuation(ring, at_one).polynomial(factor.polynomial) - constant
+        if sign(slope) == 0:
+            return
+        root = self._known(-constant / slope)
+        if before(self.low, root) and before(root, self.high):
+            yield root
+
+    def _known(self, number: Number) -> End:
+        """A number as an end; the one that there is already where it is the same."""
+        if not isinstance(number, Real):
+            return Fraction(int(number.p), int(number.q))
+        root = NumberRoot(number)
+        simple = simplest_between(*rational_bounds(root, RATIONAL_BITS))
+        if number == rational(simple):
+            return simple
+        for other in self.numbers:
+            if other.number == number:
+                return other
+        for one in self.algebraic:
+            if _is_root(one, root):
+                return one
+        self.numbers.append(root)
+        return root
 
     def _algebraic(self, factor: Factor) -> Iterator[End]:
         polynomial = self.line.restrict(factor)
@@ -65,8 +114,12 @@ class LineRoots:
         roots = [r for r, _ in polynomial.complex_roots() if r.imag == 0]
         for number in range(len(roots)):
             root = AlgebraicRoot(polynomial, number, None)
-            if before(self.low, root) and before(root, self.high):
+            known = next((one for one in self.numbers if _is_root(root, one)), None)
+            if known is None and before(self.low, root) and before(root, self.high):
+                self.algebraic.append(root)
                 yield root
+            elif known is not None:
+                yield known
 
     def _enclosed(self, factor: Factor) -> Iterator[End]:
         """Roots by halving: a piece is done where the function, or its slope, excludes zero."""
@@ -101,7 +154,25 @@ class LineRoots:
         if first == 0 and self.low < low:
             yield low
         if first * last < 0:
-            yield EnclosedRoot(factor, self.line, low, high, rising)
+            yield self._told(EnclosedRoot(factor, self.line, low, high, rising))
+
+    def _told(self, root: EnclosedRoot) -> End:
+        """A root as a fraction where it is a simple one."""
+        if root.low <= 0 <= root.high and self.line.at(Fraction(0)).sign(root.factor) == 0:
+            return Fraction(0)
+        root.enclosure(RATIONAL_BITS)
+        simple = simplest_between(root.low, root.high)
+        return simple if self.line.at(simple).sign(root.factor) == 0 else root
+
+
+def _is_root(root: AlgebraicRoot, other: NumberRoot) -> bool:
+    """Whether an algebraic root is the number."""
+    if not root.enclosure(RATIONAL_BITS).overlaps(other.enclosure(RATIONAL_BITS)):
+        return False
+    total: Number = rational(Fraction(0))
+    for coefficient in reversed(root.polynomial.coeffs()):
+        total = total * other.number + rational(Fraction(int(coefficient)))
+    return sign(total) == 0
 
 
 def sorted_ends(ends: list[End]) -> list[End]:

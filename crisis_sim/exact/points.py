@@ -1,9 +1,10 @@
 """Points at which signs are asked for: rational ones, and roots between them.
 
-A :class:`RationalPoint` has rational coordinates. A :class:`RootPoint` lies on a line along one
-parameter, where a polynomial (:class:`AlgebraicRoot`) or an irrational function
-(:class:`EnclosedRoot`) vanishes; signs there are settled by divisibility and by enclosures that are
-refined until they exclude zero.
+A :class:`RationalPoint` has rational coordinates; signs there are exact. A :class:`RootPoint` lies
+on a line along one parameter, where a polynomial (:class:`AlgebraicRoot`) or an irrational function
+vanishes: one that is linear in the parameter, whose root is then a number known as an expression
+(:class:`NumberRoot`), or any other (:class:`EnclosedRoot`). Signs at a root are settled by
+divisibility, by the expression, and by enclosures that are refined until they exclude zero.
 """
 
 from __future__ import annotations
@@ -15,11 +16,15 @@ from typing import Any, Protocol
 from crisis_sim.exact.enclosure import enclose, variables_at
 from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Factor, Ring
+from crisis_sim.exact.valuation import Valuation
+from crisis_sim.formula.exactly import Undefined
+from crisis_sim.numbers.real import Real
 
 __all__ = [
     "AlgebraicRoot",
     "EnclosedRoot",
     "Line",
+    "NumberRoot",
     "Point",
     "RationalPoint",
     "Root",
@@ -30,7 +35,8 @@ __all__ = [
     "univariate",
 ]
 
-MOST_BITS = 4096
+MOST_BITS = 1024
+"""Bits of the enclosures by which signs at roots are told that no algebra settles."""
 
 
 class Undecided(ArithmeticError):
@@ -71,20 +77,19 @@ class RationalPoint:
     values: tuple[Fraction, ...]
 
     def sign(self, factor: Factor) -> int:
-        """The sign of a factor; by enclosures where it is irrational."""
+        """The sign of a factor; where it is irrational and no enclosure tells, by algebra."""
         if not factor.irrational:
             padding = (flint.fmpq(0),) * self.ring.spare
             value = factor.polynomial(*map(rational, self.values), *padding)
             return int(value > 0) - int(value < 0)
-        bits = 64
-        while bits <= MOST_BITS:
+        values = [rational(value) for value in self.values]
+        for bits in (64, 256):
             with flint.ctx.workprec(bits):
-                known = variables_at(self.ring, [flint.arb(rational(v)) for v in self.values])
+                known = variables_at(self.ring, [flint.arb(value) for value in values])
                 sign = _sign(enclose(factor.polynomial, known))
             if sign is not None:
                 return sign
-            bits *= 2
-        raise Undecided("a difference that could not be told from zero")
+        return _exact_sign(self.ring, values, factor)
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,8 +165,8 @@ class EnclosedRoot:
     value: Fraction | None = None
 
     def enclosure(self, bits: int) -> Any:
-        """A ball that holds the root; the interval is halved until it is narrow enough."""
-        while self.high - self.low > Fraction(1, 2 ** (bits // 2)):
+        """A ball that holds the root; halved until it is narrow beside its distance from zero."""
+        while self.high - self.low > max(abs(self.low), abs(self.high)) / 2 ** (bits // 2):
             middle = (self.low + self.high) / 2
             sign = self.line.at(middle).sign(self.factor)
             if (sign > 0) == self.rising:
@@ -172,7 +177,26 @@ class EnclosedRoot:
             return ball(self.low, self.high)
 
 
-Root = AlgebraicRoot | EnclosedRoot
+@dataclass(frozen=True, eq=False)
+class NumberRoot:
+    """A root that is known as an expression in roots, exponentials and logarithms."""
+
+    number: Real
+
+    def enclosure(self, bits: int) -> Any:
+        """A ball that holds the root."""
+        self.number.refine(bits)
+        return self.number.ball
+
+
+Root = AlgebraicRoot | EnclosedRoot | NumberRoot
+
+
+def _exact_sign(ring: Ring, values: list[Any], factor: Factor) -> int:
+    try:
+        return Valuation(ring, values).sign(factor.polynomial)
+    except Undefined:
+        raise Undecided("a formula that has no value there") from None
 
 
 def _real_roots(polynomial: Any, bits: int) -> list[Any]:
@@ -196,14 +220,21 @@ class RootPoint:
         if exact and self._divides(factor):
             return 0
         bits = 64
-        while exact or bits <= MOST_BITS // 4:
-            with flint.ctx.workprec(bits):
-                known = self.line.balls(self.root.enclosure(bits))
-                sign = _sign(enclose(factor.polynomial, known))
+        while exact or bits <= MOST_BITS:
+            sign = self._enclosed(factor, bits)
             if sign is not None:
                 return sign
+            if isinstance(self.root, NumberRoot):
+                values: list[Any] = [rational(value) for value in self.line.base]
+                values[self.line.place] = self.root.number
+                return _exact_sign(self.line.ring, values, factor)
             bits *= 2
         raise Undecided("a difference that could not be told from zero")
+
+    def _enclosed(self, factor: Factor, bits: int) -> int | None:
+        with flint.ctx.workprec(bits):
+            known = self.line.balls(self.root.enclosure(bits))
+            return _sign(enclose(factor.polynomial, known))
 
     def _divides(self, factor: Factor) -> bool:
         restricted = self.line.restrict(factor)

@@ -1,7 +1,8 @@
 """Exact numbers that depend on parameters: quotients of polynomials with rational coefficients.
 
-A number that is not rational, such as ``delta ** 4.5``, joins the ring as a further variable that
-is known by its enclosures alone (:class:`Irrational`).
+A number that is not rational, such as ``delta ** 4.5``, joins the ring as a further variable
+(:class:`Irrational`). Variables that hang together unknown to the ring, such as those for
+``2 ** 0.5`` and ``8 ** 0.5``, are seen through where signs are asked for.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.library import flint
+from crisis_sim.exact.valuation import Valuation
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 
 __all__ = ["Factor", "Irrational", "NeedsIrrational", "Quantity", "Ring", "Signature", "Undefined"]
@@ -40,7 +42,10 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """What the sign of a quantity comes down to: a sign, and factors of odd or even power."""
+    """What the sign of a quantity comes down to: a sign, and factors of odd or even power.
+
+    Without factors the sign is the same everywhere.
+    """
 
     sign: int
     odd: tuple[Factor, ...]
@@ -103,6 +108,8 @@ class Ring:
         self._named: dict[tuple[str, tuple[int, ...]], Quantity] = {}
         self._factors: dict[str, Factor] = {}
         self._signatures: dict[int, Signature] = {}
+        self._settled: dict[int, int | None] = {}
+        self.unproved = False
         self.one_polynomial = self.context.constant(1)
         self.zero = self.constant(Fraction(0))
         self.one = self.constant(Fraction(1))
@@ -131,11 +138,24 @@ class Ring:
     def irrationals_are_constant(self) -> bool:
         """Whether no irrational number depends on a parameter, directly or through another."""
         size = len(self.names)
-        return not any(
-            any(place < size for place in _variables_of(argument))
-            for held in self.irrationals
-            for argument in held.arguments
+        return all(self.is_constant(size + place) for place in range(len(self.irrationals)))
+
+    def is_constant(self, place: int) -> bool:
+        """Whether a variable is an irrational number that depends on no parameter."""
+        size = len(self.names)
+        return place >= size and all(
+            self.is_constant(below)
+            for argument in self.irrationals[place - size].arguments
+            for below in _variables_of(argument)
         )
+
+    def settled(self, factor: Factor) -> int | None:
+        """The sign of a factor in which no parameter stands; None for another."""
+        if factor.index not in self._settled:
+            alone = all(map(self.is_constant, factor.variables))
+            found = Valuation(self, ()).sign(factor.polynomial) if alone else None
+            self._settled[factor.index] = found
+        return self._settled[factor.index]
 
     def operate(self, op: str, a: Quantity, b: Quantity) -> Quantity:
         """``a op b`` for one of ``+ - * /``; :class:`Undefined` for a division by zero."""
@@ -198,10 +218,19 @@ class Ring:
             if quantity.denominator is not None:
                 below, more = self._split(quantity.denominator)
                 sign, powers = sign * below, powers + more
-            odd = tuple(factor for factor, power in powers if power % 2)
-            even = tuple(factor for factor, power in powers if power % 2 == 0)
-            found = self._signatures[quantity.index] = Signature(sign, odd, even)
+            found = self._signatures[quantity.index] = self._signature(sign, powers)
         return found
+
+    def _signature(self, sign: int, powers: Sequence[tuple[Factor, int]]) -> Signature:
+        odd: list[Factor] = []
+        even: list[Factor] = []
+        for factor, power in powers:
+            known = self.settled(factor)
+            if known is not None:
+                sign *= known**power
+            else:
+                (odd if power % 2 else even).append(factor)
+        return Signature(sign, tuple(odd), tuple(even)) if sign else Signature(0, (), ())
 
     def _split(self, polynomial: Any) -> tuple[int, list[tuple[Factor, int]]]:
         if polynomial == 0:
