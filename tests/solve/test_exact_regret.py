@@ -1,0 +1,229 @@
+"""What is called an equilibrium is one: its regret, in fractions and by other code, is nothing.
+
+Random games with two and three players, chance and hidden information, one in three with payoffs
+of very different sizes and near ties (:mod:`tests.scaled_games`). ``tools/check.py --long`` draws
+two thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import partial
+
+import numpy as np
+import pytest
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Game
+from crisis_sim.game.normal_form import reduced_normal_form
+from crisis_sim.numbers.real import is_rational
+from crisis_sim.solve.choose import solve_game
+from crisis_sim.solve.dominance import iterated_dominance
+from crisis_sim.solve.nash import solve_nash
+from crisis_sim.solve.nash.method import METHODS
+from crisis_sim.solve.solution import Equilibrium, Solution
+from tests import exactly
+from tests.exactly import PlainGame, as_fraction, plain
+from tests.random_trees import Shape
+from tests.scaled_games import scaled_game
+
+SHAPES = (
+    Shape(deepest=4, most_nodes=18, seen=0.5, chance=0.25, weights=7),
+    Shape(deepest=4, most_nodes=18, seen=1.0, chance=0.2, weights=7, payoffs=3),
+    Shape(players=3, deepest=3, most_nodes=16, seen=0.6, chance=0.2, weights=5),
+    Shape(deepest=3, widest=3, most_nodes=16, seen=0.2, chance=0.3, weights=7, chance_seen=0.5),
+    Shape(players=3, deepest=4, most_nodes=18, seen=1.0, chance=0.2, weights=7, payoffs=2),
+)
+DEFAULT, ALL, BATCH = 100, 2_000, 20
+ALMOST = 1e-9  # of what is at stake, for what is irrational
+
+Solver = Callable[[Game], Solution]
+SOLVERS: dict[str, Solver] = {
+    "spe": partial(solve_game, concept="spe"),
+    "sequential": partial(solve_game, concept="sequential"),
+    **{f"nash by {method}": partial(solve_nash, method=method) for method in METHODS},
+}
+PROMISES_ONE = ("spe", "nash by enumeration", "nash by lemke", "nash by linear programme")
+"""Where they apply, there is an equilibrium of their kind in every game."""
+
+
+@dataclass(frozen=True)
+class Answered:
+    """A random game, the seed that draws it, and what each solver says of it."""
+
+    seed: int
+    game: Game
+    solutions: list[tuple[str, Solution]]
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        *range(0, DEFAULT, BATCH),
+        *(pytest.param(n, marks=pytest.mark.long) for n in range(DEFAULT, ALL, BATCH)),
+    ],
+)
+def batch(request: pytest.FixtureRequest) -> list[Answered]:
+    """Some games, solved by everything."""
+    return [Answered(seed, game, list(answers(game))) for seed, game in drawn(request.param)]
+
+
+def drawn(first: int) -> Iterator[tuple[int, Game]]:
+    """The games of a batch."""
+    for seed in range(first, first + BATCH):
+        shape = SHAPES[seed % len(SHAPES)]
+        yield seed, scaled_game(np.random.default_rng(seed), shape).game
+
+
+def answers(game: Game) -> Iterator[tuple[str, Solution]]:
+    """What each solver that takes the game says."""
+    for name, solver in SOLVERS.items():
+        if name == "spe" and not game.perfect_information:
+            continue
+        try:
+            yield name, solver(game)
+        except NotSolved:
+            continue
+
+
+def rational(one: Equilibrium) -> bool:
+    """Whether an equilibrium's numbers are fractions."""
+    assert one.exact is not None
+    known = [belief for belief in one.exact.beliefs if belief is not None]
+    return all(map(is_rational, [*one.exact.profile, *known]))
+
+
+def profile_of(one: Equilibrium) -> list[Fraction]:
+    assert one.exact is not None
+    return [as_fraction(share) for share in one.exact.profile]
+
+
+def beliefs_of(one: Equilibrium) -> list[Fraction | None]:
+    assert one.exact is not None
+    return [None if held is None else as_fraction(held) for held in one.exact.beliefs]
+
+
+def approximate(name: str, game: Game, one: Equilibrium) -> bool:
+    """Whether a profile is found by Newton's method: mixed play of three or more."""
+    movers = len(set(game.tree.set_player.tolist()))
+    return name in ("nash by auto", "nash by supports") and movers > 2 and not one.pure
+
+
+def faults(name: str, game: Game, own: PlainGame, one: Equilibrium) -> Iterator[str]:
+    """What is wrong with an equilibrium, in words."""
+    profile, beliefs = profile_of(one), beliefs_of(one)
+    if not exactly.is_profile(own, profile):
+        yield "no profile"
+    regret = max(exactly.player_regrets(own, profile))
+    if regret and not approximate(name, game, one):
+        yield f"player regret {float(regret):.3g}"
+    if (one.certificate.player_regret == 0.0) != (regret == 0):
+        yield f"a certificate of {one.certificate.player_regret:.3g} for {float(regret):.3g}"
+    if not exactly.follows_bayes(own, profile, beliefs):
+        yield "beliefs on the path are not those of Bayes' rule"
+    if not exactly.beliefs_add_up(own, beliefs):
+        yield "beliefs do not add up"
+    if name in ("spe", "sequential"):
+        yield from faults_off_the_path(own, one)
+    worth = [float(value) for value in exactly.values(own, profile)[0]]
+    if one.payoffs.tolist() != worth:
+        yield f"payoffs {one.payoffs.tolist()} for {worth}"
+
+
+def faults_off_the_path(own: PlainGame, one: Equilibrium) -> Iterator[str]:
+    """What is wrong with an assessment of which rationality is claimed everywhere."""
+    profile, beliefs = profile_of(one), beliefs_of(one)
+    regrets = exactly.agent_regrets(own, profile, beliefs)
+    if None in regrets:
+        yield "no belief at some information set"
+    agent = max((regret for regret in regrets if regret is not None), default=Fraction(0))
+    if agent:
+        yield f"agent regret {float(agent):.3g}"
+    if (one.certificate.agent_regret == 0.0) != (agent == 0):
+        yield f"a certificate of {one.certificate.agent_regret:.3g} for {float(agent):.3g}"
+    if not exactly.beliefs_go_on(own, profile, beliefs):
+        yield "beliefs do not follow from those before"
+
+
+def written(one: Equilibrium) -> Iterator[str]:
+    """Whether the floats are those of the exact numbers."""
+    if one.profile.tolist() != [float(share) for share in profile_of(one)]:
+        yield "the floats of the profile are not the nearest"
+    for held, exact in zip(one.beliefs.tolist(), beliefs_of(one), strict=True):
+        if (exact is None) != (held != held) or (exact is not None and held != float(exact)):
+            yield "the floats of the beliefs are not the nearest"
+            break
+
+
+def test_no_rational_equilibrium_has_any_regret(batch: list[Answered]) -> None:
+    found: list[str] = []
+    for one in batch:
+        for name, solution in one.solutions:
+            # Nashpy solves the normal form, in which everyone chooses a strategy at once.
+            own = plain(solution.game)
+            for held in solution.equilibria:
+                if rational(held):
+                    wrong = [*faults(name, one.game, own, held), *written(held)]
+                else:
+                    wrong = [] if held.certificate.holds(ALMOST) else ["irrational, with a regret"]
+                found += [f"{one.seed} {name}: {fault}" for fault in wrong]
+    assert not found, f"{len(found)} faults: " + "\n".join(found[:40])
+
+
+def test_there_is_one_where_theory_promises_it(batch: list[Answered]) -> None:
+    missing = []
+    for one in batch:
+        movers = len(set(one.game.tree.set_player.tolist()))
+        for name, solution in one.solutions:
+            promised = name in PROMISES_ONE or (name == "nash by auto" and movers <= 2)
+            promised |= name == "sequential" and one.game.perfect_information
+            if promised and not solution.equilibria:
+                missing.append(f"{one.seed} {name}")
+    assert not missing
+
+
+def test_what_strict_dominance_leaves_holds_every_equilibrium(batch: list[Answered]) -> None:
+    lost = []
+    for one in batch:
+        kept = iterated_dominance(one.game).kept
+        plans = reduced_normal_form(one.game).plans
+        for name, solution in one.solutions:
+            if solution.game is not one.game:
+                continue
+            for held in solution.equilibria:
+                if not rational(held) or approximate(name, one.game, held):
+                    continue
+                profile = profile_of(held)
+                for player, own in enumerate(plans):
+                    played = {
+                        number
+                        for number, plan in enumerate(own)
+                        if all(profile[choice] for choice in np.flatnonzero(plan).tolist())
+                    }
+                    if not played <= set(kept[player]):
+                        lost.append(f"{one.seed} {name}: {player} plays {played} of {kept}")
+    assert not lost
+
+
+def test_best_replies_are_those_of_trying_everything() -> None:
+    """The recursion of the tests themselves against enumeration of pure strategies."""
+    for seed, game in drawn(0):
+        own = plain(game)
+        rng = np.random.default_rng(seed)
+        profile = [Fraction(0)] * sum(map(len, own.choices))
+        for choices in own.choices:
+            weights = rng.integers(0, 4, len(choices)).tolist()
+            weights[0] += sum(weights) == 0
+            for choice, weight in zip(choices, weights, strict=True):
+                profile[choice] = Fraction(weight, sum(weights))
+        for player in range(own.players):
+            tried = []
+            for pure in exactly.pure_profiles(own):
+                mixed = list(profile)
+                for choices, owner in zip(own.choices, own.owner, strict=True):
+                    if owner == player:
+                        mixed[choices.start : choices.stop] = pure[choices.start : choices.stop]
+                tried.append(exactly.values(own, mixed)[0][player])
+            assert exactly.best_reply(own, profile, player) == max(tried)
