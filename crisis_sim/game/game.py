@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,9 @@ from crisis_sim.numbers.real import Number, sign
 __all__ = ["Exact", "Floats", "Game", "Numbers", "normalised"]
 
 Floats = NDArray[np.float64]
+
+MOST_ROWS = 10_000
+"""More payoff rows than this are made exact numbers one by one, as they are asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,22 @@ class Numbers:
     chance: Sequence[Number]
     payoffs: Sequence[Row]
     normalised: tuple[int, ...] = ()
+
+
+class RowsAsNeeded(Sequence[Row]):
+    """Payoff rows whose floats are made numbers when they are asked for."""
+
+    def __init__(self, payoffs: Floats) -> None:
+        self.payoffs = payoffs
+        self.known: dict[int, Row] = {}
+
+    def __len__(self) -> int:
+        return len(self.payoffs)
+
+    def __getitem__(self, row: Any) -> Any:
+        if row not in self.known:
+            self.known[row] = tuple(map(rational, self.payoffs[row].tolist()))
+        return self.known[row]
 
 
 def normalised(tree: Tree, chance: Sequence[Number]) -> tuple[Sequence[Number], tuple[int, ...]]:
@@ -125,12 +145,15 @@ class Game:
                 found = known[value] = rational(value)
             return found
 
-        if self.exact is not None:
-            given: Sequence[float | Fraction] = self.exact.chance
-            rows: Iterable[Sequence[float | Fraction]] = self.exact.payoffs
-        else:
-            given, rows = self.chance.tolist(), self.payoffs.tolist()
-        chance, divided = normalised(self.tree, [number(value) for value in given])
+        given = self.exact.chance if self.exact is not None else self.chance
+        chance: Sequence[Number] = [ONE] * self.tree.size
+        after = np.flatnonzero(self.tree.mover[self.tree.parent[1:]] == CHANCE) + 1
+        for node in after.tolist():
+            chance[node] = number(given[node])  # type: ignore[index]
+        chance, divided = normalised(self.tree, chance) if len(after) else (chance, ())
+        if self.exact is None and len(self.payoffs) > MOST_ROWS:
+            return Numbers(chance, RowsAsNeeded(self.payoffs), divided)
+        rows = self.exact.payoffs if self.exact is not None else self.payoffs.tolist()
         payoffs = [tuple(number(value) for value in row) for row in rows]
         return Numbers(chance, payoffs, divided)
 

@@ -12,13 +12,14 @@ __all__ = ["settle"]
 
 @njit(cache=True)
 def settle(
-    mover: Any, end: Any, chance: Any, tol: float, values: Any, action: Any, tied: Any
+    mover: Any, end: Any, chance: Any, apart: Any, values: Any, action: Any, tied: Any
 ) -> None:
     """Value and best action of every node below which nothing is tied.
 
     ``values`` (nodes, players) holds the payoffs of the terminals and is filled up, ``action``
-    (nodes,) is -1 but at a player's nodes, ``tied`` (nodes,) says where two actions come within
-    ``tol`` of each other at the node or below it; there the values mean nothing. One pass.
+    (nodes,) is -1 but at a player's nodes, ``tied`` (nodes,) says where two actions are not
+    ``apart`` (players,) for their mover at the node or below it; there the values mean nothing.
+    One pass.
     """
     for node in range(len(mover) - 1, -1, -1):
         action[node], tied[node] = -1, False
@@ -33,7 +34,7 @@ def settle(
         if mover[node] == CHANCE:
             _expect(node, end, chance, values)
         else:
-            action[node], tied[node] = _choose(node, mover[node], end, tol, values)
+            action[node], tied[node] = _choose(node, mover[node], end, apart, values)
 
 
 @njit(cache=True)
@@ -47,8 +48,8 @@ def _expect(node: int, end: Any, chance: Any, values: Any) -> None:
 
 
 @njit(cache=True)
-def _choose(node: int, player: int, end: Any, tol: float, values: Any) -> tuple[int, bool]:
-    """The best action, whose values become the node's, and whether another is as good."""
+def _choose(node: int, player: int, end: Any, apart: Any, values: Any) -> tuple[int, bool]:
+    """The best action, whose values become the node's, and whether another may be as good."""
     best = child = node + 1
     chosen = place = 0
     while child < end[node]:
@@ -58,7 +59,7 @@ def _choose(node: int, player: int, end: Any, tol: float, values: Any) -> tuple[
         place += 1
     child = node + 1
     while child < end[node]:
-        if child != best and values[best, player] <= values[child, player] + tol:
+        if child != best and not values[best, player] - values[child, player] > apart[player]:
             return chosen, True
         child = end[child]
     values[node] = values[best]

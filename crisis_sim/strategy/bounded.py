@@ -11,17 +11,17 @@ import math
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.game.tree import CHANCE, TERMINAL, Integers
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, sign
 from crisis_sim.strategy.certificate import (
     Certificate,
     agent_regrets,
     player_regrets,
-    response_values,
     rounded_up,
+    stake_after,
 )
-from crisis_sim.strategy.evaluate import action_values, bayes_beliefs, node_values
+from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, terminal_values
 
 __all__ = ["certify_bounded", "value_errors"]
 
@@ -35,9 +35,7 @@ def value_errors(game: Game) -> Floats:
     chance and of a payoff; chances that do not add up to one are off by as much.
     """
     tree = game.tree
-    largest = np.abs(game.payoffs[np.unique(tree.payoff_row[tree.terminals])]).max(
-        axis=0, initial=0.0
-    )
+    largest = np.abs(game.payoffs[tree.payoff_row[tree.terminals]]).max(axis=0, initial=0.0)
     widest = int(np.diff(tree.child_start).max(initial=0))
     off = 0.0
     if (tree.mover == CHANCE).any():
@@ -64,35 +62,36 @@ def certify_bounded(game: Game, profile: Floats, beliefs: Floats | None) -> Cert
     if beliefs is None:
         return Certificate(regret, math.nan, math.nan, relative, False)
     agent = agent_regrets(game, profile, beliefs) + 2.0 * errors[game.tree.set_player]
-    stake = _stakes_of_actions(game, profile, beliefs)
-    shares = np.divide(agent, stake, out=np.full(len(agent), np.inf), where=stake > 0)
-    open_ = np.nan_to_num(agent) > 0
-    relative = max(relative, float(shares[open_ & (stake > 0)].max(initial=0.0)))
+    relative = max(relative, float(_shares(agent, _stakes(game)).max(initial=0.0)))
     bayes = bayes_beliefs(game, profile)
     known = ~np.isnan(bayes)
     error = float(np.abs(beliefs[known] - bayes[known]).max(initial=0.0))
     return Certificate(regret, float(np.nanmax(agent, initial=0.0)), error, relative, False)
 
 
-def _share(bound: float, stake: float) -> float:
-    return bound / stake if stake > 0 else 0.0
+def _shares(bounds: Floats, stakes: Floats) -> Floats:
+    """Bounds as shares of what is at stake; 0 where nothing is or no bound is known."""
+    known = ~np.isnan(bounds) & (stakes > 0)
+    return np.divide(bounds, stakes, out=np.zeros(len(bounds)), where=known)
 
 
-def _stake(game: Game, profile: Floats, player: int) -> float:
-    """What lies between a player's best strategy and the worst."""
-    from dataclasses import replace
-
-    best = float(response_values(game, profile, player)[0])
-    opposite = replace(game, payoffs=-game.payoffs, exact=None, irrational=None)
-    return best + float(response_values(opposite, profile, player)[0])
-
-
-def _stakes_of_actions(game: Game, profile: Floats, beliefs: Floats) -> Floats:
-    values = action_values(game, profile, beliefs)
-    starts = game.tree.choice_start[:-1]
+def _stakes(game: Game) -> Floats:
+    """(information sets,) what its player's payoffs that can come after it differ by, at most."""
+    tree = game.tree
+    most, least = terminal_values(game), terminal_values(game)
+    inner = tree.mover != TERMINAL
+    most[inner], least[inner] = -np.inf, np.inf
+    for level in reversed(tree.levels[1:]):
+        np.maximum.at(most, tree.parent[level], most[level])
+        np.minimum.at(least, tree.parent[level], least[level])
+    nodes = tree.set_member
+    movers = tree.mover[nodes]
+    starts = tree.set_member_start[:-1]
     if not len(starts):
         return np.zeros(0)
-    return np.asarray(np.maximum.reduceat(values, starts) - np.minimum.reduceat(values, starts))
+    upper = np.maximum.reduceat(most[nodes, movers], starts)
+    with np.errstate(over="ignore"):
+        return np.asarray(upper - np.minimum.reduceat(least[nodes, movers], starts))
 
 
 def _settled(game: Game, profile: Floats) -> Certificate:
@@ -115,8 +114,8 @@ def _settled(game: Game, profile: Floats) -> Certificate:
         gain = exact.value(node, player) - exact.value(int(played[parent]), player)
         if sign(gain) > 0:
             regret = max(regret, gain)
-            every = [exact.value(child, player) for child in tree.children(parent).tolist()]
-            relative = max(relative, rounded_up(gain / (max(every) - min(every))))
+            stake = stake_after(game, [parent], player)
+            relative = max(relative, rounded_up(gain / stake))
     agent = rounded_up(regret)
     # What several moves together gain is at most the sum of what each gains.
     depth = len(tree.levels)
