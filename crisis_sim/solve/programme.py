@@ -5,7 +5,8 @@ The table has a column for each variable at zero and a row for each of the other
     basic + sum(table[row][column] * nonbasic) = table[row][-1],
 
 and a last row for the objective. An inequality has a slack variable, an equation one that is kept
-at zero.
+at zero. Irrational numbers are worked with in a common field where they have one, and else as
+expressions, which grow with every pivot.
 """
 
 from __future__ import annotations
@@ -13,8 +14,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from crisis_sim.numbers.field import Element, Field
 from crisis_sim.numbers.rational import ONE, ZERO
-from crisis_sim.numbers.real import Number, as_number, is_rational, sign, to_float
+from crisis_sim.numbers.real import Number, Real, as_number, is_rational, sign, to_float
 
 __all__ = ["Optimum", "maximise"]
 
@@ -82,8 +84,12 @@ class _Table:
     def __init__(self, objective: Row, rows: Sequence[Row], right: Row, inequalities: int) -> None:
         self.variables, self.constraints = len(objective), len(rows)
         pairs = zip(rows, right, strict=True)
-        self.rows: list[list[Number]] = [[as_number(a) for a in (*row, b)] for row, b in pairs]
-        self.rows.append([*(-as_number(a) for a in objective), ZERO])
+        self.rows = _in_field(
+            [
+                *([as_number(a) for a in (*row, b)] for row, b in pairs),
+                [*(-as_number(a) for a in objective), ZERO],
+            ]
+        )
         self.columns = list(range(self.variables))
         slacks = range(self.variables, self.variables + self.constraints)
         self.basic = list(slacks)
@@ -154,7 +160,9 @@ class _Table:
         for variable, cost in zip(self.columns, self.rows[-1], strict=False):
             prices[variable] = cost
         return Optimum(
-            self.rows[-1][-1], tuple(point[: self.variables]), tuple(prices[self.variables : -1])
+            _plain(self.rows[-1][-1]),
+            tuple(map(_plain, point[: self.variables])),
+            tuple(map(_plain, prices[self.variables : -1])),
         )
 
     def _free(self) -> list[int]:
@@ -199,3 +207,15 @@ class _Table:
 def _settled(value: Number) -> Number:
     """The number; plain zero where an expression is zero, so that none is built on it."""
     return value if is_rational(value) or sign(value) else ZERO
+
+
+def _in_field(rows: list[list[Number]]) -> list[list[Number]]:
+    irrational = [value for row in rows for value in row if isinstance(value, Real)]
+    field = Field.of(irrational)
+    if field is None:
+        return rows
+    return [[field.element(a) if isinstance(a, Real) else a for a in row] for row in rows]
+
+
+def _plain(value: Number) -> Number:
+    return value.number() if isinstance(value, Element) else value

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from crisis_sim.numbers.rational import rational
-from crisis_sim.numbers.real import Number, power, sign, to_float
+from crisis_sim.numbers.real import Number, Real, power, sign, to_float
 from crisis_sim.solve.programme import Optimum, maximise
 
 CLOSE = 1e-7
@@ -100,6 +100,23 @@ def test_irrational_numbers(programme: Programme) -> None:
         return
     if best is not None:
         check(best, rough)
+
+
+def test_numbers_of_no_common_field() -> None:
+    other = Real("exp", rational(1))
+    programme: tuple[Any, ...] = ([1, other], [[ROOT, 1], [1, other]], [other, 2 * ROOT], [], [])
+    best = maximise(*programme[:3])
+    assert best is not None
+    check(best, programme)
+
+
+def test_many_pivots_leave_irrational_numbers_short() -> None:
+    rng = np.random.default_rng(2)
+    table = [[int(x) + ROOT * int(y) for x, y in row] for row in rng.integers(0, 5, (15, 15, 2))]
+    programme: tuple[Any, ...] = ([1] * 15, table, [1] * 15, [], [])
+    best = maximise(*programme[:3])
+    assert best is not None
+    check(best, programme)
 
 
 def test_a_larger_degenerate_programme() -> None:
