@@ -54,10 +54,7 @@ def certify_bounded(game: Game, profile: Floats, beliefs: Floats | None) -> Cert
     errors = value_errors(game)
     terms = float(len(game.tree.terminals))
     bounds = player_regrets(game, profile) + errors * (2.0 + terms * 2 * UNIT)
-    stakes = [_stake(game, profile, player) for player in range(len(game.players))]
-    relative = max(
-        (_share(b, s) for b, s in zip(bounds.tolist(), stakes, strict=True)), default=0.0
-    )
+    relative = float(_shares(bounds, np.asarray(game.payoff_ranges)).max(initial=0.0))
     regret = float(bounds.max(initial=0.0))
     if beliefs is None:
         return Certificate(regret, math.nan, math.nan, relative, False)

@@ -30,6 +30,7 @@ from crisis_sim.strategy.exactly import (
     exact_profile,
     floats,
 )
+from crisis_sim.strategy.stakes import Stakes
 
 __all__ = [
     "EXACT_NODES",
@@ -37,10 +38,12 @@ __all__ = [
     "agent_regrets",
     "best_response_value",
     "certify",
+    "exact_agent_regrets",
     "own_sets_deepest_first",
     "player_regrets",
     "response_values",
     "rounded_up",
+    "stake_after",
 ]
 
 EXACT_NODES = 20_000
@@ -55,9 +58,9 @@ class Certificate:
     game. ``agent_regret`` is the most that could be gained by another action at one information
     set, reached or not, under the beliefs given there; nan when no beliefs were given.
     ``belief_error`` is the largest difference between those beliefs and Bayes' rule where it
-    applies. ``relative`` is the largest regret as a share of what is at stake where it is had: at
-    an information set the difference between the best action and the worst, for a player that
-    between the best strategy and the worst.
+    applies. ``relative`` is the largest regret as a share of what is at stake where it is had: the
+    difference between the greatest and the least payoff that can come after an information set
+    to the player who moves there, or to a player in the whole game.
 
     ``exact`` says that these are the profile's own, computed without rounding and written as
     floats, never as 0 unless they are 0. Otherwise they are bounds.
@@ -80,7 +83,7 @@ class Certificate:
         return self.exact and self.max_regret == 0.0 and not self.belief_error > 0.0
 
     def holds(self, tol: float = 0.0) -> bool:
-        """Whether each regret is within a share ``tol`` of the stake, and each belief within ``tol``."""
+        """Whether regrets are within a share ``tol`` of what is at stake, and beliefs within it."""
         return self.relative <= tol and not self.belief_error > tol
 
 
@@ -112,46 +115,48 @@ def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None
     """Measure what is played, and with ``beliefs`` an assessment, in exact numbers."""
     regret, relative = ZERO, 0.0
     for player in range(len(play.tree.players)):
-        best = play.response_values(player)[0]
+        best, *worth = play.response_values(player)
         own = best - play.values[0][player]
         if sign(own) > 0:
             regret = max(regret, own)
-            relative = max(
-                relative, _share(own, best - play.response_values(player, worst=True)[0])
-            )
+            relative = max(relative, _share(own, Stakes(play).of_strategy(player, worth)))
     if beliefs is None:
         return Certificate(rounded_up(regret), math.nan, math.nan, relative, True)
     agent = ZERO
-    for own, stake in exact_agent_regrets(play, beliefs):
+    for one, own in enumerate(exact_agent_regrets(play, beliefs)):
         if sign(own) > 0:
-            agent, relative = max(agent, own), max(relative, _share(own, stake))
+            player, nodes = int(play.tree.set_player[one]), play.tree.members(one).tolist()
+            agent = max(agent, own)
+            relative = max(relative, _share(own, stake_after(play.game, nodes, player)))
     pairs = zip(play.bayes, beliefs, strict=True)
     errors = (abs(a - b) for a, b in pairs if a is not None and b is not None and a is not b)
     error = max(errors, default=ZERO)
     return Certificate(rounded_up(regret), rounded_up(agent), rounded_up(error), relative, True)
 
 
-def exact_agent_regrets(
-    play: ExactPlay, beliefs: Sequence[Number | None]
-) -> list[tuple[Number, Number]]:
-    """For each information set the gain from the best action over the profile's, and the stake.
-
-    The stake is the difference between the best action and the worst. Both are 0 where no belief
-    is known.
-    """
+def exact_agent_regrets(play: ExactPlay, beliefs: Sequence[Number | None]) -> list[Number]:
+    """For each information set the gain from the best action; 0 where no belief is known."""
     starts = play.tree.choice_start.tolist()
-    found: list[tuple[Number, Number]] = []
+    found: list[Number] = []
     for one, worth in enumerate(play.action_values(beliefs)):
         if worth is None:
-            found.append((ZERO, ZERO))
+            found.append(ZERO)
             continue
-        best, worst = max(worth), min(worth)
+        best = max(worth)
         short: Number = ZERO
         for share, value in zip(play.profile[starts[one] : starts[one + 1]], worth, strict=True):
             if share != 0 and value is not best:
                 short = short + share * (best - value)
-        found.append((short, best - worst))
+        found.append(short)
     return found
+
+
+def stake_after(game: Game, nodes: Sequence[int], player: int) -> Number:
+    """What a player's payoffs that can come after some nodes differ by, at most."""
+    tree, payoffs = game.tree, game.numbers.payoffs
+    rows = {row for node in nodes for row in tree.payoff_row[node : tree.end[node]].tolist()}
+    own = [payoffs[row][player] for row in rows if row >= 0]
+    return max(own) - min(own)
 
 
 def _share(regret: Number, stake: Number) -> float:

@@ -157,10 +157,10 @@ class ExactPlay:
             found.append(worth)
         return found
 
-    def response_values(self, player: int, *, worst: bool = False) -> list[Number]:
+    def response_values(self, player: int) -> list[Number]:
         """(1 + choices,) what a player can expect by each of its choices, if it goes on best.
 
-        As :func:`crisis_sim.strategy.certificate.response_values`; ``worst`` if it goes on worst.
+        As :func:`crisis_sim.strategy.certificate.response_values`.
         """
         tree, payoffs = self.tree, self.game.numbers.payoffs
         reach = self.reach_without(player)
@@ -169,11 +169,10 @@ class ExactPlay:
         for node in tree.terminals.tolist():
             if reach[node] != 0:
                 worth[last[node] + 1] += reach[node] * payoffs[self.row[node]][player]
-        pick = min if worst else max
         starts: list[int] = tree.choice_start.tolist()
         first = tree.set_member[tree.set_member_start[:-1]].tolist()
         for one in sets_deepest_first(tree, player).tolist():
-            best = pick(worth[starts[one] + 1 : starts[one + 1] + 1])
+            best = max(worth[starts[one] + 1 : starts[one + 1] + 1])
             worth[last[first[one]] + 1] += best
         return worth
 

@@ -32,7 +32,7 @@ def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
     the same path. A mixed path whose own profile fails is left undecided.
     """
     beliefs = passive_beliefs(path.play)
-    if all(regret <= 0 for regret, _ in exact_agent_regrets(path.play, beliefs)):
+    if all(regret == 0 for regret in exact_agent_regrets(path.play, beliefs)):
         return PASSED
     if path.mixed:
         return Verdict(None, "other ways to go on off a mixed path were not searched")
