@@ -6,15 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.solution import TOLERANCE, Solution
+from crisis_sim.solve.solution import Solution
 
 if TYPE_CHECKING:
     from crisis_sim.exact.condition_results import Conditions
@@ -142,7 +140,7 @@ class Study:
         *,
         changes: Mapping[str, Any] | None = None,
         which: int | None = None,
-        tol: float = TOLERANCE,
+        tol: float | None = None,
         **more: float,
     ) -> Verification:
         """Measure a profile that is claimed to be an equilibrium: who could gain, where and how.
@@ -154,7 +152,8 @@ class Study:
         values, more : values of parameters and definitions by name.
         changes : what is played otherwise than in the profile, by information set or situation.
         which : the equilibrium to take from a file with several, from 1.
-        tol : regret that counts as none, as a share of the payoff range.
+        tol : regret that counts as none, as a share of what is at stake where it is had. By default
+            nothing but 0 does, or 1e-9 where the profile's numbers had been rounded.
 
         Raises
         ------
@@ -171,17 +170,21 @@ class Study:
         False
         """
         from crisis_sim.profiles.read import changed, claimed_profile
-        from crisis_sim.strategy.evaluate import bayes_beliefs
         from crisis_sim.strategy.verification import verify
 
         game = self.game(values, **more)
         claimed = claimed_profile(profile, game, which=which)
-        played, beliefs = claimed.profile, claimed.beliefs
         if changes:
-            played = changed(played, changes, game)
-            # What is believed on the new path follows from it.
-            beliefs = np.where(np.isnan(bayes_beliefs(game, played)), beliefs, np.nan)
-        return verify(game, played, beliefs, tol=tol)
+            claimed = changed(claimed, changes, game)
+        return verify(
+            game,
+            claimed.exact.profile,
+            claimed.exact.beliefs,
+            tol=tol,
+            rounded=claimed.rounded,
+            beliefs_rounded=claimed.beliefs_rounded,
+            notes=claimed.notes,
+        )
 
     def thresholds(
         self,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -48,9 +47,8 @@ _SHARE = re.compile(r"(.+):\s*(\d+(?:\.\d*)?(?:/\d+)?|\.\d+)")
 @click.option(
     "--tol",
     type=click.FloatRange(min=0),
-    default=1e-9,
-    show_default=True,
-    help="Regret that counts as none, as a share of the payoff range.",
+    help="Regret that counts as none, as a share of what is at stake where it is had; by default "
+    "0, or 1e-9 for a profile whose numbers were rounded.",
 )
 @json_option
 @nodes_option
@@ -61,7 +59,7 @@ def command(
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     equilibrium: int | None,
-    tol: float,
+    tol: float | None,
     as_json: bool,
     max_nodes: int,
 ) -> None:
@@ -93,7 +91,6 @@ def _base(
     import sys
 
     from crisis_sim.profiles.read import parse_profile
-    from crisis_sim.solve.solution import assess
 
     if profile is None:
         if not changes:
@@ -102,8 +99,7 @@ def _base(
     if profile != "-":
         return profile, changes
     text = sys.stdin.read()
-    claimed = parse_profile(text, game, file="<stdin>", which=equilibrium)
-    return assess(game, claimed.profile, claimed.beliefs), changes
+    return parse_profile(text, game, file="<stdin>", which=equilibrium), changes
 
 
 def _changes(plays: tuple[str, ...]) -> dict[str, Any]:
@@ -120,12 +116,5 @@ def _changes(plays: tuple[str, ...]) -> dict[str, Any]:
         if share is not None:
             if not isinstance(held, dict) or share[1].strip() in held:
                 raise click.UsageError(f"what is played at '{where}' is given twice")
-            held[share[1].strip()] = _fraction(share[2])
+            held[share[1].strip()] = share[2]
     return changes
-
-
-def _fraction(text: str) -> Fraction | str:
-    try:
-        return Fraction(text)
-    except ZeroDivisionError:
-        return text

@@ -1,35 +1,54 @@
-"""What a written profile means in a game: names looked up, probabilities checked."""
+"""What a written profile means in a game: names looked up, probabilities checked.
+
+Numbers are as written: ``0.1`` is one tenth and ``1/3`` a third. Decimals of more than
+:data:`LONGEST` digits are what programs write for numbers that are no decimals, so that a profile
+with such numbers counts as rounded.
+"""
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
-
-import numpy as np
 
 from crisis_sim.errors import nearest
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.profiles.shares import LONGEST, Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
+from crisis_sim.solve.solution import ExactAssessment
+from crisis_sim.strategy.exactly import floats
 
-__all__ = ["Claimed", "interpret"]
+__all__ = ["CLOSE", "LONGEST", "Claimed", "interpret"]
 
-CLOSE = 1e-6
-"""How far probabilities may be from a sum of one; they are then scaled to it."""
-
-_QUOTIENT = re.compile(r"\s*\d{1,30}\s*/\s*0*[1-9]\d{0,29}\s*")
+CLOSE = 1e-9
+"""How far probabilities may be from a sum of one; they are then divided by it."""
 
 
 @dataclass(frozen=True, eq=False)
 class Claimed:
-    """A profile as (choices,) probabilities; (nodes,) beliefs, nan where none was written."""
+    """A profile as (choices,) probabilities; (nodes,) beliefs, None where none was written.
 
-    profile: Floats
-    beliefs: Floats
+    ``rounded`` and ``beliefs_rounded`` tell that some numbers are not those that were meant, but
+    decimals or floats near them; ``notes`` what was done to the numbers as written.
+    """
+
+    exact: ExactAssessment
+    rounded: bool
+    beliefs_rounded: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def profile(self) -> Floats:
+        """(choices,) the nearest floats."""
+        return floats(self.exact.profile)
+
+    @property
+    def beliefs(self) -> Floats:
+        """(nodes,) the nearest floats, nan where no belief was written."""
+        return floats(self.exact.beliefs)
 
 
 def interpret(
@@ -39,7 +58,7 @@ def interpret(
     strategy: Mapping[str, Any],
     *,
     beliefs: tuple[Keys, Any] = ((), None),
-    base: Floats | None = None,
+    base: Claimed | None = None,
 ) -> Claimed:
     """Read a strategy by names; whatever is wrong with it is added to the document's problems.
 
@@ -48,18 +67,19 @@ def interpret(
     prefix : where the strategy stands in the document.
     strategy : for each information set, or situation, an action or probabilities by action.
     beliefs : where they stand, and for each information set the beliefs at its nodes in order.
-    base : (choices,) what is played where the strategy says nothing; without it that is a mistake.
+    base : what is played and believed where nothing is said; without it silence is a mistake.
     """
     reading = _Reading(game, document)
     if base is not None:
-        reading.profile[:] = base
+        reading.profile[:] = base.exact.profile
+        reading.beliefs[:] = base.exact.beliefs
     reading.strategies(prefix, strategy)
     if base is None:
         reading.missing(prefix)
     at, given = beliefs
     if isinstance(given, Mapping):
         reading.all_beliefs(at, given)
-    return Claimed(reading.profile, reading.beliefs)
+    return reading.claimed(base)
 
 
 class _Reading:
@@ -70,9 +90,23 @@ class _Reading:
         self.general: dict[str, list[InformationSet]] = {}
         for held in self.sets:
             self.general.setdefault(game.tree.label(held.nodes[0]), []).append(held)
-        self.profile = np.full(int(game.tree.choice_start[-1]), np.nan)
-        self.beliefs = np.full(game.tree.size, np.nan)
+        self.profile: list[Number] = [ZERO] * int(game.tree.choice_start[-1])
+        self.beliefs: list[Number | None] = [None] * game.tree.size
         self.tried: set[int] = set()
+        self.rounded = self.beliefs_rounded = False
+        self.notes: list[str] = []
+
+    def claimed(self, base: Claimed | None) -> Claimed:
+        """What was read, over what came before."""
+        rounded, beliefs_rounded, notes = self.rounded, self.beliefs_rounded, self.notes
+        if base is not None:
+            rounded, beliefs_rounded = (
+                rounded or base.rounded,
+                beliefs_rounded or base.beliefs_rounded,
+            )
+            notes = [*base.notes, *notes]
+        exact = ExactAssessment(tuple(self.profile), tuple(self.beliefs))
+        return Claimed(exact, rounded, beliefs_rounded, tuple(notes))
 
     def strategies(self, prefix: Keys, strategy: Mapping[str, Any]) -> None:
         known = {str(name): name for name in strategy}
@@ -96,7 +130,9 @@ class _Reading:
 
     def entry(self, keys: Keys, sets: list[InformationSet], written: Any) -> None:
         """One entry, for the information set of that name or for those of a situation."""
+        exact: Any = None
         if isinstance(written, Mapping) and isinstance(written.get("actions"), Mapping):
+            exact = written.get("exact")
             keys, written = (*keys, "actions"), written["actions"]
         if isinstance(written, Mapping):
             shares = {str(action): share for action, share in written.items()}
@@ -107,16 +143,31 @@ class _Reading:
         if not fitting and sets:
             self.unknown_actions(keys, sets, shares, at_key=isinstance(written, Mapping))
             return
-        numbers = dict(self.numbers(keys, shares))
+        numbers = dict(self.numbers(keys, shares, exact if isinstance(exact, Mapping) else {}))
         if len(numbers) < len(shares):
             return
-        total = sum(numbers.values(), Fraction(0))
-        if abs(total - 1) > CLOSE:
-            self.document.add(keys, f"the probabilities sum to {float(total):.9g}, not 1")
+        what = f"the probabilities at '{keys[-2 if keys[-1] == 'actions' else -1]}'"
+        known = self.summed(keys, "probabilities", what, list(numbers.values()))
+        if known is None:
             return
+        self.rounded |= known.rounded
+        by_action = dict(zip(numbers, known.values, strict=True))
         for held in fitting:
             for action, choice in zip(held.actions, held.choices, strict=True):
-                self.profile[choice] = float(numbers.get(action, Fraction(0)) / total)
+                self.profile[choice] = by_action.get(action, ZERO)
+
+    def summed(self, keys: Keys, kind: str, what: str, numbers: list[Share]) -> _Sum | None:
+        """Numbers that add up to one, divided by their sum where it is nearly one."""
+        total = sum((one.value for one in numbers), ZERO)
+        if abs(to_float(total) - 1.0) > CLOSE:
+            self.document.add(keys, f"the {kind} sum to {to_float(total):.9g}, not 1")
+            return None
+        rounded = any(one.rounded for one in numbers)
+        if total == 1:
+            return _Sum([one.value for one in numbers], rounded)
+        if not rounded:
+            self.notes.append(f"{what} add up to {to_float(total):.12g} and were divided by that")
+        return _Sum([one.value / total for one in numbers], True)
 
     def unknown_actions(
         self, keys: Keys, sets: list[InformationSet], shares: Mapping[str, Any], *, at_key: bool
@@ -131,14 +182,25 @@ class _Reading:
             message = f"no information set called '{keys[-1]}' has all of {', '.join(shares)}"
             self.document.add(keys, message, hint="Name the information sets one by one.")
 
-    def numbers(self, keys: Keys, shares: Mapping[str, Any]) -> Iterator[tuple[str, Fraction]]:
-        for action, written in shares.items():
-            number = _probability(written)
-            if number is None:
-                message = f"'{written}' is not a probability between 0 and 1"
-                self.document.add((*keys, action), message)
-            else:
+    def numbers(
+        self, keys: Keys, shares: Mapping[str, Any], exact: Mapping[str, Any]
+    ) -> Iterator[tuple[str, Share]]:
+        for action, given in shares.items():
+            number = self.number((*keys, action), given, exact.get(action))
+            if number is not None:
                 yield action, number
+
+    def number(self, at: Keys, given: Any, exact: Any) -> Share | None:
+        """A probability; where it is given exactly too, that, if the two agree."""
+        number, better = share_of(given), share_of(exact)
+        if number is None:
+            self.document.add(at, f"'{given}' is not a probability between 0 and 1")
+        elif better is not None and abs(to_float(better.value - number.value)) > CLOSE:
+            hint = "Change both, or leave the exact one out."
+            self.document.add(at, f"'{given}' is given exactly as '{exact}'", hint=hint)
+        elif better is not None:
+            return better
+        return number
 
     def all_beliefs(self, at: Keys, given: Mapping[str, Any]) -> None:
         for name, written in given.items():
@@ -149,32 +211,30 @@ class _Reading:
                 continue
             self.set_beliefs((*at, name), self.by_name[name][0], written)
 
-    def set_beliefs(self, at: Keys, held: InformationSet, written: Any) -> None:
-        nodes = written.get("nodes") if isinstance(written, Mapping) else written
+    def set_beliefs(self, at: Keys, held: InformationSet, given: Any) -> None:
+        nodes = given.get("nodes") if isinstance(given, Mapping) else given
         listed = nodes if isinstance(nodes, list) else []
         plain = [one.get("belief") if isinstance(one, Mapping) else one for one in listed]
         if any(one is None for one in plain) and len(plain) == len(held.nodes):
             return
-        numbers = [number for one in plain if (number := _probability(one)) is not None]
+        numbers = [number for one in plain if (number := share_of(one)) is not None]
         if not len(numbers) == len(plain) == len(held.nodes):
             message = f"expected {len(held.nodes)} beliefs between 0 and 1, in order of its nodes"
             self.document.add(at, message)
             return
-        total = sum(numbers, Fraction(0))
-        if abs(total - 1) > CLOSE:
-            self.document.add(at, f"the beliefs sum to {float(total):.9g}, not 1")
-            return
-        self.beliefs[list(held.nodes)] = [float(number / total) for number in numbers]
+        exact = [one.get("exact_belief") if isinstance(one, Mapping) else None for one in listed]
+        chosen = [self.number(at, one, better) for one, better in zip(plain, exact, strict=True)]
+        numbers = [number for number in chosen if number is not None]
+        known = self.summed(at, "beliefs", f"the beliefs at '{held.label}'", numbers)
+        if known is not None:
+            self.beliefs_rounded |= known.rounded
+            for node, belief in zip(held.nodes, known.values, strict=True):
+                self.beliefs[node] = belief
 
 
-def _probability(written: Any) -> Fraction | None:
-    """A number between 0 and 1, or a quotient such as ``1/3``; None for anything else."""
-    if isinstance(written, str) and _QUOTIENT.fullmatch(written):
-        number = Fraction(written.replace(" ", ""))
-    elif isinstance(written, (int, float, Fraction)) and not isinstance(written, bool):
-        if not math.isfinite(written):
-            return None
-        number = Fraction(written)
-    else:
-        return None
-    return number if 0 <= number <= 1 else None
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """Numbers that add up to one, and whether they were rounded."""
+
+    values: list[Number]
+    rounded: bool

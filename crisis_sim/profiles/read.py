@@ -5,9 +5,10 @@ is taken; the table ``strategy.csv`` that ``crisis-sim run`` writes; and what a 
 by hand, as YAML::
 
     the offer: Turkey in secret
-    the reply: {accept: 0.9, stall: 0.1}
+    the reply: {accept: 2/3, stall: 1/3}
 
 where the name of a situation stands for all its information sets that are not named themselves.
+Numbers are taken as they are written, exactly.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +28,17 @@ from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
 from crisis_sim.profiles.read_text import read_text
 from crisis_sim.scenario.positions import Document, Keys, Place, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
-from crisis_sim.solve.solution import Equilibrium
+from crisis_sim.solve.solution import Equilibrium, ExactAssessment
+from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
 
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
 
 COLUMNS = ("information set", "action", "probability")
 
 
-Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium
-"""What stands for a profile: the path of a file, plain data, numbers, or an equilibrium."""
+Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
+"""What stands for a profile: the path of a file, plain data, numbers, an equilibrium, or what was
+read before."""
 
 
 def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> Claimed:
@@ -45,12 +49,21 @@ def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> 
     InputError, ScenarioError
         Something that is no profile of this game.
     """
+    if isinstance(given, Claimed):
+        return given
     if isinstance(given, (str, Path)):
         return read_profile(Path(given), game, which=which)
     if isinstance(given, Mapping):
         return profile_from(given, game, which=which)
+    return _of_numbers(given, game)
+
+
+def _of_numbers(given: Floats | Equilibrium, game: Game) -> Claimed:
+    """A profile that no text holds: floats, or an equilibrium, whose exact numbers are taken."""
     beliefs = np.full(game.tree.size, np.nan)
+    known = None
     if isinstance(given, Equilibrium):
+        known = given.exact if given.certificate.proved else None
         beliefs, given = given.beliefs, given.profile
     profile = np.asarray(given, dtype=np.float64)
     count = int(game.tree.choice_start[-1])
@@ -59,7 +72,15 @@ def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> 
     sums = np.add.reduceat(profile, game.tree.choice_start[:-1]) if count else np.ones(1)
     if not (np.all(profile >= 0) and np.allclose(sums, 1.0, rtol=0.0, atol=CLOSE)):
         raise InputError("the probabilities at each information set must sum to one")
-    return Claimed(profile, beliefs)
+    if known is not None:
+        return Claimed(known, rounded=False, beliefs_rounded=False)
+    tree = game.tree
+    exact = ExactAssessment(exact_profile(tree, profile), exact_beliefs(tree, beliefs))
+    return Claimed(exact, not _whole(profile), not _whole(beliefs))
+
+
+def _whole(numbers: Floats) -> bool:
+    return bool(np.all((numbers == 0.0) | (numbers == 1.0) | np.isnan(numbers)))
 
 
 def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed:
@@ -105,20 +126,27 @@ def profile_from(
         raise ScenarioError(name, document.problems) from None
 
 
-def changed(profile: Floats, changes: Mapping[str, Any], game: Game) -> Floats:
-    """(choices,) a profile in which some information sets, or situations, play otherwise.
+def changed(claimed: Claimed, changes: Mapping[str, Any], game: Game) -> Claimed:
+    """A profile in which some information sets, or situations, play otherwise.
+
+    What is believed on the new path follows from it, so that no beliefs are kept there.
 
     Raises ScenarioError with everything that is wrong with the changes.
     """
     name = "the changes"
     document = Document([], data=changes)
     try:
-        claimed = interpret(game, document, (), changes, base=profile)
+        new = interpret(game, document, (), changes, base=claimed)
     except TooManyProblems:
         raise ScenarioError(name, document.problems) from None
     if document.problems:
         raise ScenarioError(name, document.problems)
-    return claimed.profile
+    bayes = ExactPlay(game, new.exact.profile).bayes
+    beliefs = tuple(
+        belief if known is None else None
+        for belief, known in zip(new.exact.beliefs, bayes, strict=True)
+    )
+    return replace(new, exact=ExactAssessment(new.exact.profile, beliefs))
 
 
 def _claimed(document: Document, game: Game, file: str, which: int | None) -> Claimed:
@@ -174,20 +202,14 @@ def _read_table(text: str, document: Document, which: int | None) -> None:
         if (row.get("equilibrium") or wanted) != wanted:
             continue
         one, action, probability = (row.get(name) or "" for name in COLUMNS)
+        probability = row.get("exact") or probability
         line = rows.line_num - 1
         held = data.setdefault(one, {})
         for keys in ((one,), (one, action)):
             document.places.setdefault(keys, Place(line, 0, line, 0))
         if action in held:
             document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
-        held[action] = _number(probability)
+        held[action] = probability
     if not data:
         raise InputError(f"the table holds no equilibrium {wanted}")
     document.data = data
-
-
-def _number(text: str) -> Any:
-    try:
-        return float(text)
-    except ValueError:
-        return text

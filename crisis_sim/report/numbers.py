@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-__all__ = ["interval", "number", "probability", "signed"]
+__all__ = ["exact_probability", "interval", "number", "probability"]
 
 LONGEST = 99_999
 """Fractions with larger denominators are written as decimals."""
 
 
 def number(value: float) -> str:
-    """Four significant digits after rounding off float noise; no trailing zeros."""
+    """Four significant digits, no trailing zeros; 0 for nothing but 0."""
     if math.isnan(value):
         return "-"
-    if abs(value) < 1e-9:
+    if value == 0:
         return "0"
     if abs(value) >= 1e6:
         return f"{value:.4g}"
@@ -23,11 +23,6 @@ def number(value: float) -> str:
     text = f"{value:.{max(places, 3)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if float(text) else f"{value:.2g}"
-
-
-def signed(value: float) -> str:
-    """The number with its sign."""
-    return f"+{number(value)}" if value > 1e-9 else number(value)
 
 
 def probability(value: float) -> str:
@@ -39,12 +34,18 @@ def probability(value: float) -> str:
     return number(round(value, 4))
 
 
+def exact_probability(value: float, exact: Fraction | None) -> str:
+    """A probability as a short quotient where it is known so, else to four places."""
+    return probability(value) if exact is None else _fraction(exact)
+
+
 def interval(low: float, high: float, exact: tuple[Fraction, Fraction] | None = None) -> str:
     """A closed interval, or the one number it holds; as fractions where it is known so."""
-    ends = [probability(low), probability(high)]
     if exact is not None:
         ends = [_fraction(one) for one in exact]
-    return ends[0] if high - low < 1e-12 else f"[{ends[0]}, {ends[1]}]"
+        return ends[0] if exact[0] == exact[1] else f"[{ends[0]}, {ends[1]}]"
+    ends = [probability(low), probability(high)]
+    return ends[0] if low == high else f"[{ends[0]}, {ends[1]}]"
 
 
 def _fraction(exact: Fraction) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
-
-import numpy as np
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.json_object import SCHEMA_VERSION
 from crisis_sim.report.numbers import number, probability
-from crisis_sim.solve.dominance import best_responses
-from crisis_sim.strategy.evaluate import action_values
+from crisis_sim.report.regret import regret_fields, share_told
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
 from crisis_sim.study import Study
 
@@ -25,18 +23,22 @@ MOST_MOVES = 20
 def verification_blocks(found: Verification) -> Iterator[Block]:
     """The whole account: the verdict, each player's best reply, moves to be bettered, the ends."""
     yield Prose(_verdict(found))
+    notes = (*found.notes, *_reservations(found))
+    if notes:
+        yield Items(tuple(f"{note[0].upper()}{note[1:]}." for note in notes))
     yield Heading("What each side could gain by another strategy", 3)
-    columns = ("player", "expects", "could gain", "by playing")
+    columns = ("player", "expects", "could gain", "of what is at stake", "by playing")
     rows = [
         (
             found.game.players[one.player],
             number(one.payoff),
-            number(one.regret if one.regret > found.allowance else 0.0),
+            number(one.regret),
+            number(one.relative),
             _changes(found, one),
         )
         for one in found.players
     ]
-    yield Table(columns, tuple(rows), frozenset({1, 2}))
+    yield Table(columns, tuple(rows), frozenset({1, 2, 3}))
     yield from _moves(found)
     yield Heading("What comes of it", 3)
     ends = tuple((name, probability(share)) for name, share in found.outcomes.items())
@@ -45,14 +47,16 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
 
 def _verdict(found: Verification) -> str:
     certificate = found.certificate
-    share = certificate.player_regret / max(found.game.payoff_range, 1e-300)
-    size = f"largest regret {certificate.player_regret:.1e}, {share:.1e} of the payoff range"
+    worst = max(found.players, key=lambda one: one.regret)
+    size = "regret exactly 0"
+    if worst.regret > 0:
+        share = share_told(max(one.relative for one in found.players))
+        size = f"largest regret {worst.regret:.1e} payoff units{share}"
     if not found.nash:
-        worst = max(found.players, key=lambda one: one.regret)
         name = found.game.players[worst.player]
         return f"Not a Nash equilibrium: {name} could gain {number(worst.regret)}; {size}."
     text = f"A Nash equilibrium: nobody gains by another strategy; {size}."
-    if certificate.belief_error > found.tol:
+    if certificate.belief_error > found.tol_of_moves:
         wrong = number(certificate.belief_error)
         return f"{text} But beliefs on the path differ from Bayes' rule by up to {wrong}."
     if not found.rational:
@@ -65,6 +69,24 @@ def _verdict(found: Verification) -> str:
     if not any(move.belief == "least regret" for move in found.moves):
         weak = f"{text} Off the path too every move is best under the beliefs"
     return f"{weak}; whether the beliefs are consistent was not decided."
+
+
+def _reservations(found: Verification) -> Iterator[str]:
+    """Why the verdict is less than proved."""
+    if found.rounded and not found.certificate.proved:
+        yield (
+            "some numbers of the profile are rounded, so that it was measured, not proved: gains "
+            f"of {found.tol_of_moves:g} of what is at stake count as none"
+        )
+    elif found.tol_of_moves > 0 and not found.certificate.proved:
+        yield f"gains of {found.tol_of_moves:g} of what is at stake count as none"
+    if found.unproved:
+        yield f"some payoffs are equal to {digits(found)} digits, not proved to be equal"
+
+
+def digits(found: Verification) -> int:
+    """The decimal digits to which numbers were compared that count as equal, unproved."""
+    return int(found.unproved * math.log10(2))
 
 
 def _changes(found: Verification, one: PlayerGain) -> str:
@@ -81,9 +103,10 @@ def _moves(found: Verification) -> Iterator[Block]:
     if not found.gainful:
         return
     yield Heading("Where another move would be better, all else as it is", 3)
-    columns = ("player", "where", "reached", "instead of", "better", "gain there", "belief")
+    gain = ("gain there", "of what is at stake")
+    columns = ("player", "where", "reached", "instead of", "better", *gain, "belief")
     rows = tuple(_move(found, move) for move in found.gainful[:MOST_MOVES])
-    yield Table(columns, rows, frozenset({2, 5}))
+    yield Table(columns, rows, frozenset({2, 5, 6}))
     left = len(found.gainful) - MOST_MOVES
     if left > 0:
         yield Prose(f"{left} more are in the JSON object.")
@@ -94,12 +117,11 @@ def _moves(found: Verification) -> Iterator[Block]:
 
 def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
     held = found.game.tree.information_sets[move.information_set]
+    own = found.profile[held.choices.start : held.choices.stop].tolist()
+    shares = {action: share for action, share in zip(held.actions, own, strict=True) if share > 0}
     played = [
-        f"{action}" if share > 1 - 1e-9 else f"{action} ({probability(share)})"
-        for action, share in zip(
-            held.actions, found.profile[held.choices.start : held.choices.stop], strict=True
-        )
-        if share > 0
+        action if len(shares) == 1 else f"{action} ({probability(share)})"
+        for action, share in shares.items()
     ]
     return (
         found.game.players[held.player],
@@ -108,6 +130,7 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
         ", ".join(played),
         held.actions[move.action],
         number(move.gain),
+        number(move.relative),
         move.belief,
     )
 
@@ -127,10 +150,12 @@ def verification_text(study: Study, found: Verification) -> str:
             "parameters": {name: float(value) for name, value in found.game.values.items()},
             "nash": found.nash,
             "rational_everywhere": found.rational,
-            "tolerance": found.allowance,
-            "player_regret": found.certificate.player_regret,
-            "agent_regret": found.certificate.agent_regret,
-            "belief_error": found.certificate.belief_error,
+            "tolerance": found.tol,
+            "tolerance_of_moves": found.tol_of_moves,
+            "rounded": found.rounded,
+            "unproved_digits": digits(found),
+            "notes": list(found.notes),
+            **regret_fields(found.certificate),
             "payoffs": dict(zip(players, found.payoffs.tolist(), strict=True)),
             "outcomes": dict(found.outcomes),
             "players": {players[one.player]: _player(found, one) for one in found.players},
@@ -144,12 +169,11 @@ def verification_text(study: Study, found: Verification) -> str:
 def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:
     sets = found.game.tree.information_sets
     changes = {sets[which].label: sets[which].actions[action] for which, action in one.changes}
-    best = best_responses(found.game, found.profile, one.player, tol=found.tol).choices
     responses = {
         held.label: [
             action
             for action, choice in zip(held.actions, held.choices, strict=True)
-            if best[choice]
+            if choice in one.best
         ]
         for held in sets
         if held.player == one.player
@@ -157,13 +181,13 @@ def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:
     return {
         "payoff": one.payoff,
         "regret": one.regret,
+        "relative_regret": one.relative,
         "best_reply": changes,
         "best_responses": responses,
     }
 
 
 def _information_sets(found: Verification) -> dict[str, Any]:
-    values = action_values(found.game, found.profile, found.beliefs)
     told = {}
     for move in found.moves:
         held = found.game.tree.information_sets[move.information_set]
@@ -172,9 +196,10 @@ def _information_sets(found: Verification) -> dict[str, Any]:
             "player": found.game.players[held.player],
             "reach": move.reach,
             "actions": dict(zip(held.actions, found.profile[own].tolist(), strict=True)),
-            "values": dict(zip(held.actions, np.asarray(values[own]).tolist(), strict=True)),
+            "values": dict(zip(held.actions, found.values[own].tolist(), strict=True)),
             "best": held.actions[move.action],
             "gain": move.gain,
+            "relative_gain": move.relative,
             "belief": move.belief,
             "beliefs": found.beliefs[list(held.nodes)].tolist(),
         }

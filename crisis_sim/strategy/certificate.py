@@ -30,7 +30,6 @@ from crisis_sim.strategy.exactly import (
     exact_profile,
     floats,
 )
-from crisis_sim.strategy.stakes import Stakes
 
 __all__ = [
     "EXACT_NODES",
@@ -115,11 +114,10 @@ def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None
     """Measure what is played, and with ``beliefs`` an assessment, in exact numbers."""
     regret, relative = ZERO, 0.0
     for player in range(len(play.tree.players)):
-        best, *worth = play.response_values(player)
-        own = best - play.values[0][player]
+        own = play.response_values(player)[0] - play.values[0][player]
         if sign(own) > 0:
             regret = max(regret, own)
-            relative = max(relative, _share(own, Stakes(play).of_strategy(player, worth)))
+            relative = max(relative, _share(own, stake_after(play.game, [0], player)))
     if beliefs is None:
         return Certificate(rounded_up(regret), math.nan, math.nan, relative, True)
     agent = ZERO

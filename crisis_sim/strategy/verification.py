@@ -4,72 +4,44 @@ Two questions are answered, neither with the help of a solver. Could a player ga
 strategy for the whole game? If not, the profile is a Nash equilibrium. And is every move best where
 it is made, reached or not, given what follows and what is believed there? If so too, no threat in
 it is empty.
+
+All is reckoned in exact numbers. Of a profile that is given exactly nothing but 0 counts as no
+gain; one whose probabilities were rounded can be measured alone, by a share of what is at stake.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.strategy.certificate import (
-    Certificate,
-    certify,
-    own_sets_deepest_first,
-    player_regrets,
-    response_values,
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number, taken_for_zero
+from crisis_sim.strategy.certificate import Certificate, rounded_up
+from crisis_sim.strategy.exactly import (
+    Beliefs,
+    ExactPlay,
+    Profile,
+    exact_beliefs,
+    exact_profile,
+    floats,
 )
-from crisis_sim.strategy.evaluate import (
-    action_values,
-    bayes_beliefs,
-    node_values,
-    outcome_probabilities,
-    reach_probabilities,
+from crisis_sim.strategy.gains import (
+    MoveGain,
+    PlayerGain,
+    kindest_beliefs,
+    move_gains,
+    player_gain,
 )
 
-__all__ = ["MoveGain", "PlayerGain", "Verification", "least_regret_belief", "verify"]
+__all__ = ["ROUNDED", "MoveGain", "PlayerGain", "Verification", "verify"]
 
-TOLERANCE = 1e-9
-
-
-@dataclass(frozen=True, slots=True)
-class PlayerGain:
-    """What a player could gain by another strategy for the whole game.
-
-    ``changes`` holds the moves in which its best reply departs from the profile, as information
-    set and action, in the order of the tree.
-    """
-
-    player: int
-    payoff: float
-    regret: float
-    changes: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MoveGain:
-    """What another action would gain at one information set, the rest of the profile unchanged.
-
-    Attributes
-    ----------
-    information_set : where.
-    action : the best action there.
-    gain : what it brings more than what is played, once the set is reached, under the belief.
-    reach : how likely the set is reached.
-    belief : ``Bayes`` where Bayes' rule gives the belief, ``given`` where the user did, ``sole``
-        at a set of one node, else ``least regret``: no belief makes what is played look better.
-    """
-
-    information_set: int
-    action: int
-    gain: float
-    reach: float
-    belief: str
+ROUNDED = 1e-9
+"""The share of what is at stake that counts as no gain where a profile's numbers were rounded."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -84,8 +56,15 @@ class Verification:
     outcomes : probability of each outcome that can happen, most likely first.
     players : for each player what it could gain.
     moves : for each information set what could be gained there, in the order of the sets.
+    values : (choices,) what each action is worth where it is taken, under the belief.
     certificate : the largest regrets.
-    tol : regret that still counts as none, as a share of the payoff range.
+    tol, tol_of_moves : the regret that still counts as none, as a share of what is at stake where
+        it is had: in strategies for the whole game, and in moves under the beliefs.
+    rounded : whether probabilities or beliefs had been rounded, so that the profile was measured,
+        not proved.
+    unproved : the bits to which numbers were compared that then counted as equal; 0 if all
+        comparisons were proved.
+    notes : what was done to the numbers as written.
     """
 
     game: Game
@@ -95,46 +74,59 @@ class Verification:
     outcomes: Mapping[str, float]
     players: tuple[PlayerGain, ...]
     moves: tuple[MoveGain, ...]
+    values: Floats
     certificate: Certificate
     tol: float
+    tol_of_moves: float
+    rounded: bool
+    unproved: int
+    notes: tuple[str, ...] = ()
 
     @property
     def nash(self) -> bool:
         """Whether no player gains by another strategy: the profile is a Nash equilibrium."""
-        return self.certificate.player_regret <= self.allowance
+        return all(one.relative <= self.tol for one in self.players)
 
     @property
     def rational(self) -> bool:
         """Whether every move, on the path and off it, is best under the beliefs."""
-        beliefs_hold = not self.certificate.belief_error > self.tol
-        return self.nash and self.certificate.agent_regret <= self.allowance and beliefs_hold
-
-    @property
-    def allowance(self) -> float:
-        """The tolerance in payoff units."""
-        return self.tol * max(self.game.payoff_range, 1e-300)
+        beliefs_hold = not self.certificate.belief_error > self.tol_of_moves
+        return self.nash and not self.gainful and beliefs_hold
 
     @property
     def gainful(self) -> tuple[MoveGain, ...]:
         """The moves that could be bettered, those with the largest gain first."""
-        found = [move for move in self.moves if move.gain > self.allowance]
+        found = [move for move in self.moves if move.relative > self.tol_of_moves]
         return tuple(sorted(found, key=lambda move: (-move.gain, move.information_set)))
 
 
 def verify(
-    game: Game, profile: Floats, beliefs: Floats | None = None, *, tol: float = TOLERANCE
+    game: Game,
+    profile: Floats | Profile,
+    beliefs: Floats | Beliefs | None = None,
+    *,
+    tol: float | None = None,
+    rounded: bool | None = None,
+    beliefs_rounded: bool | None = None,
+    notes: tuple[str, ...] = (),
 ) -> Verification:
     """Measure a profile that somebody claims is an equilibrium.
 
-    Linear in the tree, but for a linear programme at each unreached set of several nodes.
+    Some passes over the tree in exact numbers, about a microsecond a node each, and a linear
+    programme at each unreached set of several nodes.
 
     Parameters
     ----------
-    profile : (choices,) behaviour probabilities.
-    beliefs : (nodes,) beliefs to judge moves by; nan where none is given. There Bayes' rule is
-        applied, and where the set is not reached the belief that is kindest to what is played.
+    profile : (choices,) behaviour probabilities, as exact numbers or as floats, which are taken as
+        they are, but that those of an information set are divided by their sum.
+    beliefs : (nodes,) beliefs to judge moves by; nan or None where none is given. There Bayes' rule
+        is applied, and where the set is not reached the belief that is kindest to what is played.
         Whether such beliefs are consistent with each other is not decided.
-    tol : regret that counts as none, as a share of the payoff range.
+    tol : regret that counts as none, as a share of what is at stake where it is had: by default 0
+        for exact numbers, and :data:`ROUNDED` for such as were rounded.
+    rounded, beliefs_rounded : whether they were; by default floats other than 0 and 1 are taken to
+        have been.
+    notes : what else is to be told of how the profile was read.
 
     Raises
     ------
@@ -146,118 +138,68 @@ def verify(
             "the regret of behaviour is defined for perfect recall; "
             "-c nash solves games without it in normal form"
         )
-    held, kinds = _beliefs(game, profile, beliefs)
-    chances = outcome_probabilities(game, profile)
-    order = [int(i) for i in np.argsort(-chances, kind="stable") if chances[i] > 0]
+    if rounded is None:
+        rounded = _may_be_rounded(profile)
+    if beliefs_rounded is None:
+        beliefs_rounded = beliefs is not None and _may_be_rounded(beliefs)
+    if isinstance(profile, np.ndarray):
+        profile = exact_profile(game.tree, profile)
+    if isinstance(beliefs, np.ndarray):
+        beliefs = exact_beliefs(game.tree, beliefs)
+    any_rounded = rounded or beliefs_rounded
+    tols = (ROUNDED * rounded, ROUNDED * any_rounded) if tol is None else (tol, tol)
+    with taken_for_zero() as unproved:
+        measured = _measure(ExactPlay(game, profile), beliefs, tols)
+    most = max(unproved, default=0)
+    return replace(measured, rounded=any_rounded, unproved=most, notes=notes)
+
+
+def _may_be_rounded(numbers: Floats | Sequence[Number | None]) -> bool:
+    if not isinstance(numbers, np.ndarray):
+        return False
+    return not bool(np.all((numbers == 0.0) | (numbers == 1.0) | np.isnan(numbers)))
+
+
+def _measure(
+    play: ExactPlay, given: Sequence[Number | None] | None, tols: tuple[float, float]
+) -> Verification:
+    held, kinds = kindest_beliefs(play, given)
+    worth = play.action_values(held)
+    players = tuple(player_gain(play, player, tols[0]) for player in range(len(play.game.players)))
+    moves = tuple(move_gains(play, held, worth, kinds))
+    pairs = zip(play.bayes, held, strict=True)
+    errors = (abs(a - b) for a, b in pairs if a is not None and b is not None and a is not b)
     return Verification(
-        game=game,
-        profile=profile,
-        beliefs=held,
-        payoffs=node_values(game, profile)[0],
-        outcomes={game.tree.outcomes[i]: float(chances[i]) for i in order},
-        players=tuple(_player_gains(game, profile, tol)),
-        moves=tuple(_move_gains(game, profile, held, kinds)),
-        certificate=certify(game, profile, held),
-        tol=tol,
+        game=play.game,
+        profile=floats(play.profile),
+        beliefs=floats(held),
+        payoffs=floats(play.values[0]),
+        outcomes=_outcomes(play),
+        players=players,
+        moves=moves,
+        values=floats([value for own in worth for value in own or ()]),
+        certificate=Certificate(
+            player_regret=max((one.regret for one in players), default=0.0),
+            agent_regret=max((move.gain for move in moves), default=0.0),
+            belief_error=rounded_up(max(errors, default=ZERO)),
+            relative=max([one.relative for one in players] + [one.relative for one in moves]),
+            exact=True,
+        ),
+        tol=tols[0],
+        tol_of_moves=tols[1],
+        rounded=False,
+        unproved=0,
     )
 
 
-def _beliefs(game: Game, profile: Floats, given: Floats | None) -> tuple[Floats, list[str]]:
-    """(nodes,) beliefs at every decision node, and for each set where they come from."""
-    tree = game.tree
-    held = bayes_beliefs(game, profile)
-    values = node_values(game, profile)
-    kinds = []
-    for one in range(len(tree.set_player)):
-        nodes = tree.members(one)
-        kind = "Bayes"
-        if given is not None and not np.isnan(given[nodes]).any():
-            held[nodes], kind = given[nodes], "given"
-        elif len(nodes) == 1:
-            held[nodes], kind = 1.0, "sole"
-        elif np.isnan(held[nodes]).any():
-            own = slice(int(tree.choice_start[one]), int(tree.choice_start[one + 1]))
-            worth = np.stack([values[tree.children(int(node))] for node in nodes])
-            worth = worth[:, :, int(tree.set_player[one])]
-            gains = worth.T - worth @ profile[own]
-            held[nodes], kind = least_regret_belief(gains), "least regret"
-        kinds.append(kind)
-    return held, kinds
-
-
-def least_regret_belief(gains: Floats) -> Floats:
-    """(nodes,) the belief under which the best action gains least over what is played.
-
-    Parameters
-    ----------
-    gains : (actions, nodes) what each action gains over what is played, at each node.
-    """
-    from scipy.optimize import linprog
-
-    actions, nodes = gains.shape
-    even = np.full(nodes, 1.0 / nodes)
-    if np.all(gains @ even <= 0.0):
-        return even
-    # Variables: the belief, and a bound on every action's gain, which is minimised.
-    found = linprog(
-        np.concatenate([np.zeros(nodes), [1.0]]),
-        A_ub=np.hstack([gains, -np.ones((actions, 1))]),
-        b_ub=np.zeros(actions),
-        A_eq=np.concatenate([np.ones(nodes), [0.0]])[None, :],
-        b_eq=[1.0],
-        bounds=[(0.0, 1.0)] * nodes + [(None, None)],
-        method="highs",
-    )
-    belief = np.clip(np.asarray(found.x[:nodes]), 0.0, 1.0)
-    return np.asarray(belief / belief.sum())
-
-
-def _move_gains(
-    game: Game, profile: Floats, beliefs: Floats, kinds: list[str]
-) -> Iterator[MoveGain]:
-    tree = game.tree
-    values = action_values(game, profile, beliefs)
-    reach = reach_probabilities(game, profile)
-    for one, kind in enumerate(kinds):
-        own = slice(int(tree.choice_start[one]), int(tree.choice_start[one + 1]))
-        best = int(values[own].argmax())
-        gain = float(values[own][best] - profile[own] @ values[own])
-        reached = float(reach[tree.members(one)].sum())
-        yield MoveGain(one, best, max(gain, 0.0), reached, kind)
-
-
-def _player_gains(game: Game, profile: Floats, tol: float) -> Iterator[PlayerGain]:
-    payoffs = node_values(game, profile)[0]
-    regrets = player_regrets(game, profile)
-    allowance = tol * max(game.payoff_range, 1e-300)
-    for player, regret in enumerate(regrets.tolist()):
-        changes: tuple[tuple[int, int], ...] = ()
-        if regret > allowance:
-            changes = tuple(sorted(_changes(game, profile, player, allowance)))
-        yield PlayerGain(player, float(payoffs[player]), regret, changes)
-
-
-def _changes(
-    game: Game, profile: Floats, player: int, allowance: float
-) -> Iterator[tuple[int, int]]:
-    """The moves of a best reply that the profile does not make, where the reply leads.
-
-    What the profile plays is kept where it is as good; sets that the others exclude are left out.
-    """
-    tree = game.tree
-    worth = response_values(game, profile, player)[1:]
-    others = reach_probabilities(game, profile, without=player)
-    made: NDArray[np.bool_] = np.zeros(len(worth), dtype=bool)
-    for layer in own_sets_deepest_first(tree, player)[::-1]:
-        for one in layer.tolist():
-            nodes = tree.members(one)
-            before = int(tree.own_choice[nodes[0], player])
-            if before >= 0 and not made[before]:
-                continue
-            own = np.arange(tree.choice_start[one], tree.choice_start[one + 1])
-            best = own[worth[own] >= worth[own].max() - allowance]
-            kept = best[profile[best] > 0]
-            chosen = kept if len(kept) else best[:1]
-            made[chosen] = True
-            if others[nodes].sum() > 0 and profile[best].sum() < 1 - TOLERANCE:
-                yield one, int(chosen[0] - own[0])
+def _outcomes(play: ExactPlay) -> dict[str, float]:
+    """The outcomes that can happen with their probabilities, most likely first."""
+    tree = play.tree
+    chances: list[Number] = [ZERO] * len(tree.outcomes)
+    outcome_of = tree.rows.tolist()
+    for node in tree.terminals.tolist():
+        if play.reach[node] != 0:
+            chances[outcome_of[play.row[node]]] += play.reach[node]
+    possible = [outcome for outcome, chance in enumerate(chances) if chance != 0]
+    possible.sort(key=chances.__getitem__, reverse=True)
+    return {tree.outcomes[outcome]: rounded_up(chances[outcome]) for outcome in possible}
