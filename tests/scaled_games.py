@@ -7,13 +7,15 @@ differently.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.numbers.rational import rational
+from crisis_sim.numbers.real import to_float
 from tests.random_trees import Shape, random_game, with_payoffs
 
 Rows = list[list[Fraction]]
@@ -127,3 +129,26 @@ def efg_text(rng: np.random.Generator, game: Game) -> str:
             number = int(np.count_nonzero(tree.set_player[:one] == mover)) + 1
             lines.append(f'p "" {mover + 1} {number} "h{one}" {{ {" ".join(moves)} }} 0')
     return "\n".join(lines) + "\n"
+
+
+def in_other_units(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game:
+    """The same game with one player's payoffs multiplied, and a constant added, exactly."""
+    if game.exact is not None:
+        rows = [list(row) for row in game.exact.payoffs]
+        for row in rows:
+            row[player] = row[player] * factor + shift
+        return with_payoffs(game, rows)
+    assert game.irrational is not None
+    times, plus = rational(factor), rational(shift)
+    table = [
+        tuple(value * times + plus if at == player else value for at, value in enumerate(row))
+        for row in game.irrational.payoffs
+    ]
+    floats = np.array([[to_float(value) for value in row] for row in table])
+    return replace(game, payoffs=floats, irrational=replace(game.irrational, payoffs=tuple(table)))
+
+
+def other_units(rng: np.random.Generator) -> tuple[Fraction, Fraction]:
+    """A power of ten to multiply by, 1e-9 to 1e9, and a constant up to 1e9 with some decimals."""
+    shift = Fraction(int(rng.integers(-(10**9), 10**9)), 10 ** int(rng.integers(0, 7)))
+    return _power(rng, -9, 9), shift if rng.random() < 0.7 else Fraction(0)

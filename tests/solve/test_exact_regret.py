@@ -7,44 +7,25 @@ two thousand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import partial
 
 import numpy as np
 import pytest
 
-from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import reduced_normal_form
 from crisis_sim.numbers.real import is_rational
-from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.dominance import iterated_dominance
-from crisis_sim.solve.nash import solve_nash
-from crisis_sim.solve.nash.method import METHODS
 from crisis_sim.solve.solution import Equilibrium, Solution
 from tests import exactly
 from tests.exactly import PlainGame, as_fraction, plain
-from tests.random_trees import Shape
-from tests.scaled_games import scaled_game
+from tests.solve.every_solver import answers, game_of
 
-SHAPES = (
-    Shape(deepest=4, most_nodes=18, seen=0.5, chance=0.25, weights=7),
-    Shape(deepest=4, most_nodes=18, seen=1.0, chance=0.2, weights=7, payoffs=3),
-    Shape(players=3, deepest=3, most_nodes=16, seen=0.6, chance=0.2, weights=5),
-    Shape(deepest=3, widest=3, most_nodes=16, seen=0.2, chance=0.3, weights=7, chance_seen=0.5),
-    Shape(players=3, deepest=4, most_nodes=18, seen=1.0, chance=0.2, weights=7, payoffs=2),
-)
 DEFAULT, ALL, BATCH = 100, 2_000, 20
 ALMOST = 1e-9  # of what is at stake, for what is irrational
 
-Solver = Callable[[Game], Solution]
-SOLVERS: dict[str, Solver] = {
-    "spe": partial(solve_game, concept="spe"),
-    "sequential": partial(solve_game, concept="sequential"),
-    **{f"nash by {method}": partial(solve_nash, method=method) for method in METHODS},
-}
 PROMISES_ONE = ("spe", "nash by enumeration", "nash by lemke", "nash by linear programme")
 """Where they apply, there is an equilibrium of their kind in every game."""
 
@@ -72,20 +53,7 @@ def batch(request: pytest.FixtureRequest) -> list[Answered]:
 
 def drawn(first: int) -> Iterator[tuple[int, Game]]:
     """The games of a batch."""
-    for seed in range(first, first + BATCH):
-        shape = SHAPES[seed % len(SHAPES)]
-        yield seed, scaled_game(np.random.default_rng(seed), shape).game
-
-
-def answers(game: Game) -> Iterator[tuple[str, Solution]]:
-    """What each solver that takes the game says."""
-    for name, solver in SOLVERS.items():
-        if name == "spe" and not game.perfect_information:
-            continue
-        try:
-            yield name, solver(game)
-        except NotSolved:
-            continue
+    return ((seed, game_of(seed)) for seed in range(first, first + BATCH))
 
 
 def rational(one: Equilibrium) -> bool:
