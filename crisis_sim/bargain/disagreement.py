@@ -6,14 +6,19 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crisis_sim.bargain.frontier import Row
 from crisis_sim.bargain.no_deal import without_agreement
-from crisis_sim.bargain.worth import Worth
+from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError, NotSolved, nearest
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number, as_number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.solve.choose import solve_game
+from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values
+from crisis_sim.strategy.exactly import ExactPlay
 from crisis_sim.study import Study
 
 __all__ = ["Disagreement", "agreements_of", "disagreement_point"]
@@ -23,16 +28,27 @@ __all__ = ["Disagreement", "agreements_of", "disagreement_point"]
 class Disagreement:
     """Payoffs without a deal.
 
-    ``by_circumstance`` are those in each state in which the world may be at first. ``others`` are
-    the payoffs of further equilibria of play without agreement, of which the first is taken.
+    ``rows`` are those in each state in which the world may be at first, ``numbers`` what is
+    expected over them, both exact. ``others`` are the payoffs of further equilibria of play without
+    agreement, of which the first is taken.
     """
 
     name: str
-    payoffs: tuple[float, ...]
-    by_circumstance: tuple[tuple[float, ...], ...]
+    numbers: Row
+    rows: tuple[Row, ...]
     outcomes: tuple[tuple[str, float], ...] = ()
     others: tuple[tuple[float, ...], ...] = ()
     notes: tuple[str, ...] = ()
+
+    @property
+    def payoffs(self) -> tuple[float, ...]:
+        """The payoffs as floats."""
+        return tuple(map(to_float, self.numbers))
+
+    @property
+    def by_circumstance(self) -> tuple[tuple[float, ...], ...]:
+        """The rows as floats."""
+        return tuple(tuple(map(to_float, row)) for row in self.rows)
 
 
 def agreements_of(scenario: Scenario) -> frozenset[str]:
@@ -63,17 +79,17 @@ def disagreement_point(
 
 def _point(
     name: str,
-    rows: list[Floats],
+    rows: list[Row],
     worth: Worth,
     *,
     outcomes: tuple[tuple[str, float], ...] = (),
     others: tuple[tuple[float, ...], ...] = (),
     notes: tuple[str, ...] = (),
 ) -> Disagreement:
-    weights = [one.probability for one in worth.circumstances]
-    payoffs = np.einsum("s,sp->p", weights, np.array(rows))
-    by_state = tuple(tuple(row.tolist()) for row in rows)
-    return Disagreement(name, tuple(payoffs.tolist()), by_state, outcomes, others, notes)
+    expected: Row = (ZERO,) * len(rows[0])
+    for one, row in zip(worth.circumstances, rows, strict=True):
+        expected = plus(expected, row, one.probability)
+    return Disagreement(name, expected, tuple(rows), outcomes, others, notes)
 
 
 def _no_deal(study: Study, values: Values, worth: Worth, concept: str) -> Disagreement:
@@ -86,9 +102,10 @@ def _no_deal(study: Study, values: Values, worth: Worth, concept: str) -> Disagr
             "name a disagreement point with --disagreement"
         )
     first, *rest = solution.equilibria
-    rows = _first_values(game, first.profile, worth)
-    apart = [one.payoffs for one in rest if not np.allclose(one.payoffs, first.payoffs)]
-    others = tuple(dict.fromkeys(tuple(payoffs.round(9).tolist()) for payoffs in apart))
+    rows = _first_values(game, first, worth)
+    mine = _values(game, first, [0])[0]
+    apart = [row for one in rest if (row := _values(game, one, [0])[0]) != mine]
+    others = tuple(dict.fromkeys(tuple(map(to_float, row)) for row in apart))
     notes = []
     if others:
         notes.append(
@@ -104,13 +121,21 @@ def _no_deal(study: Study, values: Values, worth: Worth, concept: str) -> Disagr
     )
 
 
-def _first_values(game: Game, profile: Floats, worth: Worth) -> list[Floats]:
+def _values(game: Game, equilibrium: Equilibrium, nodes: list[int]) -> list[Row]:
+    """What is expected from some nodes on; from floats where nothing exact is known."""
+    if equilibrium.exact is not None:
+        values = ExactPlay(game, equilibrium.exact.profile).values
+        return [values[node] for node in nodes]
+    rows = node_values(game, equilibrium.profile)[nodes].tolist()
+    return [tuple(map(as_number, row)) for row in rows]
+
+
+def _first_values(game: Game, equilibrium: Equilibrium, worth: Worth) -> list[Row]:
     """(circumstances,) continuation values at the first decisions, in the order of the story."""
-    values = node_values(game, profile)
-    found = [values[node] for node in _first_decisions(game, 0)]
-    if len(found) != len(worth.circumstances):
-        found = [values[0]] * len(worth.circumstances)
-    return found
+    nodes = _first_decisions(game, 0)
+    if len(nodes) != len(worth.circumstances):
+        return _values(game, equilibrium, [0]) * len(worth.circumstances)
+    return _values(game, equilibrium, nodes)
 
 
 def _first_decisions(game: Game, node: int) -> list[int]:
@@ -121,7 +146,7 @@ def _first_decisions(game: Game, node: int) -> list[int]:
     return [
         below
         for child in tree.children(node).tolist()
-        if game.chance[child] > 0
+        if game.numbers.chance[child] > 0
         for below in _first_decisions(game, child)
     ]
 
@@ -140,15 +165,26 @@ def _continuation(
     nodes = np.flatnonzero(family.situation == number)
     if not len(nodes):
         raise InputError(f"'{name}' is never reached in this scenario")
-    steered, tree = np.ones(game.tree.size), game.tree
-    for level in tree.levels[1:]:
-        steered[level] = steered[tree.parent[level]] * game.chance[level]
-    found, held = solution.values(), steered[nodes]
-    if held.sum() <= 0:
+    held = [_by_chance(game, node) for node in nodes.tolist()]
+    total = sum(held, ZERO)
+    if total <= 0:
         raise InputError(f"'{name}' is reached with probability 0 at these values")
-    row = held @ found[nodes] / held.sum()
+    row: Row = (ZERO,) * len(game.players)
+    for weight, values_there in zip(
+        held, _values(game, solution.equilibria[0], nodes.tolist()), strict=True
+    ):
+        row = plus(row, values_there, weight / total)
     notes = ["The continuation is taken to be the same for every kind of a side."]
     if len(solution.equilibria) > 1:
         notes.append(f"The game has {len(solution.equilibria)} equilibria; the first is taken.")
     label = study.scenario.situations[name].label
     return _point(f"on from {label}", [row] * len(worth.circumstances), worth, notes=tuple(notes))
+
+
+def _by_chance(game: Game, node: int) -> Number:
+    """The probability that chance lets a node be reached."""
+    share, chance = ONE, game.numbers.chance
+    while node:
+        share = share * chance[node]
+        node = int(game.tree.parent[node])
+    return share

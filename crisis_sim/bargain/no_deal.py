@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Exact, Game
+from crisis_sim.game.game import Exact, Game, Numbers
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 
 __all__ = ["restricted", "without_agreement"]
@@ -90,10 +90,15 @@ def restricted(game: Game, keep: Flags) -> Game:
         set_label=tree.set_label[sets],
         set_actions=_actions(tree, keep)[sets],
     )
-    exact = game.exact
+    kept = nodes.tolist()
+    exact, known = game.exact, game.irrational
     if exact is not None:
-        exact = Exact(tuple(exact.chance[node] for node in nodes.tolist()), exact.payoffs)
-    return replace(game, tree=small, chance=game.chance[nodes].copy(), exact=exact)
+        exact = Exact(tuple(exact.chance[node] for node in kept), exact.payoffs)
+    if known is not None:
+        known = Numbers([known.chance[node] for node in kept], known.payoffs)
+    return replace(
+        game, tree=small, chance=game.chance[nodes].copy(), exact=exact, irrational=known
+    )
 
 
 def _branches(parent: Integers) -> Integers:

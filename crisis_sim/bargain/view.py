@@ -10,24 +10,36 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from crisis_sim.bargain.disagreement import Disagreement, agreements_of, disagreement_point
-from crisis_sim.bargain.frontier import Lottery, efficient, kalai_smorodinsky, lotteries, nash
-from crisis_sim.bargain.worth import Worth
+from crisis_sim.bargain.frontier import (
+    Lottery,
+    Row,
+    efficient,
+    hull_frontier,
+    kalai_smorodinsky,
+    lotteries,
+    minus,
+    nash,
+)
+from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values, Variable
 from crisis_sim.study import Study
 
 __all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]
 
 MOST_PACKAGES = 5_000
-TOL = 1e-9
+Sheet = list[dict[str, Row]]
+"""(circumstances,) by term what it pays each side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +83,11 @@ class Solved:
 
 @dataclass(frozen=True, eq=False)
 class BargainingView:
-    """All of it. ``issues`` lists their levels; ``best`` is each side's best in the zone."""
+    """All of it. ``issues`` lists their levels; ``best`` is each side's best in the zone.
+
+    ``frontier`` are the packages at the corners of the efficient edge of all lotteries, by the
+    first side's payoff; empty but for two sides.
+    """
 
     title: str
     players: tuple[str, ...]
@@ -81,6 +97,7 @@ class BargainingView:
     best: tuple[float, ...] | None
     solutions: tuple[Solved, ...]
     notes: tuple[str, ...]
+    frontier: tuple[int, ...] = ()
 
     @property
     def zone(self) -> tuple[int, ...]:
@@ -109,7 +126,8 @@ def bargaining_view(
     concept : the concept by which play without agreement is solved.
 
     A deal gives each side that raised issues at least one of them above its first level. Solutions
-    over lotteries are found for two players.
+    over lotteries are found for two players. All is decided in exact numbers, so that the units and
+    the zero of a side's payoffs change nothing.
 
     Raises
     ------
@@ -126,20 +144,21 @@ def bargaining_view(
     worth = Worth(scenario, given)
     point = disagreement_point(study, given, worth, disagreement, concept)
     combinations = [c for c in itertools.product(*map(_levels, issues)) if _is_deal(issues, c)]
-    packages = _packages(worth, issues, combinations, point)
-    points = np.array([package.payoffs for package in packages])
-    base = np.array(point.payoffs)
+    sheets = [_sheet(worth, issues, levels) for levels in combinations]
+    points = [_expected(worth, [worth.total(terms) for terms in sheet]) for sheet in sheets]
+    packages = _packages(worth, issues, combinations, sheets, points, point)
     zone = [i for i, package in enumerate(packages) if package.in_zone]
-    best = points[zone].max(axis=0) if zone else None
+    best = tuple(map(max, zip(*(points[i] for i in zone), strict=True))) if zone else None
     return BargainingView(
         title=scenario.title,
         players=tuple(player.name for player in scenario.players),
         issues={one.name: one.values for one in issues},
         packages=tuple(packages),
         disagreement=point,
-        best=None if best is None else tuple(best.tolist()),
-        solutions=tuple(_solutions(points, base, best)),
+        best=None if best is None else _floats(best),
+        solutions=tuple(_solutions(points, point.numbers, best)),
         notes=_notes(scenario, zone, point),
+        frontier=tuple(hull_frontier(points)) if len(scenario.players) == 2 else (),
     )
 
 
@@ -176,64 +195,68 @@ def _is_deal(issues: list[Variable], levels: tuple[int, ...]) -> bool:
     return all(raised.values()) and any(levels)
 
 
+def _sheet(worth: Worth, issues: list[Variable], levels: tuple[int, ...]) -> Sheet:
+    """(circumstances,) what a package pays by each term."""
+    named = dict(zip((one.name for one in issues), levels, strict=True))
+    return [
+        worth.terms(worth.with_levels(one.state, named), worth.scenario.terms)
+        for one in worth.circumstances
+    ]
+
+
+def _expected(worth: Worth, rows: Sequence[Row]) -> Row:
+    total: Row = (ZERO,) * len(worth.scenario.players)
+    for circumstance, row in zip(worth.circumstances, rows, strict=True):
+        total = plus(total, row, circumstance.probability)
+    return total
+
+
 def _packages(
-    worth: Worth, issues: list[Variable], combinations: list[tuple[int, ...]], point: Disagreement
+    worth: Worth,
+    issues: list[Variable],
+    combinations: list[tuple[int, ...]],
+    sheets: list[Sheet],
+    points: list[Row],
+    point: Disagreement,
 ) -> list[Package]:
-    drawn, payoffs = [], []
-    for levels in combinations:
-        named = dict(zip((one.name for one in issues), levels, strict=True))
-        by_state = [
-            worth.terms(worth.with_levels(one.state, named), worth.scenario.terms)
-            for one in worth.circumstances
-        ]
-        drawn.append(by_state)
-        weights = [one.probability for one in worth.circumstances]
-        totals = [np.sum(list(terms.values()), axis=0) for terms in by_state]
-        payoffs.append(np.einsum("s,sp->p", weights, np.reshape(totals, (len(weights), -1))))
-    points = np.array(payoffs)
     good = efficient(points)
-    tol = TOL * max(1.0, float(np.ptp(points)))
-    base = np.array(point.payoffs)
     return [
         Package(
             levels={one.name: one.show(level) for one, level in zip(issues, levels, strict=True)},
-            payoffs=tuple(points[i].tolist()),
-            terms=_expected(worth, drawn[i]),
-            in_zone=bool((points[i] >= base - tol).all()),
+            payoffs=_floats(points[i]),
+            terms=_by_term(worth, sheets[i]),
+            in_zone=all(gain >= 0 for gain in minus(points[i], point.numbers)),
             efficient=bool(good[i]),
-            refused_by=_refused(worth, drawn[i], point, tol),
+            refused_by=_refused(worth, sheets[i], point),
         )
         for i, levels in enumerate(combinations)
     ]
 
 
-def _expected(worth: Worth, by_state: list[dict[str, Floats]]) -> dict[str, tuple[float, ...]]:
-    total: dict[str, Floats] = {}
-    for circumstance, terms in zip(worth.circumstances, by_state, strict=True):
-        for name, paid in terms.items():
-            total[name] = total.get(name, 0.0) + circumstance.probability * paid
-    return {name: tuple(paid.tolist()) for name, paid in total.items() if np.any(paid)}
+def _by_term(worth: Worth, sheet: Sheet) -> dict[str, tuple[float, ...]]:
+    nothing: Row = (ZERO,) * len(worth.scenario.players)
+    names = dict.fromkeys(name for terms in sheet for name in terms)
+    paid = {name: _expected(worth, [terms.get(name, nothing) for terms in sheet]) for name in names}
+    return {name: _floats(row) for name, row in paid.items() if any(one != 0 for one in row)}
 
 
-def _refused(
-    worth: Worth, by_state: list[dict[str, Floats]], point: Disagreement, tol: float
-) -> tuple[str, ...]:
+def _refused(worth: Worth, sheet: Sheet, point: Disagreement) -> tuple[str, ...]:
     """The kinds of sides that expect less of the package than of disagreement."""
     found = []
+    totals = [worth.total(terms) for terms in sheet]
     for player, side in enumerate(worth.scenario.players):
-        kinds: dict[tuple[str, ...], list[int]] = {}
-        for place, circumstance in enumerate(worth.circumstances):
-            kinds.setdefault(circumstance.known_to(player), []).append(place)
-        for kind, places in kinds.items():
-            weights = np.array([worth.circumstances[i].probability for i in places])
-            own = [sum(terms[player] for terms in by_state[i].values()) for i in places]
-            against = [point.by_circumstance[i][player] for i in places]
-            if weights @ (np.array(own) - against) < -tol:
+        kinds: dict[tuple[str, ...], Number] = {}
+        for circumstance, own, without in zip(worth.circumstances, totals, point.rows, strict=True):
+            kind = circumstance.known_to(player)
+            gain = circumstance.probability * (own[player] - without[player])
+            kinds[kind] = kinds.get(kind, ZERO) + gain
+        for kind, gain in kinds.items():
+            if gain < 0:
                 found.append(f"{side.name} ({', '.join(kind)})" if kind else side.name)
     return tuple(found)
 
 
-def _solutions(points: Floats, base: Floats, best: Floats | None) -> list[Solved]:
+def _solutions(points: list[Row], base: Row, best: Row | None) -> list[Solved]:
     if best is None:
         return []
     found = []
@@ -242,40 +265,30 @@ def _solutions(points: Floats, base: Floats, best: Floats | None) -> list[Solved
         ("Kalai-Smorodinsky", kalai_smorodinsky(points, base)),
     ):
         if chosen:
-            payoffs = points[chosen[0]]
-            weights = (1.0,) + (0.0,) * (len(chosen) - 1)
-            found.append(_solved(name, tuple(chosen), weights, payoffs, base, best, False))
-    if points.shape[1] == 2:
-        for name, lottery in zip(
-            ("Nash", "Kalai-Smorodinsky"), lotteries(points, base), strict=True
-        ):
-            if lottery is not None:
-                found.append(_of_lottery(name, lottery, base, best))
+            weights = (ONE,) + (ZERO,) * (len(chosen) - 1)
+            one = Lottery(tuple(chosen), weights, points[chosen[0]])
+            found.append(_solved(name, one, base, best, lottery=False))
+    if len(base) == 2:
+        for name, drawn in zip(("Nash", "Kalai-Smorodinsky"), lotteries(points, base), strict=True):
+            if drawn is not None:
+                found.append(_solved(name, drawn, base, best, lottery=True))
     return found
 
 
-def _of_lottery(name: str, lottery: Lottery, base: Floats, best: Floats) -> Solved:
-    return _solved(name, lottery.points, lottery.weights, lottery.payoffs, base, best, True)
-
-
-def _solved(
-    name: str,
-    packages: tuple[int, ...],
-    weights: tuple[float, ...],
-    payoffs: Floats,
-    base: Floats,
-    best: Floats,
-    lottery: bool,
-) -> Solved:
+def _solved(name: str, found: Lottery, base: Row, best: Row, *, lottery: bool) -> Solved:
     return Solved(
         name=name,
-        packages=packages,
-        weights=weights,
-        payoffs=tuple(payoffs.tolist()),
-        gains=tuple((payoffs - base).tolist()),
-        gives_up=tuple((best - payoffs).tolist()),
+        packages=found.points,
+        weights=_floats(found.weights),
+        payoffs=_floats(found.payoffs),
+        gains=_floats(minus(found.payoffs, base)),
+        gives_up=_floats(minus(best, found.payoffs)),
         lottery=lottery,
     )
+
+
+def _floats(row: Row) -> tuple[float, ...]:
+    return tuple(map(to_float, row))
 
 
 def _notes(scenario: Scenario, zone: list[int], point: Disagreement) -> tuple[str, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from crisis_sim.bargain.frontier import hull_frontier
 from crisis_sim.bargain.view import BargainingView
 from crisis_sim.errors import InputError
 from crisis_sim.plot.numbers import decimals, written
@@ -83,7 +82,7 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
 def _zone(panel: Panel, view: BargainingView) -> None:
     """What both prefer to disagreement and could be had by some lottery, or given away."""
     base, points = view.disagreement.payoffs, view.points
-    edge = [tuple(points[i]) for i in hull_frontier(points)]
+    edge = [tuple(points[i]) for i in view.frontier]
     ring: list[Point] = []
     first = edge[0]
     if first[1] > base[1] and edge[-1][0] > base[0]:
@@ -114,7 +113,7 @@ def _clipped(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
 
 def _frontier(panel: Panel, view: BargainingView) -> None:
     points = view.points
-    edge = [points[i] for i in hull_frontier(points)]
+    edge = [points[i] for i in view.frontier]
     xs, ys = [one[0] for one in edge], [one[1] for one in edge]
     panel.line(xs, ys, INK, width=0.9, dash=(), layer=2, role="frontier")
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -10,9 +13,12 @@ from crisis_sim.bargain.disagreement import agreements_of
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.formula.expression import Number, Operation
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.scenario.scenario import Scenario, Term
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import uniform_profile
+from crisis_sim.study import Study
 
 HISTORY = {"missiles": "removed", "quarantine": "lifted", "pledge": "given", "turkey": "secret"}
 D = 0.913
@@ -126,3 +132,43 @@ def test_taking_actions_away_leaves_a_proper_game() -> None:
     assert certify(small, uniform_profile(tree)).max_regret > 0
     assert small.exact is not None
     assert [float(one) for one in small.exact.chance] == pytest.approx(small.chance.tolist())
+
+
+def _in_units(scenario: Scenario, player: int, scale: Fraction, shift: Fraction) -> Scenario:
+    """The scenario with a player's payoffs times a number, and a number added to each."""
+
+    def moved(term: Term) -> Term:
+        payoffs = list(term.payoffs)
+        own = payoffs[player]
+        if own is not None:
+            payoffs[player] = Operation("*", (Number(scale), own))
+        return replace(term, payoffs=tuple(payoffs))
+
+    constant = [Number(shift) if i == player else None for i in range(len(scenario.players))]
+    added = replace(
+        scenario.terms[0], name="zero", label="zero", when=None, payoffs=tuple(constant)
+    )
+    outcomes = {
+        name: replace(one, terms=tuple(map(moved, one.terms)))
+        for name, one in scenario.outcomes.items()
+    }
+    return replace(scenario, terms=(*map(moved, scenario.terms), added), outcomes=outcomes)
+
+
+@pytest.mark.parametrize("player", [0, 1])
+@pytest.mark.parametrize("scale", ["1e-9", "1e9", "7/3"])
+@pytest.mark.parametrize("shift", [0, 10**9])
+@pytest.mark.parametrize("given", [{}, {"d": Fraction("0.913")}], ids=["0.98**4.5", "decimal"])
+def test_the_units_of_a_side_change_no_answer(
+    player: int, scale: str, shift: int, given: dict[str, Fraction]
+) -> None:
+    study = cs.load("cuba-1962-cable")
+    moved = Study(_in_units(study.scenario, player, Fraction(scale), Fraction(shift)))
+    before, after = bargaining_view(study, given), bargaining_view(moved, given)
+    assert after.frontier == before.frontier
+    for one, other in zip(before.packages, after.packages, strict=True):
+        assert (other.in_zone, other.efficient) == (one.in_zone, one.efficient)
+        assert other.refused_by == one.refused_by
+    for first, second in zip(before.solutions, after.solutions, strict=True):
+        assert (second.name, second.packages) == (first.name, first.packages)
+        assert second.weights == pytest.approx(first.weights, rel=1e-12)
