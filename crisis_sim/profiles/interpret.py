@@ -7,7 +7,7 @@ with such numbers counts as rounded.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,7 +106,8 @@ class _Reading:
             )
             notes = [*base.notes, *notes]
         exact = ExactAssessment(tuple(self.profile), tuple(self.beliefs))
-        return Claimed(exact, rounded, beliefs_rounded, tuple(notes))
+        pure, certain = _whole(self.profile), _whole(self.beliefs)
+        return Claimed(exact, rounded and not pure, beliefs_rounded and not certain, tuple(notes))
 
     def strategies(self, prefix: Keys, strategy: Mapping[str, Any]) -> None:
         known = {str(name): name for name in strategy}
@@ -238,3 +239,7 @@ class _Sum:
 
     values: list[Number]
     rounded: bool
+
+
+def _whole(numbers: Sequence[Number | None]) -> bool:
+    return all(number is None or number == 0 or number == 1 for number in numbers)

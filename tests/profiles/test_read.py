@@ -44,8 +44,9 @@ def test_the_table_that_run_writes_is_read_back(tmp_path: Path) -> None:
 def test_a_situation_stands_for_its_information_sets() -> None:
     game = CABLE.game()
     text = solution_text(CABLE, CABLE.solve())
-    base = parse_profile(text, game).profile
-    profile = changed(base, {"the reply": "stall"}, game)
+    claimed = parse_profile(text, game)
+    base = claimed.profile
+    profile = changed(claimed, {"the reply": "stall"}, game).profile
     for held in game.tree.information_sets:
         own = slice(held.choices.start, held.choices.stop)
         if game.tree.label(held.nodes[0]) == "the reply":
@@ -57,9 +58,9 @@ def test_a_situation_stands_for_its_information_sets() -> None:
 def test_a_set_named_by_itself_goes_before_its_situation() -> None:
     game = CABLE.game()
     replies = [h for h in game.tree.information_sets if h.label.startswith("the reply,")]
-    base = uniform_profile(game.tree)
+    base = claimed_profile(uniform_profile(game.tree), game)
     plan = {"the reply": "stall", replies[0].label: "accept"}
-    profile = changed(base, plan, game)
+    profile = changed(base, plan, game).profile
     first, second = replies[:2]
     assert profile[first.choices.start + first.actions.index("accept")] == 1.0
     assert profile[second.choices.start + second.actions.index("stall")] == 1.0

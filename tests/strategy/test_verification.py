@@ -8,12 +8,15 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.optimize import linprog
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.numbers.rational import rational
 from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import node_values, uniform_profile
-from crisis_sim.strategy.verification import least_regret_belief, verify
+from crisis_sim.strategy.least_regret import least_regret_belief
+from crisis_sim.strategy.verification import verify
 from crisis_sim.study_files import load
 from tests.random_trees import Shape, games
 from tests.solve.test_contract import forgetful_game
@@ -79,12 +82,36 @@ def test_an_empty_threat_is_found_off_the_path() -> None:
 def test_least_regret_beliefs_are_best_on_a_grid() -> None:
     rng = np.random.default_rng(5)
     for _ in range(50):
-        gains = rng.integers(-5, 6, (2, 3)).astype(float)
-        belief = least_regret_belief(gains)
-        assert belief.sum() == pytest.approx(1.0)
-        grid = [np.array(p) / 20 for p in itertools.product(range(21), repeat=3) if sum(p) == 20]
-        least = min(max(float((gains @ b).max()), 0.0) for b in grid)
-        assert max(float((gains @ belief).max()), 0.0) <= least + 1e-9
+        gains = rng.integers(-5, 6, (2, 3))
+        exact = [[rational(int(gain)) for gain in row] for row in gains]
+        belief = least_regret_belief(exact)
+        assert sum(belief) == 1
+        assert all(share >= 0 for share in belief)
+        grid = [np.array(p) for p in itertools.product(range(21), repeat=3) if sum(p) == 20]
+        least = min(max(int((gains @ b).max()), 0) for b in grid)
+        most = max(sum(g * b for g, b in zip(row, belief, strict=True)) for row in exact)
+        assert 20 * max(most, 0) <= least
+
+
+@pytest.mark.parametrize("shape", [(2, 2), (3, 3), (4, 6), (6, 4), (5, 1)])
+def test_least_regret_is_the_value_of_the_matrix_game(shape: tuple[int, int]) -> None:
+    # The largest gain under the belief is what mixed actions can make sure of: a certificate that
+    # no belief is better, found apart by a linear programme in floats.
+    rng = np.random.default_rng(shape[0] * 10 + shape[1])
+    for _ in range(20):
+        gains = rng.integers(-3, 4, shape)
+        exact = [[rational(int(gain)) for gain in row] for row in gains]
+        belief = least_regret_belief(exact)
+        most = max(sum(g * b for g, b in zip(row, belief, strict=True)) for row in exact)
+        found = linprog(
+            np.append(np.zeros(shape[0]), -1.0),
+            A_ub=np.hstack([-gains.T, np.ones((shape[1], 1))]),
+            b_ub=np.zeros(shape[1]),
+            A_eq=[[1.0] * shape[0] + [0.0]],
+            b_eq=[1.0],
+            bounds=[(0, 1)] * shape[0] + [(None, None)],
+        )
+        assert max(float(most), 0.0) == pytest.approx(max(-found.fun, 0.0), abs=CLOSE)
 
 
 def test_beliefs_against_bayes_are_noticed() -> None:
