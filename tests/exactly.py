@@ -251,6 +251,23 @@ def count_pure(game: PlainGame) -> int:
     return total
 
 
+def can_be_avoided(game: PlainGame, one: int) -> bool:
+    """Whether some pure play of the others keeps a player from an information set it aims at."""
+    steering = game.owner[one]
+    for profile in pure_profiles(game):
+        for node in game.sets[one]:
+            at = node
+            while at and (
+                game.mover[game.parent[at]] == steering or probability(game, profile, at)
+            ):
+                at = game.parent[at]
+            if not at:
+                break
+        else:
+            return True
+    return False
+
+
 def is_nash(game: PlainGame, profile: Sequence[Fraction]) -> bool:
     """Whether nobody gains alone."""
     return not any(player_regrets(game, profile))
