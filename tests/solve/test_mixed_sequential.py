@@ -181,7 +181,7 @@ def test_a_receiver_off_the_path_may_have_to_mix() -> None:
     found = mixed(signalling_game((0.6, 0.4), sender, receiver))
     (quiet,) = [one for one in found if one.profile[0] == 1.0 and one.profile[2] == 1.0]
     assert quiet.profile[6:] == pytest.approx([0.5, 0.5], abs=TOL)
-    assert any("from 0.333333 to 0.666667" in note for note in quiet.notes)
+    assert any("from 1/3 to 2/3" in note for note in quiet.notes)
 
 
 def test_what_was_searched_is_told() -> None:

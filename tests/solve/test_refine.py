@@ -14,7 +14,8 @@ from crisis_sim.scenario.library import load
 from crisis_sim.solve.refine import in_order, refine
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.solve.solution import Equilibrium, Solution, assess
+from crisis_sim.strategy.evaluate import pure_profile
 
 TOL = 1e-9
 WITHIN = 1e-3
@@ -243,20 +244,33 @@ def test_unseen_choices_are_senders_of_their_own() -> None:
 
 def test_the_search_is_left_as_it_was() -> None:
     game = read_efg(BEER_AND_QUICHE)
-    parts = Parts(game, TOL * game.payoff_range, 1000)
+    parts = Parts(game, 1000)
     before = (parts.tried, len(parts.known))
     refine(parts, solve_sequential(game).equilibria)
     assert (parts.tried, len(parts.known)) == before
 
 
+CHOICE = """EFG 2 R "t" { "A" "B" }
+p "" 1 1 "s" { "a" "b" "c" "d" "e" } 0
+t "" 1 "" { 0 0 }
+t "" 2 "" { 1 0 }
+t "" 3 "" { 2 0 }
+t "" 4 "" { 3 0 }
+t "" 5 "" { 9 0 }
+"""
+
+
 @pytest.mark.parametrize("turned", [False, True])
 def test_order(turned: bool) -> None:
-    game = read_efg(BEER_AND_QUICHE)
-    one = solve_sequential(game).equilibria[0]
+    game = read_efg(CHOICE)
+    playing = {
+        payoff: assess(game, pure_profile(game.tree, [action]))
+        for action, payoff in enumerate((0.0, 1.0, 2.0, 3.0, 9.0))
+    }
 
     def passing(first: float, **refinements: bool | None) -> Equilibrium:
         named = {name.replace("_", " "): passed for name, passed in refinements.items()}
-        return replace(one, payoffs=np.array([first, 0.0]), refinements=named)
+        return replace(playing[first], refinements=named)
 
     wanted = [
         passing(1.0, passive_beliefs=True, D1=True),
@@ -267,4 +281,4 @@ def test_order(turned: bool) -> None:
         passing(9.0, passive_beliefs=None, D1=None),
     ]
     given = wanted[::-1] if turned else wanted
-    assert list(in_order(given)) == wanted
+    assert list(in_order(game, given)) == wanted

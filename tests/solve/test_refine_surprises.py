@@ -15,6 +15,7 @@ from crisis_sim.solve.refine.path import path_of
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium, assess
+from crisis_sim.strategy.exactly import ExactPlay, exact_profile, floats
 from tests.solve.test_refine import (
     ALL,
     BEER_AND_QUICHE,
@@ -105,7 +106,7 @@ def written_down(
 
 
 def refined_alone(written: Equilibrium, game: Game, most: int = 1000) -> Equilibrium:
-    (one,) = refine(Parts(game, TOL * game.payoff_range, most), [written])
+    (one,) = refine(Parts(game, most), [written])
     return one
 
 
@@ -184,7 +185,7 @@ def test_indifferent_types_may_be_believed_to_have_sent_a_message() -> None:
     )
     assert game.tree.set_player.tolist() == [0, 1, 0]
     assert both.payoffs[0] > out.payoffs[0]
-    refined = refine(Parts(game, TOL * game.payoff_range, 1000), [out, both])
+    refined = refine(Parts(game, 1000), [out, both])
     assert all(one.refinements["undefeated"] for one in refined)
 
 
@@ -241,10 +242,8 @@ def test_a_chance_of_zero_is_no_obstacle() -> None:
     game = read_efg(text)
     profile = by_player(game, {p: [1.0] + [0.0] * (3 if p == 0 else 1) for p in range(5)})
     profile[-2:] = [0.0, 1.0]
-    assert (
-        supported_passively(PassiveParts(Parts(game, TOL, 1000)), path_of(game, profile)).passed
-        is True
-    )
+    exact = exact_profile(game.tree, profile)
+    assert supported_passively(PassiveParts(Parts(game, 1000)), path_of(game, exact)).passed is True
 
 
 @pytest.mark.parametrize("response", [[1.0, 0.0], [0.0, 1.0]])
@@ -256,7 +255,7 @@ def test_passive_beliefs_take_one_mistake_to_be_likelier_than_two(response: list
     game = read_efg(FEWEST)
     first, then = [1.0, 0.0, 0.0, 0.0], [1.0, 0.0]
     profile = by_player(game, {0: first, 1: then, 2: then, 3: then, 4: response})
-    beliefs = passive_beliefs(game, profile)
+    beliefs = floats(passive_beliefs(ExactPlay(game, exact_profile(game.tree, profile))))
     third, fifth = (next(s for s in game.tree.information_sets if s.player == p) for p in (2, 4))
     assert beliefs[list(third.nodes)].tolist() == [0.0, 1.0]
     assert beliefs[list(fifth.nodes)].tolist() == [0.5, 0.5]
