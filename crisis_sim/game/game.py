@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.rational import ONE, rational
+from crisis_sim.numbers.rational import ZERO, rational
 from crisis_sim.numbers.real import Number, sign
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "normalised"]
@@ -73,17 +73,23 @@ def normalised(tree: Tree, chance: Sequence[Number]) -> tuple[Sequence[Number], 
 
     Nodes at which they add up to nothing are left for others to refuse.
     """
-    nodes = np.flatnonzero(tree.mover == CHANCE).tolist()
-    found, divided = [], list(chance)
-    for node in nodes:
-        children = tree.children(node).tolist()
-        total = sum((chance[child] for child in children), ONE - ONE)
+    held = list(chance)
+    found, divided = [], list(held)
+    # Large trees repeat a few lists of chances, held as the same objects.
+    totals: dict[tuple[int, ...], Number] = {}
+    starts, every = tree.child_start.tolist(), tree.child.tolist()
+    for node in np.flatnonzero(tree.mover == CHANCE).tolist():
+        children = every[starts[node] : starts[node + 1]]
+        key = tuple([id(held[child]) for child in children])
+        if key not in totals:
+            totals[key] = sum((held[child] for child in children), ZERO)
+        total = totals[key]
         if total == 1 or sign(total) <= 0:
             continue
         found.append(node)
         for child in children:
-            divided[child] = chance[child] / total
-    return (divided, tuple(found)) if found else (chance, ())
+            divided[child] = held[child] / total
+    return divided, tuple(found)
 
 
 @dataclass(frozen=True, eq=False)
