@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.rational import ZERO, rational
+from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "normalised"]
