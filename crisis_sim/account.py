@@ -7,22 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
+from crisis_sim.numbers.rational import fraction
+from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.solve.sequential.exact_bounds import Bounds, exact_bounds
 from crisis_sim.solve.solution import Equilibrium, Solution
-from crisis_sim.strategy.evaluate import (
-    action_values,
-    branch_probabilities,
-    node_values,
-    reach_probabilities,
-)
+from crisis_sim.strategy.evaluate import branch_probabilities
+from crisis_sim.strategy.played import Played
 
 __all__ = [
     "Account",
@@ -33,9 +31,9 @@ __all__ = [
     "TypeLine",
     "WarCause",
     "account_of",
+    "exact_belief",
+    "exact_share",
 ]
-
-NEGLIGIBLE = 1e-12
 
 MOST_SETS = 2_000
 """Information sets that an account goes into; in larger games those most likely to be reached."""
@@ -45,7 +43,8 @@ MOST_SETS = 2_000
 class Step:
     """An information set on the path: how likely it is reached, and what is played there.
 
-    ``played`` holds the actions with positive probability; ``sources`` what they cite.
+    ``played`` holds the actions with positive probability, ``exact`` those probabilities that are
+    known as rationals; ``sources`` what the actions cite. ``reach`` is 1 only where it is certain.
     """
 
     information_set: int
@@ -56,14 +55,15 @@ class Step:
     day: float | None
     played: Mapping[str, float]
     sources: tuple[str, ...]
+    exact: Mapping[str, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
     """What another action on the path would bring its player.
 
-    ``loss`` is what would be lost by it; ``follows`` the outcomes it would lead to, with their
-    probabilities, most likely first.
+    ``loss`` is what would be lost by it, 0 only for nothing; ``follows`` the outcomes it would lead
+    to, with their probabilities, most likely first.
     """
 
     information_set: int
@@ -79,7 +79,7 @@ class Deviation:
 class BeliefLine:
     """The belief at one node of an information set; ``low`` and ``high`` bound those that serve.
 
-    ``exact`` holds the bounds as rationals where they are known so.
+    ``exact`` holds the bounds, and ``exact_belief`` the belief, as rationals where known so.
     """
 
     information_set: int
@@ -91,6 +91,7 @@ class BeliefLine:
     high: float
     on_path: bool
     exact: Bounds | None = None
+    exact_belief: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,25 +148,34 @@ def account_of(solution: Solution, which: int = 0, family: ParametricGame | None
     return _Accountant(solution, solution.equilibria[which], family).account()
 
 
+def exact_share(one: Equilibrium, choice: int) -> Fraction | None:
+    """The probability of a choice as a rational, where the equilibrium is proved in these."""
+    return _proved(one, None if one.exact is None else one.exact.profile[choice])
+
+
+def exact_belief(one: Equilibrium, node: int) -> Fraction | None:
+    """The belief at a node likewise."""
+    return _proved(one, None if one.exact is None else one.exact.beliefs[node])
+
+
+def _proved(one: Equilibrium, number: Number | None) -> Fraction | None:
+    if number is None or not one.certificate.proved or not is_rational(number):
+        return None
+    return fraction(number)
+
+
 class _Accountant:
     def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame | None) -> None:
         self.game = solution.game
         self.tree = solution.game.tree
         self.one = one
         self.family = family
-        self.reach = reach_probabilities(self.game, one.profile)
+        exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
+        self.played = Played(self.game, one.profile, one.beliefs, exact)
         self.branch = branch_probabilities(self.game, one.profile)
-        self.values = node_values(self.game, one.profile)
-        self.worth = action_values(self.game, one.profile, one.beliefs)
-        self.set_reach = self._set_reach()
+        self.set_reach = self.played.set_reach
         self.labels = self._outcome_labels()
         self.numbers = family.numbers_at(self.game.given) if family else np.zeros(0)
-
-    def _set_reach(self) -> Floats:
-        """(information sets,) the probability that each is reached."""
-        members = self.reach[self.tree.set_member]
-        starts = self.tree.set_member_start[:-1]
-        return np.asarray(np.add.reduceat(members, starts) if len(starts) else members)
 
     def _outcome_labels(self) -> Sequence[str]:
         if self.family is None:
@@ -183,7 +193,7 @@ class _Accountant:
             categories=self.categories(),
             causes=tuple(self.causes()),
             sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
-            unlisted=int(np.count_nonzero(self.set_reach > NEGLIGIBLE)) - len(steps),
+            unlisted=int(np.count_nonzero(self.set_reach > 0.0)) - len(steps),
         )
 
     def reached(self, held: InformationSet) -> float:
@@ -196,12 +206,17 @@ class _Accountant:
         return [every[number] for number in np.sort(sets[order]).tolist()]
 
     def steps(self) -> Iterator[Step]:
-        found = self.likeliest(np.flatnonzero(self.set_reach > NEGLIGIBLE))
+        found = self.likeliest(np.flatnonzero(self.set_reach > 0.0))
         for held in sorted(found, key=lambda h: (self.tree.depth[h.nodes[0]], h.nodes[0])):
             played = {
                 action: float(self.one.profile[choice])
                 for action, choice in zip(held.actions, held.choices, strict=True)
-                if self.one.profile[choice] > NEGLIGIBLE
+                if self.one.profile[choice] > 0.0
+            }
+            known = {
+                action: exact_share(self.one, choice)
+                for action, choice in zip(held.actions, held.choices, strict=True)
+                if action in played
             }
             yield Step(
                 information_set=held.index,
@@ -212,6 +227,7 @@ class _Accountant:
                 day=self.day(held.nodes[0]),
                 played=played,
                 sources=self.step_sources(held, played),
+                exact={action: share for action, share in known.items() if share is not None},
             )
 
     def day(self, node: int) -> float | None:
@@ -233,8 +249,7 @@ class _Accountant:
     def deviations(self, steps: tuple[Step, ...]) -> Iterator[Deviation]:
         for step in steps:
             held = self.tree.information_sets[step.information_set]
-            own = self.worth[held.choices.start : held.choices.stop]
-            best = float(own.max())
+            own = self.played.worth[held.choices.start : held.choices.stop]
             for place, action in enumerate(held.actions):
                 if action in step.played:
                     continue
@@ -244,7 +259,7 @@ class _Accountant:
                     label=held.label,
                     action=action,
                     value=float(own[place]),
-                    loss=best - float(own[place]),
+                    loss=self.played.loss(held.index, place),
                     follows=self.follows(held, place),
                 )
 
@@ -255,7 +270,7 @@ class _Accountant:
             child = int(self.tree.children(node)[place])
             self.add_outcomes(total, child, float(self.one.beliefs[node]))
         order = sorted(total, key=lambda outcome: (-total[outcome], outcome))
-        return {self.labels[i]: total[i] for i in order if total[i] > NEGLIGIBLE}
+        return {self.labels[i]: total[i] for i in order if total[i] > 0.0}
 
     def add_outcomes(self, total: dict[int, float], node: int, weight: float) -> None:
         """Add the probabilities of the outcomes from a node on, which has a weight itself."""
@@ -273,7 +288,7 @@ class _Accountant:
     def beliefs(self) -> Iterator[BeliefLine]:
         start, member = self.tree.set_member_start, self.tree.set_member
         believed = ~np.isnan(self.one.beliefs[member[start[:-1]]])
-        exact = exact_bounds(self.game, self.one)
+        exact = exact_bounds(self.one)
         for held in self.likeliest(np.flatnonzero((np.diff(start) > 1) & believed)):
             for node in held.nodes:
                 low, high = self.one.belief_bounds[node]
@@ -285,8 +300,9 @@ class _Accountant:
                     belief=float(self.one.beliefs[node]),
                     low=float(low),
                     high=float(high),
-                    on_path=self.reached(held) > NEGLIGIBLE,
+                    on_path=self.reached(held) > 0.0,
                     exact=exact.get(node),
+                    exact_belief=exact_belief(self.one, node),
                 )
 
     def history(self, node: int, held: InformationSet) -> str:
@@ -299,16 +315,16 @@ class _Accountant:
     def types(self) -> Iterator[TypeLine]:
         """Payoffs by what each player knows when it first moves, where that is more than one."""
         entrance = self.tree.set_member[self.tree.set_member_start[:-1]]
-        reached = self.set_reach > NEGLIGIBLE
+        reached = self.set_reach > 0.0
         for player, name in enumerate(self.game.players):
             own = self.tree.own_choice[entrance, player] < 0
             found = np.flatnonzero((self.tree.set_player == player) & reached & own)
             first = self.likeliest(found)
-            if len(first) < 2 or abs(sum(map(self.reached, first)) - 1.0) > 1e-9:
+            if len(first) < 2 or not self.played.one_of(held.index for held in first):
                 continue
             for held in first:
-                weights = self.reach[list(held.nodes)]
-                mean = weights @ self.values[list(held.nodes), player] / weights.sum()
+                weights = self.played.reach[list(held.nodes)]
+                mean = weights @ self.played.values[list(held.nodes), player] / weights.sum()
                 yield TypeLine(name, self.knowing(held), float(weights.sum()), float(mean))
 
     def knowing(self, held: InformationSet) -> str:
@@ -326,20 +342,21 @@ class _Accountant:
     def terms(self) -> Iterator[TermLine]:
         if self.family is None:
             return
-        terminals = self.tree.terminals
-        rows = self.tree.payoff_row[terminals]
-        weights = np.bincount(rows, self.reach[terminals], minlength=len(self.family.terms))
-        totals: dict[str, Floats] = {}
+        numbers = self.numbers.tolist()
+        if self.played.play is not None:
+            numbers = self.family.exact_numbers_at(self.game.given)
+        totals: dict[str, list[Any]] = {}
         sources: dict[str, str] = {}
-        for row in np.flatnonzero(weights > NEGLIGIBLE):
-            for term in self.family.terms[row]:
-                own = [self.numbers[f] if f >= 0 else 0.0 for f in term.formulas]
-                before = totals.get(term.name, np.zeros(len(own)))
-                totals[term.name] = before + weights[row] * np.asarray(own)
+        for row, weight in enumerate(self.played.row_weights()):
+            for term in self.family.terms[row] if weight != 0 else ():
+                before = totals.setdefault(term.name, [0] * len(term.formulas))
+                for player, formula in enumerate(term.formulas):
+                    if formula >= 0:
+                        before[player] = before[player] + weight * numbers[formula]
                 sources.setdefault(term.name, term.source)
         for name, payoffs in totals.items():
-            if np.any(np.abs(payoffs) > NEGLIGIBLE):
-                yield TermLine(name, sources[name], tuple(payoffs.tolist()))
+            if any(payoff != 0 for payoff in payoffs):
+                yield TermLine(name, sources[name], tuple(map(to_float, payoffs)))
 
     def categories(self) -> dict[str, float]:
         if self.family is None:

@@ -125,6 +125,10 @@ class ParametricGame:
                 values.append(None)
         return values
 
+    def exact_numbers_at(self, values: Values | None = None) -> list[Number | None]:
+        """(formulas,) the value of every formula as an exact number; None where it has none."""
+        return self._numbers(self._known(dict(values or {})))
+
     def numbers_at(self, values: Values | None = None) -> Floats:
         """(formulas,) the value of every formula at parameter values."""
         bound = self.scenario.bind({**(values or {}), **self.structural})

@@ -7,7 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.report.blocks import Block, Items, Table
+from crisis_sim.report.json_object import finite
 from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.regret import regret_fields
 from crisis_sim.study import Study
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -58,15 +60,12 @@ def _played(actions: Mapping[str, float]) -> str:
 
 def comparison_text(study: Study, cases: Sequence[Case]) -> str:
     """The comparison as one JSON object."""
-    return json.dumps(
-        {
-            "version": 1,
-            "scenario": study.scenario.name,
-            "cases": [_object(case) for case in cases],
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    told = {
+        "version": 1,
+        "scenario": study.scenario.name,
+        "cases": [_object(case) for case in cases],
+    }
+    return json.dumps(finite(told), indent=2, ensure_ascii=False)
 
 
 def _object(case: Case) -> dict[str, object]:
@@ -80,5 +79,5 @@ def _object(case: Case) -> dict[str, object]:
         "payoffs": dict(zip(case.solution.game.players, one.payoffs.tolist(), strict=True)),
         "outcomes": dict(one.outcomes),
         "categories": dict(case.account.categories),
-        "max_regret": one.certificate.max_regret,
+        **regret_fields(one.certificate),
     }

@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from crisis_sim.account import account_of
+from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
 from crisis_sim.provenance import provenance_of
@@ -16,6 +16,7 @@ from crisis_sim.report.circumstances import circumstances
 from crisis_sim.report.comparison import comparison_blocks
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
 from crisis_sim.report.json_object import solution_text
+from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.scenario.scenario import Values
@@ -154,11 +155,13 @@ def _equilibria(solution: Solution) -> Rows:
             rows.append((i, "payoff", player, payoff))
         rows += [(i, "probability", name, share) for name, share in one.outcomes.items()]
         rows.append((i, "max regret", "", one.certificate.max_regret))
+        rows.append((i, "relative regret", "", one.certificate.relative))
     return rows
 
 
 def _strategy(solution: Solution) -> Rows:
-    columns = ("equilibrium", "player", "information set", "reach", "action", "probability")
+    where = ("equilibrium", "player", "information set", "reach")
+    columns = (*where, "action", "probability", "exact")
     rows: list[Sequence[object]] = [columns]
     for i, one in enumerate(solution.equilibria, 1):
         reach = reach_probabilities(solution.game, one.profile)
@@ -166,7 +169,10 @@ def _strategy(solution: Solution) -> Rows:
             player = solution.game.players[held.player]
             share = float(reach[list(held.nodes)].sum())
             for action, choice in zip(held.actions, held.choices, strict=True):
-                rows.append((i, player, held.label, share, action, float(one.profile[choice])))
+                exact = exact_share(one, choice)
+                told = "" if exact is None or written_exactly(exact) else str(exact)
+                taken = (action, float(one.profile[choice]), told)
+                rows.append((i, player, held.label, share, *taken))
     return rows
 
 

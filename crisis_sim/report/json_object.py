@@ -10,12 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.account import Account, account_of
-from crisis_sim.solve.solution import Solution
+from crisis_sim.account import Account, account_of, exact_share
+from crisis_sim.game.tree import InformationSet
+from crisis_sim.report.numbers import written_exactly
+from crisis_sim.report.regret import regret_fields
+from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.study import Study
 
-__all__ = ["SCHEMA_VERSION", "solution_object", "solution_text"]
+__all__ = ["SCHEMA_VERSION", "finite", "solution_object", "solution_text"]
 
 SCHEMA_VERSION = 1
 
@@ -28,7 +31,7 @@ MOST_ENTRIES = 2_000
 
 def solution_text(study: Study, solution: Solution) -> str:
     """The object as text; numbers that do not exist are null."""
-    return json.dumps(_finite(solution_object(study, solution)), indent=2, ensure_ascii=False)
+    return json.dumps(finite(solution_object(study, solution)), indent=2, ensure_ascii=False)
 
 
 def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
@@ -64,7 +67,6 @@ def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
 def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]:
     one = solution.equilibria[which]
     account = account_of(solution, which, study.family(solution.game.given))
-    certificate = one.certificate
     return {
         "payoffs": dict(zip(solution.game.players, one.payoffs.tolist(), strict=True)),
         "outcomes": _first(one.outcomes),
@@ -80,10 +82,7 @@ def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]
         "strategy": _strategy(solution, _told(solution, account), which),
         "strategy_of": "all" if _is_small(solution) else "likeliest on the path",
         "beliefs": _beliefs(account.beliefs),
-        "max_regret": certificate.max_regret,
-        "player_regret": certificate.player_regret,
-        "agent_regret": certificate.agent_regret,
-        "belief_error": certificate.belief_error,
+        **regret_fields(one.certificate),
         "refinements": dict(one.refinements),
         "variants": one.variants,
         "notes": list(one.notes),
@@ -117,19 +116,33 @@ def _strategy(solution: Solution, told: Iterable[int], which: int) -> dict[str, 
                 action: float(one.profile[choice])
                 for action, choice in zip(held.actions, held.choices, strict=True)
             },
+            **_exact_actions(one, held),
         }
         for held in map(sets.__getitem__, told)
     }
+
+
+def _exact_actions(one: Equilibrium, held: InformationSet) -> dict[str, dict[str, str]]:
+    """The probabilities that no float holds, as quotients, under a field of their own."""
+    known = {
+        action: share
+        for action, choice in zip(held.actions, held.choices, strict=True)
+        if (share := exact_share(one, choice)) is not None and not written_exactly(share)
+    }
+    return {"exact": {action: str(share) for action, share in known.items()}} if known else {}
 
 
 def _beliefs(lines: Any) -> dict[str, Any]:
     beliefs: dict[str, Any] = {}
     for line in lines:
         new = {"player": line.player, "on_path": line.on_path, "nodes": []}
+        exact = line.exact_belief
+        told = None if exact is None or written_exactly(exact) else str(exact)
         beliefs.setdefault(line.label, new)["nodes"].append(
             {
                 "history": line.history,
                 "belief": line.belief,
+                "exact_belief": told,
                 "low": line.low,
                 "high": line.high,
                 "exact": None if line.exact is None else [str(bound) for bound in line.exact],
@@ -138,11 +151,12 @@ def _beliefs(lines: Any) -> dict[str, Any]:
     return beliefs
 
 
-def _finite(value: Any) -> Any:
+def finite(value: Any) -> Any:
+    """The object with null in place of numbers that do not exist or that no float holds."""
     if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
+        return {key: finite(one) for key, one in value.items()}
     if isinstance(value, list):
-        return [_finite(one) for one in value]
+        return [finite(one) for one in value]
     if isinstance(value, (float, np.floating)):
         return float(value) if math.isfinite(value) else None
     return value

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-__all__ = ["exact_probability", "interval", "number", "probability"]
+__all__ = ["exact_probability", "interval", "number", "probability", "written_exactly"]
+
+DIGITS = 15
+"""Decimals of no more digits are the shortest of their floats."""
 
 LONGEST = 99_999
 """Fractions with larger denominators are written as decimals."""
@@ -46,6 +49,13 @@ def interval(low: float, high: float, exact: tuple[Fraction, Fraction] | None = 
         return ends[0] if exact[0] == exact[1] else f"[{ends[0]}, {ends[1]}]"
     ends = [probability(low), probability(high)]
     return ends[0] if low == high else f"[{ends[0]}, {ends[1]}]"
+
+
+def written_exactly(exact: Fraction) -> bool:
+    """Whether the shortest decimal of the nearest float is the number itself, in 15 digits."""
+    near = repr(float(exact))
+    digits = near.partition("e")[0].replace(".", "").strip("0")
+    return len(digits) <= DIGITS and Fraction(near) == exact
 
 
 def _fraction(exact: Fraction) -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.numbers import interval, number, probability
+from crisis_sim.report.numbers import exact_probability, interval, number, probability
+from crisis_sim.report.regret import regret_told
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
 
@@ -69,8 +70,7 @@ def headline(solution: Solution) -> str:
     whole = "complete for" if solution.complete else "not complete; searched"
     text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.searched}."
     if solution.equilibria:
-        share = solution.max_regret / max(solution.game.payoff_range, 1e-300)
-        text += f" Largest regret {solution.max_regret:.1e}, {share:.1e} of the payoff range."
+        text += " " + regret_told([one.certificate for one in solution.equilibria])
     return text
 
 
@@ -147,9 +147,12 @@ def _step(step: Step) -> str:
     if len(step.played) == 1:
         choice = f"plays '{next(iter(step.played))}'"
     else:
-        parts = (f"'{action}' with {probability(p)}" for action, p in step.played.items())
+        parts = (
+            f"'{action}' with {exact_probability(share, step.exact.get(action))}"
+            for action, share in step.played.items()
+        )
         choice = "plays " + ", ".join(parts)
-    reach = "" if step.reach > 1 - 1e-12 else f" (reached with {probability(step.reach)})"
+    reach = "" if step.reach == 1 else f" (reached with {probability(step.reach)})"
     day = f" [day {number(step.day)}]" if step.day else ""
     cited = f" ({'; '.join(step.sources)})" if step.sources else ""
     return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
@@ -193,7 +196,7 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
 def _threat(one: Deviation) -> str:
     ends = [f"{name} ({probability(p)})" for name, p in list(one.follows.items())[:3]]
     more = ", ..." if len(one.follows) > 3 else ""
-    price = f"{number(one.loss)} less" if one.loss > 1e-9 else "no less"
+    price = f"{number(one.loss)} less" if one.loss > 0 else "no less"
     return (
         f"{one.player}, {one.label}: '{one.action}' would bring {number(one.value)}, {price}, "
         f"leading to {', '.join(ends)}{more}."
@@ -232,13 +235,15 @@ def _without_complements(lines: Sequence[BeliefLine]) -> Iterator[BeliefLine]:
 
 
 def _matters(line: BeliefLine) -> bool:
-    return not (line.low <= 1e-12 and line.high >= 1 - 1e-12)
+    low, high = (line.low, line.high) if line.exact is None else line.exact
+    return low > 0 or high < 1
 
 
 def _belief_row(line: BeliefLine) -> tuple[str, ...]:
     where = line.label if line.on_path else f"{line.label} (off the path)"
     bounds = "" if line.on_path else interval(line.low, line.high, line.exact)
-    return line.player, where, line.history, probability(line.belief), bounds
+    belief = exact_probability(line.belief, line.exact_belief)
+    return line.player, where, line.history, belief, bounds
 
 
 def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:

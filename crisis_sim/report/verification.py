@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.json_object import SCHEMA_VERSION
+from crisis_sim.report.json_object import SCHEMA_VERSION, finite
 from crisis_sim.report.numbers import number, probability
 from crisis_sim.report.regret import regret_fields, share_told
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
@@ -140,30 +140,27 @@ def verification_text(study: Study, found: Verification) -> str:
     from crisis_sim import __version__
 
     players = found.game.players
-    return json.dumps(
-        {
-            "version": SCHEMA_VERSION,
-            "program": f"crisis-sim {__version__}",
-            "scenario": study.scenario.name,
-            "digest": study.scenario.digest,
-            "assumptions": list(study.scenario.assumed),
-            "parameters": {name: float(value) for name, value in found.game.values.items()},
-            "nash": found.nash,
-            "rational_everywhere": found.rational,
-            "tolerance": found.tol,
-            "tolerance_of_moves": found.tol_of_moves,
-            "rounded": found.rounded,
-            "unproved_digits": digits(found),
-            "notes": list(found.notes),
-            **regret_fields(found.certificate),
-            "payoffs": dict(zip(players, found.payoffs.tolist(), strict=True)),
-            "outcomes": dict(found.outcomes),
-            "players": {players[one.player]: _player(found, one) for one in found.players},
-            "information_sets": _information_sets(found),
-        },
-        indent=2,
-        ensure_ascii=False,
-    )
+    told = {
+        "version": SCHEMA_VERSION,
+        "program": f"crisis-sim {__version__}",
+        "scenario": study.scenario.name,
+        "digest": study.scenario.digest,
+        "assumptions": list(study.scenario.assumed),
+        "parameters": {name: float(value) for name, value in found.game.values.items()},
+        "nash": found.nash,
+        "rational_everywhere": found.rational,
+        "tolerance": found.tol,
+        "tolerance_of_moves": found.tol_of_moves,
+        "rounded": found.rounded,
+        "unproved_digits": digits(found),
+        "notes": list(found.notes),
+        **regret_fields(found.certificate),
+        "payoffs": dict(zip(players, found.payoffs.tolist(), strict=True)),
+        "outcomes": dict(found.outcomes),
+        "players": {players[one.player]: _player(found, one) for one in found.players},
+        "information_sets": _information_sets(found),
+    }
+    return json.dumps(finite(told), indent=2, ensure_ascii=False)
 
 
 def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:

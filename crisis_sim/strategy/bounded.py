@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.tree import CHANCE, TERMINAL, Integers
+from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, sign
 from crisis_sim.strategy.certificate import (
@@ -23,7 +23,7 @@ from crisis_sim.strategy.certificate import (
 )
 from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, terminal_values
 
-__all__ = ["certify_bounded", "value_errors"]
+__all__ = ["PurePlay", "certify_bounded", "played_children", "value_errors"]
 
 UNIT = 2.0**-53
 
@@ -98,12 +98,10 @@ def _settled(game: Game, profile: Floats) -> Certificate:
     moves = np.flatnonzero(tree.choice >= 0)
     parents = tree.parent[moves]
     movers = tree.mover[parents]
-    played = np.full(tree.size, -1, dtype=np.int32)
-    chosen = moves[profile[tree.choice[moves]] == 1.0]
-    played[tree.parent[chosen]] = chosen
+    played = played_children(tree, profile)
     gains = values[moves, movers] - values[played[parents], movers]
     near = moves[(gains > -2.0 * value_errors(game)[movers]) & (played[parents] != moves)]
-    exact = _Exact(game, played)
+    exact = PurePlay(game, played)
     regret, relative = ZERO, 0.0
     for node in near.tolist():
         parent = int(tree.parent[node])
@@ -119,7 +117,16 @@ def _settled(game: Game, profile: Floats) -> Certificate:
     return Certificate(agent * depth if agent else 0.0, agent, 0.0, relative, not agent)
 
 
-class _Exact:
+def played_children(tree: Tree, profile: Floats) -> Integers:
+    """(nodes,) the child that a pure profile leads to; -1 where no player moves."""
+    moves = np.flatnonzero(tree.choice >= 0)
+    played = np.full(tree.size, -1, dtype=np.int32)
+    chosen = moves[profile[tree.choice[moves]] == 1.0]
+    played[tree.parent[chosen]] = chosen
+    return played
+
+
+class PurePlay:
     """What a player expects from a node on, if play goes on as a pure profile says."""
 
     def __init__(self, game: Game, played: Integers) -> None:
