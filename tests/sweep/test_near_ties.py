@@ -17,6 +17,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.study import Study
+from crisis_sim.sweep.induction_kernel import LEAST_POINTS
 from crisis_sim.sweep.result import SweepResult
 from tests import exactly
 from tests.exact.families import random_study
@@ -79,28 +80,41 @@ def points(study: Study) -> list[Fraction]:
     return sorted({*ties, *(one for one in near if 0 <= one <= 1)})
 
 
-def swept(study: Study, at: list[Fraction]) -> SweepResult:
-    return study.sweep(points={"t": at}, concept="auto")
+def swept(study: Study, at: list[Fraction], *, more: int = 0) -> SweepResult:
+    """The sweep over some points, and more of them from one end to the other."""
+    spread = [Fraction(2 * place + 1, 2 * more) for place in range(more)]
+    return study.sweep(points={"t": [*at, *spread]}, concept="auto")
 
 
-def subgame_perfect(own: PlainGame) -> dict[exactly.Vector, exactly.Vector]:
+def subgame_perfect(own: PlainGame) -> dict[tuple[int, ...], exactly.Vector]:
     """The payoffs of every play that some subgame-perfect profile leads to."""
     return {
-        exactly.play(own, profile): exactly.values(own, profile)[0]
+        play(own, profile): exactly.values(own, profile)[0]
         for profile in exactly.pure_profiles(own)
         if exactly.is_subgame_perfect(own, profile)
     }
 
 
+def play(own: PlainGame, profile: list[Fraction]) -> tuple[int, ...]:
+    """The nodes that play comes to, those behind chance moves that never happen among them."""
+    come = [0]
+    for node in range(1, len(own.parent)):
+        taken = own.choice[node] < 0 or profile[own.choice[node]] > 0
+        if taken and own.parent[node] in come:
+            come.append(node)
+    return tuple(come)
+
+
+@pytest.mark.parametrize("more", [0, LEAST_POINTS], ids=["plain", "compiled"])
 @batches
-def test_sweeps_beside_ties_where_everything_is_seen(first: int) -> None:
+def test_sweeps_beside_ties_where_everything_is_seen(first: int, more: int) -> None:
     tried, found = 0, []
     for seed in range(first, first + BATCH):
         study = drawn(seed, SEEN)
         at = points(study)
         if not at or exactly.count_pure(plain(study.game({"t": at[0]}))) > MOST_PURE:
             continue
-        result = swept(study, at)
+        result = swept(study, at, more=more)
         for place, value in enumerate(at):
             tried += 1
             expected = subgame_perfect(plain(study.game({"t": value})))
