@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from crisis_sim.gambit.as_written import entries, numbers_as_written
 from crisis_sim.gambit.labels import clean, shared_names
 from crisis_sim.gambit.made_up import Joined, PayoffTexts, SetTexts
 from crisis_sim.gambit.node_table import Menus, NodeTable
 from crisis_sim.gambit.prologue import player_names
 from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
 from crisis_sim.game.distinct import distinct
-from crisis_sim.game.game import Exact, Game
+from crisis_sim.game.game import Exact, Floats, Game, Numbers, RowsAsNeeded
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
+from crisis_sim.numbers.rational import fraction
 
 __all__ = ["CHANCE_NAME", "EXACT_NODES", "GambitFile", "build"]
 
 EXACT_NODES = 50_000
-"""Games with more nodes are kept in floating point only."""
+"""In games with more nodes exact numbers are made only when they are asked for."""
+
+ROUNDING = 1e-12
+"""By how much floats of probabilities may miss a sum of one through rounding alone."""
 
 CHANCE_NAME = "chance"
 """What a chance node is called that has no name."""
@@ -54,7 +58,7 @@ def build(table: NodeTable) -> GambitFile:
     set_of_menu[menus.player == 0] = -1
     set_label = labels.sets(of_player)
     moves = labels.moves()
-    entry = _entries(table)
+    entry = entries(menus, nodes)
     game_moves = np.full(len(nodes.parent), -1, dtype=np.int32)
     game_moves[1:] = moves[entry]
     tree = Tree(
@@ -75,9 +79,19 @@ def build(table: NodeTable) -> GambitFile:
         outcomes=rows.names,
     )
     chance = np.ones(len(nodes.parent))
-    chance[1:] = menus.chance[entry]
-    exact = _exact(menus, entry, rows) if len(entry) < EXACT_NODES else None
-    game = Game(clean(table.prologue.title), tree, chance, rows.payoffs, {}, exact)
+    chance[1:] = _whole(menus)[entry]
+    numbers = _numbers(table, rows)
+    exact = None
+    if numbers is not None and not table.scanned and len(entry) < EXACT_NODES:
+        exact = Exact(
+            tuple(map(fraction, numbers.chance)),
+            tuple(tuple(map(fraction, row)) for row in numbers.payoffs),
+        )
+    known = numbers
+    if exact is not None and numbers is not None and not numbers.normalised:
+        known = None
+    title = clean(table.prologue.title)
+    game = Game(title, tree, chance, rows.payoffs, {}, exact, irrational=known)
     return GambitFile(game, table.prologue.comment, labels.renamed)
 
 
@@ -86,18 +100,27 @@ def _by_menu(values: Integers, menu: Integers, otherwise: int) -> Integers:
     return np.append(values, np.int32(otherwise)).astype(np.int32)[menu]
 
 
-def _entries(table: NodeTable) -> Integers:
-    """(nodes - 1,) the entry in the list of moves that leads to each node but the root."""
-    nodes = table.nodes
-    return table.menus.start[nodes.menu[nodes.parent[1:]]] + nodes.branch[1:]
+def _whole(menus: Menus) -> Floats:
+    """(moves of all menus,) the floats of the chances, divided where they do not add up to one.
+
+    What rounding alone may have caused is left: it is within the bounds of error of all that reckon
+    in floats.
+    """
+    totals = np.add.reduceat(menus.chance, menus.start[:-1]) if len(menus.player) else np.ones(0)
+    off = (menus.player == 0) & (np.abs(totals - 1.0) > ROUNDING)
+    if not off.any():
+        return menus.chance
+    return np.asarray(menus.chance / np.repeat(np.where(off, totals, 1.0), np.diff(menus.start)))
 
 
-def _exact(menus: Menus, entry: Integers, rows: Rows) -> Exact | None:
-    if menus.exact is None or rows.exact is None:
+def _numbers(table: NodeTable, rows: Rows) -> Numbers | None:
+    """The exact numbers; None where the floats are these."""
+    menus = table.menus
+    if menus.exact is None and rows.exact is None:
         return None
-    probabilities = menus.exact
-    chance = (Fraction(1), *(probabilities[move] for move in entry.tolist()))
-    return Exact(chance, rows.exact)
+    given = menus.chance.tolist() if menus.exact is None else menus.exact
+    paid = RowsAsNeeded(rows.payoffs) if rows.exact is None else rows.exact
+    return numbers_as_written(menus, given, table.nodes, paid)
 
 
 class _Labels:

@@ -53,7 +53,8 @@ class Menus:
     ``player`` is (menus,) 0 for chance and else the player's number from 1; ``number`` is the
     file's own number, which counts for each player apart; ``name`` indexes the names. The moves of
     menu ``m`` are the range ``start[m] .. start[m + 1] - 1`` of ``moves`` (indices of names) and of
-    ``chance`` (probabilities, 1 at a player's moves); ``exact`` is the same as rationals, or None.
+    ``chance`` (probabilities, 1 at a player's moves); ``exact`` is the same as rationals, which
+    need not add up to one, or None where the floats are the numbers themselves.
     """
 
     player: Integers
@@ -69,21 +70,26 @@ class Menus:
 class Outcomes:
     """The outcomes in the order of first use.
 
-    ``number`` is (outcomes,) the file's own number; ``payoffs`` is (outcomes, players).
+    ``number`` is (outcomes,) the file's own number; ``payoffs`` is (outcomes, players); ``exact``
+    has the same as rationals, one after another, or is None where the floats are the numbers.
     """
 
     number: Integers
     name: Integers
     payoffs: Floats
-    exact: Sequence[tuple[Fraction, ...]] | None
+    exact: Sequence[Fraction] | None
 
 
 @dataclass(frozen=True, slots=True)
 class NodeTable:
-    """A whole file. ``names`` holds every distinct name once; ``names[0]`` is empty."""
+    """A whole file. ``names`` holds every distinct name once; ``names[0]`` is empty.
+
+    ``scanned`` tells that exact numbers are read from the file whenever they are asked for.
+    """
 
     prologue: Prologue
     names: tuple[str, ...]
     nodes: Nodes
     menus: Menus
     outcomes: Outcomes
+    scanned: bool = False

@@ -293,7 +293,6 @@ class _Parser:
     def finish(self, prologue: Prologue) -> NodeTable:
         nodes, menus, outcomes = self.nodes, self.menus, self.outcomes
         chance = [value for menu in menus for value in menu.chance]
-        exact = all(menu.player or sum(menu.chance) == 1 for menu in menus)
         payoffs = [outcome.payoffs for outcome in outcomes]
         return NodeTable(
             prologue=prologue,
@@ -313,13 +312,13 @@ class _Parser:
                 start=_column(np.cumsum([0, *(len(menu.moves) for menu in menus)]).tolist()),
                 moves=_column([move for menu in menus for move in menu.moves]),
                 chance=np.asarray(chance, dtype=np.float64),
-                exact=chance if exact else None,
+                exact=chance,
             ),
             outcomes=Outcomes(
                 number=_column([outcome.number for outcome in outcomes]),
                 name=_column([outcome.name for outcome in outcomes]),
                 payoffs=np.asarray(payoffs, dtype=np.float64).reshape(-1, len(self.players)),
-                exact=payoffs if exact else None,
+                exact=[payoff for own in payoffs for payoff in own],
             ),
         )
 

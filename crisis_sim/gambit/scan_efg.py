@@ -1,6 +1,8 @@
-"""The fast way to read an ``.efg`` file, for large ones: floats only, and no word on faults.
+"""The fast way to read an ``.efg`` file, for large ones: no word on faults.
 
-A million nodes take a few tenths of a second and some two hundred bytes each.
+Numbers are read as floats. Unless all are whole numbers that floats hold, their places in the file
+are kept as well, so that each can be read exactly when it is asked for. A million nodes take a few
+tenths of a second and some two hundred bytes each.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.gambit.as_written import NumbersInFile
 from crisis_sim.gambit.labels import clean, unquote
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
 from crisis_sim.gambit.numbers import read_number
@@ -43,7 +46,7 @@ def encoding_of(data: bytes) -> str:
 
 
 def scan_efg(data: bytes, file: str) -> NodeTable | None:
-    """The tables of an ``.efg`` file, without exact numbers; None if it must be parsed instead.
+    """The tables of an ``.efg`` file; None if it must be parsed instead.
 
     That is so for files with faults, and for rare shapes: numbers of sets or outcomes beyond the
     number of nodes, one list of moves spelt in two ways, a head of more than 64 kB.
@@ -97,6 +100,8 @@ class _Scan:
         self.known = 1
         self.names = np.zeros((2, 1), dtype=np.int32)
         self.slots = np.zeros(2, dtype=np.int32)
+        # A quotient of two whole numbers may be rounded to another.
+        self.whole = b"/" not in data
 
     def table(self, starts: Integers, strings: int) -> NodeTable | None:
         """All tables; None to give up."""
@@ -112,6 +117,7 @@ class _Scan:
         at, outcomes = self.outcomes(outcome, outcome_name, payoffs)
         if menus is None or outcomes is None:
             return None
+        exact = not self.whole
         self.number(name)
         links = np.empty((3, len(starts)), dtype=np.int32)
         if not link(menu, np.diff(menus.start), *links):
@@ -129,9 +135,15 @@ class _Scan:
                 menus.start,
                 place[menus.moves],
                 menus.chance,
-                None,
+                menus.exact if exact else None,
             ),
-            outcomes=Outcomes(outcomes.number, place[outcomes.name], outcomes.payoffs, None),
+            outcomes=Outcomes(
+                outcomes.number,
+                place[outcomes.name],
+                outcomes.payoffs,
+                outcomes.exact if exact else None,
+            ),
+            scanned=True,
         )
 
     def menus(
@@ -154,8 +166,8 @@ class _Scan:
         if count < 0:
             return menu, None
         start = np.cumsum(sizes, dtype=np.int32)
-        moves, chance = moves[:count].copy(), chance[:count].copy()
-        if not self.careful(chance, places[:count]) or not _proper(chance, player, start):
+        moves, chance, places = moves[:count].copy(), chance[:count].copy(), places[:count].copy()
+        if not self.careful(chance, places) or not _proper(chance, player, start):
             return menu, None
         self.number(moves)
         return menu, Menus(
@@ -165,7 +177,7 @@ class _Scan:
             start,
             moves,
             chance,
-            None,
+            NumbersInFile(self.data, places),
         )
 
     def outcomes(
@@ -185,7 +197,8 @@ class _Scan:
         if not read or not self.careful(payoffs.reshape(-1), places.reshape(-1)):
             return outcome, None
         names = self.first_names(name, outcome, len(first))
-        return outcome, Outcomes(number[first], names, payoffs, None)
+        exact = NumbersInFile(self.data, places.reshape(-1))
+        return outcome, Outcomes(number[first], names, payoffs, exact)
 
     def grouped(
         self, owner: Integers, number: Integers, lists: Integers, slots: Integers
@@ -212,8 +225,13 @@ class _Scan:
         return first
 
     def careful(self, values: Floats, places: Integers) -> bool:
-        """Read the numbers that are nan so far; whether all are finite."""
-        for at in np.flatnonzero(np.isnan(values)).tolist():
+        """Read the numbers that are nan so far; whether all are finite.
+
+        Notes too whether all are whole, and were so short that floats hold them.
+        """
+        left = np.flatnonzero(np.isnan(values)).tolist()
+        self.whole = self.whole and not left and bool(np.all(values == np.rint(values)))
+        for at in left:
             word = _WORD.match(self.data, int(places[at]))
             value = _careful(word[0]) if word else math.nan
             if not math.isfinite(value):
@@ -249,4 +267,5 @@ def _proper(chance: Floats, player: Integers, start: Integers) -> bool:
     if not by_chance.any():
         return True
     totals = np.add.reduceat(chance, start[:-1])[by_chance]
-    return bool(np.all(chance >= 0.0) and np.all(np.abs(totals - 1.0) <= _ROUNDING))
+    negative: NDArray[np.bool_] = np.signbit(chance)  # rounded to -0.0 too
+    return bool(not negative.any() and np.all(np.abs(totals - 1.0) <= _ROUNDING))

@@ -7,16 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 
+from crisis_sim.gambit.as_written import RowsAsWritten
 from crisis_sim.gambit.labels import shared_names
 from crisis_sim.gambit.made_up import PayoffTexts
 from crisis_sim.gambit.node_table import NodeTable
 from crisis_sim.gambit.numbers import payoffs_text, write_number
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import Integers
+from crisis_sim.numbers.rational import ZERO, Rational, as_float, fraction
 
 __all__ = ["Rows", "terminal_rows"]
 
@@ -26,14 +27,15 @@ class Rows:
     """Payoff rows.
 
     ``of_node`` is (nodes,) the row of a terminal, -1 elsewhere; ``outcome`` is (rows,) an index of
-    ``names``; ``payoffs`` is (rows, players), and ``exact`` the same as rationals, or None.
+    ``names``; ``payoffs`` is (rows, players), and ``exact`` the same as exact numbers, or None
+    where the floats are the numbers themselves.
     """
 
     of_node: Integers
     outcome: Integers
     names: Sequence[str]
     payoffs: Floats
-    exact: tuple[tuple[Fraction, ...], ...] | None
+    exact: Sequence[tuple[Rational, ...]] | None
 
 
 def terminal_rows(table: NodeTable) -> Rows:
@@ -54,18 +56,17 @@ def _direct(table: NodeTable) -> Rows:
     terminals = np.flatnonzero(nodes.menu < 0)
     used = np.zeros(none + 1, dtype=bool)
     used[nodes.outcome[terminals]] = True
-    order = np.flatnonzero(used)
+    order = np.flatnonzero(used).astype(np.int32)
     order = order[np.argsort(numbers[order], kind="stable")]
     row = np.full(none + 1, -1, dtype=np.int32)
     row[order] = np.arange(len(order), dtype=np.int32)
     of_node = np.full(len(nodes.menu), -1, dtype=np.int32)
     of_node[terminals] = row[nodes.outcome[terminals]]
-    zero = (Fraction(0),) * len(table.prologue.players)
+    players = len(table.prologue.players)
     exact = None
     if outcomes.exact is not None:
-        every = [*outcomes.exact, zero]
-        exact = tuple(every[outcome] for outcome in order.tolist())
-    payoffs = np.vstack([outcomes.payoffs, np.zeros(len(zero))])[order]
+        exact = RowsAsWritten(outcomes.exact, order, players)
+    payoffs = np.vstack([outcomes.payoffs, np.zeros(players)])[order]
     return _named(table, np.append(outcomes.name, 0)[order], of_node, payoffs, exact)
 
 
@@ -73,7 +74,7 @@ def _summed(table: NodeTable) -> Rows:
     """Rows where outcomes stand on the path too. One pass over the nodes, in Python."""
     nodes, outcomes = table.nodes, table.outcomes
     paid = _path_sums(table)
-    keys: dict[tuple[int, tuple[Fraction | float, ...]], int] = {}
+    keys: dict[tuple[int, tuple[Rational, ...]], int] = {}
     numbers, names = [*outcomes.number.tolist(), 0], [*outcomes.name.tolist(), 0]
     own = nodes.outcome.tolist()
     terminals = np.flatnonzero(nodes.menu < 0).tolist()
@@ -83,23 +84,21 @@ def _summed(table: NodeTable) -> Rows:
     row = {key: number for number, key in enumerate(order)}
     of_node = np.full(len(own), -1, dtype=np.int32)
     of_node[terminals] = [row[own[node], paid[node]] for node in terminals]
-    payoffs = np.asarray([pays for _, pays in order], dtype=np.float64)
-    exact = None
-    if outcomes.exact is not None:
-        exact = tuple(tuple(Fraction(pay) for pay in pays) for _, pays in order)
+    exact = [pays for _, pays in order]
+    payoffs = np.asarray([[as_float(pay) for pay in pays] for pays in exact], dtype=np.float64)
     name = np.asarray([names[outcome] for outcome, _ in order], dtype=np.int32)
     return _named(table, name, of_node, payoffs, exact)
 
 
-def _path_sums(table: NodeTable) -> list[tuple[Fraction | float, ...]]:
+def _path_sums(table: NodeTable) -> list[tuple[Rational, ...]]:
     """(nodes,) the sum of the outcomes from the root to each node."""
-    outcomes = table.outcomes
-    pays = outcomes.payoffs.tolist() if outcomes.exact is None else outcomes.exact
-    nothing: tuple[Fraction | float, ...] = (Fraction(0),) * len(table.prologue.players)
-    sums: list[tuple[Fraction | float, ...]] = []
+    outcomes, players = table.outcomes, len(table.prologue.players)
+    given = outcomes.payoffs.reshape(-1).tolist() if outcomes.exact is None else outcomes.exact
+    pays = RowsAsWritten(given, np.arange(len(outcomes.number), dtype=np.int32), players)
+    sums: list[tuple[Rational, ...]] = []
     parents, own = table.nodes.parent.tolist(), table.nodes.outcome.tolist()
     for parent, outcome in zip(parents, own, strict=True):
-        before = sums[parent] if parent >= 0 else nothing
+        before = sums[parent] if parent >= 0 else (ZERO,) * players
         if outcome >= 0:
             before = tuple(a + b for a, b in zip(before, pays[outcome], strict=True))
         sums.append(before)
@@ -111,14 +110,17 @@ def _named(
     name: Integers,
     of_node: Integers,
     payoffs: Floats,
-    exact: tuple[tuple[Fraction, ...], ...] | None,
+    exact: Sequence[tuple[Rational, ...]] | None,
 ) -> Rows:
     """Rows with the names of their outcomes, rows of one name sharing an outcome."""
-    first, which = _distinct(name, payoffs, exact)
+    first, which = _distinct(table, name, payoffs)
     named = np.flatnonzero(name[first])
-    if exact is None and not len(named):
-        return Rows(of_node, which, PayoffTexts(payoffs[first]), payoffs, None)
-    called = _made_up(payoffs[first]) if exact is None else [payoffs_text(row) for row in exact]
+    if table.scanned and not len(named):
+        return Rows(of_node, which, PayoffTexts(payoffs[first]), payoffs, exact)
+    if table.scanned or exact is None:
+        called = _made_up(payoffs[first])
+    else:
+        called = [payoffs_text(map(fraction, row)) for row in exact]
     given = [table.names[number] for number in name[first[named]].tolist()]
     repetitions = shared_names(given)
     for row, one in zip(named.tolist(), given, strict=True):
@@ -139,11 +141,9 @@ def _made_up(payoffs: Floats) -> list[str]:
     return list(map(brackets.format, *columns))
 
 
-def _distinct(
-    name: Integers, payoffs: Floats, exact: tuple[tuple[Fraction, ...], ...] | None
-) -> tuple[Integers, Integers]:
+def _distinct(table: NodeTable, name: Integers, payoffs: Floats) -> tuple[Integers, Integers]:
     """The first of the rows that agree in name and payoffs, and for each row which that is."""
-    if exact is not None:
+    if not table.scanned:
         every = np.arange(len(name), dtype=np.int32)
         return every, every
     from crisis_sim.gambit.distinct_rows import distinct_rows

@@ -15,7 +15,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
 
-__all__ = ["Exact", "Floats", "Game", "Numbers", "normalised"]
+__all__ = ["Exact", "Floats", "Game", "Numbers", "RowsAsNeeded", "normalised"]
 
 Floats = NDArray[np.float64]
 
@@ -49,7 +49,7 @@ class Numbers:
 
     chance: Sequence[Number]
     payoffs: Sequence[Row]
-    normalised: tuple[int, ...] = ()
+    normalised: Sequence[int] = ()
 
 
 class RowsAsNeeded(Sequence[Row]):
@@ -105,7 +105,8 @@ class Game:
     values : the parameter values and overridden definitions that gave these numbers.
     given : those among ``values`` that were given rather than left at their defaults.
     exact : the same numbers as rationals, where they are known and rational.
-    irrational : the same numbers where some are irrational.
+    irrational : the same numbers where some are irrational, had to be normalised, or are made only
+        when they are asked for.
     """
 
     title: str

@@ -102,7 +102,7 @@ class ParametricGame:
             values={name: to_float(known[name]) for name in parameters if name in known},
             exact=_fractions(exact) if rational else None,
             given=given,
-            irrational=None if rational else exact,
+            irrational=None if rational and not exact.normalised else exact,
         )
 
     def _known(self, given: Values) -> dict[str, Number]:

@@ -10,7 +10,7 @@ __all__ = ["exact_probability", "interval", "number", "probability", "written_ex
 DIGITS = 15
 """Decimals of no more digits are the shortest of their floats."""
 
-LONGEST = 99_999
+LONGEST = 999
 """Fractions with larger denominators are written as decimals."""
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import numpy as np
+from flint import fmpq
 
 from crisis_sim.gambit.build import GambitFile
 from crisis_sim.gambit.read_efg import read_efg, read_efg_file
@@ -195,12 +196,28 @@ def test_chance_information_sets_may_be_referred_to_again() -> None:
     np.testing.assert_array_equal(game.chance, [1, 0.25, 0.25, 0.75, 0.75, 0.25, 0.75])
 
 
-def test_rounded_chances_are_accepted_but_not_called_exact() -> None:
+def test_rounded_chances_are_divided_by_their_sum_and_the_node_is_named() -> None:
     third = "0.3333333333333333"
     moves = f'{{ "x" {third} "y" {third} "z" {third} }}'
     game = spent(f'c "" 1 "" {moves} 0 t "" 0 t "" 0 t "" 0')
-    assert game.exact is None
+    assert game.exact is not None
+    assert game.exact.chance[1:] == (Fraction(1, 3),) * 3
+    assert list(game.numbers.chance) == [1, *(fmpq(1, 3) for _ in range(3))]
+    assert tuple(game.numbers.normalised) == (0,)
     assert game.chance[1] == float(third)
+
+
+def test_chances_far_from_one_are_divided_as_floats_too() -> None:
+    game = spent('c "" 1 "" { "x" 0.4999999999 "y" 0.5 } 0 t "" 0 t "" 0')
+    assert game.chance[1:].sum() == 1.0
+    assert game.exact is not None
+    assert sum(game.exact.chance[1:]) == 1
+
+
+def test_chances_that_add_up_are_left_as_they_are() -> None:
+    game = spent('c "" 1 "" { "x" 0.1 "y" 0.2 "z" 0.7 } 0 t "" 0 t "" 0 t "" 0')
+    assert game.irrational is None
+    assert game.numbers.normalised == ()
 
 
 def test_one_node_is_a_game() -> None:

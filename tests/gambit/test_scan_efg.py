@@ -15,6 +15,7 @@ from crisis_sim.gambit.parse_efg import parse_efg
 from crisis_sim.gambit.scan_efg import scan_efg
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Game
+from crisis_sim.numbers.rational import fraction
 
 from . import corpus
 from .compare import assert_same_table
@@ -177,6 +178,60 @@ def test_large_games_without_exact_numbers_add_up_their_path() -> None:
     game = build(table).game
     np.testing.assert_array_equal(game.terminal_payoffs[1:], [[1.5, 2], [1, 2]])
     assert tuple(game.tree.outcomes) == ("(1, 2)", "(1.5, 2)")
+
+
+NUMBERS = (
+    "0.1 -3 1e-3 2/7",
+    "0.30000000000000000001 -1e308 9007199254740993 4/2",
+    "1.00000000000000000001 3 12345678901234567890 7",
+    "9007199254740991/9007199254740990 1 2 3",
+    "1 2 3 4",
+)
+CHANCES = ("0.1 0.2 0.7", "1/3 1/3 1/3", "0.3333333333 0.3333333333 0.3333333334", "1 0 0")
+OFF = ("0.3333333333 0.3333333333 0.3333333333",)
+
+
+@pytest.mark.parametrize("on_path", ["0", '3 "" { 0.1 1/3 }', '3 "" { 9007199254740992 1 }'])
+@pytest.mark.parametrize("chances", CHANCES + OFF)
+@pytest.mark.parametrize("numbers", NUMBERS)
+def test_numbers_of_large_files_are_as_written(numbers: str, chances: str, on_path: str) -> None:
+    a, b, c, d = numbers.split()
+    x, y, z = chances.split()
+    text = (
+        f'{HEAD}c "" 1 "" {{ "x" {x} "y" {y} "z" {z} }} {on_path}\n'
+        f't "" 1 "" {{ {a} {b} }}\nt "" 2 "" {{ {c}, {d} }}\nt "" 0\n'
+    )
+    table = scan_efg(text.encode(), "game.efg")
+    assert table is not None
+    fast, slow = build(table).game, build(parse_efg(text, "game.efg")).game
+    assert fast.exact is None
+    rows = fast.tree.payoff_row.tolist(), slow.tree.payoff_row.tolist()
+    for node in (1, 2, 3):
+        fast_row, slow_row = rows[0][node], rows[1][node]
+        assert fast.numbers.payoffs[fast_row] == slow.numbers.payoffs[slow_row]
+        assert fast.numbers.chance[node] == slow.numbers.chance[node]
+    assert list(fast.numbers.chance) == list(slow.numbers.chance)
+    assert sum(list(fast.numbers.chance)[1:]) == 1
+    assert tuple(fast.numbers.normalised) == tuple(slow.numbers.normalised)
+    assert bool(fast.numbers.normalised) is (chances in OFF)
+    assert slow.exact is not None
+    assert slow.exact.payoffs == tuple(tuple(map(fraction, row)) for row in slow.numbers.payoffs)
+
+
+def test_files_of_whole_numbers_keep_nothing_but_floats() -> None:
+    fractions = binary(4)
+    whole = fractions.replace("1/4", "0").replace("3/4", "1")
+    for text, kept in ((fractions, True), (whole, False), (whole.replace("-1 }", "-1.5 }"), True)):
+        table = scan_efg(text.encode(), "game.efg")
+        assert table is not None
+        assert (table.menus.exact is not None) is kept
+        assert (table.outcomes.exact is not None) is kept
+
+
+def test_a_probability_below_nothing_is_never_rounded_to_nothing() -> None:
+    tiny = "-0." + "0" * 340 + "1"
+    text = f'{HEAD}c "" 1 "" {{ "x" 1 "y" {tiny} }} 0 t "" 0 t "" 0'
+    assert scan_efg(text.encode(), "game.efg") is None
 
 
 def test_too_many_nodes(monkeypatch: pytest.MonkeyPatch) -> None:
