@@ -14,19 +14,36 @@ from fractions import Fraction
 
 from crisis_sim.formula.evaluate import FLOATS
 from crisis_sim.formula.expression import COMPARISONS
+from crisis_sim.sweep.identities import PRIME
 
 __all__ = ["KEYS", "REALS", "TRUTHS", "Arithmetic", "Step"]
 
 Step = tuple[str, tuple[float | int, ...]]
 """An operation and the numbers of those it is applied to; for ``real``, ``truth`` and ``key`` the
-constant itself, for ``column`` the number of the column."""
+constant itself, for ``column`` and ``scalar`` the number of the column or scalar."""
 
 REALS = frozenset(
-    ("real", "column", "+", "-", "*", "/", "**", "neg", "abs", "ceil", "floor", "exp", "log")
+    (
+        "real",
+        "column",
+        "scalar",
+        "+",
+        "-",
+        "*",
+        "/",
+        "**",
+        "neg",
+        "abs",
+        "ceil",
+        "floor",
+        "exp",
+        "log",
+    )
 ) | {"sqrt", "max", "min", "as real", "if"}
-TRUTHS = COMPARISONS | {"truth", "and", "or", "not"}
-KEYS = frozenset(("key", "key +", "key *", "key ^", "key |", "key >>", "key if"))
-"""Operations by the kind of their result: a float, a truth value, a number modulo 2**64."""
+TRUTHS = COMPARISONS | {"truth", "and", "or", "not", "key =="}
+KEYS = frozenset(("key", "key +", "key *", "key ^", "key |", "key >>", "key if", "tag +", "tag *"))
+"""Operations by the kind of their result: a float, a truth value, a number modulo 2**64; ``tag``
+operations are modulo :data:`~crisis_sim.sweep.identities.PRIME`."""
 
 _WRAP = 2**64
 _ON_KEYS: dict[str, Callable[[int, int], int]] = {
@@ -35,6 +52,8 @@ _ON_KEYS: dict[str, Callable[[int, int], int]] = {
     "key ^": lambda a, b: a ^ b,
     "key |": lambda a, b: a | b,
     "key >>": lambda a, b: a >> b,
+    "tag +": lambda a, b: (a + b) % PRIME,
+    "tag *": lambda a, b: a * b % PRIME,
 }
 
 
@@ -76,6 +95,10 @@ class Arithmetic:
     def column(self, which: int) -> int:
         """The value in a column."""
         return self._add("column", (which,))
+
+    def scalar(self, which: int) -> int:
+        """A float that is the same at all points and given when the code is run."""
+        return self._add("scalar", (which,))
 
     def key(self, value: int) -> int:
         """A number modulo 2**64."""
@@ -127,9 +150,20 @@ class Arithmetic:
         a, b = self.constant(left), self.constant(right)
         if a is not None and b is not None:
             return self.key(_ON_KEYS[op](int(a), int(b)))
-        if op == "key +" and 0 in (a, b):
+        if op in ("key +", "tag +") and 0 in (a, b):
             return right if a == 0 else left
+        if op == "tag *" and 1 in (a, b):
+            return right if a == 1 else left
+        if op == "tag *" and 0 in (a, b):
+            return self.key(0)
         return self._add(op, (left, right))
+
+    def same_key(self, left: int, right: int) -> int:
+        """Whether two keys are equal."""
+        a, b = self.constant(left), self.constant(right)
+        if left == right or (a is not None and b is not None):
+            return self._truth(a == b)
+        return self._add("key ==", (left, right))
 
     def _arithmetic(self, op: str, arguments: tuple[int, ...]) -> int:
         known = [self.constant(one) for one in arguments]

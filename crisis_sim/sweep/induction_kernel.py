@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.block import Block, Keys, Status
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
-from crisis_sim.sweep.straight_line import straight_line
+from crisis_sim.sweep.rounding import Ranges, Rounding
+from crisis_sim.sweep.straight_line import StraightLine, straight_line
 from crisis_sim.sweep.ties import EveryTie, Points
 
 __all__ = ["InductionKernel"]
@@ -32,13 +35,28 @@ _ALIKE = ("play", "answer", "count", "tied", "status")
 """What points with the same plain ties have in common."""
 
 
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Straight-line code, and the bounds that it asks for."""
+
+    line: StraightLine
+    machine: MachineCode
+
+    def run(self, columns: list[Floats], results: list[NDArray[Any]], ranges: Ranges) -> None:
+        """Fill the results, the last of which says where they are the answer."""
+        scalars = self.line.scalars(ranges)
+        if scalars is not None:
+            self.machine(columns, results, scalars)
+
+
 class InductionKernel:
     """All subgame-perfect equilibria, counted by their plays, at every point.
 
     Blocks of :data:`LEAST_POINTS` and more are solved by straight-line code compiled for the tree;
-    points at which some player is indifferent somewhere, or a number is undefined, and small blocks
-    by :class:`~crisis_sim.sweep.ties.EveryTie`. Which it is depends on the block alone, so that a
-    sweep comes out the same however it was interrupted.
+    points at which some player may be indifferent somewhere, or a number is undefined, and small
+    blocks by :class:`~crisis_sim.sweep.ties.EveryTie`. Floats decide what is farther apart than
+    their error can be, and exact numbers the rest. Which it is depends on the block alone, so that
+    a sweep comes out the same however it was interrupted.
 
     Points at which ties lead to more than 1,000 plays are ``UNSOLVED``.
     """
@@ -57,7 +75,6 @@ class InductionKernel:
         values: Values,
         names: Collection[str],
         *,
-        tol: float = TOLERANCE,
         least_points: int = LEAST_POINTS,
     ) -> None:
         tree = family.tree
@@ -66,49 +83,62 @@ class InductionKernel:
                 "backward induction needs perfect information, and here players move without "
                 "knowing what has happened; -c sequential sweeps such games"
             )
-        self.family, self.values, self.names, self.tol = family, dict(values), tuple(names), tol
+        self.family, self.values, self.names = family, dict(values), tuple(names)
         self.least_points = least_points
-        self.every_tie = EveryTie(family, values, tol=tol)
+        self.rounding = Rounding(family, values, names)
+        self.every_tie = EveryTie(self.rounding, values)
         self.met: dict[int, tuple[np.generic, ...]] = {}
 
     @cached_property
-    def untied_code(self) -> MachineCode | None:
+    def untied_code(self) -> Code | None:
         """Straight-line code for points without ties; None if there can be none."""
         return self._compile(ties=False)
 
     @cached_property
-    def tied_code(self) -> MachineCode | None:
+    def tied_code(self) -> Code | None:
         """Straight-line code for points with plain ties."""
         return self._compile(ties=True)
 
-    def _compile(self, *, ties: bool) -> MachineCode | None:
-        line = straight_line(self.family, self.values, self.names, ties=ties, tol=self.tol)
+    def _compile(self, *, ties: bool) -> Code | None:
+        line = straight_line(self.rounding, ties=ties)
         if line.never:
             return None
-        return MachineCode(line.arithmetic, line.results, len(self.names))
+        return Code(line, MachineCode(line.arithmetic, line.results, len(self.names)))
 
     def solve(
         self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
     ) -> Block:
-        """The answers at the points of a block."""
+        """The answers at the points of a block.
+
+        ``exact`` tells the exact value of a column at a point, of which the column holds the
+        nearest float; by default it is the shortest decimal.
+        """
         block = _empty(self.family, points)
         left = np.arange(points)
         if points >= self.least_points and self.family.tree.size <= MOST_NODES:
-            left = self._solve_untied(block, columns)
+            ranges = self.rounding.ranges([columns[name] for name in self.names])
+            left = self._solve_untied(block, columns, ranges)
             if len(left) >= min(LEAST_TIED, self.least_points):
-                left = self._solve_tied(block, columns, left)
-        self.every_tie.fill(block, columns, left)
-        return self.every_tie.named(block, columns)
+                left = self._solve_tied(block, columns, left, ranges, exact)
+        self.every_tie.fill(block, columns, left, exact)
+        return self.every_tie.named(block, columns, exact)
 
-    def _solve_untied(self, block: Block, columns: Mapping[str, Floats]) -> Points:
+    def _solve_untied(self, block: Block, columns: Mapping[str, Floats], ranges: Ranges) -> Points:
         """Solve all points without ties; gives the others."""
         plain = np.zeros(len(block.play), dtype=np.bool_)
         if self.untied_code is not None:
             results = [*block.payoffs.T, *block.outcomes.T, block.play, block.answer, plain]
-            self.untied_code([columns[name] for name in self.names], results)
+            self.untied_code.run([columns[name] for name in self.names], results, ranges)
         return np.flatnonzero(~plain)
 
-    def _solve_tied(self, block: Block, columns: Mapping[str, Floats], points: Points) -> Points:
+    def _solve_tied(
+        self,
+        block: Block,
+        columns: Mapping[str, Floats],
+        points: Points,
+        ranges: Ranges,
+        exact: ExactAt | None,
+    ) -> Points:
         """Solve those points among some that have plain ties; gives the others.
 
         Points with the same mark have the same equilibria, which are looked up at one of them.
@@ -119,13 +149,13 @@ class InductionKernel:
             return points
         found, plain = _empty(self.family, len(points)), np.zeros(len(points), dtype=np.bool_)
         results = [*found.payoffs.T, *found.outcomes.T, found.play, found.answer, plain]
-        self.tied_code([columns[name][points] for name in self.names], results)
+        self.tied_code.run([columns[name][points] for name in self.names], results, ranges)
         if not plain.any():
             return points
         own, marks = points[plain], found.play[plain]
         first = distinct_keys(marks, np.ones(len(own), dtype=np.bool_))
         first = first[np.argsort(marks[first])]
-        self._meet(marks[first], block, columns, own[first])
+        self._meet(marks[first], block, columns, own[first], exact)
         like = np.searchsorted(marks[first], marks)
         met = [self.met[mark] for mark in marks[first].tolist()]
         for name, values in zip(_ALIKE, zip(*met, strict=True), strict=True):
@@ -136,10 +166,17 @@ class InductionKernel:
         block.outcomes[own] = np.where(solved, found.outcomes[plain], np.nan)
         return points[~plain]
 
-    def _meet(self, marks: Keys, block: Block, columns: Mapping[str, Floats], at: Points) -> None:
+    def _meet(
+        self,
+        marks: Keys,
+        block: Block,
+        columns: Mapping[str, Floats],
+        at: Points,
+        exact: ExactAt | None,
+    ) -> None:
         """Solve for marks that are new, each at a point that has it, and remember the answers."""
         new = np.array([mark not in self.met for mark in marks.tolist()], dtype=np.bool_)
-        self.every_tie.fill(block, columns, at[new])
+        self.every_tie.fill(block, columns, at[new], exact)
         for mark, point in zip(marks[new].tolist(), at[new].tolist(), strict=True):
             self.met[mark] = tuple(getattr(block, name)[point] for name in _ALIKE)
 

@@ -33,6 +33,9 @@ MOST_KEPT = 300
 """Files kept; the oldest make room. Each has some 20 to 200 kB."""
 
 
+NO_SCALARS = np.empty(0)
+
+
 class MachineCode:
     """Results of some arithmetic at many points.
 
@@ -49,25 +52,37 @@ class MachineCode:
         self.types = [_type_of(arithmetic, step) for step in results]
         text = machine_text(arithmetic, results, columns, machine.width)
         self._engine = machine.engine(_object_code(text, machine))
-        prototype = ctypes.CFUNCTYPE(None, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+        arguments = (ctypes.c_void_p, ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int64)
+        prototype = ctypes.CFUNCTYPE(None, *arguments)
         self._solve = prototype(self._engine.get_function_address("solve"))
 
-    def __call__(self, columns: Sequence[Floats], results: Sequence[NDArray[Any]]) -> None:
+    def __call__(
+        self,
+        columns: Sequence[Floats],
+        results: Sequence[NDArray[Any]],
+        scalars: Floats = NO_SCALARS,
+    ) -> None:
         """Fill the results, one contiguous array for each, of the columns' length."""
         points = len(results[0])
         read = [np.ascontiguousarray(column, dtype=np.float64) for column in columns]
         whole = points - points % self.width
         if whole:
-            self._run(read, results, whole)
+            self._run(read, results, scalars, whole)
         if whole < points:
             few = [np.resize(column[whole:], self.width) for column in read]
             last = [np.empty(self.width, dtype=one.dtype) for one in results]
-            self._run(few, last, self.width)
+            self._run(few, last, scalars, self.width)
             for result, end in zip(results, last, strict=True):
                 result[whole:] = end[: points - whole]
 
-    def _run(self, columns: Sequence[Floats], results: Sequence[NDArray[Any]], points: int) -> None:
-        self._solve(_pointers(columns), _pointers(results), points)
+    def _run(
+        self,
+        columns: Sequence[Floats],
+        results: Sequence[NDArray[Any]],
+        scalars: Floats,
+        points: int,
+    ) -> None:
+        self._solve(_pointers(columns), _pointers(results), scalars.ctypes.data, points)
 
 
 def _pointers(arrays: Sequence[NDArray[Any]]) -> Any:

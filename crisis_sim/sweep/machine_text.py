@@ -12,6 +12,7 @@ import struct
 from collections.abc import Sequence
 
 from crisis_sim.sweep.arithmetic import KEYS, TRUTHS, Arithmetic
+from crisis_sim.sweep.identities import PRIME
 
 __all__ = ["machine_text"]
 
@@ -31,11 +32,11 @@ _ON_KEYS = {"key +": "add", "key *": "mul", "key ^": "xor", "key |": "or", "key 
 
 
 def machine_text(arithmetic: Arithmetic, results: Sequence[int], columns: int, width: int) -> str:
-    """A module with the function ``solve(columns, results, points)``.
+    """A module with the function ``solve(columns, results, scalars, points)``.
 
     The first two arguments point to arrays of pointers to columns: of floats, of 8-byte keys, or of
-    bytes for truth values. ``width`` points are taken at a time, and ``points`` is a multiple of
-    it.
+    bytes for truth values; ``scalars`` to floats. ``width`` points are taken at a time, and
+    ``points`` is a multiple of it.
     """
     writer = _Writer(arithmetic, width)
     pointers = []
@@ -43,12 +44,15 @@ def machine_text(arithmetic: Arithmetic, results: Sequence[int], columns: int, w
         for i in range(count):
             pointers.append(f"%{name}.at.{i} = getelementptr ptr, ptr %{name}, i64 {i}")
             pointers.append(f"%{name}.{i} = load ptr, ptr %{name}.at.{i}")
-    body = [line for step in _in_order(arithmetic, results) for line in writer.lines(step)]
+    order = _in_order(arithmetic, results)
+    for step in order:
+        pointers += writer.scalar(step)
+    body = [line for step in order for line in writer.lines(step)]
     body += [line for i, step in enumerate(results) for line in writer.store(i, step)]
     return "\n".join(
         [
             *writer.declarations(),
-            "define void @solve(ptr %columns, ptr %results, i64 %points) {",
+            "define void @solve(ptr %columns, ptr %results, ptr %scalars, i64 %points) {",
             "entry:",
             *pointers,
             "br label %block",
@@ -86,7 +90,7 @@ def _in_order(arithmetic: Arithmetic, results: Sequence[int]) -> list[int]:
 
 def _uses(arithmetic: Arithmetic, step: int) -> tuple[int, ...]:
     op, arguments = arithmetic.steps[step]
-    if op in ("real", "truth", "key", "column"):
+    if op in ("real", "truth", "key", "column", "scalar"):
         return ()
     return tuple(int(one) for one in arguments)
 
@@ -129,7 +133,7 @@ class _Writer:
     def lines(self, step: int) -> list[str]:
         """The lines that compute a step."""
         op, arguments = self.steps[step]
-        if op in ("real", "key", "truth"):
+        if op in ("real", "key", "truth", "scalar"):
             return []
         if op == "column":
             place = f"%c{step} = getelementptr double, ptr %columns.{arguments[0]}, i64 %point"
@@ -137,6 +141,8 @@ class _Writer:
         used = [int(one) for one in arguments]
         if op in ("max", "min"):
             return self._extreme(step, op, used)
+        if op in ("tag +", "tag *"):
+            return self._tag(step, op, used)
         return [f"%s{step} = {self._operation(op, used)}"]
 
     def _operation(self, op: str, used: list[int]) -> str:
@@ -147,6 +153,8 @@ class _Writer:
                 return f"{table[op]} {kind} {together}"
         if op in _COMPARISONS:
             return f"fcmp {_COMPARISONS[op]} {self.real} {together}"
+        if op == "key ==":
+            return f"icmp eq {self.key} {together}"
         if op in _FUNCTIONS:
             given = ", ".join(f"{self.real} {value}" for value in values)
             return f"call {self.real} @llvm.{_FUNCTIONS[op]}.v{self.width}f64({given})"
@@ -169,6 +177,47 @@ class _Writer:
             f"%c{step} = or {self.truth} %a{step}, %b{step}",
             f"%s{step} = select {self.truth} %c{step}, {self.real} {a}, {self.real} {b}",
         ]
+
+    def scalar(self, step: int) -> list[str]:
+        """The lines that read a scalar, before the first point."""
+        op, arguments = self.steps[step]
+        if op != "scalar":
+            return []
+        return [
+            f"%p{step} = getelementptr double, ptr %scalars, i64 {arguments[0]}",
+            f"%l{step} = load double, ptr %p{step}",
+            f"%i{step} = insertelement {self.real} undef, double %l{step}, i32 0",
+            f"%s{step} = shufflevector {self.real} %i{step}, {self.real} undef, "
+            f"<{self.width} x i32> zeroinitializer",
+        ]
+
+    def _tag(self, step: int, op: str, used: list[int]) -> list[str]:
+        """A sum or product modulo the prime; a product in halves of 30 and 31 bits."""
+        lines: list[str] = []
+
+        def add(operation: str, a: str, b: str | int) -> str:
+            name = f"%t{step}.{len(lines)}"
+            other = self._every(f"i64 {b}") if isinstance(b, int) else b
+            lines.append(f"{name} = {operation} {self.key} {a}, {other}")
+            return name
+
+        a, b = (self.value(one) for one in used)
+        if op == "tag +":
+            total = add("add", a, b)
+        else:
+            high, low = add("lshr", a, 31), add("and", a, 2**31 - 1)
+            other, rest = add("lshr", b, 31), add("and", b, 2**31 - 1)
+            middle = add("add", add("mul", high, rest), add("mul", low, other))
+            total = add("add", add("shl", add("mul", high, other), 1), add("lshr", middle, 30))
+            total = add("add", total, add("shl", add("and", middle, 2**30 - 1), 31))
+            total = add("add", total, add("mul", low, rest))
+            total = add("add", add("and", total, PRIME), add("lshr", total, 61))
+        less = add("sub", total, PRIME)
+        lines.append(f"%u{step} = icmp uge {self.key} {total}, {self._every(f'i64 {PRIME}')}")
+        lines.append(
+            f"%s{step} = select {self.truth} %u{step}, {self.key} {less}, {self.key} {total}"
+        )
+        return lines
 
     def store(self, result: int, step: int) -> list[str]:
         """The lines that write a step to a result's column."""

@@ -3,33 +3,38 @@
 Backwards: at each decision the child best for its mover, the values of all players there, and the
 key of the play. Forwards: the probability that each terminal is reached.
 
-Where some player is within the tolerance of being indifferent, anywhere in the tree, or a number is
-undefined, points are only marked, for another method. Or plain ties are followed up: those between
-actions that are worth exactly the same to every player, as when an offer makes no difference
-because nobody will accept it. What goes before does not depend on how such ties are broken, so that
-the actions that are best at each node tell the equilibria.
+Where what a mover gets from two actions is no farther apart than rounding can make it, anywhere in
+the tree, or a number is undefined, points are only marked, for another method. Or plain ties are
+followed up: those between actions that are worth the same to every player by algebra, as when an
+offer makes no difference because nobody will accept it. What goes before does not depend on how
+such ties are broken, so that the actions that are best at each node tell the equilibria. For these
+each value has its identity tag beside it.
+
+Bounds of the rounding are scalars of the code, worked out for each block of points.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.formula.evaluate import evaluate
-from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.formula.expression import COMPARISONS
+from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.numbers import SLACK
+from crisis_sim.sweep.rounding import APART, OFF, Ranges, Rounding
 
-__all__ = ["StraightLine", "straight_line"]
+__all__ = ["Asked", "StraightLine", "straight_line"]
 
-MARGIN = 1.0001
-"""Gaps this much wider than the tolerance are left to the general method, for rounding."""
+RESERVE = 1.01
+
+Asked = tuple[str, tuple[int, ...]]
+"""A bound that the code reads: ``player`` and which, or how far entries of the tape must be from
+what decides a branch: ``low`` from 0 and ``high`` from 1, for a chance; ``apart`` from each other;
+``away`` from zero, or from a whole number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +44,8 @@ class StraightLine:
     ``payoffs`` and ``outcomes`` are steps that give floats, those of the reported play. ``plain``
     is true where they are the answer. ``mark`` is a key: where nothing is tied that of the play,
     else the sum, modulo 2**64, of the numbers of all choices that are on the path of some
-    equilibrium. ``answer`` is the key of the set of plays, where nothing is tied.
+    equilibrium. ``answer`` is the key of the set of plays, where nothing is tied. ``asked`` are the
+    scalars that the code reads.
     """
 
     arithmetic: Arithmetic
@@ -48,6 +54,12 @@ class StraightLine:
     mark: int
     answer: int
     plain: int
+    asked: tuple[Asked, ...]
+
+    def scalars(self, known: Ranges) -> Floats | None:
+        """The bounds that hold over a block; None where there are none."""
+        found = np.array([_bound(one, known) for one in self.asked])
+        return found if np.isfinite(found).all() else None
 
     @property
     def results(self) -> tuple[int, ...]:
@@ -60,62 +72,82 @@ class StraightLine:
         return self.arithmetic.constant(self.plain) == 0
 
 
-def straight_line(
-    family: ParametricGame,
-    values: Values,
-    names: Collection[str],
-    *,
-    ties: bool = False,
-    tol: float = TOLERANCE,
-) -> StraightLine:
+def _bound(asked: Asked, known: Ranges) -> float:
+    kind, which = asked
+    if kind == "player":
+        return APART * float(known.players[which[0]])
+    error = RESERVE * sum(float(known.errors[one]) for one in which)
+    if kind == "low":
+        return error
+    if kind == "high":
+        return 1.0 - error
+    return error if error else -1.0
+
+
+def straight_line(rounding: Rounding, *, ties: bool = False) -> StraightLine:
     """The arithmetic of a family of games with perfect information.
 
     Parameters
     ----------
-    values : what is held fixed.
-    names : what varies, in the order of the columns.
     ties : whether to follow up plain ties; then no chance that varies may be zero.
-    tol : the tolerance of a tie, as a share of the payoff range.
 
     Takes a pass over the tree and gives some ten operations a node.
     """
-    return _Induction(family, values, names, tol=tol, ties=ties).straight_line()
+    return _Induction(rounding, ties=ties).straight_line()
 
 
 class _Induction:
     """Writes the arithmetic of one tree."""
 
-    def __init__(
-        self,
-        family: ParametricGame,
-        values: Values,
-        names: Collection[str],
-        *,
-        tol: float,
-        ties: bool,
-    ) -> None:
-        self.tree = family.tree
-        self.ties = ties
+    def __init__(self, rounding: Rounding, *, ties: bool) -> None:
+        self.rounding, self.ties = rounding, ties
+        self.tree = rounding.family.tree
         self.arithmetic = Arithmetic()
-        varying = dict.fromkeys(names, 0.0)
-        bound = family.scenario.bind({**values, **varying, **family.structural})
-        known = {name: self.arithmetic.real(float(value)) for name, value in bound.items()}
-        known |= {name: self.arithmetic.column(which) for which, name in enumerate(names)}
-        known = family.scenario.definitions_at(self.arithmetic, known)
-        self.formulas: dict[int, int] = {}
-        needed = {int(one) for one in family.chance if one >= 0}
-        needed |= {one for row in family.terms for term in row for one in term.formulas if one >= 0}
-        for one in sorted(needed):
-            value = evaluate(family.formulas[one], self.arithmetic, known)
-            self.formulas[one] = self.arithmetic.as_real(value)
-        self.chance = [self.formulas.get(int(one), -1) for one in family.chance]
-        self.rows = [self.row_payoffs(family, row) for row in range(len(family.terms))]
+        self.asked: dict[Asked, int] = {}
+        self.checks: dict[int, None] = {}
+        self.steps: list[int] = []
+        for entry in range(len(rounding.tape.entries)):
+            self.steps.append(self.written(entry))
+        self.chance = [
+            self.arithmetic.as_real(self.steps[one]) if one >= 0 else -1
+            for one in rounding.chance.tolist()
+        ]
+        rows = range(rounding.parts.shape[1])
+        self.rows = [self.row_payoffs(row) for row in rows]
         self.conditions: dict[int, tuple[int, ...]] = {}
-        self.gaps: set[int] = set()
+        self.gaps: dict[int, set[int]] = {}
         self.zero = self.arithmetic.real(0.0)
-        margin = self.arithmetic.real(tol * MARGIN)
-        self.tolerance = self.real("*", margin, self.payoff_range())
-        self.exact: dict[int, None] = {}
+        self.tags: list[tuple[int, ...]] = [()] * self.tree.size
+
+    def written(self, entry: int) -> int:
+        """The step of an entry of the tape, with the checks of what it decides."""
+        tape, arithmetic = self.rounding.tape.entries, self.arithmetic
+        op, used = tape[entry].op, tape[entry].arguments
+        if op == "constant":
+            return arithmetic.real(tape[entry].value)
+        if op == "column":
+            return arithmetic.column(int(tape[entry].value))
+        steps = [self.steps[one] for one in used]
+        if op in COMPARISONS:
+            apart = self.real("abs", self.real("-", *map(arithmetic.as_real, steps)))
+            self.checks[self.real(">", apart, self.ask("apart", *used))] = None
+        elif op in ("floor", "ceil"):
+            value = arithmetic.as_real(steps[0])
+            above, below = self.real("ceil", value), self.real("floor", value)
+            whole = self.lesser(self.real("-", above, value), self.real("-", value, below))
+            self.checks[self.real(">", whole, self.ask("away", used[0]))] = None
+        for one in used[:1] if op == "if" else used if op in ("and", "or", "not") else ():
+            if tape[one].op not in (*COMPARISONS, "and", "or", "not", "constant"):
+                away = self.real("abs", self.steps[one])
+                self.checks[self.real(">", away, self.ask("away", one))] = None
+        if op == "if":
+            return arithmetic.choose(steps[0], lambda: steps[1], lambda: steps[2])
+        return arithmetic.apply(op, tuple(steps))
+
+    def ask(self, kind: str, *which: int) -> int:
+        """The step of a scalar."""
+        number = self.asked.setdefault((kind, which), len(self.asked))
+        return self.arithmetic.scalar(number)
 
     def straight_line(self) -> StraightLine:
         payoffs, mark = self.backwards()
@@ -127,6 +159,7 @@ class _Induction:
             mark=mark,
             answer=self.mixed(mark),
             plain=self.plain(),
+            asked=tuple(self.asked),
         )
 
     def real(self, op: str, *arguments: int) -> int:
@@ -139,13 +172,10 @@ class _Induction:
             total = part if total < 0 else self.real("+", total, part)
         return self.arithmetic.real(0.0) if total < 0 else total
 
-    def row_payoffs(self, family: ParametricGame, row: int) -> tuple[int, ...]:
-        terms = family.terms[row]
+    def row_payoffs(self, row: int) -> tuple[int, ...]:
         return tuple(
-            self.total(
-                self.formulas[term.formulas[player]] for term in terms if term.formulas[player] >= 0
-            )
-            for player in range(len(self.tree.players))
+            self.total(self.arithmetic.as_real(self.steps[one]) for one in own if one >= 0)
+            for own in self.rounding.parts[:, row, :].T.tolist()
         )
 
     def backwards(self) -> tuple[tuple[int, ...], int]:
@@ -158,8 +188,11 @@ class _Induction:
             children = tree.children(node).tolist()
             if tree.mover[node] == TERMINAL:
                 values[node] = self.rows[tree.payoff_row[node]]
+                tags = self.rounding.payoff_tags[tree.payoff_row[node]].tolist()
+                self.tags[node] = tuple(map(self.arithmetic.key, tags))
             elif tree.mover[node] == CHANCE:
                 values[node] = self.expected(children, values)
+                self.tags[node] = self.expected_tags(children)
                 for child in children:
                     keys[node] = self.arithmetic.on_keys("key +", keys[node], keys[child])
             else:
@@ -173,6 +206,17 @@ class _Induction:
             for p in range(len(self.tree.players))
         )
 
+    def expected_tags(self, children: list[int]) -> tuple[int, ...]:
+        arithmetic, found = self.arithmetic, []
+        for player in range(len(self.tree.players) if self.ties else 0):
+            total = arithmetic.key(0)
+            for child in children:
+                share = arithmetic.key(int(self.rounding.chance_tags[child]))
+                own = arithmetic.on_keys("tag *", share, self.tags[child][player])
+                total = arithmetic.on_keys("tag +", total, own)
+            found.append(total)
+        return tuple(found)
+
     def decide(
         self, node: int, children: list[int], values: list[tuple[int, ...]], keys: list[int]
     ) -> None:
@@ -184,41 +228,60 @@ class _Induction:
             arithmetic.on_keys("key +", keys[child], arithmetic.key(mark))
             for child, mark in zip(children, marks, strict=True)
         ]
-        best, key, second, conditions = values[children[0]], own[0], -1, []
+        best, tags, key = values[children[0]], self.tags[children[0]], own[0]
+        second, conditions = -1, []
         for child, child_key in zip(children[1:], own[1:], strict=True):
             held, other = best[mover], values[child][mover]
             better = self.real(">", other, held)
+            if self.ties:
+                same = arithmetic.same_key(tags[mover], self.tags[child][mover])
+                better = self.both(arithmetic.logic("not", (same,)), better)
             lesser = arithmetic.select(better, held, other)
             second = lesser if second < 0 else self.greater(second, lesser)
-            best = tuple(
-                arithmetic.select(better, new, old)
-                for new, old in zip(values[child], best, strict=True)
-            )
+            best = self.selected(better, values[child], best)
+            if self.ties:
+                tags = self.selected(better, self.tags[child], tags, "key if")
             key = arithmetic.select(better, child_key, key, "key if")
             conditions.append(better)
+        values[node], self.tags[node] = best, tags
         if self.ties and second >= 0:
-            key = self.tied([values[child] for child in children], own, mover, best)
+            key = self.tied(node, children, values, own)
         elif second >= 0:
-            self.gaps.add(self.real("-", best[mover], second))
-        values[node], keys[node] = best, key
+            self.gaps.setdefault(mover, set()).add(self.real("-", best[mover], second))
+        keys[node] = key
         self.conditions[node] = tuple(conditions)
 
+    def selected(
+        self, truth: int, yes: tuple[int, ...], no: tuple[int, ...], op: str = "if"
+    ) -> tuple[int, ...]:
+        return tuple(
+            self.arithmetic.select(truth, one, other, op)
+            for one, other in zip(yes, no, strict=True)
+        )
+
     def tied(
-        self, values: list[tuple[int, ...]], keys: list[int], mover: int, best: tuple[int, ...]
+        self, node: int, children: list[int], values: list[tuple[int, ...]], keys: list[int]
     ) -> int:
         """The sum of the keys of the actions worth the same as the best; others may not be near."""
-        arithmetic = self.arithmetic
+        arithmetic, mover = self.arithmetic, int(self.tree.mover[node])
         total = nothing = arithmetic.key(0)
-        for own, key in zip(values, keys, strict=True):
+        for child, key in zip(children, keys, strict=True):
             same = arithmetic.real(1.0)
-            for one, other in zip(own, best, strict=True):
-                same = self.both(same, self.real("==", one, other))
-            far = self.real(">", self.real("-", best[mover], own[mover]), self.tolerance)
-            self.exact[arithmetic.logic("or", (same, far))] = None
+            for one, other in zip(self.tags[child], self.tags[node], strict=True):
+                same = self.both(same, arithmetic.same_key(one, other))
+            gap = self.real("-", values[node][mover], values[child][mover])
+            self.checks[arithmetic.logic("or", (same, self.apart(gap, mover)))] = None
             total = arithmetic.on_keys(
                 "key +", total, arithmetic.select(same, key, nothing, "key if")
             )
         return total
+
+    def apart(self, gap: int, player: int) -> int:
+        """Whether two values of a player differ by more than rounding."""
+        known = self.arithmetic.constant(gap)
+        if known is not None and not known > 0:
+            return self.real(">", self.zero, self.zero)
+        return self.real(">", gap, self.ask("player", player))
 
     def both(self, a: int, b: int) -> int:
         return self.arithmetic.logic("and", (self.arithmetic.truth(a), b))
@@ -259,33 +322,38 @@ class _Induction:
         reach[children[0]] = left
 
     def plain(self) -> int:
-        """Whether every number is defined and no player is indifferent anywhere."""
+        """Whether every number is defined and every decision is beyond the rounding."""
         arithmetic = self.arithmetic
-        one, slack = arithmetic.real(1.0), arithmetic.real(SLACK)
         payoffs = sorted({step for row in self.rows for step in row})
         spread = self.total(payoffs)
         checks = [self.real("==", self.real("-", spread, spread), self.zero)]
-        for step in sorted({step for step in self.chance if step >= 0}):
-            least = ">" if self.ties and arithmetic.constant(step) is None else ">="
-            checks += [self.real(least, step, self.zero), self.real("<=", step, one)]
-        for node in np.flatnonzero(self.tree.mover == CHANCE).tolist():
-            total = self.total(self.chance[child] for child in self.tree.children(node).tolist())
-            checks.append(self.real("<=", self.real("abs", self.real("-", total, one)), slack))
-        if self.gaps:
-            checks.append(self.real(">", self.fold(self.lesser, self.gaps), self.tolerance))
+        for entry in sorted({one for one in self.rounding.chance.tolist() if one >= 0}):
+            checks += self.proper(entry)
+        for draw, off in zip(self.rounding.draws, self.rounding.off, strict=True):
+            if off:
+                total = self.total(arithmetic.as_real(self.steps[one]) for one in draw)
+                away = self.real("abs", self.real("-", total, arithmetic.real(1.0)))
+                checks.append(self.real("<=", away, arithmetic.real(OFF)))
+        for player, gaps in self.gaps.items():
+            checks.append(self.apart(self.fold(self.lesser, gaps), player))
         result = checks[0]
-        for check in dict.fromkeys([*checks[1:], *self.exact]):
+        for check in dict.fromkeys([*checks[1:], *self.checks]):
             result = arithmetic.logic("and", (result, check))
         return result
 
-    def payoff_range(self) -> int:
-        """The largest difference between two payoffs of one player."""
-        ranges = set()
-        for player in range(len(self.tree.players)):
-            own = {row[player] for row in self.rows}
-            greatest, least = self.fold(self.greater, own), self.fold(self.lesser, own)
-            ranges.add(self.real("-", greatest, least))
-        return self.fold(self.greater, ranges)
+    def proper(self, entry: int) -> list[int]:
+        """Whether a chance lies between 0 and 1; floats that are these two count as such."""
+        arithmetic = self.arithmetic
+        step = arithmetic.as_real(self.steps[entry])
+        known = arithmetic.constant(step)
+        if known is not None:
+            return [self.real("==", arithmetic.real(float(0 <= known <= 1)), arithmetic.real(1.0))]
+        low = self.real(">", step, self.ask("low", entry))
+        high = self.real("<", step, self.ask("high", entry))
+        if not self.ties:
+            low = arithmetic.logic("or", (low, self.real("==", step, self.zero)))
+        one = self.real("==", step, arithmetic.real(1.0))
+        return [low, arithmetic.logic("or", (high, one))]
 
     def fold(self, operation: object, steps: set[int]) -> int:
         """The greatest or least of some steps, the constants among them first."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,14 +12,16 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.solution import TOLERANCE
-from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix
-from crisis_sim.sweep.numbers import Numbers, numbers_at
+from crisis_sim.scenario.scenario import exact as shortest_decimal
+from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
+from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
+from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
+from crisis_sim.sweep.rounding import Bounded, Rounding, inexactness
 
 __all__ = ["EveryTie", "Points"]
 
-MOST_NUMBERS = 500_000
-"""Numbers of games that are held at once: 4 MB."""
+MOST_NUMBERS = 100_000
+"""Numbers of games that are held at once: 2 MB with their errors."""
 
 Points = NDArray[np.intp]
 Integers64 = NDArray[np.int64]
@@ -27,35 +30,47 @@ Integers64 = NDArray[np.int64]
 class EveryTie:
     """Backward induction point after point, following up every tie.
 
+    Compiled floats decide what lies beyond their error, and exact numbers the other points.
     Remembers the choices of the plays that it has met, from one block to the next.
     """
 
-    def __init__(self, family: ParametricGame, values: Values, *, tol: float = TOLERANCE) -> None:
-        self.family, self.values, self.tol = family, dict(values), tol
-        self.shape = _shape(family)
-        self._make_room(2 * family.tree.size)
+    def __init__(self, rounding: Rounding, values: Values) -> None:
+        from crisis_sim.sweep.tie_kernel import Family
+
+        self.rounding, self.values = rounding, dict(values)
+        self.family = rounding.family
+        self.shape = _shape(self.family)
+        needed = np.unique([*rounding.chance, *rounding.parts.ravel()])
+        self.numbers = Family(
+            chance=rounding.chance,
+            chance_tags=rounding.chance_tags,
+            parts=rounding.parts,
+            payoff_tags=rounding.payoff_tags,
+            sums=rounding.sums,
+            off=rounding.off,
+            depth=rounding.depth,
+            needed=needed[needed >= 0].astype(np.int64),
+        )
+        self._make_room(2 * self.family.tree.size)
         self.plays: dict[int, Play] = {}
         self.answers: dict[int, frozenset[int]] = {}
-        tree = family.tree
-        numbers = tree.size + len(family.terms) * len(tree.players) + len(family.formulas)
-        self.at_once = max(1, MOST_NUMBERS // numbers)
+        self.at_once = max(1, MOST_NUMBERS // max(len(rounding.tape.entries), 1))
 
-    def fill(self, block: Block, columns: Mapping[str, Floats], points: Points) -> None:
+    def fill(
+        self,
+        block: Block,
+        columns: Mapping[str, Floats],
+        points: Points,
+        exact: ExactAt | None = None,
+    ) -> None:
         """Solve some points of a block, and write what is found there."""
         for start in range(0, len(points), self.at_once):
             own = points[start : start + self.at_once]
-            numbers = self._numbers(columns, own)
-            defined = numbers.defined
-            wrong, right = own[~defined], own[defined]
-            block.payoffs[wrong] = np.nan
-            block.outcomes[wrong] = np.nan
-            block.play[wrong] = block.answer[wrong] = NO_KEY
-            block.count[wrong] = 0
-            block.status[wrong] = Status.UNDEFINED
-            if len(right):
-                self._solve(block, right, numbers.chance[defined], numbers.payoffs[defined])
+            self._solve(block, columns, own, exact)
 
-    def named(self, block: Block, columns: Mapping[str, Floats]) -> Block:
+    def named(
+        self, block: Block, columns: Mapping[str, Floats], exact: ExactAt | None = None
+    ) -> Block:
         """The block with the choices of its plays and the plays of its answers."""
         from crisis_sim.sweep.tie_kernel import distinct_keys
 
@@ -64,22 +79,41 @@ class EveryTie:
         for point in points:
             key = int(block.answer[point])
             if key not in self.answers:
-                self._learn(key, columns, points=np.array([point]))
+                self._learn(columns, np.array([point]), exact)
             answers[key] = self.answers[key]
         plays = {play: self.plays[play] for answer in answers.values() for play in answer}
         return replace(block, plays=plays, answers=answers)
 
     def _make_room(self, plays: int) -> None:
         """Room for that many plays at all nodes together."""
-        self.values_held = np.empty((plays, len(self.family.tree.players)))
-        self.plays_held = np.empty((6, plays), dtype=np.int64)
+        from crisis_sim.sweep.tie_kernel import Room
 
-    def _numbers(self, columns: Mapping[str, Floats], points: Points) -> Numbers:
-        held = {name: column[points] for name, column in columns.items()}
-        return numbers_at(self.family, self.values, held, len(points))
+        players = len(self.family.tree.players)
+        self.room = Room(
+            np.empty((plays, players)),
+            np.empty((plays, players), dtype=np.int64),
+            np.empty((6, plays), dtype=np.int64),
+        )
 
-    def _solve(self, block: Block, points: Points, chance: Floats, payoffs: Floats) -> None:
-        from crisis_sim.sweep.tie_kernel import Answers, solve_points
+    def _bounded(
+        self, columns: Mapping[str, Floats], points: Points, exact: ExactAt | None
+    ) -> Bounded:
+        held = [columns[name][points] for name in self.rounding.names]
+        inexact = [inexactness(column) for column in held]
+        for name, column, off in zip(self.rounding.names, held, inexact, strict=True):
+            shown = isinstance(exact, ExactColumns) and name not in exact.known
+            if exact is not None and not shown:
+                _look_up(name, column, off, points, exact)
+        return self.rounding.at_points(held, inexact, len(points))
+
+    def _solve(
+        self,
+        block: Block,
+        columns: Mapping[str, Floats],
+        points: Points,
+        exact: ExactAt | None,
+    ) -> None:
+        from crisis_sim.sweep.tie_kernel import EXACT, Answers, solve_points
 
         tree, count = self.family.tree, len(points)
         found = Answers(
@@ -89,33 +123,83 @@ class EveryTie:
             answer=np.full(count, NO_KEY),
             count=np.zeros(count, dtype=np.int32),
             tied=np.zeros(count, dtype=np.bool_),
+            status=np.zeros(count, dtype=np.uint8),
         )
-        at = 0
+        numbers = self._bounded(columns, points, exact)
+        held, at = (self.numbers, numbers.values, numbers.errors), 0
         while at < count:
-            held = (self.values_held, self.plays_held)
-            at = solve_points(self.shape, chance, payoffs, self.tol, *held, found, at)
+            at = solve_points(self.shape, *held, self.room, found, at)
             if at < count:
-                self._make_room(4 * len(self.values_held))
-        too_many = found.count < 0
-        found.outcomes[too_many] = np.nan
-        found.count[too_many] = 0
+                self._make_room(4 * len(self.room.values))
+        for place in np.flatnonzero(found.status == EXACT).tolist():
+            point = self._exactly(columns, int(points[place]), exact)
+            self._write(found, place, point, numbers.values[:, place])
+        found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
-        block.status[points] = np.where(too_many, Status.UNSOLVED, Status.SOLVED)
 
-    def _learn(self, key: int, columns: Mapping[str, Floats], points: Points) -> None:
+    def _exactly(
+        self, columns: Mapping[str, Floats], point: int, exact: ExactAt | None
+    ) -> ExactPoint:
+        """The answer at a point in exact numbers; its plays are remembered."""
+        values = {name: float(columns[name][point]) for name in self.rounding.names}
+        if not np.isfinite(list(values.values())).all():
+            return ExactPoint(Status.UNDEFINED)
+        numbers = {
+            name: shortest_decimal(value) if exact is None else exact(name, point)
+            for name, value in values.items()
+        }
+        found = solve_exactly(self.family, {**self.values, **numbers})
+        if found.ways:
+            keys = [way.key for way in found.ways]
+            self.plays |= {key: way.play for key, way in zip(keys, found.ways, strict=True)}
+            self.answers[set_key(keys)] = frozenset(keys)
+        return found
+
+    def _write(self, found: object, place: int, point: ExactPoint, value: Floats) -> None:
+        """The exact answer at a point, in the floats of compiled code where that has any."""
+        row = {"status": point.status}
+        if point.ways:
+            keys = [way.key for way in point.ways]
+            row |= {"play": keys[0], "answer": set_key(keys)}
+            row |= {"count": len(keys), "tied": point.tied}
+            row["payoffs"], row["outcomes"] = self._floats(point, value)
+        for name, one in row.items():
+            getattr(found, name)[place] = one
+
+    def _floats(self, point: ExactPoint, value: Floats) -> tuple[list[float], list[float]]:
+        table = np.append(value, 0.0)
+        payoffs = np.zeros(self.rounding.parts.shape[1:])
+        for entries in self.rounding.parts:
+            payoffs += table[entries]
+        table[-1] = 1.0
+        chance = table[self.rounding.chance]
+        if point.normalised or not (np.isfinite(payoffs).all() and np.isfinite(chance).all()):
+            return exact_floats(point)
+        return along(self.family.tree, point.ways[0], chance.tolist(), payoffs.tolist())
+
+    def _learn(self, columns: Mapping[str, Floats], points: Points, exact: ExactAt | None) -> None:
         """Find the plays of the answer at a point, and remember their choices."""
         from crisis_sim.sweep.tie_kernel import choices_of_plays
 
-        numbers = self._numbers(columns, points)
-        chance, payoffs = numbers.chance[0], numbers.payoffs[0]
-        held = (self.values_held, self.plays_held)
-        signed, on_path = choices_of_plays(self.shape, chance, payoffs, self.tol, *held)
+        numbers = self._bounded(columns, points, exact)
+        value, error = numbers.values[:, 0].copy(), numbers.errors[:, 0].copy()
+        signed, on_path = choices_of_plays(self.shape, self.numbers, value, error, self.room)
+        if not len(signed):
+            self._exactly(columns, int(points[0]), exact)
+            return
         keys = signed.view(np.uint64).tolist()
         choice = self.family.tree.choice
         for play, path in zip(keys, on_path, strict=True):
             self.plays[play] = tuple(sorted(choice[path & (choice >= 0)].tolist()))
-        self.answers[key] = frozenset(keys)
+        self.answers[set_key(keys)] = frozenset(keys)
+
+
+def _look_up(name: str, column: Floats, off: Floats, points: Points, exact: ExactAt) -> None:
+    """See that floats that look exact are: what was written may have more digits."""
+    for place in np.flatnonzero(off == 0.0).tolist():
+        if exact(name, int(points[place])) != Fraction(float(column[place])):
+            off[place] = 2.0**-53 * abs(column[place]) + 5e-324
 
 
 def _shape(family: ParametricGame) -> Integers64:

@@ -247,7 +247,10 @@ def test_a_game_tied_everywhere_needs_no_general_method() -> None:
     columns = {"b": np.linspace(0.01, 0.9, 500)}
     filled = []
     fill = kernel.every_tie.fill
-    kernel.every_tie.fill = lambda b, c, points: (filled.append(len(points)), fill(b, c, points))
+    kernel.every_tie.fill = lambda b, c, points, exact: (
+        filled.append(len(points)),
+        fill(b, c, points, exact),
+    )
     block = kernel.solve(columns, 500)
     assert (block.count > 1).any()
     assert sum(filled) < 50

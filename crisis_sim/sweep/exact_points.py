@@ -1,0 +1,135 @@
+"""Single points of a sweep solved in exact numbers, where floats cannot tell."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.game import Game
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE, Integers, Tree
+from crisis_sim.numbers.real import sign, to_float
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.plays import Settled, best_first, follow, nothing_settled, plays
+from crisis_sim.sweep.block import Play, Status, play_key
+
+__all__ = ["ExactPoint", "Way", "solve_exactly"]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a play leads: the nodes that it reaches, parents first."""
+
+    nodes: tuple[int, ...]
+    play: Play
+
+    @property
+    def key(self) -> int:
+        """The key of the play."""
+        return play_key(self.play)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ExactPoint:
+    """The answer at a point.
+
+    ``ways`` are the plays of all equilibria, the reported one first; none unless ``status`` is
+    ``SOLVED``. ``normalised`` says whether chances, as given, did not add up to one.
+    """
+
+    status: Status
+    game: Game | None = None
+    ways: tuple[Way, ...] = ()
+    tied: bool = False
+
+    @property
+    def normalised(self) -> bool:
+        """Whether some chances, as given, did not add up to one."""
+        return self.game is not None and bool(self.game.numbers.normalised)
+
+
+def solve_exactly(family: ParametricGame, values: Values) -> ExactPoint:
+    """Every subgame-perfect play at one point, by exact numbers alone."""
+    try:
+        game = family.at(values)
+    except InputError:
+        return ExactPoint(Status.UNDEFINED)
+    tree, numbers = game.tree, game.numbers
+    settled = nothing_settled(tree, numbers.chance, numbers.payoffs)
+    try:
+        known = plays(settled)
+    except NotSolved:
+        return ExactPoint(Status.UNSOLVED)
+    if 0 not in known:
+        return ExactPoint(Status.SOLVED, game, (Way((0,), ()),))
+    several = {node for node, own in known.items() if len({play.action for play in own}) > 1}
+    ways = tuple(way_of(tree, follow(settled, known, i)) for i in best_first(known[0]))
+    tied = any(_likely(settled, way.nodes) & several for way in ways) if several else False
+    return ExactPoint(Status.SOLVED, game, ways, tied)
+
+
+def way_of(tree: Tree, action: Integers) -> Way:
+    """What is reached if players act so and chance may do anything."""
+    nodes, choices = [], []
+    stack = [0]
+    while stack:
+        node = stack.pop()
+        nodes.append(node)
+        children: list[int] = tree.children(node).tolist()
+        if tree.mover[node] == CHANCE:
+            stack += reversed(children)
+        elif children:
+            child = children[int(action[node])]
+            choices.append(int(tree.choice[child]))
+            stack.append(child)
+    return Way(tuple(nodes), tuple(sorted(choices)))
+
+
+def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:
+    """Those among the nodes of a way that no chance of zero leads to."""
+    tree, found = settled.tree, {0}
+    for node in nodes[1:]:
+        parent = int(tree.parent[node])
+        possible = tree.mover[parent] != CHANCE or sign(settled.chance[node]) > 0
+        if parent in found and possible:
+            found.add(node)
+    return found
+
+
+def along(
+    tree: Tree, way: Way, chance: Sequence[float], payoffs: Sequence[Sequence[float]]
+) -> tuple[list[float], list[float]]:
+    """Expected payoffs and probabilities of outcomes in a play, in the order of compiled code."""
+    values: dict[int, list[float]] = {}
+    on_way = set(way.nodes)
+    reach = {0: 1.0}
+    outcomes = [0.0] * len(tree.outcomes)
+    for node in sorted(way.nodes):
+        if tree.payoff_row[node] >= 0:
+            outcomes[int(tree.rows[tree.payoff_row[node]])] += reach[node]
+        for child in tree.children(node).tolist():
+            by = chance[child] if tree.mover[node] == CHANCE else 1.0
+            reach[child] = by * reach[node]
+    for node in sorted(way.nodes, reverse=True):
+        if tree.payoff_row[node] >= 0:
+            values[node] = list(payoffs[int(tree.payoff_row[node])])
+            continue
+        children = [child for child in tree.children(node).tolist() if child in on_way]
+        if tree.mover[node] != CHANCE:
+            values[node] = values[children[0]]
+            continue
+        values[node] = [0.0] * len(tree.players)
+        for child in children:
+            own = zip(values[node], values[child], strict=True)
+            values[node] = [total + chance[child] * value for total, value in own]
+    return values[0], outcomes
+
+
+def exact_floats(point: ExactPoint) -> tuple[list[float], list[float]]:
+    """The nearest floats of the same, from the exact numbers of a point."""
+    assert point.game is not None
+    numbers = point.game.numbers
+    chance = [to_float(one) for one in numbers.chance]
+    payoffs = [[to_float(one) for one in row] for row in numbers.payoffs]
+    return along(point.game.tree, point.ways[0], chance, payoffs)

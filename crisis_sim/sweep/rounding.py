@@ -1,0 +1,178 @@
+"""Bounds of rounding errors, and identities, of the numbers of a family of games.
+
+Where two floats are farther apart than their errors can be, so are the numbers that they stand for;
+where their tags are equal, the numbers are. What is left is compared exactly elsewhere.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.sweep.identities import PRIME, inverse
+from crisis_sim.sweep.tape import UNIT, Written, family_tape
+
+__all__ = ["APART", "OFF", "Bounded", "Ranges", "Rounding", "inexactness"]
+
+APART = 2.01
+"""Numbers are different where their floats are farther apart than so many bounds of the error."""
+OFF = 16 * UNIT
+"""By how much the floats of chances may fail to add up to one and still count as doing so."""
+_SCALE, _LARGEST = 2.0**8, 2.0**20
+
+
+@dataclass(frozen=True, eq=False)
+class Ranges:
+    """What is known of a block of points as a whole.
+
+    Attributes
+    ----------
+    errors : (entries,) by how much the float of each entry of the tape may be off.
+    players : (players,) the same for the value of any node.
+    """
+
+    errors: Floats
+    players: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Bounded:
+    """(entries, points) the floats of a tape and their errors."""
+
+    values: Floats
+    errors: Floats
+
+
+class Rounding:
+    """The formulas of a family with the errors of their floats.
+
+    Attributes
+    ----------
+    tape : the formulas.
+    places : (formulas,) where each is on the tape.
+    parts : (terms, payoff rows, players) the entries that add up to each payoff, or -1.
+    chance : (nodes,) the entry of the chance that leads to a node, or -1.
+    draws : the entries of the chances at a chance node, each different list once.
+    off : (draws,) by how much they may fail to add up to one; 0 where they do so by algebra.
+    depth : the greatest number of chance nodes on a way through the tree.
+    """
+
+    def __init__(self, family: ParametricGame, values: Values, names: Collection[str]) -> None:
+        self.family, self.names = family, tuple(names)
+        self.tape, self.places = family_tape(family, values, names)
+        table = np.array([*self.places, -1], dtype=np.int64)
+        self.parts = np.ascontiguousarray(table[family.payoff_parts])
+        self.chance = np.ascontiguousarray(table[family.chance])
+        nodes = np.flatnonzero(family.tree.mover == CHANCE).tolist()
+        children = [self.chance[family.tree.children(node)].tolist() for node in nodes]
+        self.draws = tuple(dict.fromkeys(map(tuple, children)))
+        self.off = np.array([0.0 if self.whole(draw) else OFF for draw in self.draws])
+        self.depth = _depth(family.tree.parent, family.tree.mover == CHANCE)
+        self._ranges: dict[bytes, Ranges] = {}
+
+    def whole(self, draw: Sequence[int]) -> bool:
+        """Whether the chances at a node add up to one by algebra."""
+        return sum(self.tape.entries[one].tag for one in draw) % PRIME == 1
+
+    @cached_property
+    def written(self) -> Written:
+        """The tape as arrays."""
+        return self.tape.written()
+
+    @cached_property
+    def sums(self) -> NDArray[np.int64]:
+        """(draws, widest) the entries of each draw, then -1."""
+        widest = max(map(len, self.draws), default=0)
+        rows = [[*draw, *[-1] * (widest - len(draw))] for draw in self.draws]
+        return np.array(rows, dtype=np.int64).reshape(len(rows), widest)
+
+    @cached_property
+    def payoff_tags(self) -> NDArray[np.int64]:
+        """(payoff rows, players) the tag of each payoff."""
+        tags = [*(entry.tag for entry in self.tape.entries), 0]
+        shape = self.parts.shape[1:]
+        found = [
+            sum(tags[one] for one in self.parts[:, row, player]) % PRIME
+            for row, player in np.ndindex(*shape)
+        ]
+        return np.array(found, dtype=np.int64).reshape(shape)
+
+    @cached_property
+    def chance_tags(self) -> NDArray[np.int64]:
+        """(nodes,) the tag of each chance, as a share of all at its node."""
+        tree = self.family.tree
+        found = np.ones(tree.size, dtype=np.int64)
+        for node in np.flatnonzero(tree.mover == CHANCE).tolist():
+            children = tree.children(node)
+            tags = [self.tape.entries[one].tag for one in self.chance[children].tolist()]
+            total = sum(tags) % PRIME
+            by = inverse(total) if total else 1
+            found[children] = [tag * by % PRIME for tag in tags]
+        return found
+
+    def ranges(self, columns: Sequence[Floats]) -> Ranges:
+        """The bounds over a block, which depend on the least and greatest of each column alone."""
+        box = np.empty((2, len(columns)))
+        for which, column in enumerate(columns):
+            box[:, which] = column.min(), column.max()
+            if not np.isfinite(box[:, which]).all():
+                finite = column[np.isfinite(column)]
+                box[:, which] = (finite.min(), finite.max()) if len(finite) else 0.0
+        key = box.tobytes()
+        if key not in self._ranges:
+            if len(self._ranges) > 1_000:
+                self._ranges.clear()
+            self._ranges[key] = self._over(box)
+        return self._ranges[key]
+
+    def _over(self, box: Floats) -> Ranges:
+        from crisis_sim.sweep.rounding_kernel import over_ranges, player_bounds
+
+        found = np.empty((3, len(self.tape.entries)))
+        inexact = UNIT * np.abs(box).max(axis=0, initial=0.0) + math.ulp(0.0)
+        over_ranges(self.written.table, self.written.constants, box, inexact, found)
+        most = np.abs(found[:2]).max(axis=0)
+        players = np.empty(self.parts.shape[2])
+        player_bounds(self.parts, most, found[2], self.sums, self.off, self.depth, players)
+        return Ranges(found[2], players)
+
+    def at_points(
+        self, columns: Sequence[Floats], inexact: Sequence[Floats], points: int
+    ) -> Bounded:
+        """Values and errors at points, given by how much each number in the columns is off."""
+        from crisis_sim.sweep.rounding_kernel import run_points
+
+        shape = (len(self.tape.entries), points)
+        values, errors = np.empty(shape), np.empty(shape)
+        read = np.array(columns, dtype=np.float64).reshape(len(columns), points)
+        off = np.array(inexact, dtype=np.float64).reshape(len(columns), points)
+        run_points(self.written.table, self.written.constants, read, off, values, errors)
+        return Bounded(values, errors)
+
+
+def inexactness(column: Floats) -> Floats:
+    """By how much each float of a column may be off, read as the shortest decimal.
+
+    Nothing where it is a small multiple of 1/256: such a decimal has at most fifteen digits, and no
+    other one that short is as near.
+    """
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = column * _SCALE
+        short = (scaled == np.floor(scaled)) & (np.abs(column) < _LARGEST)
+    return np.where(short, 0.0, UNIT * np.abs(column) + math.ulp(0.0))
+
+
+def _depth(parent: Integers, chance: NDArray[np.bool_]) -> int:
+    depth = np.zeros(len(parent), dtype=np.int64)
+    for node in range(1, len(parent)):
+        depth[node] = depth[parent[node]] + chance[parent[node]]
+    return int(depth.max(initial=0))
