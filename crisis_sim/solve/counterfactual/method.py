@@ -2,7 +2,8 @@
 
 Each player repeats the game against the others' latest strategies and plays every action with
 probability proportional to its accumulated counterfactual regret, negative regret being forgotten
-at once; the players learn in turn. What is reported is the average of all strategies, that of
+at once; the players learn in turn, each on a scale of its own, so that the units and the zero of
+payoffs change nothing. What is reported is the average of all strategies, that of
 iteration t weighted by t. Zinkevich, Johanson, Bowling and Piccione (2007) bound the regret of the
 average by the counterfactual regrets.
 """
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -19,6 +20,8 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.game.units import unit_payoffs
+from crisis_sim.numbers.real import to_float
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
@@ -33,7 +36,7 @@ __all__ = [
 ]
 
 TOLERANCE = 1e-4
-"""Largest regret at which iteration stops, as a share of the payoff range."""
+"""Largest regret at which iteration stops, as a share of the range of the player's own payoffs."""
 
 MOST_ITERATIONS = 10_000
 
@@ -46,12 +49,14 @@ class Average:
     """The average strategies after some iterations.
 
     ``profile`` is (choices,) behaviour probabilities, ``regrets`` (players,) what each player could
-    gain by its best response, in payoff units.
+    gain by its best response, in payoff units, ``shares`` the same as a share of the range of the
+    player's payoffs.
     """
 
     iterations: int
     profile: Floats
     regrets: Floats
+    shares: Floats
 
 
 def solve_counterfactual(
@@ -66,7 +71,7 @@ def solve_counterfactual(
     Parameters
     ----------
     tol : largest regret of any player at which to stop, in payoff units; by default
-        ``TOLERANCE`` of the payoff range.
+        ``TOLERANCE`` of the range of its own payoffs.
     iterations : iterations at most.
     report : called with the iterations done and the largest regret at the last count of it, which
         is nan before the first.
@@ -94,28 +99,29 @@ def solve_counterfactual(
     """
     started = time.perf_counter()
     _check(game, tol, iterations)
-    limit = TOLERANCE * game.payoff_range if tol is None else tol
-    best: Average | None = None
-    done = 0
+    best, least, done = None, np.inf, 0
     for average in averages(game, iterations, report):
         done = average.iterations
-        if best is None or np.max(average.regrets) < np.max(best.regrets):
-            best = average
-        if np.max(average.regrets) <= limit:
+        largest = float(np.max(average.shares if tol is None else average.regrets))
+        if best is None or largest < least:
+            best, least = average, largest
+        if largest <= (TOLERANCE if tol is None else tol):
             break
     if best is None:
         raise InputError("at least one iteration is needed")
     equilibrium = _equilibrium(game, best)
+    proof = equilibrium.certificate
+    aim = f"{TOLERANCE:g} of a player's range of payoffs" if tol is None else f"{tol:.3g}"
     return Solution(
         game=game,
         concept="cfr",
         method="counterfactual regret minimisation (CFR+)",
         equilibria=(equilibrium,),
         complete=False,
-        searched=f"{done:,} iterations for a regret of at most {limit:.3g}",
+        searched=f"{done:,} iterations for a regret of at most {aim}",
         seconds=time.perf_counter() - started,
         warnings=_warnings(game),
-        converged=equilibrium.certificate.player_regret <= limit,
+        converged=proof.relative <= TOLERANCE if tol is None else proof.player_regret <= tol,
     )
 
 
@@ -128,7 +134,10 @@ def averages(
     """
     from crisis_sim.solve.counterfactual.kernel import iterate, new_state
 
-    layout = lay_out(game)
+    unit = unit_payoffs(game)
+    scaled = replace(game, payoffs=unit.payoffs, exact=None, irrational=None)
+    ranges = np.array([to_float(one) for one in unit.ranges])
+    layout = lay_out(scaled)
     state = new_state(layout)
     chunk = max(1, _CHUNK // game.tree.size)
     done, due, largest = 0, 0, float("nan")
@@ -141,9 +150,9 @@ def averages(
             if report is not None:
                 report(done, largest)
         profile = average_profile(layout, state.total)
-        regrets = player_regrets(game, profile)
-        largest = float(np.max(regrets))
-        yield Average(done, profile, regrets)
+        shares = player_regrets(scaled, profile)
+        largest = float(np.max(shares * ranges))
+        yield Average(done, profile, shares * ranges, shares)
 
 
 def average_profile(layout: Layout, plan: Floats) -> Floats:
@@ -184,10 +193,17 @@ def _check(game: Game, tol: float | None, iterations: int) -> None:
 
 
 def _warnings(game: Game) -> tuple[str, ...]:
-    sums = game.payoffs[game.tree.payoff_row[game.tree.terminals]].sum(axis=1)
-    if len(game.players) == 2 and np.ptp(sums) <= 1e-9 * game.payoff_range:
+    if len(game.players) == 2 and _constant_sum(game):
         return ()
     return (
         "counterfactual regret is sure to converge with two players and a constant sum of payoffs "
         "alone; here only the regret tells how good the answer is",
     )
+
+
+def _constant_sum(game: Game) -> bool:
+    """Whether the payoffs at every terminal add up to the same number, exactly."""
+    rows = np.unique(game.tree.payoff_row[game.tree.terminals]).tolist()
+    sums = (sum(game.numbers.payoffs[row][1:], game.numbers.payoffs[row][0]) for row in rows)
+    first = next(sums)
+    return all(one == first for one in sums)

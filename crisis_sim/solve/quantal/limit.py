@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from crisis_sim.game.game import Floats
+from crisis_sim.solve.quantal.exact_limit import exact_assessments
 from crisis_sim.solve.quantal.trace import Trace
-from crisis_sim.strategy.certificate import Certificate, certify
+from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify
 from crisis_sim.strategy.evaluate import bayes_beliefs
+from crisis_sim.strategy.exactly import Beliefs, Profile
 
 __all__ = ["Limit", "find_limit"]
 
@@ -24,53 +26,66 @@ _ROUNDS = 3
 class Limit:
     """The assessment to which a branch leads.
 
-    ``profile`` is (choices,), ``beliefs`` (nodes,); ``precision`` is how far the branch was
-    followed, in 1/payoff units. ``converged`` says that the regret, under these beliefs and at
-    every information set, is within the tolerance.
+    ``profile`` is (choices,), ``beliefs`` (nodes,), in exact numbers where those are known;
+    ``precision`` is how far the branch was followed, in 1/payoff units. ``converged`` says that it
+    is called an equilibrium: nobody gains anything, under these beliefs and at every information
+    set; or, where actions are mixed, so little beside what is at stake there as the tolerance says.
     """
 
-    profile: Floats
-    beliefs: Floats
+    profile: Floats | Profile
+    beliefs: Floats | Beliefs
     precision: float
     certificate: Certificate
     converged: bool
 
 
 def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
-    """Follow a branch until the profile it tends to is an equilibrium within ``tol``.
+    """Follow a branch until the profile it tends to is an equilibrium.
 
     The log odds are extrapolated in 1 / precision, where that does not do corrected so that what is
-    played is indifferent, actions that vanish are set to zero, and the result is certified. If
-    nothing is an equilibrium the branch is followed further, once.
+    played is indifferent, and actions that vanish are set to zero. What that comes near to is
+    looked for in exact numbers. Where nothing exact is found, a mixed profile in floats serves if
+    its regret is within ``tol``. If nothing is an equilibrium the branch is followed further, once.
     """
     found: list[Limit] = []
     for regret in _STAGES:
         trace.extend(regret=regret, move=_MOVE, most=most)
+        near = []
         ahead = _extrapolated(trace)
         for point in (ahead, _indifferent(trace, ahead), trace.polished(-1)):
-            found.append(_best(trace, point, tol))
-            if found[-1].converged:
-                return found[-1]
+            limits = _roundings(trace, point, tol)
+            exact = next((one for one in limits if one.certificate.proved), None)
+            if exact is not None:
+                return exact
+            near += limits
+        served = [one for one in near if one.converged]
+        if served:
+            return _least(served)
+        found += near
         if not trace.settled:
             break
     return _least(found)
 
 
 def _least(limits: list[Limit]) -> Limit:
-    """The one with the least regret."""
-    return min(limits, key=lambda limit: limit.certificate.max_regret)
+    """The one with the least regret beside what is at stake."""
+    return min(limits, key=lambda limit: limit.certificate.relative)
 
 
-def _best(trace: Trace, point: Floats, tol: float) -> Limit:
-    """The first of the roundings of a point that is an equilibrium, or else the best."""
+def _roundings(trace: Trace, point: Floats, tol: float) -> list[Limit]:
+    """What a point rounds to, until something is an equilibrium for sure."""
     profile = np.exp(trace.scaled.log_profile(point[None, :-1])[0])
     beliefs = trace.beliefs(point)
-    limits = []
+    limits: list[Limit] = []
+    tried: set[bytes] = set()
     for threshold in _VANISHING:
-        limits.append(_rounded(trace, profile, beliefs, threshold, tol))
-        if limits[-1].converged:
-            break
-    return _least(limits)
+        kept = _rounded(trace, profile, threshold)
+        if kept.tobytes() not in tried:
+            tried.add(kept.tobytes())
+            limits += _judged(trace, kept, beliefs, tol)
+            if limits[-1].certificate.proved:
+                break
+    return limits
 
 
 def _extrapolated(trace: Trace) -> Floats:
@@ -109,14 +124,29 @@ def _indifferent(trace: Trace, point: Floats) -> Floats:
     return found
 
 
-def _rounded(trace: Trace, profile: Floats, beliefs: Floats, threshold: float, tol: float) -> Limit:
-    """The assessment without actions less likely than a threshold."""
-    game = trace.scaled.game
+def _rounded(trace: Trace, profile: Floats, threshold: float) -> Floats:
+    """The profile without actions less likely than a threshold."""
+    tree = trace.scaled.game.tree
     kept = np.where(profile < threshold, 0.0, profile)
-    total = np.add.reduceat(kept, game.tree.choice_start[:-1])
-    kept /= np.repeat(total, game.tree.set_actions)
-    bayes = bayes_beliefs(game, kept)
-    held = np.where(np.isnan(bayes), beliefs, bayes)
-    certificate = certify(game, kept, held)
+    total = np.add.reduceat(kept, tree.choice_start[:-1])
+    return np.asarray(kept / np.repeat(total, tree.set_actions))
+
+
+def _judged(trace: Trace, profile: Floats, beliefs: Floats, tol: float) -> list[Limit]:
+    """A profile as it is and, if it is proved, what it comes near to in exact numbers."""
+    game = trace.scaled.game
     precision = float(trace.points[-1, -1]) / trace.scaled.scale
-    return Limit(kept, held, precision, certificate, certificate.holds(tol))
+    bayes = bayes_beliefs(game, profile)
+    held = np.where(np.isnan(bayes), beliefs, bayes)
+    certificate = certify(game, profile, held)
+    mixed = bool(np.any((profile > 0.0) & (profile < 1.0))) or not certificate.exact
+    served = certificate.proved or (mixed and certificate.holds(tol))
+    plain = Limit(profile, held, precision, certificate, served)
+    if certificate.proved or game.tree.size > EXACT_NODES:
+        return [plain]
+    ended = trace.settled or trace.ended
+    for sure, known in exact_assessments(game, profile, held, at_the_end=ended):
+        exact = certify(game, sure, known)
+        if exact.proved:
+            return [plain, Limit(sure, known, precision, exact, True)]
+    return [plain]

@@ -58,21 +58,27 @@ def solve_quantal(
     Parameters
     ----------
     precision : in 1/payoff units, 0 or more; None or infinity for the limit.
-    tol : largest regret of the limit, as a share of the payoff range.
+    tol : largest regret of a limit that is mixed and not found in exact numbers, as a share of what
+        is at stake at each information set.
     most_steps : steps along the branch at most.
 
+    Logit play depends on the units of payoffs by definition, as precision is the same for all
+    players: with one player's payoffs in other units both the play and its limit may be others.
+
     Guaranteed: a solution of the logit equations on the branch, the first at this precision, to
-    the last digits; for the limit a certificate of regret, or ``converged=False`` with the best
-    profile found. Not found: solutions on other branches, nor later ones at the same precision
-    where the branch turns back. Where the branch goes through a bifurcation, as in symmetric games,
-    a warning says so. A step costs the cube of the number of probabilities to be found at most.
+    the last digits; for the limit a certificate of regret, which is exactly 0 where nothing is
+    mixed, or ``converged=False`` with the best profile found. Not found: solutions on other
+    branches, nor later ones at the same precision where the branch turns back. Where the branch
+    goes through a bifurcation, as in symmetric games, a warning says so. A step costs the cube of
+    the number of probabilities to be found at most.
 
     Raises
     ------
     InputError
         A precision that is negative or no number.
     NotSolved
-        Imperfect recall, a game too large, or a precision that could not be reached.
+        Imperfect recall, a game too large, a payoff range that no float holds, or a precision that
+        could not be reached.
     """
     started = time.perf_counter()
     if precision is not None and not precision >= 0.0:
@@ -152,7 +158,7 @@ def _limit(trace: Trace, tol: float, most_steps: int, started: float) -> Solutio
     note = f"limit of the logit branch, followed to precision {limit.precision:.3g}"
     plain = assess(game, limit.profile, limit.beliefs, sequential=True, notes=(note,))
     with np.errstate(divide="ignore"):
-        log_profile = np.log(limit.profile)
+        log_profile = np.log(plain.profile)
     return Solution(
         game=game,
         concept="quantal",

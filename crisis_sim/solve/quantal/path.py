@@ -34,7 +34,7 @@ class Path(NamedTuple):
 class Stop(NamedTuple):
     """When to stop: at this precision, or when agent regret and what is left to move are small.
 
-    ``regret`` is in units of the payoff range; ``move`` is a probability.
+    ``regret`` is a share of what is at stake at each information set; ``move`` is a probability.
     """
 
     precision: float

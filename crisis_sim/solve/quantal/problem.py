@@ -7,6 +7,7 @@ are the log odds of every action against the first one of its information set.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,6 +17,9 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
+from crisis_sim.game.units import unit_payoffs
+from crisis_sim.numbers.rational import ONE
+from crisis_sim.numbers.real import to_float
 
 __all__ = ["MOST_UNKNOWNS", "Problem", "Scaled", "scale_game"]
 
@@ -39,6 +43,7 @@ class Problem(NamedTuple):
     payoffs : (nodes, players) payoffs at terminals, from 0 to 1 at most.
     first : (information sets + 1,) the choices of set ``h`` are ``first[h] .. first[h + 1] - 1``.
     shared : (information sets,) whether more than one of its nodes counts.
+    stake : (information sets,) what the mover's payoffs that can come after it differ by, at most.
     player, before : (information sets,) who moves, and that player's last choice before, -1 if
         none.
     own : (nodes, players) the last choice of each player before a node, -1 if none.
@@ -55,6 +60,7 @@ class Problem(NamedTuple):
     payoffs: Any
     first: Any
     shared: Any
+    stake: Any
     player: Any
     before: Any
     own: Any
@@ -65,8 +71,9 @@ class Problem(NamedTuple):
 class Scaled:
     """A game's :class:`Problem`, and what undoes its scale and its numbering.
 
-    ``scale`` is the payoff range: a precision times it has no unit. ``least`` is (players,), the
-    payoffs that became 0. Choice ``c`` of the problem is choice ``original[c]`` of the game.
+    ``scale`` is the largest payoff range: a precision times it has no unit. ``least`` is
+    (players,), the payoffs that became 0. Choice ``c`` of the problem is choice ``original[c]`` of
+    the game.
     """
 
     game: Game
@@ -104,7 +111,8 @@ def scale_game(game: Game) -> Scaled:
     Raises
     ------
     NotSolved
-        No player ever moves, imperfect recall, or more than :data:`MOST_UNKNOWNS` unknowns.
+        No player ever moves, imperfect recall, more than :data:`MOST_UNKNOWNS` unknowns, or a
+        payoff range that no float holds.
     """
     tree = game.tree
     _check(tree)
@@ -113,11 +121,7 @@ def scale_game(game: Game) -> Scaled:
     first = np.concatenate([[0], np.cumsum(tree.set_actions[order])]).astype(np.int32)
     moved = first[number] - tree.choice_start[:-1]
     renumbered = np.arange(len(tree.choice_set), dtype=np.int32) + moved[tree.choice_set]
-    used = game.payoffs[tree.payoff_row[tree.terminals]]
-    least = used.min(axis=0)
-    scale = game.payoff_range or 1.0
-    payoffs = np.zeros((tree.size, len(tree.players)))
-    payoffs[tree.terminals] = (used - least) / scale
+    payoffs, least, scale = _scaled_payoffs(game)
     held, shared = _held(game)
     own = _renumber(tree.own_choice, renumbered)
     first_member = tree.set_member[tree.set_member_start[:-1]][order]
@@ -134,6 +138,7 @@ def scale_game(game: Game) -> Scaled:
         payoffs=payoffs,
         first=first,
         shared=shared[order],
+        stake=_stakes(tree, payoffs)[order],
         player=tree.set_player[order],
         before=own[first_member, tree.mover[first_member]],
         own=own,
@@ -158,6 +163,36 @@ def _check(tree: Tree) -> None:
             f"{unknowns:,} probabilities are too many for the logit equations (at most "
             f"{MOST_UNKNOWNS:,}); -c spe with perfect information, or -c cfr, serves"
         )
+
+
+def _scaled_payoffs(game: Game) -> tuple[Floats, Floats, float]:
+    """(nodes, players) payoffs from 0 to 1 at most; the payoffs that became 0; the scale."""
+    tree, unit = game.tree, unit_payoffs(game)
+    scale = max(unit.ranges)
+    if not math.isfinite(to_float(scale)):
+        raise NotSolved(
+            "payoffs differ by more than a float holds: logit play is computed in floats; "
+            "-c spe or -c sequential compares exact numbers"
+        )
+    scale = scale if scale > 0 else ONE
+    shares = np.array([to_float(own / scale) for own in unit.ranges])
+    payoffs = np.zeros((tree.size, len(tree.players)))
+    payoffs[tree.terminals] = unit.payoffs[tree.payoff_row[tree.terminals]] * shares
+    return payoffs, np.array([to_float(one) for one in unit.least]), to_float(scale)
+
+
+def _stakes(tree: Tree, payoffs: Floats) -> Floats:
+    """(information sets,) what the mover's payoffs that can come after it differ by, at most."""
+    players = payoffs.shape[1]
+    least, most = np.full((tree.size, players), np.inf), np.full((tree.size, players), -np.inf)
+    least[tree.terminals] = most[tree.terminals] = payoffs[tree.terminals]
+    for level in reversed(tree.levels[1:]):
+        np.minimum.at(least, tree.parent[level], least[level])
+        np.maximum.at(most, tree.parent[level], most[level])
+    members, starts = tree.set_member, tree.set_member_start[:-1]
+    mover = tree.mover[members]
+    low = np.minimum.reduceat(least[members, mover], starts)
+    return np.asarray(np.maximum.reduceat(most[members, mover], starts) - low)
 
 
 def _renumber(numbers: Integers, table: Integers) -> Integers:

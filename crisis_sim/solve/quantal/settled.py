@@ -14,10 +14,11 @@ __all__ = ["settled"]
 
 @njit(cache=True, error_model="numpy")
 def settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
-    """Whether regret is small, and so is the distance to the limit.
+    """Whether regret is small beside what is at stake, and so is the distance to the limit.
 
     Where actions stay mixed their values differ by less than 1 / precision; so small a regret at a
-    low precision says only that the branch happens to pass near indifference.
+    low precision says only that the branch happens to pass near indifference. Nothing is decided
+    here but how far the branch is followed.
     """
     last = len(path.point) - 1
     rise = path.point[last] - path.old[last]
@@ -33,7 +34,10 @@ def settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
             mean += work.probability[c] * work.value[c]
             likeliest = max(likeliest, work.probability[c])
         mixed = likeliest < 1.0 - stop.move
-        if best - mean > stop.regret or (mixed and path.point[last] * stop.regret < 1.0):
+        least = stop.regret * problem.stake[h]
+        if best - mean > least and problem.stake[h] > 0.0:
+            return False
+        if mixed and 0.0 < path.point[last] * least < 1.0:
             return False
         if _movement(work, path, start, end, h, ahead) > stop.move:
             return False

@@ -25,6 +25,7 @@ MOST_STEPS = 20_000
 """Steps along a branch at most, unless more are asked for."""
 
 _MOST_PRECISION = 1e10
+"""On the scale of what is at stake where least is."""
 _ROWS = 128
 _MOST_TRIALS = 40
 _BISECTIONS = 20
@@ -46,6 +47,7 @@ class Trace:
     points, tangents : (k, unknowns + 1) log odds and, last, precision on the scale of the problem.
     signs : (k,) of the determinant of the bordered Jacobian.
     settled : whether the limit has been reached.
+    ended : whether the precision was reached up to which the branch was to be followed.
     stuck : whether no further step could be made.
     """
 
@@ -60,21 +62,21 @@ class Trace:
         self.points = np.zeros((0, size))
         self.tangents = np.zeros((0, size))
         self.signs = np.zeros(0)
-        self.settled = self.stuck = False
+        self.settled = self.ended = self.stuck = False
 
     def extend(
         self,
         *,
-        precision: float = _MOST_PRECISION,
+        precision: float | None = None,
         regret: float = -1.0,
         move: float = -1.0,
         most: int = MOST_STEPS,
     ) -> None:
         """Follow the branch to a precision, to its limit, or for ``most`` steps in all."""
-        from crisis_sim.solve.quantal.follow import FULL, SETTLED, STUCK, follow
+        from crisis_sim.solve.quantal.follow import FULL, REACHED, SETTLED, STUCK, follow
         from crisis_sim.solve.quantal.path import Stop
 
-        stop = Stop(precision, regret, move)
+        stop = Stop(self._farthest() if precision is None else precision, regret, move)
         reason = FULL
         while reason == FULL and len(self.points) < most:
             rows = min(_ROWS, most - len(self.points))
@@ -88,6 +90,12 @@ class Trace:
             self.tangents = np.concatenate([self.tangents, tangents[:count]])
             self.signs = np.concatenate([self.signs, signs[:count]])
         self.settled, self.stuck = reason == SETTLED, reason == STUCK
+        self.ended = reason == REACHED
+
+    def _farthest(self) -> float:
+        """A precision beyond which nothing is looked for."""
+        stakes = self.scaled.problem.stake
+        return float(_MOST_PRECISION / np.min(stakes[stakes > 0.0], initial=1.0))
 
     def sharpen(self) -> None:
         """Solve the equations to the last digits at every point; steps leave four or so fewer."""
