@@ -141,9 +141,9 @@ def play_of(solution: Solution, which: int) -> Play:
     reach = solution.reach(which)
     key = []
     for held in tree.information_sets:
-        if reach[list(held.nodes)].sum() > 1e-12:
+        if reach[list(held.nodes)].sum() > 0.0:
             for action, choice in zip(held.actions, held.choices, strict=True):
-                if one.profile[choice] > 1e-9:
+                if one.profile[choice] > 0.0:
                     key.append((held.label, action))
     return Play(tuple(sorted(key)), tuple(one.payoffs.tolist()), dict(one.outcomes))
 

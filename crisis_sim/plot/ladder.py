@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
 from crisis_sim.plot.hatch import fill_of, filled
@@ -156,15 +157,16 @@ def _rung_lines(threshold: Threshold, measure: Measure, width: float) -> list[st
     at = threshold.at
     text = short_number(at.value)
     if at.exact is not None and len(str(at.exact)) <= LONGEST and str(at.exact) != text:
-        text = f"{at.exact} = {text}" if _equal(text, at.value) else f"{at.exact} ≈ {text}"
+        sign = "=" if _is(text, at.exact) else "≈"
+        text = f"{at.exact} {sign} {text}"
     lines = [text]
     for one in threshold.indifferences[:1]:
         lines += wrap(one.words, SMALL, measure, width)
     return lines
 
 
-def _equal(text: str, value: float) -> bool:
-    return abs(float(text.replace("−", "-")) - value) < 1e-12
+def _is(text: str, value: Fraction) -> bool:
+    return Fraction(text.replace("−", "-").replace(",", "")) == value
 
 
 def ladder_alt(data: LadderData) -> str:

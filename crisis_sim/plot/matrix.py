@@ -26,7 +26,6 @@ MOST = 14
 NAME, NUMBER = Font(7.5), Font(TEXT)
 LINE, PAD = 1.2 * NAME.size, 5.0
 CELL = 15.0
-TOL = 1e-9
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,7 +33,8 @@ class MatrixData:
     """A normal form with its best responses.
 
     ``best`` is like the payoffs, (players, strategies of the first, of the second, ...): whether a
-    strategy is a best response to the others; ``pure`` marks the profiles at which all are.
+    strategy is a best response to the others, in exact numbers; ``pure`` marks the profiles at
+    which all are.
     """
 
     form: NormalForm
@@ -61,13 +61,9 @@ def matrix_data(game: Game) -> MatrixData:
             f"the matrix would have {shown} strategies; more than {MOST} cannot be read. "
             "Draw the tree instead: crisis-sim figure tree"
         )
-    scale = max(1.0, game.payoff_range)
+    own = [form.numbers[player] for player in range(count)]
     best = np.stack(
-        [
-            form.payoffs[player]
-            >= form.payoffs[player].max(axis=player, keepdims=True) - TOL * scale
-            for player in range(count)
-        ]
+        [np.asarray(one == one.max(axis=i, keepdims=True), dtype=bool) for i, one in enumerate(own)]
     )
     places = decimals(form.payoffs.ravel().tolist())
     return MatrixData(form, best, np.asarray(best.all(axis=0)), places)

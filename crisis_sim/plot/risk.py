@@ -30,7 +30,6 @@ KEY = Font(7.2)
 DAYS = 96.0
 """Height of the chart by day, in points."""
 MOST_DAYS = 24
-NEGLIGIBLE = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +146,7 @@ def _choices(tree: Tree, branch: Floats, root: int) -> Iterator[int]:
                 told.add(held)
                 yield held
         children = [int(child) for node in level for child in tree.children(node)]
-        level = [child for child in children if branch[child] > NEGLIGIBLE]
+        level = [child for child in children if branch[child] > 0.0]
 
 
 def _gather(
@@ -163,7 +162,7 @@ def _gather(
     stack = [start]
     while stack:
         node, reach = stack.pop()
-        if reach <= NEGLIGIBLE:
+        if reach <= 0.0:
             continue
         if tree.mover[node] == TERMINAL:
             number = int(tree.rows[tree.payoff_row[node]])
@@ -277,7 +276,7 @@ def risk_alt(data: RiskData) -> str:
         parts = ", ".join(
             f"{cause} {short_number(row.of_cause(cause), digits=3)}"
             for cause in data.causes
-            if row.of_cause(cause) > NEGLIGIBLE
+            if row.of_cause(cause) > 0.0
         )
         said.append(f"{row.action}: {short_number(row.total, digits=3)} ({parts or 'none'}).")
     return " ".join(said)

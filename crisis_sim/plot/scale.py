@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, isfinite, log10
 
 from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.symbols import SMALL, short_number
 
 __all__ = ["Scale", "Tick", "scale_over", "ticks"]
 
@@ -56,7 +57,9 @@ def ticks(low: float, high: float, most: int = 6) -> list[Tick]:
         return []
     step = _step((high - low) / (most - 1))
     first, last = ceil(low / step - 1e-9), floor(high / step + 1e-9)
-    values = [round(number * step, 12) for number in range(first, last + 1)]
+    values = [round(number * step, 12 - floor(log10(step))) for number in range(first, last + 1)]
+    if step < SMALL:
+        return [Tick(value, short_number(value, digits=6)) for value in values]
     places = decimals(values, most=8)
     return [Tick(value, written(value, places)) for value in values]
 
@@ -69,5 +72,6 @@ def _step(least: float) -> float:
 def scale_over(low: float, high: float, ends: tuple[float, float], *, room: float = 0.06) -> Scale:
     """A scale over values with some room at both ends; one value alone stands in the middle."""
     span = high - low
-    pad = room * span if span > 1e-12 * max(1.0, abs(low)) else max(1.0, abs(low)) / 2
+    apart = span > 1e-12 * max(abs(low), abs(high))
+    pad = room * span if apart else (abs(low) or 1.0) / 2
     return Scale(low - pad, high + pad, *ends)

@@ -23,6 +23,8 @@ __all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_pictur
 
 MOST = 15
 KEY = Font(7.2)
+ROUNDING = 1e-12
+"""Share of a result by which rounding may change it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ def tornado_data(
         swing = Swing(parameter, low, high)
         if isnan(low) or isnan(high):
             failed.append(parameter.name)
-        elif swing.size(base) > 1e-9 * max(1.0, abs(base)):
+        elif swing.size(base) > ROUNDING * max(abs(base), abs(low), abs(high)):
             swings.append(swing)
         else:
             still.append(parameter.name)

@@ -39,7 +39,8 @@ LEVELS = 4
 SLICES = 10
 RESAMPLES = 100
 CONFIDENCE = 0.95
-FLAT = 1e-12
+FLAT = 1e-13
+"""Differences of an answer, as a share of its size, that are but rounding."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ def analyse_sensitivity(
     result = sweep_in_memory(solved, workers=workers, report=report)
     answer = result.probability(outcome) if outcome else result.payoff(payoff)
     kept = _kept(result, method)
-    if np.ptp(answer[kept]) <= FLAT:
+    if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain"
         )
