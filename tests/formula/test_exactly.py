@@ -66,7 +66,7 @@ def _largest(expression: Expression, known: dict[str, Number]) -> float:
     own = abs(to_float(evaluate(expression, EXACT, known)))
     if not isinstance(expression, Operation):
         return max(own, 1.0)
-    return max(own, *(_largest(one, known) ** 3 for one in expression.arguments))
+    return max(own, *(min(_largest(one, known), 1e90) ** 3 for one in expression.arguments))
 
 
 @settings(max_examples=200)
@@ -82,7 +82,7 @@ def test_floats_agree_but_for_rounding(expression: Expression, given_: dict[str,
         raise
     with np.errstate(all="ignore"):
         found = float(evaluate(expression, FLOATS, {k: float(v) for k, v in given_.items()}))
-    assume(math.isfinite(found) and math.isfinite(scale))
+    assume(math.isfinite(found) and scale < 1e90)
     # The root of what floats take for nothing has half the digits.
     slack = math.sqrt(RELATIVE) if "sqrt" in repr(expression) else RELATIVE
     assert found == pytest.approx(exact, rel=RELATIVE, abs=slack * scale)
