@@ -7,6 +7,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import flint
+
 from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, Real, power, sign
 
@@ -39,9 +41,12 @@ class _Exact:
     def apply(self, op: str, arguments: tuple[Number, ...]) -> Number:
         """One operation."""
         try:
-            return _OPERATIONS[op](*arguments)
+            found: Number = _OPERATIONS[op](*arguments)
         except (ZeroDivisionError, ValueError, OverflowError) as error:
             raise Undefined(str(error)) from None
+        if isinstance(found, Real) and not found.ball.is_finite():
+            raise Undefined("too large a number")
+        return found
 
 
 def _power(base: Number, exponent: Number) -> Number:
@@ -74,13 +79,15 @@ def _sqrt(value: Number) -> Number:
 def _floor(value: Number) -> Number:
     if not isinstance(value, Real):
         return rational(math.floor(fraction(value)))
-    bits = 64
-    while value.ball.rel_accuracy_bits() < 0 or value.ball.rad() > 1:
+    bits, near = 64, None
+    while near is None:
         if bits > MOST_BITS:
             raise OverflowError("too large a number to round")
         value.refine(bits)
+        with flint.ctx.workprec(bits):
+            near = value.ball.mid().floor().unique_fmpz() if value.ball.rad() < 1 else None
         bits *= 2
-    whole = rational(math.floor(int(value.ball.mid().floor().unique_fmpz())))
+    whole = rational(int(near))
     while whole > value:
         whole -= 1
     while whole + 1 <= value:
@@ -112,7 +119,7 @@ _OPERATIONS: dict[str, Callable[..., Any]] = {
     "<": lambda a, b: _truth(a < b),
     "<=": lambda a, b: _truth(a <= b),
     "==": lambda a, b: _truth(a == b),
-    "!=": lambda a, b: _truth(not a == b),
+    "!=": lambda a, b: _truth(a != b),
     ">=": lambda a, b: _truth(a >= b),
     ">": lambda a, b: _truth(a > b),
     "and": lambda a, b: _truth(bool(a) and bool(b)),

@@ -41,27 +41,36 @@ __all__ = [
 
 MOST_BITS = 1_000
 """Bits to which a transcendental number is told from zero."""
-FARTHEST_BITS = 200_000
+FARTHEST_BITS = 2_000_000
 """Bits to which an algebraic number is told from zero; beyond it is treated as transcendental."""
+MOST_WORK = 2 * FARTHEST_BITS
+"""Bits that are worked with at most."""
 LARGEST_RATIONAL = 12_000
 """Bits of numerator and denominator beyond which a power is not written out."""
-_FIRST_BITS = 53
+_FLOAT_BITS = 53
+flint.ctx.prec = _FIRST_BITS = 64
+"""Bits that enclosures start from: a word, and enough for a float of most of them."""
 
 Number = Union["Real", Rational]
 """A ``flint.fmpq`` or a :class:`Real`: both add, multiply, divide and compare with each other."""
 
-_unproved: ContextVar[list[int] | None] = ContextVar("unproved", default=None)
+_unproved: ContextVar[tuple[list[int], ...]] = ContextVar("unproved", default=())
 
 
 @contextmanager
 def taken_for_zero() -> Iterator[list[int]]:
     """Collects the bits to which numbers were compared that then counted as equal, unproved."""
     found: list[int] = []
-    token = _unproved.set(found)
+    token = _unproved.set((*_unproved.get(), found))
     try:
         yield found
     finally:
         _unproved.reset(token)
+
+
+def _tell() -> None:
+    for found in _unproved.get():
+        found.append(MOST_BITS)
 
 
 class Real:
@@ -71,13 +80,15 @@ class Real:
     base and a fraction.
     """
 
-    __slots__ = ("_sign", "arguments", "ball", "bits", "form", "operation")
+    __slots__ = ("_hash", "_proved", "_sign", "arguments", "ball", "bits", "form", "operation")
 
     def __init__(self, operation: str, *arguments: Any) -> None:
         self.operation = operation
         self.arguments = tuple(flint.fmpq(a) if isinstance(a, int) else a for a in arguments)
         self.bits = _FIRST_BITS
         self._sign: int | None = None
+        self._proved = True
+        self._hash: int | None = None
         self.form: Form | None = None
         self.ball = _apply(operation, [_ball(one) for one in self.arguments])
 
@@ -125,6 +136,8 @@ class Real:
         return self.sign() != 0
 
     def __eq__(self, other: object) -> bool:
+        if not isinstance(other, (Real, flint.fmpq, flint.fmpz, int)):
+            return NotImplemented
         return self is other or _less(self, other) == 0
 
     def __lt__(self, other: Number) -> bool:
@@ -141,12 +154,14 @@ class Real:
 
     def __hash__(self) -> int:
         # Equal numbers differ in their floats by rounding at most; a miss costs time alone.
-        return hash(f"{float(self):.9g}")
+        if self._hash is None:
+            self._hash = hash(f"{float(self):.9g}")
+        return self._hash
 
     def __float__(self) -> float:
         if self.sign() == 0:
             return 0.0
-        while self.ball.rel_accuracy_bits() < _FIRST_BITS + 2 and self.bits < FARTHEST_BITS:
+        while self.ball.rel_accuracy_bits() < _FLOAT_BITS + 2 and self.bits < FARTHEST_BITS:
             self.refine(2 * self.bits)
         return float(self.ball.mid())
 
@@ -154,33 +169,39 @@ class Real:
         return f"Real({float(self)!r})"
 
     def sign(self) -> int:
-        """-1, 0 or 1."""
+        """-1, 0 or 1.
+
+        Raises OverflowError for a number that no enclosure holds.
+        """
         if self._sign is None:
-            self._sign = self._settled()
+            self._sign, self._proved = self._settled()
+        if not self._proved:
+            _tell()
         return self._sign
 
-    def _settled(self) -> int:
+    def _settled(self) -> tuple[int, bool]:
+        """The sign, and whether it is proved."""
         known = _outside_zero(self.ball)
         if known is not None:
-            return known
+            return known, True
         if vanishes(self):
-            return 0
-        self.refine(128)
-        known = _outside_zero(self.ball)
-        if known is not None:
-            return known
+            return 0, True
         least = separation_bits(self)
         proved = least is not None and least <= FARTHEST_BITS
-        most = int(least) + 64 if proved and least is not None else MOST_BITS
-        while self.bits < most:
-            self.refine(min(2 * self.bits, most))
+        bits = self.bits
+        while True:
+            bits *= 2
+            self.refine(bits if proved else min(bits, MOST_BITS))
             known = _outside_zero(self.ball)
             if known is not None:
-                return known
-        found = _unproved.get()
-        if not proved and found is not None:
-            found.append(MOST_BITS)
-        return 0
+                return known, True
+            if proved and least is not None and _within(self.ball, least):
+                return 0, True
+            if bits >= (MOST_WORK if proved else MOST_BITS):
+                break
+        if not self.ball.is_finite():
+            raise OverflowError("a number too large to be enclosed")
+        return 0, False
 
     def refine(self, bits: int) -> None:
         """Narrow the enclosure, working with that many bits."""
@@ -215,10 +236,15 @@ def separation_bits(number: Real) -> float | None:
     ``1 / (l * u ** (D - 1))``.
     """
     bounds: dict[int, tuple[float, float]] = {}
+    written: dict[int, int] = {}
+    numbers: dict[tuple[object, ...], int] = {}
     degree = 1.0
     for node in in_order(number):
         if node.operation in ("exp", "log"):
             return None
+        key = (node.operation, *(written.get(id(a), str(a)) for a in node.arguments))
+        new = key not in numbers
+        written[id(node)] = numbers.setdefault(key, len(numbers))
         own = [bounds[id(a)] if isinstance(a, Real) else _size(a) for a in node.arguments]
         (above, below), (other, under) = own[0], own[1]
         match node.operation:
@@ -234,7 +260,7 @@ def separation_bits(number: Real) -> float | None:
                 above, below = above * times, below * times
                 if exponent < 0:
                     above, below = below, above
-                degree *= root
+                degree *= root if new else 1
                 if above >= below:
                     bounds[id(node)] = (above + (root - 1) * below) / root, below
                 else:
@@ -279,6 +305,11 @@ def _outside_zero(ball: Any) -> int | None:
     if ball > 0:
         return 1
     return -1 if ball < 0 else None
+
+
+def _within(ball: Any, bits: float) -> bool:
+    """Whether all of a ball is nearer to zero than two to the power of minus ``bits``."""
+    return bool(ball.abs_upper() < flint.arb(2) ** -math.ceil(bits))
 
 
 def _is_zero(value: Number) -> bool:

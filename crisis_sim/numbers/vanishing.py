@@ -35,12 +35,16 @@ class _Variables:
 
     size: int
     context: Any = field(init=False)
+    generators: Any = field(init=False)
+    one: Any = field(init=False)
     numbers: dict[tuple[str, ...], int] = field(default_factory=dict)
     roots: dict[int, tuple[int, Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         names = tuple(f"v{i}" for i in range(self.size))
         self.context = flint.fmpq_mpoly_ctx.get(names, "lex")
+        self.generators = self.context.gens()
+        self.one = self.context.constant(1)
 
     def variable(self, key: tuple[str, ...]) -> int:
         """The number of the variable of a root, exponential or logarithm."""
@@ -64,7 +68,7 @@ class Form:
     below: Any
 
 
-_held = [_Variables(8)]
+_held = [_Variables(2)]
 
 
 def vanishes(number: Real) -> bool:
@@ -122,7 +126,7 @@ def _write(node: Real, variables: _Variables) -> Form:
     second = arguments[1]
     a, b, c, d = first.above, first.below, second.above, second.below
     if node.operation == "/":
-        c, d = (variables.context.constant(1) if d is None else d), c
+        c, d = (variables.one if d is None else d), c
     match node.operation:
         case "+" | "-":
             c = c if node.operation == "+" else -c
@@ -154,7 +158,7 @@ def _atom(node: Real, argument: Form, variables: _Variables) -> Form:
     degree = 0 if exponent is None else exponent.denominator
     key = (node.operation, str(degree), str(argument.above), str(argument.below))
     place = variables.variable(key)
-    variable = variables.context.gens()[place]
+    variable = variables.generators[place]
     if exponent is None:
         return Form(variables, variable, None)
     if argument.above.is_constant() and argument.below is None:
@@ -164,15 +168,17 @@ def _atom(node: Real, argument: Form, variables: _Variables) -> Form:
     raised = _reduced(variable ** abs(exponent.numerator), variables)
     if exponent > 0:
         return Form(variables, raised, None)
-    return Form(variables, variables.context.constant(1), raised)
+    return Form(variables, variables.one, raised)
 
 
 def _reduced(polynomial: Any, variables: _Variables) -> Any:
     """The polynomial with each power of a root of a rational below the root's degree."""
-    degrees = polynomial.degrees()
-    high = [place for place, (degree, _) in variables.roots.items() if degrees[place] >= degree]
     if len(polynomial) > LONGEST:
         raise _TooLarge
+    if not variables.roots or polynomial.is_constant():
+        return polynomial
+    degrees = polynomial.degrees()
+    high = [place for place, (degree, _) in variables.roots.items() if degrees[place] >= degree]
     if not high:
         return polynomial
     kept: dict[tuple[int, ...], Any] = {}
