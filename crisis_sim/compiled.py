@@ -10,11 +10,14 @@ from typing import Any, TypeVar
 import numba
 from numba.core import caching
 
+from crisis_sim.interruption import held
+
 __all__ = ["inner", "njit"]
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 _numba: Any = numba
 _caching: Any = caching
+_WAITS = "Interrupted: it ends as soon as the compilation under way is done."
 
 
 def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Function]:
@@ -22,7 +25,7 @@ def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Functio
 
     Where no folder can be written, the code lives as long as the process. What is kept serves until
     a file changes that holds the function or a compiled one that it calls; numba's own cache looks
-    at the first alone.
+    at the first alone. An interruption waits until a function is compiled.
     """
 
     def compile_function(function: Function) -> Function:
@@ -30,6 +33,8 @@ def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Functio
         if cache and not _numba.config.DISABLE_JIT:
             with suppress(RuntimeError):
                 compiled._cache = _Cache(function)
+        if not _numba.config.DISABLE_JIT:
+            compiled.compile = _uncut(compiled.compile)
         made: Function = compiled
         return made
 
@@ -48,6 +53,16 @@ def inner(*, forceinline: bool = False) -> Callable[[Function], Function]:
         no_cfunc_wrapper=True,
         forceinline=forceinline,
     )
+
+
+def _uncut(compile_: Callable[..., Any]) -> Callable[..., Any]:
+    """The compiler calls back, where an interruption would be lost."""
+
+    def compile_whole(*arguments: Any) -> Any:
+        with held(_WAITS):
+            return compile_(*arguments)
+
+    return compile_whole
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]

@@ -12,7 +12,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 # Each station with the stations that it may import from.
 MAY_IMPORT = {
     "errors": set(),
-    "compiled": set(),
+    "interruption": set(),
+    "compiled": {"interruption"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
     "scenario": {"errors", "numbers", "formula"},
@@ -34,7 +35,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "study",
     "account",
 }
-MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "__init__"}
+MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "interruption", "__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["simulate"] = {"errors", "numbers", "scenario", "game", "strategy", "solve"}

@@ -15,6 +15,10 @@ through a bifurcation, beyond which it is followed in its own direction.
 
 In log odds a branch becomes a straight line as the precision grows, so that steps double and
 precisions of 1e9 are reached in some fifty of them.
+
+What Python calls are :func:`follow`, :func:`correct`, :func:`point_along` and those that polish.
+Compiled code gives plain tuples to Python: numba calls Python to make a named one, and where an
+interruption is raised just then the process ends with a segmentation fault (numba 0.68).
 """
 
 from __future__ import annotations
@@ -80,8 +84,47 @@ class Followed(NamedTuple):
     reason: int
 
 
-@njit(cache=True, error_model="numpy")
 def follow(
+    problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
+) -> Followed:
+    """Fill rows of ``points``, ``tangents`` and ``signs`` with what follows on the branch."""
+    return Followed(*_followed(problem, work, path, stop, points, tangents, signs))
+
+
+def correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
+    """As the compiled :func:`_correct`."""
+    return Corrected(*_corrected(problem, work, point, border, tolerance))
+
+
+def point_along(problem: Problem, work: Work, point: Any, border: Any) -> Corrected:
+    """As the compiled :func:`_point_along`."""
+    return Corrected(*_pointed(problem, work, point, border))
+
+
+@njit(cache=True, error_model="numpy")
+def _followed(
+    problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
+) -> tuple[int, int]:
+    done = _follow(problem, work, path, stop, points, tangents, signs)
+    return done.added, done.reason
+
+
+@njit(cache=True, error_model="numpy")
+def _corrected(
+    problem: Problem, work: Work, point: Any, border: Any, tolerance: float
+) -> tuple[int, float, float]:
+    done = _correct(problem, work, point, border, tolerance)
+    return done.rounds, done.distance, done.sign
+
+
+@njit(cache=True, error_model="numpy")
+def _pointed(problem: Problem, work: Work, point: Any, border: Any) -> tuple[int, float, float]:
+    done = _point_along(problem, work, point, border)
+    return done.rounds, done.distance, done.sign
+
+
+@njit(cache=True, error_model="numpy")
+def _follow(
     problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
 ) -> Followed:
     """Fill rows of ``points``, ``tangents`` and ``signs`` with what follows on the branch."""
@@ -103,7 +146,7 @@ def follow(
 @njit(cache=True, error_model="numpy")
 def _begin(problem: Problem, work: Work, path: Path) -> None:
     """The tangent at precision 0: towards what is better against uniform play."""
-    corrected = point_along(problem, work, path.point, path.tangent)
+    corrected = _point_along(problem, work, path.point, path.tangent)
     copy(path.tangent, work.turn)
     path.gauge[SIGN] = corrected.sign
 
@@ -114,7 +157,7 @@ def _advance(problem: Problem, work: Work, path: Path) -> bool:
     gauge, guess = path.gauge, path.guess
     while gauge[STEP] > _LEAST_STEP:
         _extrapolate(path)
-        corrected = correct(problem, work, guess, path.tangent, LOOSE)
+        corrected = _correct(problem, work, guess, path.tangent, LOOSE)
         if not _acceptable(path, work, corrected):
             gauge[STEP] *= _SHRINK
             continue
@@ -174,7 +217,7 @@ def _bifurcates(problem: Problem, work: Work, path: Path) -> bool:
         for _ in range(2):
             for j in range(len(guess)):
                 guess[j] = point[j] + step * tangent[j]
-            corrected = correct(problem, work, guess, tangent, TIGHT)
+            corrected = _correct(problem, work, guess, tangent, TIGHT)
             singular = corrected.rounds == 0 and step < _SINGULAR_STEP
             persists = singular or (corrected.rounds > 0 and corrected.sign != path.gauge[SIGN])
             if persists or corrected.rounds == 0:
@@ -194,7 +237,7 @@ def _acceptable(path: Path, work: Work, corrected: Corrected) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
+def _correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
     """Bring a point to the branch within the plane through it orthogonal to ``border``.
 
     By Newton's method, until a round changes log odds by less than ``tolerance``, which leaves an
@@ -239,7 +282,7 @@ def correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: fl
 def polish(problem: Problem, work: Work, point: Any, border: Any) -> None:
     """Newton's method within the plane through a point, for as long as the residual falls.
 
-    :func:`correct` stops when the residual could be due to rounding; this makes sure that it is.
+    :func:`_correct` stops when the residual could be due to rounding; this makes sure that it is.
     """
     last = len(point) - 1
     goal = dot(border, point)
@@ -269,7 +312,7 @@ def polish_all(problem: Problem, work: Work, points: Any, tangents: Any) -> None
     """Solve the equations to the last digits at each of many points, and find the tangents."""
     for row in range(len(points)):
         polish(problem, work, points[row], tangents[row])
-        if point_along(problem, work, points[row], tangents[row]).sign != 0.0:
+        if _point_along(problem, work, points[row], tangents[row]).sign != 0.0:
             copy(tangents[row], work.turn)
 
 
@@ -286,7 +329,7 @@ def _within_rounding(work: Work, point: Any) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def point_along(problem: Problem, work: Work, point: Any, border: Any) -> Corrected:
+def _point_along(problem: Problem, work: Work, point: Any, border: Any) -> Corrected:
     """The unit tangent at a point of the branch, in ``work.turn``, on the side of ``border``."""
     evaluate(problem, work, point)
     assemble(problem, work, point)

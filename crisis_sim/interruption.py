@@ -1,0 +1,47 @@
+"""Interruptions (Ctrl-C) put off while something is done that must not be cut in two.
+
+Where a compiler or a C library calls Python back, an exception cannot be passed on: an interruption
+that arrives there is lost, with a traceback, or ends the process. It can be waited for.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+__all__ = ["held"]
+
+
+@contextmanager
+def held(words: str = "") -> Iterator[None]:
+    """Raise an interruption that arrives within the block at its end.
+
+    ``words`` tell whoever interrupts what is waited for, on standard error. Has no effect outside
+    the main thread, within itself, or where the program has a way of its own to be interrupted.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        At the end of the block, if it was asked for within.
+    """
+    asked: list[int] = []
+
+    def note(number: int, _frame: object) -> None:
+        if words and not asked:
+            sys.stderr.write(f"{words}\n")
+        asked.append(number)
+
+    in_main = threading.current_thread() is threading.main_thread()
+    if not in_main or signal.getsignal(signal.SIGINT) is not signal.default_int_handler:
+        yield
+        return
+    signal.signal(signal.SIGINT, note)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        if asked:
+            raise KeyboardInterrupt
