@@ -12,11 +12,12 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 # Each station with the stations that it may import from.
 MAY_IMPORT = {
     "errors": set(),
+    "text_file": {"errors"},
     "interruption": set(),
     "compiled": {"interruption"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
-    "scenario": {"errors", "numbers", "formula"},
+    "scenario": {"errors", "text_file", "numbers", "formula"},
     "game": {"errors", "numbers", "formula", "scenario"},
     "gambit": {"errors", "compiled", "numbers", "formula", "game"},
     "strategy": {"errors", "compiled", "numbers", "game"},
@@ -28,7 +29,7 @@ MAY_IMPORT = {
     },
 }
 MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
-MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study"}
+MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study", "text_file"}
 MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],

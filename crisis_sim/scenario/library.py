@@ -9,6 +9,7 @@ from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.text_file import decoded
 
 __all__ = ["load", "read_scenario", "shipped", "shipped_path"]
 
@@ -59,7 +60,7 @@ def load(scenario: str | Path) -> Scenario:
 def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:
     """The scenario that the bytes of a file hold.
 
-    Raises ScenarioError if they are too many, are no UTF-8 text, or hold mistakes.
+    Raises ScenarioError if they are too many, are no text in Unicode, or hold mistakes.
     """
     return parse_scenario(_decoded(content, file), name=name, file=file)
 
@@ -75,13 +76,4 @@ def _read(path: Path) -> bytes:
 def _decoded(content: bytes, file: str) -> str:
     if len(content) > MOST_BYTES:
         raise ScenarioError(file, [Problem(f"the file is larger than {MOST_BYTES:,} bytes")])
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = content[: error.start]
-        line = before.count(b"\n") + 1
-        column = len(before.rpartition(b"\n")[2].decode("utf-8")) + 1
-        byte = f"the byte {content[error.start]:#04x} cannot be read"
-        hint = "Save the file as UTF-8."
-        problem = Problem(f"not UTF-8 text: {byte}", line=line, column=column, hint=hint)
-        raise ScenarioError(file, [problem]) from None
+    return decoded(content, file)
