@@ -8,15 +8,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Exact, Floats, Game
+from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
+from crisis_sim.numbers.field import Field
+from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
+from crisis_sim.numbers.real import Number, Real, to_float
 
 __all__ = [
     "MOST_PROFILES",
@@ -26,7 +28,7 @@ __all__ = [
     "reduced_normal_form",
 ]
 
-_Number = TypeVar("_Number", float, Fraction)
+_Table = NDArray[np.object_]
 
 MOST_PROFILES = 2_000_000
 """A reduced normal form with more strategy profiles is refused."""
@@ -42,25 +44,46 @@ class NormalForm:
     players : names of the players.
     strategies : for each player the names of the strategies.
     payoffs : (players, strategies of the first player, strategies of the second, ...).
-    exact : the same payoffs as an array of :class:`fractions.Fraction`, where they are known
-        exactly.
+    exact : the same payoffs as an array of :class:`fractions.Fraction`, where they are known and
+        rational.
+    unrounded : the same payoffs as numbers, where they are neither in ``exact`` nor the floats.
     """
 
     title: str
     players: tuple[str, ...]
     strategies: tuple[tuple[str, ...], ...]
     payoffs: Floats
-    exact: NDArray[np.object_] | None = None
+    exact: _Table | None = None
+    unrounded: _Table | None = None
 
     def __post_init__(self) -> None:
-        self.payoffs.setflags(write=False)
-        if self.exact is not None:
-            self.exact.setflags(write=False)
+        for table in (self.payoffs, self.exact, self.unrounded):
+            if table is not None:
+                table.setflags(write=False)
 
     @property
     def shape(self) -> tuple[int, ...]:
         """Number of strategies of each player."""
         return tuple(map(len, self.strategies))
+
+    @cached_property
+    def numbers(self) -> _Table:
+        """The payoffs as they are: known exactly, or the floats' own values.
+
+        Raises
+        ------
+        InputError
+            A payoff that is not finite.
+        """
+        if self.unrounded is not None:
+            return self.unrounded
+        given = self.payoffs if self.exact is None else self.exact
+        flat = given.ravel().tolist()
+        try:
+            known = {value: rational(value) for value in set(flat)}
+        except (ValueError, OverflowError):
+            raise InputError("payoffs must be finite") from None
+        return _filled([known[value] for value in flat], self.payoffs.shape)
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,8 +145,8 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     A strategy names an action at every information set of its player, save those that its own
     earlier choices exclude. It is called by its actions, in the order in which they come up. The
     strategies of a player number at worst exponentially in its information sets; they are counted
-    first, and cost then is strategies times terminals. Exact payoffs are computed where the game
-    has exact numbers. Imperfect recall is allowed.
+    first, and cost then is strategies times terminals. Payoffs are sums of the game's numbers as
+    they are, without rounding. Imperfect recall is allowed.
 
     Raises
     ------
@@ -237,10 +260,8 @@ def _form(
         for plan, held in zip(plans, histories, strict=True)
     ]
     names = _choice_names(tree)
-    reach = _chance_reach(tree, game.chance.tolist())
-    weights = np.asarray([reach[z] for z in terminals])[:, None] * game.terminal_payoffs[terminals]
-    payoffs = np.stack([_expected(column, allows) for column in weights.T])
-    exact = None if game.exact is None else _exact_payoffs(tree, game.exact, allows)
+    table = _payoffs(game, allows)
+    exact = None if game.exact is None else _as_fractions(table)
     return NormalForm(
         title=game.title,
         players=tree.players,
@@ -248,8 +269,9 @@ def _form(
             tuple(" / ".join(names[choice] for choice in one) or "no move" for one in chosen)
             for chosen in strategies
         ),
-        payoffs=payoffs if exact is None else exact.astype(np.float64),
+        payoffs=np.array([to_float(one) for one in table.ravel()]).reshape(table.shape),
         exact=exact,
+        unrounded=table if exact is None else None,
     )
 
 
@@ -257,12 +279,19 @@ def _choice_names(tree: Tree) -> list[str]:
     return [action for one in tree.information_sets for action in one.actions]
 
 
-def _chance_reach(tree: Tree, chance: Sequence[_Number]) -> list[_Number]:
-    """For each node the product of the chance probabilities before it."""
-    reach = list(chance)
+def _payoffs(game: Game, allows: Sequence[Floats]) -> _Table:
+    """(players, strategies, ...) expected payoffs as numbers."""
+    tree, numbers = game.tree, game.numbers
+    reach = list(numbers.chance)
     for node, before in zip(range(1, tree.size), tree.parent[1:].tolist(), strict=True):
-        reach[node] = reach[before] * chance[node]
-    return reach
+        reach[node] = reach[before] * reach[node]
+    rows = [(reach[z], numbers.payoffs[tree.payoff_row[z]]) for z in tree.terminals.tolist()]
+    tables = []
+    for player in range(len(tree.players)):
+        weights = [chance * payoffs[player] for chance, payoffs in rows]
+        irrational = any(isinstance(weight, Real) for weight in weights)
+        tables.append((_irrational_sums if irrational else _sums)(weights, allows))
+    return np.stack(tables)
 
 
 def _expected(weights: Floats, allows: Sequence[Floats]) -> Floats:
@@ -274,30 +303,54 @@ def _expected(weights: Floats, allows: Sequence[Floats]) -> Floats:
     return np.stack([_expected(weights * row, allows[1:]) for row in allows[0]])
 
 
-def _exact_payoffs(tree: Tree, exact: Exact, allows: Sequence[Floats]) -> NDArray[np.object_]:
-    """The same sums as fractions: integers over a common denominator, in limbs of 24 bits.
+def _sums(weights: Sequence[Rational], allows: Sequence[Floats]) -> _Table:
+    """The same sums of rationals: integers over a common denominator, in limbs of 24 bits.
 
     A sum of fewer than 2**29 limbs is exact in double precision.
     """
-    reach = _chance_reach(tree, exact.chance)
-    rows = [(reach[z], exact.payoffs[tree.payoff_row[z]]) for z in tree.terminals.tolist()]
-    table = []
-    for player in range(len(tree.players)):
-        weights = [chance * payoffs[player] for chance, payoffs in rows]
-        scale = math.lcm(*(weight.denominator for weight in weights))
-        whole = [int(weight * scale) for weight in weights]
-        total: NDArray[np.object_] = np.zeros([len(each) for each in allows], dtype=object)
-        for limb in itertools.count():
-            digits = [_digit(one, limb) for one in whole]
-            part = _expected(np.asarray(digits), allows).astype(np.int64).astype(object)
-            total += part << (24 * limb)
-            if all(abs(one) >> 24 * (limb + 1) == 0 for one in whole):
-                break
-        known = {value: Fraction(value, scale) for value in set(total.ravel().tolist())}
-        table.append([known[value] for value in total.ravel().tolist()])
-    made = np.empty((len(table), len(table[0])), dtype=object)
-    made[:] = table
-    return made.reshape(len(table), *(len(each) for each in allows))
+    scale = math.lcm(*(int(weight.q) for weight in weights))
+    whole = [int(weight.p) * (scale // int(weight.q)) for weight in weights]
+    total: _Table = np.zeros([len(each) for each in allows], dtype=object)
+    for limb in itertools.count():
+        digits = [_digit(one, limb) for one in whole]
+        part = _expected(np.asarray(digits), allows).astype(np.int64).astype(object)
+        total += part << (24 * limb)
+        if all(abs(one) >> 24 * (limb + 1) == 0 for one in whole):
+            break
+    flat = total.ravel().tolist()
+    known = {value: rational(Fraction(value, scale)) for value in set(flat)}
+    return _filled([known[value] for value in flat], total.shape)
+
+
+def _irrational_sums(weights: Sequence[Number], allows: Sequence[Floats]) -> _Table:
+    """The same sums where some are irrational: of each power of a common root, or one by one."""
+    field = Field.of(weights)
+    if field is None:
+        total = _filled([ZERO] * math.prod(map(len, allows)), tuple(map(len, allows)))
+        for place, weight in enumerate(weights):
+            cells = np.ix_(*(np.flatnonzero(each[:, place]) for each in allows))
+            total[cells] = total[cells] + weight
+        return total
+    elements = [field.element(weight).polynomial for weight in weights]
+    parts = [_sums([one[k] for one in elements], allows) for k in range(field.degree)]
+    flat = list(zip(*(part.ravel().tolist() for part in parts), strict=True))
+    # Equal sums are the same object, and objects are told apart sooner than numbers.
+    keys = [tuple(map(id, own)) for own in flat]
+    known = {key: field.number(own) for key, own in dict(zip(keys, flat, strict=True)).items()}
+    return _filled([known[key] for key in keys], parts[0].shape)
+
+
+def _filled(values: Sequence[object], shape: tuple[int, ...]) -> _Table:
+    """An array of objects, whatever their kind."""
+    table: _Table = np.empty(len(values), dtype=object)
+    table[:] = values
+    return table.reshape(shape)
+
+
+def _as_fractions(table: _Table) -> _Table:
+    flat = table.ravel().tolist()
+    known = {key: fraction(value) for key, value in {id(value): value for value in flat}.items()}
+    return _filled([known[id(value)] for value in flat], table.shape)
 
 
 def _digit(number: int, limb: int) -> float:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from functools import cached_property
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import Number
 
 __all__ = ["SequenceForm", "Sequences", "sequence_form"]
 
@@ -79,15 +81,37 @@ class SequenceForm:
     game : the extensive form.
     players : the sequences of each player.
     cells : (cells, players) the combinations of sequences at which some terminal ends.
-    payoffs : (cells, players) the payoffs there, weighted by the probability of chance's moves.
-    exact : the same as rationals, where the game's numbers are known exactly.
+    cell : (terminals,) the cell of each terminal.
     """
 
     game: Game
     players: tuple[Sequences, ...]
     cells: Integers
-    payoffs: Floats
-    exact: tuple[tuple[Fraction, ...], ...] | None
+    cell: Integers
+
+    @cached_property
+    def payoffs(self) -> Floats:
+        """(cells, players) the payoffs there, weighted by the probability of chance's moves."""
+        table = np.zeros((len(self.cells), len(self.players)))
+        terminals = self.game.tree.terminals
+        reach = _chance_reach(self.game.tree, self.game.chance)[terminals]
+        np.add.at(table, self.cell, reach[:, None] * self.game.terminal_payoffs[terminals])
+        return table
+
+    @cached_property
+    def numbers(self) -> tuple[tuple[Number, ...], ...]:
+        """The same as numbers, without rounding."""
+        tree, numbers = self.game.tree, self.game.numbers
+        reach = list(numbers.chance)
+        for node, before in zip(range(1, tree.size), tree.parent[1:].tolist(), strict=True):
+            reach[node] = reach[before] * reach[node]
+        table = [[ZERO] * len(self.players) for _ in self.cells]
+        rows = tree.payoff_row.tolist()
+        for cell, node in zip(self.cell.tolist(), tree.terminals.tolist(), strict=True):
+            row, weight = table[cell], reach[node]
+            for player, payoff in enumerate(numbers.payoffs[rows[node]]):
+                row[player] = row[player] + weight * payoff
+        return tuple(map(tuple, table))
 
     def plan(self, profile: Floats, player: int) -> Floats:
         """(sequences,) the realisation plan of a player's part of a behaviour profile."""
@@ -141,12 +165,7 @@ def sequence_form(game: Game) -> SequenceForm:
         axis=1,
     )
     cells, which = np.unique(ends, axis=0, return_inverse=True)
-    which = which.reshape(-1)
-    reach = _chance_reach(tree, game.chance)[terminals]
-    payoffs = np.zeros((len(cells), len(players)))
-    np.add.at(payoffs, which, reach[:, None] * game.terminal_payoffs[terminals])
-    exact = _exact_payoffs(game, which.tolist(), len(cells))
-    return SequenceForm(game, players, cells.astype(np.int32), payoffs, exact)
+    return SequenceForm(game, players, cells.astype(np.int32), which.reshape(-1).astype(np.int32))
 
 
 def _sequences(tree: Tree, player: int) -> Sequences:
@@ -178,20 +197,3 @@ def _chance_reach(tree: Tree, chance: Floats) -> Floats:
     for level in tree.levels[1:]:
         reach[level] *= reach[tree.parent[level]]
     return reach
-
-
-def _exact_payoffs(
-    game: Game, which: Sequence[int], cells: int
-) -> tuple[tuple[Fraction, ...], ...] | None:
-    if game.exact is None:
-        return None
-    tree, numbers = game.tree, game.exact
-    reach = list(numbers.chance)
-    for node, before in zip(range(1, tree.size), tree.parent[1:].tolist(), strict=True):
-        reach[node] = reach[before] * reach[node]
-    table = [[Fraction(0)] * len(tree.players) for _ in range(cells)]
-    rows = tree.payoff_row.tolist()
-    for cell, node in zip(which, tree.terminals.tolist(), strict=True):
-        for player, payoff in enumerate(numbers.payoffs[rows[node]]):
-            table[cell][player] += reach[node] * payoff
-    return tuple(map(tuple, table))

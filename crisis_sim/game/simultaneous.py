@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.distinct import distinct
-from crisis_sim.game.game import Exact, Game
+from crisis_sim.game.game import Exact, Game, Numbers
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
+from crisis_sim.numbers.rational import ONE
 
 __all__ = ["simultaneous_game"]
 
@@ -39,11 +42,16 @@ def simultaneous_game(form: NormalForm) -> Game:
         raise InputError(f"as a tree the game would have {nodes} nodes; at most {MOST_NODES}")
     tree = _tree(form, nodes)
     payoffs = form.payoffs.reshape(len(form.players), -1).T.copy()
-    exact = None
+    exact, unrounded = None, None
     if form.exact is not None:
-        rows = tuple(map(tuple, form.exact.reshape(len(form.players), -1).T))
-        exact = Exact((Fraction(1),) * nodes, rows)
-    return Game(form.title, tree, np.ones(nodes), payoffs, {}, exact)
+        exact = Exact((Fraction(1),) * nodes, _rows(form.exact))
+    elif form.unrounded is not None:
+        unrounded = Numbers((ONE,) * nodes, _rows(form.unrounded))
+    return Game(form.title, tree, np.ones(nodes), payoffs, {}, exact, irrational=unrounded)
+
+
+def _rows(table: NDArray[np.object_]) -> tuple[tuple[Any, ...], ...]:
+    return tuple(map(tuple, table.reshape(len(table), -1).T))
 
 
 def _tree(form: NormalForm, nodes: int) -> Tree:

@@ -61,6 +61,14 @@ class Field:
                 self._known[id(node)] = node, self._made(node)
         return self._known[id(number)][1]
 
+    def number(self, coefficients: Iterable[Rational]) -> Number:
+        """The number with so much of each power of the root, from the zeroth on."""
+        total = ZERO
+        for coefficient, own in zip(coefficients, self.powers, strict=False):
+            if coefficient != 0:
+                total = total + coefficient * own
+        return total
+
     def _made(self, node: Real) -> Element:
         if node.operation == "power":
             exponent: Any = node.arguments[1]
@@ -195,11 +203,7 @@ class Element:
 
     def number(self) -> Number:
         """The same as a rational or a real number."""
-        total = ZERO
-        for coefficient, own in zip(self.polynomial.coeffs(), self.field.powers, strict=False):
-            if coefficient != 0:
-                total = total + coefficient * own
-        return total
+        return self.field.number(self.polynomial.coeffs())
 
 
 def _difference(one: Element, other: Any) -> int:

@@ -20,10 +20,12 @@ from crisis_sim.game.normal_form import (
     reduced_normal_form,
 )
 from crisis_sim.game.sequence_form import sequence_form
-from crisis_sim.solve.nash.exact_programme import maximise
-from crisis_sim.solve.nash.profile import sequence_values
-from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
-from crisis_sim.solve.solution import TOLERANCE
+from crisis_sim.numbers.rational import fraction, rational
+from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
+from crisis_sim.solve.nash.compared import representatives, whole_numbers
+from crisis_sim.solve.nash.profile import plan_of, sequence_values
+from crisis_sim.solve.programme import maximise
+from crisis_sim.strategy.exactly import Profile, exact_profile
 
 __all__ = [
     "BestResponses",
@@ -35,11 +37,18 @@ __all__ = [
     "rationalisable",
 ]
 
-Mixture = list[tuple[int, Fraction]]
-_Integers = NDArray[Any]
+Weight = Fraction | Number
+"""A probability: a fraction, or a real number where no fraction serves."""
+
+Mixture = list[tuple[int, Weight]]
+_Table = NDArray[Any]
+"""Integers, or numbers of which some are irrational."""
 
 MOST_COMPARISONS = 5_000_000_000
 """Payoffs compared in a round, at most: seconds."""
+
+NEARER = (10, 10**3, 10**6, 10**12)
+"""Denominators with which fractions near irrational probabilities are tried."""
 
 ORDER = (
     "which strategies survive the elimination of weakly dominated ones depends on the order; here "
@@ -63,7 +72,7 @@ class Elimination:
     round: int
     player: int
     strategy: int
-    by: tuple[tuple[int, Fraction], ...]
+    by: tuple[tuple[int, Weight], ...]
     strict: bool
 
 
@@ -116,9 +125,9 @@ def dominated(
 ) -> tuple[Elimination, ...]:
     """The strategies of a player that some mixture of its others dominates.
 
-    Exact: a linear programme in integers decides, and its optimum is the proof. Float payoffs
-    stand for the simplest rationals they may be. One programme for each strategy that is not
-    settled at sight, with as many constraints as there are profiles of the others.
+    Exact: a linear programme decides, and its optimum is the proof. One programme for each
+    strategy that is not settled at sight, with as many constraints as there are profiles of the
+    others.
     """
     form = _form(game)
     return tuple(_round(_tables(form), player, _everything(form), 1, strict=strict))
@@ -170,15 +179,15 @@ def rationalisable(game: Game | NormalForm) -> Survivors:
     return Survivors(found.form, concept, found.kept, found.eliminated)
 
 
-def best_responses(
-    game: Game, profile: Floats, player: int, *, tol: float = TOLERANCE
-) -> BestResponses:
+def best_responses(game: Game, profile: Floats | Profile, player: int) -> BestResponses:
     """The choices of a player that are best against a behaviour profile; linear in the tree.
+
+    Exact: choices are best if no other is better at all. Of floats each information set's are
+    divided by their sum.
 
     Parameters
     ----------
     profile : (choices,) behaviour probabilities of all players; the player's own do not matter.
-    tol : how much a best choice may fall short, as a share of the payoff range.
 
     Raises
     ------
@@ -187,16 +196,18 @@ def best_responses(
     """
     form = sequence_form(game)
     own = form.players[player]
-    plans = [form.plan(profile, number) for number in range(len(form.players))]
+    if isinstance(profile, np.ndarray):
+        profile = exact_profile(game.tree, profile)
+    plans = [plan_of(each, profile) for each in form.players]
     worth = sequence_values(form, plans, player)
-    expected = float(worth @ plans[player])
+    expected = sum((a * b for a, b in zip(worth, plans[player], strict=True)), worth[0] - worth[0])
     best = np.zeros(len(profile), dtype=bool)
     for i in range(len(own.sets) - 1, -1, -1):
-        here = slice(int(own.start[i]), int(own.start[i + 1]))
-        value = float(worth[here].max())
-        best[own.choices[here]] = worth[here] >= value - tol * game.payoff_range
+        start, stop = own.start[i : i + 2].tolist()
+        value = max(worth[start:stop])
+        best[own.choices[start:stop]] = [one == value for one in worth[start:stop]]
         worth[own.before[i]] += value
-    return BestResponses(float(worth[0]), max(float(worth[0]) - expected, 0.0), best)
+    return BestResponses(to_float(worth[0]), to_float(worth[0] - expected), best)
 
 
 def _form(game: Game | NormalForm) -> NormalForm:
@@ -205,7 +216,7 @@ def _form(game: Game | NormalForm) -> NormalForm:
         _check(game.shape)
         return game
     _check([count_strategies(game.tree, player) for player in range(len(game.players))])
-    return reduced_normal_form(exact_game(game)).form
+    return reduced_normal_form(game).form
 
 
 def _check(shape: Sequence[int]) -> None:
@@ -218,11 +229,15 @@ def _check(shape: Sequence[int]) -> None:
         )
 
 
-def _tables(form: NormalForm) -> list[NDArray[np.object_]]:
-    """For each player (own strategies, strategies of the others...) integer payoffs."""
-    exact = exact_form(form).exact
-    assert exact is not None
-    return [np.moveaxis(whole_numbers(table), player, 0) for player, table in enumerate(exact)]
+def _tables(form: NormalForm) -> list[_Table]:
+    """For each player (own strategies, strategies of the others...) payoffs."""
+    return [np.moveaxis(_comparable(table), player, 0) for player, table in enumerate(form.numbers)]
+
+
+def _comparable(table: NDArray[np.object_]) -> _Table:
+    """Integers with the same differences but for scale; else numbers, equal ones one object."""
+    irrational = any(isinstance(value, Real) for value in table.ravel())
+    return representatives(table) if irrational else whole_numbers(table)
 
 
 def _everything(form: NormalForm) -> list[list[int]]:
@@ -251,13 +266,15 @@ def _round(
             yield Elimination(number, player, strategy, by, strict)
 
 
-def _machine(table: _Integers) -> _Integers:
-    """The same integers in machine words where the differences of any two fit in one."""
+def _machine(table: _Table) -> _Table:
+    """Integers in machine words where the differences of any two fit in one."""
+    if not all(isinstance(value, int) for value in table.ravel().tolist()):
+        return table
     largest = max(map(abs, table.ravel().tolist()), default=0)
     return table.astype(np.int64) if largest < 2**61 else table
 
 
-def _beaten(table: _Integers, *, strict: bool) -> dict[int, Mixture]:
+def _beaten(table: _Table, *, strict: bool) -> dict[int, Mixture]:
     """The rows that mixtures dominate, each with such a mixture, preferably a single row.
 
     Rows are distinct. Those that single rows dominate come first: a mixture that uses one of them
@@ -284,10 +301,10 @@ def _beaten(table: _Integers, *, strict: bool) -> dict[int, Mixture]:
     return beaten
 
 
-def _hardest(gains: _Integers) -> _Integers:
+def _hardest(gains: _Table) -> _Table:
     """(rows, fewer profiles) without profiles at which everything gains as much as at another."""
     order = np.argsort(gains.sum(axis=0), kind="stable")
-    kept: _Integers = gains[:, order[:0]]
+    kept: _Table = gains[:, order[:0]]
     for column in gains.T[order]:
         if not (kept <= column[:, None]).astype(bool).all(axis=0).any():
             kept = kept[:, ~(column[:, None] <= kept).astype(bool).all(axis=0)]
@@ -295,7 +312,7 @@ def _hardest(gains: _Integers) -> _Integers:
     return kept
 
 
-def _dominators(table: _Integers, place: int, *, strict: bool) -> NDArray[np.bool_]:
+def _dominators(table: _Table, place: int, *, strict: bool) -> NDArray[np.bool_]:
     """(rows,) whether a row dominates the one at ``place``."""
     if strict:
         return np.asarray((table > table[place]).astype(bool).all(axis=1))
@@ -304,27 +321,36 @@ def _dominators(table: _Integers, place: int, *, strict: bool) -> NDArray[np.boo
     return found
 
 
-def _mixture(gains: _Integers, place: int, *, strict: bool) -> Mixture | None:
+def _mixture(gains: _Table, place: int, *, strict: bool) -> Mixture | None:
     """A mixture with positive gains everywhere, or with none negative and some positive.
 
     What is left of the weights' sum of one stays with the row itself, whose gains are zero. The
     programme maximises the least gain, its last variable, or else the sum of the gains.
     """
     rows, profiles = gains.shape
-    constraints = np.zeros((profiles + 1, rows + strict), dtype=object)
-    constraints[:-1, :rows] = -gains.T
-    constraints[-1, :rows] = 1
-    objective = np.zeros(rows + strict, dtype=object)
-    if strict:
-        constraints[:-1, rows] = 1
-        objective[rows] = 1
-    else:
-        objective[:] = gains.sum(axis=1)
-    right = np.zeros(profiles + 1, dtype=object)
-    right[-1] = 1
-    best = maximise(objective, constraints, right)
-    if best.value <= 0:
+    constraints = [
+        [*(-one for one in gains[:, j].tolist()), *([1] * strict)] for j in range(profiles)
+    ]
+    constraints.append([1] * rows + [0] * strict)
+    objective = [0] * rows + [1] if strict else gains.sum(axis=1).tolist()
+    best = maximise(objective, constraints, [*([0] * profiles), 1])
+    assert best is not None
+    if sign(best.value) <= 0:
         return None
-    weights = [(i, best.weights[i]) for i in range(rows) if i != place and best.weights[i] > 0]
-    total = sum((weight for _, weight in weights), Fraction(0))
-    return [(i, weight / total) for i, weight in weights]
+    weights = [(i, best.point[i]) for i in range(rows) if i != place and best.point[i] != 0]
+    total = sum((weight for _, weight in weights), best.value - best.value)
+    return _plainer([(i, weight / total) for i, weight in weights], gains, strict=strict)
+
+
+def _plainer(mixture: Mixture, gains: _Table, *, strict: bool) -> Mixture:
+    """Fractions for probabilities; for irrational ones those near them that prove the same."""
+    if all(is_rational(weight) for _, weight in mixture):
+        return [(i, fraction(weight)) for i, weight in mixture]
+    for digits in NEARER:
+        near = [(i, Fraction(to_float(weight)).limit_denominator(digits)) for i, weight in mixture]
+        total = sum(weight for _, weight in near)
+        shares = [(i, rational(weight / total)) for i, weight in near if weight]
+        made = [sign(sum(own * gains[i, j] for i, own in shares)) for j in range(gains.shape[1])]
+        if all(one > 0 for one in made) or (not strict and min(made) == 0 and any(made)):
+            return [(i, fraction(own)) for i, own in shares]
+    return mixture

@@ -15,7 +15,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.normal_form import NormalForm, count_strategies, reduced_normal_form
 from crisis_sim.game.simultaneous import simultaneous_game
-from crisis_sim.solve.nash.rational import exact_game
+from crisis_sim.numbers.rational import fraction
 from crisis_sim.strategy.evaluate import node_values
 from crisis_sim.study_files import load
 from tests.plot.games import End, Move, build
@@ -61,12 +61,13 @@ def test_names_are_distinct_and_exact_payoffs_are_the_floats(
     game = data.draw(games(shape))
     counts = [count_strategies(game.tree, player) for player in range(shape.players)]
     assume(math.prod(counts) <= 5_000)
-    floats = reduced_normal_form(game).form
-    exact = reduced_normal_form(exact_game(game)).form
+    exact = reduced_normal_form(game).form
+    floats = reduced_normal_form(Game(game.title, game.tree, game.chance, game.payoffs)).form
     assert all(len(set(names)) == len(names) for names in floats.strategies)
     assert floats.exact is None
     assert exact.exact is not None
     assert all(isinstance(value, Fraction) for value in exact.exact.ravel())
+    assert [fraction(one) for one in exact.numbers.ravel()] == exact.exact.ravel().tolist()
     assert floats.payoffs == pytest.approx(exact.payoffs, abs=CLOSE)
 
 

@@ -17,9 +17,8 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.scenario.library import shipped
 from crisis_sim.solve.choose import CONCEPTS, solve_game
-from crisis_sim.solve.nash import solve_nash
+from crisis_sim.solve.nash import solve_nash, zero_sum
 from crisis_sim.solve.nash.method import METHODS
-from crisis_sim.solve.nash.zero_sum import constant_sum
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
@@ -49,7 +48,7 @@ def applies(solver: str, game: Game) -> bool:
     if solver.startswith("quantal"):
         return len(game.tree.set_player) > 0
     if solver == "nash by linear programme":
-        return constant_sum(game) is not None
+        return zero_sum.opposed(game)
     return True
 
 

@@ -7,50 +7,67 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
-from scipy.optimize import linprog
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.game.simultaneous import simultaneous_game
+from crisis_sim.numbers.rational import rational
+from crisis_sim.numbers.real import power
+from crisis_sim.solve.nash import pure_equilibria
 from crisis_sim.solve.nash.bimatrix import reduce_bimatrix
-from crisis_sim.solve.nash.exact_programme import maximise
+from crisis_sim.solve.nash.compared import in_order, representatives, whole_numbers
 from crisis_sim.solve.nash.inner import is_mixture
-from crisis_sim.solve.nash.rational import exact_form, simplest_fraction, whole_numbers
-
-CLOSE = 1e-9
+from crisis_sim.solve.nash.rational import recognised, working_form, working_game
 
 
-@given(st.integers(-999, 999), st.integers(1, 999))
-def test_a_fraction_survives_being_a_float(above: int, below: int) -> None:
-    assert simplest_fraction(above / below) == Fraction(above, below)
+def test_fractions_are_recognised_in_what_is_near_them() -> None:
+    near = [rational(one) for one in (1 / 3, 0.1 + 0.2, 1e-30, 1.0)]
+    assert recognised(near, 40) == (rational(Fraction(1, 3)), rational(Fraction(3, 10)), 0, 1)
 
 
-@given(st.floats(allow_nan=False, allow_infinity=False, allow_subnormal=False))
-def test_the_simplest_fraction_is_within_rounding(number: float) -> None:
-    found = simplest_fraction(number)
-    assert abs(found - Fraction(number)) <= abs(Fraction(number)) * Fraction(2.0**-50)
-
-
-@pytest.mark.parametrize(
-    ("number", "meant"),
-    [
-        (0.1 + 0.2, Fraction(3, 10)),
-        (1 - 0.9, Fraction(1, 10)),
-        (0.1 * 3 * 7, Fraction(21, 10)),
-        (0.0, Fraction(0)),
-        (-0.0, Fraction(0)),
-        (1e300, Fraction(int(1e300))),
-    ],
-)
-def test_rounding_is_undone(number: float, meant: Fraction) -> None:
-    assert simplest_fraction(number) == meant
+@given(st.fractions(0, 1, max_denominator=2**19))
+def test_a_short_fraction_is_recognised_to_40_bits(meant: Fraction) -> None:
+    assert recognised([rational(float(meant))], 40) == (rational(meant),)
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_what_is_not_finite_is_refused(number: float) -> None:
+    form = NormalForm("x", ("a",), (("l", "r"),), np.array([[0.0, number]]))
     with pytest.raises(InputError, match="must be finite"):
-        simplest_fraction(number)
+        pure_equilibria(form)
+
+
+def test_units_and_origins_are_left_out() -> None:
+    exact = np.array([[Fraction(10**30 + k, 7) for k in (3, 4, 7)]], dtype=object)
+    form = NormalForm("x", ("a",), (("l", "m", "r"),), exact.astype(float), exact)
+    working, known = working_form(form)
+    assert known
+    assert working.numbers.tolist() == [[0, rational(Fraction(1, 4)), 1]]
+    game, known = working_game(simultaneous_game(form))
+    assert known
+    assert [row[0] for row in game.numbers.payoffs] == [0, rational(Fraction(1, 4)), 1]
+
+
+def test_irrational_numbers_keep_the_ties_that_follow_by_algebra() -> None:
+    root = power(rational(2), Fraction(1, 2))
+    other = power(rational(3), Fraction(1, 2))
+    table = np.empty((1, 3), dtype=object)
+    table[0] = [root * other + root, root * (other + 1), other]
+    form = NormalForm("x", ("a",), (("l", "m", "r"),), np.zeros((1, 3)), unrounded=table)
+    working, known = working_form(form)
+    assert not known
+    assert working.numbers.tolist() == [[1, 1, 0]]
+
+
+def test_numbers_in_order() -> None:
+    root = power(rational(2), Fraction(1, 2))
+    table = np.empty(5, dtype=object)
+    table[:] = [root, rational(1), root * root, rational(2), root + 0]
+    assert in_order(table).tolist() == [1, 0, 2, 2, 1]
+    first = representatives(table)
+    assert first[2] is first[3] is table[3]
 
 
 def test_numpy_integers_become_pythons() -> None:
@@ -58,47 +75,6 @@ def test_numpy_integers_become_pythons() -> None:
     whole = whole_numbers(mixed)
     assert whole.tolist() == [6, 1, 15]
     assert all(type(value) is int for value in whole)
-
-
-def test_exact_payoffs_are_kept() -> None:
-    exact = np.full((1, 2), Fraction(1, 7), dtype=object)
-    form = NormalForm("x", ("a",), (("l", "r"),), exact.astype(float), exact)
-    assert exact_form(form) is form
-
-
-@st.composite
-def programmes(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    rows, columns = draw(st.integers(1, 4)), draw(st.integers(1, 4))
-    cell = st.integers(-4, 4)
-    table = draw(st.lists(cell, min_size=rows * columns, max_size=rows * columns))
-    right = draw(st.lists(st.integers(0, 4), min_size=rows, max_size=rows))
-    objective = draw(st.lists(cell, min_size=columns, max_size=columns))
-    made = [np.array(part, dtype=object) for part in (objective, table, right)]
-    return made[0], made[1].reshape(rows, columns), made[2]
-
-
-@settings(max_examples=100, deadline=None)
-@given(programmes())
-def test_programmes_prove_their_optimum(
-    programme: tuple[np.ndarray, np.ndarray, np.ndarray],
-) -> None:
-    objective, rows, right = programme
-    answer = linprog(
-        -objective.astype(float), A_ub=rows.astype(float), b_ub=right.astype(float), method="highs"
-    )
-    assume(answer.status in (0, 3))
-    if answer.status == 3:
-        with pytest.raises(ArithmeticError, match="no bound"):
-            maximise(objective, rows, right)
-        return
-    best = maximise(objective, rows, right)
-    weights, prices = np.array(best.weights, dtype=object), np.array(best.prices, dtype=object)
-    assert float(best.value) == pytest.approx(-answer.fun, abs=CLOSE)
-    assert (weights >= 0).all()
-    assert (rows @ weights <= right).all()
-    assert (prices >= 0).all()
-    assert (prices @ rows >= objective).all()
-    assert objective @ weights == prices @ right == best.value
 
 
 def test_reduction_keeps_one_of_strategies_alike_and_drops_dominated_ones() -> None:

@@ -16,16 +16,17 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm, ReducedNormalForm, reduced_normal_form
 from crisis_sim.game.sequence_form import SequenceForm, sequence_form
 from crisis_sim.game.simultaneous import simultaneous_game
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.nash import extreme_equilibria, extreme_plans, solve_nash
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria, exact_tables
 from crisis_sim.solve.nash.inner import is_mixture
 from crisis_sim.solve.nash.lemke import follow_path
 from crisis_sim.solve.nash.profile import behaviour_profile
-from crisis_sim.solve.nash.rational import exact_game
-from crisis_sim.solve.nash.zero_sum import constant_sum, solve_zero_sum
+from crisis_sim.solve.nash.rational import working_game
+from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.strategy.certificate import best_response_value, certify
 from crisis_sim.strategy.evaluate import node_values
-from tests.random_trees import Shape, games, random_game
+from tests.random_trees import Shape, games, random_game, with_payoffs
 from tests.solve.test_contract import forgetful_game
 
 REGRET = 1e-9  # of the payoff range
@@ -36,7 +37,7 @@ LARGER = Shape(deepest=7, most_nodes=150, widest=3, payoffs=9)
 Plan = tuple[Fraction, ...]
 
 
-def regret(game: Game, plans: Sequence[np.ndarray]) -> float:
+def regret(game: Game, plans: Sequence[Sequence[Number] | np.ndarray]) -> float:
     profile = behaviour_profile(sequence_form(game), plans)
     return certify(game, profile).player_regret / max(game.payoff_range, 1.0)
 
@@ -128,7 +129,7 @@ def test_lemke_ends_at_an_equilibrium_of_many_games(game: Game) -> None:
 
 
 def same_on_both_forms(game: Game) -> None:
-    reduced = reduced_normal_form(exact_game(game))
+    reduced = reduced_normal_form(game)
     assume(max(reduced.form.shape) <= 12)
     plans = extreme_plans(game)
     mixed = projected(reduced, sequence_form(game))
@@ -173,7 +174,7 @@ def test_all_equilibria_listed_are_certified(game: Game) -> None:
 @settings(max_examples=20, deadline=None)
 @given(game=games(LARGER))
 def test_lemke_ends_at_an_equilibrium(exact: bool, game: Game) -> None:
-    form = sequence_form(exact_game(game))
+    form = sequence_form(working_game(game)[0])
     first, second = exact_tables(form, 0, 1)
     path = follow_path((form.players[0], form.players[1]), (first, second), exact=exact)
     assert path.exact is exact
@@ -184,21 +185,30 @@ def test_lemke_ends_at_an_equilibrium(exact: bool, game: Game) -> None:
 @given(game=games(LARGER))
 def test_zero_sum_programmes_are_dual_and_lemke_agrees(game: Game) -> None:
     game = zero_sum(game)
-    assert constant_sum(game) == 0
-    found = solve_zero_sum(sequence_form(game))
-    assert abs(found.gap) <= VALUE
-    assert regret(game, found.plans) <= REGRET
+    assert opposed(game)
+    form = sequence_form(working_game(game)[0])
+    assume(game.payoff_range)
+    exact, rounded = (solve_zero_sum(form, exact=each) for each in (True, False))
+    assert sum(exact.values) == 1
+    assert certify(game, behaviour_profile(form, exact.plans)).proved
+    assert regret(game, rounded.plans) <= REGRET
+    assert float(rounded.values[0]) == pytest.approx(float(exact.values[0]), abs=VALUE)
     one = solve_nash(game, method="lemke").equilibria[0]
-    assert one.payoffs[0] == pytest.approx(found.value, abs=VALUE)
-    assert best_response_value(game, one.profile, 0) == pytest.approx(found.value, abs=VALUE)
+    value = game.payoffs[:, 0].min() + float(exact.values[0]) * game.payoff_range
+    assert one.payoffs[0] == pytest.approx(value, abs=VALUE)
+    assert best_response_value(game, one.profile, 0) == pytest.approx(value, abs=VALUE)
 
 
-def test_a_sum_that_is_not_constant_is_seen() -> None:
+def test_interests_are_opposite_in_whatever_units() -> None:
     game = random_game(np.random.default_rng(5), SMALL)
-    assert constant_sum(game) is None
-    shifted = zero_sum(game)
-    payoffs = shifted.payoffs + np.array([0.25, 1 / 3])
-    assert constant_sum(Game("shifted", game.tree, game.chance, payoffs)) == Fraction(7, 12)
+    assert not opposed(game)
+    assert game.exact is not None
+    own = [row[0] for row in game.exact.payoffs]
+    third = Fraction(1, 3)
+    assert opposed(with_payoffs(game, [(one * 10**9 + third, third - one / 7) for one in own]))
+    assert not opposed(with_payoffs(game, [(one, one) for one in own]))
+    near = [(one, -one + Fraction(place == 3, 10**30)) for place, one in enumerate(own)]
+    assert not opposed(with_payoffs(game, near))
 
 
 def test_lemke_finds_the_only_equilibrium_of_matching_pennies() -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-
-import numpy as np
+from itertools import pairwise
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
@@ -14,32 +13,37 @@ from crisis_sim.game.normal_form import NormalForm, ReducedNormalForm, reduced_n
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.sequence_form import SequenceForm, sequence_form
 from crisis_sim.game.simultaneous import simultaneous_game
+from crisis_sim.numbers.rational import ONE, ZERO, rational
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
-from crisis_sim.solve.nash.profile import behaviour_profile
-from crisis_sim.solve.nash.rational import exact_game
+from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of
+from crisis_sim.solve.nash.rational import recognised, working_game
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
 from crisis_sim.solve.solution import Equilibrium, assess
 
-__all__ = ["Answer", "Task", "from_extreme", "from_plans"]
+__all__ = ["FLOAT_BITS", "LONG_BITS", "Answer", "Task", "from_extreme", "from_plans"]
 
 IMPERFECT_RECALL = (
     "imperfect recall: a mixed strategy need not be a behaviour strategy, so the normal form was "
     "solved, and profiles are over whole strategies"
 )
-ROUNDING = 1e-14
-"""Share of the largest payoff that rounding may add to a regret."""
+APPROXIMATE = "probabilities are approximate"
 
-SAME = 1e-9
-"""Share of the payoff range below which payoffs do not decide the order of equilibria."""
+FLOAT_BITS = 40
+"""Bits within which the floats of a numerical method are the probabilities meant."""
+
+LONG_BITS = 256
+"""The same where probabilities are known to more digits than any float."""
 
 
 @dataclass(frozen=True, eq=False)
 class Task:
     """A game to be solved.
 
-    ``normal_form`` is set where the game is one in which everyone chooses at once.
+    ``normal_form`` is set where the game is one in which everyone chooses at once. ``tol`` is the
+    largest regret, as a share of what is at stake, of profiles that are not exact.
     """
 
     game: Game
@@ -66,38 +70,56 @@ class Task:
 
     @cached_property
     def sequences(self) -> SequenceForm:
-        """The sequence form."""
+        """The sequence form, by which profiles are judged."""
         return sequence_form(self.game)
 
     @cached_property
-    def exact_sequences(self) -> SequenceForm:
-        """The sequence form with exact payoffs."""
-        exact = self.sequences.exact is not None
-        return self.sequences if exact else sequence_form(exact_game(self.game))
+    def working(self) -> SequenceForm:
+        """The sequence form with payoffs from 0 to 1, in rational numbers."""
+        return replace(self.sequences, game=working_game(self.game)[0])
 
     @property
     def choices(self) -> int:
         """Number of the players' choices, the labels of an enumeration."""
         return sum(own.count - 1 for own in self.sequences.players)
 
-    @property
-    def largest(self) -> float:
-        """The largest payoff, of either sign."""
-        return float(np.abs(self.game.payoffs).max(initial=0.0))
+    def equilibrium(self, plans: Sequence[Plan | Floats], bits: int = LONG_BITS) -> Equilibrium:
+        """The profile of realisation plans with its certificate.
 
-    def accepts(self, equilibrium: Equilibrium) -> bool:
-        """Whether the regret is within the tolerance, or within rounding."""
+        Plans whose regret is not zero are taken for approximate, within so many bits; if the
+        simplest fractions near them are an equilibrium, that is what is given.
+        """
+        profile = behaviour_profile(self.sequences, plans)
+        found = assess(self.game, profile)
+        if found.certificate.max_regret == 0.0 or not found.certificate.exact:
+            return found
+        meant = recognised(profile, bits)
+        if meant != profile and self._adds_up(meant):
+            other = assess(self.game, behaviour_profile(self.sequences, self._plans(meant)))
+            if other.certificate.proved:
+                return other
+        return replace(found, notes=(APPROXIMATE,))
+
+    def _adds_up(self, profile: Sequence[Number]) -> bool:
+        starts = self.game.tree.choice_start.tolist()
+        return all(sum(profile[a:b], ZERO) == 1 for a, b in pairwise(starts))
+
+    def _plans(self, profile: Sequence[Number]) -> list[Plan]:
+        return [plan_of(own, profile) for own in self.sequences.players]
+
+    def accepts(self, equilibrium: Equilibrium, bits: int = LONG_BITS) -> bool:
+        """Whether nobody gains, but by what so many bits of the probabilities leave open."""
         certificate = equilibrium.certificate
-        rounding = certificate.player_regret <= ROUNDING * self.largest
-        return rounding or certificate.holds(self.tol)
+        tol = self.tol if bits == FLOAT_BITS or not certificate.exact else 2.0 ** (64 - bits)
+        return certificate.max_regret == 0.0 or certificate.holds(tol)
 
-    def pure_plans(self, form: ReducedNormalForm, profile: Sequence[int]) -> tuple[Floats, ...]:
+    def pure_plans(self, form: ReducedNormalForm, profile: Sequence[int]) -> tuple[Plan, ...]:
         """The realisation plans of a profile of reduced strategies."""
-        plans = []
+        plans: list[Plan] = []
         for own, plan, strategy in zip(self.sequences.players, form.plans, profile, strict=True):
             # The empty sequence comes first, and is no choice.
-            chosen = plan[strategy][own.choices[1:]].astype(np.float64)
-            plans.append(np.concatenate([[1.0], chosen]))
+            chosen = plan[strategy][own.choices[1:]].tolist()
+            plans.append((ONE, *(ONE if made else ZERO for made in chosen)))
         return tuple(plans)
 
 
@@ -143,11 +165,17 @@ class Answer:
 
 
 def from_plans(
-    task: Task, plans: Iterable[tuple[Floats, ...]], *, method: str, strict: bool = True
+    task: Task,
+    plans: Iterable[Sequence[Plan | Floats]],
+    *,
+    method: str,
+    strict: bool = True,
+    bits: int = FLOAT_BITS,
 ) -> Answer:
     """The equilibria of realisation plans, by decreasing payoffs.
 
-    ``strict`` refuses plans that are no equilibrium, instead of leaving them out.
+    ``strict`` refuses plans that are no equilibrium, instead of leaving them out. Plans that are
+    not exact are right within so many ``bits``.
 
     Raises
     ------
@@ -156,8 +184,8 @@ def from_plans(
     """
     found = []
     for one in plans:
-        equilibrium = _equilibrium(task, one)
-        if task.accepts(equilibrium):
+        equilibrium = task.equilibrium(one, bits)
+        if task.accepts(equilibrium, bits):
             found.append(equilibrium)
         elif strict:
             raise NotSolved(
@@ -172,21 +200,19 @@ def from_extreme(
     task: Task, extreme: ExtremeEquilibria, nashpy: NashpyAnswer | None = None
 ) -> Answer:
     """All extreme equilibria, component by component, each with what is said of it."""
-    found = [_equilibrium(task, plans) for plans in _all_plans(task, extreme)]
+    found = [task.equilibrium(plans) for plans in _all_plans(task, extreme)]
     if not all(map(task.accepts, found)):
-        worst = max(one.certificate.player_regret for one in found)
-        raise NotSolved(
-            f"the payoffs are too inexact for the tolerance: exact equilibria have regret {worst:g}"
-        )
+        raise NotSolved("irrational payoffs are too near to a tie for 320 bits; -c quantal serves")
     extreme, order = _arranged(task, extreme, found)
     notes = _notes(extreme.components, len(found))
     if nashpy is not None:
         for old in nashpy.found:
             notes[order.index(old)] += ("found by nashpy too",)
     equilibria = tuple(
-        replace(found[old], notes=said) for old, said in zip(order, notes, strict=True)
+        replace(found[old], notes=(*said, *found[old].notes))
+        for old, said in zip(order, notes, strict=True)
     )
-    searched = _extent(task, extreme)
+    searched = _extent(extreme)
     return Answer(
         task,
         equilibria,
@@ -194,35 +220,35 @@ def from_extreme(
         + ("normal form" if task.normal_form is not None else "sequence form")
         + (" beside nashpy" if nashpy is not None else ""),
         f"{searched}; {nashpy.account(len(found))}" if nashpy is not None else searched,
-        complete=True,
+        complete=extreme.exact,
         components=extreme.components,
-        extreme=extreme,
+        extreme=extreme if extreme.exact else None,
     )
 
 
-def _extent(task: Task, extreme: ExtremeEquilibria) -> str:
+def _extent(extreme: ExtremeEquilibria) -> str:
     said = "all extreme equilibria, by exhaustive enumeration in exact arithmetic"
     if any(not component.isolated for component in extreme.components):
         said += "; the others are mixtures within the components' maximal subsets"
-    if task.game.exact is None and task.normal_form is None:
-        said += "; floats were taken for the simplest fractions within rounding"
+    if not extreme.exact:
+        said += (
+            "; irrational numbers were taken to 320 bits in the search, which may miss equilibria "
+            "that rest on ties between them"
+        )
     return said
 
 
-def _equilibrium(task: Task, plans: Sequence[Floats]) -> Equilibrium:
-    return assess(task.game, behaviour_profile(task.sequences, plans))
-
-
-def _all_plans(task: Task, extreme: ExtremeEquilibria) -> Iterable[list[Floats]]:
+def _all_plans(task: Task, extreme: ExtremeEquilibria) -> Iterable[list[Plan]]:
     """For each extreme equilibrium the realisation plans of all players."""
     players = task.sequences.players
+    both = zip(extreme.players, (extreme.first, extreme.second), strict=True)
+    # A mixed strategy has no entry for the empty sequence.
     sides = [
-        # A mixed strategy has no entry for the empty sequence.
-        [np.asarray([1, *plan][-players[number].count :], dtype=np.float64) for plan in plans]
-        for number, plans in zip(extreme.players, (extreme.first, extreme.second), strict=True)
+        [(ONE, *map(rational, plan))[-players[number].count :] for plan in plans]
+        for number, plans in both
     ]
     for pair in extreme.pairs:
-        plans = [np.ones(own.count) for own in players]
+        plans: list[Plan] = [(ONE,) * own.count for own in players]
         for player, side, number in zip(extreme.players, sides, pair, strict=True):
             plans[player] = side[number]
         yield plans
@@ -248,11 +274,18 @@ def _arranged(
 
 
 def _rank(task: Task, found: Sequence[Equilibrium]) -> list[int]:
-    """The place of each by decreasing payoffs; within rounding, the order given."""
-    scale = SAME * max(task.game.payoff_range, task.largest, 1e-200)
-    keys = [(*(-np.round(one.payoffs / scale)).tolist(), i) for i, one in enumerate(found)]
+    """The place of each by decreasing payoffs; where they are the same, the order given."""
+
+    def key(which: int) -> tuple[Number, ...]:
+        one = found[which]
+        if one.exact is None:
+            return tuple((-one.payoffs).tolist())
+        return tuple(-own for own in expected_payoffs(task.sequences, one.exact.profile))
+
+    places = range(len(found))
+    keys = [key(which) for which in places] if len(found) > 1 else [()]
     rank = [0] * len(found)
-    for place, i in enumerate(sorted(range(len(found)), key=keys.__getitem__)):
+    for place, i in enumerate(sorted(places, key=keys.__getitem__)):
         rank[i] = place
     return rank
 

@@ -21,7 +21,9 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
+from crisis_sim.numbers.rational import rational
 from crisis_sim.solve.nash.bimatrix import Reduced, expand, reduce_bimatrix
+from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.components import Component, components
 from crisis_sim.solve.nash.cones import Cone, starting_cone
 from crisis_sim.solve.nash.double_description import (
@@ -32,7 +34,7 @@ from crisis_sim.solve.nash.double_description import (
     complementary_rays,
 )
 from crisis_sim.solve.nash.inner import without_inner
-from crisis_sim.solve.nash.rational import exact_form, exact_game, whole_numbers
+from crisis_sim.solve.nash.rational import working_form, working_game
 
 __all__ = [
     "ANY_NUMBER",
@@ -63,6 +65,8 @@ class ExtremeEquilibria:
     pairs : for each extreme equilibrium the numbers of its plans.
     components : how they hang together.
     comparisons : what the enumeration cost, in comparisons of label sets.
+    exact : whether they are those of the game, whose numbers are rational; else of one that is
+        the same to 320 bits.
     """
 
     players: tuple[int, int]
@@ -71,6 +75,7 @@ class ExtremeEquilibria:
     pairs: tuple[tuple[int, int], ...]
     components: tuple[Component, ...]
     comparisons: int
+    exact: bool = True
 
 
 def extreme_equilibria(
@@ -80,12 +85,13 @@ def extreme_equilibria(
 
     Strategies that are strictly dominated by another one are left out first, again and again, and
     of strategies alike for both players one is kept; the equilibria of the others follow from its
-    own and are listed. Float payoffs stand for the simplest rationals they may be
-    (:func:`~crisis_sim.solve.nash.rational.simplest_fraction`).
+    own and are listed. Irrational payoffs are taken to 320 bits
+    (:func:`~crisis_sim.solve.nash.rational.working_game`).
 
-    Guaranteed: every extreme equilibrium, once. The cost is exponential at worst: a random game
-    with 12 strategies each takes some 0.05 s, one with 16 some 2 s. Degenerate games, which the
-    normal forms of extensive games are, cost by their vertices, not their bases.
+    Guaranteed where payoffs are rational: every extreme equilibrium, once. The cost is exponential
+    at worst: a random game with 12 strategies each takes some 0.05 s, one with 16 some 2 s.
+    Degenerate games, which the normal forms of extensive games are, cost by their vertices, not
+    their bases.
 
     Parameters
     ----------
@@ -110,16 +116,15 @@ def extreme_equilibria(
             f"extreme equilibria are defined for two players, and here are {len(form.players)}; "
             f"{ANY_NUMBER}"
         )
-    exact = exact_form(form).exact
-    assert exact is not None
-    reduced = reduce_bimatrix(whole_numbers(exact[0]), whole_numbers(exact[1]))
+    working, exact = working_form(form)
+    reduced = reduce_bimatrix(*map(whole_numbers, working.numbers))
     # One information set: the normal form is its own sequence form, but for the empty sequence.
     padded = [_padded(table, 1, 1) for table in (reduced.first, reduced.second)]
     players = [_one_set(count) for count in reduced.first.shape]
     effort = Effort(most, foresee=foresee)
     found = _pairs(players[0], players[1], padded[0], padded[1], effort)
     first, second, pairs = _expanded(reduced, *found)
-    return _listed((0, 1), first, second, pairs, effort)
+    return _listed((0, 1), first, second, pairs, effort, exact)
 
 
 def extreme_plans(
@@ -131,8 +136,7 @@ def extreme_plans(
     inequality for each choice instead of each strategy: equilibria that differ only in how
     strategies are correlated across information sets, or at sets that a player's own plan
     excludes, are one. Every extreme point of the set of equilibrium plans is listed. A plan that
-    is a mixture of others in all the maximal Nash subsets it belongs to is left out; should
-    rounding hide that it is, it would be listed, and it is an equilibrium all the same.
+    is a mixture of others in all the maximal Nash subsets it belongs to is left out.
 
     Cost as for normal forms, in the number of choices.
 
@@ -141,7 +145,8 @@ def extreme_plans(
     NotSolved
         More or fewer than two players, imperfect recall, or a cost beyond ``most`` (``TooMany``).
     """
-    form = sequence_form(exact_game(game))
+    working, exact = working_game(game)
+    form = sequence_form(working)
     one, two = two_players(form)
     players, tables = _with_moves(form, one, two)
     effort = Effort(most, foresee=foresee)
@@ -153,7 +158,7 @@ def extreme_plans(
         [plan[: form.players[player].count] for plan in plans]
         for player, plans in zip((one, two), whole, strict=True)
     ]
-    return _listed((one, two), shown[0], shown[1], pairs, effort)
+    return _listed((one, two), shown[0], shown[1], pairs, effort, exact)
 
 
 def _one_set(count: int) -> Sequences:
@@ -195,12 +200,11 @@ def exact_tables(form: SequenceForm, one: int, two: int) -> list[NDArray[np.obje
 
     The other players' sequences, of which they have no choice, are summed over.
     """
-    assert form.exact is not None
     tables = []
     for player in (one, two):
         shape = (form.players[one].count, form.players[two].count)
-        table = np.full(shape, Fraction(0), dtype=object)
-        for cell, payoffs in zip(form.cells.tolist(), form.exact, strict=True):
+        table = np.full(shape, rational(0), dtype=object)
+        for cell, payoffs in zip(form.cells.tolist(), form.numbers, strict=True):
             table[cell[one], cell[two]] += payoffs[player]
         tables.append(table)
     return tables
@@ -298,6 +302,7 @@ def _listed(
     second: Sequence[Plan],
     pairs: Sequence[tuple[int, int]],
     effort: Effort,
+    exact: bool,
 ) -> ExtremeEquilibria:
     """Everything in order: plans decreasing, pairs by their plans."""
     place, plans = [], []
@@ -309,5 +314,5 @@ def _listed(
         plans.append(tuple(held[number] for number in used))
     ordered = tuple(sorted((place[0][i], place[1][j]) for i, j in pairs))
     return ExtremeEquilibria(
-        players, plans[0], plans[1], ordered, components(ordered), effort.spent
+        players, plans[0], plans[1], ordered, components(ordered), effort.spent, exact
     )

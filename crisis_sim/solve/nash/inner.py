@@ -9,6 +9,7 @@ import numpy as np
 
 from crisis_sim.game.game import Floats
 from crisis_sim.solve.nash.components import components
+from crisis_sim.solve.programme import maximise
 
 __all__ = ["is_mixture", "without_inner"]
 
@@ -58,32 +59,22 @@ def _extreme(plans: Sequence[Plan], numbers: tuple[int, ...]) -> tuple[int, ...]
 
 
 def is_mixture(plan: Plan, parts: Sequence[Plan]) -> bool:
-    """Whether a plan is proved to be a mixture of others.
-
-    A linear programme in floats names the parts, and their weights are then solved for in exact
-    arithmetic; only weights that are exact and not negative count as a proof.
-    """
-    from scipy.optimize import linprog
-
+    """Whether a plan is a mixture of others; decided by an exact linear programme."""
     if not parts:
         return False
     columns = np.asarray(parts, dtype=np.float64).T
-    target = np.asarray(plan, dtype=np.float64)
-    if _stands_out(target, columns):
+    if _stands_out(np.asarray(plan, dtype=np.float64), columns):
         return False
-    answer = linprog(np.zeros(len(parts)), A_eq=columns, b_eq=target, method="highs")
-    if answer.status != 0:
-        return False
-    used = np.flatnonzero(answer.x > 1e-9).tolist()
-    weights = _solve(list(zip(*(parts[i] for i in used), strict=True)), plan)
-    return weights is not None and min(weights) >= 0
+    rows = [*zip(*parts, strict=True), (1,) * len(parts)]
+    return maximise([0] * len(parts), [], [], equal=rows, equal_right=[*plan, 1]) is not None
 
 
 def _stands_out(target: Floats, columns: Floats) -> bool:
     """Whether a direction is soon found in which a plan is beyond all others.
 
     By the perceptron's steps (Rosenblatt 1958): to the plan from whichever other is least behind.
-    It spares most plans a linear programme.
+    It spares most plans a linear programme. Entries are at most one, so that rounding is less than
+    the margin by far.
     """
     behind = target - columns.T
     direction = behind.mean(axis=0)
@@ -94,27 +85,3 @@ def _stands_out(target: Floats, columns: Floats) -> bool:
             return True
         direction = direction + behind[least]
     return False
-
-
-def _solve(rows: Sequence[Sequence[Fraction]], right: Sequence[Fraction]) -> list[Fraction] | None:
-    """A solution of linear equations by exact elimination; None if there is none."""
-    table = [[*row, value] for row, value in zip(rows, right, strict=True)]
-    unknowns = len(table[0]) - 1
-    pivots: list[int] = []
-    for column in range(unknowns):
-        place = len(pivots)
-        found = next((i for i in range(place, len(table)) if table[i][column]), None)
-        if found is None:
-            continue
-        table[place], table[found] = table[found], table[place]
-        lead = table[place] = [value / table[place][column] for value in table[place]]
-        for i, row in enumerate(table):
-            if i != place and row[column]:
-                table[i] = [a - row[column] * b for a, b in zip(row, lead, strict=True)]
-        pivots.append(column)
-    if any(row[-1] for row in table[len(pivots) :]):
-        return None
-    solution = [Fraction(0)] * unknowns
-    for place, column in enumerate(pivots):
-        solution[column] = table[place][-1]
-    return solution

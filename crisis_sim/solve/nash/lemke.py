@@ -29,8 +29,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import Sequences
-from crisis_sim.solve.nash.rational import whole_numbers
+from crisis_sim.numbers.rational import ONE, ZERO, as_float, rational
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.nash.compared import whole_numbers
+from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.tableau import Table, Tableau
 
 __all__ = ["Path", "follow_path"]
@@ -51,7 +55,7 @@ class Path:
     exact : whether every step was taken in exact arithmetic.
     """
 
-    plans: tuple[NDArray[np.float64], NDArray[np.float64]]
+    plans: tuple[Plan | Floats, Plan | Floats]
     pivots: int
     exact: bool
 
@@ -99,7 +103,9 @@ def _scaled(
     if exact:
         even = math.lcm(*(_prior_scale(own) for own in players))
         return [whole_numbers(table) * even for table in payoffs]
-    floats = [table.astype(np.float64) for table in payoffs]
+    floats = [
+        np.array([as_float(one) for one in table.ravel()]).reshape(table.shape) for table in payoffs
+    ]
     return [table / max(float(np.abs(table).max()), 1e-300) for table in floats]
 
 
@@ -179,15 +185,14 @@ class _Side:
             worth[self.own.before[i]] += value
         return rows
 
-    def plan(self, tableau: Tableau) -> NDArray[np.float64]:
+    def plan(self, tableau: Tableau) -> Plan | Floats:
         """The plan at the end of the path."""
-        plan = np.zeros(self.own.count)
-        plan[0] = 1.0
+        plan: list[Number] = [ONE, *([ZERO] * (self.own.count - 1))]
         for row, variable in enumerate(tableau.basic):
             if self.place <= variable < self.place + self.own.count - 1:
-                weight = tableau.table[row, -1] / tableau.divisor
-                plan[variable - self.place + 1] = max(float(weight), 0.0)
-        return plan
+                weight = tableau.table[row, -1]
+                plan[variable - self.place + 1] = rational(weight) / tableau.divisor
+        return tuple(plan) if tableau.exact else np.array([as_float(one) for one in plan])
 
 
 def _start(first: _Side, second: _Side, exact: bool) -> Tableau:

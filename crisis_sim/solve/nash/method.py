@@ -8,9 +8,17 @@ from collections.abc import Callable
 import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved, nearest
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
-from crisis_sim.solve.nash.answers import Answer, Task, from_extreme, from_plans
+from crisis_sim.numbers.rational import ONE
+from crisis_sim.solve.nash.answers import (
+    FLOAT_BITS,
+    LONG_BITS,
+    Answer,
+    Task,
+    from_extreme,
+    from_plans,
+)
 from crisis_sim.solve.nash.double_description import MOST_COMPARISONS, TooMany
 from crisis_sim.solve.nash.extreme import (
     ANY_NUMBER,
@@ -20,11 +28,12 @@ from crisis_sim.solve.nash.extreme import (
     two_players,
 )
 from crisis_sim.solve.nash.lemke import follow_path
+from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.pure import pure_equilibria
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
-from crisis_sim.solve.nash.zero_sum import constant_sum, solve_zero_sum
+from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.solve.solution import TOLERANCE
 
 __all__ = ["METHODS", "solve_nash"]
@@ -69,7 +78,7 @@ def solve_nash(
     With two players who have choices, ``auto`` lists every extreme equilibrium, proved complete by
     exact enumeration (:mod:`crisis_sim.solve.nash.extreme`), and how they hang together in
     components. Where that would take more than seconds it gives one equilibrium, and says so: an
-    optimal plan of each player if payoffs have a constant sum
+    optimal plan of each player if their interests are opposite, in whatever units each counts,
     (:mod:`crisis_sim.solve.nash.zero_sum`), else the end of Lemke's path
     (:mod:`crisis_sim.solve.nash.lemke`). With more players it lists every pure equilibrium and,
     in small games, isolated mixed ones (:mod:`crisis_sim.solve.nash.supports`).
@@ -80,10 +89,13 @@ def solve_nash(
     whose mixed strategies need not be behaviour, is solved as a game in which everyone chooses a
     strategy at once; that is then the solution's ``game``.
 
+    What is decided is decided in exact numbers, and units or origins of payoffs change nothing.
+
     Parameters
     ----------
     method : one of ``METHODS``.
-    tol : largest regret, as a share of the payoff range.
+    tol : largest regret where it is not 0, as a share of what is at stake: where probabilities are
+        irrational, or a game is too large for exact arithmetic.
     most : comparisons of label sets at most, where enumeration is asked for.
     rng : where the search for mixed equilibria of three or more players starts; seed 0 by default.
 
@@ -125,7 +137,7 @@ def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
             return _enumerate(task, min(most, QUICK_COMPARISONS), foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
-    if len(form.players) == 2 and constant_sum(task.game) is not None:
+    if opposed(task.game):
         return _programme(task, reason)
     return _lemke(task, reason)
 
@@ -147,8 +159,7 @@ def _nashpy(task: Task, most: int) -> Answer:
 
 
 def _programme(task: Task, reason: str = "") -> Answer:
-    total = constant_sum(task.game) if len(task.game.players) == 2 else None
-    if total is None:
+    if not opposed(task.game):
         serves = "lemke serves" if len(task.game.players) == 2 else ANY_NUMBER
         raise NotSolved(f"the linear programme needs two players and a constant sum; {serves}")
     if task.choices > MOST_SEQUENCES:
@@ -156,21 +167,18 @@ def _programme(task: Task, reason: str = "") -> Answer:
             f"{task.choices:,} choices are too many for the linear programme "
             f"(at most {MOST_SEQUENCES:,}); counterfactual regret serves"
         )
-    found = solve_zero_sum(task.sequences)
-    share = abs(found.gap) / max(task.game.payoff_range, 1e-300)
-    if share > task.tol:
-        raise NotSolved(f"the linear programme left a duality gap of {found.gap:g}; lemke serves")
-    name = task.game.players[0]
+    found = solve_zero_sum(task.working)
+    answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
+    worth = float(answer.equilibria[0].payoffs[0]) + 0.0
     searched = (
-        f"one equilibrium; every equilibrium gives {name} {found.value + 0.0:.9g}, and which "
+        f"one equilibrium; every equilibrium gives {task.game.players[0]} {worth:.9g}, and which "
         "others there are was not searched"
     )
-    answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
     return answer.saying(searched, reason)
 
 
 def _lemke(task: Task, reason: str = "") -> Answer:
-    form = task.exact_sequences
+    form = task.working
     one, two = two_players(form)
     if task.choices > MOST_CHOICES:
         raise NotSolved(
@@ -179,11 +187,14 @@ def _lemke(task: Task, reason: str = "") -> Answer:
         )
     first, second = exact_tables(form, one, two)
     path = follow_path((form.players[one], form.players[two]), (first, second))
-    plans = [np.ones(own.count) for own in form.players]
+    plans: list[Plan | Floats] = [(ONE,) * own.count for own in form.players]
     plans[one], plans[two] = path.plans
     kind = "exact" if path.exact else "floats"
     answer = from_plans(
-        task, [tuple(plans)], method=f"Lemke's algorithm on the sequence form ({kind})"
+        task,
+        [plans],
+        method=f"Lemke's algorithm on the sequence form ({kind})",
+        bits=LONG_BITS if path.exact else FLOAT_BITS,
     )
     searched = (
         f"one equilibrium, at the end of a path of {path.pivots} pivots from uniform play; "
@@ -211,8 +222,8 @@ def _supports(task: Task, rng: np.random.Generator) -> Answer:
         return pure.saying(
             f"{pure.searched}, having more than {MOST_SUPPORTS:,} combinations of supports"
         )
-    found = supported_equilibria(task.sequences, rng=rng)
-    mixed = from_plans(task, found.plans, method="", strict=False)
+    found = supported_equilibria(task.working, rng=rng)
+    mixed = from_plans(task, found.plans, method="", strict=False, bits=LONG_BITS)
     searched = (
         f"all pure strategies; mixed ones at {found.tried:,} of {supports:,} combinations of "
         f"supports, the others being ruled out, by Newton's method from {STARTS} starts each, "

@@ -5,8 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from crisis_sim.game.normal_form import NormalForm
-from crisis_sim.solve.nash.cones import narrow
-from crisis_sim.solve.nash.rational import exact_form, whole_numbers
+from crisis_sim.solve.nash.compared import in_order
 
 __all__ = ["pure_equilibria"]
 
@@ -14,9 +13,8 @@ __all__ = ["pure_equilibria"]
 def pure_equilibria(form: NormalForm) -> list[tuple[int, ...]]:
     """Every profile of pure strategies from which no player gains by changing its own (Nash 1950).
 
-    Exact: ties count, and float payoffs stand for the simplest rationals they may be. One pass
-    over the payoffs of each player. Each profile is given by the numbers of the strategies, in
-    increasing order.
+    Exact: ties count. One pass over the payoffs of each player. Each profile is given by the
+    numbers of the strategies, in increasing order.
 
     Examples
     --------
@@ -24,10 +22,8 @@ def pure_equilibria(form: NormalForm) -> list[tuple[int, ...]]:
     >>> pure_equilibria(NormalForm("Chicken", ("US", "USSR"), (("a", "b"),) * 2, payoffs))
     [(0, 1), (1, 0)]
     """
-    exact = exact_form(form).exact
-    assert exact is not None
     stable = np.ones(form.shape, dtype=bool)
-    for player, table in enumerate(exact):
-        whole = narrow(whole_numbers(table))
-        stable &= (whole == whole.max(axis=player, keepdims=True)).astype(bool)
+    for player, table in enumerate(form.numbers):
+        ordered = in_order(table)
+        stable &= (ordered == ordered.max(axis=player, keepdims=True)).astype(bool)
     return [tuple(profile) for profile in np.argwhere(stable).tolist()]

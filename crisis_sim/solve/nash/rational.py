@@ -1,81 +1,140 @@
-"""Exact numbers for games whose numbers are known as floats only."""
+"""The games that solvers work on: payoffs from 0 to 1 for each player, as rationals.
+
+Payoffs in other units, or counted from elsewhere, give the same numbers here, so that no solver
+can tell the difference. What solvers find is then measured on the game itself.
+"""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
+import flint
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.game import Exact, Game
+from crisis_sim.game.game import Game, Numbers, normalised
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.numbers.rational import ZERO, Rational, as_float, fraction, rational
+from crisis_sim.numbers.real import Number, Real, in_order
 
-__all__ = ["exact_form", "exact_game", "simplest_fraction", "whole_numbers"]
+__all__ = ["recognised", "working_form", "working_game"]
 
-WIDTH = 2.0**-50
-"""Relative half-width within which a float stands for a rational: a few units in the last place."""
+BITS = 320
+"""Bits to which irrational numbers are taken."""
 
 
-def exact_game(game: Game) -> Game:
-    """The game with exact numbers: its own, or the simplest rationals its floats may stand for.
+def working_game(game: Game) -> tuple[Game, bool]:
+    """The game with payoffs from 0 to 1, and whether its numbers are exact.
+
+    Irrational roots, exponentials and logarithms are taken to 320 bits, and what is made of them
+    by addition, multiplication and division follows exactly: actions that are equally good by
+    algebra alone stay so.
 
     Raises
     ------
     InputError
         A payoff or a probability that is not finite.
     """
-    if game.exact is not None:
-        return game
-    known: dict[float, Fraction] = {}
-
-    def rational(number: float) -> Fraction:
-        if number not in known:
-            known[number] = simplest_fraction(number)
-        return known[number]
-
-    chance = tuple(map(rational, game.chance.tolist()))
-    payoffs = tuple(tuple(map(rational, row)) for row in game.payoffs.tolist())
-    return replace(game, exact=Exact(chance, payoffs))
-
-
-def exact_form(form: NormalForm) -> NormalForm:
-    """The normal form with exact payoffs: its own, or the simplest rationals within rounding."""
-    if form.exact is not None:
-        return form
-    numbers = form.payoffs.ravel().tolist()
-    known = {number: simplest_fraction(number) for number in set(numbers)}
-    exact = np.empty(len(numbers), dtype=object)
-    exact[:] = [known[number] for number in numbers]
-    return replace(form, exact=exact.reshape(form.payoffs.shape))
+    try:
+        numbers = game.numbers
+    except (ValueError, OverflowError):
+        raise InputError("payoffs and probabilities must be finite") from None
+    near = _Approximation()
+    chance, _ = normalised(game.tree, [near(value) for value in numbers.chance])
+    used = sorted(set(game.tree.payoff_row[game.tree.terminals].tolist()))
+    columns = [[near(numbers.payoffs[row][k]) for row in used] for k in range(len(game.players))]
+    spread = [dict(zip(used, _spread(column), strict=True)) for column in columns]
+    nothing = dict.fromkeys(range(len(game.payoffs)), ZERO)
+    rows = list(zip(*((nothing | column).values() for column in spread), strict=True))
+    made = replace(
+        game,
+        payoffs=np.array([[as_float(one) for one in row] for row in rows]).reshape(
+            game.payoffs.shape
+        ),
+        exact=None,
+        irrational=Numbers(chance, rows),
+    )
+    return made, near.exact
 
 
-def simplest_fraction(number: float) -> Fraction:
-    """The fraction with the least denominator within a few units in the last place of a float.
+def working_form(form: NormalForm) -> tuple[NormalForm, bool]:
+    """The same for a normal form."""
+    near = _Approximation()
+    flat = [_spread([near(value) for value in table.ravel()]) for table in form.numbers]
+    table = np.empty((len(flat), math.prod(form.shape)), dtype=object)
+    table[:] = flat
+    floats = np.array([[as_float(one) for one in row] for row in flat])
+    shape = form.payoffs.shape
+    made = replace(form, payoffs=floats.reshape(shape), exact=None, unrounded=table.reshape(shape))
+    return made, near.exact
 
-    So 0.1 + 0.2 stands for 3/10 and 0.3333333333333333 for 1/3: what was meant by the author of a
-    payoff, and small numbers for exact arithmetic to work with.
 
-    Raises
-    ------
-    InputError
-        A number that is not finite.
+def _spread(values: Sequence[Rational]) -> list[Rational]:
+    """Numbers moved and scaled to reach from 0 to 1; all 0 if they are all the same."""
+    least, most = min(values, default=ZERO), max(values, default=ZERO)
+    if least == most:
+        return [ZERO] * len(values)
+    known = {value: (value - least) / (most - least) for value in set(values)}
+    return [known[value] for value in values]
 
-    Examples
-    --------
-    >>> simplest_fraction(0.1 + 0.2), simplest_fraction(-2 / 3), simplest_fraction(5.0)
-    (Fraction(3, 10), Fraction(-2, 3), Fraction(5, 1))
-    """
-    if not math.isfinite(number):
-        raise InputError(f"payoffs and probabilities must be finite; found {number}")
-    if number == int(number):
-        return Fraction(int(number))
-    exact = Fraction(abs(number))
-    width = exact * Fraction(WIDTH)
-    simplest = _simplest_between(exact - width, exact + width)
-    return simplest if number > 0 else -simplest
+
+class _Approximation:
+    """Numbers as rationals; ``exact`` says whether all met so far were."""
+
+    def __init__(self) -> None:
+        self.exact = True
+        self.known: dict[int, tuple[Real, Rational]] = {}
+        self.atoms: dict[tuple[Any, ...], Rational] = {}
+
+    def __call__(self, number: Number) -> Rational:
+        if not isinstance(number, Real):
+            return number
+        self.exact = False
+        for node in in_order(number):
+            if id(node) not in self.known:
+                self.known[id(node)] = node, self._made(node)
+        return self.known[id(number)][1]
+
+    def _made(self, node: Real) -> Rational:
+        values = [self.known[id(a)][1] if isinstance(a, Real) else a for a in node.arguments]
+        match node.operation:
+            case "+":
+                return values[0] + values[1]
+            case "-":
+                return values[0] - values[1]
+            case "*":
+                return values[0] * values[1]
+            case "/":
+                return values[0] / values[1]
+        key = (node.operation, *values)
+        if key not in self.atoms:
+            self.atoms[key] = _taken(Real(node.operation, *values))
+        return self.atoms[key]
+
+
+def _taken(number: Real) -> Rational:
+    """A rational within so many bits of an irrational number."""
+    number.refine(BITS)
+    mantissa, exponent = number.ball.mid().man_exp()
+    return flint.fmpq(mantissa) * flint.fmpq(2) ** int(exponent)
+
+
+def recognised(numbers: Iterable[Rational], bits: int) -> tuple[Rational, ...]:
+    """For each number the simplest fraction within ``2 ** -bits``: a guess, to be confirmed."""
+    width = Fraction(1, 2**bits)
+    found = []
+    for number in numbers:
+        value = fraction(number)
+        low = value - width
+        if low <= 0:
+            found.append(ZERO)
+        else:
+            found.append(rational(_simplest_between(low, value + width)))
+    return tuple(found)
 
 
 def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
@@ -88,13 +147,3 @@ def _simplest_between(low: Fraction, high: Fraction) -> Fraction:
         return Fraction(whole)
     floor = whole - 1
     return floor + 1 / _simplest_between(1 / (high - floor), 1 / (low - floor))
-
-
-def whole_numbers(numbers: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Rationals times their least common denominator: Python integers of the same shape."""
-    # Whatever kind of rational is stored, numpy's integers included, Python's come out.
-    flat = [(int(one.numerator), int(one.denominator)) for one in numbers.ravel().tolist()]
-    scale = math.lcm(*{below for _, below in flat})
-    whole = np.empty(len(flat), dtype=object)
-    whole[:] = [above * (scale // below) for above, below in flat]
-    return whole.reshape(numbers.shape)

@@ -1,9 +1,10 @@
-"""Mixed equilibria of games with any number of players, support by support, in floats.
+"""Mixed equilibria of games with any number of players, support by support.
 
 A support says which sequences each player uses. At every information set reached, the actions used
 must be equally good: as many polynomial equations as unknowns, linear in each player's realisation
-plan. They are solved by Newton's method from many starting points, and what solves them is kept if
-it is a plan of exactly that support (Dickhaut and Kaplan 1991; McKelvey and McLennan 1996).
+plan. They are solved by Newton's method in floats from many starting points; what they come to is
+refined, proved to be near an isolated solution, and kept if that is a plan of exactly that support
+(Dickhaut and Kaplan 1991; McKelvey and McLennan 1996).
 
 Nothing is proved complete here: Newton's method may miss a solution, and where equilibria form a
 continuum none of it is listed.
@@ -16,12 +17,17 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import flint
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
+from crisis_sim.numbers.rational import rational
+from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.cones import plan_coordinates
+from crisis_sim.solve.nash.profile import Plan
+from crisis_sim.solve.nash.refined import RADIUS, Array, meet, middle_of, refined
 
 __all__ = ["Supported", "count_supports", "supported_equilibria"]
 
@@ -29,13 +35,13 @@ STARTS = 48
 STEPS = 30
 SETTLED = 1e-15
 CLOSE = 1e-12
-"""Share of the payoff range to which equations are solved."""
+"""How nearly equations are solved by what is refined further; coefficients are at most 1."""
 
 POSITIVE = 1e-9
-"""Least weight of a sequence that counts as used."""
+"""Least weight at which what cannot be refined counts as part of a continuum."""
 
-SINGULAR = 1e-9
-"""Least singular value of the equations' derivative at a solution that counts as isolated."""
+SAME = 1e-11
+"""Candidates as near as that are refined once."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,12 +50,13 @@ class Supported:
 
     Attributes
     ----------
-    plans : for each solution the players' realisation plans; candidates, to be certified.
+    plans : for each solution the players' realisation plans, within 2**-200; candidates, since
+        what is not used may be better.
     tried : supports that could not be ruled out by the signs of the payoffs.
     continua : supports at which solutions are not isolated.
     """
 
-    plans: tuple[tuple[Floats, ...], ...]
+    plans: tuple[tuple[Plan, ...], ...]
     tried: int
     continua: int
 
@@ -63,19 +70,18 @@ def supported_equilibria(form: SequenceForm, *, rng: np.random.Generator) -> Sup
     """Isolated solutions of the equilibrium conditions, at every combination of mixed supports.
 
     At information sets that the others exclude a single action is used. Costs some milliseconds a
-    support; there are ``count_supports``.
+    support; there are ``count_supports``. The numbers of the form are rational.
     """
     supports = [list(_supports(own)) for own in form.players]
     against = [_against(form, player) for player in range(len(form.players))]
-    scale = max(form.game.payoff_range, 1e-300)
-    found: list[tuple[Floats, ...]] = []
+    found: list[tuple[Plan, ...]] = []
     tried = continua = 0
     for chosen in itertools.product(*supports):
         system = _system(form, against, chosen)
         if system is None:
             continue
         tried += 1
-        solutions, singular = system.solve(rng, scale)
+        solutions, singular = system.solve(rng)
         continua += singular
         found.extend(solutions)
     return Supported(tuple(found), tried, continua)
@@ -116,11 +122,11 @@ class _Against:
     """What a player's sequences are worth against combinations of the others' sequences.
 
     ``others`` is (rows, players), the player's own column empty sequences; ``worth`` is
-    (sequences, rows); ``ends`` is (sequences, rows) whether a terminal ends there.
+    (sequences, rows) integers; ``ends`` is (sequences, rows) whether a terminal ends there.
     """
 
     others: NDArray[np.int32]
-    worth: Floats
+    worth: NDArray[np.object_]
     ends: NDArray[np.bool_]
 
 
@@ -130,7 +136,7 @@ class _System:
 
     ``plans[p]`` is (unknowns, sequences) and ``base[p]`` (sequences,): the plan of player ``p`` is
     ``base + unknowns @ plans``. ``gains[p]`` is (rows, equations): what each equation's action
-    gains over the first one used, against each row of ``against[p].others``.
+    gains over the first one used, against each row of ``against[p].others``, the largest being 1.
     """
 
     form: SequenceForm
@@ -138,33 +144,46 @@ class _System:
     used: Sequence[NDArray[np.bool_]]
     base: Sequence[Floats]
     plans: Sequence[Floats]
-    gains: Sequence[Floats]
+    gains: Sequence[NDArray[np.object_]]
 
-    def solve(
-        self, rng: np.random.Generator, scale: float
-    ) -> tuple[list[tuple[Floats, ...]], bool]:
+    def solve(self, rng: np.random.Generator) -> tuple[list[tuple[Plan, ...]], bool]:
         """Isolated solutions inside the support, and whether others were met."""
+        gains = [own.astype(np.float64) for own in self.gains]
         unknowns = self._starts(rng)
         # Where equations depend on each other, a little on the diagonal keeps them solvable.
-        ridge = 1e-14 * scale * np.eye(unknowns.shape[1])
+        ridge = 1e-14 * np.eye(unknowns.shape[1])
         for _ in range(STEPS):
-            value, slope = self._value_and_slope(unknowns)
+            value, slope = self._value_and_slope(unknowns, gains)
             step = np.linalg.solve(slope + ridge, value[:, :, None])[:, :, 0]
             unknowns = unknowns - np.clip(step, -1.0, 1.0)
             if np.abs(step).max() < SETTLED:
                 break
-        value, slope = self._value_and_slope(unknowns)
-        inside = self._inside(unknowns) & (np.abs(value).max(axis=1) <= CLOSE * scale)
-        smallest = np.linalg.svd(slope, compute_uv=False)[:, -1]
-        isolated = smallest > SINGULAR * scale
-        found: list[Floats] = []
-        for one in unknowns[inside & isolated]:
-            if all(np.abs(one - other).max() > 1e-7 for other in found):
-                found.append(one)
-        plans = [
-            tuple(self._plans(one[None])[p][0] for p in range(len(self.used))) for one in found
-        ]
-        return plans, bool((inside & ~isolated).any())
+        value, _ = self._value_and_slope(unknowns, gains)
+        near = np.abs(value).max(axis=1) <= CLOSE
+        candidates: list[Floats] = []
+        for one in unknowns[near & self._inside(unknowns, -POSITIVE)]:
+            if all(np.abs(one - other).max() > SAME for other in candidates):
+                candidates.append(one)
+        boxes = [refined(self._exactly, one) for one in candidates]
+        lost = [one for one, box in zip(candidates, boxes, strict=True) if box is None]
+        distinct: list[NDArray[np.object_]] = []
+        for box in boxes:
+            if box is not None and not any(meet(box, other) for other in distinct):
+                distinct.append(box)
+        continua = bool(lost) and bool(self._inside(np.asarray(lost), POSITIVE).any())
+        return [plans for plans in map(self._within, distinct) if plans is not None], continua
+
+    def _exactly(self, at: Array) -> tuple[Array, Array]:
+        return self._value_and_slope(at, self.gains)
+
+    def _within(self, box: NDArray[np.object_]) -> tuple[Plan, ...] | None:
+        """The plans at the middle of a box, if everything used has weight all over it."""
+        least = len(box) * rational(2) ** -RADIUS
+        plans = [tuple(plan[0]) for plan in self._plans(middle_of(box)[None])]
+        for plan, used in zip(plans, self.used, strict=True):
+            if not all(plan[sequence] > least for sequence in np.flatnonzero(used)):
+                return None
+        return tuple(plans)
 
     def _starts(self, rng: np.random.Generator) -> Floats:
         """(starts, unknowns) random plans of the support."""
@@ -180,24 +199,27 @@ class _System:
             parts.append(weights[:, _entries(plans)])
         return np.concatenate(parts, axis=1)
 
-    def _plans(self, unknowns: Floats) -> list[Floats]:
+    def _plans(self, unknowns: Array) -> list[Array]:
         plans, place = [], 0
         for base, matrix in zip(self.base, self.plans, strict=True):
-            plans.append(base + unknowns[:, place : place + len(matrix)] @ matrix)
+            own = unknowns[:, place : place + len(matrix)]
             place += len(matrix)
+            if unknowns.dtype == object:
+                matrix, base = (part.astype(int).astype(object) for part in (matrix, base))
+            plans.append(base + own @ matrix)
         return plans
 
-    def _inside(self, unknowns: Floats) -> NDArray[np.bool_]:
+    def _inside(self, unknowns: Floats, least: float) -> NDArray[np.bool_]:
         inside = np.ones(len(unknowns), dtype=bool)
         for plan, used in zip(self._plans(unknowns), self.used, strict=True):
-            inside &= (plan[:, used] > POSITIVE).all(axis=1)
+            inside &= (plan[:, used] > least).all(axis=1)
         return inside
 
-    def _value_and_slope(self, unknowns: Floats) -> tuple[Floats, Floats]:
+    def _value_and_slope(self, unknowns: Array, every: Sequence[Array]) -> tuple[Array, Array]:
         """(starts, equations) what is left of each equation, and its derivative by each unknown."""
         plans = self._plans(unknowns)
         values, slopes = [], []
-        for player, (against, gains) in enumerate(zip(self.against, self.gains, strict=True)):
+        for player, (against, gains) in enumerate(zip(self.against, every, strict=True)):
             factors = [plan[:, against.others[:, k]] for k, plan in enumerate(plans)]
             values.append(np.prod(factors, axis=0) @ gains)
             blocks = []
@@ -222,10 +244,12 @@ def _against(form: SequenceForm, player: int) -> _Against:
     cells = form.cells.copy()
     cells[:, player] = 0
     others, row = np.unique(cells, axis=0, return_inverse=True)
-    worth = np.zeros((form.players[player].count, len(others)))
+    worth: NDArray[np.object_] = np.zeros((form.players[player].count, len(others)), dtype=object)
     ends = np.zeros(worth.shape, dtype=bool)
     place = (form.cells[:, player], row.reshape(-1))
-    np.add.at(worth, place, form.payoffs[:, player])
+    payoffs = np.empty(len(cells), dtype=object)
+    payoffs[:] = [own[player] for own in form.numbers]
+    worth[place] = whole_numbers(payoffs)
     ends[place] = True
     return _Against(others, worth, ends)
 
@@ -252,7 +276,7 @@ def _system(
 
 def _equations(
     own: Sequences, against: _Against, used: NDArray[np.bool_], possible: NDArray[np.bool_]
-) -> Floats | None:
+) -> NDArray[np.object_] | None:
     """(rows, equations) gains of actions over the first one used; None if one is a sure gain.
 
     ``possible`` are the rows of ``against`` that the others' supports allow.
@@ -273,17 +297,21 @@ def _equations(
         for action in here[here != first].tolist():
             gain = worth[action] - worth[first]
             if used[action]:
-                columns.append(gain)
+                largest = max(map(abs, gain.tolist()), default=0) or 1
+                columns.append([flint.fmpq(one, largest) for one in gain.tolist()])
             # What follows an action that is not used is not known.
             known = used[action] or not (own.before == action).any()
             if known and (_sure(gain[possible]) or (used[action] and _sure(-gain[possible]))):
                 return None
         worth[before] += worth[first]
-    return np.stack(columns, axis=1) if columns else np.zeros((len(possible), 0))
+    table = np.empty((len(possible), len(columns)), dtype=object)
+    for place, column in enumerate(columns):
+        table[:, place] = column
+    return table
 
 
-def _sure(gain: Floats) -> bool:
-    return bool((gain >= 0).all() and (gain > 0).any())
+def _sure(gain: NDArray[np.object_]) -> bool:
+    return all(one >= 0 for one in gain) and any(one > 0 for one in gain)
 
 
 def _parameters(own: Sequences, used: NDArray[np.bool_]) -> tuple[Floats, Floats]:

@@ -1,4 +1,4 @@
-"""Games in which one side's gain is the other's loss, by a linear programme on the sequence form.
+"""Games in which each side gains what the other loses, by a linear programme on the sequence form.
 
 A plan of player 1 is a maximin plan if it solves (von Stengel 1996; Koller, Megiddo and von
 Stengel 1996)
@@ -14,95 +14,117 @@ optimal values prove each other.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
-from crisis_sim.solve.nash.rational import exact_game
+from crisis_sim.numbers.rational import ONE, ZERO, rational
+from crisis_sim.numbers.real import Number
+from crisis_sim.solve.nash.profile import Plan
+from crisis_sim.solve.nash.rational import working_game
+from crisis_sim.solve.programme import maximise
 
-__all__ = ["ZeroSum", "constant_sum", "solve_zero_sum"]
+__all__ = ["ZeroSum", "opposed", "solve_zero_sum"]
+
+
+EXACT = 160
+"""Up to this many choices the programmes are solved in exact numbers."""
 
 
 @dataclass(frozen=True, eq=False)
 class ZeroSum:
-    """Optimal plans of a game with a constant sum.
+    """Optimal plans of a game in which each side gains what the other loses.
 
     Attributes
     ----------
-    plans : for each player (sequences,) an optimal realisation plan.
-    value : what player 1 can be sure of.
-    gap : what player 2 can keep player 1 down to, less ``value``; zero but for rounding.
+    plans : for each player (sequences,) an optimal realisation plan, as numbers or floats.
+    values : what each player can be sure of.
     """
 
-    plans: tuple[Floats, Floats]
-    value: float
-    gap: float
+    plans: tuple[Plan | Floats, Plan | Floats]
+    values: tuple[Number, Number]
 
 
-def constant_sum(game: Game) -> Fraction | None:
-    """The sum of the two players' payoffs if it is the same at every terminal, else None.
+def opposed(game: Game) -> bool:
+    """Whether two players' interests are opposite, in whatever units each counts payoffs.
 
-    Exact; float payoffs stand for the simplest rationals they may be.
+    Player 2's payoffs are then those of player 1 times a negative number, plus one; with equal
+    units their sum is constant.
     """
-    rows = game.tree.payoff_row[game.tree.terminals].tolist()
-    if np.ptp(game.payoffs[rows].sum(axis=1)) > 1e-9 * game.payoff_range:
-        return None
-    numbers = exact_game(game).exact
-    assert numbers is not None
-    sums = {sum(numbers.payoffs[row], Fraction(0)) for row in rows}
-    return sums.pop() if len(sums) == 1 else None
+    if len(game.players) != 2:
+        return False
+    working, _ = working_game(game)
+    rows = set(game.tree.payoff_row[game.tree.terminals].tolist())
+    sums = {sum(working.numbers.payoffs[row], ZERO) for row in rows}
+    return sums <= {ONE} or sums <= {ZERO}
 
 
-def solve_zero_sum(form: SequenceForm) -> ZeroSum:
-    """An optimal plan for each player of a two-player game with a constant sum.
+def solve_zero_sum(form: SequenceForm, *, exact: bool | None = None) -> ZeroSum:
+    """An optimal plan for each player of a two-player game with opposite interests.
 
-    Two linear programmes with as many variables and constraints as the players have choices,
-    solved by the dual simplex method in floats; the optimal plans may be many, and one is given.
+    Two linear programmes with as many variables and constraints as the players have choices. The
+    optimal plans may be many, and one is given.
+
+    Parameters
+    ----------
+    form : of a game with payoffs from 0 to 1.
+    exact : whether to solve in exact numbers; by default up to 160 choices in all. Else the dual
+        simplex method in floats serves.
 
     Raises
     ------
     NotSolved
         The linear programme was not solved.
     """
-    shape = tuple(own.count for own in form.players)
-    plans, values = [], []
-    for player, own in enumerate(form.players):
-        table = _sparse(
-            form.payoffs[:, player], form.cells[:, player], form.cells[:, 1 - player], shape, player
-        )
-        plan, value = _maximin(own, form.players[1 - player], table)
-        plans.append(plan)
-        values.append(value)
-    total = float(form.payoffs.sum(axis=1) @ _reach(form, plans))
-    return ZeroSum((plans[0], plans[1]), values[0], total - values[0] - values[1])
+    if exact is None:
+        exact = sum(own.count - 1 for own in form.players) <= EXACT
+    one, two = (
+        (_maximin(form, 0), _maximin(form, 1))
+        if not exact
+        else (_exact_maximin(form, 0), _exact_maximin(form, 1))
+    )
+    return ZeroSum((one[0], two[0]), (one[1], two[1]))
 
 
-def _reach(form: SequenceForm, plans: list[Floats]) -> Floats:
-    return np.asarray(plans[0][form.cells[:, 0]] * plans[1][form.cells[:, 1]])
+def _exact_maximin(form: SequenceForm, player: int) -> tuple[Plan, Number]:
+    """A player's maximin plan and its value; variables are ``x`` and then ``q``.
+
+    No payoff is negative, and so no value that the player can be sure of.
+    """
+    own, other = form.players[player], form.players[1 - player]
+    width = own.count + len(other.sets) + 1
+    below: list[list[Number]] = [[ZERO] * width for _ in range(other.count)]
+    for cell, payoffs in zip(form.cells.tolist(), form.numbers, strict=True):
+        below[cell[1 - player]][cell[player]] -= payoffs[player]
+    for entry, row, column in zip(*other.constraints(), strict=True):
+        below[column][own.count + row] += int(entry)
+    equal: list[list[Number]] = [[ZERO] * width for _ in range(len(own.sets) + 1)]
+    for entry, row, column in zip(*own.constraints(), strict=True):
+        equal[row][column] += int(entry)
+    objective = [ZERO] * width
+    objective[own.count] = ONE
+    best = maximise(
+        objective,
+        below,
+        [ZERO] * other.count,
+        equal=equal,
+        equal_right=[ONE, *([ZERO] * len(own.sets))],
+    )
+    assert best is not None
+    return best.point[: own.count], best.value
 
 
-def _sparse(
-    payoffs: Floats,
-    own: NDArray[np.int32],
-    other: NDArray[np.int32],
-    shape: tuple[int, ...],
-    player: int,
-) -> Any:
-    from scipy.sparse import csr_array
-
-    return csr_array((payoffs, (own, other)), shape=(shape[player], shape[1 - player]))
-
-
-def _maximin(own: Sequences, other: Sequences, payoffs: Any) -> tuple[Floats, float]:
-    """A player's maximin plan and its value; variables are ``x`` and then ``q``."""
+def _maximin(form: SequenceForm, player: int) -> tuple[Floats, Number]:
+    """The same in floats."""
     from scipy.optimize import linprog
-    from scipy.sparse import hstack
+    from scipy.sparse import csr_array, hstack
 
+    own, other = form.players[player], form.players[1 - player]
+    place = (form.cells[:, player], form.cells[:, 1 - player])
+    payoffs = csr_array((form.payoffs[:, player], place), shape=(own.count, other.count))
     sets = len(other.sets) + 1
     cost = np.zeros(own.count + sets)
     cost[own.count] = -1.0
@@ -122,7 +144,7 @@ def _maximin(own: Sequences, other: Sequences, payoffs: Any) -> tuple[Floats, fl
     )
     if answer.status != 0:
         raise NotSolved(f"the linear programme was not solved: {answer.message}")
-    return _tidy(own, answer.x[: own.count]), -float(answer.fun)
+    return _tidy(own, answer.x[: own.count]), rational(-float(answer.fun))
 
 
 def _constraints(own: Sequences) -> Any:
