@@ -105,7 +105,8 @@ def _corrected(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
 
 def _round(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
     starts = game.tree.choice_start.tolist()
-    play, other = ExactPlay(game, profile), ExactPlay(game, _mixed_otherwise(starts, profile))
+    play, otherwise = ExactPlay(game, profile), _mixed_otherwise(starts, profile)
+    other = play if otherwise == profile else ExactPlay(game, otherwise)
     found = list(profile)
     worths = zip(
         play.action_values(_held(play, beliefs)),

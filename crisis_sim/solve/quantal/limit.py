@@ -82,7 +82,7 @@ def _roundings(trace: Trace, point: Floats, tol: float) -> list[Limit]:
         kept = _rounded(trace, profile, threshold)
         if kept.tobytes() not in tried:
             tried.add(kept.tobytes())
-            limits += _judged(trace, kept, beliefs, tol)
+            limits.append(_judged(trace, kept, beliefs, tol))
             if limits[-1].certificate.proved:
                 break
     return limits
@@ -132,21 +132,19 @@ def _rounded(trace: Trace, profile: Floats, threshold: float) -> Floats:
     return np.asarray(kept / np.repeat(total, tree.set_actions))
 
 
-def _judged(trace: Trace, profile: Floats, beliefs: Floats, tol: float) -> list[Limit]:
-    """A profile as it is and, if it is proved, what it comes near to in exact numbers."""
+def _judged(trace: Trace, profile: Floats, beliefs: Floats, tol: float) -> Limit:
+    """What a profile comes near to in exact numbers, if that is proved; else as it is."""
     game = trace.scaled.game
     precision = float(trace.points[-1, -1]) / trace.scaled.scale
     bayes = bayes_beliefs(game, profile)
     held = np.where(np.isnan(bayes), beliefs, bayes)
+    if game.tree.size <= EXACT_NODES:
+        ended = trace.settled or trace.ended
+        for sure, known in exact_assessments(game, profile, held, at_the_end=ended):
+            certificate = certify(game, sure, known)
+            if certificate.proved:
+                return Limit(sure, known, precision, certificate, True)
     certificate = certify(game, profile, held)
-    mixed = bool(np.any((profile > 0.0) & (profile < 1.0))) or not certificate.exact
-    served = certificate.proved or (mixed and certificate.holds(tol))
-    plain = Limit(profile, held, precision, certificate, served)
-    if certificate.proved or game.tree.size > EXACT_NODES:
-        return [plain]
-    ended = trace.settled or trace.ended
-    for sure, known in exact_assessments(game, profile, held, at_the_end=ended):
-        exact = certify(game, sure, known)
-        if exact.proved:
-            return [plain, Limit(sure, known, precision, exact, True)]
-    return [plain]
+    mixed = bool(np.any((profile > 0.0) & (profile < 1.0)))
+    served = certificate.holds(tol) if mixed or not certificate.exact else certificate.proved
+    return Limit(profile, held, precision, certificate, served)
