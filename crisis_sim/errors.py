@@ -6,6 +6,7 @@
     ├── ScenarioError        a scenario or game file cannot be used; carries every Problem found
     ├── InputError           a name or value given by the caller is not one the scenario knows
     ├── NotSolved            a method stopped short or does not apply to this kind of game
+    │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed
 
 The command line turns each into a message and an exit status; any other exception is a defect of
@@ -15,6 +16,8 @@ the program and keeps its traceback.
 from __future__ import annotations
 
 import difflib
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -25,8 +28,14 @@ __all__ = [
     "NotSolved",
     "Problem",
     "ScenarioError",
+    "WorkerLost",
     "nearest",
 ]
+
+MOST_COMPARED = 200
+LONGEST_COMPARED = 80
+_SHOWN = 160
+_BARE = re.compile(r"[\s_-]+")
 
 
 class CrisisSimError(Exception):
@@ -47,15 +56,41 @@ class NotSolved(CrisisSimError):
     exit_status = 4
 
 
+class WorkerLost(NotSolved):
+    """A process or machine that shared the work is gone; what others finished is sound."""
+
+
 class MissingExtra(CrisisSimError):
     """An optional dependency is needed; the message is the command that installs it."""
 
     exit_status = 2
 
     def __init__(self, extra: str, what: str) -> None:
-        super().__init__(
-            f"{what} needs an extra; install it with: pip install 'crisis-sim[{extra}]'"
-        )
+        self.extra, self.what = extra, what
+        super().__init__(f"{what} needs an extra; install it with: {_installation(extra)}")
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (self.extra, self.what)
+
+
+def _installation(extra: str) -> str:
+    """The command that installs an extra from where this package was installed from."""
+    import json
+    from importlib.metadata import PackageNotFoundError, distribution
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    try:
+        read = distribution("crisis-sim").read_text("direct_url.json")
+    except PackageNotFoundError:
+        read = None
+    origin = json.loads(read) if read else {}
+    url = str(origin.get("url", ""))
+    if "vcs_info" in origin:
+        url = f"{origin['vcs_info']['vcs']}+{url}"
+    if origin.get("dir_info", {}).get("editable"):
+        return f"pip install -e '{url2pathname(urlsplit(url).path)}[{extra}]'"
+    return f"pip install 'crisis-sim[{extra}]{f' @ {url}' if url else ''}'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,17 +112,26 @@ class Problem:
     def text(self, file: str) -> str:
         """The problem as the user reads it: place, message, excerpt with carets, hint."""
         place = f"{file}:{self.line}:{self.column}" if self.line else file
-        lines = [f"{place}: {self.where + ': ' if self.where else ''}{self.message}"]
+        lines = [f"{place}: {_printable(f'{self.where}: ' if self.where else '')}"]
+        lines[0] += _printable(self.message)
         if self.excerpt:
-            shown = self.excerpt.rstrip()
-            indent = len(shown) - len(shown.lstrip())
-            lines.append("    " + shown.lstrip()[:160])
-            start = max(0, self.column - 1 - indent)
-            if start < 160:
-                lines.append("    " + " " * start + "^" * max(1, min(self.width, 160 - start)))
+            lines += [f"    {line}" for line in self._pointed_at()]
         if self.hint:
-            lines.append("  " + self.hint)
+            lines.append("  " + _printable(self.hint))
         return "\n".join(lines)
+
+    def _pointed_at(self) -> tuple[str, str]:
+        """The part of the excerpt that holds the place, and the carets under it."""
+        written = _printable(self.excerpt.rstrip())
+        indent = len(written) - len(written.lstrip())
+        start = max(0, self.column - 1 - indent)
+        shown = written.lstrip()
+        if start >= _SHOWN:
+            cut = start - _SHOWN // 2
+            shown, start = "..." + shown[cut:], start - cut + 3
+        shown = shown[:_SHOWN]
+        width = max(1, min(self.width, _SHOWN - start))
+        return shown, " " * _columns(shown[:start]) + "^" * width
 
 
 class ScenarioError(CrisisSimError):
@@ -102,16 +146,56 @@ class ScenarioError(CrisisSimError):
         head = f"{file}: {count} problem{'s' if count != 1 else ''}"
         super().__init__("\n".join([head, *(problem.text(file) for problem in self.problems)]))
 
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
+        return type(self), (self.file, self.problems)
+
 
 def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     """A hint that lists the names known here and asks after the nearest one.
 
-    Returns an empty string when nothing is known.
+    Returns an empty string when nothing is known. At most ``MOST_COMPARED`` names are compared
+    letter by letter, so that a long list costs no more than sorting it.
     """
     names = sorted(set(known))
     if not names:
         return ""
-    close = difflib.get_close_matches(name, names, n=1, cutoff=0.6)
-    shown = ", ".join(names[:most]) + (", ..." if len(names) > most else "")
-    question = f" Did you mean '{close[0]}'?" if close else ""
+    close = _closest(name, names)
+    shown = ", ".join(map(_short, names[:most])) + (", ..." if len(names) > most else "")
+    question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"
+
+
+def _closest(name: str, names: list[str]) -> str:
+    """The name that differs least; of many, one that differs in case or spaces, or begins alike."""
+    if len(name) > LONGEST_COMPARED:
+        return ""
+    bare = _BARE.sub("", name).casefold()
+    alike = [one for one in names if len(one) <= LONGEST_COMPARED]
+    same = next((one for one in alike if _BARE.sub("", one).casefold() == bare), "")
+    if same and same != name:
+        return same
+    if len(alike) > MOST_COMPARED:
+        alike = [one for one in alike if one[:1] == name[:1] and abs(len(one) - len(name)) <= 3]
+    found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=1, cutoff=0.6)
+    return found[0] if found else ""
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST_COMPARED else name[: LONGEST_COMPARED - 3] + "..."
+
+
+def _printable(text: str) -> str:
+    """The text with a space for every space and a question mark for what cannot be printed."""
+    if text.isprintable():
+        return text
+    return "".join(
+        one if one.isprintable() or one == "\n" else " " if one.isspace() else "?" for one in text
+    )
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal a text takes."""
+    return sum(
+        2 if unicodedata.east_asian_width(one) in "WF" else not unicodedata.combining(one)
+        for one in text
+    )

@@ -13,9 +13,10 @@ import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+import flint
+
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.decisions import Decisions
-from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Quantity
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+import flint
 import numpy as np
 
-from crisis_sim.exact.library import flint
 from crisis_sim.exact.line_roots import End
 from crisis_sim.exact.plane_results import Points
 from crisis_sim.exact.points import Line, rational

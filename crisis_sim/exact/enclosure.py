@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.exact.library import flint
+import flint
+
 from crisis_sim.exact.ring import Irrational, Quantity, Ring
 
 __all__ = ["enclose", "enclose_quantity", "variables_at"]

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import flint
+
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.enclosure import variables_at
 from crisis_sim.exact.family import SymbolicFamily, symbolic_family
-from crisis_sim.exact.library import flint
 from crisis_sim.exact.points import RationalPoint, rational
 from crisis_sim.exact.reasons import Cause, Reason
 from crisis_sim.exact.ring import Factor

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
+import flint
+
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.enclosure import enclose
-from crisis_sim.exact.library import flint
 from crisis_sim.exact.points import (
     AlgebraicRoot,
     EnclosedRoot,

@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, Protocol
 
+import flint
+
 from crisis_sim.exact.enclosure import enclose, variables_at
-from crisis_sim.exact.library import flint
 from crisis_sim.exact.ring import Factor, Ring
 from crisis_sim.exact.valuation import Valuation
 from crisis_sim.formula.exactly import Undefined

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.exact.library import flint
+import flint
+
 from crisis_sim.exact.valuation import Valuation
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 
