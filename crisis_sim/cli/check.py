@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,13 @@ import click
 from crisis_sim.cli.options import console, nodes_option, open_study, scenario_argument
 
 if TYPE_CHECKING:
+    from crisis_sim.game.game import Game
     from crisis_sim.study import Study
 
 __all__ = ["command"]
+
+MOST_NAMED = 20
+"""Places named at most at which probabilities did not add up to one."""
 
 
 @click.command("check")
@@ -28,8 +33,9 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
 
     study = open_study(scenario, most_nodes=max_nodes)
     out = console()
-    show([Prose(f"{study.scenario.title}: {study.game().describe()}.")], out)
-    doubts = (*_doubts(study), *_under_assumptions(study))
+    game = study.game()
+    show([Prose(f"{study.scenario.title}: {game.describe()}.")], out)
+    doubts = (*_doubts(study), *_normalised(game), *_under_assumptions(study))
     if doubts:
         show([Items(doubts)], out)
     failed = _findings(study) if findings else ()
@@ -53,6 +59,20 @@ def _doubts(study: Study) -> Iterator[str]:
     for parameter in scenario.parameters.values():
         if parameter.name in own and parameter.low is None:
             yield f"{parameter.name} has no range, so it can be swept only with one given."
+
+
+def _normalised(game: Game) -> Iterator[str]:
+    """Chance nodes whose probabilities are not those given, but these divided by their sum."""
+    named = [game.tree.label(node) for node in game.numbers.normalised]
+    for label, nodes in list(Counter(named).items())[:MOST_NAMED]:
+        places = f" ({nodes:,} nodes)" if nodes > 1 else ""
+        yield (
+            f"The probabilities at '{label}'{places} do not add up to one; each was divided by "
+            "their sum."
+        )
+    more = len(set(named)) - MOST_NAMED
+    if more > 0:
+        yield f"So it is at {more:,} more places."
 
 
 def _under_assumptions(study: Study) -> Iterator[str]:

@@ -17,6 +17,9 @@ __all__ = ["EXACT", "Undefined"]
 MOST_BITS = 12_000
 """Bits of a whole number that rounding may give: floats end at a thousand."""
 
+LONGEST_BITS = 200_000
+"""Bits of a rational beyond which it has no value: squared over and over, it fills any memory."""
+
 
 class Undefined(ArithmeticError):
     """The formula has no value there."""
@@ -44,7 +47,11 @@ class _Exact:
             found: Number = _OPERATIONS[op](*arguments)
         except (ZeroDivisionError, ValueError, OverflowError) as error:
             raise Undefined(str(error)) from None
-        if isinstance(found, Real) and not found.ball.is_finite():
+        if isinstance(found, Real):
+            known = found.ball.is_finite()
+        else:
+            known = found.height_bits() <= LONGEST_BITS
+        if not known:
             raise Undefined("too large a number")
         return found
 

@@ -20,6 +20,8 @@ def number(value: float) -> str:
         return "-"
     if value == 0:
         return "0"
+    if math.isinf(value):
+        return f"{'-' if value < 0 else ''}over 1.8e+308"
     if abs(value) >= 1e6:
         return f"{value:.4g}"
     places = max(0, 4 - max(1, math.floor(math.log10(abs(value))) + 1))

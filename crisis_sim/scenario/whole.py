@@ -6,15 +6,18 @@ import itertools
 from collections.abc import Iterator, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
+from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.numbers.rational import rational
 from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
-from crisis_sim.scenario.scenario import ELAPSED, Scenario
+from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
 from crisis_sim.scenario.story import Edge, Step, Story, tell
 
 __all__ = ["check_whole", "unused"]
@@ -25,6 +28,9 @@ TOLERANCE = 1e-9
 MOST_WORK = 50_000
 MOST_PAYOFFS = 20_000
 LONGEST_SHOWN = 100
+
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 def check_whole(scenario: Scenario, document: Document) -> None:
@@ -158,7 +164,7 @@ class _Chances:
         for edge, formula in zip(step.edges, formulas, strict=True):
             chance = np.asarray(evaluate(formula, FLOATS, values))
             total = total + chance
-            wrong = ~((chance >= -TOLERANCE) & (chance <= 1 + TOLERANCE))
+            wrong = self.outside(formula, np.atleast_1d(chance), points, reached)
             if wrong.any():
                 at, value = _first(wrong, chance, points, names)
                 self.out_of_range(step, edge, value, at)
@@ -170,6 +176,32 @@ class _Chances:
             hint = "Write 'the rest' as the probability of one event."
             keys: Keys = ("situations", step.situation.name, "chance")
             self.document.add(keys, message, hint=hint, at_key=True)
+
+    def outside(
+        self,
+        formula: Expression,
+        chance: Floats,
+        points: Mapping[str, FloatValue],
+        reached: frozenset[str],
+    ) -> Flags:
+        """Whether each chance is outside 0 to 1; by exact numbers where rounding may put it there.
+
+        Parameters
+        ----------
+        chance : (points,) the formula in floats; one for all points if it is constant.
+        reached : the names that the formula comes down to.
+        """
+        wrong = ~((chance >= -TOLERANCE) & (chance <= 1 + TOLERANCE))
+        near = ~wrong & ((chance < 0) | (chance > 1))
+        for place in np.flatnonzero(near).tolist():
+            values = {name: rational(exact(_at(given, place))) for name, given in points.items()}
+            try:
+                known = self.scenario.definitions_at(EXACT, values, only=reached)
+                value = evaluate(formula, EXACT, known)
+            except (Undefined, KeyError):
+                continue
+            wrong[place] = value < 0 or value > 1
+        return wrong
 
     def out_of_range(self, step: Step, edge: Edge, value: float, at: str) -> None:
         formula = edge.probability
@@ -190,9 +222,14 @@ def _first(
     parts = []
     for name in sorted(names):
         if name in points:
-            values_of = np.atleast_1d(points[name])
-            parts.append(f"{name} = {values_of[where if len(values_of) > 1 else 0]:g}")
+            parts.append(f"{name} = {_at(points[name], where):g}")
     return (f" at {', '.join(parts)}" if parts else ""), float(np.atleast_1d(values)[where])
+
+
+def _at(values: FloatValue, place: int) -> float:
+    """A value at one of the points; it may be the same at all."""
+    every = np.atleast_1d(values)
+    return float(every[place if len(every) > 1 else 0])
 
 
 def _payoffs(story: Story, document: Document) -> None:
