@@ -115,7 +115,9 @@ def test_leaving_a_penny_is_told_by_verify(run: Run, write: Callable[[str, str],
 def test_two_sizes(run: Run, write: Callable[[str, str], str], concept: str) -> None:
     path = write("sizes.efg", scale_games.TWO_SIZES)
     found = answer(run, path, "-c", concept)
-    assert [one["payoffs"] for one in found] == [{"I": 0.5, "II": 7.0}]
+    # Nash equilibria differ in what II does where play never comes.
+    assert concept == "nash" or len(found) == 1
+    assert all(one["payoffs"] == {"I": 0.5, "II": 7.0} for one in found)
     told = json.loads(run("verify", path, "-p", "first=go", "-p", "second=no", "--json").out)
     assert told["nash"] is False
     assert told["players"]["I"]["regret"] == 1.5
@@ -377,9 +379,11 @@ def test_shared_scale_tie(run: Run, concept: str) -> None:
 @pytest.mark.parametrize("concept", ["auto", "spe", "sequential", "nash"])
 def test_shared_two_scales(run: Run, concept: str) -> None:
     path = str(CASES / "two-scales.efg")
-    (one,) = answer(run, path, "-c", concept)
-    assert one["outcomes"] == {"z3": 1.0}
-    assert one["payoffs"] == {"1": 2.0, "2": 5.0}
+    found = answer(run, path, "-c", concept)
+    assert concept == "nash" or len(found) == 1
+    for one in found:
+        assert one["outcomes"] == {"z3": 1.0}
+        assert one["payoffs"] == {"1": 2.0, "2": 5.0}
     told = json.loads(run("verify", path, "-p", "a=l", "-p", "b=r", "--json").out)
     assert told["nash"] is False
     assert told["players"]["1"]["regret"] == 2.0

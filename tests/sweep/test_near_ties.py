@@ -3,7 +3,7 @@
 Random families over one parameter, with payoffs and chances rational in it. The points are those at
 which some equilibrium changes, and others 1e-4 to 1e-25 away. What is expected is found in
 fractions by trying every pure profile, where everyone sees everything; else it is what the point
-solver says of the same exact numbers, its profiles checked in fractions.
+solver says of pure equilibria at the same exact numbers, its profiles checked in fractions.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import pytest
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.solve.choose import solve_game
+from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.study import Study
 from crisis_sim.sweep.induction_kernel import LEAST_POINTS
 from crisis_sim.sweep.result import SweepResult
@@ -142,7 +142,7 @@ def test_sweeps_beside_ties_where_moves_are_hidden(first: int) -> None:
         for place, value in enumerate(at):
             game = study.game({"t": value})
             try:
-                solution = solve_game(game, "auto")
+                solution = solve_sequential(game, mixed=False)
             except NotSolved:
                 continue
             tried += 1
