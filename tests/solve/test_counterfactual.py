@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.choose import solve_game
@@ -19,6 +21,7 @@ from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import node_values
 from tests.grown import complete_tree, kuhn_poker
 from tests.random_trees import Shape, games, random_game
+from tests.scaled_games import in_other_units
 from tests.solve.test_contract import forgetful_game
 
 KUHN_VALUE = -1 / 18  # Kuhn 1950
@@ -142,6 +145,47 @@ def test_positive_affine_payoffs_change_no_strategy(game: Game, power: int, shif
     *_, first = averages(game, 12)
     *_, second = averages(changed, 12)
     assert first.profile == pytest.approx(second.profile, abs=1e-7)
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    game=games(Shape(deepest=4)),
+    player=st.integers(0, 1),
+    power=st.integers(-9, 9),
+    shift=st.integers(-(10**9), 10**9),
+)
+def test_the_units_of_one_player_change_no_digit(
+    game: Game, player: int, power: int, shift: int
+) -> None:
+    changed = in_other_units(game, player, Fraction(10) ** power, Fraction(shift))
+    first, second = (solve_counterfactual(one, iterations=60) for one in (game, changed))
+    assert first.searched == second.searched
+    assert first.converged == second.converged
+    assert np.array_equal(first.equilibria[0].profile, second.equilibria[0].profile)
+
+
+@pytest.mark.parametrize(("off", "warned"), [("0", False), ("1e-10", True), ("1", True)])
+def test_a_sum_is_constant_only_if_it_is_so_exactly(off: str, warned: bool) -> None:
+    game = read_efg(
+        'EFG 2 R "sum" { "A" "B" }\np "" 1 1 "" { "a" "b" } 0\n'
+        't "" 1 "" { 1000000000 -1000000000 }\n'
+        f't "" 2 "" {{ 0 {off} }}'
+    )
+    assert bool(solve_counterfactual(game).warnings) == warned
+
+
+def test_every_player_counts_on_its_own_scale() -> None:
+    """Pennies at stake for one are not little beside the other's billions."""
+    pennies = 'EFG 2 R "pennies" { "A" "B" }\np "" 1 1 "" { "h" "t" } 0\n'
+    for first in (0, 1):
+        pennies += 'p "" 2 1 "" { "h" "t" } 0\n'
+        for second in (0, 1):
+            own = 3 if first == second == 0 else 1 if first == second else 0
+            pennies += f't "" {2 * first + second + 1} "" {{ {own} {-own * 10**9} }}\n'
+    found = solve_counterfactual(read_efg(pennies))
+    assert found.converged
+    assert found.equilibria[0].profile == pytest.approx([0.25, 0.75, 0.25, 0.75], abs=1e-2)
+    assert found.equilibria[0].certificate.relative <= 1e-4
 
 
 def test_it_is_deterministic_and_leaves_the_game_alone() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_branch
 from crisis_sim.solve.solution import Solution
-from crisis_sim.strategy.certificate import certify, player_regrets
+from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
 from crisis_sim.study_files import load
 
@@ -185,10 +186,71 @@ def test_limits_are_sequential_equilibria(name: str, payoffs: list[float | None]
     solution = solve_quantal(game)
     found = only(solution)
     assert solution.converged
-    assert certify(game, found.profile, found.beliefs).holds(REGRET)
+    assert found.certificate.proved
     assert found.precision == math.inf
     for got, known in zip(found.payoffs, payoffs, strict=True):
         assert known is None or got == pytest.approx(known, abs=1e-8)
+
+
+TWO_SCALES = """EFG 2 R "scale" {{ "1" "2" }}
+p "" 1 1 "a" {{ "l" "r" }} 0
+p "" 2 1 "b" {{ "l" "r" }} 0
+t "" 1 "z1" {{ {own} 0 }}
+t "" 2 "z2" {{ 0 10000000000000 }}
+t "" 3 "z3" {{ {other} 5 }}
+"""
+
+
+@pytest.mark.parametrize("gap", ["1e-15", "1e-10", "1e-8", "1"])
+@pytest.mark.parametrize("better", [0, 1])
+def test_the_limit_is_exact_beside_another_s_billions(gap: str, better: int) -> None:
+    """What the second action of the first player pays is decided by nothing but its own payoffs."""
+    other = Fraction(gap) * (2 * better - 1)
+    game = read_efg(TWO_SCALES.format(own="1", other=f"{other.numerator}/{other.denominator}"))
+    solution = solve_quantal(game)
+    found = only(solution)
+    assert solution.converged
+    assert found.certificate.proved
+    assert found.profile[:2].tolist() == [1 - better, better]
+
+
+@pytest.mark.parametrize("scale", ["1e-9", "1e9", "1e12"])
+def test_a_mixed_limit_is_exact_in_any_units(scale: str) -> None:
+    """Matching pennies with 9 and 1, the second player's payoffs in other units."""
+    unit = Fraction(scale)
+    text = f"{unit.numerator}/{unit.denominator}"
+    game = read_efg(
+        'EFG 2 R "pennies" { "A" "B" }\n'
+        'p "" 1 1 "" { "h" "t" } 0\n'
+        f'p "" 2 1 "" {{ "h" "t" }} 0\nt "" 1 "" {{ 9 0 }}\nt "" 2 "" {{ 0 {text} }}\n'
+        f'p "" 2 1 "" {{ "h" "t" }} 0\nt "" 3 "" {{ 0 {text} }}\nt "" 4 "" {{ 1 0 }}\n'
+    )
+    solution = solve_quantal(game)
+    found = only(solution)
+    assert solution.converged
+    assert found.certificate.proved
+    assert found.exact is not None
+    assert [float(one) for one in found.exact.profile] == [0.5, 0.5, 0.1, 0.9]
+
+
+def test_an_action_a_little_worse_is_not_in_the_limit() -> None:
+    """Less than floats tell apart along the branch: exact numbers decide."""
+    game = read_efg(
+        'EFG 2 R "near" { "A" }\np "" 1 1 "" { "a" "b" "c" } 0\n'
+        't "" 1 "" { 1 }\nt "" 2 "" { 1.000000000000000000001 }\nt "" 3 "" { -1000000000 }'
+    )
+    solution = solve_quantal(game)
+    assert solution.converged
+    assert only(solution).profile.tolist() == [0.0, 1.0, 0.0]
+    assert only(solution).certificate.proved
+
+
+def test_a_range_that_no_float_holds_is_refused() -> None:
+    game = read_efg(
+        'EFG 2 R "t" { "A" }\np "" 1 1 "s" { "a" "b" } 0\nt "" 1 "" { 1e308 }\nt "" 2 "" { -1e308 }'
+    )
+    with pytest.raises(NotSolved, match="differ by more than a float holds"):
+        solve_quantal(game)
 
 
 def test_limit_is_mixed() -> None:
