@@ -112,3 +112,32 @@ t "" 2 "down" { -1.7e308 0 }
 t "" 3 "flat" { 0 1.7e308 }
 """
 """A range that no float holds."""
+
+THIRDS = """EFG 2 R "thirds" { "I" "II" }
+p "" 1 1 "bet" { "draw" "keep" } 0
+c "" 1 "" { "a" 0.3333333333 "b" 0.3333333333 "c" 0.3333333333 } 0
+t "" 1 "three" { 3 0 }
+t "" 2 "none" { 0 0 }
+t "" 2 "none"
+t "" 3 "one" { 1 0 }
+"""
+"""A tie once the probabilities are divided by their sum, which is less than one by 1e-10."""
+
+THIRDS_SCENARIO = """
+title: Thirds
+players: {I: {label: I}, II: {label: II}}
+parameters:
+  third: {default: 0.3333333333, range: [0.3333333333, 0.33333333334]}
+start: bet
+situations:
+  bet: {player: I, actions: {draw: {to: urn}, keep: {to: one}}}
+  urn:
+    chance:
+      a: {probability: third, to: three}
+      b: {probability: third, to: none}
+      c: {probability: third, to: none}
+outcomes:
+  three: {payoffs: {I: 3, II: 0}}
+  none: {payoffs: {I: 0, II: 0}}
+  one: {payoffs: {I: 1, II: 0}}
+"""

@@ -364,6 +364,36 @@ def test_certified_shares_of_a_narrow_box(
         assert told["low"] <= share <= told["high"], (low, high)
 
 
+@pytest.mark.parametrize("concept", ["spe", "sequential", "nash"])
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("thirds.efg", scale_games.THIRDS), ("thirds.yaml", scale_games.THIRDS_SCENARIO)],
+)
+def test_probabilities_that_almost_add_up_to_one_are_divided_by_their_sum(
+    run: Run, write: Callable[[str, str], str], concept: str, name: str, text: str
+) -> None:
+    path = write(name, text)
+    found = answer(run, path, "-c", concept)
+    assert sorted(played(one)["bet"] for one in found) == ["draw", "keep"]
+    assert [one["max_regret"] for one in found] == [0.0, 0.0]
+    for action in ("draw", "keep"):
+        told = json.loads(run("verify", path, "-p", f"bet={action}", "--json").out)
+        assert told["nash"] is True
+        assert told["payoffs"]["I"] == 1.0
+    checked = run("check", path)
+    assert checked.status == 0
+    assert "add up" in checked.out + checked.err or "normalised" in checked.out + checked.err
+
+
+def test_a_sweep_divides_probabilities_by_their_sum(
+    run: Run, write: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    path = write("thirds.yaml", scale_games.THIRDS_SCENARIO)
+    (row, other) = rows(run, path, tmp_path, "-x", "third=0.3333333333,0.33333333333")
+    assert (row["equilibria"], row["tied"]) == ("2", "1")
+    assert (other["equilibria"], other["tied"]) == ("2", "1")
+
+
 @shared
 @pytest.mark.parametrize("concept", ["auto", "spe", "sequential", "nash"])
 def test_shared_scale_tie(run: Run, concept: str) -> None:
