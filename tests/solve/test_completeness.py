@@ -17,9 +17,11 @@ import pytest
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
+from crisis_sim.solve import backward_induction
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash
 from crisis_sim.solve.solution import Solution
+from crisis_sim.strategy import evaluate
 from tests import exactly
 from tests.exactly import PlainGame, as_fraction, plain
 from tests.random_trees import Shape
@@ -66,6 +68,15 @@ def plays(own: PlainGame, solution: Solution) -> Counter[Play]:
     return found
 
 
+@pytest.fixture(params=["exact", "in floats first"])
+def way(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The way of small trees, and that of large ones taken by all."""
+    if request.param != "exact":
+        monkeypatch.setattr(backward_induction, "LARGE", 0)
+        monkeypatch.setattr(evaluate, "LARGE", 0)
+
+
+@pytest.mark.usefixtures("way")
 @batches
 def test_subgame_perfect_plays_are_those_of_trying_everything(first: int) -> None:
     for seed, game, own in drawn(first, OPEN):
