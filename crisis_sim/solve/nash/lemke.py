@@ -22,6 +22,7 @@ what is left is a tableau with a row and a column for each choice.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -32,7 +33,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import Sequences
 from crisis_sim.numbers.rational import ONE, ZERO, as_float, rational
-from crisis_sim.numbers.real import Number
+from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.tableau import Table, Tableau
@@ -40,6 +41,7 @@ from crisis_sim.solve.nash.tableau import Table, Tableau
 __all__ = ["Path", "follow_path"]
 
 MOST_PIVOTS = 20_000
+LOST = "Lemke's path was lost to rounding; -c quantal serves"
 LARGE = 160
 """Above this many choices the path is followed in floats."""
 
@@ -52,7 +54,7 @@ class Path:
     ----------
     plans : for each player (sequences,) the realisation plan, the empty sequence first.
     pivots : how many steps it took.
-    exact : whether every step was taken in exact arithmetic.
+    exact : whether the plans are exact.
     """
 
     plans: tuple[Plan | Floats, Plan | Floats]
@@ -72,7 +74,8 @@ def follow_path(
     ----------
     payoffs : for each player (sequences of 1, sequences of 2) payoffs as rationals.
     exact : whether to use integers of any size; by default up to 160 choices in all. Floats are
-        faster on large games and may lose the path, which the regret of the result shows.
+        faster on large games and may lose the path. Where they end is solved again in exact
+        numbers up to 1,500 choices.
 
     Each pivot costs the square of the number of choices; their number is usually of the order of
     the number of choices, and exponential at worst.
@@ -89,8 +92,11 @@ def follow_path(
     second = _Side(players[1], tables[1].T, players[0].count - 1, size)
     tableau = _start(first, second, exact)
     for pivots in range(1, MOST_PIVOTS + 1):
-        if tableau.step():
+        if not tableau.step():
+            continue
+        if exact or size > MOST_CHOICES:
             return Path((first.plan(tableau), second.plan(tableau)), pivots, exact)
+        return Path(_confirmed(players, payoffs, tableau.basic), pivots, True)
     raise NotSolved(f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; -c quantal serves")
 
 
@@ -107,6 +113,33 @@ def _scaled(
         np.array([as_float(one) for one in table.ravel()]).reshape(table.shape) for table in payoffs
     ]
     return [table / max(float(np.abs(table).max()), 1e-300) for table in floats]
+
+
+def _confirmed(
+    players: tuple[Sequences, Sequences],
+    payoffs: tuple[NDArray[np.object_], NDArray[np.object_]],
+    basic: Sequence[int],
+) -> tuple[Plan, Plan]:
+    """The exact plans of a basis found in floats: of each player what makes the other indifferent.
+
+    Raises
+    ------
+    NotSolved
+        There are none.
+    """
+    held, labels = set(basic), sum(own.count - 1 for own in players)
+    sequences, slacks = [], []
+    place, (one, two) = 0, players
+    for own in players:
+        mine = [(sequence, place + sequence - 1) for sequence in range(1, own.count)]
+        sequences.append([sequence for sequence, label in mine if label in held])
+        slacks.append([sequence for sequence, label in mine if labels + label not in held])
+        place += own.count - 1
+    first = plan_where(one, two, payoffs[1], sequences[0], slacks[1])
+    second = plan_where(two, one, payoffs[0].T, sequences[1], slacks[0])
+    if first is None or second is None:
+        raise NotSolved(LOST)
+    return first, second
 
 
 def _prior_scale(own: Sequences) -> int:
@@ -187,11 +220,11 @@ class _Side:
 
     def plan(self, tableau: Tableau) -> Plan | Floats:
         """The plan at the end of the path."""
-        plan: list[Number] = [ONE, *([ZERO] * (self.own.count - 1))]
+        plan = [ONE, *([ZERO] * (self.own.count - 1))]
         for row, variable in enumerate(tableau.basic):
             if self.place <= variable < self.place + self.own.count - 1:
-                weight = tableau.table[row, -1]
-                plan[variable - self.place + 1] = rational(weight) / tableau.divisor
+                weight = rational(tableau.table[row, -1])
+                plan[variable - self.place + 1] = weight / tableau.divisor
         return tuple(plan) if tableau.exact else np.array([as_float(one) for one in plan])
 
 

@@ -11,12 +11,14 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
+from crisis_sim.solve.nash.rational import working_form
 
 __all__ = ["NashpyAnswer", "ask_nashpy", "compare"]
 
 MOST_STRATEGIES = 24
 SAME = 1e-6
-"""Greatest difference of probabilities at which two answers are the same equilibrium."""
+"""Greatest difference of probabilities at which an answer of theirs stands for the nearest of ours.
+"""
 
 
 Given = list[tuple[Floats, Floats]]
@@ -69,11 +71,12 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
         )
     import nashpy
 
+    first, second = working_form(form)[0].payoffs[:2]
     given: Given = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            given.extend(nashpy.Game(form.payoffs[0], form.payoffs[1]).vertex_enumeration())
+            given.extend(nashpy.Game(first, second).vertex_enumeration())
         except Exception as problem:  # nashpy and qhull raise all kinds; the answer is not theirs
             return given, f"{type(problem).__name__}: {str(problem).splitlines()[0][:80]}"
     return given, ""
@@ -89,7 +92,9 @@ def compare(given: Given, error: str, extreme: ExtremeEquilibria) -> NashpyAnswe
     others = 0
     for answer in given:
         joined = np.concatenate(answer)
-        match = [k for k, one in enumerate(known) if np.abs(one - joined).max() <= SAME]
-        found.update(match)
-        others += not match
+        away = [float(np.abs(one - joined).max()) for one in known]
+        if min(away, default=1.0) <= SAME:
+            found.add(away.index(min(away)))
+        else:
+            others += 1
     return NashpyAnswer(frozenset(found), others, error)

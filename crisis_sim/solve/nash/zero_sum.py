@@ -21,8 +21,9 @@ import numpy as np
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
-from crisis_sim.numbers.rational import ONE, ZERO, rational
+from crisis_sim.numbers.rational import ONE, ZERO, Rational, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.rational import working_game
 from crisis_sim.solve.programme import maximise
@@ -32,6 +33,9 @@ __all__ = ["ZeroSum", "opposed", "solve_zero_sum"]
 
 EXACT = 160
 """Up to this many choices the programmes are solved in exact numbers."""
+
+NEAR = 1e-9
+"""What floats as small are tried as zero; payoffs are 1 at most."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +76,8 @@ def solve_zero_sum(form: SequenceForm, *, exact: bool | None = None) -> ZeroSum:
     ----------
     form : of a game with payoffs from 0 to 1.
     exact : whether to solve in exact numbers; by default up to 160 choices in all. Else the dual
-        simplex method in floats serves.
+        simplex method in floats names the optimal point, and up to 1,500 choices it is solved for
+        again in exact numbers; the values then are floats.
 
     Raises
     ------
@@ -94,22 +99,12 @@ def _exact_maximin(form: SequenceForm, player: int) -> tuple[Plan, Number]:
 
     No payoff is negative, and so no value that the player can be sure of.
     """
-    own, other = form.players[player], form.players[1 - player]
-    width = own.count + len(other.sets) + 1
-    below: list[list[Number]] = [[ZERO] * width for _ in range(other.count)]
-    for cell, payoffs in zip(form.cells.tolist(), form.numbers, strict=True):
-        below[cell[1 - player]][cell[player]] -= payoffs[player]
-    for entry, row, column in zip(*other.constraints(), strict=True):
-        below[column][own.count + row] += int(entry)
-    equal: list[list[Number]] = [[ZERO] * width for _ in range(len(own.sets) + 1)]
-    for entry, row, column in zip(*own.constraints(), strict=True):
-        equal[row][column] += int(entry)
-    objective = [ZERO] * width
-    objective[own.count] = ONE
+    objective, below, equal = _programme(form, player)
+    own = form.players[player]
     best = maximise(
         objective,
         below,
-        [ZERO] * other.count,
+        [ZERO] * len(below),
         equal=equal,
         equal_right=[ONE, *([ZERO] * len(own.sets))],
     )
@@ -117,8 +112,39 @@ def _exact_maximin(form: SequenceForm, player: int) -> tuple[Plan, Number]:
     return best.point[: own.count], best.value
 
 
-def _maximin(form: SequenceForm, player: int) -> tuple[Floats, Number]:
-    """The same in floats."""
+Rows = list[list[Rational]]
+
+
+def _programme(form: SequenceForm, player: int) -> tuple[list[Rational], Rows, Rows]:
+    """The objective and the rows of inequalities and equations."""
+    own, other = form.players[player], form.players[1 - player]
+    width = own.count + len(other.sets) + 1
+    below: Rows = [[ZERO] * width for _ in range(other.count)]
+    for cell, payoffs in zip(form.cells.tolist(), form.numbers, strict=True):
+        below[cell[1 - player]][cell[player]] -= payoffs[player]
+    for entry, row, column in zip(*other.constraints(), strict=True):
+        below[column][own.count + row] += int(entry)
+    equal: Rows = [[ZERO] * width for _ in range(len(own.sets) + 1)]
+    for entry, row, column in zip(*own.constraints(), strict=True):
+        equal[row][column] += int(entry)
+    objective = [ZERO] * width
+    objective[own.count] = ONE
+    return objective, below, equal
+
+
+def _confirmed(form: SequenceForm, player: int, point: Floats, slack: Floats) -> Plan | None:
+    """The optimal plan that floats are near: what is zero or tight in them is so exactly."""
+    own, other = form.players[player], form.players[1 - player]
+    table = np.full((own.count, other.count), ZERO, dtype=object)
+    for cell, payoffs in zip(form.cells.tolist(), form.numbers, strict=True):
+        table[cell[player], cell[1 - player]] += payoffs[player]
+    used = [j for j in range(1, own.count) if point[j] > NEAR]
+    replies = [t for t in range(1, other.count) if slack[t] <= NEAR]
+    return plan_where(own, other, table, used, replies)
+
+
+def _maximin(form: SequenceForm, player: int) -> tuple[Plan | Floats, Number]:
+    """The same by floats; in exact numbers where these settle it."""
     from scipy.optimize import linprog
     from scipy.sparse import csr_array, hstack
 
@@ -144,7 +170,12 @@ def _maximin(form: SequenceForm, player: int) -> tuple[Floats, Number]:
     )
     if answer.status != 0:
         raise NotSolved(f"the linear programme was not solved: {answer.message}")
-    return _tidy(own, answer.x[: own.count]), rational(-float(answer.fun))
+    value = rational(-float(answer.fun))
+    if own.count + other.count <= MOST_CHOICES:
+        confirmed = _confirmed(form, player, answer.x, answer.slack)
+        if confirmed is not None:
+            return confirmed, value
+    return _tidy(own, answer.x[: own.count]), value
 
 
 def _constraints(own: Sequences) -> Any:
