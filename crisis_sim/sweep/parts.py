@@ -2,47 +2,104 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-import shutil
+import re
+import stat
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers, from_bytes, to_bytes
+from crisis_sim.sweep.files.writer import shown
 
 __all__ = ["PartsFolder", "differences", "write_whole"]
 
-FORMAT = 1
+FORMAT = 2
+MAGIC = b"crisis-sim part 2\n"
+DIGEST = 32
+"""Bytes of a SHA-256."""
+LOOKED_AT = 16
+OWN = re.compile(r"manifest\.json(\.partial)?|part-\d{8,}\.npz(\.partial)?")
 
 
 class PartsFolder:
-    """Every file in it is whole: it is written under another name and then renamed."""
+    """Every file in it is whole: it is written under another name and then renamed.
 
-    def __init__(self, results: Path) -> None:
+    A part begins with a digest of the sweep that it belongs to, of its number and of what it holds:
+    one that is damaged, exchanged for another or from another sweep shows by itself. The manifest
+    holds its own digest.
+
+    Parameters
+    ----------
+    results : the file of results, beside which the folder stands.
+    description : what the manifest says of the sweep whose parts these are, if it is known.
+    """
+
+    def __init__(self, results: Path, description: Mapping[str, Any] | None = None) -> None:
+        self.results = results
         self.path = results.with_name(results.name + ".parts")
         self.manifest = self.path / "manifest.json"
+        self.partial = self.path / f"{results.name}.partial"
+        self.description = json.loads(json.dumps(description))
 
     def exists(self) -> bool:
         """Whether a sweep has been begun and not finished."""
         return self.manifest.exists()
 
-    def begin(self, description: Mapping[str, Any]) -> None:
-        """Make the folder anew, with its manifest."""
-        shutil.rmtree(self.path, ignore_errors=True)
-        self.path.mkdir(parents=True, exist_ok=True)
-        text = json.dumps({"format": FORMAT, **description}, indent=1, ensure_ascii=False)
+    def foreign(self) -> str:
+        """What is in the way, in words: something that is no sweep's folder, or lies in it."""
+        try:
+            mode = self.path.lstat().st_mode
+        except FileNotFoundError:
+            return ""
+        if not stat.S_ISDIR(mode):
+            return f"{shown(self.path)} is no folder of a sweep"
+        for one in sorted(self.path.iterdir()):
+            if not self.is_own(one):
+                return f"{shown(one)} is no sweep's"
+        return ""
+
+    def is_own(self, path: Path) -> bool:
+        """Whether a file in the folder was put there by a sweep, by its name and its beginning."""
+        if path.name in (self.partial.name, f"{self.partial.name}.json"):
+            return True
+        if not OWN.fullmatch(path.name) or not path.is_file() or path.is_symlink():
+            return False
+        if not path.name.endswith(".npz") or self.exists():
+            return True
+        with path.open("rb") as file:
+            return file.read(len(MAGIC)) == MAGIC
+
+    def make(self) -> None:
+        """Make the folder, if it is not there."""
+        self.path.mkdir(exist_ok=True)
+
+    def begin(self) -> None:
+        """Write the manifest; parts that are there stay."""
+        self.make()
+        held = {"format": FORMAT, **self.description}
+        text = json.dumps({**held, "sha256": _digest_of(held)}, indent=1, ensure_ascii=False)
         write_whole(self.manifest, text.encode())
 
-    def read(self) -> dict[str, Any]:
-        """The manifest; InputError for one that cannot be read."""
+    def read(self) -> dict[str, Any] | None:
+        """What the manifest says of the sweep; None where it is damaged.
+
+        Raises InputError for that of another version.
+        """
         try:
-            found = json.loads(self.manifest.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(f"cannot read {self.manifest}: {error}") from None
-        if not isinstance(found, dict) or found.pop("format", None) != FORMAT:
-            raise InputError(f"{self.manifest} was written by another version; use --force")
+            found = json.loads(self.manifest.read_bytes())
+        except ValueError:
+            return None
+        if not isinstance(found, dict) or found.pop("sha256", None) != _digest_of(found):
+            return None
+        if found.pop("format", None) != FORMAT:
+            raise InputError(
+                f"{shown(self.manifest)} was written by another version; --force begins again"
+            )
         return found
 
     def part(self, number: int) -> Path:
@@ -53,27 +110,57 @@ class PartsFolder:
         """The numbers of the parts that are still to be solved."""
         return [number for number in range(parts) if not self.part(number).exists()]
 
-    def bytes(self) -> int:
-        """The room that the finished parts take."""
+    def found(self) -> list[int]:
+        """The numbers of the parts that are there, whole or not, in order."""
+        names = sorted(one.name for one in self.path.glob("part-*.npz"))
+        return [int(name[5:-4]) for name in names if OWN.fullmatch(name)]
+
+    def holds_own(self) -> bool:
+        """Whether there is a part of this sweep; looks at a few."""
+        return any(self.load(number) is not None for number in self.found()[:LOOKED_AT])
+
+    def taken(self) -> int:
+        """The bytes that the finished parts take."""
         return sum(one.stat().st_size for one in self.path.glob("part-*.npz"))
 
     def write(self, number: int, answers: Answers) -> None:
         """Keep the answers of a part."""
-        write_whole(self.part(number), to_bytes(answers))
+        data = to_bytes(answers)
+        write_whole(self.part(number), MAGIC + self._digest(number, data) + data)
 
-    def load(self, number: int) -> Answers:
-        """The answers of a part; InputError for a damaged file, which is then removed."""
-        path = self.part(number)
+    def load(self, number: int) -> Answers | None:
+        """The answers of a part; None where it is missing, damaged or another's."""
         try:
-            return from_bytes(path.read_bytes())
-        except InputError as error:
-            path.unlink()
-            raise InputError(f"{error}; --resume solves it again") from None
+            held = self.part(number).read_bytes()
+        except FileNotFoundError:
+            return None
+        digest, data = held[len(MAGIC) :][:DIGEST], held[len(MAGIC) + DIGEST :]
+        if not held.startswith(MAGIC) or digest != self._digest(number, data):
+            return None
+        return from_bytes(data)
+
+    def _digest(self, number: int, data: bytes) -> bytes:
+        found = hashlib.sha256(_digest_of(self.description).encode())
+        found.update(number.to_bytes(8, "little"))
+        found.update(data)
+        return found.digest()
 
     def remove(self) -> None:
-        """Remove the folder, the manifest first: what is left is no sweep."""
-        self.manifest.unlink(missing_ok=True)
-        shutil.rmtree(self.path, ignore_errors=True)
+        """Remove what sweeps put there, the manifest first: what is left is no sweep.
+
+        The folder goes when it is empty.
+        """
+        if not self.path.is_dir() or self.path.is_symlink():
+            return
+        own = [one for one in self.path.iterdir() if self.is_own(one)]
+        for one in sorted(own, key=lambda path: path != self.manifest):
+            one.unlink(missing_ok=True)
+        self.tidy()
+
+    def tidy(self) -> None:
+        """Remove the folder if it is empty."""
+        with suppress(OSError):
+            self.path.rmdir()
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -85,7 +172,7 @@ def write_whole(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         os.replace(partial, path)
-    except OSError:
+    except BaseException:
         partial.unlink(missing_ok=True)
         raise
 
@@ -99,6 +186,11 @@ def differences(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") ->
             yield from differences(before, after, f"{where}: ")
         elif before != after:
             yield f"{where} was {_shown(before)} and is {_shown(after)}"
+
+
+def _digest_of(held: Mapping[str, Any]) -> str:
+    text = json.dumps(held, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _shown(value: Any) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TextIO
 
-__all__ = ["Progress", "duration", "many"]
+__all__ = ["Progress", "bulk", "duration", "many", "write"]
 
 QUIET = 1.0
 """Seconds during which nothing is said: quick sweeps stay silent."""
@@ -78,15 +78,34 @@ class Progress:
 
     def write(self, line: str) -> None:
         """Put the line where it is seen."""
-        self.stream.write(f"\r{line}\x1b[K" if self.terminal else f"{line}\n")
-        self.stream.flush()
+        write(self.stream, f"\r{line}\x1b[K" if self.terminal else f"{line}\n")
         self.shown = True
+
+    def say(self, words: str) -> None:
+        """Tell something that stays."""
+        write(self.stream, f"\r{words}\x1b[K\n" if self.terminal else f"{words}\n")
 
     def close(self) -> None:
         """Clear the line."""
         if self.shown and self.terminal:
-            self.stream.write("\r\x1b[K")
-            self.stream.flush()
+            write(self.stream, "\r\x1b[K")
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write what nobody may be left to read: a sweep does not end for want of a listener."""
+    with suppress(OSError, ValueError):
+        stream.write(text)
+        stream.flush()
+
+
+def bulk(size: int) -> str:
+    """A number of bytes to three digits."""
+    for unit, name in ((1e9, "GB"), (1e6, "MB")):
+        if size >= unit:
+            return (
+                f"{size / unit:,.3g} {name}" if size < 1000 * unit else f"{size / unit:,.0f} {name}"
+            )
+    return f"{size / 1e3:,.0f} kB"
 
 
 def many(count: float) -> str:

@@ -4,24 +4,17 @@ from __future__ import annotations
 
 import io
 import pickle
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from crisis_sim.errors import NotSolved
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.plan import Plan
 from crisis_sim.sweep.progress import Progress
-from crisis_sim.sweep.solve_part import PartSolver, Tell
-from crisis_sim.sweep.worker import begin_worker, solve_task
+from crisis_sim.sweep.solve_part import PartSolver
 
 __all__ = ["solve_parts"]
 
 READY = "getting ready; the first time, this compiles for up to half a minute"
-AHEAD = 2
-"""Parts submitted for each worker; more would wait in memory."""
 
 
 def solve_parts(
@@ -40,12 +33,14 @@ def solve_parts(
     solver : used where this process solves them itself.
     workers : how many processes; 1 stays in this one.
     scheduler : the address of a Dask scheduler, whose workers are then used instead.
-    report : where progress is told, of other processes a part at a time.
+    report : where progress is told, of a cluster a part at a time.
 
     Raises
     ------
-    NotSolved
-        A worker process died.
+    WorkerLost
+        A worker process died, or the scheduler.
+    InputError
+        No scheduler answers, or it has no workers.
     MissingExtra
         A scheduler without the package that talks to it.
     """
@@ -56,75 +51,30 @@ def solve_parts(
         if parts and not scheduler:
             with told.waiting(READY):
                 solver.make_ready()
-        yield from _solve(plan, parts, solver, workers, scheduler, told.add)
+        yield from _solve(plan, parts, solver, workers, scheduler, told)
     finally:
         told.close()
 
 
 def _solve(
-    plan: Plan, parts: Sequence[int], solver: PartSolver, workers: int, scheduler: str, tell: Tell
+    plan: Plan,
+    parts: Sequence[int],
+    solver: PartSolver,
+    workers: int,
+    scheduler: str,
+    told: Progress,
 ) -> Iterator[tuple[int, Answers]]:
+    tasks = [(number, *plan.part(number)) for number in parts]
     if scheduler:
-        from crisis_sim.sweep.cluster import cluster_executor
+        from crisis_sim.sweep.cluster import solve_on_cluster
 
-        found = _spread(plan, parts, lambda: cluster_executor(scheduler))
+        for number, answers in solve_on_cluster(pickle.dumps(plan), tasks, scheduler, told.say):
+            told.add(answers.points)
+            yield number, answers
     elif workers > 1 and len(parts) > 1:
-        found = _spread(plan, parts, lambda: _processes(min(workers, len(parts))))
+        from crisis_sim.sweep.processes import solve_in_processes
+
+        yield from solve_in_processes(pickle.dumps(plan), tasks, min(workers, len(parts)), told.add)
     else:
-        for number in parts:
-            yield number, solver.solve(*plan.part(number), tell)
-        return
-    for number, answers in found:
-        tell(answers.points)
-        yield number, answers
-
-
-OpenExecutor = Callable[[], AbstractContextManager[tuple[Executor, int]]]
-
-
-def _spread(plan: Plan, parts: Sequence[int], open_: OpenExecutor) -> Iterator[tuple[int, Answers]]:
-    data = pickle.dumps(plan)
-    left = iter(parts)
-    running: dict[Future[Answers], int] = {}
-    with open_() as (executor, workers):
-        try:
-            for number in left:
-                running[executor.submit(solve_task, data, *plan.part(number))] = number
-                if len(running) < AHEAD * workers:
-                    continue
-                yield from _finished(running)
-            while running:
-                yield from _finished(running)
-        except BrokenProcessPool:
-            raise NotSolved(
-                "a worker process died, perhaps for want of memory; fewer --workers need less"
-            ) from None
-        finally:
-            for future in running:
-                future.cancel()
-
-
-def _finished(running: dict[Future[Answers], int]) -> Iterator[tuple[int, Answers]]:
-    done, _ = wait(running, return_when=FIRST_COMPLETED)
-    for future in sorted(done, key=lambda one: running[one]):
-        number = running.pop(future)
-        yield number, future.result()
-
-
-class _processes(AbstractContextManager[tuple[Executor, int]]):  # noqa: N801
-    """A pool of processes begun afresh, so that no thread or lock is inherited."""
-
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
-
-    def __enter__(self) -> tuple[Executor, int]:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        self.pool = ProcessPoolExecutor(
-            self.workers, multiprocessing.get_context("spawn"), initializer=begin_worker
-        )
-        return self.pool, self.workers
-
-    def __exit__(self, *failure: object) -> None:
-        self.pool.shutdown(wait=True, cancel_futures=True)
+        for number, start, stop in tasks:
+            yield number, solver.solve(start, stop, told.add)

@@ -7,26 +7,28 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TextIO
 
 import numpy as np
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers
-from crisis_sim.sweep.files.read import read_sheet
-from crisis_sim.sweep.files.writer import check_suffix, open_writer, sidecar_path
-from crisis_sim.sweep.parts import PartsFolder, differences
+from crisis_sim.sweep.files.seal import seal
+from crisis_sim.sweep.files.writer import check_suffix, open_writer, shown, sidecar_path
+from crisis_sim.sweep.lock import locked
+from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.progress import Progress
+from crisis_sim.sweep.progress import Progress, bulk, write
 from crisis_sim.sweep.result import make_codes
 from crisis_sim.sweep.run import solve_parts
 from crisis_sim.sweep.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.solve_part import PartSolver
 from crisis_sim.sweep.summary import Summary, Tally
+from crisis_sim.sweep.way import clear_way
 
 __all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
 
@@ -53,6 +55,10 @@ class Running:
     force: bool = False
     report: TextIO | None = None
 
+    def say(self, words: str) -> None:
+        """Tell something beside the progress."""
+        write(self.report or io.StringIO(), f"{words}\n")
+
 
 def sweep_to_file(
     plan: Plan, path: Path, running: Running, *, solver: PartSolver | None = None
@@ -60,38 +66,41 @@ def sweep_to_file(
     """Solve a plan and write its results; no summary where they were complete already.
 
     A sweep of several parts keeps them in a folder beside the file until it is finished, so that it
-    can be resumed; the file is the same, byte for byte, however often it was stopped.
+    can be resumed; the file is the same, byte for byte, however often it was stopped. No other
+    process can write the same file meanwhile. Parts that turn out damaged are solved again.
 
     Raises
     ------
     InputError
-        An unknown suffix, a file or an unfinished sweep that is in the way, a sweep to be resumed
-        that is not the same, or a disk that is full or cannot be written.
+        An unknown suffix, a file or an unfinished sweep that is in the way, another process that
+        writes the file, a sweep to be resumed that is not the same, a finished file that was
+        changed, or a disk that is full or cannot be written.
     MissingExtra
         The packages that write such a file, or speak to the cluster, are not installed.
     NotSolved
-        The concept does not apply to this game, or a worker died.
+        The concept does not apply to this game.
+    WorkerLost
+        A worker or the scheduler died; what was finished is kept.
     """
     suffix = check_suffix(path)
     solver = solver or PartSolver(plan)
     sheet = make_sheet(plan, solver.kernel(0), make_codes(plan))
-    folder = PartsFolder(path)
-    with _telling(path):
-        if _is_complete(folder, path, sheet, plan, running):
+    described = json.loads(json.dumps(sheet.description))
+    folder = PartsFolder(path, {**described, "part_points": plan.part_points})
+    with _telling(path, several=plan.parts > 1), locked(path):
+        if clear_way(
+            folder, described, resume=running.resume, force=running.force, say=running.say
+        ):
             return sheet, None
-        _check_room(path, needed_bytes(plan, suffix, sheet) - folder.bytes())
-        _try_writer(suffix, path, sheet)
-        if plan.parts == 1:
-            found = _solving(plan, [0], running, solver)
-            return _finish(plan, path, path, sheet, found, solver)
-        if not folder.exists():
-            folder.begin(_manifest(plan, sheet))
-        missing = folder.missing(plan.parts)
-        for number, answers in _solving(plan, missing, running, solver):
-            folder.write(number, answers)
-        held = _loading(plan, folder, running)
-        done = _finish(plan, path, folder.path / path.name, sheet, held, solver)
-        folder.remove()
+        _check_room(path, needed_bytes(plan, suffix, sheet) - folder.taken())
+        with _room(folder):
+            _try_writer(suffix, folder, sheet)
+            held = _solving_one(plan, running, solver)
+            if plan.parts > 1:
+                _solve_missing(plan, folder, running, solver)
+                held = _loading(plan, folder, running, solver)
+            done = _finish(plan, folder, sheet, held, solver)
+            folder.remove()
         return done
 
 
@@ -118,11 +127,20 @@ def save_parts(
     path: Path, sheet: Sheet, parts: Iterable[tuple[int, Rows]], *, force: bool = False
 ) -> Path:
     """Write results that are in memory; see :meth:`SweepResult.save`."""
-    suffix = check_suffix(path)
-    if path.exists() and not force:
-        raise InputError(f"{path} is there already; force=True writes over it")
-    with _telling(path):
-        _write(suffix, path, path.with_name(path.name + ".partial"), sheet, parts, lambda: sheet)
+    check_suffix(path)
+    folder = PartsFolder(path)
+    with _telling(path), locked(path):
+        if foreign := folder.foreign():
+            raise InputError(f"{foreign}, and in the way; move it, or write another file")
+        if folder.exists():
+            raise InputError(
+                f"an unfinished sweep lies in {shown(folder.path)}; finish it or remove it, or "
+                "write another file"
+            )
+        if path.exists() and not force:
+            raise InputError(f"{shown(path)} is there already; force=True writes over it")
+        with _room(folder):
+            _write(folder, sheet, parts, lambda: sheet)
     return path
 
 
@@ -134,61 +152,31 @@ def needed_bytes(plan: Plan, suffix: str, sheet: Sheet) -> int:
     return plan.design.points * (row + part)
 
 
-def _is_complete(
-    folder: PartsFolder, path: Path, sheet: Sheet, plan: Plan, running: Running
-) -> bool:
-    """Whether there is nothing left to do; clears the way for what there is.
-
-    Raises InputError where something is in the way.
-    """
-    if running.force and not running.resume:
-        folder.remove()
-    elif folder.exists():
-        if not running.resume:
-            raise InputError(
-                f"an unfinished sweep lies in {folder.path}; --resume continues it, --force begins "
-                "again"
-            )
-        _refuse_changed(folder.read(), _manifest(plan, sheet), folder.path)
-    elif path.exists():
-        if not running.resume:
-            raise InputError(f"{path} is there already; --force writes over it")
-        _refuse_changed(read_sheet(path)["description"], sheet.description, path)
-        folder.remove()
-        return True
-    return False
-
-
-def _manifest(plan: Plan, sheet: Sheet) -> dict[str, Any]:
-    return {**sheet.description, "part_points": plan.part_points}
-
-
-def _refuse_changed(old: Mapping[str, Any], new: Mapping[str, Any], where: Path) -> None:
-    changed = list(differences(old, json.loads(json.dumps(new))))
-    if changed:
-        raise InputError(
-            f"{where} holds another sweep, which cannot be resumed as this one:\n  "
-            + "\n  ".join(changed)
-            + "\nGive what it was begun with, or --force to begin again."
-        )
-
-
 def _check_room(path: Path, needed: int) -> None:
     free = shutil.disk_usage(path.parent).free
     if needed > free:
         raise InputError(
-            f"the sweep needs about {needed / 1e9:,.2f} GB in {path.parent.resolve()}, where "
-            f"{free / 1e9:,.2f} GB are free"
+            f"the sweep needs about {bulk(needed)} in {shown(path.parent.resolve())}, where "
+            f"{bulk(free)} are free"
         )
 
 
-def _try_writer(suffix: str, path: Path, sheet: Sheet) -> None:
-    """Fail now rather than at the end where the file cannot be written."""
-    partial = path.with_name(path.name + ".partial")
+@contextmanager
+def _room(folder: PartsFolder) -> Iterator[None]:
+    """The folder, for as long as there is something in it."""
+    folder.make()
     try:
-        open_writer(suffix, partial, sheet).abandon()
+        yield
     finally:
-        partial.unlink(missing_ok=True)
+        folder.tidy()
+
+
+def _try_writer(suffix: str, folder: PartsFolder, sheet: Sheet) -> None:
+    """Fail now rather than at the end where the file cannot be written."""
+    try:
+        open_writer(suffix, folder.partial, sheet).abandon()
+    finally:
+        folder.partial.unlink(missing_ok=True)
 
 
 def _solving(
@@ -204,12 +192,31 @@ def _solving(
     )
 
 
-def _loading(plan: Plan, folder: PartsFolder, running: Running) -> Iterator[tuple[int, Answers]]:
-    """The parts in order, with progress told of their writing."""
+def _solving_one(plan: Plan, running: Running, solver: PartSolver) -> Iterator[tuple[int, Answers]]:
+    """The answers of a sweep of one part, solved when they are asked for."""
+    yield from _solving(plan, [0], running, solver)
+
+
+def _solve_missing(plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver) -> None:
+    if not folder.exists():
+        folder.begin()
+    for number, answers in _solving(plan, folder.missing(plan.parts), running, solver):
+        folder.write(number, answers)
+
+
+def _loading(
+    plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver
+) -> Iterator[tuple[int, Answers]]:
+    """The parts in order, with progress told of their writing; solved again where damaged."""
     told = Progress(plan.design.points, running.report or io.StringIO(), doing="writing")
     try:
         for number in range(plan.parts):
-            yield number, folder.load(number)
+            answers = folder.load(number)
+            if answers is None:
+                told.say(f"part {number} is damaged; it is solved again")
+                answers = solver.solve(*plan.part(number))
+                folder.write(number, answers)
+            yield number, answers
             told.add(plan.size(number))
     finally:
         told.close()
@@ -217,8 +224,7 @@ def _loading(plan: Plan, folder: PartsFolder, running: Running) -> Iterator[tupl
 
 def _finish(
     plan: Plan,
-    path: Path,
-    beside: Path,
+    folder: PartsFolder,
     sheet: Sheet,
     held: Iterable[tuple[int, Answers]],
     solver: PartSolver,
@@ -236,21 +242,20 @@ def _finish(
     def final() -> Sheet:
         return make_sheet(plan, solver.kernel(0), codes)
 
-    partial = beside.with_name(beside.name + ".partial")
-    _write(path.suffix.lower(), path, partial, sheet, parts(), final)
+    _write(folder, sheet, parts(), final)
     return final(), tally.summary()
 
 
 def _write(
-    suffix: str,
-    path: Path,
-    partial: Path,
+    folder: PartsFolder,
     sheet: Sheet,
     parts: Iterable[tuple[int, Rows]],
     final: Callable[[], Sheet],
 ) -> None:
-    writer = open_writer(suffix, partial, sheet)
+    """Write the results within the folder, and put them in their place when they are whole."""
+    path, partial = folder.results, folder.partial
     beside = sidecar_path(partial)
+    writer = open_writer(check_suffix(path), partial, sheet)
     try:
         try:
             for start, rows in parts:
@@ -260,7 +265,10 @@ def _write(
             raise
         writer.finish(final())
         if beside.exists():
+            seal(partial, beside)
             os.replace(beside, sidecar_path(path))
+        else:
+            seal(partial)
         os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
@@ -268,14 +276,13 @@ def _write(
 
 
 @contextmanager
-def _telling(path: Path) -> Iterator[None]:
+def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
     """A disk that fails is told in words."""
     try:
         yield
     except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
         if error.errno in FULL:
-            raise InputError(
-                f"no room to write {path}: {error.strerror}; make room and run it again with "
-                "--resume, which keeps what is finished"
-            ) from None
-        raise InputError(f"cannot write {path}: {error.strerror or error}") from None
+            again = " and run it again with --resume, which keeps what is finished" * several
+            raise InputError(f"no room to write {shown(path)}: {why}; make room{again}") from None
+        raise InputError(f"cannot write {shown(path)}: {why}") from None

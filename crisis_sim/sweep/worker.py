@@ -1,4 +1,4 @@
-"""What a worker process does: solve runs of points of a plan that it is sent."""
+"""What a worker does: solve runs of points of a plan that it is sent."""
 
 from __future__ import annotations
 
@@ -7,29 +7,71 @@ import os
 import pickle
 import signal
 import threading
+import time
+from multiprocessing.connection import Connection
+from typing import Any
 
+from crisis_sim.errors import NotSolved
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.plan import Plan
 from crisis_sim.sweep.solve_part import PartSolver
 
-__all__ = ["begin_worker", "solve_task"]
+__all__ = ["solve_task", "work"]
+
+EVERY = 0.2
+"""Seconds between two messages of how many points are done."""
 
 
-def begin_worker() -> None:
-    """Leave interruption to the process that waits, and end when that process is gone."""
+def work(pipe: Connection, data: bytes) -> None:
+    """Solve runs of points of the pickled plan ``data`` for the process at the pipe's other end.
+
+    Sends numbers of points done now and then, and in the end the answers, or what was raised.
+    Interruption is left to the process that waits; where that is gone, this one ends.
+    """
     import multiprocessing
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()
+    while True:
+        try:
+            start, stop = pipe.recv()
+            pipe.send(_solved(pipe, data, start, stop))
+        except (EOFError, OSError):
+            return
 
 
-def _follow(join: object) -> None:
+def _follow(join: Any) -> None:
     """A process killed outright cannot tell its workers to stop."""
-    if callable(join):
-        join()
+    join()
     os._exit(1)
+
+
+def _solved(pipe: Connection, data: bytes, start: int, stop: int) -> Answers | BaseException:
+    said, untold = time.monotonic(), 0
+
+    def tell(points: int) -> None:
+        nonlocal said, untold
+        untold += points
+        if time.monotonic() - said >= EVERY:
+            pipe.send(untold)
+            said, untold = time.monotonic(), 0
+
+    try:
+        found = _solver(data).solve(start, stop, tell)
+        pipe.send(untold)
+        return found
+    except Exception as error:
+        return _sendable(error)
+
+
+def _sendable(error: Exception) -> Exception:
+    try:
+        pickle.loads(pickle.dumps(error))
+    except Exception:
+        return NotSolved(f"a worker failed: {type(error).__name__}: {error}")
+    return error
 
 
 def solve_task(data: bytes, start: int, stop: int) -> Answers:

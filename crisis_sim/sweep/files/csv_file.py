@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ class CsvWriter:
 
     def abandon(self) -> None:
         """Close the file."""
-        self.file.close()
+        with suppress(OSError):  # what is left may not fit either
+            self.file.close()
 
 
 def _texts(column: Column, values: NDArray[Any]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.errors import MissingExtra
+from crisis_sim.interruption import held
 from crisis_sim.sweep.arrays import (
     Coordinate,
     coordinates,
@@ -19,6 +20,7 @@ from crisis_sim.sweep.arrays import (
     slabs,
     variables,
 )
+from crisis_sim.sweep.files.sink import Sink
 from crisis_sim.sweep.files.writer import sheet_object
 from crisis_sim.sweep.sheet import Rows, Sheet
 
@@ -26,7 +28,11 @@ __all__ = ["NetcdfWriter"]
 
 
 class NetcdfWriter:
-    """Uncompressed and contiguous, so that a part of the points is written where it belongs."""
+    """Uncompressed and contiguous, so that a part of the points is written where it belongs.
+
+    The library calls back to write, and bears no failure there: see :class:`Sink`; an interruption
+    waits until it is back.
+    """
 
     def __init__(self, path: Path, sheet: Sheet) -> None:
         try:
@@ -36,7 +42,13 @@ class NetcdfWriter:
         self.shape = shape_of(sheet.dimensions)
         self.variables = tuple(variables(sheet))
         self.listed = tuple(listed(sheet))
-        self.file: Any = h5netcdf.File(path, "w")
+        with held():
+            self.sink = Sink(path)
+            self.file: Any = h5netcdf.File(self.sink, "w")
+            self.begin(sheet)
+
+    def begin(self, sheet: Sheet) -> None:
+        """Write the coordinates and make room for the rest."""
         names = dimension_names(sheet)
         self.file.dimensions = dict(zip(names, self.shape, strict=True))
         for one in coordinates(sheet):
@@ -59,6 +71,12 @@ class NetcdfWriter:
 
     def add(self, rows: Rows, start: int) -> None:
         """Write the points into their places."""
+        with held():
+            self.place(rows, start)
+        self.sink.check()
+
+    def place(self, rows: Rows, start: int) -> None:
+        """Write the points; failures are kept for later."""
         stop = start + len(rows["status"])
         boxes = list(slabs(self.shape, start, stop))
         sizes = [tuple(side.stop - side.start for side in box) for box in boxes]
@@ -77,6 +95,14 @@ class NetcdfWriter:
 
     def finish(self, sheet: Sheet) -> None:
         """Write the meanings of the codes and what the sweep says of itself, and close."""
+        with held():
+            self.meanings(sheet)
+            self.columns(sheet)
+        self.abandon()
+        self.sink.check()
+
+    def meanings(self, sheet: Sheet) -> None:
+        """Write the meanings of the codes, and the attributes."""
         for one in coordinates(sheet):
             if one.dimension == "equilibrium_code":
                 self.coordinate(one)
@@ -84,8 +110,6 @@ class NetcdfWriter:
             self.file[variable.name].attrs.update(variable.attributes)
         beside = " ".join([*(one.name for one in self.listed), "meaning"])
         self.file.attrs.update({**global_attributes(sheet), "coordinates": beside})
-        self.columns(sheet)
-        self.file.close()
 
     def columns(self, sheet: Sheet) -> None:
         """Write what the other files say of their columns, as the text of one variable."""
@@ -99,4 +123,6 @@ class NetcdfWriter:
 
     def abandon(self) -> None:
         """Close the file."""
-        self.file.close()
+        with held():
+            self.file.close()
+            self.sink.close()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.errors import MissingExtra
+from crisis_sim.sweep.files.sink import Sink
 from crisis_sim.sweep.files.writer import sheet_object
 from crisis_sim.sweep.sheet import Column, Rows, Sheet
 
@@ -27,7 +28,8 @@ class ParquetWriter:
         self.pa = pa
         self.columns = sheet.columns
         self.schema = pa.schema([self.field(column) for column in self.columns])
-        self.writer = pq.ParquetWriter(path, self.schema, compression="zstd")
+        self.sink = Sink(path)
+        self.writer = pq.ParquetWriter(self.sink, self.schema, compression="zstd")
 
     def field(self, column: Column) -> Any:
         """The Parquet field of a column."""
@@ -50,13 +52,16 @@ class ParquetWriter:
                 arrays.append(self.pa.array(values))
         table = self.pa.Table.from_arrays(arrays, schema=self.schema)
         self.writer.write_table(table, row_group_size=max(len(table), 1))
+        self.sink.check()
 
     def finish(self, sheet: Sheet) -> None:
         """Write the meanings of the codes, and close."""
         text = json.dumps(sheet_object(sheet), ensure_ascii=False)
         self.writer.add_key_value_metadata({"crisis_sim": text})
-        self.writer.close()
+        self.abandon()
+        self.sink.check()
 
     def abandon(self) -> None:
         """Close the file."""
         self.writer.close()
+        self.sink.close()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import itertools
 import struct
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -76,7 +77,8 @@ class StataWriter:
 
     def abandon(self) -> None:
         """Close the file."""
-        self.file.close()
+        with suppress(OSError):  # what is left may not fit either
+            self.file.close()
 
 
 def _sections(sheet: Sheet, places: Sequence[int]) -> Iterator[bytes]:

@@ -11,10 +11,12 @@ from crisis_sim.sweep.sheet import Rows, Sheet
 
 __all__ = [
     "SUFFIXES",
+    "UNSEALED",
     "Writer",
     "check_suffix",
     "open_writer",
     "sheet_object",
+    "shown",
     "sidecar_path",
     "sidecar_text",
 ]
@@ -26,6 +28,10 @@ SUFFIXES = {
     ".dta": "Stata",
 }
 """The kinds of files, by suffix."""
+UNSEALED = "0" * 64
+"""What stands in the place of a file's digest until :mod:`crisis_sim.sweep.files.seal` knows it."""
+LONGEST = 160
+"""Letters of a path that are shown."""
 
 
 class Writer(Protocol):
@@ -45,8 +51,14 @@ def check_suffix(path: Path) -> str:
     """The suffix of a results file; InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"cannot write '{path.name}': results go to {', '.join(SUFFIXES)}")
+        raise InputError(f"cannot write '{shown(path.name)}': results go to {', '.join(SUFFIXES)}")
     return suffix
+
+
+def shown(path: Path | str) -> str:
+    """A path as messages tell it: in one line, an endless one by its ends."""
+    text = "".join(c if c.isprintable() else "?" for c in str(path))
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}...{text[-LONGEST // 3 :]}"
 
 
 def open_writer(suffix: str, path: Path, sheet: Sheet) -> Writer:
@@ -104,4 +116,5 @@ def sheet_object(sheet: Sheet) -> dict[str, Any]:
             for column in sheet.columns
         ],
         "equilibrium_sets": [list(one) for one in sheet.sets],
+        "sha256": UNSEALED,
     }
