@@ -159,14 +159,17 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     names = sorted(set(known))
     if not names:
         return ""
-    close = _closest(name, names)
+    close = closest(name, names)
     shown = ", ".join(map(_short, names[:most])) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"
 
 
-def _closest(name: str, names: list[str]) -> str:
-    """The name that differs least; of many, one that differs in case or spaces, or begins alike."""
+def closest(name: str, names: Sequence[str]) -> str:
+    """The name that differs least; of many, one that differs in case or spaces, or begins alike.
+
+    An empty string where none is near.
+    """
     if len(name) > LONGEST_COMPARED:
         return ""
     bare = _BARE.sub("", name).casefold()

@@ -43,7 +43,7 @@ def provenance_of(scenario: Scenario) -> Provenance:
     whole: set[str] = set()
     for entry in entries:
         for text in filter(None, (part.strip() for part in entry.source.split(";"))):
-            for citation in parse_citations(text, counts)[0]:
+            for citation in parse_citations(text, counts):
                 cited[citation.source].update(citation.paragraphs)
                 if not citation.paragraphs:
                     whole.add(citation.source)

@@ -120,7 +120,7 @@ def _cited(part: object) -> Iterator[str]:
             if key == "source":
                 for text in [value] if isinstance(value, str) else value:
                     names = dict.fromkeys(text.replace(";", " ").split())
-                    yield from (one.source for one in parse_citations(text, names)[0])
+                    yield from (one.source for one in parse_citations(text, names))
             yield from _cited(value)
 
 

@@ -72,6 +72,8 @@ def _kind(field: dict[str, Any]) -> str:
     if "anyOf" in field or "oneOf" in field:
         kinds = [_kind(one) for one in field.get("anyOf", field.get("oneOf", []))]
         return " or ".join(dict.fromkeys(kind for kind in kinds if kind != "nothing"))
+    if isinstance(field.get("type"), list):
+        return " or ".join(_kind({"type": one}) for one in field["type"])
     match field.get("type"):
         case "array":
             return f"list of {_kind(field.get('items', {}))}"

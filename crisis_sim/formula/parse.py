@@ -24,7 +24,7 @@ from crisis_sim.formula.expression import (
     Operation,
 )
 
-__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "parse"]
+__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "decimal_point", "parse"]
 
 MOST_CHARACTERS = 2_000
 MOST_OPERATIONS = 500
@@ -38,11 +38,13 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<op>\*\*|<=|>=|==|!=|//|[-+*/()<>,=^%.\[\]{}:;!&|'\"])"
 )
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 _WORDS = frozenset({"and", "or", "not", "if", "else"})
 _MINUS, _LESS, _MORE = "Write minus as -.", "Write at most as <=.", "Write at least as >=."
 _HINTS = {
     "^": "Write a power as a ** b.",
-    "%": "Write 30 % as 0.30.",
+    ";": "Write a comma.",
+    "?": "Write a choice as b if a else c.",
     "=": "Write equality as ==.",
     "//": "Write division as /.",
     ".": "A formula has no attributes; only arithmetic on names is allowed.",
@@ -61,7 +63,14 @@ _HINTS = {
     "\N{LESS-THAN OR EQUAL TO}": _LESS,
     "\N{GREATER-THAN OR EQUAL TO}": _MORE,
     "\N{NOT EQUAL TO}": "Write 'differs from' as !=.",
+    "\N{SUPERSCRIPT TWO}": "Write a square as a ** 2.",
+    "\N{SUPERSCRIPT THREE}": "Write a cube as a ** 3.",
+    "\N{SQUARE ROOT}": "Write a square root as sqrt(a).",
+    "\N{VULGAR FRACTION ONE HALF}": "Write a half as 1/2.",
+    "\N{VULGAR FRACTION ONE QUARTER}": "Write a quarter as 1/4.",
 }
+_NAMES = "Names are letters a to z, digits and _."
+_PARTS = ("number", "name")
 _PRODUCT = "Write multiplication as *."
 _DEFINE = "Give a part of it a name under 'definitions'."
 
@@ -93,6 +102,21 @@ class _Token:
     start: int
 
 
+_NONE = _Token("end", "", -1)
+
+
+def decimal_point(whole: str, rest: str) -> str:
+    """How to write a number that has a comma between ``whole`` and ``rest``.
+
+    >>> decimal_point("0", "5")
+    'Write 0.5: decimals have a point.'
+    """
+    plain = whole.replace(".", "") if _THOUSANDS.fullmatch(whole) else whole
+    if len(rest) == 3 and plain.strip("+-0"):
+        return f"Write {plain}{rest}, or {plain}.{rest} if the comma is a decimal one."
+    return f"Write {plain}.{rest}: decimals have a point."
+
+
 def parse(text: str) -> Parsed:
     """Read a formula.
 
@@ -122,7 +146,8 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, at)
         if found is None:
             sign = text[at]
-            raise FormulaError(f"unexpected character '{sign}'", at, 1, _HINTS.get(sign, ""))
+            hint = _HINTS.get(sign, _NAMES if sign.isalpha() else "")
+            raise FormulaError(f"unexpected character '{sign}'", at, 1, hint)
         kind = found.lastgroup or "op"
         word = found.group()
         if kind == "name" and word in _WORDS:
@@ -157,8 +182,21 @@ class _Reader:
         if self.at == len(self.tokens):
             return FormulaError(f"the formula ends too early: {message}", max(0, self.length - 1))
         token = self.tokens[self.at]
-        hint = hint or _HINTS.get(token.text, "")
+        hint = self.of_numbers() or hint or _HINTS.get(token.text, "")
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
+
+    def of_numbers(self) -> str:
+        """The hint for a number as it is written elsewhere: 0,5 or 1 000 or 30%."""
+        before, token, *after = [*self.tokens[max(0, self.at - 1) : self.at + 2], _NONE][:3]
+        if before.kind != "number":
+            return ""
+        if token.text == "%" and re.fullmatch(r"[\d.]{1,9}", before.text):
+            return f"Write {before.text}% as {float(Fraction(before.text) / 100):g}."
+        if token.text == "," and after[0].kind == "number" and after[0].start == token.start + 1:
+            return decimal_point(before.text, after[0].text)
+        if re.fullmatch(r"_?\d{3}", token.text):
+            return f"Write {before.text}{token.text.lstrip('_')} in one."
+        return ""
 
     def expect(self, op: str) -> None:
         if self.peek() != op:
@@ -166,10 +204,30 @@ class _Reader:
         self.take()
 
     def expect_end(self) -> None:
-        if self.at != len(self.tokens):
-            product = self.peek() in ("number", "name", "(")
-            hint = _PRODUCT if product else ""
-            raise self.fail("expected an operator or the end of the formula", hint)
+        if self.at == len(self.tokens):
+            return
+        if self.at and self.tokens[self.at - 1].kind == "name" and self.peek() in _PARTS:
+            raise self.name_in_parts()
+        hint = _PRODUCT if self.peek() in (*_PARTS, "(") else ""
+        raise self.fail("expected an operator or the end of the formula", hint)
+
+    def name_in_parts(self) -> FormulaError:
+        """The fault of words side by side: a name with a space, or a product."""
+        first = last = self.at - 1
+        while last + 1 < len(self.tokens) and self.tokens[last + 1].kind in _PARTS:
+            last += 1
+        words = [token.text for token in self.tokens[first : min(last + 1, first + 9)]]
+        start = self.tokens[first].start
+        width = self.tokens[last].start + len(self.tokens[last].text) - start
+        hint = f"Write {'_'.join(words)[:40]}, where it is declared too. " if width <= 40 else ""
+        hint += f"A product is {' * '.join(words[:2])}."
+        return FormulaError(f"a name has no spaces, found '{' '.join(words)}'", start, width, hint)
+
+    def unknown_function(self, token: _Token) -> FormulaError:
+        name = token.text
+        hint = nearest(name, FUNCTIONS)
+        hint += "" if hint.endswith("?") else f" A product is {name[:40]} * (...)."
+        return FormulaError(f"unknown function '{name}'", token.start, len(name), hint)
 
     def build(self, op: str, *arguments: Expression) -> Expression:
         self.operations += 1
@@ -291,12 +349,7 @@ class _Reader:
             self.positions.setdefault(token.text, token.start)
             return Name(token.text)
         if token.text not in FUNCTIONS:
-            raise FormulaError(
-                f"unknown function '{token.text}'",
-                token.start,
-                len(token.text),
-                nearest(token.text, FUNCTIONS),
-            )
+            raise self.unknown_function(token)
         self.take()
         arguments = [self.ternary(depth + 1)]
         while self.peek() == ",":

@@ -6,20 +6,21 @@ A faulty field is left out and the rest kept, so that names and formulas elsewhe
 from __future__ import annotations
 
 import copy
-import difflib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pydantic import ValidationError
 
-from crisis_sim.errors import nearest
+from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.positions import Document, Keys
+from crisis_sim.scenario.right_form import as_fields, as_list, as_name
 
 __all__ = ["Fields", "read_fields"]
 
 MOST_ROUNDS = 20
+_TEXT = "string_type"
 _EXPECTED = {
     "bool_type": "true or false",
     "dict_type": "named fields",
@@ -42,6 +43,7 @@ _SHORT_FORMS = {
 _SMALLEST = {"greater_than": "more than", "greater_than_equal": "at least"}
 _LARGEST = {"less_than": "less than", "less_than_equal": "at most"}
 _NAMES = "Letters a to z, digits and _; not a digit first; at most 40."
+_POINT = "Write the least and the greatest value, decimals with a point: [0.5, 1]."
 _MODELS: dict[str, Any] = {
     "sources": model.Source,
     "players": model.Player,
@@ -80,12 +82,16 @@ def read_fields(document: Document) -> Fields:
     """Check the fields of a file; faults are recorded in the document."""
     data = copy.deepcopy(document.data)
     left_out: list[Keys] = []
-    for attempt in range(MOST_ROUNDS):
+    reported = False
+    for _ in range(MOST_ROUNDS):
         try:
             return Fields(model.File.model_validate(data), left_out)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-        if attempt == 0:
+        if _numbers_as_text(data, errors, document):
+            continue
+        if not reported:
+            reported = True
             for fault in _faults(data, errors):
                 document.add(fault.keys, fault.message, hint=fault.hint, at_key=fault.at_key)
         places = [_keys(data, one) for one in errors]
@@ -95,6 +101,27 @@ def read_fields(document: Document) -> Fields:
             break
         left_out.extend(keys for keys in found if keys)
     return Fields(None, left_out)
+
+
+def _numbers_as_text(data: Any, errors: Sequence[Any], document: Document) -> bool:
+    """Put the text as written for numbers where text alone is expected, such as a year for a date.
+
+    Whether there are any.
+    """
+    by_place: dict[Keys, list[Any]] = {}
+    for one in errors:
+        by_place.setdefault(_keys(data, one), []).append(one)
+    found = False
+    for keys, ones in by_place.items():
+        number = type(ones[0]["input"]) in (int, float)
+        written = document.number_at(keys) if number else ""
+        if written and {one["type"] for one in ones} == {_TEXT}:
+            holder = data
+            for key in keys[:-1]:
+                holder = holder[key]
+            holder[keys[-1]] = written
+            found = True
+    return found
 
 
 def _mend(data: Any, keys: Keys) -> Keys | None:
@@ -157,7 +184,7 @@ def _faults(data: Any, errors: Sequence[Any]) -> list[_Fault]:
             continue
         if isinstance(ones[0]["input"], list) and _has_fault_within(keys, by_place):
             continue
-        faults.append(_name_fault(keys) if at_key else _fault(keys, ones))
+        faults.append(_name_fault(keys) if at_key else _fault(data, keys, ones))
     return faults
 
 
@@ -167,7 +194,7 @@ _UNKNOWN_FIELD = "extra_forbidden"
 def _misspelt(missing: Keys, unknown: list[Keys]) -> bool:
     """Whether a field that is missing stands there under a similar name."""
     beside = [str(keys[-1]) for keys in unknown if keys[:-1] == missing[:-1]]
-    return bool(difflib.get_close_matches(str(missing[-1]), beside, n=1))
+    return bool(closest(str(missing[-1]), beside))
 
 
 def _has_fault_within(keys: Keys, places: Iterable[tuple[Keys, bool]]) -> bool:
@@ -178,10 +205,15 @@ def _has_fault_within(keys: Keys, places: Iterable[tuple[Keys, bool]]) -> bool:
 def _name_fault(keys: Keys) -> _Fault:
     plain = keys[-1:] == ("",) or len(str(keys[-1])) > 40 or not str(keys[-1]).isprintable()
     shown = "this" if plain else f"'{keys[-1]}'"
-    return _Fault(keys, f"{shown} cannot be a name here", _NAMES, at_key=True)
+    return _Fault(keys, f"{shown} cannot be a name here", _as_named(str(keys[-1])), at_key=True)
 
 
-def _fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
+def _as_named(text: str) -> str:
+    name = as_name(text)
+    return f"{_NAMES} Write {name}." if name else _NAMES
+
+
+def _fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     first = ones[0]
     kind, context, value = first["type"], first.get("ctx", {}), first["input"]
     if kind == "missing":
@@ -195,7 +227,8 @@ def _fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
     if any(one["type"] == "literal_error" for one in ones):
         return _choice_fault(keys, ones)
     if kind in _EXPECTED:
-        return _Fault(keys, f"expected {_wanted(ones)}, found {_shown(value)}")
+        hint = _form(data, keys, ones)
+        return _Fault(keys, f"expected {_wanted(ones)}, found {_shown(value)}", hint)
     return _Fault(keys, *_size(kind, context, value, first["msg"]))
 
 
@@ -218,15 +251,26 @@ def _wanted(ones: Sequence[Any]) -> str:
     return " or ".join(wanted)
 
 
+def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
+    """The hint that shows how a value of the wrong kind would be written."""
+    kinds, value = {one["type"] for one in ones}, ones[0]["input"]
+    if kinds & {"dict_type", "model_type"}:
+        return as_fields(keys, value, data)
+    if "list_type" in kinds:
+        return as_list(value)
+    return "Put it in quotation marks." if isinstance(value, bool) and kinds == {_TEXT} else ""
+
+
 def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str]:
     """Message and hint for what is too short, too long, too small, too large or misspelt."""
     match kind:
         case "too_short":
             least, count = context["min_length"], context["actual_length"]
             entries = "1 entry" if least == 1 else f"{least} entries"
-            return f"expected at least {entries}, found {count or 'none'}", ""
+            return f"expected at least {entries}, found {count or 'none'}", as_list(value)
         case "too_long":
-            return f"expected at most {context['max_length']:,} entries, found {len(value):,}", ""
+            hint = _POINT if context["max_length"] == 2 else ""
+            return f"expected at most {context['max_length']:,} entries, found {len(value):,}", hint
         case "string_too_short":
             return "expected a word or phrase, found nothing", ""
         case "string_too_long":
@@ -235,7 +279,7 @@ def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str
         case "string_pattern_mismatch" if context["pattern"] == model.SHIPPED_NAME:
             return f"expected the name of a shipped scenario, found {_shown(value)}", ""
         case "string_pattern_mismatch":
-            return f"{_shown(value)} cannot be a name here", _NAMES
+            return f"{_shown(value)} cannot be a name here", as_list([value]) or _as_named(value)
         case _ if kind in _SMALLEST:
             bound = context.get("gt", context.get("ge"))
             return f"expected {_SMALLEST[kind]} {bound:g}, found {_shown(value)}", ""

@@ -34,6 +34,8 @@ __all__ = [
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
 Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
 Prose = Annotated[str, StringConstraints(max_length=4000)]
+# A year alone is a number to editors; the reader takes it as it is written.
+Date = Annotated[Prose, Field(json_schema_extra={"type": ["string", "integer"]})]
 Formula = Annotated[
     str | int | float | bool,
     Field(description="Arithmetic on parameters, definitions and state, such as -g - eta * n."),
@@ -50,7 +52,7 @@ Concept = Literal["auto", "spe", "sequential", "nash", "quantal"]
 SHIPPED_NAME = r"^[a-z0-9-]{1,80}$"
 _Words = Annotated[list[Identifier], Field(min_length=2, max_length=50)]
 
-_SOURCE = "A source and its paragraphs, such as 'cable 7' or 'cable 10-11, 13'."
+_SOURCE = "A source and where in it: 'cable 7', 'cable 10-11, 13', 'history ch. 3, pp. 40-42'."
 _NOTE = "A remark for readers of the file."
 _LABEL = "How reports and figures call it."
 _SHORT = "A short name for figures."
@@ -102,7 +104,7 @@ class Source(Part):
 
     title: Prose = Field(description="The title of the document.")
     author: Prose | None = Field(None, description="Who wrote it.")
-    date: Prose | None = Field(None, description="When it was written.")
+    date: Date | None = Field(None, description="When it was written.")
     archive: Prose | None = Field(None, description="Where the document is kept.")
     citation: Prose | None = Field(
         None, description="The full reference, as a bibliography has it."
@@ -316,7 +318,7 @@ class File(Part):
 
     title: Phrase = Field(description="What the scenario is called.")
     about: Prose | None = Field(None, description="What the scenario is about, in a paragraph.")
-    begins: Prose | None = Field(None, description="The date on which the story begins.")
+    begins: Date | None = Field(None, description="The date on which the story begins.")
     payoff_unit: Phrase | None = Field(None, description="What one unit of payoff means.")
     sources: dict[Identifier, Source] = Field(
         {}, description="The documents cited, each under a short name.", max_length=_MOST_NAMES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +13,7 @@ __all__ = ["Document", "Keys", "Place", "TooManyProblems", "path_text"]
 Keys = tuple[str | int, ...]
 
 MOST_PROBLEMS = 100
+_NUMBER = re.compile(r"[-+]?[0-9.]+([eE][-+]?[0-9]+)?")
 
 
 class TooManyProblems(Exception):
@@ -75,6 +77,14 @@ class Document:
             column += indent + start if narrowed else 0
             whole = width if narrowed else whole
         self._record(place.line, column, message, keys, whole, hint)
+
+    def number_at(self, keys: Keys) -> str:
+        """The number at a place, as it is written; empty if there is none."""
+        place = self.places.get(keys)
+        if place is None or place.line >= len(self.lines):
+            return ""
+        found = _NUMBER.match(self.lines[place.line], place.column)
+        return found[0] if found else ""
 
     def add_at(
         self,

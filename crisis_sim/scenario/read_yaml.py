@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.scenario.cut_in_two import cut_in_two
 from crisis_sim.scenario.positions import Document, Keys, Place
 from crisis_sim.scenario.yaml_faults import in_plain_words
 
@@ -34,11 +35,12 @@ _WORDS = {
     "": None,
 }
 _FORBIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", re.UNICODE
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]", re.UNICODE
 )
-_LINE_ENDS = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+_LINE_ENDS = re.compile("\r\n|[\n\r]")
+_SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+"""They ended lines in YAML 1.1; in 1.2 they are text, and editors do not count lines by them."""
 _ONCE = "Write the value out where it is used."
-_UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
 
 
 def read(text: str, document: Document) -> None:
@@ -46,7 +48,7 @@ def read(text: str, document: Document) -> None:
 
     Raises :class:`~crisis_sim.scenario.positions.TooManyProblems` when the list is full.
     """
-    text = text.removeprefix("\ufeff")
+    text = text.lstrip("\ufeff").translate(_SEPARATORS)
     if len(text) > MOST_CHARACTERS:
         document.add_at(0, 0, f"the file is longer than {MOST_CHARACTERS:,} characters")
         return
@@ -68,7 +70,7 @@ def _parse(text: str, document: Document) -> None:
         _Builder(document, YAML(typ="safe", pure=True).parse(text)).build()
     except MarkedYAMLError as error:
         document.data = None
-        fault = in_plain_words(error)
+        fault = in_plain_words(error, document.lines)
         document.add_at(fault.line, fault.column, fault.message, hint=fault.hint)
     except YAMLError as error:
         document.data = None
@@ -144,21 +146,24 @@ class _Builder:
 
     def mapping(self, keys: Keys, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        last: Any = None
         while type(event := next(self.events)).__name__ != "MappingEndEvent":
             if type(event).__name__ != "ScalarEvent":
                 if not self.marked(event):
                     self.refuse(event, "a key must be one word or phrase")
                 raise _TooMuch
             self.marked(event)
-            key, mark = str(event.value), event.start_mark
-            if self.cut_short(keys, result, event):
-                self.value(next(self.events), (*keys, key), mark, depth + 1)
-            elif key in result:
+            key, mark, held = str(event.value), event.start_mark, next(self.events)
+            if self.cut_short(keys, result, last, event, held):
+                self.value(held, (*keys, key), mark, depth + 1)
+                continue
+            last = held
+            if key in result:
                 self.twice(keys, key, mark)
-                self.value(next(self.events), (*keys, f"{key} (again)"), mark, depth + 1)
+                self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)
             else:
                 result[key] = None
-                result[key] = self.value(next(self.events), (*keys, key), mark, depth + 1)
+                result[key] = self.value(held, (*keys, key), mark, depth + 1)
         return result
 
     def twice(self, keys: Keys, key: str, mark: Any) -> None:
@@ -169,22 +174,19 @@ class _Builder:
             mark.line, mark.column, message, keys=(*keys, key), hint=hint, width=max(1, len(key))
         )
 
-    def cut_short(self, keys: Keys, result: dict[str, Any], event: Any) -> bool:
-        """Whether this key is the rest of a formula that a comma inside braces has cut in two."""
-        last = next(reversed(result), None)
-        value = result.get(last) if last is not None else None
-        if not isinstance(value, str) or event.style is not None:
+    def cut_short(
+        self, keys: Keys, result: dict[str, Any], last: Any, event: Any, held: Any
+    ) -> bool:
+        """Whether this key is the rest of a value that a comma inside braces has cut in two."""
+        cut = cut_in_two(last, event, held, self.document.lines)
+        if cut is None:
             return False
-        key = str(event.value)
-        if value.count("(") <= value.count(")") or key.count(")") <= key.count("("):
-            return False
-        whole: Keys = (*keys, str(last))
+        whole: Keys = (*keys, next(reversed(result)))
         at = self.document.places[whole]
-        message = "a comma cuts this formula in two"
         self.document.add_at(
-            at.line, at.column, message, keys=whole, hint=_UNQUOTED, width=len(value)
+            at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=len(str(last.value))
         )
-        self.document.refused.update([whole, (*keys, key)])
+        self.document.refused.update([whole, (*keys, str(event.value))])
         return True
 
     def sequence(self, keys: Keys, depth: int) -> list[Any]:

@@ -10,7 +10,7 @@ from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.parse import FormulaError
 from crisis_sim.scenario import model
-from crisis_sim.scenario.citation import parse_citations
+from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.resolve import Kind, Scope, Words, resolve_text
@@ -185,11 +185,11 @@ class Reader:
         counts = {name: one.paragraphs for name, one in self.sources.items()}
         texts = source if isinstance(source, list) else [source] if source else []
         for i, text in enumerate(texts):
-            _, wrong = parse_citations(text, counts)
-            if wrong:
-                message, _, hint = wrong.partition(". ")
+            try:
+                parse_citations(text, counts)
+            except CitationError as error:
                 place: Keys = (*keys, i) if isinstance(source, list) else keys
-                self.document.add(place, message, hint=hint)
+                self.document.add(place, str(error), hint=error.hint)
 
 
 def _words(file: model.File, kind: str, name: str) -> tuple[str, ...] | None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 __all__ = ["Fault", "in_plain_words"]
@@ -42,6 +44,17 @@ _FAULTS_BEFORE = (
 )
 
 
+_LOOKALIKES = {
+    "\N{NO-BREAK SPACE}": ("a no-break space", "an ordinary space"),
+    "\N{IDEOGRAPHIC SPACE}": ("a wide space", "an ordinary space"),
+    "\N{ZERO WIDTH SPACE}": ("a space without width", "nothing"),
+    "\N{FULLWIDTH COLON}": ("a wide colon", "':'"),
+    "\N{FULLWIDTH COMMA}": ("a wide comma", "','"),
+}
+MOST_NEAR = 5
+_SECOND_COLON = re.compile(r"\s*(?:- +)?([^:]+): +([^\s'\"].*)")
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A message and a hint, at a line and column counted from 0."""
@@ -52,11 +65,23 @@ class Fault:
     column: int
 
 
-def in_plain_words(error: Any) -> Fault:
-    """The fault that a ``MarkedYAMLError`` of ruamel.yaml reports."""
+def in_plain_words(error: Any, lines: Sequence[str]) -> Fault:
+    """The fault that a ``MarkedYAMLError`` of ruamel.yaml reports in a file of these lines."""
     mark = error.problem_mark or error.context_mark
     before = error.context_mark or mark
+    line = lines[mark.line] if mark.line < len(lines) else ""
     detail = str(error.problem or error.context or "unreadable")
+    fault = _in_one_line(detail, line, mark) or _known(detail, mark, before)
+    near = range(max(0, min(fault.line, mark.line) - 1), min(mark.line + 1, len(lines)))
+    for number, sign in itertools.product(near[-MOST_NEAR:], _LOOKALIKES):
+        if sign in lines[number]:
+            found, wanted = _LOOKALIKES[sign]
+            hint = f"Line {number + 1} holds {found} (U+{ord(sign):04X}): write {wanted}."
+            return replace(fault, hint=hint)
+    return fault
+
+
+def _known(detail: str, mark: Any, before: Any) -> Fault:
     for pattern, message, hint in _FAULTS_BEFORE:
         if re.search(pattern, detail):
             return Fault(f"not YAML: {message}", hint, before.line, before.column)
@@ -66,3 +91,24 @@ def in_plain_words(error: Any) -> Fault:
             hint = hint.format(line=before.line + 1)
             return Fault(f"not YAML: {message}", hint, mark.line, mark.column)
     return Fault(f"not YAML: {detail}", _CLOSED, mark.line, mark.column)
+
+
+def _in_one_line(detail: str, line: str, mark: Any) -> Fault | None:
+    """The fault of a second colon after a key: it belongs to a text, or a semicolon goes before."""
+    flow = detail.endswith("but got ':'")
+    if not (flow or "mapping values are not allowed" in detail):
+        return None
+    field = re.split(r"[{\[,]", line[: mark.column])[-1] if flow else line[: mark.column]
+    found = _SECOND_COLON.fullmatch(field)
+    if found is None:
+        return None
+    if ";" in found[2]:
+        message = "not YAML: a comma, not a semicolon, separates fields"
+        column = mark.column - len(found[2]) + found[2].rindex(";")
+        return Fault(message, "Write a comma here.", mark.line, column)
+    rest = re.split(r"[,}\]]" if flow else " #", line[mark.column :])[0]
+    text = f"{found[2]}{rest}".rstrip()
+    quote = "'" if '"' in text else '"'
+    hint = f"Put the text in quotation marks: {found[1].strip()}: {quote}{text}{quote}."
+    message = "not YAML: a colon is not expected here"
+    return Fault(message, hint if len(text) <= 80 else _QUOTE, mark.line, mark.column)

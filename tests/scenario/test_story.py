@@ -8,7 +8,7 @@ import pytest
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.write import text
-from crisis_sim.scenario.citation import parse_citations
+from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.library import load
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.prior import parse_prior
@@ -217,9 +217,11 @@ def test_priors_that_are_none(written: str) -> None:
         parse_prior(written)
 
 
+SOURCES = {"memo": 9, "cable": None, "history": None}
+
+
 def test_citations() -> None:
-    found, wrong = parse_citations("memo 1, 3-5; cable", {"memo": 9, "cable": None})
-    assert wrong == ""
+    found = parse_citations("memo 1, 3-5; cable", SOURCES)
     assert [(one.source, one.paragraphs) for one in found] == [
         ("memo", (1, 3, 4, 5)),
         ("cable", ()),
@@ -227,21 +229,51 @@ def test_citations() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "paragraphs"),
+    [
+        ("history p. 12", ()),
+        ("history ch. 3, pp. 40-42, 57", ()),
+        ("history vol. II, chapter iv", ()),
+        ("history p.12ff.", ()),
+        ("history § 4", ()),
+        ("history fig. A, note 7", ()),
+        ("memo p. 400", ()),
+        ("memo 3, p. 4", (3,)),
+        ("memo p. 4, para. 6-7", (6, 7)),
+        ("memo ¶ 3", (3,)),
+    ],
+)
+def test_pages_and_chapters_are_cited_too(written: str, paragraphs: tuple[int, ...]) -> None:
+    (found,) = parse_citations(written, SOURCES)
+    assert found.paragraphs == paragraphs
+
+
+@pytest.mark.parametrize(
     ("written", "said"),
     [
         ("memo 10", "paragraph 10 does not exist; the source has 9"),
+        ("memo p. 4, ¶ 10", "paragraph 10 does not exist; the source has 9"),
         ("memo 0", "'0' is not a range of paragraphs"),
         ("memo 4-2", "'4-2' is not a range of paragraphs"),
-        ("memo x", "expected paragraph numbers such as 7 or 10-11, found 'x'"),
-        ("mmeo 1", "unknown source 'mmeo'. Known here: cable, memo. Did you mean 'memo'?"),
+        ("memo x", "expected paragraphs such as 7 or 10-11, or such as p. 12 .*, found 'x'"),
+        ("history p. about 12", "found 'p. about 12'"),
+        ("history p. 1-2-3", "found 'p. 1-2-3'"),
+        ("history 12 pages", "found '12 pages'"),
+        ("history p.", "found 'p.'"),
+        ("mmeo 1", "unknown source 'mmeo'"),
         ("1", "expected a source and its paragraphs"),
         ("cable 1-9999", "more than 1,000 paragraphs are cited at once"),
     ],
 )
 def test_citations_that_are_none(written: str, said: str) -> None:
-    found, wrong = parse_citations(written, {"memo": 9, "cable": None})
-    assert found == ()
-    assert said in wrong
+    with pytest.raises(CitationError, match=said):
+        parse_citations(written, SOURCES)
+
+
+def test_the_source_that_was_meant_is_asked_for() -> None:
+    with pytest.raises(CitationError) as raised:
+        parse_citations("mmeo 1", SOURCES)
+    assert raised.value.hint == "Known here: cable, history, memo. Did you mean 'memo'?"
 
 
 # Fields of several forms ---------------------------------------------------------------------

@@ -1,0 +1,53 @@
+"""Values that a comma inside braces has cut in two: formulas, numbers and texts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from crisis_sim.formula.parse import decimal_point
+
+__all__ = ["Cut", "cut_in_two"]
+
+_UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
+_WHOLE = re.compile(r"[-+]?\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What is said of the value, and what would serve."""
+
+    message: str
+    hint: str
+
+
+def cut_in_two(last: Any, key: Any, held: Any, lines: Sequence[str]) -> Cut | None:
+    """What the key of a mapping is the rest of, if it is the rest of the value before it.
+
+    ``last``, ``key`` and ``held`` are YAML events: the value before, the key and its own value.
+    """
+    if type(last).__name__ != "ScalarEvent" or last.style is not None or key.style is not None:
+        return None
+    value, rest = str(last.value), str(key.value)
+    if value.count("(") > value.count(")") and rest.count(")") > rest.count("("):
+        return Cut("a comma cuts this formula in two", _UNQUOTED)
+    if not value or not _without_colon(key, held, lines):
+        return None
+    if _WHOLE.fullmatch(value) and re.match(r"\d+", rest):
+        return Cut("a comma cuts this number in two", decimal_point(value, rest))
+    if len(value) + len(rest) > 80:
+        return Cut("a comma cuts this text in two", _UNQUOTED)
+    return Cut(
+        "a comma cuts this text in two", f'Put the text in quotation marks: "{value}, {rest}".'
+    )
+
+
+def _without_colon(key: Any, held: Any, lines: Sequence[str]) -> bool:
+    """Whether a key stands alone between commas or before the closing brace."""
+    if type(held).__name__ != "ScalarEvent" or held.value or held.style is not None:
+        return False
+    end, start = key.end_mark, held.start_mark
+    between = lines[end.line][end.column : start.column] if end.line == start.line else ""
+    return ":" not in between

@@ -1,0 +1,114 @@
+"""Scenarios as people write them: years as dates, other separators, and their mistakes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import ScenarioError
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.scenario.scenario import Scenario
+from tests.scenario.malformed_blocks import BASE, said_of
+
+NOVICE = Path(__file__).parents[3] / "shared" / "cases" / "novice"
+CASES = {
+    "decimal-comma": "Write 0.5: decimals have a point",
+    "colon-in-label": 'Put the text in quotation marks: label: "let things be: as they are"',
+    "name-with-space": "a name has no spaces, found 'weak chance'",
+    "semicolon-in-braces": "a comma, not a semicolon",
+    "players-as-list": "Write players: {A: A, B: B}",
+    "payoffs-as-list": "Write payoffs: {A: -1, B: -1}",
+}
+
+
+@pytest.mark.skipif(not NOVICE.exists(), reason="the folder of cases is absent")
+@pytest.mark.parametrize("name", CASES)
+def test_a_mistake_of_a_beginner_is_told_with_its_remedy(name: str) -> None:
+    with pytest.raises(ScenarioError, match=re.escape(CASES[name])):
+        cs.load(NOVICE / f"{name}.yaml")
+
+
+def scenario(*edits: tuple[str, str]) -> Scenario:
+    text = BASE
+    for old, new in edits:
+        assert old in text
+        text = text.replace(old, new, 1)
+    return parse_scenario(text, name="strait", file="strait.yaml")
+
+
+@pytest.mark.parametrize(
+    "written", ["1913", "1913-03", "1913-03-01", "1 March 1913", "1913.10", "0044", "-44", "1e3"]
+)
+def test_a_date_is_what_is_written(written: str) -> None:
+    read = scenario(
+        ("paragraphs: 9", f"date: {written}, paragraphs: 9"),
+        ("sources:", f"begins: {written}\nsources:"),
+    )
+    assert read.begins == written
+    assert read.sources["memo"].date == written
+
+
+def test_numbers_serve_as_titles_labels_and_names() -> None:
+    read = scenario(
+        ("title: A strait is closed", "title: 1914"),
+        ("A: The blockader", "A: 007"),
+        ("{to: deal}", "{label: 1.50, to: deal}"),
+    )
+    assert read.title == "1914"
+    assert read.players[0].label == "007"
+    assert read.situations["answer"].moves[0].label == "1.50"
+
+
+def test_numbers_stay_numbers_where_numbers_are_meant() -> None:
+    read = scenario(("to: 2}", "to: 1900}"), ("cost: 5", "cost: 1914"))
+    assert read.parameters["cost"].default == 1914
+    assert read.sources["memo"].paragraphs == 9
+
+
+@pytest.mark.parametrize("mark", ["\x85", "\u2028", "\u2029"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ('title: "A strait@is@closed"', ""),
+        ("title: A strait@is closed", ""),
+        ("# a@remark: too\ntitle: A strait is closed", ""),
+        ("title: A strait is closed # a@remark: too", ""),
+        ("title: A strait is closed@", ""),
+        ("title: A strait is closed\nabout: >-\n  one@two\n  three", "one two three"),
+    ],
+)
+def test_separators_that_editors_do_not_count_move_no_line(
+    mark: str, before: str, after: str
+) -> None:
+    put = before.replace("@", mark)
+    read = scenario(("title: A strait is closed", put))
+    assert read.title == "A strait is closed"
+    assert read.about == after
+    line = 24 + put.count("\n")
+    edited = BASE.replace("title: A strait is closed", put).replace("to: answer}", "to: anser}")
+    said = said_of(edited).split("\n")
+    assert said[0].startswith(f"strait.yaml:{line}:40: ")
+    assert said[1].strip() == "offer: {set: {strait: open}, to: anser}"
+    assert said[2].index("^") - said[1].index("anser") == 0
+
+
+@pytest.mark.parametrize("place", ["title: \ufeffA", "title: A \ufeffstrait"])
+def test_a_mark_of_byte_order_inside_is_refused(place: str) -> None:
+    said = said_of(BASE.replace("title: A strait", place, 1))
+    assert f"1:{place.index(chr(0xFEFF)) + 1}: not YAML: the character U+FEFF" in said
+    assert said_of("\ufeff\ufeff" + BASE) == ""
+
+
+def test_what_is_only_odd_is_read() -> None:
+    read = scenario(("{to: deal}", "{label: 'agree, then open: at once; all', to: deal}"))
+    assert read.situations["answer"].moves[0].label == "agree, then open: at once; all"
+    assert scenario(("{A: 1, B: 2}", "{A: 1 , B: 2,}")).outcomes["deal"].terms
+
+
+def test_a_list_of_many_wrong_names_is_read_soon() -> None:
+    many = "".join(f"  x{i}: {{titel: A}}\n" for i in range(5_000))
+    said = said_of(BASE.replace("sources:\n", "sources:\n" + many, 1))
+    assert said
