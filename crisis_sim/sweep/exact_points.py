@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.real import sign, to_float
@@ -14,7 +17,7 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.plays import Settled, best_first, follow, nothing_settled, plays
 from crisis_sim.sweep.block import Play, Status, play_key
 
-__all__ = ["ExactPoint", "Way", "solve_exactly"]
+__all__ = ["ExactPoint", "Way", "along", "exact_floats", "solve_exactly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +100,13 @@ def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:
     return found
 
 
-def along(
-    tree: Tree, way: Way, chance: Sequence[float], payoffs: Sequence[Sequence[float]]
-) -> tuple[list[float], list[float]]:
-    """Expected payoffs and probabilities of outcomes in a play, in the order of compiled code."""
+def along(tree: Tree, way: Way, chances: Floats, rows: Floats) -> tuple[list[float], list[float]]:
+    """Expected payoffs and probabilities of outcomes in a play, in the order of compiled code.
+
+    ``chances`` is (nodes,), ``rows`` (payoff rows, players).
+    """
+    chance: list[float] = chances.tolist()
+    payoffs: Any = rows.tolist()
     values: dict[int, list[float]] = {}
     on_way = set(way.nodes)
     reach = {0: 1.0}
@@ -130,6 +136,6 @@ def exact_floats(point: ExactPoint) -> tuple[list[float], list[float]]:
     """The nearest floats of the same, from the exact numbers of a point."""
     assert point.game is not None
     numbers = point.game.numbers
-    chance = [to_float(one) for one in numbers.chance]
-    payoffs = [[to_float(one) for one in row] for row in numbers.payoffs]
+    chance = np.array([to_float(one) for one in numbers.chance])
+    payoffs = np.array([[to_float(one) for one in row] for row in numbers.payoffs])
     return along(point.game.tree, point.ways[0], chance, payoffs)

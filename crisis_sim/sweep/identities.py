@@ -25,8 +25,8 @@ _COMMUTATIVE = frozenset(("max", "min", "and", "or", "==", "!="))
 
 
 def residue(value: Fraction) -> int:
-    """The tag of a constant."""
-    if value.denominator % PRIME == 0:
+    """The tag of a constant; long ones are residues of their own, lest they vanish."""
+    if max(abs(value.numerator), value.denominator) >= PRIME:
         return _own("constant", str(value))
     return value.numerator * inverse(value.denominator) % PRIME
 

@@ -143,7 +143,7 @@ class InductionKernel:
 
         Points with the same mark have the same equilibria, which are looked up at one of them.
         """
-        from crisis_sim.sweep.tie_kernel import distinct_keys
+        from crisis_sim.sweep.distinct_keys import distinct_keys
 
         if self.tied_code is None:
             return points

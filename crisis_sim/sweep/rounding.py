@@ -59,7 +59,7 @@ class Rounding:
     ----------
     tape : the formulas.
     places : (formulas,) where each is on the tape.
-    parts : (terms, payoff rows, players) the entries that add up to each payoff, or -1.
+    parts : (terms, payoff rows, players) the entries that add up to each payoff, then -1.
     chance : (nodes,) the entry of the chance that leads to a node, or -1.
     draws : the entries of the chances at a chance node, each different list once.
     off : (draws,) by how much they may fail to add up to one; 0 where they do so by algebra.
@@ -96,7 +96,12 @@ class Rounding:
         return np.array(rows, dtype=np.int64).reshape(len(rows), widest)
 
     @cached_property
-    def payoff_tags(self) -> NDArray[np.int64]:
+    def constant_tags(self) -> NDArray[np.uint64]:
+        """(entries,) the tag of each entry of the tape."""
+        return np.array([entry.tag for entry in self.tape.entries], dtype=np.uint64)
+
+    @cached_property
+    def payoff_tags(self) -> NDArray[np.uint64]:
         """(payoff rows, players) the tag of each payoff."""
         tags = [*(entry.tag for entry in self.tape.entries), 0]
         shape = self.parts.shape[1:]
@@ -104,13 +109,13 @@ class Rounding:
             sum(tags[one] for one in self.parts[:, row, player]) % PRIME
             for row, player in np.ndindex(*shape)
         ]
-        return np.array(found, dtype=np.int64).reshape(shape)
+        return np.array(found, dtype=np.uint64).reshape(shape)
 
     @cached_property
-    def chance_tags(self) -> NDArray[np.int64]:
+    def chance_tags(self) -> NDArray[np.uint64]:
         """(nodes,) the tag of each chance, as a share of all at its node."""
         tree = self.family.tree
-        found = np.ones(tree.size, dtype=np.int64)
+        found = np.ones(tree.size, dtype=np.uint64)
         for node in np.flatnonzero(tree.mover == CHANCE).tolist():
             children = tree.children(node)
             tags = [self.tape.entries[one].tag for one in self.chance[children].tolist()]
@@ -135,7 +140,8 @@ class Rounding:
         return self._ranges[key]
 
     def _over(self, box: Floats) -> Ranges:
-        from crisis_sim.sweep.rounding_kernel import over_ranges, player_bounds
+        from crisis_sim.sweep.range_kernel import over_ranges
+        from crisis_sim.sweep.rounding_kernel import player_bounds
 
         found = np.empty((3, len(self.tape.entries)))
         inexact = UNIT * np.abs(box).max(axis=0, initial=0.0) + math.ulp(0.0)

@@ -23,7 +23,14 @@ import numpy as np
 from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.tape import CODES
 
-__all__ = ["UNDEFINED", "over_ranges", "player_bounds", "run_points"]
+__all__ = [
+    "UNDEFINED",
+    "missed",
+    "node_bound",
+    "payoff",
+    "player_bounds",
+    "run_points",
+]
 
 UNDEFINED = -1.0
 UNIT = 2.0**-53
@@ -219,183 +226,69 @@ def run_points(
 
 
 @inner()
-def _corners(op: int, al: float, ah: float, bl: float, bh: float) -> Any:
-    """The least and greatest of a product, quotient or power over two ranges."""
-    least, most = math.inf, -math.inf
-    for a in (al, ah):
-        for b in (bl, bh):
-            if op == MULTIPLY:
-                value = a * b
-            elif op == DIVIDE:
-                value = a / b
-            else:
-                value = a**b
-            if value != value:
-                return -math.inf, math.inf
-            least, most = min(least, value), max(most, value)
-    return least, most
+def missed(errors: Any, sums: Any, off: Any) -> float:
+    """By how much, as a share of what follows, the value after a chance node may be off.
 
-
-@inner()
-def _least(low: float, high: float) -> float:
-    """The least absolute value in a range."""
-    return 0.0 if low <= 0.0 <= high else min(abs(low), abs(high))
-
-
-@inner()
-def _power_over(al: float, ah: float, ea: float, bl: float, bh: float, eb: float) -> Any:
-    largest = max(abs(al), abs(ah))
-    if bl == bh and eb == 0.0 and bl == np.floor(bl):
-        low, high = _corners(POWER, al, ah, bl, bh)
-        if al < 0.0 < ah:
-            low = min(low, 0.0)
-        most = max(abs(low), abs(high))
-        if bl >= 0.0:
-            grown = bl * (largest + ea) ** max(bl - 1.0, 0.0) * ea * RESERVE if ea > 0.0 else 0.0
-            return low, high, grown + LIBRARY * most + TINY
-        least = _least(al, ah)
-        share = -bl * ea / least if least > 0.0 else math.inf
-        return low, high, most * (1.02 * share + LIBRARY) + TINY if share <= CLOSE else math.inf
-    if not (al > 0.0 and ea <= CLOSE * al):
-        return -math.inf, math.inf, math.inf
-    low, high = _corners(POWER, al, ah, bl, bh)
-    logs, powers = max(abs(np.log(al)), abs(np.log(ah))), max(abs(bl), abs(bh))
-    share = RESERVE * (powers + eb) * ea / al + RESERVE * (logs + 2 * CLOSE) * eb
-    error = high * (1.02 * share + LIBRARY) + TINY if share <= 1e-2 else math.inf
-    return low, high, error
-
-
-@inner()
-def _function_over(op: int, al: float, ah: float, ea: float) -> Any:
-    if op == NEGATIVE:
-        return -ah, -al, ea
-    if op == ABSOLUTE:
-        return _least(al, ah), max(abs(al), abs(ah)), ea
-    if op == FLOOR:
-        return float(np.floor(al)), float(np.floor(ah)), 0.0
-    if op == CEIL:
-        return float(np.ceil(al)), float(np.ceil(ah)), 0.0
-    if op == EXP:
-        low, high = np.exp(al), np.exp(ah)
-        return low, high, high * (1.02 * ea + LIBRARY) + TINY if ea <= 1e-2 else math.inf
-    if op == LOG:
-        if not (al > 0.0 and ea <= CLOSE * al):
-            return -math.inf, math.inf, math.inf
-        low, high = np.log(al), np.log(ah)
-        return low, high, RESERVE * ea / al + LIBRARY * max(abs(low), abs(high))
-    if al >= 0.0 and ea == 0.0:
-        return np.sqrt(al), np.sqrt(ah), UNIT * np.sqrt(ah)
-    if not (al > 0.0 and ea <= CLOSE * al):
-        return -math.inf, math.inf, math.inf
-    low, high = np.sqrt(al), np.sqrt(ah)
-    return low, high, ea / low + UNIT * high
-
-
-@inner()
-def _of_two_over(op: int, al: float, ah: float, ea: float, bl: float, bh: float, eb: float) -> Any:
-    if op == ADD:
-        low, high = al + bl, ah + bh
-        return low, high, ea + eb + UNIT * max(abs(low), abs(high))
-    if op == SUBTRACT:
-        low, high = al - bh, ah - bl
-        return low, high, ea + eb + UNIT * max(abs(low), abs(high))
-    if op == MULTIPLY:
-        low, high = _corners(op, al, ah, bl, bh)
-        a, b, most = max(abs(al), abs(ah)), max(abs(bl), abs(bh)), max(abs(low), abs(high))
-        return low, high, a * eb + b * ea + ea * eb + UNIT * most + TINY
-    if op == DIVIDE:
-        least = _least(bl, bh)
-        if not (least > 0.0 and eb <= CLOSE * least):
-            return -math.inf, math.inf, math.inf
-        low, high = _corners(op, al, ah, bl, bh)
-        most = max(abs(low), abs(high))
-        return low, high, RESERVE * (most * eb + ea) / least + UNIT * most + TINY
-    if op == MAX:
-        return max(al, bl), max(ah, bh), max(ea, eb)
-    if op == MIN:
-        return min(al, bl), min(ah, bh), max(ea, eb)
-    if op == POWER:
-        return _power_over(al, ah, ea, bl, bh, eb)
-    return 0.0, 1.0, 0.0
-
-
-@njit(cache=True, error_model="numpy")
-def over_ranges(table: Any, constants: Any, ranges: Any, inexact: Any, found: Any) -> None:
-    """(3, entries) least and greatest float of every entry, and its error, where columns range.
-
-    ``ranges`` is (2, columns), least and greatest, and ``inexact`` (columns,) their errors.
+    ``sums`` is (draws, widest), the entries that are the chances at a node, then -1; ``off``
+    (draws,) by how much they may fail to add up to one.
     """
-    for entry in range(table.shape[1]):
-        op, first, second, third = table[:, entry]
-        al, ah, ea = found[:, first]
-        bl, bh, eb = found[:, second]
-        cl, ch, ec = found[:, third]
-        if op == CONSTANT:
-            low = high = constants[0, entry]
-            error = constants[1, entry]
-        elif op == COLUMN:
-            low, high, error = ranges[0, first], ranges[1, first], inexact[first]
-        elif op == IF:
-            low, high, error = min(bl, cl), max(bh, ch), max(eb, ec)
-            if not ea < math.inf:
-                error = math.inf
-            elif al > 0.0 or ah < 0.0:
-                low, high, error = bl, bh, eb
-        elif op in (NEGATIVE, ABSOLUTE, FLOOR, CEIL, EXP, LOG, SQRT):
-            low, high, error = _function_over(op, al, ah, ea)
-        elif op == NOT:
-            low, high, error = 0.0, 1.0, 0.0
-        elif op == MULTIPLY and first == second:
-            low, high, error = _of_two_over(op, al, ah, ea, bl, bh, eb)
-            low = _least(al, ah) ** 2
-        else:
-            low, high, error = _of_two_over(op, al, ah, ea, bl, bh, eb)
-            if not eb < math.inf:
-                error = math.inf
-        unary = op not in (CONSTANT, COLUMN, IF)
-        if unary and not ea < math.inf:
-            error = math.inf
-        if not (error >= 0.0 and -math.inf < low <= high < math.inf):
-            error = math.inf
-        found[0, entry], found[1, entry], found[2, entry] = low, high, error
+    worst = 0.0
+    for draw in range(len(sums)):
+        total = off[draw] + 4.0 * UNIT
+        for entry in sums[draw]:
+            if entry < 0:
+                break
+            total += errors[entry] + 2.0 * UNIT
+        worst = max(worst, total)
+    return worst
+
+
+@inner(forceinline=True)
+def payoff(parts: Any, values: Any, errors: Any, row: int, player: int) -> Any:
+    """A payoff, the sum of its parts' sizes and its error.
+
+    ``parts`` is (payoff rows, players, terms), the entries that add up to it, then -1.
+    """
+    total, size, error, terms = 0.0, 0.0, 0.0, 0.0
+    for entry in parts[row, player]:
+        if entry < 0:
+            break
+        total += values[entry]
+        size += abs(values[entry])
+        error += errors[entry]
+        terms += UNIT
+    return total, size, error + terms * size
+
+
+@inner(forceinline=True)
+def node_bound(largest: float, worst: float, depth: int, share: float) -> float:
+    """By how much the float value of any node may differ from the exact one.
+
+    With values of at most ``m`` and errors of at most ``e`` after a chance node of ``w`` moves, the
+    error there is at most ``e (1 + off) + (m + e) (sum of the chances' errors + off + (w + 2) u)``;
+    there are at most ``depth`` chance nodes on a way through the tree.
+    """
+    bound = worst
+    if depth > 0:
+        grown = worst + depth * share * (largest + worst)
+        bound = grown * math.exp(2.0 * depth * share) + depth * TINY
+    return 1.01 * bound
 
 
 @njit(cache=True, error_model="numpy")
 def player_bounds(
     parts: Any, most: Any, errors: Any, sums: Any, off: Any, depth: int, bounds: Any
 ) -> None:
-    """(players,) by how much the float value of any node may differ from the exact one.
+    """(players,) by how much the values of nodes may be off, by the size and error of entries.
 
-    ``parts`` is (terms, payoff rows, players), the entries that add up to payoffs, or -1; ``most``
-    and ``errors`` are (entries,). ``sums`` is (draws, widest), the entries that are the chances at
-    a node, or -1; ``off`` (draws,) by how much they may fail to add up to one; ``depth`` is the
-    greatest number of chance nodes on a way through the tree.
-
-    With values of at most ``m`` and errors of at most ``e`` after a chance node of ``w`` moves, the
-    error there is at most ``e (1 + off) + (m + e) (sum of the chances' errors + off + (w + 2) u)``.
+    ``parts`` is (terms, payoff rows, players), and the rest as above.
     """
-    missed = 0.0
-    for draw in range(len(sums)):
-        total = off[draw]
-        for entry in sums[draw]:
-            if entry >= 0:
-                total += errors[entry] + 2.0 * UNIT
-        missed = max(missed, total + 4.0 * UNIT)
+    share, own = missed(errors, sums, off), parts.transpose(1, 2, 0)
     for player in range(len(bounds)):
         largest, worst = 0.0, 0.0
-        for row in range(parts.shape[1]):
-            size, error, terms = 0.0, 0.0, 0
-            for term in range(len(parts)):
-                entry = parts[term, row, player]
-                if entry >= 0:
-                    size += abs(most[entry])
-                    error += errors[entry]
-                    terms += 1
-            error += terms * UNIT * size
-            largest, worst = max(largest, size + error), max(worst, error)
+        for row in range(len(own)):
+            _, size, error = payoff(own, most, errors, row, player)
+            largest, worst = max(largest, size), max(worst, error)
             if not error < math.inf:
                 worst = math.inf
-        grown = worst + depth * missed * largest
-        if depth:
-            grown = grown * np.exp(2.0 * depth * missed) + depth * TINY
-        bounds[player] = 1.01 * grown
+        bounds[player] = node_bound(largest, worst, depth, share)

@@ -175,7 +175,7 @@ class _Induction:
     def row_payoffs(self, row: int) -> tuple[int, ...]:
         return tuple(
             self.total(self.arithmetic.as_real(self.steps[one]) for one in own if one >= 0)
-            for own in self.rounding.parts[:, row, :].T.tolist()
+            for own in self.rounding.parts[:, row].T.tolist()
         )
 
     def backwards(self) -> tuple[tuple[int, ...], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,8 +16,11 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.scenario.scenario import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
 from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
-from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
+from crisis_sim.sweep.exact_values import ExactAt, ExactColumns, as_shown
 from crisis_sim.sweep.rounding import Bounded, Rounding, inexactness
+
+if TYPE_CHECKING:
+    from crisis_sim.sweep.tie_kernel import Answers
 
 __all__ = ["EveryTie", "Points"]
 
@@ -25,6 +29,10 @@ MOST_NUMBERS = 100_000
 
 Points = NDArray[np.intp]
 Integers64 = NDArray[np.int64]
+Tags = NDArray[np.uint64]
+
+
+NO_TAGS: Tags = np.empty((0, 1), dtype=np.uint64)
 
 
 class EveryTie:
@@ -35,7 +43,7 @@ class EveryTie:
     """
 
     def __init__(self, rounding: Rounding, values: Values) -> None:
-        from crisis_sim.sweep.tie_kernel import Family
+        from crisis_sim.sweep.tie_numbers import Family
 
         self.rounding, self.values = rounding, dict(values)
         self.family = rounding.family
@@ -44,7 +52,7 @@ class EveryTie:
         self.numbers = Family(
             chance=rounding.chance,
             chance_tags=rounding.chance_tags,
-            parts=rounding.parts,
+            parts=np.ascontiguousarray(np.moveaxis(rounding.parts, 0, 2)),
             payoff_tags=rounding.payoff_tags,
             sums=rounding.sums,
             off=rounding.off,
@@ -72,7 +80,7 @@ class EveryTie:
         self, block: Block, columns: Mapping[str, Floats], exact: ExactAt | None = None
     ) -> Block:
         """The block with the choices of its plays and the plays of its answers."""
-        from crisis_sim.sweep.tie_kernel import distinct_keys
+        from crisis_sim.sweep.distinct_keys import distinct_keys
 
         points = distinct_keys(block.answer, block.status == Status.SOLVED)
         answers = {}
@@ -91,7 +99,7 @@ class EveryTie:
         players = len(self.family.tree.players)
         self.room = Room(
             np.empty((plays, players)),
-            np.empty((plays, players), dtype=np.int64),
+            np.empty((plays, players), dtype=np.uint64),
             np.empty((6, plays), dtype=np.int64),
         )
 
@@ -113,9 +121,29 @@ class EveryTie:
         points: Points,
         exact: ExactAt | None,
     ) -> None:
-        from crisis_sim.sweep.tie_kernel import EXACT, Answers, solve_points
+        """By the family's tags, by those of each point, and by exact numbers what is then left."""
+        from crisis_sim.sweep.tie_numbers import EXACT
 
-        tree, count = self.family.tree, len(points)
+        numbers = self._bounded(columns, points, exact)
+        found = self._compiled(numbers, NO_TAGS)
+        left = np.flatnonzero(found.status == EXACT)
+        if len(left):
+            own = Bounded(numbers.values[:, left].copy(), numbers.errors[:, left].copy())
+            again = self._compiled(own, self._tags(columns, points[left], own, exact))
+            for name, array in again._asdict().items():
+                getattr(found, name)[left] = array
+        for place in np.flatnonzero(found.status == EXACT).tolist():
+            point = self._exactly(columns, int(points[place]), exact)
+            self._write(found, place, point, numbers.values[:, place])
+        found.outcomes[found.status != Status.SOLVED] = np.nan
+        for name, array in found._asdict().items():
+            getattr(block, name)[points] = array
+
+    def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
+        """What compiled code finds at some points."""
+        from crisis_sim.sweep.tie_kernel import Answers, solve_points
+
+        tree, count = self.family.tree, numbers.values.shape[1]
         found = Answers(
             payoffs=np.full((count, len(tree.players)), np.nan),
             outcomes=np.zeros((count, len(tree.outcomes))),
@@ -125,18 +153,31 @@ class EveryTie:
             tied=np.zeros(count, dtype=np.bool_),
             status=np.zeros(count, dtype=np.uint8),
         )
-        numbers = self._bounded(columns, points, exact)
-        held, at = (self.numbers, numbers.values, numbers.errors), 0
+        tags = tags if len(tags) else np.empty((0, count), dtype=np.uint64)
+        held, at = (self.numbers, numbers.values, numbers.errors, tags), 0
         while at < count:
             at = solve_points(self.shape, *held, self.room, found, at)
             if at < count:
                 self._make_room(4 * len(self.room.values))
-        for place in np.flatnonzero(found.status == EXACT).tolist():
-            point = self._exactly(columns, int(points[place]), exact)
-            self._write(found, place, point, numbers.values[:, place])
-        found.outcomes[found.status != Status.SOLVED] = np.nan
-        for name, array in found._asdict().items():
-            getattr(block, name)[points] = array
+        return found
+
+    def _tags(
+        self,
+        columns: Mapping[str, Floats],
+        points: Points,
+        numbers: Bounded,
+        exact: ExactAt | None,
+    ) -> Tags:
+        """(entries, points) the tags that the tape's entries have at some points."""
+        from crisis_sim.sweep.point_tags import column_tags, run_tags
+
+        rounding = self.rounding
+        finite = {name: np.nan_to_num(columns[name]) for name in rounding.names}
+        own = column_tags(rounding.names, points.tolist(), exact or as_shown(finite))
+        tags = np.empty(numbers.values.shape, dtype=np.uint64)
+        table, constants = rounding.written.table, rounding.constant_tags
+        run_tags(table, constants, own, numbers.values, numbers.errors, tags)
+        return tags
 
     def _exactly(
         self, columns: Mapping[str, Floats], point: int, exact: ExactAt | None
@@ -156,9 +197,9 @@ class EveryTie:
             self.answers[set_key(keys)] = frozenset(keys)
         return found
 
-    def _write(self, found: object, place: int, point: ExactPoint, value: Floats) -> None:
+    def _write(self, found: Answers, place: int, point: ExactPoint, value: Floats) -> None:
         """The exact answer at a point, in the floats of compiled code where that has any."""
-        row = {"status": point.status}
+        row: dict[str, Any] = {"status": point.status}
         if point.ways:
             keys = [way.key for way in point.ways]
             row |= {"play": keys[0], "answer": set_key(keys)}
@@ -173,10 +214,10 @@ class EveryTie:
         for entries in self.rounding.parts:
             payoffs += table[entries]
         table[-1] = 1.0
-        chance = table[self.rounding.chance]
+        chance: Floats = table[self.rounding.chance]
         if point.normalised or not (np.isfinite(payoffs).all() and np.isfinite(chance).all()):
             return exact_floats(point)
-        return along(self.family.tree, point.ways[0], chance.tolist(), payoffs.tolist())
+        return along(self.family.tree, point.ways[0], chance, payoffs)
 
     def _learn(self, columns: Mapping[str, Floats], points: Points, exact: ExactAt | None) -> None:
         """Find the plays of the answer at a point, and remember their choices."""
@@ -184,8 +225,12 @@ class EveryTie:
 
         numbers = self._bounded(columns, points, exact)
         value, error = numbers.values[:, 0].copy(), numbers.errors[:, 0].copy()
-        signed, on_path = choices_of_plays(self.shape, self.numbers, value, error, self.room)
-        if not len(signed):
+        for tag in (NO_TAGS[:, 0], self._tags(columns, points, numbers, exact)[:, 0].copy()):
+            held = (self.numbers, value, error, tag)
+            signed, on_path = choices_of_plays(self.shape, *held, self.room)
+            if len(signed):
+                break
+        else:
             self._exactly(columns, int(points[0]), exact)
             return
         keys = signed.view(np.uint64).tolist()
@@ -204,7 +249,7 @@ def _look_up(name: str, column: Floats, off: Floats, points: Points, exact: Exac
 
 def _shape(family: ParametricGame) -> Integers64:
     """(6, nodes + 1) the rows of the kernel's table of the tree."""
-    from crisis_sim.sweep.tie_kernel import CHILD, CHILDREN, MARK, MOVER, OUTCOME, ROW
+    from crisis_sim.sweep.tie_numbers import CHILD, CHILDREN, MARK, MOVER, OUTCOME, ROW
 
     tree = family.tree
     shape = np.zeros((6, tree.size + 1), dtype=np.int64)
