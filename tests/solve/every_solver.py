@@ -36,8 +36,8 @@ def game_of(seed: int, *, wild: float = 1 / 3) -> Game:
     return scaled_game(np.random.default_rng(seed), SHAPES[seed % len(SHAPES)], wild=wild).game
 
 
-def answers(game: Game) -> Iterator[tuple[str, Solution]]:
-    """What each solver that takes the game says."""
+def answers(game: Game, broken: list[str]) -> Iterator[tuple[str, Solution]]:
+    """What each solver that takes the game says; those that end in a traceback are ``broken``."""
     for name, solver in SOLVERS.items():
         if name == "spe" and not game.perfect_information:
             continue
@@ -45,3 +45,5 @@ def answers(game: Game) -> Iterator[tuple[str, Solution]]:
             yield name, solver(game)
         except NotSolved:
             continue
+        except Exception as problem:
+            broken.append(f"{name}: {problem!r:.120}")

@@ -32,11 +32,12 @@ PROMISES_ONE = ("spe", "nash by enumeration", "nash by lemke", "nash by linear p
 
 @dataclass(frozen=True)
 class Answered:
-    """A random game, the seed that draws it, and what each solver says of it."""
+    """A random game, the seed that draws it, what each solver says of it, and which break."""
 
     seed: int
     game: Game
     solutions: list[tuple[str, Solution]]
+    broken: list[str]
 
 
 @pytest.fixture(
@@ -48,7 +49,11 @@ class Answered:
 )
 def batch(request: pytest.FixtureRequest) -> list[Answered]:
     """Some games, solved by everything."""
-    return [Answered(seed, game, list(answers(game))) for seed, game in drawn(request.param)]
+    found = []
+    for seed, game in drawn(request.param):
+        broken: list[str] = []
+        found.append(Answered(seed, game, list(answers(game, broken)), broken))
+    return found
 
 
 def drawn(first: int) -> Iterator[tuple[int, Game]]:
@@ -123,6 +128,11 @@ def written(one: Equilibrium) -> Iterator[str]:
         if (exact is None) != (held != held) or (exact is not None and held != float(exact)):
             yield "the floats of the beliefs are not the nearest"
             break
+
+
+def test_no_solver_breaks(batch: list[Answered]) -> None:
+    broken = [f"{one.seed} {problem}" for one in batch for problem in one.broken]
+    assert not broken, "\n".join(broken)
 
 
 def test_no_rational_equilibrium_has_any_regret(batch: list[Answered]) -> None:
