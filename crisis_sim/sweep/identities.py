@@ -18,6 +18,7 @@ from fractions import Fraction
 __all__ = ["PRIME", "inverse", "residue", "tag_of", "variable"]
 
 PRIME = 2**61 - 1
+SHORT = 2**40
 MOST = 1_000
 """The largest whole power that is multiplied out."""
 
@@ -25,10 +26,12 @@ _COMMUTATIVE = frozenset(("max", "min", "and", "or", "==", "!="))
 
 
 def residue(value: Fraction) -> int:
-    """The tag of a constant; long ones are residues of their own, lest they vanish."""
-    if max(abs(value.numerator), value.denominator) >= PRIME:
-        return _own("constant", str(value))
-    return value.numerator * inverse(value.denominator) % PRIME
+    """The tag of a constant; a long one that has a short one's residue gets a tag of its own."""
+    above, below = value.numerator % PRIME, value.denominator % PRIME
+    for part, left in ((abs(value.numerator), above), (value.denominator, below)):
+        if part >= PRIME and min(left, PRIME - left) < SHORT:
+            return _own("constant", str(value))
+    return above * inverse(below) % PRIME
 
 
 def variable(name: str) -> int:

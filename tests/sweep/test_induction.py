@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -300,3 +301,121 @@ def test_what_cannot_be_swept_is_refused() -> None:
         make_kernel(clock, {}, ["pi"], "quantal")
     with pytest.raises(InputError, match="give --precision with the concept quantal"):
         make_kernel(clock, {}, ["pi"], "spe", 2.0)
+
+
+TWO_ACTIONS = """
+title: Two actions
+players: {{A: {{label: A}}, B: {{label: B}}}}
+parameters: {{x: {{default: 0.1, meaning: a number}}, W: {{default: 1e12, meaning: a number}}}}
+start: here
+situations: {{here: {{player: A, actions: {{left: {{to: one}}, right: {{to: other}}}}}}}}
+outcomes:
+  one: {{payoffs: {{A: {0}, B: -W}}}}
+  other: {{payoffs: {{A: {1}, B: W}}}}
+"""
+
+
+def two_actions(one: str, other: str) -> Study:
+    return Study(parse_scenario(TWO_ACTIONS.format(one, other), name="two", file="two"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "value"),
+    [
+        ("3 * x", "0.3", "0.1"),
+        ("x", "1", "1"),
+        ("x ** 2", "0.0001", "0.01"),
+        ("1e9 * x", "1e8 + 1e-3", "0.100000000001"),
+        ("1 / x", "7", "1/7"),
+        ("x - 0.1 + 1e-25", "1e-25", "0.1"),
+        ("x ** 0.5", "0.3", "0.09"),
+        ("1 if x >= 0.3 else 0", "x + 0.7", "0.3"),
+        ("log(x)", "0", "1"),
+    ],
+)
+@pytest.mark.parametrize("least_points", [1, 10**9])
+def test_ties_and_what_is_beside_them(one: str, other: str, value: str, least_points: int) -> None:
+    """Just inside and just outside of the tolerance that was, and far inside it."""
+    study, tie = two_actions(one, other), Fraction(value)
+    near = [Fraction(1, 10**k) for k in (5, 8, 9, 10, 12, 16, 17, 30)]
+    numbers = [tie, *(tie + d for d in near), *(tie - d for d in near)]
+    columns = {"x": np.array([float(number) for number in numbers])}
+    kernel = InductionKernel(family_of(study), {}, columns, least_points=least_points)
+    block = kernel.solve(columns, len(numbers), lambda _, index: numbers[index])
+    for point, number in enumerate(numbers):
+        assert_same(block, point, solve_backward_induction(family_of(study).at({"x": number})))
+    assert block.count[0] == 2
+    assert block.tied.tolist() == [True] + [False] * (len(numbers) - 1)
+
+
+def test_other_payoffs_decide_nothing() -> None:
+    study = two_actions("x", "1")
+    numbers = [1.0, 1.0 + 1e-9, 1.0 - 1e-12, 1.0 + 2e-16]
+    for scale in (1e-9, 1.0, 1e9, 1e300):
+        columns = {"x": np.array(numbers), "W": np.full(4, scale)}
+        for least_points in (1, 10**9):
+            kernel = InductionKernel(family_of(study), {}, columns, least_points=least_points)
+            block = kernel.solve(columns, 4)
+            assert block.count.tolist() == [2, 1, 1, 1]
+            assert block.payoffs[:, 0].tolist() == [1.0, 1.0 + 1e-9, 1.0, 1.0 + 2e-16]
+
+
+def test_payoffs_that_no_float_holds_are_undefined() -> None:
+    study = two_actions("x * 1e300", "1")
+    columns = {"x": np.array([1e10, 1.0, -1e10])}
+    for least_points in (1, 10**9):
+        kernel = InductionKernel(family_of(study), {}, columns, least_points=least_points)
+        assert kernel.solve(columns, 3).status.tolist() == [1, 0, 1]
+
+
+NOBODY_ACCEPTS = """
+title: An offer that nobody need accept
+players: {A: {label: A}, B: {label: B}}
+parameters:
+  p: {default: 0.3, meaning: a probability}
+  w: {default: 3, meaning: a number}
+start: offer
+situations:
+  offer: {player: A, actions: {much: {to: answer}, little: {to: answer}, war: {to: fight}}}
+  answer: {player: B, actions: {accept: {to: peace}, refuse: {to: fight}}}
+  fight: {chance: {won: {probability: p, to: won}, lost: {probability: the rest, to: lost}}}
+outcomes:
+  peace: {payoffs: {A: 1, B: 1}}
+  won: {payoffs: {A: w, B: -w}}
+  lost: {payoffs: {A: -w * 2, B: w * 2}}
+"""
+
+
+def test_ties_by_algebra_need_no_exact_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    study = Study(parse_scenario(NOBODY_ACCEPTS, name="offer", file="offer"))
+    family = family_of(study)
+    grid = np.linspace(0, 1, 11).round(1)
+    columns = {"p": np.tile(grid, 11), "w": np.repeat(grid * 4, 11)}
+    block = both_ways(family, columns)
+    assert_agrees(family, block, columns)
+    assert (block.count > 1).mean() > 0.5
+
+    def fail(*_: object) -> None:
+        raise AssertionError("solved in exact numbers")
+
+    for least_points in (1, 10**9):
+        kernel = InductionKernel(family, {}, columns, least_points=least_points)
+        monkeypatch.setattr(kernel.every_tie, "_exactly", fail)
+        assert_equal(kernel.solve(columns, 121), block)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_answers_do_not_depend_on_the_block(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    family, columns = random_family(rng), random_columns(rng, 60)
+    whole = InductionKernel(family, {}, columns, least_points=1).solve(columns, 60)
+    for size in (1, 7):
+        for start in range(0, 60, size):
+            part = {name: column[start : start + size] for name, column in columns.items()}
+            count = len(part["a"])
+            block = InductionKernel(family, {}, columns, least_points=1).solve(part, count)
+            for name in EVERYTHING:
+                own, all_ = getattr(block, name), getattr(whole, name)[start : start + size]
+                close = {"rtol": CLOSE, "atol": CLOSE} if own.dtype == float else {}
+                check = np.testing.assert_allclose if close else np.testing.assert_array_equal
+                check(own, all_, err_msg=name, **close)
