@@ -50,9 +50,12 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
 
 
 def _doubts(study: Study) -> Iterator[str]:
+    from crisis_sim.scenario.doubts import forgotten_payoffs
     from crisis_sim.scenario.whole import unused
 
     scenario = study.scenario
+    if scenario.situations:  # those of a Gambit file are read elsewhere
+        yield from forgotten_payoffs(scenario)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
@@ -78,12 +81,17 @@ def _normalised(game: Game) -> Iterator[str]:
 def _under_assumptions(study: Study) -> Iterator[str]:
     """What goes wrong under each assumption by itself."""
     from crisis_sim.errors import CrisisSimError
+    from crisis_sim.scenario.ranges import outside
 
     for name in study.scenario.assumptions:
         try:
-            study.assuming(name).game()
+            assumed = study.assuming(name)
+            beyond = tuple(outside(assumed.scenario))
+            yield from (f"Assuming '{name}', {one}." for one in beyond)
+            if not beyond:
+                assumed.game()
         except CrisisSimError as error:
-            yield f"Assuming '{name}': {error}"
+            yield f"Assuming '{name}': {str(error).removeprefix(f'under {name!r} ')}."
 
 
 def _findings(study: Study) -> tuple[str, ...]:

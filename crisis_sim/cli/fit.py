@@ -39,7 +39,7 @@ def command(
     count: what students chose when they played it, say. The likeliest precision of the agent logit
     equilibrium is found, with its standard error.
 
-    Example: crisis-sim fit brams-chicken played.csv
+    Example: crisis-sim fit brinkmanship played.csv
     """
     from crisis_sim.profiles.counts import parse_counts, read_counts
     from crisis_sim.report.fit import fit_blocks, fit_text

@@ -132,9 +132,20 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
         if name in values:
             raise InputError(f"{name} is given twice")
         if not _NUMBER.fullmatch(value) or re.fullmatch(r".*/\s*0+", value):
-            raise InputError(f"{name}: '{value}' is not a number")
+            raise InputError(f"{name}: '{value}' is not a number{_as_number(value)}")
         values[name] = Fraction(value)
     return values
+
+
+def _as_number(text: str) -> str:
+    """How to write a number that has a comma or a sign of per cent in it."""
+    from crisis_sim.formula.parse import decimal_point
+
+    if found := re.fullmatch(r"([-+]?[\d.]{1,30}),(\d{1,30})", text):
+        return f". {decimal_point(*found.groups())}"
+    if found := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?%", text):
+        return f". Write it as {float(found[1]) / 100:g}."
+    return ""
 
 
 def open_study(

@@ -187,18 +187,16 @@ class ParametricGame:
         return Numbers(chance, rows, divided)
 
     def _check(self, chance: Floats, payoffs: Floats, given: Values) -> None:
-        shown = (
-            ", ".join(f"{name}={float(value):g}" for name, value in given.items()) or "the defaults"
-        )
+        at = _where(self.scenario, given)
         for row in np.flatnonzero(~np.isfinite(payoffs).all(axis=1)):
             outcome = self.tree.outcomes[self.tree.rows[row]]
-            raise InputError(f"at {shown} the payoffs of '{outcome}' are not finite numbers")
+            raise InputError(f"{at} the payoffs of '{outcome}' are not finite numbers")
         after_chance = np.flatnonzero(self.chance >= 0)
         wrong = ~((chance[after_chance] >= 0) & (chance[after_chance] <= 1))
         for node in after_chance[wrong]:
             formula = text(self.formulas[self.chance[node]])
             raise InputError(
-                f"at {shown} the probability of '{self.tree.move_label(int(node))}', "
+                f"{at} the probability of '{self.tree.move_label(int(node))}', "
                 f"{formula} = {chance[node]:g}, is not between 0 and 1"
             )
         parents = self.tree.parent[after_chance]
@@ -206,9 +204,18 @@ class ParametricGame:
         at_chance = self.tree.mover == CHANCE
         for node in np.flatnonzero(at_chance & (np.abs(total - 1.0) > 1e-9)):
             raise InputError(
-                f"at {shown} the probabilities at '{self.tree.label(int(node))}' "
+                f"{at} the probabilities at '{self.tree.label(int(node))}' "
                 f"sum to {total[node]:.12g}, not 1"
             )
+
+
+def _where(scenario: Scenario, given: Values) -> str:
+    """The assumptions and values of a game, in words for its errors."""
+    values = ", ".join(f"{name}={float(value):g}" for name, value in given.items())
+    under = f"under {' and '.join(repr(one) for one in scenario.assumed)}"
+    if not scenario.assumed:
+        return f"at {values or 'the defaults'}"
+    return f"{under}, at {values}," if values else under
 
 
 def _fractions(numbers: Numbers) -> Exact:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.ranges import outside
+from crisis_sim.scenario.scenario import Values
 from crisis_sim.study import Study
 
 __all__ = ["circumstances"]
@@ -19,15 +18,4 @@ def circumstances(study: Study, values: Values) -> list[str]:
     if values:
         given = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
         lines.append(f"With {given}.")
-    return [*lines, *(f"Note: {note}." for note in _outside(scenario, values))]
-
-
-def _outside(scenario: Scenario, values: Values) -> Iterator[str]:
-    """Values beyond the range that the scenario gives them."""
-    for name, value in values.items():
-        parameter = scenario.parameters.get(name)
-        if parameter is None or parameter.low is None or parameter.high is None:
-            continue
-        if not parameter.low <= value <= parameter.high:
-            low, high = float(parameter.low), float(parameter.high)
-            yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
+    return [*lines, *(f"Note: {note}." for note in outside(scenario, values))]

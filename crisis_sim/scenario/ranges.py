@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -11,7 +11,7 @@ from crisis_sim.errors import InputError, nearest
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.scenario.scenario import Parameter, Scenario, Values, exact
 
-__all__ = ["as_parameter", "own_range"]
+__all__ = ["as_parameter", "outside", "own_range"]
 
 MOST_CORNERS = 12
 
@@ -63,6 +63,22 @@ def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction 
         values = zip(made_of, corner, strict=True)
         at.append(_at(scenario, name, scenario.bind({n: v for n, v in values if v is not None})))
     return min(at), max(at)
+
+
+def outside(scenario: Scenario, values: Values | None = None) -> Iterator[str]:
+    """Parameters that values, or the assumptions made, put beyond their ranges, in words.
+
+    Raises InputError for names and values that cannot be given.
+    """
+    bound = scenario.bind(values or {})
+    for name in dict.fromkeys((*scenario.overrides, *(values or {}))):
+        parameter = scenario.parameters.get(name)
+        if parameter is None or parameter.low is None or parameter.high is None:
+            continue
+        value = bound[name] if name in bound else _at(scenario, name, bound)
+        if not parameter.low <= value <= parameter.high:
+            low, high = float(parameter.low), float(parameter.high)
+            yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
 
 
 def _at(scenario: Scenario, name: str, bound: Mapping[str, float | Fraction]) -> Fraction:

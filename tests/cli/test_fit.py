@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -55,6 +56,15 @@ def test_play_that_no_precision_explains_is_said(run: Run, tmp_path: Path) -> No
     assert (
         "All precisions make this play equally likely" in run("fit", "brams-chicken", str(file)).out
     )
+
+
+def test_the_example_of_the_help_is_of_a_game_that_counts_can_fit(run: Run, tmp_path: Path) -> None:
+    example = re.search(r"Example: crisis-sim fit (\S+) (\S+)", run("fit", "--help").out)
+    assert example
+    file = tmp_path / example[2]
+    assert example[1] == GAME
+    file.write_text(played(1.2, 100))
+    assert json.loads(run("fit", example[1], str(file), "--json").out)["kind"] == "interior"
 
 
 def test_every_mistake_is_listed_with_its_line(run: Run, tmp_path: Path) -> None:

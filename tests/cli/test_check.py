@@ -1,0 +1,129 @@
+"""``crisis-sim check``: what is doubtful is told, with status 0."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.scenario.doubts import forgotten_payoffs
+from crisis_sim.scenario.library import load, shipped
+from tests.cli.conftest import Run
+
+GAME = """title: T
+players: {A: Alpha, B: Beta}
+parameters:
+  p: {default: 0.4, range: [0, 1]}
+  q: {default: 2, range: [1, 3]}
+start: s
+situations:
+  s: {player: A, actions: {go: r, stay: e1}}
+  r: {chance: {luck: {probability: p, to: e2}, none: {probability: the rest, to: e3}}}
+outcomes:
+  e1: {payoffs: {A: q, B: 0}}
+  e2: {payoffs: {A: -1, B: -1}}
+  e3: {payoffs: {A: p, B: 1}}
+assumptions:
+  high: {set: {p: 0.9}}
+"""
+NOTHING = "Nothing to object to."
+
+
+def checked(run: Run, tmp_path: Path, old: str = "", new: str = "") -> str:
+    assert old in GAME
+    file = tmp_path / "game.yaml"
+    file.write_text(GAME.replace(old, new, 1), encoding="utf-8")
+    ran = run("check", str(file))
+    assert ran.status == 0
+    return re.sub(r"\s+", " ", ran.out)
+
+
+def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
+    assert NOTHING in checked(run, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("{A: p, B: 1}", "{A: p}", "B's payoff at e3 is not given: it counts as 0."),
+        ("{A: p, B: 1}", "{}", "No payoff is given at e3: each counts as 0."),
+        ("{A: p, B: 1}", "{won: {A: p}, lost: {A: 1}}", "B's payoff at e3 is not given"),
+        ("e1: {payoffs: {A: q, B: 0}}", "e1: {payoffs: {A: q}}", "B's payoff at e1 is not given"),
+        (
+            "{p: 0.9}",
+            "{p: 1.7}",
+            "Assuming 'high', p = 1.7 lies outside its range, 0 to 1.",
+        ),
+        ("{p: 0.9}", "{q: 3 + p}", "Assuming 'high', q = 3.4 lies outside its range, 1 to 3."),
+        (
+            "range: [0, 1]}",
+            "range: [0, 1]}\n  r0: {default: 0, range: [-1, 1]}",
+            "r0 is declared and never used.",
+        ),
+    ],
+)
+def test_what_is_hardly_meant_is_told(
+    run: Run, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    out = checked(run, tmp_path, old, new)
+    assert said in out
+    assert NOTHING not in out
+    assert "at the defaults" not in out
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("{A: p, B: 1}", "{won: {A: p}, lost: {B: 1}}"),
+        ("{A: p, B: 1}", "{won: {A: p, B: 1, when: p > 0.5}}"),
+        ("{A: p, B: 1}}", "{A: p}}\nterms: {always: {B: 1}}"),
+        ("{p: 0.9}", "{p: 1}"),
+    ],
+)
+def test_what_is_given_elsewhere_is_not_missed(
+    run: Run, tmp_path: Path, old: str, new: str
+) -> None:
+    assert NOTHING in checked(run, tmp_path, old, new)
+
+
+def test_a_game_that_an_assumption_makes_impossible_names_the_assumption(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "game.yaml"
+    file.write_text(GAME.replace("{p: 0.9}", "{p: 1.7}"), encoding="utf-8")
+    said = run("solve", str(file), "-a", "high").err
+    assert "under 'high' the probability of 'luck', p = 1.7, is not between 0 and 1" in said
+    said = run("solve", str(file), "-s", "p=1.7").err
+    assert "at p=1.7 the probability of 'luck', p = 1.7, is not between 0 and 1" in said
+
+
+def test_an_assumption_out_of_range_is_noted_where_it_is_made(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "game.yaml"
+    file.write_text(GAME.replace("{p: 0.9}", "{q: 4}"), encoding="utf-8")
+    out = re.sub(r"\s+", " ", run("solve", str(file), "-a", "high").out)
+    assert "Note: q = 4 lies outside its range, 1 to 3." in out
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_no_payoff_of_a_shipped_scenario_is_forgotten(name: str) -> None:
+    assert list(forgotten_payoffs(load(name))) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("0,5", "Write 0.5: decimals have a point."),
+        ("1,000", "Write 1000, or 1.000 if the comma is a decimal one."),
+        ("50%", "Write it as 0.5."),
+        ("half", "'half' is not a number"),
+    ],
+)
+def test_a_value_that_is_no_number_is_shown_as_one(
+    run: Run, tmp_path: Path, written: str, said: str
+) -> None:
+    file = tmp_path / "game.yaml"
+    file.write_text(GAME, encoding="utf-8")
+    ran = run("solve", str(file), "-s", f"p={written}")
+    assert ran.status == 2
+    assert said in re.sub(r"\s+", " ", ran.err)
