@@ -6,6 +6,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -13,9 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Exact, Game
 from crisis_sim.solve import backward_induction
 from crisis_sim.solve.backward_induction import solve_backward_induction
+from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy import evaluate
 from crisis_sim.strategy.evaluate import node_values, pure_profile, reach_probabilities
 from tests.grown import complete_tree, kuhn_poker
@@ -160,3 +162,70 @@ def test_compiled_passes_give_the_same_numbers_to_the_last_bit(
     monkeypatch.setattr(evaluate, "LARGE", 0)
     assert np.array_equal(node_values(game, profile), values)
     assert np.array_equal(reach_probabilities(game, profile, without=0), reach)
+
+
+def near_tie(game: Game, away: Fraction) -> Game:
+    """The game with two ends of the path's last move alike but for ``away``; B has billions."""
+    (before,) = solve_backward_induction(game).equilibria
+    reach = reach_probabilities(game, before.profile)[game.tree.terminals]
+    last = int(np.argmax(reach))
+    rows = [[Fraction(value) for value in row] for row in game.payoffs.tolist()]
+    parent = game.tree.parent[game.tree.terminals[last]]
+    mover = int(game.tree.mover[parent])
+    rows[last ^ 1][mover] = rows[last][mover] + away
+    for row, sign in zip(rows, itertools.cycle([1, -1]), strict=False):
+        row[1 - mover] *= sign * 10**9
+    exact = Exact((Fraction(1),) * game.tree.size, tuple(map(tuple, rows)))
+    return replace(game, payoffs=np.array(rows, dtype=float), exact=exact)
+
+
+@pytest.mark.parametrize("away", [0, *(s * 10.0**-k for k in (8, 10, 13, 20) for s in (1, -1))])
+@pytest.mark.parametrize("large", [False, True])
+def test_near_ties_are_decided_exactly(
+    away: float, large: bool, request: pytest.FixtureRequest
+) -> None:
+    game = near_tie(complete_tree(1, np.random.default_rng(4), players=2), Fraction(away))
+    if large:
+        request.getfixturevalue("compiled")
+    solution = solve_backward_induction(game)
+    assert len(solution.equilibria) == (1 if away else 2)
+    assert bool(solution.ties) == (not away)
+    assert solution.max_regret == 0.0
+    values = [row[int(game.tree.mover[0])] for row in game.numbers.payoffs]
+    assert all(values[int(np.argmax(one.profile))] == max(values) for one in solution.equilibria)
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_other_payoffs_and_units_change_nothing(seed: int, request: pytest.FixtureRequest) -> None:
+    """Each player's payoffs in units of its own, also where floats make the first pass."""
+    rng = np.random.default_rng(seed)
+    game = random_game(rng, LARGER)
+    units = Fraction(10) ** int(rng.integers(-9, 9)), Fraction(10**9, 3), Fraction(1, 7)
+    rows = tuple(
+        tuple(Fraction(value) * unit + 10**9 for value, unit in zip(row, units, strict=True))
+        for row in game.payoffs.tolist()
+    )
+    chance = tuple(map(Fraction, map(str, game.chance.tolist())))
+    exact = Exact(chance, rows)
+    scaled = replace(game, payoffs=np.array(rows, dtype=float), exact=exact)
+    same = replace(game, exact=Exact(chance, tuple(tuple(map(Fraction, r)) for r in game.payoffs)))
+    for _ in range(2):
+        mine = [(one.profile.tolist(), one.variants) for one in _equilibria(scaled)]
+        assert mine == [(one.profile.tolist(), one.variants) for one in _equilibria(same)]
+        request.getfixturevalue("compiled")
+
+
+def _equilibria(game: Game) -> tuple[Equilibrium, ...]:
+    try:
+        return solve_backward_induction(game).equilibria
+    except NotSolved:
+        return ()
+
+
+def test_a_range_that_no_float_holds_is_decided() -> None:
+    game = complete_tree(1, np.random.default_rng(4), players=2)
+    mover = int(game.tree.mover[0])
+    payoffs = game.payoffs.copy()
+    payoffs[:, mover] = 1.7e308, -1.7e308
+    (one,) = solve_backward_induction(replace(game, payoffs=payoffs)).equilibria
+    assert one.profile.tolist() == [1.0, 0.0]
