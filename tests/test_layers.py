@@ -22,7 +22,7 @@ MAY_IMPORT = {
     "gambit": {"errors", "compiled", "numbers", "formula", "game"},
     "strategy": {"errors", "compiled", "numbers", "game"},
     "solve": {"errors", "compiled", "numbers", "game", "strategy"},
-    "profiles": {"errors", "numbers", "scenario", "game", "solve"},
+    "profiles": {"errors", "numbers", "scenario", "game", "strategy", "solve"},
     "study": {
         *("errors", "numbers", "formula", "scenario", "game", "gambit", "strategy", "solve"),
         "profiles",

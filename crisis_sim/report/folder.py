@@ -155,7 +155,6 @@ def _equilibria(solution: Solution) -> Rows:
             rows.append((i, "payoff", player, payoff))
         rows += [(i, "probability", name, share) for name, share in one.outcomes.items()]
         rows.append((i, "max regret", "", one.certificate.max_regret))
-        rows.append((i, "relative regret", "", one.certificate.relative))
     return rows
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any
 
 from crisis_sim.scenario.cut_in_two import cut_in_two
@@ -22,6 +23,7 @@ MOST_CHARACTERS = 400_000
 MOST_VALUES = 20_000
 DEEPEST = 20
 MOST_DIGITS = 300
+MOST_KEPT = 17
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -204,6 +206,15 @@ class _Builder:
         if len(text) <= MOST_DIGITS:
             if _INTEGER.fullmatch(text):
                 return int(text)
-            if _FLOAT.fullmatch(text) and math.isfinite(float(text)):
+            if _FLOAT.fullmatch(text) and math.isfinite(float(text)) and _is_kept(text):
                 return float(text)
         return text
+
+
+def _is_kept(text: str) -> bool:
+    """Whether a decimal is no longer than floats are written, or is one exactly.
+
+    Longer ones stay text, which fields that hold formulas read exactly.
+    """
+    digits = text.lower().partition("e")[0].replace(".", "").lstrip("+-0")
+    return len(digits) <= MOST_KEPT or Fraction(text) == Fraction(repr(float(text)))
