@@ -245,6 +245,20 @@ def test_an_action_a_little_worse_is_not_in_the_limit() -> None:
     assert only(solution).certificate.proved
 
 
+@pytest.mark.parametrize("worse", ["0.999999999999", "0.9999999999999999"])
+def test_an_action_a_little_worse_against_a_mixture_is_not_in_the_limit(worse: str) -> None:
+    """The second player ties and plays evenly; against that the first is better off with 'out'."""
+    game = read_efg(
+        'EFG 2 R "near" { "A" "B" }\np "" 1 1 "" { "in" "out" } 0\n'
+        'p "" 2 1 "" { "x" "y" } 0\nt "" 1 "" { 1 3 }\n'
+        f't "" 2 "" {{ {worse} 3 }}\nt "" 3 "" {{ 1 0 }}'
+    )
+    solution = solve_quantal(game)
+    assert solution.converged
+    assert only(solution).certificate.proved
+    assert only(solution).profile.tolist() == [0.0, 1.0, 0.5, 0.5]
+
+
 def test_a_range_that_no_float_holds_is_refused() -> None:
     game = read_efg(
         'EFG 2 R "t" { "A" }\np "" 1 1 "s" { "a" "b" } 0\nt "" 1 "" { 1e308 }\nt "" 2 "" { -1e308 }'

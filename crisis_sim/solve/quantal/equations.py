@@ -47,7 +47,7 @@ class Work(NamedTuple):
     branch, log_reach, lost, belief : (nodes,) probability of the move that leads to a node;
         logarithm of its reach; what that lacks by rounding; the node's share in its set.
     node_value : (nodes, players).
-    most : (information sets,) largest ``log_reach`` of its nodes.
+    most : (information sets,) ``log_reach`` of the likeliest of its nodes.
     total : (information sets,) sum of their reach relative to it.
     matrix : (unknowns + 1, unknowns + 1) the bordered Jacobian or its factors.
     step, turn : (unknowns + 1,) right-hand sides.
@@ -147,20 +147,32 @@ def _descend(problem: Problem, work: Work) -> None:
 
 @njit(cache=True, error_model="numpy")
 def _believe(problem: Problem, work: Work) -> None:
-    """Each node's share in the reach of its information set."""
+    """Each node's share in the reach of its information set.
+
+    Until the shares are added up ``most`` and ``total`` hold the reach of the set's likeliest node
+    and what that lacks by rounding, which at large precisions can be many times itself.
+    """
     set_of, shared, belief = problem.set_of, problem.shared, work.belief
     for h in range(len(shared)):
         work.most[h] = -np.inf
         work.total[h] = 0.0
     for x in range(len(set_of)):
         h = set_of[x]
-        if h >= 0 and problem.held[x]:
-            work.most[h] = max(work.most[h], work.log_reach[x])
+        if h < 0 or not problem.held[x]:
+            continue
+        if (work.log_reach[x] - work.most[h]) + (work.lost[x] - work.total[h]) > 0.0:
+            work.most[h] = work.log_reach[x]
+            work.total[h] = work.lost[x]
     for x in range(len(set_of)):
         h = set_of[x]
         if h >= 0 and problem.held[x]:
-            exponent = (work.log_reach[x] - work.most[h]) + work.lost[x]
+            exponent = (work.log_reach[x] - work.most[h]) + (work.lost[x] - work.total[h])
             belief[x] = np.exp(exponent) if shared[h] else 1.0
+    for h in range(len(shared)):
+        work.total[h] = 0.0
+    for x in range(len(set_of)):
+        h = set_of[x]
+        if h >= 0 and problem.held[x]:
             work.total[h] += belief[x]
     for x in range(len(set_of)):
         h = set_of[x]

@@ -48,9 +48,21 @@ def exact_assessments(
         sure = _corrected(game, near, held) if at_the_end else near
         yield _with_bayes(game, sure, held)
         if most == DENOMINATORS[0] and any(share != 0 and share != 1 for share in sure):
-            found = indifferent_plans(game, sure)
-            if found is not None:
-                yield _with_bayes(game, found, held)
+            yield from _indifferent(game, sure, held, at_the_end=at_the_end)
+
+
+def _indifferent(
+    game: Game, sure: Profile, held: Beliefs, *, at_the_end: bool
+) -> Iterator[Assessment]:
+    """Mixtures that make two players indifferent; without worse actions where there is none."""
+    found = indifferent_plans(game, sure)
+    if found is None and at_the_end and len(game.players) == 2:
+        fewer = _corrected(game, sure, held, whatever=False)
+        if fewer != sure:
+            yield _with_bayes(game, fewer, held)
+            found = indifferent_plans(game, fewer)
+    if found is not None:
+        yield _with_bayes(game, found, held)
 
 
 def _simple(values: list[float], most: int) -> list[Number]:
@@ -93,17 +105,20 @@ def _held(play: ExactPlay, beliefs: Beliefs) -> Beliefs:
     return tuple(free if known is None else known for known, free in pairs)
 
 
-def _corrected(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
-    """The profile without actions that others are better than whatever the mixtures are."""
+def _corrected(game: Game, profile: Profile, beliefs: Beliefs, *, whatever: bool = True) -> Profile:
+    """The profile without actions that others are better than, by as much whatever is mixed.
+
+    Without ``whatever`` it is enough that they are better with these mixtures and with others.
+    """
     for _ in range(ROUNDS):
-        after = _round(game, profile, beliefs)
+        after = _round(game, profile, beliefs, whatever)
         if after == profile:
             break
         profile = after
     return profile
 
 
-def _round(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
+def _round(game: Game, profile: Profile, beliefs: Beliefs, whatever: bool) -> Profile:
     starts = game.tree.choice_start.tolist()
     play, otherwise = ExactPlay(game, profile), _mixed_otherwise(starts, profile)
     other = play if otherwise == profile else ExactPlay(game, otherwise)
@@ -119,7 +134,7 @@ def _round(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
         best = worth.index(max(worth))
         own = range(starts[one], starts[one + 1])
         played = [place for place, choice in enumerate(own) if profile[choice] != 0]
-        worse = {p for p in played if _surely_worse(worth, again, p, best)}
+        worse = {p for p in played if _worse(worth, again, (p, best), whatever)}
         if not worse:
             continue
         left = [p for p in played if p not in worse] or [best]
@@ -131,9 +146,10 @@ def _round(game: Game, profile: Profile, beliefs: Beliefs) -> Profile:
     return tuple(found)
 
 
-def _surely_worse(worth: list[Number], again: list[Number], one: int, best: int) -> bool:
-    gap = worth[best] - worth[one]
-    return bool(gap > 0 and gap == again[best] - again[one])
+def _worse(worth: list[Number], again: list[Number], pair: tuple[int, int], whatever: bool) -> bool:
+    one, best = pair
+    gap, other = worth[best] - worth[one], again[best] - again[one]
+    return bool(gap > 0 and (gap == other if whatever else other > 0))
 
 
 def _mixed_otherwise(starts: list[int], profile: Profile) -> Profile:

@@ -252,7 +252,7 @@ def _correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: f
         assemble(problem, work, point)
         copy(work.matrix[last], border)
         work.step[last] = goal - dot(border, point)
-        exact = _within_rounding(work, point)
+        exact = _within_rounding(problem, work, point)
         sign = factor(work.matrix, work.pivots)
         if sign == 0.0:
             return Corrected(0, distance, sign)
@@ -317,15 +317,22 @@ def polish_all(problem: Problem, work: Work, points: Any, tangents: Any) -> None
 
 
 @njit(cache=True, error_model="numpy")
-def _within_rounding(work: Work, point: Any) -> bool:
+def _within_rounding(problem: Problem, work: Work, point: Any) -> bool:
     """Whether changes in the last digits of point and payoffs account for the whole residual."""
-    for j in range(len(point)):
-        scale = 1.0 + point[-1]
-        for k in range(len(point)):
-            scale += abs(work.matrix[j, k] * point[k])
-        if abs(work.step[j]) > _ROUNDING * scale:
-            return False
-    return True
+    for h in range(len(problem.shared)):
+        for c in range(problem.first[h] + 1, problem.first[h + 1]):
+            if not _row_within_rounding(work, point, c - h - 1, problem.most[h]):
+                return False
+    return _row_within_rounding(work, point, len(point) - 1, 1.0)
+
+
+@njit(cache=True, error_model="numpy")
+def _row_within_rounding(work: Work, point: Any, row: int, most: float) -> bool:
+    """The same for one equation; ``most`` is the largest payoff in it."""
+    scale = 1.0 + point[-1] * most
+    for k in range(len(point)):
+        scale += abs(work.matrix[row, k] * point[k])
+    return bool(abs(work.step[row]) <= _ROUNDING * scale)
 
 
 @njit(cache=True, error_model="numpy")

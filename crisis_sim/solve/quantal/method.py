@@ -165,7 +165,7 @@ def _limit(trace: Trace, tol: float, most_steps: int, started: float) -> Solutio
         method="limit of agent logit responses, followed from precision 0",
         equilibria=(_as_logit(plain, math.inf, math.nan, log_profile),),
         complete=False,
-        searched="the branch from precision 0, which selects one equilibrium",
+        searched="the branch from precision 0, which selects one equilibrium by the payoffs' units",
         seconds=time.perf_counter() - started,
         warnings=warnings,
         converged=limit.converged,

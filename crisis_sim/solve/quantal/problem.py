@@ -44,6 +44,7 @@ class Problem(NamedTuple):
     first : (information sets + 1,) the choices of set ``h`` are ``first[h] .. first[h + 1] - 1``.
     shared : (information sets,) whether more than one of its nodes counts.
     stake : (information sets,) what the mover's payoffs that can come after it differ by, at most.
+    most : (information sets,) the largest of the mover's payoffs that can come after it.
     player, before : (information sets,) who moves, and that player's last choice before, -1 if
         none.
     own : (nodes, players) the last choice of each player before a node, -1 if none.
@@ -61,6 +62,7 @@ class Problem(NamedTuple):
     first: Any
     shared: Any
     stake: Any
+    most: Any
     player: Any
     before: Any
     own: Any
@@ -122,6 +124,7 @@ def scale_game(game: Game) -> Scaled:
     moved = first[number] - tree.choice_start[:-1]
     renumbered = np.arange(len(tree.choice_set), dtype=np.int32) + moved[tree.choice_set]
     payoffs, least, scale = _scaled_payoffs(game)
+    low, most = _ends(tree, payoffs)
     held, shared = _held(game)
     own = _renumber(tree.own_choice, renumbered)
     first_member = tree.set_member[tree.set_member_start[:-1]][order]
@@ -138,7 +141,8 @@ def scale_game(game: Game) -> Scaled:
         payoffs=payoffs,
         first=first,
         shared=shared[order],
-        stake=_stakes(tree, payoffs)[order],
+        stake=(most - low)[order],
+        most=most[order],
         player=tree.set_player[order],
         before=own[first_member, tree.mover[first_member]],
         own=own,
@@ -181,8 +185,8 @@ def _scaled_payoffs(game: Game) -> tuple[Floats, Floats, float]:
     return payoffs, np.array([to_float(one) for one in unit.least]), to_float(scale)
 
 
-def _stakes(tree: Tree, payoffs: Floats) -> Floats:
-    """(information sets,) what the mover's payoffs that can come after it differ by, at most."""
+def _ends(tree: Tree, payoffs: Floats) -> tuple[Floats, Floats]:
+    """(information sets,) the least and the most that the mover can get after it."""
     players = payoffs.shape[1]
     least, most = np.full((tree.size, players), np.inf), np.full((tree.size, players), -np.inf)
     least[tree.terminals] = most[tree.terminals] = payoffs[tree.terminals]
@@ -192,7 +196,7 @@ def _stakes(tree: Tree, payoffs: Floats) -> Floats:
     members, starts = tree.set_member, tree.set_member_start[:-1]
     mover = tree.mover[members]
     low = np.minimum.reduceat(least[members, mover], starts)
-    return np.asarray(np.maximum.reduceat(most[members, mover], starts) - low)
+    return np.asarray(low), np.asarray(np.maximum.reduceat(most[members, mover], starts))
 
 
 def _renumber(numbers: Integers, table: Integers) -> Integers:
