@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("exact-answers", "figures", "sweeping")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("exact-answers", "figures", "sweeping", "ties")),
     ROOT / "docs" / "scenario-language.md",
 ]
 PATIENCE = 120.0

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import re
+from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.numbers.rational import fraction
 from crisis_sim.profiles.read import changed, claimed_profile, parse_profile
 from crisis_sim.report.folder import write_folder
 from crisis_sim.report.json_object import solution_text
@@ -18,6 +23,45 @@ from crisis_sim.study_files import load
 CABLE = load("cuba-1962-cable")
 QUICHE = load("beer-and-quiche")
 CHICKEN = load("brams-chicken")
+THIRDS = """\
+title: Inspection
+about: a guard and a smuggler
+players: {G: {label: G}, S: {label: S}}
+start: guard
+situations:
+  guard:
+    player: G
+    actions:
+      search: {seen by: none, set: {g: search}, to: smuggler}
+      sleep: {seen by: none, set: {g: sleep}, to: smuggler}
+  smuggler:
+    player: S
+    actions:
+      run: {set: {s: run}, to: end}
+      wait: {to: end}
+state:
+  g: [sleep, search]
+  s: [wait, run]
+terms:
+  caught: {when: g == search and s == run, G: 2, S: -2}
+  smuggled: {when: g == sleep and s == run, G: -1, S: 1}
+  searched: {when: g == search and s == wait, G: -1, S: 0}
+outcomes:
+  end: {}
+"""
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "game.yaml"
+    path.write_text(text)
+    return path
+
+
+def yaml(text: str) -> dict[str, Any]:
+    return {
+        name: json.loads(re.sub(r"(\w+):", r'"\1":', held)) if held.startswith("{") else held
+        for name, _, held in (line.partition(": ") for line in text.splitlines())
+    }
 
 
 @pytest.mark.parametrize("name", [one for one in shipped() if one != "cheap-talk"])
@@ -74,6 +118,79 @@ def test_quotients_and_small_errors_of_rounding_are_taken() -> None:
     profile = parse_profile(text, CHICKEN.game()).profile
     assert profile[:2].tolist() == [1 / 3, 2 / 3]
     assert profile[2:].sum() == pytest.approx(1.0, abs=1e-15)
+
+
+def test_an_equilibrium_in_thirds_is_read_back_exactly(tmp_path: Path) -> None:
+    # A solution of the inspection game: probabilities that no float holds.
+    study = load(write(tmp_path, THIRDS))
+    solution = study.solve(concept="nash")
+    (one,) = solution.equilibria
+    text = solution_text(study, solution)
+    assert one.certificate.proved
+    told = json.loads(text)["equilibria"][0]["strategy"]
+    assert told["guard"]["exact"] == {"search": "1/3", "sleep": "2/3"}
+    claimed = parse_profile(text, solution.game)
+    assert claimed.exact.profile == one.exact.profile
+    assert not claimed.rounded
+    assert study.verify(json.loads(text)).certificate.proved
+    list(write_folder(study, tmp_path / "out", {}, concept="nash"))
+    table = claimed_profile(tmp_path / "out" / "tables" / "strategy.csv", solution.game)
+    assert table.exact.profile == one.exact.profile
+    assert not table.rounded
+
+
+def test_floats_alone_are_measured_and_said_to_be(tmp_path: Path) -> None:
+    study = load(write(tmp_path, THIRDS))
+    solution = study.solve(concept="nash")
+    told = json.loads(solution_text(study, solution))
+    guard = told["equilibria"][0]["strategy"]["guard"]
+    del guard["exact"]
+    guard["actions"] = {"search": 0.3333333333333334, "sleep": 0.6666666666666666}
+    found = study.verify(told)
+    assert found.rounded
+    assert found.nash
+    assert 0 < found.certificate.relative <= 1e-15
+    assert not study.verify(told, tol=0.0).nash
+
+
+def test_what_is_given_twice_must_agree(tmp_path: Path) -> None:
+    study = load(write(tmp_path, THIRDS))
+    told = {"strategy": {"guard": {"actions": {"search": 0.4, "sleep": 0.6}}}}
+    told["strategy"]["guard"]["exact"] = {"search": "1/3"}
+    with pytest.raises(ScenarioError, match=r"'0\.4' is given exactly as '1/3'"):
+        claimed_profile(told, study.game())
+
+
+@pytest.mark.parametrize(
+    ("shares", "exact", "rounded"),
+    [
+        (("0.1", "0.9"), Fraction(1, 10), False),
+        (("1/3", "2/3"), Fraction(1, 3), False),
+        (("1e-3", ".999"), Fraction(1, 1000), False),
+        (("0.123456789012345", "0.876543210987655"), Fraction(123456789012345, 10**15), False),
+        (("0.3333333333333333", "0.6666666666666667"), Fraction(3333333333333333, 10**16), True),
+        (("0.3333333333", "0.6666666666"), Fraction(1, 3), True),
+        (("1", "0"), Fraction(1), False),
+        (("0.99999999999999999", "0"), Fraction(1), False),
+    ],
+)
+def test_numbers_are_taken_as_written(
+    shares: tuple[str, str], exact: Fraction, rounded: bool
+) -> None:
+    moscow = f"Moscow: {{withdraw: {shares[0]}, maintain: {shares[1]}}}"
+    claimed = parse_profile(f"Washington: blockade\n{moscow}", CHICKEN.game())
+    assert fraction(claimed.exact.profile[2]) == exact
+    assert claimed.rounded is rounded
+
+
+def test_a_sum_that_is_not_quite_one_is_said() -> None:
+    text = "Washington: blockade\nMoscow: {withdraw: 0.3333333333, maintain: 0.6666666666}"
+    found = CHICKEN.verify(yaml(text))
+    assert found.notes == (
+        "the probabilities at 'Moscow' add up to 0.9999999999 and were divided by that",
+    )
+    with pytest.raises(ScenarioError, match=r"sum to 0\.999999998, not 1"):
+        CHICKEN.verify(yaml(text.replace("0.3333333333", "0.3333333314")))
 
 
 WRONG = """\
