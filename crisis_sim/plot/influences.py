@@ -81,7 +81,9 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
     ends = [one.measures[m] + _half(one, m) for one in shown for m in measures]
     left = EDGE + room + 6.0
-    x = Scale(0.0, max(1e-9, *ends) * 1.02, left, width - EDGE - 6.0)
+    x = Scale(
+        0.0, max((end for end in ends if end > 0.0), default=1.0) * 1.02, left, width - EDGE - 6.0
+    )
     rows = row_tops(names, measure, room, least=16.0)
     top = 8.0 + 2 * 1.35 * KEY.size + 2.0
     panel = row_panel(rows, x, measure, top=top, title=TITLES[found.method])

@@ -16,6 +16,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
+from crisis_sim.plot.symbols import short_number
 
 Flags = NDArray[np.bool_]
 
@@ -112,7 +113,7 @@ class _Table:
     def texts(self, row: int, column: int) -> list[str]:
         place = (row, column, self.third) if len(self.data.form.players) == 3 else (row, column)
         values = self.data.form.payoffs[(slice(None), *place)]
-        return [written(float(value), self.data.places) for value in values]
+        return [_paid(float(value), self.data.places) for value in values]
 
     def column_width(self, column: int) -> float:
         name = max(self.measure(line, NAME) for line in self.columns[column])
@@ -184,6 +185,13 @@ class _Table:
 _BOLD = Font(TEXT, bold=True)
 
 
+def _paid(value: float, places: int) -> str:
+    """A payoff with so many decimals; more for one that is not 0 and would look like it."""
+    return (
+        short_number(value) if value and abs(value) < 0.5 / 10**places else written(value, places)
+    )
+
+
 def matrix_alt(data: MatrixData) -> str:
     """The matrix in words."""
     form = data.form
@@ -195,7 +203,7 @@ def matrix_alt(data: MatrixData) -> str:
             for number, (player, i) in enumerate(zip(form.players, place, strict=True))
         )
         values = form.payoffs[(slice(None), *place)]
-        paid = ", ".join(written(float(value), data.places) for value in values)
+        paid = ", ".join(_paid(float(value), data.places) for value in values)
         said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
     if not data.pure.any():
         said.append("It has no pure Nash equilibrium.")

@@ -208,7 +208,7 @@ def _grouped(outcomes: Mapping[str, float], named: Mapping[str, str]) -> dict[st
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: int) -> None:
     lower = [sum(chances.get(one, 0.0) for one in below) for _, chances in stack]
     upper = [low + chances.get(name, 0.0) for low, (_, chances) in zip(lower, stack, strict=True)]
-    if max(u - v for u, v in zip(upper, lower, strict=True)) < 1e-9:
+    if max(u - v for u, v in zip(upper, lower, strict=True)) <= 0.0:
         return
     xs = [x for x, _ in stack]
     ring: tuple[Point, ...] = tuple(

@@ -10,6 +10,7 @@ from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
 from crisis_sim.errors import InputError
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.gambit.read import read_gambit
 from crisis_sim.plot.along import along
 from crisis_sim.plot.branch import branch_picture
 from crisis_sim.plot.hatch import hatching
@@ -137,6 +138,18 @@ def test_best_responses_are_underlined_and_equilibria_shaded() -> None:
     horse = matrix_picture(matrix_data(cs.load("selten-horse").game()), text_width, width=252.0)
     assert_tidy_scene(horse.scene, marks=False)
     assert "payoffs 3, 2, 2" in horse.alt
+
+
+@pytest.mark.parametrize("gap", ["1e-15", "1e-10", "1e-8"])
+def test_a_matrix_marks_best_responses_exactly(gap: str) -> None:
+    rows = f"0 20000000000 {gap} 0 0 0 0 {gap}"
+    game = read_gambit(f'NFG 1 R "near" {{ "A" "B" }} {{ 2 2 }}\n{rows}'.encode(), "near.nfg").game
+    data = matrix_data(game)
+    assert data.best[0].tolist() == [[False, True], [True, True]]
+    assert data.best[1].tolist() == [[True, False], [False, True]]
+    assert data.pure.tolist() == [[False, False], [False, True]]
+    alt = matrix_picture(data, text_width, width=252.0).alt
+    assert float(alt.rsplit(", ", 1)[1].rstrip(".")) == float(gap)
 
 
 def test_a_matrix_too_large_to_read_is_refused() -> None:
@@ -300,6 +313,7 @@ def test_ticks_are_round_and_written_alike() -> None:
     assert [tick.text for tick in ticks(0.0, 0.6, 7)] == [f"0.{i}" for i in range(7)]
     assert [tick.text for tick in ticks(-23.0, 4.0, 6)] == ["−20", "−10", "0"]
     assert ticks(1.0, 1.0) == []
+    assert [tick.text for tick in ticks(0.0, 4e-12, 5)] == ["0", "1e-12", "2e-12", "3e-12", "4e-12"]
     powers = Scale(0.01, 1000.0, 0.0, 1.0, by_powers=True)
     assert [tick.value for tick in powers.ticks(7)] == pytest.approx(
         [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
