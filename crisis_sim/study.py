@@ -33,7 +33,7 @@ class Study:
     """A scenario, perhaps under assumptions, with the games unfolded from it.
 
     A game read from one of Gambit's files is a study too, of a scenario without parameters or
-    assumptions; it has no family.
+    assumptions; it has no family. Its ``notes`` say what is otherwise than in the file.
 
     Examples
     --------
@@ -44,9 +44,15 @@ class Study:
     """
 
     def __init__(
-        self, scenario: Scenario, *, most_nodes: int = MOST_NODES, fixed: Game | None = None
+        self,
+        scenario: Scenario,
+        *,
+        most_nodes: int = MOST_NODES,
+        fixed: Game | None = None,
+        notes: tuple[str, ...] = (),
     ) -> None:
         self.scenario = scenario
+        self.notes = notes
         self.most_nodes = most_nodes
         self._fixed = fixed
         self._families: dict[tuple[tuple[str, Fraction], ...], ParametricGame] = {}
@@ -61,7 +67,7 @@ class Study:
         Raises InputError for an unknown assumption, or for two that contradict each other.
         """
         scenario = self.scenario.assuming(*names)
-        return Study(scenario, most_nodes=self.most_nodes, fixed=self._fixed)
+        return Study(scenario, most_nodes=self.most_nodes, fixed=self._fixed, notes=self.notes)
 
     def family(self, values: Values | None = None) -> ParametricGame | None:
         """The tree with its formulas, for values of the parameters that shape it.

@@ -20,6 +20,7 @@ __all__ = ["load"]
 GAMBIT = (".efg", ".nfg")
 MOST_GAMBIT_BYTES = 400_000_000
 _HEAD = 4_096
+_NOT_READ = "The equilibria that the workbook holds are not read."
 
 
 def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
@@ -82,7 +83,9 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
     from crisis_sim.gambit.read import read_gambit
 
     text = as_utf8(data, file)
+    notes: tuple[str, ...] = ()
     if is_workbook(beginning(text)):
+        notes = (_NOT_READ,) if b"<analysis" in text else ()
         text = game_in_workbook(text, file)
     read = read_gambit(text, file)
     scenario = plain_scenario(
@@ -94,4 +97,4 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
         players=read.game.players,
         outcomes=read.game.tree.outcomes,
     )
-    return Study(scenario, fixed=read.game)
+    return Study(scenario, fixed=read.game, notes=(*notes, *read.notes))

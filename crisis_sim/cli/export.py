@@ -51,8 +51,12 @@ def command(
         raise InputError(
             f"cannot tell the format of '{output}': name a file ending in .efg or .nfg"
         )
-    game = open_study(scenario, assumptions, most_nodes=max_nodes).game(parse_values(values))
-    text = write_efg(game) if suffix == ".efg" else write_nfg(reduced_normal_form(game).form)
+    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    game, comment = study.game(parse_values(values)), study.scenario.about
+    if suffix == ".efg":
+        text = write_efg(game, comment=comment)
+    else:
+        text = write_nfg(reduced_normal_form(game).form, comment=comment)
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:

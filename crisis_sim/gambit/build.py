@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from crisis_sim.gambit.adjustments import of_tree
 from crisis_sim.gambit.as_written import entries, numbers_as_written
 from crisis_sim.gambit.labels import clean, shared_names
 from crisis_sim.gambit.made_up import Joined, PayoffTexts, SetTexts
@@ -35,12 +36,13 @@ class GambitFile:
     """A file of Gambit's, read.
 
     ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
-    in the file.
+    in the file; ``notes`` say in words whatever is otherwise than in the file.
     """
 
     game: Game
     comment: str
     renamed: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def build(table: NodeTable) -> GambitFile:
@@ -92,7 +94,8 @@ def build(table: NodeTable) -> GambitFile:
         known = None
     title = clean(table.prologue.title)
     game = Game(title, tree, chance, rows.payoffs, {}, exact, irrational=known)
-    return GambitFile(game, table.prologue.comment, labels.renamed)
+    notes = of_tree(table, labels.renamed)
+    return GambitFile(game, table.prologue.comment, labels.renamed, notes)
 
 
 def _by_menu(values: Integers, menu: Integers, otherwise: int) -> Integers:

@@ -84,7 +84,8 @@ class Outcomes:
 class NodeTable:
     """A whole file. ``names`` holds every distinct name once; ``names[0]`` is empty.
 
-    ``scanned`` tells that exact numbers are read from the file whenever they are asked for.
+    ``scanned`` tells that exact numbers are read from the file whenever they are asked for;
+    ``tidied`` is one of the names, as the file has it, whose spaces were tidied.
     """
 
     prologue: Prologue
@@ -93,3 +94,4 @@ class NodeTable:
     menus: Menus
     outcomes: Outcomes
     scanned: bool = False
+    tidied: str = ""

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import NoReturn
 
 import numpy as np
 
@@ -30,6 +31,7 @@ __all__ = ["parse_efg", "parse_prologue"]
 
 _ROUNDING = Fraction(1, 10**9)
 _ONE = Fraction(1)
+_KINDS = ("c", "p", "t")
 
 
 def parse_prologue(tokens: Tokens) -> Prologue:
@@ -106,6 +108,7 @@ class _Parser:
     def __init__(self, text: str, file: str) -> None:
         self.tokens = Tokens(text, file)
         self.names: dict[str, int] = {"": 0}
+        self.tidied = ""
         self.menus: list[_Menu] = []
         self.menu_of: dict[tuple[int, int], int] = {}
         self.outcomes: list[_Outcome] = []
@@ -121,12 +124,19 @@ class _Parser:
             self.node()
         self.tokens.where = ""
         if not self.tokens.at("end"):
-            self.tokens.fail(
-                "the game is complete, yet the file goes on",
-                hint="A node before this one may have too few moves.",
-            )
+            self.goes_on()
         self.tokens.finish()
         return self.finish(prologue)
+
+    def goes_on(self) -> NoReturn:
+        """Stop at what stands after the last node."""
+        if self.tokens.raw in _KINDS:
+            message = "the game is complete, yet the file goes on with a further node"
+            self.tokens.fail(message, hint="A node before this one may have too few moves.")
+        message = "the game is complete, yet the file goes on with other text"
+        self.tokens.fail(
+            message, hint="Remove it; a remark stands in quotation marks after the head."
+        )
 
     def node(self) -> None:
         tokens = self.tokens
@@ -134,7 +144,7 @@ class _Parser:
         if number >= MOST_NODES:
             tokens.fail(f"the game has more than {MOST_NODES} nodes")
         tokens.where, kind = "", tokens.raw
-        if kind not in ("c", "p", "t"):
+        if kind not in _KINDS:
             tokens.unexpected(f"node {number + 1} (c, p or t)")
         tokens.where = f"node {number + 1}"
         tokens.advance()
@@ -146,7 +156,11 @@ class _Parser:
         self.nodes.add(name, menu, outcome, len(self.menus[menu].moves) if menu >= 0 else 0)
 
     def name(self, what: str) -> int:
-        return self.names.setdefault(clean(self.tokens.take_text(what)), len(self.names))
+        written = self.tokens.take_text(what)
+        name = clean(written)
+        if name != written:
+            self.tidied = self.tidied or written
+        return self.names.setdefault(name, len(self.names))
 
     def player(self) -> int:
         tokens, start = self.tokens, self.tokens.start
@@ -320,6 +334,7 @@ class _Parser:
                 payoffs=np.asarray(payoffs, dtype=np.float64).reshape(-1, len(self.players)),
                 exact=[payoff for own in payoffs for payoff in own],
             ),
+            tidied=self.tidied,
         )
 
 

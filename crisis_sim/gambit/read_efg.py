@@ -45,7 +45,7 @@ def read_efg_file(data: str | bytes, file: str = "game.efg") -> GambitFile:
 
 
 def decoded(data: str | bytes) -> str:
-    """The text of a file: UTF-8, or Latin-1 where it is not that."""
+    """The text of a file: UTF-8, or Windows-1252 where it is not that."""
     text = data.decode(encoding_of(data)) if isinstance(data, bytes) else data
     return text.removeprefix("\ufeff")
 

@@ -21,6 +21,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from crisis_sim.gambit.adjustments import of_labels
 from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.prologue import player_names, read_head
 from crisis_sim.gambit.scan_efg import encoding_of
@@ -39,12 +40,13 @@ class NormalFormFile:
     """A file of Gambit's, read.
 
     ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
-    in the file.
+    in the file; ``notes`` say in words whatever is otherwise than in the file.
     """
 
     normal_form: NormalForm
     comment: str
     renamed: Mapping[str, str]
+    notes: tuple[str, ...] = ()
 
 
 def read_nfg(data: str | bytes, file: str = "game.nfg") -> NormalForm:
@@ -79,6 +81,8 @@ class _Reader:
         self.tokens = tokens
         self.players: tuple[str, ...] = ()
         self.renamed: dict[str, str] = {}
+        self.tidied = ""
+        self.named_outcomes = False
 
     def read(self) -> NormalFormFile:
         tokens = self.tokens
@@ -92,7 +96,11 @@ class _Reader:
             count = math.prod(shape)
             tokens.fail(f"all {count} strategy profiles are complete, yet the file goes on")
         tokens.finish()
-        return NormalFormFile(self.normal_form(title, strategies, cells), comment, self.renamed)
+        form = self.normal_form(title, strategies, cells)
+        notes = [*of_labels(self.players, self.renamed, self.tidied)]
+        if self.named_outcomes:
+            notes.append("The names of outcomes are left out: each is called by its strategies.")
+        return NormalFormFile(form, comment, self.renamed, tuple(notes))
 
     def strategies(self) -> list[list[str]]:
         """The strategies of each player."""
@@ -128,7 +136,9 @@ class _Reader:
         tokens.take("open", "'{' before the strategies of a player")
         names: list[str] = []
         while not tokens.at("close"):
-            name = clean(tokens.take_text("the name of a strategy"))
+            written = tokens.take_text("the name of a strategy")
+            name = clean(written)
+            self.tidied = self.tidied or (written if name != written else "")
             names.append(name or str(len(names) + 1))
         if not names:
             tokens.fail("a player needs at least one strategy")
@@ -149,7 +159,7 @@ class _Reader:
         while not tokens.at("close"):
             start = tokens.start
             tokens.take("open", "'{' before an outcome")
-            tokens.take_text("the name of an outcome")
+            self.named_outcomes |= bool(tokens.take_text("the name of an outcome"))
             payoffs = []
             while not tokens.at("close"):
                 payoffs.append(tokens.take_number("a payoff"))

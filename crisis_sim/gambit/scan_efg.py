@@ -35,14 +35,16 @@ _WORD = re.compile(rb'[^\s{},"]+')
 
 
 def encoding_of(data: bytes) -> str:
-    """The encoding of a file: UTF-8, or Latin-1 where it is not that."""
+    """The encoding of a file: UTF-8; else Windows-1252, or Latin-1 for what that cannot be."""
     if data.isascii():
         return "ascii"
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "latin-1"
-    return "utf-8"
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return encoding
+    return "latin-1"
 
 
 def scan_efg(data: bytes, file: str) -> NodeTable | None:
@@ -98,6 +100,7 @@ class _Scan:
         self.encoding = encoding
         self.prologue = prologue
         self.known = 1
+        self.tidied = ""
         self.names = np.zeros((2, 1), dtype=np.int32)
         self.slots = np.zeros(2, dtype=np.int32)
         # A quotient of two whole numbers may be rounded to another.
@@ -144,6 +147,7 @@ class _Scan:
                 outcomes.exact if exact else None,
             ),
             scanned=True,
+            tidied=self.tidied,
         )
 
     def menus(
@@ -247,7 +251,11 @@ class _Scan:
         for number in range(1, self.known):
             start = starts[number]
             raw = self.data[start - 1 : start + lengths[number] + 1].decode(self.encoding)
-            place[number] = index.setdefault(clean(unquote(raw)), len(index))
+            written = unquote(raw)
+            name = clean(written)
+            if name != written:
+                self.tidied = self.tidied or written
+            place[number] = index.setdefault(name, len(index))
         return tuple(index), place
 
 

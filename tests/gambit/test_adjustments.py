@@ -1,0 +1,167 @@
+"""Whatever reading a file of Gambit's changes is told, and nothing else is changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import ScenarioError
+from crisis_sim.gambit import read_efg
+from crisis_sim.gambit.read import read_gambit
+from tests.cli.conftest import Run, run
+
+__all__ = ["run"]
+
+HEAD = 'EFG 2 R "Entry" { "Alpha" "Beta" }\n"a comment"\n'
+SOUND = (
+    HEAD
+    + """
+c "" 1 "weather" { "storm" 1/3 "calm" 2/3 } 0
+p "root" 1 1 "first" { "out" "in" } 0
+t "" 1 "stay" { 1, 3 }
+p "" 2 1 "reply" { "fight" "share" } 0
+t "" 2 "war" { 0, 0 }
+t "" 3 "split" { 2, 1 }
+t "" 4 "peace" { 1/3, 1 }
+"""
+)
+NFG = 'NFG 1 R "Entry" { "Alpha" "Beta" } { { "out" "in" } { "fight" "share" } } "a comment"\n'
+
+
+def notes(text: str | bytes) -> tuple[str, ...]:
+    return read_gambit(text if isinstance(text, bytes) else text.encode(), "game.efg").notes
+
+
+def test_of_a_sound_file_there_is_nothing_to_tell() -> None:
+    assert notes(SOUND) == ()
+    assert notes(NFG + "1 3 1 3 0 0 2 1") == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ('"out" "in"', '"x" "x"', "'x' is repeated where it must be told apart: .* 'x (2)'"),
+        ('"reply"', '"first"', "'first' is repeated .* 'first (2)'"),
+        ('"Beta"', '"Alpha"', "'Alpha' is repeated .* 'Alpha (2)'"),
+        ('"storm"', '"calm"', "'calm' is repeated .* 'calm (2)'"),
+        ('"Beta"', '""', "Player 2 has no name and is called by the number"),
+        ('"fight" "share"', '"" "share"', "Moves without a name are called by their places"),
+        ('"storm"', '" heavy  storm"', "Spaces in labels are tidied, as in 'heavy storm'"),
+        ('"Beta"', '"Beta "', "Spaces in labels are tidied, as in 'Beta'"),
+        ('"root"', '"ro\not"', "Spaces in labels are tidied, as in 'ro ot'"),
+        (
+            '"share" } 0',
+            '"share" } 9 "cost" { -1 0 }',
+            r"Outcomes on the way \(1\): their payoffs are added",
+        ),
+        ('t "" 2 "war" { 0, 0 }', 't "" 0', r"Ends without an outcome \(1\): there each payoff"),
+        ('c "" 1', 'c "sea" 1', "Names of chance's information sets are left out"),
+    ],
+)
+def test_what_is_otherwise_is_told(old: str, new: str, said: str) -> None:
+    assert old in SOUND
+    (found,) = notes(SOUND.replace(old, new, 1))
+    with pytest.raises(AssertionError, match=said.replace("(2)", r"\(2\)")):
+        raise AssertionError(found)
+
+
+def test_of_normal_forms_too() -> None:
+    listed = '{ { "war" 1 3 } { "" 0 0 } { "" 2 1 } } 1 1 2 3'
+    assert notes(NFG + listed) == (
+        "The names of outcomes are left out: each is called by its strategies.",
+    )
+    assert notes(NFG.replace('"in"', '"out"') + "1 3 1 3 0 0 2 1") == (
+        "'out' is repeated where it must be told apart: one is called 'out (2)'.",
+    )
+
+
+def test_a_long_list_is_cut() -> None:
+    moves = " ".join(['"x"'] * 50)
+    told = notes(HEAD + f'p "" 1 1 "" {{ {moves} }} 0' + '\nt "" 1 "e" { 1 1 }' * 50)
+    assert len(told) == 21
+    assert told[-1] == "So are 29 more labels."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "label", "name"),
+    [("cp1252", "Kennedy’s – reply", "Windows-1252"), ("latin-1", "réponse \x81", "Latin-1")],
+)
+def test_an_encoding_that_was_guessed_is_told(encoding: str, label: str, name: str) -> None:
+    told = notes(SOUND.replace("reply", label).encode(encoding))
+    assert told[0].startswith(f"The file is not UTF-8; it is read as {name}, as in '")
+    assert label.split()[0] in told[0]
+
+
+def test_large_files_tell_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = SOUND.replace('"out" "in"', '"x" "x"').replace('"storm"', '"storm "')
+    before = notes(text)
+    monkeypatch.setattr(read_efg, "LARGE", 0)
+    monkeypatch.setattr(read_efg, "EXACT_NODES", 0)
+    assert notes(text) == before
+    assert len(before) == 2
+
+
+def test_check_tells_them(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "game.efg"
+    file.write_text(SOUND.replace('"out" "in"', '"x" "x"'))
+    out = " ".join(run("check", str(file)).out.split())
+    assert "'x' is repeated where it must be told apart: one is called 'x (2)'." in out
+    assert "Nothing to object to." not in out
+    file.write_text(SOUND)
+    assert "Nothing to object to." in run("check", str(file)).out
+
+
+def test_what_stands_after_the_end_is_told_with_its_place() -> None:
+    for text, line in ((SOUND, 11), (SOUND.rstrip("\n"), 10)):
+        for more, said in (('t "" 9 "e" { 1 1 }', "a further node"), ('"remark"', "other text")):
+            with pytest.raises(
+                ScenarioError, match=rf"game.efg:{line}:\d+: .* goes on with {said}"
+            ):
+                notes(f"{text} {more}")
+
+
+WORKBOOK = "<gambit:document><game><efgfile>{}</efgfile></game>{}</gambit:document>"
+
+
+def test_what_a_workbook_holds_besides_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "book.gbt"
+    file.write_text(WORKBOOK.format(SOUND, ""))
+    assert cs.load(file).notes == ()
+    file.write_text(WORKBOOK.format(SOUND, '<analysis type="list"></analysis>'))
+    assert cs.load(file).notes == ("The equilibria that the workbook holds are not read.",)
+
+
+@pytest.mark.parametrize("comment", ["a comment", "", 'says "no"', "two\nlines", "a \\ b"])
+def test_comments_and_labels_survive_export(run: Run, tmp_path: Path, comment: str) -> None:
+    quoted = comment.replace("\\", "\\\\").replace('"', '\\"')
+    first, second = tmp_path / "first.efg", tmp_path / "second.efg"
+    first.write_text(SOUND.replace("a comment", quoted))
+    assert run("export", str(first), "-o", str(second)).status == 0
+    before, after = (read_gambit(file.read_bytes(), file.name) for file in (first, second))
+    assert after.comment == before.comment == comment
+    assert after.notes == ()
+    assert after.game.title == before.game.title
+    for kind in ("players", "labels", "outcomes"):
+        assert sorted(getattr(after.game.tree, kind)) == sorted(getattr(before.game.tree, kind))
+    for node in range(before.game.tree.size):
+        assert after.game.tree.label(node) == before.game.tree.label(node)
+        assert after.game.tree.move_label(node) == before.game.tree.move_label(node)
+
+
+def test_a_normal_form_keeps_them_likewise(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.nfg", tmp_path / "second.nfg"
+    first.write_text(NFG + "1 3 1 3 0 0 2 1")
+    assert run("export", str(first), "-o", str(second)).status == 0
+    written = second.read_text()
+    for label in ("Entry", "Alpha", "Beta", "out", "in", "fight", "share", "a comment"):
+        assert f'"{label}"' in written
+
+
+def test_what_a_scenario_is_about_becomes_the_comment(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "game.efg"
+    assert run("export", "brinkmanship", "-o", str(file)).status == 0
+    about = cs.load("brinkmanship").scenario.about
+    assert about
+    assert read_gambit(file.read_bytes(), "game.efg").comment == about
