@@ -269,3 +269,53 @@ def test_standard_input_that_is_no_text(run: Run, monkeypatch: pytest.MonkeyPatc
     ran = run("check", "-")
     assert ran.status == 3
     assert "<stdin>:1:8: not UTF-8 text: the byte 0xff cannot be read" in ran.err
+
+
+ALMOST = """\
+title: Off
+about: chances that almost add up to one
+players: {A: {label: A}}
+start: toss
+situations:
+  toss:
+    chance:
+      x: {probability: X, to: bad}
+      y: {probability: Y, to: good}
+outcomes:
+  bad: {payoffs: {A: 0}}
+  good: {payoffs: {A: 1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "named"),
+    [("0.3333333333", "0.6666666666", True), ("0.1", "0.9", False), ("1/3", "2/3", False)],
+)
+def test_check_names_chances_that_were_normalised(
+    run: Run, tmp_path: Path, x: str, y: str, named: bool
+) -> None:
+    said = "The probabilities at 'toss' do not add up to one; each was divided by their sum."
+    file = tmp_path / "off.yaml"
+    file.write_text(ALMOST.replace("X", x).replace("Y", y))
+    other = tmp_path / "off.efg"
+    moves = f'{{ "x" {x} "y" {y} }}'
+    other.write_text(
+        f'EFG 2 R "g" {{ "A" }} c "toss" 1 "" {moves} 0 t "" 1 "" {{ 1 }} t "" 2 "" {{ 2 }}'
+    )
+    for path in (file, other):
+        out = " ".join(run("check", str(path)).out.split())
+        assert (said in out) is named
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "status"),
+    [("-0.0000000001", "1.0000000001", 3), ("0.1 * 3 - 0.3", "1.3 - 0.1 * 3", 0)],
+)
+def test_a_probability_below_0_is_refused_however_small(
+    run: Run, tmp_path: Path, x: str, y: str, status: int
+) -> None:
+    file = tmp_path / "off.yaml"
+    file.write_text(ALMOST.replace("X", x).replace("Y", y))
+    ran = run("check", str(file))
+    assert ran.status == status
+    assert ("A probability must lie between 0 and 1" in ran.err) is (status == 3)

@@ -80,3 +80,73 @@ def test_mistakes_are_answered(run: Run, arguments: list[str], status: int, mess
     assert ran.status == status
     assert message in ran.err
     assert ran.out == ""
+
+
+TIE = """EFG 2 R "tie" { "A" "B" }
+p "" 1 1 "a" { "l" "r" } 0
+t "" 1 "" { 0 1e13 }
+t "" 2 "" { 1e-13 5 }
+"""
+
+
+def test_a_slight_gain_is_a_gain_beside_another_s_billions(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tie.efg"
+    file.write_text(TIE)
+    told = json.loads(run("verify", str(file), "-p", "a=l", "--json").out)
+    assert told["nash"] is False
+    assert told["players"]["A"]["regret"] == 1e-13
+    assert told["players"]["A"]["relative_regret"] == 1.0
+    assert told["players"]["A"]["best_responses"] == {"a": ["r"]}
+    assert told["information_sets"]["a"]["gain"] == 1e-13
+    assert told["information_sets"]["a"]["relative_gain"] == 1.0
+    assert told["relative_regret"] == 1.0
+    assert told["tolerance"] == told["tolerance_of_moves"] == 0.0
+    assert told["unproved_digits"] == 0
+    assert told["exact"] is True
+    assert "Not a Nash equilibrium: A could gain 1e-13" in run("verify", str(file), "-p", "a=l").out
+    best = run("verify", str(file), "-p", "a=r").out
+    assert "regret exactly 0" in best
+    assert "rounded" not in best
+
+
+def test_the_tolerance_is_a_share_of_what_is_at_stake(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "three.efg"
+    text = 'EFG 2 R "t" { "A" } p "" 1 1 "a" { "l" "m" "r" } 0 t "" 1 "" { 0 } '
+    file.write_text(text + 't "" 2 "" { 1e-6 } t "" 3 "" { -999.999999 }')
+    for tol, nash in (("1.1e-9", True), ("0.9e-9", False)):
+        arguments = ("verify", str(file), "-p", "a=l", "--tol", tol)
+        assert json.loads(run(*arguments, "--json").out)["nash"] is nash
+        assert ("Gains of" in run(*arguments).out) is True
+
+
+def test_rounded_numbers_are_measured_and_the_answer_says_so(run: Run) -> None:
+    moscow = (
+        "-p",
+        "Moscow=withdraw:0.5000000000000001",
+        "-p",
+        "Moscow=maintain:0.4999999999999999",
+    )
+    half = ("-p", "Washington=blockade:1/2", "-p", "Washington=air strike:1/2", *moscow)
+    told = json.loads(run("verify", "brams-chicken", *half, "--json").out)
+    assert told["rounded"] is True
+    assert told["tolerance"] == 1e-9
+    assert told["nash"] is True
+    assert 0 < told["relative_regret"] < 1e-15
+    out = " ".join(run("verify", "brams-chicken", *half).out.split())
+    assert "was measured, not proved" in out
+
+
+def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "transcendental.yaml"
+    file.write_text(
+        "title: t\nabout: a\nplayers: {A: {label: A}}\nstart: s\nsituations:\n"
+        "  s: {player: A, actions: {l: {to: one}, r: {to: two}}}\n"
+        "outcomes:\n  one: {payoffs: {A: log(2) + log(3)}}\n  two: {payoffs: {A: log(6)}}\n"
+    )
+    told = json.loads(run("verify", str(file), "-p", "s=l", "--json").out)
+    assert told["nash"] is True
+    assert told["unproved_digits"] == 301
+    out = " ".join(run("verify", str(file), "-p", "s=l").out.split())
+    assert "equal to 301 digits, not proved to be equal" in out
