@@ -117,6 +117,8 @@ class _Induction:
         self.conditions: dict[int, tuple[int, ...]] = {}
         self.gaps: dict[int, set[int]] = {}
         self.zero = self.arithmetic.real(0.0)
+        draws = zip(rounding.draws, rounding.off, strict=True)
+        self.loose = {entry for draw, off in draws if off for entry in draw}
         self.tags: list[tuple[int, ...]] = [()] * self.tree.size
 
     def written(self, entry: int) -> int:
@@ -342,16 +344,21 @@ class _Induction:
         return result
 
     def proper(self, entry: int) -> list[int]:
-        """Whether a chance lies between 0 and 1; floats that are these two count as such."""
+        """Whether a chance lies between 0 and 1; floats that are these two count as such.
+
+        Where all chances at a node add up to one by algebra, none of them exceeds it alone.
+        """
         arithmetic = self.arithmetic
         step = arithmetic.as_real(self.steps[entry])
         known = arithmetic.constant(step)
         if known is not None:
             return [self.real("==", arithmetic.real(float(0 <= known <= 1)), arithmetic.real(1.0))]
         low = self.real(">", step, self.ask("low", entry))
-        high = self.real("<", step, self.ask("high", entry))
         if not self.ties:
             low = arithmetic.logic("or", (low, self.real("==", step, self.zero)))
+        if entry not in self.loose:
+            return [low]
+        high = self.real("<", step, self.ask("high", entry))
         one = self.real("==", step, arithmetic.real(1.0))
         return [low, arithmetic.logic("or", (high, one))]
 
