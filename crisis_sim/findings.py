@@ -11,7 +11,7 @@ from crisis_sim.errors import CrisisSimError
 from crisis_sim.scenario.model import Finding
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
-from crisis_sim.strategy.evaluate import action_values, reach_probabilities
+from crisis_sim.strategy.played import Played
 from crisis_sim.study import Study
 
 __all__ = ["Checked", "check_finding"]
@@ -97,12 +97,13 @@ def _at(
     """
     tree = solution.game.tree
     label = study.scenario.situations[situation].label
-    reach = reach_probabilities(solution.game, one.profile)
+    exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
+    play = Played(solution.game, one.profile, one.beliefs, exact)
     sets = [s for s in tree.information_sets if tree.label(s.nodes[0]) == label]
     if not sets:
         return {}
-    chosen = max(sets, key=lambda s: reach[list(s.nodes)].sum())
-    numbers = one.profile if strategy else action_values(solution.game, one.profile, one.beliefs)
+    chosen = max(sets, key=lambda s: play.set_reach[s.index])
+    numbers = one.profile if strategy else play.worth
     own = numbers[chosen.choices.start : chosen.choices.stop]
     return dict(zip(chosen.actions, own.tolist(), strict=True))
 

@@ -81,7 +81,10 @@ def _reservations(found: Verification) -> Iterator[str]:
     elif found.tol_of_moves > 0 and not found.certificate.proved:
         yield f"gains of {found.tol_of_moves:g} of what is at stake count as none"
     if found.unproved:
-        yield f"some payoffs are equal to {digits(found)} digits, not proved to be equal"
+        yield (
+            f"some values are equal to {digits(found)} digits, which is not proved of the formulas "
+            "they come from; they count as equal"
+        )
 
 
 def digits(found: Verification) -> int:

@@ -150,8 +150,8 @@ def verify(
     tols = (ROUNDED * rounded, ROUNDED * any_rounded) if tol is None else (tol, tol)
     with taken_for_zero() as unproved:
         measured = _measure(ExactPlay(game, profile), beliefs, tols)
-    most = max(unproved, default=0)
-    return replace(measured, rounded=any_rounded, unproved=most, notes=notes)
+    least = min(unproved, default=0)
+    return replace(measured, rounded=any_rounded, unproved=least, notes=notes)
 
 
 def _may_be_rounded(numbers: Floats | Sequence[Number | None]) -> bool:

@@ -149,4 +149,4 @@ def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
     assert told["nash"] is True
     assert told["unproved_digits"] == 301
     out = " ".join(run("verify", str(file), "-p", "s=l").out.split())
-    assert "equal to 301 digits, not proved to be equal" in out
+    assert "equal to 301 digits, which is not proved" in out
