@@ -33,6 +33,8 @@ __all__ = ["find_regions"]
 
 Ends = tuple[float | Fraction | None, float | Fraction | None]
 OPEN: Ends = (None, None)
+SHORTEST = 1e-6
+"""Share of the box's height below which an upright piece of a boundary is not drawn."""
 Sides = tuple[tuple[Answer, RationalPoint], tuple[Answer, RationalPoint]]
 
 
@@ -54,9 +56,10 @@ def find_regions(
     across_range, up_range : low and high ends; those of the scenario where None.
 
     The boundaries are exact: each is the zero set of a polynomial with rational coefficients, and
-    nothing changes inside a region. What holds on a boundary itself is not worked out; a threshold
-    along a line tells it. Concept and selection are those of
-    :func:`~crisis_sim.exact.thresholds.find_thresholds`.
+    nothing changes inside a region. They are drawn, and shares of the box measured, to double
+    precision; upright pieces shorter than a millionth of the box are not drawn. What holds on a
+    boundary itself is not worked out; a threshold along a line tells it. Concept and selection are
+    those of :func:`~crisis_sim.exact.thresholds.find_thresholds`.
 
     Raises
     ------
@@ -183,7 +186,7 @@ class _Plane:
         for (low_a, high_a), a in first:
             for (low_b, high_b), b in second:
                 low, high = max(low_a, low_b), min(high_a, high_b)
-                if high - low > 1e-6 * (self.up[1] - self.up[0]) and (
+                if high - low > SHORTEST * (self.up[1] - self.up[0]) and (
                     a.answer.identity != b.answer.identity
                 ):
                     sides = (a.answer, self._point(left, a)), (b.answer, self._point(right, b))

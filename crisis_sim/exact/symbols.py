@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.ring import Quantity, Undefined
 from crisis_sim.formula.evaluate import RATIONALS, NotExact
@@ -80,7 +81,9 @@ class Symbols:
             self._require(base, 1, "a fractional power of a number that is not positive")
             return self.ring.irrational("**", (base, exponent))
         if abs(power) > LARGEST_POWER:
-            raise Undefined(f"a power above {LARGEST_POWER}")
+            raise NotSolved(
+                f"a power above {LARGEST_POWER} makes polynomials too long; give its base a value"
+            )
         if power < 0:
             self._require(base, 0, "a division by zero")
         return self.ring.power(base, int(power))

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 import pytest
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.results import Thresholds
 from crisis_sim.formula.evaluate import evaluate
 from crisis_sim.formula.exactly import EXACT
@@ -173,6 +173,12 @@ def test_thresholds_of_irrational_formulas(one: str, two: str, at: Fraction | No
     for each in found.thresholds:
         assert each.standing is not None
         assert {held.name for held in each.standing.equilibria} == {"one", "two"}
+
+
+def test_a_power_too_high_for_polynomials_is_refused_and_not_called_undefined() -> None:
+    text = TEXT.format(ruin="-W", one="x ** 100", two="1", other="0")
+    with pytest.raises(NotSolved, match="a power above 60"):
+        study_of(text).thresholds("x")
 
 
 def test_a_root_is_told_apart_however_small_its_unit() -> None:
