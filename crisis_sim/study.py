@@ -203,7 +203,7 @@ class Study:
     ) -> Thresholds:
         """Every point along a parameter where the equilibria change, exactly.
 
-        See :func:`crisis_sim.exact.thresholds.find_thresholds`, which needs the extra ``exact``.
+        See :func:`crisis_sim.exact.thresholds.find_thresholds`.
         """
         from crisis_sim.exact.thresholds import find_thresholds
 
@@ -248,7 +248,7 @@ class Study:
     ) -> Regions:
         """The plane of two parameters, cut by exact curves into regions.
 
-        See :func:`crisis_sim.exact.regions.find_regions`, which needs the extra ``exact``.
+        See :func:`crisis_sim.exact.regions.find_regions`.
         """
         from crisis_sim.exact.regions import find_regions
 
@@ -266,7 +266,7 @@ class Study:
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
-        See :func:`crisis_sim.exact.conditions.find_conditions`, which needs the extra ``exact``.
+        See :func:`crisis_sim.exact.conditions.find_conditions`.
         """
         from crisis_sim.exact.conditions import find_conditions
 
@@ -312,7 +312,7 @@ class Study:
     ) -> CertifiedShare:
         """Proved bounds of the share of a box on which the reported equilibrium has an outcome.
 
-        See :func:`crisis_sim.exact.certify.certify_share`, which needs the extra ``exact``.
+        See :func:`crisis_sim.exact.certify.certify_share`.
         """
         from crisis_sim.exact.certify import certify_share
 
@@ -338,7 +338,7 @@ class Study:
     ) -> Nearest:
         """The smallest change of parameters that changes the reported equilibrium's outcome.
 
-        See :func:`crisis_sim.exact.nearest.find_nearest`, which needs the extra ``exact``.
+        See :func:`crisis_sim.exact.nearest.find_nearest`.
         """
         from crisis_sim.exact.nearest import find_nearest
 

@@ -79,19 +79,22 @@ def _normalised(game: Game) -> Iterator[str]:
 
 
 def _under_assumptions(study: Study) -> Iterator[str]:
-    """What goes wrong under each assumption by itself."""
+    """What goes wrong under each assumption by itself.
+
+    A what-if may go beyond what is plausible; that it does is told where no game comes of it.
+    """
     from crisis_sim.errors import CrisisSimError
     from crisis_sim.scenario.ranges import outside
 
     for name in study.scenario.assumptions:
+        beyond: tuple[str, ...] = ()
         try:
             assumed = study.assuming(name)
-            beyond = tuple(outside(assumed.scenario))
-            yield from (f"Assuming '{name}', {one}." for one in beyond)
-            if not beyond:
-                assumed.game()
+            beyond = tuple(outside(assumed.scenario, assumed.scenario.overrides))
+            assumed.game()
         except CrisisSimError as error:
-            yield f"Assuming '{name}': {str(error).removeprefix(f'under {name!r} ')}."
+            said = str(error).removeprefix(f"under {name!r} ")
+            yield from (f"Assuming '{name}', {one}." for one in beyond or (said,))
 
 
 def _findings(study: Study) -> tuple[str, ...]:

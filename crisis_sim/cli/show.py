@@ -18,4 +18,4 @@ def command(scenario: str, assumptions: tuple[str, ...]) -> None:
     from crisis_sim.report.scenario import scenario_blocks
 
     study = open_study(scenario, assumptions)
-    show(scenario_blocks(study.scenario, study.game().describe()), console())
+    show(scenario_blocks(study.scenario, study.game()), console())

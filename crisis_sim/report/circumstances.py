@@ -18,4 +18,4 @@ def circumstances(study: Study, values: Values) -> list[str]:
     if values:
         given = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
         lines.append(f"With {given}.")
-    return [*lines, *(f"Note: {note}." for note in outside(scenario, values))]
+    return [*lines, *(f"Note: {note}." for note in outside(scenario, values, values))]

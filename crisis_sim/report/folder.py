@@ -99,7 +99,7 @@ def _report(
         yield from comparison_blocks(study, cases)
     yield from _charts(charts)
     yield Heading("The scenario")
-    blocks = list(scenario_blocks(scenario, solution.game.describe()))
+    blocks = list(scenario_blocks(scenario, solution.game))
     yield from (_lower(block) for block in blocks[2 if scenario.about else 1 :])
     found = provenance_of(scenario)
     gaps = [f"{name}, paragraphs {', '.join(map(str, p))}" for name, p in found.unused_paragraphs]

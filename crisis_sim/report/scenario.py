@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.formula.write import decimal, text
+from crisis_sim.game.game import Game
+from crisis_sim.report.bare_game import game_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.scenario.scenario import Move, Outcome, Scenario, Situation
 
 __all__ = ["scenario_blocks"]
 
 
-def scenario_blocks(scenario: Scenario, size: str) -> Iterator[Block]:
+def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
     """Everything a reader needs to know of a scenario before solving it.
 
-    ``size`` says how large its game is.
+    ``game`` is the game that it comes to; where the scenario tells no story, as that of a Gambit
+    file, the game's own moves and payoffs are listed.
     """
     yield Heading(scenario.title, 1)
     if scenario.about:
         yield Prose(scenario.about)
-    sides = "; ".join(f"{player.name}: {player.label}" for player in scenario.players)
-    yield Prose(f"Sides: {sides}. The game has {size}.")
+    sides = "; ".join(
+        player.name if player.label == player.name else f"{player.name}: {player.label}"
+        for player in scenario.players
+    )
+    yield Prose(f"Sides: {sides}. The game has {game.describe()}.")
+    if not scenario.situations:
+        yield from game_blocks(game)
+        return
     if scenario.parameters:
         yield Heading("Parameters")
         yield _parameters(scenario)

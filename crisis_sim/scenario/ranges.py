@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
@@ -65,13 +65,15 @@ def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction 
     return min(at), max(at)
 
 
-def outside(scenario: Scenario, values: Values | None = None) -> Iterator[str]:
-    """Parameters that values, or the assumptions made, put beyond their ranges, in words.
+def outside(
+    scenario: Scenario, names: Iterable[str], values: Values | None = None
+) -> Iterator[str]:
+    """Which of some parameters lie beyond their ranges at ``values``, in words.
 
     Raises InputError for names and values that cannot be given.
     """
     bound = scenario.bind(values or {})
-    for name in dict.fromkeys((*scenario.overrides, *(values or {}))):
+    for name in names:
         parameter = scenario.parameters.get(name)
         if parameter is None or parameter.low is None or parameter.high is None:
             continue

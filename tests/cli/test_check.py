@@ -55,7 +55,7 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
             "{p: 1.7}",
             "Assuming 'high', p = 1.7 lies outside its range, 0 to 1.",
         ),
-        ("{p: 0.9}", "{q: 3 + p}", "Assuming 'high', q = 3.4 lies outside its range, 1 to 3."),
+        ("{p: 0.9}", "{p: 3 - q / 2}", "Assuming 'high', p = 2 lies outside its range, 0 to 1."),
         (
             "range: [0, 1]}",
             "range: [0, 1]}\n  r0: {default: 0, range: [-1, 1]}",
@@ -79,6 +79,7 @@ def test_what_is_hardly_meant_is_told(
         ("{A: p, B: 1}", "{won: {A: p, B: 1, when: p > 0.5}}"),
         ("{A: p, B: 1}}", "{A: p}}\nterms: {always: {B: 1}}"),
         ("{p: 0.9}", "{p: 1}"),
+        ("{p: 0.9}", "{q: 30}"),  # beyond what is plausible, as a what-if may be
     ],
 )
 def test_what_is_given_elsewhere_is_not_missed(
@@ -98,11 +99,11 @@ def test_a_game_that_an_assumption_makes_impossible_names_the_assumption(
     assert "at p=1.7 the probability of 'luck', p = 1.7, is not between 0 and 1" in said
 
 
-def test_an_assumption_out_of_range_is_noted_where_it_is_made(run: Run, tmp_path: Path) -> None:
-    file = tmp_path / "game.yaml"
-    file.write_text(GAME.replace("{p: 0.9}", "{q: 4}"), encoding="utf-8")
-    out = re.sub(r"\s+", " ", run("solve", str(file), "-a", "high").out)
-    assert "Note: q = 4 lies outside its range, 1 to 3." in out
+def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
+    run: Run, tmp_path: Path
+) -> None:
+    out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}")
+    assert "Assuming 'high', the payoffs of 'e1' are not finite numbers." in out
 
 
 @pytest.mark.parametrize("name", shipped())
