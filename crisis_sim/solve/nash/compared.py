@@ -13,15 +13,21 @@ from crisis_sim.solve.nash.cones import narrow
 __all__ = ["in_order", "representatives", "whole_numbers"]
 
 
-def whole_numbers(numbers: NDArray[np.object_]) -> NDArray[np.object_]:
-    """Rationals times a positive number: Python integers of the same shape, as small as can be."""
+def whole_numbers(numbers: NDArray[np.object_], *, from_least: bool = False) -> NDArray[np.object_]:
+    """Rationals times a positive number: Python integers of the same shape, as small as can be.
+
+    With ``from_least`` the least number is subtracted first.
+    """
+    flat = numbers.ravel().tolist()
     # Whatever kind of rational is stored, numpy's integers included, Python's come out.
-    flat = [(int(one.numerator), int(one.denominator)) for one in numbers.ravel().tolist()]
-    scale = math.lcm(*{below for _, below in flat})
-    values = [above * (scale // below) for above, below in flat]
-    divisor = math.gcd(*values) or 1
+    held = {id(one): (int(one.numerator), int(one.denominator)) for one in flat}
+    scale = math.lcm(*{below for _, below in held.values()})
+    values = {key: above * (scale // below) for key, (above, below) in held.items()}
+    least = min(values.values()) if from_least else 0
+    divisor = math.gcd(*(value - least for value in values.values())) or 1
+    known = {key: (value - least) // divisor for key, value in values.items()}
     whole = np.empty(len(flat), dtype=object)
-    whole[:] = [value // divisor for value in values]
+    whole[:] = [known[id(one)] for one in flat]
     return whole.reshape(numbers.shape)
 
 

@@ -34,7 +34,7 @@ from crisis_sim.solve.nash.double_description import (
     complementary_rays,
 )
 from crisis_sim.solve.nash.inner import without_inner
-from crisis_sim.solve.nash.rational import working_form, working_game
+from crisis_sim.solve.nash.rational import working_game, working_tables
 
 __all__ = [
     "ANY_NUMBER",
@@ -116,8 +116,8 @@ def extreme_equilibria(
             f"extreme equilibria are defined for two players, and here are {len(form.players)}; "
             f"{ANY_NUMBER}"
         )
-    working, exact = working_form(form)
-    reduced = reduce_bimatrix(*map(whole_numbers, working.numbers))
+    (one, two), exact = working_tables(form)
+    reduced = reduce_bimatrix(one, two)
     # One information set: the normal form is its own sequence form, but for the empty sequence.
     padded = [_padded(table, 1, 1) for table in (reduced.first, reduced.second)]
     players = [_one_set(count) for count in reduced.first.shape]

@@ -14,14 +14,16 @@ from typing import Any
 
 import flint
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game, Numbers, normalised
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.numbers.rational import ZERO, Rational, as_float, fraction, rational
 from crisis_sim.numbers.real import Number, Real, in_order
+from crisis_sim.solve.nash.compared import whole_numbers
 
-__all__ = ["recognised", "working_form", "working_game"]
+__all__ = ["recognised", "working_game", "working_tables"]
 
 BITS = 320
 """Bits to which irrational numbers are taken."""
@@ -61,16 +63,16 @@ def working_game(game: Game) -> tuple[Game, bool]:
     return made, near.exact
 
 
-def working_form(form: NormalForm) -> tuple[NormalForm, bool]:
-    """The same for a normal form."""
+def working_tables(form: NormalForm) -> tuple[NDArray[np.object_], bool]:
+    """The same for a normal form: (players, strategies...) integers, the least of each player 0."""
     near = _Approximation()
-    flat = [_spread([near(value) for value in table.ravel()]) for table in form.numbers]
-    table = np.empty((len(flat), math.prod(form.shape)), dtype=object)
-    table[:] = flat
-    floats = np.array([[as_float(one) for one in row] for row in flat])
-    shape = form.payoffs.shape
-    made = replace(form, payoffs=floats.reshape(shape), exact=None, unrounded=table.reshape(shape))
-    return made, near.exact
+    table = form.numbers
+    flat = table.ravel().tolist()
+    if any(isinstance(value, Real) for value in flat):
+        table = np.empty(len(flat), dtype=object)
+        table[:] = [near(value) for value in flat]
+        table = table.reshape(form.payoffs.shape)
+    return np.stack([whole_numbers(own, from_least=True) for own in table]), near.exact
 
 
 def _spread(values: Sequence[Rational]) -> list[Rational]:

@@ -17,7 +17,6 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import flint
 import numpy as np
 from numpy.typing import NDArray
 
@@ -33,12 +32,15 @@ __all__ = ["Supported", "count_supports", "supported_equilibria"]
 
 STARTS = 48
 STEPS = 30
-SETTLED = 1e-15
+SETTLED = 1e-13
 CLOSE = 1e-12
 """How nearly equations are solved by what is refined further; coefficients are at most 1."""
 
 POSITIVE = 1e-9
 """Least weight at which what cannot be refined counts as part of a continuum."""
+
+SINGULAR = 1e-13
+"""Share of the largest singular value of the slopes below which the least is rounding."""
 
 SAME = 1e-11
 """Candidates as near as that are refined once."""
@@ -136,7 +138,7 @@ class _System:
 
     ``plans[p]`` is (unknowns, sequences) and ``base[p]`` (sequences,): the plan of player ``p`` is
     ``base + unknowns @ plans``. ``gains[p]`` is (rows, equations): what each equation's action
-    gains over the first one used, against each row of ``against[p].others``, the largest being 1.
+    gains over the first one used, against each row of ``against[p].others``.
     """
 
     form: SequenceForm
@@ -148,13 +150,13 @@ class _System:
 
     def solve(self, rng: np.random.Generator) -> tuple[list[tuple[Plan, ...]], bool]:
         """Isolated solutions inside the support, and whether others were met."""
-        gains = [own.astype(np.float64) for own in self.gains]
+        gains = [_scaled(own) for own in self.gains]
         unknowns = self._starts(rng)
         # Where equations depend on each other, a little on the diagonal keeps them solvable.
         ridge = 1e-14 * np.eye(unknowns.shape[1])
         for _ in range(STEPS):
             value, slope = self._value_and_slope(unknowns, gains)
-            step = np.linalg.solve(slope + ridge, value[:, :, None])[:, :, 0]
+            step = _newton_step(slope + ridge, value)
             unknowns = unknowns - np.clip(step, -1.0, 1.0)
             if np.abs(step).max() < SETTLED:
                 break
@@ -164,7 +166,10 @@ class _System:
         for one in unknowns[near & self._inside(unknowns, -POSITIVE)]:
             if all(np.abs(one - other).max() > SAME for other in candidates):
                 candidates.append(one)
-        boxes = [refined(self._exactly, one) for one in candidates]
+        boxes = [
+            refined(self._exactly, one) if self._isolated(one, gains) else None
+            for one in candidates
+        ]
         lost = [one for one, box in zip(candidates, boxes, strict=True) if box is None]
         distinct: list[NDArray[np.object_]] = []
         for box in boxes:
@@ -172,6 +177,11 @@ class _System:
                 distinct.append(box)
         continua = bool(lost) and bool(self._inside(np.asarray(lost), POSITIVE).any())
         return [plans for plans in map(self._within, distinct) if plans is not None], continua
+
+    def _isolated(self, one: Floats, gains: Sequence[Floats]) -> bool:
+        """Whether a solution may be isolated; floats say no only where it cannot be proved."""
+        sizes = np.linalg.svd(self._value_and_slope(one[None], gains)[1][0], compute_uv=False)
+        return bool(sizes[-1] > SINGULAR * sizes[0])
 
     def _exactly(self, at: Array) -> tuple[Array, Array]:
         return self._value_and_slope(at, self.gains)
@@ -232,6 +242,14 @@ class _System:
             slopes.append(np.concatenate(blocks, axis=1))
         slope = np.concatenate(slopes, axis=2).transpose(0, 2, 1)
         return np.concatenate(values, axis=1), slope
+
+
+def _newton_step(slope: Floats, value: Floats) -> Floats:
+    """(starts, unknowns) the steps, the least ones where many would do."""
+    try:
+        return np.asarray(np.linalg.solve(slope, value[:, :, None])[:, :, 0])
+    except np.linalg.LinAlgError:
+        return np.asarray((np.linalg.pinv(slope) @ value[:, :, None])[:, :, 0])
 
 
 def _entries(plans: Floats) -> list[int]:
@@ -297,17 +315,20 @@ def _equations(
         for action in here[here != first].tolist():
             gain = worth[action] - worth[first]
             if used[action]:
-                largest = max(map(abs, gain.tolist()), default=0) or 1
-                columns.append([flint.fmpq(one, largest) for one in gain.tolist()])
+                columns.append(gain)
             # What follows an action that is not used is not known.
             known = used[action] or not (own.before == action).any()
             if known and (_sure(gain[possible]) or (used[action] and _sure(-gain[possible]))):
                 return None
         worth[before] += worth[first]
-    table = np.empty((len(possible), len(columns)), dtype=object)
-    for place, column in enumerate(columns):
-        table[:, place] = column
-    return table
+    return np.stack(columns, axis=1) if columns else np.zeros((len(possible), 0), dtype=object)
+
+
+def _scaled(gains: NDArray[np.object_]) -> Floats:
+    """Integers as floats, those of each column divided by a power of two that none exceeds."""
+    largest = np.abs(gains).max(axis=0, initial=0).tolist()
+    sizes = np.array([1 << value.bit_length() for value in largest], dtype=object)
+    return np.asarray(gains / sizes, dtype=np.float64)
 
 
 def _sure(gain: NDArray[np.object_]) -> bool:

@@ -11,7 +11,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
-from crisis_sim.solve.nash.rational import working_form
+from crisis_sim.solve.nash.rational import working_tables
 
 __all__ = ["NashpyAnswer", "ask_nashpy", "compare"]
 
@@ -71,7 +71,8 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
         )
     import nashpy
 
-    first, second = working_form(form)[0].payoffs[:2]
+    whole, _ = working_tables(form)
+    first, second = ((own / max(own.max(), 1)).astype(np.float64) for own in whole[:2])
     given: Given = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
