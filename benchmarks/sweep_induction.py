@@ -8,9 +8,9 @@ and brinkmanship, with chance drawing Moscow's kind after the threat, which is t
 that does not know it (two parameters). The C programs, compiled with ``-O3 -march=native``, know
 the games: constants are written in, subgames alike are solved once, loops have fixed lengths. They
 write the same columns: payoffs, outcome probabilities, an 8-byte name of the play and of the set of
-plays, their number, whether there is a tie, a status; ties within 1e-7 are counted. Ours finds the
-tolerance at each point, checks that every number is defined, and says which choices the plays are
-made of. Both allocate what they write. The figures are the medians of rounds in which each takes
+plays, their number, whether there is a tie, a status; ties within 1e-7 are counted. Ours bounds the
+rounding over each block, leaves what is closer to exact numbers, checks that every number is
+defined, and says which choices the plays are made of. Both allocate what they write. The figures are the medians of rounds in which each takes
 its turn. Allowed to ignore floating-point traps besides, gcc takes several points of brinkmanship
 at once. To reach: half of C, 10,000 times Gambit.
 
