@@ -7,7 +7,7 @@ the others.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -17,9 +17,8 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.scenario.scenario import exact
 from crisis_sim.sweep.axes import Axis
-from crisis_sim.sweep.exact_values import ExactAt, Exactly
+from crisis_sim.sweep.exact_values import ExactColumns, Exactly
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.sampling import Sampler, make_sampler
 
@@ -154,25 +153,22 @@ class Columns:
         numbers = np.arange(start, stop, dtype=np.int64)
         return numbers // self.strides[dimension] % self.design.shape[dimension]
 
-    def exact(self, start: int, columns: Mapping[str, Floats]) -> ExactAt | None:
+    def exact(self, start: int, columns: Mapping[str, Floats]) -> ExactColumns | None:
         """The numbers behind columns of values that begin at a point; None where floats say all.
 
         Nothing is worked out before it is asked for.
         """
-        known = self.known
-        if not known:
+        if not self.known:
             return None
+        known = {name: self.number_from(start, *one) for name, one in self.known.items()}
+        return ExactColumns(columns, known)
 
-        def number(name: str, index: int) -> Fraction:
-            if name in known:
-                dimension, exactly = known[name]
-                place = (start + index) // self.strides[dimension] % self.design.shape[dimension]
-                found = exactly.get(place)
-                if found is not None:
-                    return found
-            return exact(float(columns[name][index]))
-
-        return number
+    def number_from(
+        self, start: int, dimension: int, exactly: Exactly
+    ) -> Callable[[int], Fraction | None]:
+        """What floats do not tell of the numbers from a point on, by how many points later."""
+        stride, size = self.strides[dimension], self.design.shape[dimension]
+        return lambda index: exactly.get((start + index) // stride % size)
 
     @cached_property
     def known(self) -> dict[str, tuple[int, Exactly]]:

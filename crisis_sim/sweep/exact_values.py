@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numbers
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Protocol
@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.scenario import exact
 
-__all__ = ["ExactAt", "Exactly", "Grid", "as_shown", "exactly"]
+__all__ = ["ExactAt", "ExactColumns", "Exactly", "Grid", "as_shown", "exactly"]
 
 ExactAt = Callable[[str, int], Fraction]
 """The number that a name stands for at a point of a block."""
@@ -48,9 +48,31 @@ class Grid:
         return self.low + place * self.step
 
 
-def as_shown(columns: Mapping[str, Floats]) -> ExactAt:
+@dataclass(frozen=True, slots=True)
+class ExactColumns:
+    """The numbers behind columns: the shortest decimals of their floats, unless it is known better.
+
+    ``known`` gives the number at a point, or None, for some of the names.
+    """
+
+    columns: Mapping[str, Floats]
+    known: Mapping[str, Callable[[int], Fraction | None]] = field(default_factory=dict)
+
+    def __call__(self, name: str, index: int) -> Fraction:
+        """The number that a name stands for at a point."""
+        found = self.known[name](index) if name in self.known else None
+        return exact(float(self.columns[name][index])) if found is None else found
+
+    def among(self, where: NDArray[np.intp]) -> ExactColumns:
+        """The same at some of the points."""
+        columns = {name: column[where] for name, column in self.columns.items()}
+        known = {name: _moved(number, where) for name, number in self.known.items()}
+        return ExactColumns(columns, known)
+
+
+def as_shown(columns: Mapping[str, Floats]) -> ExactColumns:
     """Every number as the shortest decimal of its float."""
-    return lambda name, index: exact(float(columns[name][index]))
+    return ExactColumns(columns)
 
 
 def exactly(values: Sequence[Any] | NDArray[Any]) -> dict[int, Fraction]:
@@ -70,6 +92,12 @@ def exactly(values: Sequence[Any] | NDArray[Any]) -> dict[int, Fraction]:
         if number is not None and number != exact(float(number)):
             found[place] = number
     return found
+
+
+def _moved(
+    number: Callable[[int], Fraction | None], where: NDArray[np.intp]
+) -> Callable[[int], Fraction | None]:
+    return lambda index: number(int(where[index]))
 
 
 def _number(value: Any) -> Fraction | None:

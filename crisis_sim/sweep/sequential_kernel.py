@@ -7,15 +7,15 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.block import Block, Status, set_key
-from crisis_sim.sweep.exact_values import ExactAt
-from crisis_sim.sweep.numbers import Numbers, numbers_at
+from crisis_sim.sweep.exact_values import ExactAt, as_shown
+from crisis_sim.sweep.rounding import Rounding
+from crisis_sim.sweep.sequential_numbers import AtPoints, Numbered, Points
 from crisis_sim.sweep.sequential_plays import FoundPlay
 from crisis_sim.sweep.sequential_point import solve_point
 from crisis_sim.sweep.sequential_search import Found, Search
@@ -31,8 +31,10 @@ class SequentialKernel:
     """Finds the play of every pure sequential equilibrium at each point.
 
     The same plays as :func:`crisis_sim.solve.sequential.solve_sequential` lists before it searches
-    for mixed ones, to the same tolerance. Consistency of beliefs is decided here where it comes
-    down to intervals of likelihood ratios; points at which it does not are given to that solver.
+    for mixed ones. Floats are compared where their errors allow it, and numbers that are the same
+    by algebra, anywhere or at a point, count as the same; points at which that does not decide are
+    given to that solver, which compares exact numbers. So are points at which consistency of
+    beliefs does not come down to intervals of likelihood ratios.
 
     Not found: mixed equilibria. A point without a pure one has the status ``NONE``.
 
@@ -54,8 +56,6 @@ class SequentialKernel:
         family: ParametricGame,
         values: Values,
         names: Collection[str] = (),
-        *,
-        tol: float = TOLERANCE,
     ) -> None:
         """Lay out the parts of the game.
 
@@ -63,7 +63,6 @@ class SequentialKernel:
         ----------
         values : what is held fixed; what is neither here nor in a column takes its default.
         names : what will vary; any other columns may be given as well.
-        tol : how much an action may fall short of the best one, as a share of the payoff range.
 
         Raises
         ------
@@ -80,8 +79,8 @@ class SequentialKernel:
             )
         self.family = family
         self.values = dict(values)
-        self.tol = tol
         self.by_solver = 0
+        self._roundings: dict[tuple[str, ...], Rounding] = {}
         self._chances = np.unique(family.chance[family.chance >= 0])
         self._searches: dict[frozenset[int], Search] = {}
         combinations = self._search(frozenset()).graph.combinations
@@ -91,50 +90,72 @@ class SequentialKernel:
         self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
     ) -> Block:
         """The answers where each name takes its column's values; see :class:`Kernel`."""
-        return self.solve_numbers(numbers_at(self.family, self.values, columns, points))
-
-    def solve_numbers(self, numbers: Numbers) -> Block:
-        """The answers at points whose numbers are known."""
-        block = _empty(numbers.formulas.shape[1], self.family)
-        defined = numbers.defined
-        block.status[~defined] = Status.UNDEFINED
-        for zero, where in self._patterns(numbers.formulas, np.flatnonzero(defined)):
-            self._solve_alike(self._search(zero), numbers, where, block)
+        names = tuple(columns)
+        if names not in self._roundings:
+            self._roundings[names] = Rounding(self.family, self.values, names)
+        block = _empty(points, self.family)
+        at = exact or as_shown(columns)
+        known = AtPoints(self._roundings[names], columns, points, at)
+        standing = known.standing()
+        block.status[standing.wrong] = Status.UNDEFINED
+        plain = np.flatnonzero(standing.plain)
+        left = np.flatnonzero(~standing.plain & ~standing.wrong)
+        if len(plain):
+            left = np.union1d(left, self._solve(known.by_algebra(plain), plain, block))
+        if len(left):
+            numbers, sure = known.by_value(left)
+            open_ = self._solve(numbers.among(np.flatnonzero(sure)), left[sure], block)
+            left = np.union1d(left[~sure], open_)
+        for point in left.tolist():
+            self._solve_exactly(point, names, at, block)
         return block
+
+    def _solve_exactly(
+        self, point: int, names: Collection[str], exact: ExactAt, block: Block
+    ) -> None:
+        self.by_solver += 1
+        try:
+            game = self.family.at({**self.values, **{name: exact(name, point) for name in names}})
+        except InputError:
+            block.status[point] = Status.UNDEFINED
+            return
+        solve_point(game, point, block)
+
+    def _solve(self, numbers: Numbered, where: Points, block: Block) -> Points:
+        """Solve points of a block; gives those that are left open."""
+        left = []
+        for zero, alike in self._patterns(numbers.formulas):
+            found = self._solve_alike(self._search(zero), numbers.among(alike), where[alike], block)
+            left.append(found)
+        return np.concatenate(left) if left else where[:0]
 
     def _search(self, zero: frozenset[int]) -> Search:
         if zero not in self._searches:
             self._searches[zero] = Search(self.family, zero)
         return self._searches[zero]
 
-    def _patterns(
-        self, formulas: Floats, where: NDArray[np.intp]
-    ) -> Iterator[tuple[frozenset[int], NDArray[np.intp]]]:
+    def _patterns(self, formulas: Floats) -> Iterator[tuple[frozenset[int], Points]]:
         """The points, by which of the formulas of chance moves are zero there."""
-        zero = formulas[self._chances] == 0.0
-        some = zero[:, where].any(axis=0)
+        zero = formulas[:, self._chances] == 0.0
+        some = zero.any(axis=1)
         if not some.all():
-            yield frozenset(), where[~some]
-        left = where[some]
+            yield frozenset(), np.flatnonzero(~some)
+        left = np.flatnonzero(some)
         while len(left):
-            alike = (zero[:, left] == zero[:, left[:1]]).all(axis=0)
-            yield frozenset(self._chances[zero[:, left[0]]].tolist()), left[alike]
+            alike = (zero[left] == zero[left[:1]]).all(axis=1)
+            yield frozenset(self._chances[zero[left[0]]].tolist()), left[alike]
             left = left[~alike]
 
     def _solve_alike(
-        self, search: Search, numbers: Numbers, where: NDArray[np.intp], block: Block
-    ) -> None:
-        """Solve points at which the same formulas are zero."""
-        formulas = np.ascontiguousarray(numbers.formulas[:, where].T)
-        payoffs = np.ascontiguousarray(numbers.payoffs[where])
-        found = search.run(formulas, payoffs, self.tol)
+        self, search: Search, numbers: Numbered, where: Points, block: Block
+    ) -> Points:
+        """Solve points at which the same formulas are zero; gives those that are left open."""
+        found = search.run(numbers)
         for held in np.unique(found.held[found.decided]).tolist():
             alike = np.flatnonzero(found.decided & (found.held == held))
-            plays = search.plays(held, formulas, payoffs, int(alike[0]), self.tol)
-            _place(plays, found, formulas, alike, where[alike], block)
-        for point in where[~found.decided].tolist():
-            self.by_solver += 1
-            solve_point(self.family, numbers, point, self.tol, block)
+            plays = search.plays(held, numbers, int(alike[0]))
+            _place(plays, found, numbers.formulas, alike, where[alike], block)
+        return where[~found.decided]
 
 
 def _place(

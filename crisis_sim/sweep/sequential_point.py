@@ -6,33 +6,27 @@ import numpy as np
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
-from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.tree import CHANCE, Tree
+from crisis_sim.numbers.rational import rational
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.sweep.block import Block, Play, Status, play_key, set_key
-from crisis_sim.sweep.numbers import Numbers
+from crisis_sim.strategy.exactly import ExactPlay
+from crisis_sim.sweep.block import Block, Play, Status, mix, play_key, set_key
 
 __all__ = ["play_of", "solve_point"]
 
 PASSIVE = "passive beliefs"
 
 
-def solve_point(
-    family: ParametricGame, numbers: Numbers, point: int, tol: float, block: Block
-) -> None:
+def solve_point(game: Game, point: int, block: Block) -> None:
     """Put the answer of :func:`crisis_sim.solve.sequential.solve_sequential` into a block.
 
     The status is ``UNSOLVED`` where that solver stops short, or leaves a candidate undecided.
     """
-    game = Game(
-        family.scenario.title,
-        family.tree,
-        numbers.chance[point].copy(),
-        numbers.payoffs[point].copy(),
-    )
     try:
-        solution = solve_sequential(game, tol=tol, mixed=False)
+        solution = solve_sequential(game, mixed=False)
     except NotSolved:
         block.status[point] = Status.UNSOLVED
         return
@@ -58,9 +52,25 @@ def _place(solution: Solution, point: int, block: Block) -> None:
     block.count[point], block.tied[point] = len(plays), bool(solution.ties)
 
 
-def _rank(game: Game, one: Equilibrium) -> tuple[float, ...]:
-    payoffs = (-one.payoffs / max(game.payoff_range, 1e-300)).round(7)
-    return (one.refinements.get(PASSIVE) is not True, *payoffs.tolist())
+def _rank(game: Game, one: Equilibrium) -> tuple[bool, tuple[Number, ...], int]:
+    """The place of an equilibrium, as :mod:`crisis_sim.sweep.sequential_report` ranks plays."""
+    payoffs = ExactPlay(game, [rational(share) for share in one.profile.tolist()]).values[0]
+    not_passive = one.refinements.get(PASSIVE) is not True
+    return not_passive, tuple(-payoff for payoff in payoffs), _ends(game.tree, one)
+
+
+def _ends(tree: Tree, one: Equilibrium) -> int:
+    """The key of the terminals that a pure equilibrium leads to."""
+    keys = [0] * tree.size
+    for node, key in zip(
+        tree.terminals.tolist(), mix(tree.terminals.astype(np.uint64)), strict=True
+    ):
+        keys[node] = int(key)
+    for node in range(tree.size - 1, 0, -1):
+        parent, choice = int(tree.parent[node]), int(tree.choice[node])
+        if tree.mover[parent] == CHANCE or one.profile[choice] == 1.0:
+            keys[parent] += keys[node]
+    return keys[0] % 2**64
 
 
 def play_of(game: Game, one: Equilibrium) -> Play:

@@ -9,26 +9,34 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
-
 from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.pointers import pointers
-from crisis_sim.sweep.sequential_report import SOLVED, UNCLEAR, Answers, report
+from crisis_sim.sweep.sequential_closer import CLOSE, NO, PASSIVE, YES, judge_closer
+from crisis_sim.sweep.sequential_report import NEAR, SOLVED, UNCLEAR, Answers, report
 from crisis_sim.sweep.sequential_solutions import keep
 from crisis_sim.sweep.sequential_support import judge
 from crisis_sim.sweep.sequential_tables import Room, Tables
+from crisis_sim.sweep.sequential_tags import set_tags
 
-__all__ = ["FULL", "SOLVED", "UNCLEAR", "Answers", "search_points"]
+__all__ = ["FULL", "NEAR", "SOLVED", "UNCLEAR", "Answers", "search_points"]
 
 FULL = 2
 """A state beside those of :mod:`crisis_sim.sweep.sequential_report`: too many solutions."""
 
 MOST_TRIED = 200_000
+_PASSIVE, _STOP, _, _TAGGED = range(4)
 
 
 @njit(cache=True, error_model="numpy", nogil=True)
 def search_points(
-    tables: Tables, work: Room, formulas: Any, payoffs: Any, found: Answers, share: float
+    tables: Tables,
+    work: Room,
+    formulas: Any,
+    payoffs: Any,
+    margins: Any,
+    formula_tags: Any,
+    payoff_tags: Any,
+    found: Answers,
 ) -> None:
     """Fill in ``found``.
 
@@ -36,37 +44,36 @@ def search_points(
     ----------
     formulas : (points, formulas) values of the family's formulas.
     payoffs : (points, payoff rows, players).
-    share : the tolerance as a share of the payoff range.
+    margins : (points, players) by how much at most what a player gains is off, for a weight of one.
+    formula_tags, payoff_tags : the tags of these, (points, ...) or (1, ...) for all points.
     """
     t, room = pointers(tables), pointers(work)
     for k in range(len(formulas)):
-        scale = _set_numbers(t, room, formulas[k], payoffs[k])
-        tol = share * max(scale, 1e-300)
+        _set_numbers(t, room, formulas[k], payoffs[k], margins[k])
+        if k < len(formula_tags):
+            set_tags(t, room, formula_tags[k], payoff_tags[k])
         state, left = SOLVED, MOST_TRIED
         for p in range(t.parts):
-            left = _solve_part(t, room, p, tol, left)
+            left = _solve_part(t, room, p, left)
             if left <= 0:
-                state = FULL
+                state = NEAR if room.flags[_STOP] != 0 else FULL
                 break
         if state == SOLVED:
-            state = report(t, room, found, k, scale)
+            state = report(t, room, found, k)
         found.state[k] = state
 
 
 @inner()
-def _set_numbers(t: Tables, room: Room, formulas: Any, payoffs: Any) -> float:
-    """Values of what no player can change, and the weights of mistakes; the payoff range."""
+def _set_numbers(t: Tables, room: Room, formulas: Any, payoffs: Any, margins: Any) -> None:
+    """Values of what no player can change, and the weights of mistakes."""
+    room.slack[0], room.flags[_STOP] = 0.0, 0
     for f in range(len(formulas)):
         room.formula[f] = formulas[f]
-    scale = 0.0
     for i in range(t.players):
-        least, most = np.inf, -np.inf
+        room.margin[i] = margins[i]
         for x in range(t.nodes):
             if t.row[x] >= 0:
-                value = payoffs[t.row[x], i]
-                room.value[x * t.players + i] = value
-                least, most = min(least, value), max(most, value)
-        scale = max(scale, most - least)
+                room.value[x * t.players + i] = payoffs[t.row[x], i]
     for s in range(t.settled_nodes):
         _chance_value(t, room, t.settled[s])
     for w in range(t.weights):
@@ -74,7 +81,6 @@ def _set_numbers(t: Tables, room: Room, formulas: Any, payoffs: Any) -> float:
         for f in range(t.factor_start[w], t.factor_start[w + 1]):
             product *= room.formula[t.factor[f]]
         room.weight[w] = product
-    return scale
 
 
 @inner(forceinline=True)
@@ -87,8 +93,8 @@ def _chance_value(t: Tables, room: Room, x: int) -> None:
 
 
 @inner()
-def _solve_part(t: Tables, room: Room, p: int, tol: float, left: int) -> int:
-    """Find the solutions of part ``p``; how many more may be tried, 0 if there is no more room."""
+def _solve_part(t: Tables, room: Room, p: int, left: int) -> int:
+    """Find the solutions of part ``p``; how many more may be tried, 0 to give up the point."""
     room.count[p] = 0
     for g in range(t.source_start[p + 1] - t.source_start[p]):
         room.held[g] = -1
@@ -99,9 +105,10 @@ def _solve_part(t: Tables, room: Room, p: int, tol: float, left: int) -> int:
             _put_all(t, room, c)
             _inner_values(t, room, p, c)
             left -= 1
-            if _judged(t, room, c, tol):
+            found = _judged(t, room, c)
+            if found == YES or (found == CLOSE and judge_closer(t, room, p, c)):
                 keep(t, room, p, c)
-            if left <= 0 or room.count[p] == room.slots:
+            if left <= 0 or room.count[p] == room.slots or room.flags[_STOP] != 0:
                 return 0
             if not _advance(t, room, c):
                 break
@@ -152,6 +159,7 @@ def _put(t: Tables, room: Room, q: int, g: int) -> None:
         x = t.first[start + i]
         for player in range(t.players):
             room.value[x * t.players + player] = room.values[(at + i) * t.players + player]
+        room.held_at[x] = at + i
         room.node_key[x] = room.keys[at + i]
         room.node_tie[x] = room.ties[at + i]
 
@@ -169,14 +177,16 @@ def _inner_values(t: Tables, room: Room, p: int, c: int) -> None:
 
 
 @inner(forceinline=True)
-def _judged(t: Tables, room: Room, c: int, tol: float) -> bool:
+def _judged(t: Tables, room: Room, c: int) -> int:
     """Whether beliefs support every action of a combination, each looked at alone."""
-    room.flags[0] = True
-    start = t.judged_start[c]
+    room.flags[_PASSIVE], room.flags[_TAGGED] = 1, 0
+    start, worst = t.judged_start[c], YES
     for place in range(t.judged_start[c + 1] - start):
-        supported, passive = judge(t, room, t.judged[start + place], place, tol)
-        if not supported:
-            return False
-        if not passive:
-            room.flags[0] = False
-    return True
+        found = judge(t, room, t.judged[start + place], place)
+        if found == NO:
+            return NO
+        if found == CLOSE:
+            worst = CLOSE
+        elif found != PASSIVE:
+            room.flags[_PASSIVE] = 0
+    return worst

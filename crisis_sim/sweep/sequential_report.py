@@ -9,10 +9,12 @@ import numpy as np
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.sequential_tables import Room, Tables
 
-__all__ = ["SOLVED", "UNCLEAR", "Answers", "report"]
+__all__ = ["NEAR", "SOLVED", "UNCLEAR", "Answers", "report"]
 
-SOLVED, UNCLEAR = 0, 1
-"""Every play found; beliefs tied to each other in ways not decided here."""
+SOLVED, UNCLEAR, NEAR = 0, 1, 3
+"""Every play found; beliefs tied to each other in ways not decided here; numbers too close to each
+other for floats."""
+_AFTER, _BEFORE, _OPEN = 0, 1, 2
 
 
 class Answers(NamedTuple):
@@ -31,7 +33,7 @@ class Answers(NamedTuple):
 
 
 @inner()
-def report(t: Tables, room: Room, found: Answers, k: int, scale: float) -> int:
+def report(t: Tables, room: Room, found: Answers, k: int) -> int:
     """Gather the plays of the whole game, and report the first of them; the state of the point."""
     p = t.parts - 1
     slots = room.slots
@@ -39,25 +41,20 @@ def report(t: Tables, room: Room, found: Answers, k: int, scale: float) -> int:
     found.count[k], found.tied[k], found.held[k] = 0, False, np.uint64(0)
     best, best_passive = -1, False
     for e in range(total):
-        first = True
-        for other in range(e):
-            first = first and room.keys[start + other] != room.keys[start + e]
-        if not first:
+        if _met(room, start, e):
             continue
-        sure, passive, tied = False, False, False
-        for other in range(e, total):
-            if room.keys[start + other] != room.keys[start + e]:
-                continue
-            at = p * slots + other
-            if room.passive[at] != 0 or room.unclear[at] == 0:
-                sure, passive = True, passive or room.passive[at] != 0
-                tied = tied or room.ties[start + other] != 0
+        sure, passive, tied = _alike(room, start, p * slots, e, total)
         if not sure:
             return UNCLEAR
         found.count[k] += 1
         found.tied[k] = found.tied[k] or tied
         found.held[k] += _mixed(room.keys[start + e])
-        if best < 0 or _comes_before(t, room, start, e, passive, best, best_passive, scale):
+        place = _BEFORE if best < 0 or passive else _AFTER
+        if best >= 0 and passive == best_passive:
+            place = _compared(t, room, start + e, start + best)
+        if place == _OPEN:
+            return NEAR
+        if place == _BEFORE:
             best, best_passive = e, passive
     if best >= 0:
         found.play[k] = room.keys[start + best]
@@ -67,25 +64,39 @@ def report(t: Tables, room: Room, found: Answers, k: int, scale: float) -> int:
 
 
 @inner()
-def _comes_before(
-    t: Tables,
-    room: Room,
-    start: int,
-    e: int,
-    passive: bool,
-    best: int,
-    best_passive: bool,
-    scale: float,
-) -> bool:
-    """Whether a play is reported rather than another; rounded, so that noise decides nothing."""
-    if passive != best_passive:
-        return passive
+def _met(room: Room, start: int, e: int) -> bool:
+    """Whether a solution before this one is played alike."""
+    met = False
+    for other in range(e):
+        met = met or room.keys[start + other] == room.keys[start + e]
+    return met
+
+
+@inner()
+def _alike(room: Room, start: int, at: int, e: int, total: int) -> tuple[bool, bool, bool]:
+    """Whether some solution played like this one is sure, has passive beliefs, and is tied."""
+    sure, passive, tied = False, False, False
+    for other in range(e, total):
+        if room.keys[start + other] != room.keys[start + e]:
+            continue
+        if room.passive[at + other] != 0 or room.unclear[at + other] == 0:
+            sure, passive = True, passive or room.passive[at + other] != 0
+            tied = tied or room.ties[start + other] != 0
+    return sure, passive, tied
+
+
+@inner()
+def _compared(t: Tables, room: Room, own: int, best: int) -> int:
+    """Whether a play is reported rather than another: the better one for the first player, or else
+    for the second, and so on.
+    """
     for i in range(t.players):
-        own = np.round(room.values[(start + e) * t.players + i] / max(scale, 1e-300), 7)
-        other = np.round(room.values[(start + best) * t.players + i] / max(scale, 1e-300), 7)
-        if own != other:
-            return bool(own > other)
-    return bool(room.keys[start + e] < room.keys[start + best])
+        gain = room.values[own * t.players + i] - room.values[best * t.players + i]
+        if abs(gain) > room.margin[i]:
+            return _BEFORE if gain > 0.0 else _AFTER
+        if room.tags[own * t.players + i] != room.tags[best * t.players + i]:
+            return _OPEN
+    return _BEFORE if room.keys[own] < room.keys[best] else _AFTER
 
 
 @inner()

@@ -11,6 +11,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.sweep.block import Keys
 from crisis_sim.sweep.sequential_graph import part_graph
+from crisis_sim.sweep.sequential_numbers import Numbered
 from crisis_sim.sweep.sequential_plays import FoundPlay, plays_in
 from crisis_sim.sweep.sequential_tables import Room, make_room, make_tables
 
@@ -28,7 +29,8 @@ class Found:
     ----------
     payoffs : (points, players) of the equilibrium reported.
     play, held : keys, by which :class:`Search` knows that equilibrium's play and all plays found.
-    count, tied, decided : as in :class:`crisis_sim.sweep.block.Block`.
+    count, tied : as in :class:`crisis_sim.sweep.block.Block`.
+    near : whether numbers were too close to each other to be told apart.
     """
 
     payoffs: Floats
@@ -37,6 +39,7 @@ class Found:
     count: NDArray[np.int32]
     tied: NDArray[np.bool_]
     decided: NDArray[np.bool_]
+    near: NDArray[np.bool_]
 
 
 class Search:
@@ -48,32 +51,27 @@ class Search:
         self._rooms: dict[int, Room] = {}
         self._plays: dict[int, dict[int, FoundPlay]] = {}
 
-    def run(self, formulas: Floats, payoffs: Floats, share: float) -> Found:
-        """Search points, given (points, formulas) and (points, payoff rows, players) numbers.
+    def run(self, numbers: Numbered) -> Found:
+        """Search points."""
+        from crisis_sim.sweep.sequential_points import FULL, NEAR, SOLVED
 
-        ``share`` is the tolerance, as a share of the payoff range.
-        """
-        from crisis_sim.sweep.sequential_points import FULL, SOLVED
-
-        found, state = self._run(formulas, payoffs, share, SLOTS[0])
+        found, state = self._run(numbers, SLOTS[0])
         again = np.flatnonzero(state == FULL)
         if len(again):
-            more, state[again] = self._run(formulas[again], payoffs[again], share, SLOTS[1])
+            more, state[again] = self._run(numbers.among(again), SLOTS[1])
             for name in Found.__slots__:
                 getattr(found, name)[again] = getattr(more, name)
-        found.decided[:] = state == SOLVED
+        found.decided[:], found.near[:] = state == SOLVED, state == NEAR
         return found
 
-    def plays(
-        self, held: int, formulas: Floats, payoffs: Floats, point: int, share: float
-    ) -> dict[int, FoundPlay]:
+    def plays(self, held: int, numbers: Numbered, point: int) -> dict[int, FoundPlay]:
         """The plays found where ``held`` is the key, of which ``point`` is one; by their keys."""
         if held not in self._plays:
-            one = slice(point, point + 1)
-            _, state = self._run(formulas[one], payoffs[one], share, SLOTS[0])
+            one = numbers.among(np.array([point]))
+            _, state = self._run(one, SLOTS[0])
             slots = SLOTS[0] if state[0] == 0 else SLOTS[1]
             if slots == SLOTS[1]:
-                self._run(formulas[one], payoffs[one], share, slots)
+                self._run(one, slots)
             self._plays[held] = plays_in(self.graph, self.tables, self._room(slots))
         return self._plays[held]
 
@@ -82,12 +80,10 @@ class Search:
             self._rooms[slots] = make_room(self.tables, self.graph, slots)
         return self._rooms[slots]
 
-    def _run(
-        self, formulas: Floats, payoffs: Floats, share: float, slots: int
-    ) -> tuple[Found, NDArray[np.uint8]]:
+    def _run(self, numbers: Numbered, slots: int) -> tuple[Found, NDArray[np.uint8]]:
         from crisis_sim.sweep.sequential_points import Answers, search_points
 
-        points = len(formulas)
+        points = len(numbers.formulas)
         found = Found(
             payoffs=np.zeros((points, self.tables.players)),
             play=np.zeros(points, dtype=np.uint64),
@@ -95,8 +91,18 @@ class Search:
             count=np.zeros(points, dtype=np.int32),
             tied=np.zeros(points, dtype=np.bool_),
             decided=np.zeros(points, dtype=np.bool_),
+            near=np.zeros(points, dtype=np.bool_),
         )
         state = np.zeros(points, dtype=np.uint8)
         answers = Answers(state, found.payoffs, found.play, found.held, found.count, found.tied)
-        search_points(self.tables, self._room(slots), formulas, payoffs, answers, share)
+        search_points(
+            self.tables,
+            self._room(slots),
+            numbers.formulas,
+            numbers.payoffs,
+            numbers.margins,
+            numbers.formula_tags,
+            numbers.payoff_tags,
+            answers,
+        )
         return found, state

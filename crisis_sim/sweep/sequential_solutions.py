@@ -11,7 +11,9 @@ import numpy as np
 
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.sequential_links import Kind
+from crisis_sim.sweep.sequential_ratios import apart, refused
 from crisis_sim.sweep.sequential_tables import Room, Tables
+from crisis_sim.sweep.sequential_tags import TAGGED, inner_tags, tag_at
 
 __all__ = ["keep"]
 
@@ -29,11 +31,15 @@ def keep(t: Tables, room: Room, p: int, c: int) -> None:
         below = t.following[start + g] * slots + room.place[g]
         passive = passive and room.passive[below] != 0
         unclear = unclear or room.unclear[below] != 0
-    linked = _linked(t, room, p, c)
-    if linked == _REJECTED:
-        return
+    linked = _KEPT
+    if t.link_start[c] < t.link_start[c + 1] or t.ratio_start[p] < t.ratio_start[p + 1]:
+        linked = _linked(t, room, p, c)
+        if linked == _REJECTED:
+            return
     room.passive[at], room.unclear[at] = passive, unclear or linked == _DOUBTFUL
     room.combination[at] = c
+    if room.flags[TAGGED] == 0 and t.inner_start[p] < t.inner_start[p + 1]:
+        inner_tags(t, room, p, c)
     widest = t.source_start[p + 1] - t.source_start[p]
     for g in range(t.following_start[c + 1] - start):
         room.source[t.source_start[p] * slots + new * widest + g] = room.place[g]
@@ -67,6 +73,7 @@ def _play(t: Tables, room: Room, p: int, c: int) -> None:
             source = t.child[t.child_start[x] + t.action[t.judged[t.judged_start[c] + place]]]
         for player in range(t.players):
             room.values[(at + i) * t.players + player] = room.value[source * t.players + player]
+            room.tags[(at + i) * t.players + player] = tag_at(t, room, source, player)
         room.keys[at + i], room.ties[at + i] = room.node_key[x], room.node_tie[x]
 
 
@@ -89,33 +96,34 @@ def _play_node(t: Tables, room: Room, c: int, x: int, place: int) -> None:
 def _linked(t: Tables, room: Room, p: int, c: int) -> int:
     """Bring together what beliefs ask of the ratios of mistakes, for a new solution."""
     slots, count = room.slots, t.ratio_start[p + 1] - t.ratio_start[p]
-    at = t.ratio_start[p] * slots + room.count[p] * count
+    at, state = t.ratio_start[p] * slots + room.count[p] * count, _KEPT
     for r in range(at, at + count):
         room.lows[r], room.highs[r] = 0.0, np.inf
-    state = _KEPT
     for link in range(t.link_start[c], t.link_start[c + 1]):
         low, high, asking = _asked(t, room, c, link)
         if asking == 0:
             continue
         if t.kind[link] == _UNCLEAR or (t.wide[link] > 0 and asking > 1):
             state = _DOUBTFUL
-        if low > high:
-            return _REJECTED
         r = at + t.passed_to[link]
-        if t.kind[link] == _SAME:
-            room.lows[r], room.highs[r] = max(room.lows[r], low), min(room.highs[r], high)
-        elif t.kind[link] == _MORE and (low > 0.0 if t.above[link] > 0 else high < np.inf):
+        if t.kind[link] == _SAME or not apart(room, low, high):
+            if refused(t, room, p, c, link, r if t.kind[link] == _SAME else -1):
+                return _REJECTED
+        elif low > high:
+            return _REJECTED
+        if t.kind[link] == _MORE and (low > 0.0 if t.above[link] > 0 else high < np.inf):
             if t.infinite[link] > 0:
                 room.lows[r] = np.inf
             else:
                 room.highs[r] = 0.0
     for r in range(at, at + count):
-        if room.lows[r] > room.highs[r]:
+        extreme = room.lows[r] == np.inf or room.highs[r] <= 0.0
+        if extreme and room.lows[r] > room.highs[r]:
             return _REJECTED
     return state
 
 
-@inner()
+@inner(forceinline=True)
 def _asked(t: Tables, room: Room, c: int, link: int) -> tuple[float, float, int]:
     """The interval that all items of a link leave to its ratio, and how many ask for anything."""
     slots, low, high, asking = room.slots, 0.0, np.inf, 0
@@ -177,9 +185,11 @@ def _copy(t: Tables, room: Room, p: int, source: int, target: int) -> None:
     _move(room.source, t.source_start, p, slots, source, target, 1)
     _move(room.lows, t.ratio_start, p, slots, source, target, 1)
     _move(room.highs, t.ratio_start, p, slots, source, target, 1)
+    _move(room.ratio_tags, t.ratio_start, p, slots, source, target, 4)
     _move(room.keys, t.first_start, p, slots, source, target, 1)
     _move(room.ties, t.first_start, p, slots, source, target, 1)
     _move(room.values, t.first_start, p, slots, source, target, t.players)
+    _move(room.tags, t.first_start, p, slots, source, target, t.players)
 
 
 @inner()

@@ -75,12 +75,17 @@ class Tables(NamedTuple):
 class Room(NamedTuple):
     """What the search writes at a point; ``slots`` solutions fit in a part, less one.
 
-    Values have a number for each player, one node after another. ``value``, ``node_key`` and
-    ``node_tie`` are by node; ``weight`` by product of chances; ``low``, ``high`` and ``tie`` by set
-    of the part at hand; ``place`` and ``held`` by following part. The rest holds the solutions of
-    each part: what they are worth, how they are played and whether that is tied at each first node,
-    the interval of each ratio, how beliefs are held, and from which combination and which solutions
-    of the following parts they come.
+    Values have a number for each player, one node after another. ``value``, ``node_key``,
+    ``node_tie``, ``tag`` and ``held_at`` are by node; ``weight`` and ``weight_tag`` by product of
+    chances; ``low`` and ``high``, the actions that these come from, and ``tie`` by set of the part
+    at hand; ``place`` and ``held`` by following part; ``margin`` by player. The rest holds the
+    solutions of each part: what they are worth, with tags, how they are played and whether that is
+    tied at each first node, the interval of each ratio, with tags, how beliefs are held, and from
+    which combination and which solutions of the following parts they come.
+
+    ``flags`` are, in this order, whether passive beliefs serve, whether to give up the point,
+    whether a comparison was left open and whether inner nodes have their tags. ``slack`` is by how
+    much ratios may be off, as a share; ``asked`` are bounds that a ratio has to keep.
     """
 
     slots: int
@@ -103,6 +108,20 @@ class Room(NamedTuple):
     lows: Any
     highs: Any
     flags: Any
+    slack: Any
+    asked: Any
+    asked_tags: Any
+    own_tags: Any
+    low_by: Any
+    high_by: Any
+    ratio_tags: Any
+    margin: Any
+    tag: Any
+    held_at: Any
+    formula_tag: Any
+    weight_tag: Any
+    tags: Any
+    basis: Any
     passive: Any
     unclear: Any
     combination: Any
@@ -192,7 +211,21 @@ def make_room(tables: Tables, graph: PartGraph, slots: int) -> Room:
         ties=np.zeros(starts, dtype=np.uint8),
         lows=np.zeros(ratios),
         highs=np.zeros(ratios),
-        flags=np.zeros(1, dtype=np.uint8),
+        flags=np.zeros(4, dtype=np.uint8),
+        slack=np.zeros(1),
+        asked=np.zeros(2),
+        asked_tags=np.zeros(4, dtype=np.uint64),
+        own_tags=np.zeros(4, dtype=np.uint64),
+        low_by=np.zeros(sets, dtype=np.int64),
+        high_by=np.zeros(sets, dtype=np.int64),
+        ratio_tags=np.zeros(ratios * 4, dtype=np.uint64),
+        margin=np.zeros(players),
+        tag=np.zeros(nodes * players, dtype=np.uint64),
+        held_at=np.full(nodes, -1, dtype=np.int64),
+        formula_tag=np.zeros(len(graph.family.formulas), dtype=np.uint64),
+        weight_tag=np.zeros(tables.weights, dtype=np.uint64),
+        tags=np.zeros(starts * players, dtype=np.uint64),
+        basis=np.zeros(classes, dtype=np.int64),
         passive=np.zeros(parts * slots, dtype=np.uint8),
         unclear=np.zeros(parts * slots, dtype=np.uint8),
         combination=np.zeros(parts * slots, dtype=np.int64),

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.answers import Answers, empty_answers, place_block
 from crisis_sim.sweep.block import Kernel
-from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.plan import Plan
 
 __all__ = ["MakeKernel", "PartSolver", "Tell"]
@@ -72,7 +71,7 @@ class PartSolver:
             where = np.flatnonzero(cells == cell)
             held = plan.cells[cell].settled.union(plan.cells[cell].structural)
             own = {name: column[where] for name, column in values.items() if name not in held}
-            block = self.kernel(cell).solve(own, len(where), exact and _among(exact, where))
+            block = self.kernel(cell).solve(own, len(where), exact and exact.among(where))
             answers = place_block(answers, block, at + where, cell)
         return answers
 
@@ -96,8 +95,3 @@ class PartSolver:
             found = [self.numbers[(case, *row[: len(shaping)])] for row in rows.T.tolist()]
             cells[where] = np.array(found)[inverse.reshape(-1)]
         return cells
-
-
-def _among(exact: ExactAt, where: NDArray[np.intp]) -> ExactAt:
-    """The numbers at some of the points of a block."""
-    return lambda name, index: exact(name, int(where[index]))

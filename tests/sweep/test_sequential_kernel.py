@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -14,14 +15,14 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.method import _first_consistent, _ties
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium
+from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.sweep import sequential_search
 from crisis_sim.sweep.block import Block, Status, play_key, set_key
 from crisis_sim.sweep.sequential_kernel import SequentialKernel
 from crisis_sim.sweep.sequential_point import play_of
 from tests.random_trees import Shape, random_game
 from tests.solve.test_contract import forgetful_game
-from tests.sweep.random_families import family_of, game_at, random_numbers
+from tests.sweep.random_families import family_of, game_at, random_columns
 
 SCENARIOS = {
     "audience-costs": 150,
@@ -51,7 +52,7 @@ EXACT = 1e-9
 
 def equilibria(game: Game) -> list[Equilibrium] | None:
     """The pure sequential equilibria, one a play; None where the point solver leaves one open."""
-    parts = Parts(game, TOLERANCE * max(game.payoff_range, 1e-300), 1_000_000)
+    parts = Parts(game, 1_000_000)
     found = [_first_consistent(parts, played) for played in parts.solve()]
     if not all(decided for _, decided in found):
         return None
@@ -82,7 +83,7 @@ def assert_same(block: Block, point: int, game: Game) -> None:
     outcomes = [reported[0].outcomes.get(name, 0.0) for name in game.tree.outcomes]
     assert np.allclose(block.outcomes[point], outcomes, rtol=0, atol=EXACT)
     # The point solver speaks of one way to go on off each path, the sweep of any.
-    assert block.tied[point] or not any(_ties(game, one, TOLERANCE) for one in found)
+    assert block.tied[point] or not any(_ties(game, one) for one in found)
 
 
 def columns_within(study: cs.Study, points: int, seed: int) -> dict[str, Floats]:
@@ -117,10 +118,10 @@ def compare_random(seeds: range, points: int) -> Iterator[int]:
         family = family_of(game)
         kernel = SequentialKernel(family, {})
         # Small integers make ties common, larger ones make them rare.
-        numbers = random_numbers(family, rng, points, zero=0.3, most=3 if seed % 2 else 50)
-        block = kernel.solve_numbers(numbers)
+        columns = random_columns(family, rng, points, zero=0.3, most=3 if seed % 2 else 50)
+        block = kernel.solve(columns, points)
         for point in range(points):
-            assert_same(block, point, game_at(numbers, point))
+            assert_same(block, point, game_at(family, columns, point))
         yield kernel.by_solver
 
 
@@ -162,13 +163,16 @@ def test_a_few_slots_are_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_both_plays_and_the_tie_at_an_exact_threshold() -> None:
     family = cs.load("cuba-1962-cable").family()
     assert family is not None
-    at = 8771 / 34960
-    pi = np.array([at - 1e-6, at, at + 1e-6])
-    block = SequentialKernel(family, {"d": 0.913}, ["pi"]).solve({"pi": pi}, 3)
+    at, step = Fraction(8771, 34960), Fraction(1, 10**15)
+    numbers = [at - step, at, at + step]
+    pi = np.array([float(number) for number in numbers])
+    kernel = SequentialKernel(family, {"d": Fraction("0.913")}, ["pi"])
+    block = kernel.solve({"pi": pi}, 3, lambda _, point: numbers[point])
     below, on, above = (block.answers[int(key)] for key in block.answer)
     assert below != above
     assert below | above <= on
     assert block.tied.tolist() == [False, True, False]
+    assert not kernel.solve({"pi": pi}, 3).tied.any()  # no decimal is the threshold
 
 
 @pytest.mark.parametrize("mu", [0.0, 1.0])

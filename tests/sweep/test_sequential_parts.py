@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.numbers.rational import rational
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.sweep import sequential_graph
+from crisis_sim.sweep.sequential_beliefs import NO, OPEN, YES, belief_exists
 from crisis_sim.sweep.sequential_graph import part_graph
 from crisis_sim.sweep.sequential_links import Item, Kind, Ratio, link_beliefs, ratio_of
-from crisis_sim.sweep.sequential_support import belief_exists
 
 A, B, C, D, E = range(5)
 """Mistakes."""
@@ -75,18 +78,28 @@ def test_beliefs_exist_where_the_linear_programme_finds_one() -> None:
     for _ in range(300):
         rows, classes = int(rng.integers(1, 4)), int(rng.integers(3, 6))
         gains = rng.normal(-0.5, 1.0, (rows, classes))
-        expected = supporting_belief(gains, np.full(classes, 1 / classes), 0.0) is not None
-        room = np.empty((classes + 1) * (rows + classes + 1))
-        assert belief_exists(gains.ravel(), rows, classes, room) == expected
+        exact = [tuple(map(rational, row)) for row in gains.tolist()]
+        expected = supporting_belief(exact, (rational(Fraction(1, classes)),) * classes) is not None
+        room = np.empty((classes + 1) * (rows + classes + 1)), np.empty(classes, dtype=np.int64)
+        found = belief_exists(gains.ravel(), rows, classes, 0.0, *room)
+        assert found == (YES if expected else NO)
         both.add(expected)
     assert both == {True, False}
+
+
+def test_beliefs_that_exist_by_less_than_the_margin_are_left_open() -> None:
+    gains = np.array([1.0, -1.0, -2.0, -1.0, 1.0, -2.0])  # half and half serves both rows
+    room = np.empty(4 * 6), np.empty(3, dtype=np.int64)
+    assert belief_exists(gains + 1e-9, 2, 3, 1e-12, *room) == YES
+    assert belief_exists(gains - 1e-9, 2, 3, 1e-12, *room) == NO
+    assert belief_exists(gains, 2, 3, 1e-12, *room) == OPEN
 
 
 def test_as_many_parts_as_the_point_solver_meets() -> None:
     study = cs.load("cuba-1962-cable")
     family, game = study.family(), study.game()
     assert family is not None
-    parts = Parts(game, 0.0, 10**6)
+    parts = Parts(game, 10**6)
     parts.solve()
     assert len(part_graph(family).parts) == len(parts.known) + 1  # and the whole
 
