@@ -45,8 +45,10 @@ def exact_assessments(
     for most in DENOMINATORS:
         near = _simple_profile(game.tree, profile, most)
         held = _simple_beliefs(game.tree, beliefs, most)
+        yield _with_bayes(game, near, held)
         sure = _corrected(game, near, held) if at_the_end else near
-        yield _with_bayes(game, sure, held)
+        if sure != near:
+            yield _with_bayes(game, sure, held)
         if most == DENOMINATORS[0] and any(share != 0 and share != 1 for share in sure):
             yield from _indifferent(game, sure, held, at_the_end=at_the_end)
 
@@ -67,6 +69,8 @@ def _indifferent(
 
 def _simple(values: list[float], most: int) -> list[Number]:
     """Shares as fractions, the greatest as what is left."""
+    if all(value in (0.0, 1.0) for value in values):
+        return [rational(value) for value in values]
     found = [rational(Fraction(value).limit_denominator(most)) for value in values]
     place = max(range(len(values)), key=values.__getitem__)
     found[place] = ZERO

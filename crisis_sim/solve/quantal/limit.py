@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,8 +52,7 @@ def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
     for regret in _STAGES:
         trace.extend(regret=regret, move=_MOVE, most=most)
         near = []
-        ahead = _extrapolated(trace)
-        for point in (ahead, _indifferent(trace, ahead), trace.polished(-1)):
+        for point in _points(trace):
             limits = _roundings(trace, point, tol)
             exact = next((one for one in limits if one.certificate.proved), None)
             if exact is not None:
@@ -65,6 +65,14 @@ def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
         if not trace.settled:
             break
     return _least(found)
+
+
+def _points(trace: Trace) -> Iterator[Floats]:
+    """Points near the limit."""
+    ahead = _extrapolated(trace)
+    yield ahead
+    yield _indifferent(trace, ahead)
+    yield trace.polished(-1)
 
 
 def _least(limits: list[Limit]) -> Limit:

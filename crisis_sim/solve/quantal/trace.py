@@ -26,7 +26,9 @@ MOST_STEPS = 20_000
 
 _MOST_PRECISION = 1e10
 """On the scale of what is at stake where least is."""
-_ROWS = 128
+_ROWS, _WORK = 128, 10**9
+"""Steps taken by compiled code at a time, at most, and the operations that they cost, nearly: there
+it cannot be interrupted."""
 _MOST_TRIALS = 40
 _BISECTIONS = 20
 
@@ -59,6 +61,7 @@ class Trace:
         size = self.scaled.unknowns + 1
         self.work = make_work(self.scaled.problem)
         self.path = make_path(size - 1)
+        self.rows = max(1, min(_ROWS, _WORK // size**3))
         self.points = np.zeros((0, size))
         self.tangents = np.zeros((0, size))
         self.signs = np.zeros(0)
@@ -79,7 +82,7 @@ class Trace:
         stop = Stop(self._farthest() if precision is None else precision, regret, move)
         reason = FULL
         while reason == FULL and len(self.points) < most:
-            rows = min(_ROWS, most - len(self.points))
+            rows = min(self.rows, most - len(self.points))
             points = np.empty((rows, self.points.shape[1]))
             tangents, signs = np.empty_like(points), np.empty(rows)
             followed = follow(
