@@ -109,8 +109,11 @@ def _whole(menus: Menus) -> Floats:
     What rounding alone may have caused is left: it is within the bounds of error of all that reckon
     in floats.
     """
-    totals = np.add.reduceat(menus.chance, menus.start[:-1]) if len(menus.player) else np.ones(0)
-    off = (menus.player == 0) & (np.abs(totals - 1.0) > ROUNDING)
+    by_chance = menus.player == 0
+    if not by_chance.any():
+        return menus.chance
+    totals = np.add.reduceat(menus.chance, menus.start[:-1])
+    off = by_chance & (np.abs(totals - 1.0) > ROUNDING)
     if not off.any():
         return menus.chance
     return np.asarray(menus.chance / np.repeat(np.where(off, totals, 1.0), np.diff(menus.start)))

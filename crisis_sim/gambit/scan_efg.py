@@ -170,8 +170,9 @@ class _Scan:
         if count < 0:
             return menu, None
         start = np.cumsum(sizes, dtype=np.int32)
-        moves, chance, places = moves[:count].copy(), chance[:count].copy(), places[:count].copy()
-        if not self.careful(chance, places) or not _proper(chance, player, start):
+        moves, chance, places = moves[:count].copy(), chance[:count].copy(), places[:count]
+        by_chance = bool((player == 0).any())
+        if by_chance and not (self.careful(chance, places) and _proper(chance, player, start)):
             return menu, None
         self.number(moves)
         return menu, Menus(
@@ -181,7 +182,7 @@ class _Scan:
             start,
             moves,
             chance,
-            NumbersInFile(self.data, places),
+            NumbersInFile(self.data, places.copy()) if by_chance else (),
         )
 
     def outcomes(
