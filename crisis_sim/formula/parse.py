@@ -11,6 +11,7 @@ that a formula in an untrusted file can do arithmetic and nothing else.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -41,6 +42,8 @@ _TOKEN = re.compile(
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 _WORDS = frozenset({"and", "or", "not", "if", "else"})
 _MINUS, _LESS, _MORE = "Write minus as -.", "Write at most as <=.", "Write at least as >=."
+_PAIRS = {("=", "<"): _LESS, ("=", ">"): _MORE, ("<", ">"): "Write 'differs from' as !=."}
+_BARE_WORD = "Write a word as it is, without quotation marks."
 _HINTS = {
     "^": "Write a power as a ** b.",
     ";": "Write a comma.",
@@ -52,8 +55,8 @@ _HINTS = {
     "&": "Write 'and'.",
     "|": "Write 'or'.",
     "!": "Write 'not', or != for 'differs from'.",
-    "'": "A formula has no text in quotation marks.",
-    '"': "A formula has no text in quotation marks.",
+    "'": _BARE_WORD,
+    '"': _BARE_WORD,
     "\N{MINUS SIGN}": _MINUS,
     "\N{EN DASH}": _MINUS,
     "\N{EM DASH}": _MINUS,
@@ -70,6 +73,8 @@ _HINTS = {
     "\N{VULGAR FRACTION ONE QUARTER}": "Write a quarter as 1/4.",
 }
 _NAMES = "Names are letters a to z, digits and _."
+_OF_CATEGORY = dict.fromkeys(("Ll", "Lu", "Lo", "Lm"), _NAMES)
+_OF_CATEGORY["Sc"] = "Write the number alone; 'unit' says what it is measured in."
 _PARTS = ("number", "name")
 _PRODUCT = "Write multiplication as *."
 _DEFINE = "Give a part of it a name under 'definitions'."
@@ -146,7 +151,7 @@ def _tokens(text: str) -> list[_Token]:
         found = _TOKEN.match(text, at)
         if found is None:
             sign = text[at]
-            hint = _HINTS.get(sign, _NAMES if sign.isalpha() else "")
+            hint = _HINTS.get(sign) or _OF_CATEGORY.get(unicodedata.category(sign)[:2], "")
             raise FormulaError(f"unexpected character '{sign}'", at, 1, hint)
         kind = found.lastgroup or "op"
         word = found.group()
@@ -182,20 +187,27 @@ class _Reader:
         if self.at == len(self.tokens):
             return FormulaError(f"the formula ends too early: {message}", max(0, self.length - 1))
         token = self.tokens[self.at]
-        hint = self.of_numbers() or hint or _HINTS.get(token.text, "")
+        hint = self.of_neighbours() or hint or _HINTS.get(token.text, "")
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
 
-    def of_numbers(self) -> str:
-        """The hint for a number as it is written elsewhere: 0,5 or 1 000 or 30%."""
-        before, token, *after = [*self.tokens[max(0, self.at - 1) : self.at + 2], _NONE][:3]
+    def of_neighbours(self) -> str:
+        """The hint for what is written otherwise elsewhere: 0,5 or 1 000 or 30% or =<."""
+        before = self.tokens[self.at - 1] if self.at else _NONE
+        token, *after = [*self.tokens[self.at : self.at + 2], _NONE][:2]
+        for pair in ((before.text, token.text), (token.text, after[0].text)):
+            if pair in _PAIRS:
+                return _PAIRS[pair]
         if before.kind != "number":
             return ""
         if token.text == "%" and re.fullmatch(r"[\d.]{1,9}", before.text):
             return f"Write {before.text}% as {float(Fraction(before.text) / 100):g}."
         if token.text == "," and after[0].kind == "number" and after[0].start == token.start + 1:
             return decimal_point(before.text, after[0].text)
-        if re.fullmatch(r"_?\d{3}", token.text):
-            return f"Write {before.text}{token.text.lstrip('_')} in one."
+        if re.fullmatch(r"[_.]?\d{3}", token.text):
+            whole = f"{before.text}{token.text}".replace("_", "").replace(".", "")
+            return (
+                f"Write {whole if token.text[0] == '.' else before.text + token.text[-3:]} in one."
+            )
         return ""
 
     def expect(self, op: str) -> None:
@@ -209,6 +221,8 @@ class _Reader:
         if self.at and self.tokens[self.at - 1].kind == "name" and self.peek() in _PARTS:
             raise self.name_in_parts()
         hint = _PRODUCT if self.peek() in (*_PARTS, "(") else ""
+        if self.peek() == "name":
+            hint += " A unit is not written here."
         raise self.fail("expected an operator or the end of the formula", hint)
 
     def name_in_parts(self) -> FormulaError:

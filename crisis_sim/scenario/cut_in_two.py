@@ -12,6 +12,7 @@ from crisis_sim.formula.parse import decimal_point
 __all__ = ["Cut", "cut_in_two"]
 
 _UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
+_LISTS = ("levels", "range", "seen by", "values")
 _WHOLE = re.compile(r"[-+]?\d+")
 
 
@@ -23,10 +24,11 @@ class Cut:
     hint: str
 
 
-def cut_in_two(last: Any, key: Any, held: Any, lines: Sequence[str]) -> Cut | None:
+def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) -> Cut | None:
     """What the key of a mapping is the rest of, if it is the rest of the value before it.
 
-    ``last``, ``key`` and ``held`` are YAML events: the value before, the key and its own value.
+    ``last``, ``key`` and ``held`` are YAML events: the value of the field ``name`` before, the key
+    and its own value.
     """
     if type(last).__name__ != "ScalarEvent" or last.style is not None or key.style is not None:
         return None
@@ -35,7 +37,9 @@ def cut_in_two(last: Any, key: Any, held: Any, lines: Sequence[str]) -> Cut | No
         return Cut("a comma cuts this formula in two", _UNQUOTED)
     if not value or not _without_colon(key, held, lines):
         return None
-    if _WHOLE.fullmatch(value) and re.match(r"\d+", rest):
+    if name in _LISTS:
+        return Cut("expected a list in square brackets", f"Write [{value}, {rest}].")
+    if _WHOLE.fullmatch(value) and re.fullmatch(r"\d+", rest):
         return Cut("a comma cuts this number in two", decimal_point(value, rest))
     if len(value) + len(rest) > 80:
         return Cut("a comma cuts this text in two", _UNQUOTED)

@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.right_form import as_fields, as_list, as_name
+from crisis_sim.scenario.right_form import as_field, as_fields, as_list, as_name
 
 __all__ = ["Fields", "read_fields"]
 
@@ -43,6 +43,7 @@ _SHORT_FORMS = {
 _SMALLEST = {"greater_than": "more than", "greater_than_equal": "at least"}
 _LARGEST = {"less_than": "less than", "less_than_equal": "at most"}
 _NAMES = "Letters a to z, digits and _; not a digit first; at most 40."
+_STATE = "As in mood: [calm, tense], or day: {from: 0, to: 3}."
 _POINT = "Write the least and the greatest value, decimals with a point: [0.5, 1]."
 _MODELS: dict[str, Any] = {
     "sources": model.Source,
@@ -210,7 +211,7 @@ def _name_fault(keys: Keys) -> _Fault:
 
 def _as_named(text: str) -> str:
     name = as_name(text)
-    return f"{_NAMES} Write {name}." if name else _NAMES
+    return as_field((text,), None) or (f"{_NAMES} Write {name}." if name else _NAMES)
 
 
 def _fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
@@ -219,11 +220,13 @@ def _fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     if kind == "missing":
         return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", _meaning(first), True)
     if kind == _UNKNOWN_FIELD:
-        hint = nearest(str(keys[-1]), _known_fields(first), most=20)
+        hint = as_field(keys, data) or nearest(str(keys[-1]), _known_fields(first), most=20)
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
-        return _Fault(keys, f"expected {_SHORT_FORMS.get(owner, 'a value')}, found {_shown(value)}")
+        wanted = _SHORT_FORMS.get(owner, "a value")
+        hint = _STATE if owner == "state" else ""
+        return _Fault(keys, f"expected {wanted}, found {_shown(value)}", hint)
     if any(one["type"] == "literal_error" for one in ones):
         return _choice_fault(keys, ones)
     if kind in _EXPECTED:

@@ -68,17 +68,21 @@ def parse_prior(text: str) -> Prior:
     """Read a prior; ValueError says what was expected."""
     found = _FORM.fullmatch(text)
     if found is None:
-        raise ValueError("expected a distribution such as beta(3, 7) or uniform(0, 1)")
+        hint = f". Write {text.lower()}." if _FORM.fullmatch(text.lower()) else ""
+        raise ValueError(f"expected a distribution such as beta(3, 7) or uniform(0, 1){hint}")
     name, inside = found.groups()
     if name not in _RULES:
         raise ValueError(f"unknown distribution '{name}'. {nearest(name, _RULES)}")
     least, most, holds, form = _RULES[name]
+    written = f"expected {form}"
+    if ";" in inside or re.search(r"\d,\d", inside):
+        written += ". Decimals have a point, and a comma stands between numbers."
     try:
         arguments = tuple(float(part) for part in inside.split(","))
     except ValueError:
-        raise ValueError(f"expected {form}") from None
+        raise ValueError(written) from None
     if not least <= len(arguments) <= most or (name == "beta" and len(arguments) == 3):
-        raise ValueError(f"expected {form}")
+        raise ValueError(written)
     if not all(map(math.isfinite, arguments)) or not holds(*arguments):
         raise ValueError(f"expected {form}")
     return Prior(name, arguments)

@@ -94,7 +94,10 @@ class Reader:
         """Whether ``name`` is known; if not, that is recorded."""
         if name in known:
             return True
+        parts = [part.strip() for part in name.split(";")]
         hint = nearest(name, known) or f"No {kind} is declared."
+        if len(parts) > 1 and all(part in known for part in parts):
+            hint = f"Write [{', '.join(parts)}]."
         self.document.add(keys, f"unknown {kind} '{name}'", hint=hint, at_key=at_key)
         return False
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_sim.scenario.positions import Keys
 
-__all__ = ["as_fields", "as_list", "as_name"]
+__all__ = ["as_field", "as_fields", "as_list", "as_name"]
 
 LONGEST = 90
 _EXAMPLES = {
@@ -32,6 +32,17 @@ _EXAMPLES = {
     "settles": "{strait: open}",
 }
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
+
+
+def as_field(keys: Keys, data: Any) -> str:
+    """A hint for a field that is not known, from what its name looks like."""
+    name = str(keys[-1])
+    found = re.fullmatch(r"([^:=]+?)\s*(?::(?=\S)|=)\s*(.+)", name)
+    if found and len(name) <= LONGEST:
+        return f"Write {found[1]}: {found[2]}."
+    if len(keys) == 3 and keys[0] == "outcomes" and name in _players(data):
+        return f"Write payoffs: {{{name}: ...}}."
+    return ""
 
 
 def as_fields(keys: Keys, value: Any, data: Any) -> str:
@@ -74,6 +85,8 @@ def as_name(text: str) -> str:
     """A name like the text; an empty string if none comes to mind."""
     plain = unicodedata.normalize("NFKD", text[:200])
     plain = "".join(one for one in plain if not unicodedata.combining(one))
+    if "=" in text:
+        return ""
     name = re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
     return name if re.fullmatch(r"[A-Za-z_]\w{0,39}", name) and name != text else ""
 

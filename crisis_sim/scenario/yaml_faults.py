@@ -30,6 +30,11 @@ _FAULTS = (
         "the indentation fits none of the lines above",
         "Keys that belong together begin in the same column.",
     ),
+    (
+        "expected <block end>, but found '<scalar>'",
+        "text is not expected here",
+        "A text that begins with a quotation mark ends with the next: put all of it in them.",
+    ),
     ("expected <block end>|expected '<document start>'", "text is not expected here", _CLOSED),
     ("undefined tag handle", "tags are not allowed", "Remove the tag."),
 )
@@ -52,6 +57,7 @@ _LOOKALIKES = {
     "\N{FULLWIDTH COMMA}": ("a wide comma", "','"),
 }
 MOST_NEAR = 5
+_NO_COLON = re.compile(r"\s*(?:\w[^:#'\"]*|\w[^:#'\"]*:[^\s:][^:]*)")
 _SECOND_COLON = re.compile(r"\s*(?:- +)?([^:]+): +([^\s'\"].*)")
 
 
@@ -69,9 +75,8 @@ def in_plain_words(error: Any, lines: Sequence[str]) -> Fault:
     """The fault that a ``MarkedYAMLError`` of ruamel.yaml reports in a file of these lines."""
     mark = error.problem_mark or error.context_mark
     before = error.context_mark or mark
-    line = lines[mark.line] if mark.line < len(lines) else ""
     detail = str(error.problem or error.context or "unreadable")
-    fault = _in_one_line(detail, line, mark) or _known(detail, mark, before)
+    fault = _in_one_line(detail, lines, mark) or _known(detail, mark, before)
     near = range(max(0, min(fault.line, mark.line) - 1), min(mark.line + 1, len(lines)))
     for number, sign in itertools.product(near[-MOST_NEAR:], _LOOKALIKES):
         if sign in lines[number]:
@@ -79,6 +84,17 @@ def in_plain_words(error: Any, lines: Sequence[str]) -> Fault:
             hint = f"Line {number + 1} holds {found} (U+{ord(sign):04X}): write {wanted}."
             return replace(fault, hint=hint)
     return fault
+
+
+def _line_before(lines: Sequence[str], number: int) -> Fault | None:
+    """The fault of a line that has no colon and is taken for the beginning of the next key."""
+    here, before = lines[number], lines[number - 1] if number else ""
+    column = len(before) - len(before.lstrip())
+    if len(here) - len(here.lstrip()) != column or not _NO_COLON.fullmatch(before):
+        return None
+    key, _, value = re.sub(r"\s*[:=]\s*", ":", before.strip(), count=1).partition(":")
+    hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
+    return Fault("not YAML: a key has no colon", hint, number - 1, column)
 
 
 def _known(detail: str, mark: Any, before: Any) -> Fault:
@@ -93,15 +109,16 @@ def _known(detail: str, mark: Any, before: Any) -> Fault:
     return Fault(f"not YAML: {detail}", _CLOSED, mark.line, mark.column)
 
 
-def _in_one_line(detail: str, line: str, mark: Any) -> Fault | None:
+def _in_one_line(detail: str, lines: Sequence[str], mark: Any) -> Fault | None:
     """The fault of a second colon after a key: it belongs to a text, or a semicolon goes before."""
     flow = detail.endswith("but got ':'")
     if not (flow or "mapping values are not allowed" in detail):
         return None
+    line = lines[mark.line] if mark.line < len(lines) else ""
     field = re.split(r"[{\[,]", line[: mark.column])[-1] if flow else line[: mark.column]
     found = _SECOND_COLON.fullmatch(field)
     if found is None:
-        return None
+        return None if flow else _line_before(lines, mark.line)
     if ";" in found[2]:
         message = "not YAML: a comma, not a semicolon, separates fields"
         column = mark.column - len(found[2]) + found[2].rindex(";")
