@@ -180,10 +180,11 @@ class _Builder:
         self, keys: Keys, result: dict[str, Any], last: Any, event: Any, held: Any
     ) -> bool:
         """Whether this key is the rest of a value that a comma inside braces has cut in two."""
-        cut = cut_in_two(last, event, held, self.document.lines)
+        name = str(next(reversed(result), ""))
+        cut = cut_in_two(name, last, event, held, self.document.lines)
         if cut is None:
             return False
-        whole: Keys = (*keys, next(reversed(result)))
+        whole: Keys = (*keys, name)
         at = self.document.places[whole]
         self.document.add_at(
             at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=len(str(last.value))
