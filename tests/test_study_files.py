@@ -176,3 +176,20 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
     writer.start()
     assert players_of(pipe) == ("Alpha", "Beta")
     writer.join(10)
+
+
+CASES = Path(__file__).parents[2] / "shared" / "cases" / "format"
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the folder of cases is absent")
+@pytest.mark.parametrize("name", ["utf16le_bom.efg", "game.txt", "duplabels.efg", "ctrlz.efg"])
+def test_files_that_other_programs_saved(name: str) -> None:
+    study = cs.load(CASES / name)
+    assert study.game().describe() == "5 nodes, 3 terminals, 2 information sets"
+    assert len(study.notes) == (name == "duplabels.efg")
+
+
+@pytest.mark.skipif(not CASES.exists(), reason="the folder of cases is absent")
+def test_what_stands_after_the_end_of_a_file_is_named() -> None:
+    with pytest.raises(ScenarioError, match=r"10:1: the game is complete, .* a further node"):
+        cs.load(CASES / "trailing.efg")
