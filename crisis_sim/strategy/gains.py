@@ -10,7 +10,6 @@ import numpy as np
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign, to_float
 from crisis_sim.strategy.certificate import (
-    exact_agent_regrets,
     rounded_up,
     stake_after,
 )
@@ -108,7 +107,6 @@ def _gains(play: ExactPlay, one: int) -> list[list[Number]]:
 
 def move_gains(
     play: ExactPlay,
-    beliefs: Sequence[Number | None],
     worth: Sequence[Sequence[Number] | None],
     kinds: Sequence[str],
 ) -> Iterator[MoveGain]:
@@ -116,23 +114,24 @@ def move_gains(
 
     Parameters
     ----------
-    beliefs : (nodes,) those under which moves are judged.
-    worth : for each information set what its actions are worth under them.
+    worth : for each information set what its actions are worth under the beliefs.
     kinds : for each information set where the belief comes from.
     """
     tree = play.tree
     starts = tree.choice_start.tolist()
-    for one, gain in enumerate(exact_agent_regrets(play, beliefs)):
-        own = worth[one]
+    for one, own in enumerate(worth):
         assert own is not None
-        best = max(own)
-        shares = play.profile[starts[one] : starts[one + 1]]
+        best, shares = max(own), play.profile[starts[one] : starts[one + 1]]
         equal = [action for action, value in enumerate(own) if value == best]
         action = next((action for action in equal if shares[action] != 0), equal[0])
-        reached = sum((play.reach[node] for node in tree.members(one).tolist()), ZERO)
-        stake = stake_after(play.game, tree.members(one).tolist(), int(tree.set_player[one]))
-        relative = rounded_up(gain / stake) if sign(gain) > 0 else 0.0
-        yield MoveGain(one, action, rounded_up(gain), relative, rounded_up(reached), kinds[one])
+        taken = zip(shares, own, strict=True)
+        gain = sum((share * (best - value) for share, value in taken if share != 0), ZERO)
+        nodes = tree.members(one).tolist()
+        reached = rounded_up(sum((play.reach[node] for node in nodes), ZERO))
+        relative = 0.0
+        if sign(gain) > 0:
+            relative = rounded_up(gain / stake_after(play.game, nodes, int(tree.set_player[one])))
+        yield MoveGain(one, action, rounded_up(gain), relative, reached, kinds[one])
 
 
 def player_gain(play: ExactPlay, player: int, tol: float) -> PlayerGain:

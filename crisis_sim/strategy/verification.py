@@ -166,7 +166,7 @@ def _measure(
     held, kinds = kindest_beliefs(play, given)
     worth = play.action_values(held)
     players = tuple(player_gain(play, player, tols[0]) for player in range(len(play.game.players)))
-    moves = tuple(move_gains(play, held, worth, kinds))
+    moves = tuple(move_gains(play, worth, kinds))
     pairs = zip(play.bayes, held, strict=True)
     errors = (abs(a - b) for a, b in pairs if a is not None and b is not None and a is not b)
     return Verification(
