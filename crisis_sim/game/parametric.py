@@ -20,6 +20,7 @@ from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import text
 from crisis_sim.game.game import Exact, Floats, Game, Numbers, normalised
+from crisis_sim.game.proper import ROUNDING
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, is_rational, to_float
@@ -27,6 +28,8 @@ from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 from crisis_sim.scenario.scenario import exact as as_written
 
 __all__ = ["ParametricGame", "Term"]
+
+_SLACK = rational(Fraction(repr(ROUNDING)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,7 @@ class ParametricGame:
         rows = [self._row(terms, numbers) for terms in self.terms]
         payoffs = np.array([[math.nan if n is None else to_float(n) for n in row] for row in rows])
         self._check(chance, payoffs, given)
+        self._check_sums(numbers, given)
         exact = self._exact(numbers, rows)
         if exact.normalised:
             chance = np.array([to_float(one) for one in exact.chance])
@@ -199,14 +203,20 @@ class ParametricGame:
                 f"{at} the probability of '{self.tree.move_label(int(node))}', "
                 f"{formula} = {chance[node]:g}, is not between 0 and 1"
             )
-        parents = self.tree.parent[after_chance]
-        total = np.bincount(parents, weights=chance[after_chance], minlength=self.tree.size)
-        at_chance = self.tree.mover == CHANCE
-        for node in np.flatnonzero(at_chance & (np.abs(total - 1.0) > 1e-9)):
-            raise InputError(
-                f"{at} the probabilities at '{self.tree.label(int(node))}' "
-                f"sum to {total[node]:.12g}, not 1"
-            )
+
+    def _check_sums(self, numbers: Sequence[Number | None], given: Values) -> None:
+        """Refuse chances that do not add up to one, within what is normalised."""
+        formula = self.chance.tolist()
+        totals: dict[tuple[int, ...], Number] = {}
+        for node in np.flatnonzero(self.tree.mover == CHANCE).tolist():
+            key = tuple(formula[child] for child in self.tree.children(node).tolist())
+            if key not in totals:
+                totals[key] = sum((numbers[one] for one in key), ZERO)
+            if abs(totals[key] - 1) > _SLACK:
+                raise InputError(
+                    f"{_where(self.scenario, given)} the probabilities at "
+                    f"'{self.tree.label(node)}' sum to {to_float(totals[key]):.12g}, not 1"
+                )
 
 
 def _where(scenario: Scenario, given: Values) -> str:

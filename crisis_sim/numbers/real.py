@@ -298,6 +298,9 @@ def _apply(operation: str, arguments: list[Any]) -> Any:
             return arguments[0].log()
         case _:
             base, exponent = arguments
+            if exponent.denominator > LARGEST_RATIONAL:
+                times = flint.fmpq(exponent.numerator, exponent.denominator)
+                return (base.log() * flint.arb(times)).exp()
             return base.root(exponent.denominator) ** flint.fmpz(exponent.numerator)
 
 

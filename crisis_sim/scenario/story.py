@@ -10,13 +10,18 @@ from __future__ import annotations
 import graphlib
 import math
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from crisis_sim.errors import ScenarioError
-from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact, evaluate, simplify
+from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
+from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.numbers.rational import fraction, rational
+from crisis_sim.numbers.real import Number as Exact
+from crisis_sim.numbers.real import Real
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reduce import Reducer, State
 from crisis_sim.scenario.scenario import (
@@ -228,15 +233,10 @@ class _Teller:
         if isinstance(reduced, Number):
             return reduced.value
         try:
-            return evaluate(reduced, RATIONALS, self.numbers)
-        except (NotExact, KeyError):
-            floats = {name: FLOATS.number(value) for name, value in self.numbers.items()}
-            known = self.scenario.definitions_at(FLOATS, floats)
-            number = float(evaluate(reduced, FLOATS, known))
-            if not math.isfinite(number):
-                message = f"{text(formula)[:60]} has no finite value{self.shown(state)}"
-                raise self.problem(keys, message) from None
-            return Fraction(number)
+            return _as_fraction(evaluate(reduced, EXACT, self.numbers))
+        except (Undefined, KeyError, OverflowError):
+            message = f"{text(formula)[:60]} has no finite value{self.shown(state)}"
+            raise self.problem(keys, message) from None
 
     def count(self, steps: list[Step]) -> int:
         """The nodes of the tree, without unfolding it."""
@@ -329,13 +329,22 @@ def _structural(scenario: Scenario) -> frozenset[str]:
     return scenario.roots_of(names) & frozenset(scenario.parameters)
 
 
-def _numbers(scenario: Scenario, bound: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Parameters and definitions as rationals; those that are not rational are left out."""
-    known = dict(bound)
+def _numbers(scenario: Scenario, bound: Mapping[str, Fraction]) -> dict[str, Exact]:
+    """Parameters and definitions as exact numbers; those that are undefined are left out."""
+    known = {name: rational(value) for name, value in bound.items()}
     for name in scenario.order:
         if name not in known:
-            try:
-                known[name] = evaluate(scenario.formulas[name], RATIONALS, known)
-            except (NotExact, KeyError):
-                continue
+            with suppress(Undefined, KeyError):
+                known[name] = evaluate(scenario.formulas[name], EXACT, known)
     return known
+
+
+def _as_fraction(value: Exact) -> Fraction:
+    """The number itself if it is rational; else one that is not whole, and near."""
+    if not isinstance(value, Real):
+        return fraction(value)
+    near = Fraction(float(value))
+    whole = round(near)
+    if value == rational(whole):
+        return Fraction(whole)
+    return near if near != whole else near + Fraction(1, 2)
