@@ -23,7 +23,7 @@ MOST_CHARACTERS = 400_000
 MOST_VALUES = 20_000
 DEEPEST = 20
 MOST_DIGITS = 300
-MOST_KEPT = 17
+LONGEST_EXPONENT = 4
 
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -217,5 +217,5 @@ def _is_kept(text: str) -> bool:
 
     Longer ones stay text, which fields that hold formulas read exactly.
     """
-    digits = text.lower().partition("e")[0].replace(".", "").lstrip("+-0")
-    return len(digits) <= MOST_KEPT or Fraction(text) == Fraction(repr(float(text)))
+    exponent = text.lower().partition("e")[2]
+    return len(exponent) <= LONGEST_EXPONENT and Fraction(text) == Fraction(repr(float(text)))
