@@ -7,9 +7,18 @@ each field says what it is for. Names, formulas and the sense of the whole are c
 from __future__ import annotations
 
 import json
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, StringConstraints, Tag
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    StringConstraints,
+    Tag,
+)
 
 __all__ = [
     "SHIPPED_NAME",
@@ -43,6 +52,18 @@ Formula = Annotated[
 Constant = Annotated[
     str | int | float, Field(description="A number, or arithmetic on numbers such as 1/3.")
 ]
+
+
+_DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+([eE][-+]?[0-9]{1,3})?")
+
+
+def _nearest_float(value: Any) -> Any:
+    """A decimal that was kept as it is written, as the float nearest to it."""
+    written = isinstance(value, str) and _DECIMAL.fullmatch(value)
+    return float(value) if written else value
+
+
+Figure = Annotated[int | float, BeforeValidator(_nearest_float)]
 _Cited = Annotated[str, StringConstraints(max_length=200)]
 Citation = _Cited | Annotated[list[_Cited], Field(max_length=50)]
 Status = Literal["stated", "inferred", "assumed"]
@@ -290,26 +311,26 @@ class Finding(Part):
 
     claim: Prose = Field(description="The finding in words.")
     assuming: Phrase | list[Phrase] = Field([], description="Assumptions under which it holds.")
-    at: dict[Identifier, int | float] = Field({}, description="Values at which it holds.")
+    at: dict[Identifier, Figure] = Field({}, description="Values at which it holds.")
     concept: Concept = Field("auto", description="The solution concept it is a finding of.")
     equilibria: int | None = Field(None, ge=0, description="How many equilibria there are.")
     outcome: Phrase | None = Field(
         None, description="The outcome or category that has probability one."
     )
-    probabilities: dict[Phrase, int | float] = Field(
+    probabilities: dict[Phrase, Figure] = Field(
         {}, description="Probabilities of outcomes or categories."
     )
-    payoffs: dict[Phrase, int | float] = Field({}, description="Expected payoffs.")
-    values: dict[Phrase, dict[Phrase, int | float]] = Field(
+    payoffs: dict[Phrase, Figure] = Field({}, description="Expected payoffs.")
+    values: dict[Phrase, dict[Phrase, Figure]] = Field(
         {}, description="By situation, what each action is worth to the player who moves there."
     )
-    strategy: dict[Phrase, dict[Phrase, int | float]] = Field(
+    strategy: dict[Phrase, dict[Phrase, Figure]] = Field(
         {}, description="By situation, probabilities of actions."
     )
     refinements: dict[Phrase, bool] = Field(
         {}, description="Refinements that the equilibrium passes or fails."
     )
-    within: int | float = Field(1e-9, gt=0, description="Largest difference of a number.")
+    within: Figure = Field(1e-9, gt=0, description="Largest difference of a number.")
     source: Citation | None = Field(None, description=_SOURCE)
 
 
