@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.exact.share_results import CertifiedShare
+    from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
     from crisis_sim.profiles.read import Profile
     from crisis_sim.solve.dominance import Survivors
@@ -33,7 +34,7 @@ class Study:
     """A scenario, perhaps under assumptions, with the games unfolded from it.
 
     A game read from one of Gambit's files is a study too, of a scenario without parameters or
-    assumptions; it has no family. Its ``notes`` say what is otherwise than in the file.
+    assumptions; it has no family. ``gambit`` is what the file holds, and None for other studies.
 
     Examples
     --------
@@ -48,13 +49,11 @@ class Study:
         scenario: Scenario,
         *,
         most_nodes: int = MOST_NODES,
-        fixed: Game | None = None,
-        notes: tuple[str, ...] = (),
+        gambit: GambitFile | None = None,
     ) -> None:
         self.scenario = scenario
-        self.notes = notes
+        self.gambit = gambit
         self.most_nodes = most_nodes
-        self._fixed = fixed
         self._families: dict[tuple[tuple[str, Fraction], ...], ParametricGame] = {}
 
     def __repr__(self) -> str:
@@ -67,14 +66,14 @@ class Study:
         Raises InputError for an unknown assumption, or for two that contradict each other.
         """
         scenario = self.scenario.assuming(*names)
-        return Study(scenario, most_nodes=self.most_nodes, fixed=self._fixed, notes=self.notes)
+        return Study(scenario, most_nodes=self.most_nodes, gambit=self.gambit)
 
     def family(self, values: Values | None = None) -> ParametricGame | None:
         """The tree with its formulas, for values of the parameters that shape it.
 
         None for a game without formulas, which Gambit's files hold.
         """
-        return None if self._fixed is not None else self._family(values)
+        return None if self.gambit is not None else self._family(values)
 
     def _family(self, values: Values | None) -> ParametricGame:
         given = dict(values or {})
@@ -92,7 +91,7 @@ class Study:
         """The game at parameter values; what is not given takes its default."""
         given = {**(values or {}), **more}
         self.scenario.bind(given)
-        return self._fixed if self._fixed is not None else self._family(given).at(given)
+        return self._family(given).at(given) if self.gambit is None else self.gambit.game
 
     def solve(
         self,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
@@ -83,11 +84,12 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
     from crisis_sim.gambit.read import read_gambit
 
     text = as_utf8(data, file)
-    notes: tuple[str, ...] = ()
-    if is_workbook(beginning(text)):
+    if not is_workbook(beginning(text)):
+        read = read_gambit(text, file)
+    else:
+        read = read_gambit(game_in_workbook(text, file), file)
         notes = (_NOT_READ,) if b"<analysis" in text else ()
-        text = game_in_workbook(text, file)
-    read = read_gambit(text, file)
+        read = replace(read, notes=(*notes, *read.notes))
     scenario = plain_scenario(
         name=name,
         file=file,
@@ -97,4 +99,4 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
         players=read.game.players,
         outcomes=read.game.tree.outcomes,
     )
-    return Study(scenario, fixed=read.game, notes=(*notes, *read.notes))
+    return Study(scenario, gambit=read)

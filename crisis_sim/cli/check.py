@@ -35,7 +35,8 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
     out = console()
     game = study.game()
     show([Prose(f"{study.scenario.title}: {game.describe()}.")], out)
-    doubts = (*study.notes, *_doubts(study), *_normalised(game), *_under_assumptions(study))
+    notes = () if study.gambit is None else study.gambit.notes
+    doubts = (*notes, *_doubts(study), *_normalised(game), *_under_assumptions(study))
     if doubts:
         show([Items(doubts)], out)
     failed = _findings(study) if findings else ()

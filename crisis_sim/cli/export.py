@@ -44,6 +44,7 @@ def command(
     from crisis_sim.errors import InputError
     from crisis_sim.gambit.write_efg import write_efg
     from crisis_sim.gambit.write_nfg import write_nfg
+    from crisis_sim.gambit.write_table import write_table
     from crisis_sim.game.normal_form import reduced_normal_form
 
     suffix = output.suffix.lower()
@@ -53,7 +54,9 @@ def command(
         )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     game, comment = study.game(parse_values(values)), study.scenario.about
-    if suffix == ".efg":
+    if suffix == ".efg" and study.gambit is not None and study.gambit.table is not None:
+        text = write_table(study.gambit.table)
+    elif suffix == ".efg":
         text = write_efg(game, comment=comment)
     else:
         text = write_nfg(reduced_normal_form(game).form, comment=comment)

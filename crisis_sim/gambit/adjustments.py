@@ -76,4 +76,4 @@ def _outcomes(table: NodeTable) -> Iterator[str]:
         )
     without = np.count_nonzero((nodes.menu < 0) & (nodes.outcome < 0))
     if without:
-        yield f"Ends without an outcome ({without:,}): there each payoff counts as 0."
+        yield f"Ends without an outcome of their own ({without:,}): they pay nothing more."

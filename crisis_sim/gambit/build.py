@@ -36,13 +36,16 @@ class GambitFile:
     """A file of Gambit's, read.
 
     ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
-    in the file; ``notes`` say in words whatever is otherwise than in the file.
+    in the file; ``notes`` say in words whatever is otherwise than in the file. ``table`` is what
+    an ``.efg`` file says, from which :func:`crisis_sim.gambit.write_table.write_table` writes it
+    again.
     """
 
     game: Game
     comment: str
     renamed: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    table: NodeTable | None = None
 
 
 def build(table: NodeTable) -> GambitFile:
@@ -95,7 +98,7 @@ def build(table: NodeTable) -> GambitFile:
     title = clean(table.prologue.title)
     game = Game(title, tree, chance, rows.payoffs, {}, exact, irrational=known)
     notes = of_tree(table, labels.renamed)
-    return GambitFile(game, table.prologue.comment, labels.renamed, notes)
+    return GambitFile(game, table.prologue.comment, labels.renamed, notes, table)
 
 
 def _by_menu(values: Integers, menu: Integers, otherwise: int) -> Integers:

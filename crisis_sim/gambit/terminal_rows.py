@@ -122,7 +122,8 @@ def _named(
     else:
         called = [payoffs_text(map(fraction, row)) for row in exact]
     given = [table.names[number] for number in name[first[named]].tolist()]
-    repetitions = shared_names(given)
+    known = np.unique(np.append(table.outcomes.name, name)).tolist()
+    repetitions = shared_names(table.names[number] for number in known)
     for row, one in zip(named.tolist(), given, strict=True):
         called[row] = repetitions.get(one, one)
     index = {one: number for number, one in enumerate(dict.fromkeys(called))}

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit import read_efg
 from crisis_sim.gambit.read import read_gambit
+from crisis_sim.gambit.write_table import write_table
 from tests.cli.conftest import Run, run
+from tests.gambit import corpus
 
 __all__ = ["run"]
 
@@ -56,7 +59,11 @@ def test_of_a_sound_file_there_is_nothing_to_tell() -> None:
             '"share" } 9 "cost" { -1 0 }',
             r"Outcomes on the way \(1\): their payoffs are added",
         ),
-        ('t "" 2 "war" { 0, 0 }', 't "" 0', r"Ends without an outcome \(1\): there each payoff"),
+        (
+            't "" 2 "war" { 0, 0 }',
+            't "" 0',
+            r"Ends without an outcome of their own \(1\): they pay nothing",
+        ),
         ('c "" 1', 'c "sea" 1', "Names of chance's information sets are left out"),
     ],
 )
@@ -122,15 +129,21 @@ def test_what_stands_after_the_end_is_told_with_its_place() -> None:
                 notes(f"{text} {more}")
 
 
+def notes_of(file: Path) -> tuple[str, ...]:
+    read = cs.load(file).gambit
+    assert read is not None
+    return read.notes
+
+
 WORKBOOK = "<gambit:document><game><efgfile>{}</efgfile></game>{}</gambit:document>"
 
 
 def test_what_a_workbook_holds_besides_is_told(tmp_path: Path) -> None:
     file = tmp_path / "book.gbt"
     file.write_text(WORKBOOK.format(SOUND, ""))
-    assert cs.load(file).notes == ()
+    assert notes_of(file) == ()
     file.write_text(WORKBOOK.format(SOUND, '<analysis type="list"></analysis>'))
-    assert cs.load(file).notes == ("The equilibria that the workbook holds are not read.",)
+    assert notes_of(file) == ("The equilibria that the workbook holds are not read.",)
 
 
 @pytest.mark.parametrize("comment", ["a comment", "", 'says "no"', "two\nlines", "a \\ b"])
@@ -148,6 +161,44 @@ def test_comments_and_labels_survive_export(run: Run, tmp_path: Path, comment: s
     for node in range(before.game.tree.size):
         assert after.game.tree.label(node) == before.game.tree.label(node)
         assert after.game.tree.move_label(node) == before.game.tree.move_label(node)
+
+
+RICH = SOUND.replace('c "" 1 "weather"', 'c "sea" 7 "weather"').replace(
+    '"share" } 0', '"share" } 9 "costs" { -1/3, 0 }'
+)
+
+
+def test_labels_that_the_game_does_not_hold_survive_too(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.efg", tmp_path / "second.efg"
+    first.write_text(RICH)
+    assert run("export", str(first), "-o", str(second)).status == 0
+    assert second.read_text().split() == RICH.split()
+
+
+@pytest.mark.parametrize("path", corpus.files(".efg"), ids=lambda path: path.name)
+def test_published_games_are_written_as_they_are(path: Path) -> None:
+    before = read_gambit(path.read_bytes(), path.name)
+    assert before.table is not None
+    written = write_table(before.table)
+    after = read_gambit(written, path.name)
+    assert after.table is not None
+    assert write_table(after.table) == written
+    assert after.game.describe() == before.game.describe()
+    assert after.comment == before.comment
+    assert [*after.game.tree.outcomes] == [*before.game.tree.outcomes]
+    for name in ("payoff_row", "mover", "parent", "information_set"):
+        np.testing.assert_array_equal(
+            getattr(after.game.tree, name), getattr(before.game.tree, name), name
+        )
+    np.testing.assert_array_equal(after.game.payoffs, before.game.payoffs)
+    np.testing.assert_allclose(after.game.chance, before.game.chance, rtol=1e-9)
+
+
+def test_chances_that_do_not_add_up_are_made_whole() -> None:
+    text = SOUND.replace('1/3 "calm" 2/3', '0.25 "calm" 0.7500000001')
+    table = read_gambit(text, "game.efg").table
+    assert table is not None
+    assert '"storm" 2500000000/10000000001 "calm" 7500000001/10000000001' in write_table(table)
 
 
 def test_a_normal_form_keeps_them_likewise(run: Run, tmp_path: Path) -> None:
