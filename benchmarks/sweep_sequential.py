@@ -30,13 +30,14 @@ from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.sequential.method import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.sweep.axes import parse_axis
 from crisis_sim.sweep.block import play_key
-from crisis_sim.sweep.numbers import numbers_at
+from crisis_sim.sweep.exact_values import as_shown
 from crisis_sim.sweep.plan import make_plan
+from crisis_sim.sweep.rounding import Rounding
 from crisis_sim.sweep.run import solve_parts
 from crisis_sim.sweep.sequential_kernel import SequentialKernel
+from crisis_sim.sweep.sequential_numbers import AtPoints
 from crisis_sim.sweep.sequential_point import play_of
 from crisis_sim.sweep.sequential_search import Search
 from crisis_sim.sweep.solve_part import PartSolver
@@ -100,7 +101,7 @@ def games_of(study: cs.Study, columns: dict[str, Floats], points: int) -> list[G
 def solver_time(games: list[Game]) -> float:
     start = time.process_time()
     for game in games:
-        Parts(game, TOLERANCE * max(game.payoff_range, 1e-300), 1_000_000).solve()
+        Parts(game, 1_000_000).solve()
     return (time.process_time() - start) / len(games)
 
 
@@ -145,11 +146,10 @@ def against_games(gambit: str | None, points: int, compared: int) -> None:
         kernel, columns = SequentialKernel(family, {}), columns_of(study, points)
         kernel.solve({key: held[:2] for key, held in columns.items()}, 2)
         whole = best(lambda k=kernel, c=columns: k.solve(c, points)) / points
-        numbers = numbers_at(family, {}, columns, points)
-        formulas = np.ascontiguousarray(numbers.formulas[:, numbers.defined].T)
-        payoffs = np.ascontiguousarray(numbers.payoffs[numbers.defined])
+        known = AtPoints(Rounding(family, {}, columns), columns, points, as_shown(columns))
+        numbers = known.by_algebra(np.flatnonzero(known.standing().plain))
         search = Search(family, frozenset())
-        inner = best(lambda s=search, f=formulas, p=payoffs: s.run(f, p, TOLERANCE)) / points
+        inner = best(lambda s=search, n=numbers: s.run(n)) / points
         games = games_of(study, columns, 10)
         solver = solver_time(games)
         line = (

@@ -15,7 +15,7 @@ from numba.core.errors import TypingError
 from numba.extending import intrinsic
 from numba.np import arrayobj
 
-__all__ = ["pointers"]
+__all__ = ["Far", "far", "pointers"]
 
 _types: Any = types
 _arrays: Any = arrayobj
@@ -47,5 +47,27 @@ def _pointers(typing_context: Any, arrays: Any) -> Any:
     return pointed(arrays), generate
 
 
+def _far(typing_context: Any, one: Any, other: Any) -> Any:
+    """Where two tuples lie in the frame of the function that asks."""
+    del typing_context
+    both = _types.Tuple([one, other])
+
+    def generate(context: Any, builder: Any, signature: Any, values: Any) -> Any:
+        del signature
+        held = context.make_tuple(builder, both, values)
+        return _structures.alloca_once_value(builder, held)
+
+    return _types.CPointer(both)(one, other), generate
+
+
 pointers: Any = intrinsic(_pointers)
 """In compiled code: a named tuple's arrays as pointers."""
+
+far: Any = intrinsic(_far)
+"""In compiled code: a pointer to two tuples, which are its element 0.
+
+A tuple is handed to a function element by element, dozens of them through memory; a pointer is one.
+It serves as long as the function that made it runs.
+"""
+
+Far = Any

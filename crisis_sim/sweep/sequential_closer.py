@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from crisis_sim.compiled import inner
+from crisis_sim.sweep.pointers import Far
 from crisis_sim.sweep.residues import add
 from crisis_sim.sweep.sequential_beliefs import OPEN, belief_exists
 from crisis_sim.sweep.sequential_ratios import NEVER, ROUNDING, apart, same_bound
-from crisis_sim.sweep.sequential_tables import Room, Tables
 from crisis_sim.sweep.sequential_tags import TAGGED, gain_over, gain_tag, inner_tags
 
 __all__ = ["CLOSE", "NO", "PASSIVE", "YES", "judge_closer"]
@@ -25,14 +25,15 @@ PASSIVE_BELIEFS, STOP, LEFT_OPEN = range(3)
 
 
 @inner()
-def judge_closer(t: Tables, room: Room, p: int, c: int) -> bool:
+def judge_closer(far: Far, p: int, c: int) -> bool:
     """Whether beliefs support every action of combination ``c`` of part ``p``.
 
     A comparison that is left open stops the search, unless another one tells against the actions.
     """
+    t, room = far[0]
     room.flags[PASSIVE_BELIEFS], room.flags[LEFT_OPEN], start = 1, 0, t.judged_start[c]
     for place in range(t.judged_start[c + 1] - start):
-        found = _judge(t, room, p, c, t.judged[start + place], place)
+        found = _judge(far, p, c, t.judged[start + place], place)
         if found == NO:
             return False
         if found != PASSIVE:
@@ -42,23 +43,23 @@ def judge_closer(t: Tables, room: Room, p: int, c: int) -> bool:
 
 
 @inner(forceinline=True)
-def _judge(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int:
+def _judge(far: Far, p: int, c: int, j: int, place: int) -> int:
+    t, room = far[0]
     room.low[place], room.high[place], room.tie[place] = 0.0, np.inf, False
     begin, end = t.class_start[j], t.class_start[j + 1]
     if end - begin == 1:
-        return _judge_one(t, room, p, c, j, place)
+        return _judge_one(far, p, c, j, place)
     if end - begin == 2:
-        return _judge_two(t, room, p, c, j, place)
-    return _judge_many(t, room, p, c, j, place)
+        return _judge_two(far, p, c, j, place)
+    return _judge_many(far, p, c, j, place)
 
 
 @inner()
-def _settle(
-    t: Tables, room: Room, p: int, c: int, j: int, first: int, last: int, other: int
-) -> None:
+def _settle(far: Far, p: int, c: int, j: int, first: int, last: int, other: int) -> None:
     """Look closer at a gain in some classes together that floats cannot tell from nothing."""
+    t, room = far[0]
     if room.flags[TAGGED] == 0:
-        inner_tags(t, room, p, c)
+        inner_tags(far, p, c)
     total = np.uint64(0)
     for held in range(first, last):
         total = add(total, gain_tag(t, room, j, held, other))
@@ -67,10 +68,11 @@ def _settle(
 
 
 @inner()
-def _settle_passive(t: Tables, room: Room, p: int, c: int, j: int, other: int) -> None:
+def _settle_passive(far: Far, p: int, c: int, j: int, other: int) -> None:
     """The same for a gain in those classes that passive beliefs think possible."""
+    t, room = far[0]
     if room.flags[TAGGED] == 0:
-        inner_tags(t, room, p, c)
+        inner_tags(far, p, c)
     total = np.uint64(0)
     for held in range(t.class_start[j], t.class_start[j + 1]):
         if t.fewest[held] != 0:
@@ -80,7 +82,8 @@ def _settle_passive(t: Tables, room: Room, p: int, c: int, j: int, other: int) -
 
 
 @inner(forceinline=True)
-def _judge_one(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int:
+def _judge_one(far: Far, p: int, c: int, j: int, place: int) -> int:
+    t, room = far[0]
     tie, held = False, t.class_start[j]
     margin = room.margin[t.player[j]]
     for other in range(t.options[j]):
@@ -89,15 +92,16 @@ def _judge_one(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int
             if gain < -margin * total:
                 return NO
             if gain <= margin * total:
-                _settle(t, room, p, c, j, held, held + 1, other)
+                _settle(far, p, c, j, held, held + 1, other)
                 tie = True
     room.tie[place] = tie
     return PASSIVE
 
 
 @inner(forceinline=True)
-def _judge_two(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int:
+def _judge_two(far: Far, p: int, c: int, j: int, place: int) -> int:
     """The action gains ``a`` times the ratio, and ``b``, over another: an interval."""
+    t, room = far[0]
     one, margin = t.class_start[j], room.margin[t.player[j]]
     passive = True
     for other in range(t.options[j]):
@@ -108,10 +112,10 @@ def _judge_two(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int
         b, total = gain_over(t, room, j, one + 1, other)
         off_b = margin * total
         if abs(a) <= off_a:
-            _settle(t, room, p, c, j, one, one + 1, other)
+            _settle(far, p, c, j, one, one + 1, other)
             a = 0.0
         if abs(b) <= off_b:
-            _settle(t, room, p, c, j, one + 1, one + 2, other)
+            _settle(far, p, c, j, one + 1, one + 2, other)
             b = 0.0
         if a >= 0.0 and b >= 0.0:
             continue
@@ -120,22 +124,21 @@ def _judge_two(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int
         if a != 0.0 and b != 0.0:
             off = 2.5 * (off_a / abs(a) + off_b / abs(b)) + ROUNDING
             room.slack[0] = max(room.slack[0], off if off < 0.1 else np.inf)
-        _bound(t, room, p, c, j, place, other, -b / a, a < 0.0)
+        _bound(far, p, c, j, place, other, -b / a, a < 0.0)
         if t.fewest[one] == 0 or t.fewest[one + 1] == 0:
             passive = passive and (a if t.fewest[one] != 0 else b) >= 0.0
         elif abs(a + b) > 1.01 * (off_a + off_b):
             passive = passive and a + b > 0.0
         else:
-            _settle(t, room, p, c, j, one, one + 2, other)
-    if not _between(t, room, p, c, j, place):
+            _settle(far, p, c, j, one, one + 2, other)
+    if not _between(far, p, c, j, place):
         return NO
     return PASSIVE if passive else YES
 
 
 @inner()
 def _bound(
-    t: Tables,
-    room: Room,
+    far: Far,
     p: int,
     c: int,
     j: int,
@@ -145,13 +148,14 @@ def _bound(
     greatest: bool,
 ) -> None:
     """Keep the ratios that support an action to those that another action allows."""
+    _, room = far[0]
     held = room.high[place] if greatest else room.low[place]
     by = room.high_by[place] if greatest else room.low_by[place]
     if apart(room, ratio, held):
         if (ratio < held) != greatest:
             return
         by = other
-    elif ratio > 0.0 and ratio < np.inf and not same_bound(t, room, p, c, j, by, other):
+    elif ratio > 0.0 and ratio < np.inf and not same_bound(far, p, c, j, by, other):
         by = NEVER
     if greatest:
         room.high[place], room.high_by[place] = min(ratio, held), by
@@ -160,20 +164,22 @@ def _bound(
 
 
 @inner()
-def _between(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> bool:
+def _between(far: Far, p: int, c: int, j: int, place: int) -> bool:
     """Whether some ratio supports the action; where that is open, it is noted."""
+    _, room = far[0]
     low, high = room.low[place], room.high[place]
     if low <= 0.0 or high == np.inf:
         return True
     if apart(room, low, high):
         return bool(low < high)
-    if not same_bound(t, room, p, c, j, room.low_by[place], room.high_by[place]):
+    if not same_bound(far, p, c, j, room.low_by[place], room.high_by[place]):
         room.flags[LEFT_OPEN] = 1
     return True
 
 
 @inner(forceinline=True)
-def _judge_many(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> int:
+def _judge_many(far: Far, p: int, c: int, j: int, place: int) -> int:
+    t, room = far[0]
     begin, classes, rows = t.class_start[j], t.class_start[j + 1] - t.class_start[j], 0
     passive, every, margin = True, True, room.margin[t.player[j]]
     for other in range(t.options[j]):
@@ -183,7 +189,7 @@ def _judge_many(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> in
         for k in range(classes):
             gain, total = gain_over(t, room, j, begin + k, other)
             if abs(gain) <= margin * total:
-                _settle(t, room, p, c, j, begin + k, begin + k + 1, other)
+                _settle(far, p, c, j, begin + k, begin + k + 1, other)
                 gain = 0.0
             room.gains[rows * classes + k] = gain / total if gain != 0.0 else 0.0
             every = every and gain >= 0.0
@@ -192,7 +198,7 @@ def _judge_many(t: Tables, room: Room, p: int, c: int, j: int, place: int) -> in
         if abs(mean) > off:
             passive = passive and mean > 0.0
         else:
-            _settle_passive(t, room, p, c, j, other)
+            _settle_passive(far, p, c, j, other)
         rows += 1
     if every:
         return PASSIVE

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_sim.compiled import inner, njit
-from crisis_sim.sweep.pointers import pointers
+from crisis_sim.sweep.pointers import Far, far, pointers
 from crisis_sim.sweep.sequential_closer import CLOSE, NO, PASSIVE, YES, judge_closer
 from crisis_sim.sweep.sequential_report import NEAR, SOLVED, UNCLEAR, Answers, report
 from crisis_sim.sweep.sequential_solutions import keep
@@ -48,24 +48,26 @@ def search_points(
     formula_tags, payoff_tags : the tags of these, (points, ...) or (1, ...) for all points.
     """
     t, room = pointers(tables), pointers(work)
+    both = far(t, room)
     for k in range(len(formulas)):
-        _set_numbers(t, room, formulas[k], payoffs[k], margins[k])
+        _set_numbers(both, formulas[k], payoffs[k], margins[k])
         if k < len(formula_tags):
-            set_tags(t, room, formula_tags[k], payoff_tags[k])
+            set_tags(both, formula_tags[k], payoff_tags[k])
         state, left = SOLVED, MOST_TRIED
         for p in range(t.parts):
-            left = _solve_part(t, room, p, left)
+            left = _solve_part(both, p, left)
             if left <= 0:
                 state = NEAR if room.flags[_STOP] != 0 else FULL
                 break
         if state == SOLVED:
-            state = report(t, room, found, k)
+            state = report(both, found, k)
         found.state[k] = state
 
 
 @inner()
-def _set_numbers(t: Tables, room: Room, formulas: Any, payoffs: Any, margins: Any) -> None:
+def _set_numbers(far: Far, formulas: Any, payoffs: Any, margins: Any) -> None:
     """Values of what no player can change, and the weights of mistakes."""
+    t, room = far[0]
     room.slack[0], room.flags[_STOP] = 0.0, 0
     for f in range(len(formulas)):
         room.formula[f] = formulas[f]
@@ -93,8 +95,9 @@ def _chance_value(t: Tables, room: Room, x: int) -> None:
 
 
 @inner()
-def _solve_part(t: Tables, room: Room, p: int, left: int) -> int:
+def _solve_part(far: Far, p: int, left: int) -> int:
     """Find the solutions of part ``p``; how many more may be tried, 0 to give up the point."""
+    t, room = far[0]
     room.count[p] = 0
     for g in range(t.source_start[p + 1] - t.source_start[p]):
         room.held[g] = -1
@@ -106,8 +109,8 @@ def _solve_part(t: Tables, room: Room, p: int, left: int) -> int:
             _inner_values(t, room, p, c)
             left -= 1
             found = _judged(t, room, c)
-            if found == YES or (found == CLOSE and judge_closer(t, room, p, c)):
-                keep(t, room, p, c)
+            if found == YES or (found == CLOSE and judge_closer(far, p, c)):
+                keep(far, p, c)
             if left <= 0 or room.count[p] == room.slots or room.flags[_STOP] != 0:
                 return 0
             if not _advance(t, room, c):

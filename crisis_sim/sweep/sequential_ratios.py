@@ -12,8 +12,9 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import inner
+from crisis_sim.sweep.pointers import Far
 from crisis_sim.sweep.residues import PRIME, multiply
-from crisis_sim.sweep.sequential_tables import Room, Tables
+from crisis_sim.sweep.sequential_tables import Room
 from crisis_sim.sweep.sequential_tags import TAGGED, gain_tag, inner_tags
 
 __all__ = ["NEVER", "ROUNDING", "apart", "refused", "same_bound"]
@@ -44,38 +45,41 @@ def _same(a: Any, b: Any, other_a: Any, other_b: Any) -> bool:
 
 
 @inner()
-def _bound_tags(t: Tables, room: Room, p: int, c: int, j: int, other: int, side: int) -> None:
+def _bound_tags(far: Far, p: int, c: int, j: int, other: int, side: int) -> None:
     """Leave in ``room.own_tags`` those of the gains over another action, for one side."""
+    t, room = far[0]
     if other == NEVER:
         room.own_tags[2 * side] = UNKNOWN
         return
     if room.flags[TAGGED] == 0:
-        inner_tags(t, room, p, c)
+        inner_tags(far, p, c)
     for k in range(2):
         room.own_tags[2 * side + k] = gain_tag(t, room, j, t.class_start[j] + k, other)
 
 
 @inner()
-def same_bound(t: Tables, room: Room, p: int, c: int, j: int, one: int, other: int) -> bool:
+def same_bound(far: Far, p: int, c: int, j: int, one: int, other: int) -> bool:
     """Whether the bounds that two other actions set are the same."""
-    _bound_tags(t, room, p, c, j, one, LEAST)
-    _bound_tags(t, room, p, c, j, other, GREATEST)
+    _, room = far[0]
+    _bound_tags(far, p, c, j, one, LEAST)
+    _bound_tags(far, p, c, j, other, GREATEST)
     tags = room.own_tags
     return _same(tags[0], tags[1], tags[2], tags[3])
 
 
 @inner()
-def refused(t: Tables, room: Room, p: int, c: int, link: int, r: int) -> bool:
+def refused(far: Far, p: int, c: int, link: int, r: int) -> bool:
     """Whether no ratio does what all items of a link ask for; where that is open, it is noted.
 
     What they ask for is added to what is held of ratio number ``r``, unless that is negative.
     """
+    t, room = far[0]
     room.asked[LEAST], room.asked[GREATEST] = 0.0, np.inf
     slots = room.slots
     for item in range(t.item_start[link], t.item_start[link + 1]):
         g, place = t.item_source[item], t.item_place[item]
         if g < 0:
-            _ask_own(t, room, p, c, place)
+            _ask_own(far, p, c, place)
         else:
             q = t.following[t.following_start[c] + g]
             count = t.ratio_start[q + 1] - t.ratio_start[q]
@@ -95,14 +99,15 @@ def refused(t: Tables, room: Room, p: int, c: int, link: int, r: int) -> bool:
 
 
 @inner(forceinline=True)
-def _ask_own(t: Tables, room: Room, p: int, c: int, place: int) -> None:
+def _ask_own(far: Far, p: int, c: int, place: int) -> None:
     """Ask for the bounds of a set of the part itself."""
+    t, room = far[0]
     j, tags = t.judged[t.judged_start[c] + place], room.own_tags
     if room.low[place] > 0.0:
-        _bound_tags(t, room, p, c, j, room.low_by[place], LEAST)
+        _bound_tags(far, p, c, j, room.low_by[place], LEAST)
         _ask(room, LEAST, room.low[place], tags[0], tags[1])
     if room.high[place] < np.inf:
-        _bound_tags(t, room, p, c, j, room.high_by[place], GREATEST)
+        _bound_tags(far, p, c, j, room.high_by[place], GREATEST)
         _ask(room, GREATEST, room.high[place], tags[2], tags[3])
 
 

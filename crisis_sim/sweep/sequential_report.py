@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.compiled import inner
-from crisis_sim.sweep.sequential_tables import Room, Tables
+from crisis_sim.sweep.pointers import Far
+from crisis_sim.sweep.sequential_tables import Room
 
 __all__ = ["NEAR", "SOLVED", "UNCLEAR", "Answers", "report"]
 
@@ -33,8 +34,9 @@ class Answers(NamedTuple):
 
 
 @inner()
-def report(t: Tables, room: Room, found: Answers, k: int) -> int:
+def report(far: Far, found: Answers, k: int) -> int:
     """Gather the plays of the whole game, and report the first of them; the state of the point."""
+    t, room = far[0]
     p = t.parts - 1
     slots = room.slots
     start, total = t.first_start[p] * slots, room.count[p]
@@ -51,7 +53,7 @@ def report(t: Tables, room: Room, found: Answers, k: int) -> int:
         found.held[k] += _mixed(room.keys[start + e])
         place = _BEFORE if best < 0 or passive else _AFTER
         if best >= 0 and passive == best_passive:
-            place = _compared(t, room, start + e, start + best)
+            place = _compared(far, start + e, start + best)
         if place == _OPEN:
             return NEAR
         if place == _BEFORE:
@@ -63,7 +65,7 @@ def report(t: Tables, room: Room, found: Answers, k: int) -> int:
     return SOLVED
 
 
-@inner()
+@inner(forceinline=True)
 def _met(room: Room, start: int, e: int) -> bool:
     """Whether a solution before this one is played alike."""
     met = False
@@ -72,7 +74,7 @@ def _met(room: Room, start: int, e: int) -> bool:
     return met
 
 
-@inner()
+@inner(forceinline=True)
 def _alike(room: Room, start: int, at: int, e: int, total: int) -> tuple[bool, bool, bool]:
     """Whether some solution played like this one is sure, has passive beliefs, and is tied."""
     sure, passive, tied = False, False, False
@@ -86,10 +88,11 @@ def _alike(room: Room, start: int, at: int, e: int, total: int) -> tuple[bool, b
 
 
 @inner()
-def _compared(t: Tables, room: Room, own: int, best: int) -> int:
+def _compared(far: Far, own: int, best: int) -> int:
     """Whether a play is reported rather than another: the better one for the first player, or else
     for the second, and so on.
     """
+    t, room = far[0]
     for i in range(t.players):
         gain = room.values[own * t.players + i] - room.values[best * t.players + i]
         if abs(gain) > room.margin[i]:

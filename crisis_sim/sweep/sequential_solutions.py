@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import inner
+from crisis_sim.sweep.pointers import Far
 from crisis_sim.sweep.sequential_links import Kind
 from crisis_sim.sweep.sequential_ratios import apart, refused
 from crisis_sim.sweep.sequential_tables import Room, Tables
@@ -22,8 +23,9 @@ _REJECTED, _KEPT, _DOUBTFUL = 0, 1, 2
 
 
 @inner()
-def keep(t: Tables, room: Room, p: int, c: int) -> None:
+def keep(far: Far, p: int, c: int) -> None:
     """Keep the combination at hand among the solutions of its part, unless another covers it."""
+    t, room = far[0]
     slots, new = room.slots, room.count[p]
     at, passive, unclear = p * slots + new, room.flags[0] != 0, False
     start = t.following_start[c]
@@ -33,34 +35,35 @@ def keep(t: Tables, room: Room, p: int, c: int) -> None:
         unclear = unclear or room.unclear[below] != 0
     linked = _KEPT
     if t.link_start[c] < t.link_start[c + 1] or t.ratio_start[p] < t.ratio_start[p + 1]:
-        linked = _linked(t, room, p, c)
+        linked = _linked(far, p, c)
         if linked == _REJECTED:
             return
     room.passive[at], room.unclear[at] = passive, unclear or linked == _DOUBTFUL
     room.combination[at] = c
     if room.flags[TAGGED] == 0 and t.inner_start[p] < t.inner_start[p + 1]:
-        inner_tags(t, room, p, c)
+        inner_tags(far, p, c)
     widest = t.source_start[p + 1] - t.source_start[p]
     for g in range(t.following_start[c + 1] - start):
         room.source[t.source_start[p] * slots + new * widest + g] = room.place[g]
-    _play(t, room, p, c)
+    _play(far, p, c)
     for old in range(new):
-        if _covers(t, room, p, old, new):
-            _add_ties(t, room, p, old, new)
+        if _covers(far, p, old, new):
+            _add_ties(far, p, old, new)
             return
     kept = 0
     for old in range(new + 1):
-        if old < new and _covers(t, room, p, new, old):
-            _add_ties(t, room, p, new, old)
+        if old < new and _covers(far, p, new, old):
+            _add_ties(far, p, new, old)
             continue
-        _copy(t, room, p, old, kept)
+        _copy(far, p, old, kept)
         kept += 1
     room.count[p] = kept
 
 
 @inner()
-def _play(t: Tables, room: Room, p: int, c: int) -> None:
+def _play(far: Far, p: int, c: int) -> None:
     """What each first node is worth, how it is played and whether that is tied, as a solution."""
+    t, room = far[0]
     for n in range(t.inner_start[p], t.inner_start[p + 1]):
         _play_node(t, room, c, t.inner[n], t.inner_place[n])
     start, size = t.first_start[p], t.first_start[p + 1] - t.first_start[p]
@@ -93,8 +96,9 @@ def _play_node(t: Tables, room: Room, c: int, x: int, place: int) -> None:
 
 
 @inner()
-def _linked(t: Tables, room: Room, p: int, c: int) -> int:
+def _linked(far: Far, p: int, c: int) -> int:
     """Bring together what beliefs ask of the ratios of mistakes, for a new solution."""
+    t, room = far[0]
     slots, count = room.slots, t.ratio_start[p + 1] - t.ratio_start[p]
     at, state = t.ratio_start[p] * slots + room.count[p] * count, _KEPT
     for r in range(at, at + count):
@@ -107,7 +111,7 @@ def _linked(t: Tables, room: Room, p: int, c: int) -> int:
             state = _DOUBTFUL
         r = at + t.passed_to[link]
         if t.kind[link] == _SAME or not apart(room, low, high):
-            if refused(t, room, p, c, link, r if t.kind[link] == _SAME else -1):
+            if refused(far, p, c, link, r if t.kind[link] == _SAME else -1):
                 return _REJECTED
         elif low > high:
             return _REJECTED
@@ -142,11 +146,12 @@ def _asked(t: Tables, room: Room, c: int, link: int) -> tuple[float, float, int]
 
 
 @inner()
-def _covers(t: Tables, room: Room, p: int, one: int, other: int) -> bool:
+def _covers(far: Far, p: int, one: int, other: int) -> bool:
     """Whether a solution is played as another is, and supported by every belief that supports it.
 
     A doubt that the other does not have, or support of the other by passive beliefs, prevents it.
     """
+    t, room = far[0]
     slots = room.slots
     a, b = p * slots + one, p * slots + other
     if room.passive[b] > room.passive[a] or room.unclear[a] > room.unclear[b]:
@@ -165,8 +170,9 @@ def _covers(t: Tables, room: Room, p: int, one: int, other: int) -> bool:
 
 
 @inner()
-def _add_ties(t: Tables, room: Room, p: int, one: int, other: int) -> None:
+def _add_ties(far: Far, p: int, one: int, other: int) -> None:
     """Let a solution stand for another that it covers: a tie in either is a tie in both."""
+    t, room = far[0]
     size = t.first_start[p + 1] - t.first_start[p]
     start = t.first_start[p] * room.slots
     for i in range(size):
@@ -174,8 +180,9 @@ def _add_ties(t: Tables, room: Room, p: int, one: int, other: int) -> None:
 
 
 @inner()
-def _copy(t: Tables, room: Room, p: int, source: int, target: int) -> None:
+def _copy(far: Far, p: int, source: int, target: int) -> None:
     """Move a solution of a part to another slot."""
+    t, room = far[0]
     if source == target:
         return
     slots = room.slots

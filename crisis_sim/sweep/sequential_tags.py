@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import inner
+from crisis_sim.sweep.pointers import Far
 from crisis_sim.sweep.residues import add, multiply, subtract
 from crisis_sim.sweep.sequential_tables import Room, Tables
 
@@ -23,8 +24,9 @@ TAGGED = 3
 
 
 @inner()
-def set_tags(t: Tables, room: Room, formulas: Any, payoffs: Any) -> None:
+def set_tags(far: Far, formulas: Any, payoffs: Any) -> None:
     """Tags of formulas, of what no player can change, and of the weights of mistakes."""
+    t, room = far[0]
     for f in range(len(formulas)):
         room.formula_tag[f] = formulas[f]
     for x in range(t.nodes):
@@ -61,8 +63,9 @@ def _chance_tag(t: Tables, room: Room, x: int) -> None:
 
 
 @inner()
-def inner_tags(t: Tables, room: Room, p: int, c: int) -> None:
+def inner_tags(far: Far, p: int, c: int) -> None:
     """The tags at the inner nodes of a part."""
+    t, room = far[0]
     room.flags[TAGGED] = 1
     for n in range(t.inner_start[p], t.inner_start[p + 1]):
         x, place = t.inner[n], t.inner_place[n]
