@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,10 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+
+if TYPE_CHECKING:
+    from crisis_sim.game.game import Game
+    from crisis_sim.study import Study
 
 __all__ = ["command"]
 
@@ -42,10 +47,6 @@ def command(
     Numbers are written exactly, as decimals or quotients, where they are known exactly.
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.gambit.write_efg import write_efg
-    from crisis_sim.gambit.write_nfg import write_nfg
-    from crisis_sim.gambit.write_table import write_table
-    from crisis_sim.game.normal_form import reduced_normal_form
 
     suffix = output.suffix.lower()
     if suffix not in (".efg", ".nfg"):
@@ -53,15 +54,28 @@ def command(
             f"cannot tell the format of '{output}': name a file ending in .efg or .nfg"
         )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    game, comment = study.game(parse_values(values)), study.scenario.about
-    if suffix == ".efg" and study.gambit is not None and study.gambit.table is not None:
-        text = write_table(study.gambit.table)
-    elif suffix == ".efg":
-        text = write_efg(game, comment=comment)
-    else:
-        text = write_nfg(reduced_normal_form(game).form, comment=comment)
+    game = study.game(parse_values(values))
+    text = _tree(study, game) if suffix == ".efg" else _normal_form(study, game)
     try:
         output.write_text(text, encoding="utf-8")
     except OSError as error:
         raise InputError(f"cannot write {output}: {error.strerror}") from None
     click.echo(output)
+
+
+def _tree(study: Study, game: Game) -> str:
+    from crisis_sim.gambit.write_efg import write_efg
+    from crisis_sim.gambit.write_table import write_table
+
+    if study.gambit is not None and study.gambit.table is not None:
+        return write_table(study.gambit.table)
+    return write_efg(game, comment=study.scenario.about)
+
+
+def _normal_form(study: Study, game: Game) -> str:
+    from crisis_sim.gambit.write_nfg import write_nfg, write_nfg_file
+    from crisis_sim.game.normal_form import reduced_normal_form
+
+    if study.gambit is not None and study.gambit.normal_form is not None:
+        return write_nfg_file(study.gambit.normal_form)
+    return write_nfg(reduced_normal_form(game).form, comment=study.scenario.about)

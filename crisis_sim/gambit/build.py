@@ -13,6 +13,7 @@ from crisis_sim.gambit.labels import clean, shared_names
 from crisis_sim.gambit.made_up import Joined, PayoffTexts, SetTexts
 from crisis_sim.gambit.node_table import Menus, NodeTable
 from crisis_sim.gambit.prologue import player_names
+from crisis_sim.gambit.read_nfg import NormalFormFile
 from crisis_sim.gambit.terminal_rows import Rows, terminal_rows
 from crisis_sim.game.distinct import distinct
 from crisis_sim.game.game import Exact, Floats, Game, Numbers, RowsAsNeeded
@@ -38,7 +39,7 @@ class GambitFile:
     ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
     in the file; ``notes`` say in words whatever is otherwise than in the file. ``table`` is what
     an ``.efg`` file says, from which :func:`crisis_sim.gambit.write_table.write_table` writes it
-    again.
+    again, ``normal_form`` likewise what an ``.nfg`` file says.
     """
 
     game: Game
@@ -46,6 +47,7 @@ class GambitFile:
     renamed: Mapping[str, str]
     notes: tuple[str, ...] = ()
     table: NodeTable | None = None
+    normal_form: NormalFormFile | None = None
 
 
 def build(table: NodeTable) -> GambitFile:

@@ -30,7 +30,7 @@ def read_gambit(data: str | bytes, file: str) -> GambitFile:
     if head.lstrip("\ufeff \t\r\n\xef\xbb\xbf").startswith("NFG"):
         table = read_nfg_file(data, file)
         game = simultaneous_game(table.normal_form)
-        read = GambitFile(game, table.comment, table.renamed, table.notes)
+        read = GambitFile(game, table.comment, table.renamed, table.notes, normal_form=table)
     else:
         read = read_efg_file(data, file)
     if isinstance(data, str) or (encoding := encoding_of(data)) in ("ascii", "utf-8"):

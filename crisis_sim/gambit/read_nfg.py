@@ -29,10 +29,14 @@ from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.distinct import distinct
 from crisis_sim.game.normal_form import NormalForm
 
-__all__ = ["MOST_PROFILES", "NormalFormFile", "read_nfg", "read_nfg_file"]
+__all__ = ["MOST_PROFILES", "NormalFormFile", "Outcome", "read_nfg", "read_nfg_file"]
 
 MOST_PROFILES = 1_000_000
 """A file with more strategy profiles is refused."""
+
+
+Outcome = tuple[str, tuple[Fraction, ...]]
+"""The name of an outcome, and a payoff for each player."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +44,17 @@ class NormalFormFile:
     """A file of Gambit's, read.
 
     ``renamed`` holds each label that had to be numbered because it repeats, and what it is called
-    in the file; ``notes`` say in words whatever is otherwise than in the file.
+    in the file; ``notes`` say in words whatever is otherwise than in the file. ``outcomes`` is the
+    file's list, if it has one, and ``cells`` for each profile the place of its outcome there, from
+    1; 0 for none. The first player's strategy changes fastest.
     """
 
     normal_form: NormalForm
     comment: str
     renamed: Mapping[str, str]
     notes: tuple[str, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    cells: tuple[int, ...] = ()
 
 
 def read_nfg(data: str | bytes, file: str = "game.nfg") -> NormalForm:
@@ -82,7 +90,8 @@ class _Reader:
         self.players: tuple[str, ...] = ()
         self.renamed: dict[str, str] = {}
         self.tidied = ""
-        self.named_outcomes = False
+        self.listed: list[Outcome] = []
+        self.cells: list[int] = []
 
     def read(self) -> NormalFormFile:
         tokens = self.tokens
@@ -98,9 +107,11 @@ class _Reader:
         tokens.finish()
         form = self.normal_form(title, strategies, cells)
         notes = [*of_labels(self.players, self.renamed, self.tidied)]
-        if self.named_outcomes:
+        if any(name for name, _ in self.listed):
             notes.append("The names of outcomes are left out: each is called by its strategies.")
-        return NormalFormFile(form, comment, self.renamed, tuple(notes))
+        return NormalFormFile(
+            form, comment, self.renamed, tuple(notes), tuple(self.listed), tuple(self.cells)
+        )
 
     def strategies(self) -> list[list[str]]:
         """The strategies of each player."""
@@ -159,7 +170,7 @@ class _Reader:
         while not tokens.at("close"):
             start = tokens.start
             tokens.take("open", "'{' before an outcome")
-            self.named_outcomes |= bool(tokens.take_text("the name of an outcome"))
+            name = clean(tokens.take_text("the name of an outcome"))
             payoffs = []
             while not tokens.at("close"):
                 payoffs.append(tokens.take_number("a payoff"))
@@ -172,6 +183,7 @@ class _Reader:
                 )
                 payoffs = [Fraction(0)] * players
             outcomes.append(tuple(payoffs))
+            self.listed.append((name, outcomes[-1]))
         tokens.advance()
         return outcomes
 
@@ -190,6 +202,7 @@ class _Reader:
                     f"there is no outcome {number}; the list has {len(outcomes) - 1}", start
                 )
                 number = 0
+            self.cells.append(number)
             cells.append(outcomes[number])
         return cells
 

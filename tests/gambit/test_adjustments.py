@@ -11,6 +11,7 @@ import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit import read_efg
 from crisis_sim.gambit.read import read_gambit
+from crisis_sim.gambit.write_nfg import write_nfg_file
 from crisis_sim.gambit.write_table import write_table
 from tests.cli.conftest import Run, run
 from tests.gambit import corpus
@@ -208,6 +209,30 @@ def test_a_normal_form_keeps_them_likewise(run: Run, tmp_path: Path) -> None:
     written = second.read_text()
     for label in ("Entry", "Alpha", "Beta", "out", "in", "fight", "share", "a comment"):
         assert f'"{label}"' in written
+
+
+@pytest.mark.parametrize("path", corpus.files(".nfg"), ids=lambda path: path.name)
+def test_published_normal_forms_are_written_as_they_are(path: Path) -> None:
+    before = read_gambit(path.read_bytes(), path.name)
+    assert before.normal_form is not None
+    written = write_nfg_file(before.normal_form)
+    after = read_gambit(written, path.name)
+    assert after.normal_form is not None
+    assert write_nfg_file(after.normal_form) == written
+    assert after.comment == before.comment
+    assert after.normal_form.cells == before.normal_form.cells
+    assert after.normal_form.normal_form.strategies == before.normal_form.normal_form.strategies
+    np.testing.assert_array_equal(after.game.payoffs, before.game.payoffs)
+
+
+def test_names_of_outcomes_survive_in_a_normal_form(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "first.nfg", tmp_path / "second.nfg"
+    listed = '{ { "war" 1, 3 } { "" 0, 0 } { "war" 1/3, 1 } } 1 0 3 2'
+    first.write_text(NFG + listed)
+    assert run("export", str(first), "-o", str(second)).status == 0
+    assert second.read_text().split() == (
+        (NFG + listed).replace('{ "war" 1/3', '{ "war (2)" 1/3').split()
+    )
 
 
 def test_what_a_scenario_is_about_becomes_the_comment(run: Run, tmp_path: Path) -> None:

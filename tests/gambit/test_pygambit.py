@@ -14,6 +14,7 @@ from crisis_sim.gambit.read import read_gambit
 from crisis_sim.gambit.read_nfg import read_nfg
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.gambit.write_nfg import write_nfg
+from crisis_sim.gambit.write_table import write_table
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.strategy.evaluate import node_values, uniform_profile
@@ -54,8 +55,11 @@ def assert_agrees(ours: Game, theirs: Any) -> None:
 
 @pytest.mark.parametrize("path", corpus.files(".efg"), ids=lambda path: path.name)
 def test_published_games(gambit: Any, path: Path) -> None:
-    game = read_gambit(path.read_bytes(), path.name).game
+    read = read_gambit(path.read_bytes(), path.name)
+    game = read.game
     assert_agrees(game, efg(gambit, write_efg(game)))
+    assert read.table is not None
+    assert_agrees(game, efg(gambit, write_table(read.table)))
     if path.stem not in REFUSED:
         assert_agrees(game, gambit.read_efg(path))
 
