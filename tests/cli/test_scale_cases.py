@@ -14,6 +14,7 @@ import pytest
 
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.solve.choose import solve_game
+from crisis_sim.sweep.induction_kernel import LEAST_POINTS
 from tests import exactly
 from tests.cli import scale_games
 from tests.cli.conftest import Ran, Run
@@ -206,10 +207,21 @@ def test_a_number_written_in_three_ways_is_one_along_a_parameter(
     swept = rows(run, path, tmp_path, "-x", "x=0.0999999999999999999,0.1,0.1000000000000000001")
     assert [row["equilibria"] for row in swept] == ["2", "3", "1"]
     assert [row["tied"] for row in swept] == ["1", "1", "0"]
-    grid = rows(run, path, tmp_path, "-x", "x=0:0.3:4")
-    assert [row["equilibria"] for row in grid] == ["2", "3", "1", "1"]
     told = json.loads(run("thresholds", path, "-x", "x", "--json").out)
     assert [one["exact"] for one in told["thresholds"]] == ["1/10"]
+
+
+def test_the_points_of_a_grid_are_exact(
+    run: Run, write: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    """Floats add 0.1 up to 0.30000000000000004, and a third of 0.3 is no float."""
+    path = write("written.yaml", scale_games.WRITTEN)
+    grid = rows(run, path, tmp_path, "-x", "x=0:0.3:4")
+    assert [row["equilibria"] for row in grid] == ["2", "3", "1", "1"]
+    # A tie at 1/3, which is a point of the grid and no float.
+    third = write("third.yaml", scale_games.WRITTEN.replace("0.3,", "1,").replace("0.1 + 0.2", "1"))
+    thirds = rows(run, third, tmp_path, "-x", "x=0:1:4")
+    assert [row["equilibria"] for row in thirds] == ["2", "3", "1", "1"]
 
 
 @pytest.mark.parametrize(
@@ -289,16 +301,46 @@ def assert_row(row: dict[str, str], above: Fraction) -> None:
     assert float(row["p_quiet"]) == (0.0 if above > 0 else 1.0), above
 
 
-@pytest.mark.parametrize(("text", "tie"), [(scale_games.VALVE, 0), (scale_games.FOG, 1)])
+@pytest.mark.parametrize(
+    ("text", "tie", "points"),
+    [(scale_games.VALVE, 0, 2 * (LEAST_POINTS // 2) + 1), (scale_games.FOG, 1, 501)],
+)
 def test_many_points_around_a_tie(
-    run: Run, write: Callable[[str, str], str], tmp_path: Path, text: str, tie: int
+    run: Run, write: Callable[[str, str], str], tmp_path: Path, text: str, tie: int, points: int
 ) -> None:
     """As many as compiled code is made for; the grid's points are exact, the middle one the tie."""
     path = write("valve.yaml", text)
     low, high = (_decimal(tie + Fraction(sign, 10**9)) for sign in (-1, 1))
-    swept = rows(run, path, tmp_path, "-x", f"g={low}:{high}:2001")
+    swept = rows(run, path, tmp_path, "-x", f"g={low}:{high}:{points}")
     for place, row in enumerate(swept):
-        assert_row(row, Fraction(place - 1000, 10**12))
+        assert_row(row, Fraction(place - points // 2))
+
+
+def beside(name: str, tie: Fraction, points: int) -> str:
+    """A table of points nearer to a tie than floats can tell, the tie in the middle."""
+    step = Fraction(1, 10**19)
+    values = [tie + (place - points // 2) * step for place in range(points)]
+    return "\n".join([name, *map(_decimal, values)]) + "\n"
+
+
+@pytest.mark.parametrize("points", [201, 2 * (LEAST_POINTS // 2) + 1])
+def test_points_nearer_to_a_tie_than_floats_can_tell(
+    run: Run, write: Callable[[str, str], str], tmp_path: Path, points: int
+) -> None:
+    """Three times the float 0.1 is more than the float 0.3."""
+    path = write("written.yaml", scale_games.WRITTEN)
+    table = write("points.csv", beside("x", Fraction(1, 10), points))
+    counts = [row["equilibria"] for row in rows(run, path, tmp_path, "--points", table)]
+    assert counts == ["2"] * (points // 2) + ["3"] + ["1"] * (points // 2)
+
+
+def test_points_nearer_to_a_tie_than_floats_can_tell_in_fog(
+    run: Run, write: Callable[[str, str], str], tmp_path: Path
+) -> None:
+    path = write("valve.yaml", scale_games.FOG)
+    table = write("points.csv", beside("g", Fraction(1), 201))
+    for place, row in enumerate(rows(run, path, tmp_path, "--points", table)):
+        assert_row(row, Fraction(place - 100))
 
 
 @pytest.mark.parametrize(("text", "tie"), [(scale_games.VALVE, 0), (scale_games.FOG, 1)])
