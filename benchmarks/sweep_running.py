@@ -13,13 +13,13 @@ import argparse
 import hashlib
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections import Counter
+from dataclasses import dataclass, field
 from pathlib import Path
 
 SUFFIXES = (".nc", ".parquet", ".csv", ".dta")
@@ -77,14 +77,19 @@ def run_killed(path: Path, workers: int, after: float) -> bool:
     return True
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--kills", type=int, default=100)
-    parser.add_argument("--workers", type=int, default=1)
-    parser.add_argument("--seed", type=int, default=0)
-    options = parser.parse_args()
-    rng = random.Random(options.seed)
-    folder = Path(tempfile.mkdtemp())
+@dataclass
+class Kills:
+    """How often a sweep was killed, where that struck, and what came of it."""
+
+    kills: int = 0
+    finished: int = 0
+    same: int = 0
+    struck: Counter[str] = field(default_factory=Counter)
+
+
+def kill_and_resume(folder: Path, kills: int, workers: int, seed: int) -> Kills:
+    """Kill sweeps until it is enough, resume each to its end, and compare it with a whole one."""
+    rng = random.Random(seed)
     whole: dict[str, str] = {}
     took = 0.0
     run_whole(folder / f"whole{SUFFIXES[0]}")  # compiles
@@ -92,28 +97,44 @@ def main() -> None:
         path = folder / f"whole{suffix}"
         took = max(took, run_whole(path))
         whole[suffix] = digest(path)
-    kills, finished, same = 0, 0, 0
-    struck: Counter[str] = Counter()
-    while kills < options.kills:
-        suffix = SUFFIXES[finished % len(SUFFIXES)]
+    found = Kills()
+    while found.kills < kills:
+        suffix = SUFFIXES[found.finished % len(SUFFIXES)]
         path = folder / f"killed{suffix}"
-        done = run_killed(path, options.workers, rng.uniform(0, took))
+        done = run_killed(path, workers, rng.uniform(0, took))
         while not done:
-            kills += 1
-            struck[state(path)] += 1
-            more = kills < options.kills
-            done = run_killed(path, options.workers, rng.uniform(0, took) if more else 600)
-        finished += 1
-        print(f"\r{kills} kills", end="", file=sys.stderr, flush=True)
-        same += digest(path) == whole[suffix]
-        for left in folder.glob("killed*"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink()
-    print(f"\r{kills} kills with {options.workers} workers")
-    print(f"{finished} sweeps finished, {same} identical to the uninterrupted one")
-    for where, count in sorted(struck.items()):
+            found.kills += 1
+            found.struck[state(path)] += 1
+            done = run_killed(path, workers, rng.uniform(0, took) if found.kills < kills else 600)
+        found.finished += 1
+        print(f"\r{found.kills} kills", end="", file=sys.stderr, flush=True)
+        found.same += digest(path) == whole[suffix]
+        leave_nothing(path)
+    return found
+
+
+def leave_nothing(path: Path) -> None:
+    """Remove a finished file; whatever else a kill left behind would be an error."""
+    for one in (path, path.with_name(path.name + ".json")):
+        one.unlink(missing_ok=True)
+    left = [one.name for one in path.parent.iterdir() if "killed" in one.name]
+    if left:
+        sys.exit(f"left behind: {', '.join(left)}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--workers", type=int, default=1)
+    parser.add_argument("--seed", type=int, default=0)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        found = kill_and_resume(Path(folder), options.kills, options.workers, options.seed)
+    print(f"\r{found.kills} kills with {options.workers} workers")
+    print(f"{found.finished} sweeps finished, {found.same} identical to the uninterrupted one")
+    for where, count in sorted(found.struck.items()):
         print(f"  {where}: {count}")
-    shutil.rmtree(folder)
-    sys.exit(0 if same == finished else 1)
+    sys.exit(0 if found.same == found.finished else 1)
 
 
 if __name__ == "__main__":

@@ -126,11 +126,12 @@ def command(
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
+    from crisis_sim.sweep.progress import write
     from crisis_sim.sweep.store import Running
 
     plan = plan_of(**design)
     for remark in plan.remarks():
-        click.echo(f"Note: {remark}.", err=True)
+        write(sys.stderr, f"Note: {remark}.\n")
     if dry_run:
         _say_estimate(plan, output, workers)
         return
@@ -148,8 +149,9 @@ def command(
 
 
 def _run(plan: Plan, output: Path | None, running: Running) -> Any:
-    """Run the sweep; interrupted, say what resumes it."""
-    from crisis_sim.sweep.parts import PartsFolder
+    """Run the sweep; interrupted or forsaken, say what resumes it."""
+    from crisis_sim.errors import WorkerLost
+    from crisis_sim.sweep.progress import write
     from crisis_sim.sweep.store import sweep_to_file, sweep_to_summary
 
     if output is None:
@@ -157,12 +159,22 @@ def _run(plan: Plan, output: Path | None, running: Running) -> Any:
     try:
         return sweep_to_file(plan, output, running)
     except KeyboardInterrupt:
-        if PartsFolder(output).exists():
-            more = f" --workers {running.workers}" if running.workers > 1 else ""
-            more += f" --scheduler {shlex.quote(running.scheduler)}" if running.scheduler else ""
-            again = f"{plan.command} -o {shlex.quote(str(output))}{more} --resume"
-            click.echo(f"What is finished is kept. To go on:\n  {again}", err=True)
+        write(sys.stderr, _how_to_go_on(plan, output, running))
         raise
+    except WorkerLost as error:
+        raise WorkerLost(f"{error}\n{_how_to_go_on(plan, output, running)}".rstrip()) from None
+
+
+def _how_to_go_on(plan: Plan, output: Path, running: Running) -> str:
+    """The command that resumes a sweep; nothing where none was begun."""
+    from crisis_sim.sweep.parts import PartsFolder
+
+    if not PartsFolder(output).exists():
+        return ""
+    more = f" --workers {running.workers}" if running.workers > 1 else ""
+    more += f" --scheduler {shlex.quote(running.scheduler)}" if running.scheduler else ""
+    again = f"{plan.command} -o {shlex.quote(str(output))}{more} --resume"
+    return f"What is finished is kept. To go on:\n  {again}\n"
 
 
 def plan_of(

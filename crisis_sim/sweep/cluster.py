@@ -90,10 +90,7 @@ def _connected(address: str) -> Iterator[tuple[Any, int]]:
         from distributed import Client
     except ImportError:
         raise MissingExtra("cluster", "--scheduler") from None
-    log = logging.getLogger("distributed")
-    before = log.level
-    log.setLevel(logging.CRITICAL)  # it would put tracebacks beside our words
-    try:
+    with _silence():
         try:
             client = Client(address, timeout=PATIENCE, set_as_default=False)
         except (OSError, ValueError, TimeoutError) as error:
@@ -106,5 +103,15 @@ def _connected(address: str) -> Iterator[tuple[Any, int]]:
             yield client, max(sum(client.nthreads().values()), 1)
         finally:
             client.close()
-    finally:
-        log.setLevel(before)
+
+
+@contextmanager
+def _silence() -> Iterator[None]:
+    """Keep libraries from logging tracebacks beside our words.
+
+    After a failure it stays silent: what they left unfinished they tell of much later.
+    """
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(before)

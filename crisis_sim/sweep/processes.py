@@ -68,6 +68,13 @@ class _Worker:
         self.pipe = pipe
         self.given: deque[int] = deque()
 
+    def begin(self, data: bytes) -> None:
+        """Send it the plan: not as it is started, for that would wait for a process that died."""
+        try:
+            self.pipe.send_bytes(data)
+        except OSError:
+            raise self.lost() from None
+
     def give(self, left: deque[Task]) -> None:
         """Send it the next part, if there is one."""
         if not left:
@@ -107,7 +114,9 @@ def _crew(data: bytes, workers: int) -> Iterator[list[_Worker]]:
     crew: list[_Worker] = []
     try:
         for _ in range(workers):
-            crew.append(_start(data))
+            crew.append(_start())
+        for one in crew:
+            one.begin(data)
         yield crew
     finally:
         for one in crew:
@@ -117,10 +126,10 @@ def _crew(data: bytes, workers: int) -> Iterator[list[_Worker]]:
             one.pipe.close()
 
 
-def _start(data: bytes) -> _Worker:
+def _start() -> _Worker:
     context = multiprocessing.get_context("spawn")
     pipe, end = context.Pipe()
-    process = context.Process(target=work, args=(end, data), daemon=True)
+    process = context.Process(target=work, args=(end,), daemon=True)
     with _deaf():
         process.start()
     end.close()

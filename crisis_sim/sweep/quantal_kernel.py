@@ -17,6 +17,9 @@ from crisis_sim.sweep.numbers import Numbers, numbers_at
 
 __all__ = ["QuantalKernel"]
 
+WORK = 30_000
+"""Nodes of all points solved at a time: some half a second in games of a thousand nodes."""
+
 
 class QuantalKernel:
     """The agent logit equilibrium on the branch from precision 0, at every point by itself.
@@ -24,10 +27,14 @@ class QuantalKernel:
     A quantal response equilibrium is mixed, so that ``play`` and ``answer`` are ``NO_KEY``;
     ``count`` is 1 where it was found. Points at which the equations were not solved within the
     steps allowed are ``UNSOLVED``.
+
+    Attributes
+    ----------
+    points : see :class:`~crisis_sim.sweep.block.Kernel`; fewer in large games, since compiled code
+        is not interrupted.
     """
 
     concept = "quantal"
-    points = 1_024
     reports = "the one on the branch of agent logit equilibria that starts from uniform play"
 
     def __init__(
@@ -39,6 +46,7 @@ class QuantalKernel:
         self.values = dict(values)
         self.names = tuple(names)
         self.precision = precision
+        self.points = max(1, min(1_024, WORK // family.tree.size))
         self.method = f"agent logit branch followed to precision {precision:g}"
 
     def solve(

@@ -8,6 +8,7 @@ import pickle
 import signal
 import threading
 import time
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -22,8 +23,8 @@ EVERY = 0.2
 """Seconds between two messages of how many points are done."""
 
 
-def work(pipe: Connection, data: bytes) -> None:
-    """Solve runs of points of the pickled plan ``data`` for the process at the pipe's other end.
+def work(pipe: Connection) -> None:
+    """Solve runs of points for the process at the pipe's other end, which sends the plan first.
 
     Sends numbers of points done now and then, and in the end the answers, or what was raised.
     Interruption is left to the process that waits; where that is gone, this one ends.
@@ -34,12 +35,11 @@ def work(pipe: Connection, data: bytes) -> None:
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_follow, args=(parent.join,), daemon=True).start()
-    while True:
-        try:
+    with suppress(EOFError, OSError):
+        data = pipe.recv_bytes()
+        while True:
             start, stop = pipe.recv()
             pipe.send(_solved(pipe, data, start, stop))
-        except (EOFError, OSError):
-            return
 
 
 def _follow(join: Any) -> None:

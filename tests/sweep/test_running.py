@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,25 +17,14 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
+from benchmarks.sweep_running import kill_and_resume
+from crisis_sim.errors import WorkerLost
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.result import sweep_in_memory
 from crisis_sim.sweep.run import solve_parts
 from crisis_sim.sweep.store import Running, sweep_to_file
+from tests.sweep.commands import interrupt, start, sweep_command, wait_for_parts, workers_of
 from tests.sweep.sweeps import plan_for
-
-COMMAND = [sys.executable, "-c", "from crisis_sim.cli.main import main; main()", "sweep"]
-POINTS = ["cuba-1962-clock", "-x", "pi=0:0.6:250", "-x", "mu~prior", "--draws", "400"]
-SMALL = ["--part-points", "2000"]
-
-
-def sweep_command(path: Path, *more: str) -> list[str]:
-    return [*COMMAND, *POINTS, *SMALL, "-o", str(path), *more]
-
-
-def wait_for_parts(path: Path, parts: int, process: subprocess.Popen[bytes]) -> None:
-    folder = PartsFolder(path).path
-    while process.poll() is None and len(list(folder.glob("part-*.npz"))) < parts:
-        time.sleep(0.002)
 
 
 @pytest.mark.slow
@@ -93,16 +84,51 @@ def test_workers_change_nothing() -> None:
 
 
 @pytest.mark.slow
-def test_a_worker_that_dies_is_told_in_words() -> None:
-    plan = plan_for("pi=0:0.6:400", "mu=0:1:1000", part_points=2000)
-    parts = solve_parts(plan, range(plan.parts), workers=2)
-    next(parts)
+@pytest.mark.parametrize("moment", [0.0, 0.3, 1.0])
+def test_a_worker_that_is_killed_is_told_in_words(tmp_path: Path, moment: float) -> None:
+    whole, path = tmp_path / "whole.csv", tmp_path / "swept.csv"
+    subprocess.run(sweep_command(whole), check=True, capture_output=True)
+    process = start(sweep_command(path, "--workers", "2"))
+    while not (workers := workers_of(process)):
+        time.sleep(0.005)
+    time.sleep(moment)
+    os.kill(workers[0], signal.SIGKILL)
+    _, told = process.communicate(timeout=60)
+    errors = told.decode()
+    assert process.returncode == 4, errors
+    assert "a worker process died (killed by signal 9)" in errors
+    assert f"-o {path} --workers 2 --resume" in errors
+    assert "Traceback" not in errors
+    subprocess.run(sweep_command(path, "--resume"), check=True, capture_output=True)
+    assert path.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_worker_that_dies_while_it_sends_is_not_waited_for() -> None:
+    plan = plan_for("pi=0:0.6:400", "mu=0:1:1000", part_points=50_000)
+    found = solve_parts(plan, range(plan.parts), workers=2)
+    next(found)
     import multiprocessing
 
+    time.sleep(2.0)  # both stand in the middle of answers that fit into no pipe
     for process in multiprocessing.active_children():
         process.kill()
-    with pytest.raises(cs.NotSolved, match="a worker process died"):
-        list(parts)
+    with pytest.raises(WorkerLost, match="died"):
+        list(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
+def test_kills_lose_nothing(tmp_path: Path, workers: int) -> None:
+    found = kill_and_resume(tmp_path, 5, workers, seed=workers)
+    assert found.same == found.finished
+
+
+@pytest.mark.long
+@pytest.mark.parametrize(("kills", "workers"), [(80, 1), (20, 2)])
+def test_a_hundred_kills_lose_nothing(tmp_path: Path, kills: int, workers: int) -> None:
+    found = kill_and_resume(tmp_path, kills, workers, seed=0)
+    assert found.same == found.finished
 
 
 @pytest.fixture(scope="module")
@@ -153,3 +179,76 @@ def test_a_scheduler_that_does_not_answer_is_told_in_words(
     plan = plan_for("pi=0:0.6:4")
     with pytest.raises(cs.InputError, match=r"no Dask scheduler answers at 'tcp:"):
         list(solve_parts(plan, [0], scheduler="tcp://127.0.0.1:9"))
+
+
+def dask(*arguments: str) -> subprocess.Popen[bytes]:
+    program = [str(Path(sys.executable).with_name("dask")), *arguments, "--no-dashboard"]
+    return subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@pytest.fixture
+def own_cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """The address of a scheduler, and the processes: it and a worker."""
+    pytest.importorskip("distributed")
+    file = tmp_path / "scheduler.json"
+    made = [dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))]
+    while not file.exists():
+        time.sleep(0.05)
+    address = str(json.loads(file.read_text())["address"])
+    made.append(dask("worker", address, "--nthreads", "1", "--no-nanny"))
+    yield address, made
+    for one in made:
+        one.kill()
+        one.wait()
+
+
+@pytest.mark.slow
+def test_a_scheduler_that_is_killed_is_told_in_words(own_cluster: Any, tmp_path: Path) -> None:
+    whole, path = tmp_path / "whole.csv", tmp_path / "swept.csv"
+    subprocess.run(sweep_command(whole), check=True, capture_output=True)
+    address, (scheduler, _) = own_cluster
+    process = start(sweep_command(path, "--scheduler", address))
+    wait_for_parts(path, 2, process)
+    scheduler.kill()
+    _, told = process.communicate(timeout=60)
+    errors = told.decode()
+    assert process.returncode == 4, errors
+    assert f"the Dask scheduler at '{address}' is gone" in errors
+    assert f"-o {path} --scheduler {address} --resume" in errors
+    assert "Traceback" not in errors
+    subprocess.run(sweep_command(path, "--resume"), check=True, capture_output=True)
+    assert path.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_cluster_without_workers_is_waited_for_with_a_word(
+    own_cluster: Any, tmp_path: Path
+) -> None:
+    whole, path = tmp_path / "whole.csv", tmp_path / "swept.csv"
+    subprocess.run(sweep_command(whole), check=True, capture_output=True)
+    address, made = own_cluster
+    process = start(sweep_command(path, "--scheduler", address))
+    wait_for_parts(path, 2, process)
+    made[1].kill()
+    assert process.stderr is not None
+    line = process.stderr.readline().decode()
+    while "the cluster has no workers left" not in line:
+        assert line
+        line = process.stderr.readline().decode()
+    made.append(dask("worker", address, "--nthreads", "1", "--no-nanny"))
+    _, told = process.communicate(timeout=120)
+    assert process.returncode == 0, told.decode()
+    assert path.read_bytes() == whole.read_bytes()
+
+
+@pytest.mark.slow
+def test_a_sweep_on_a_cluster_is_interrupted_in_two_seconds(
+    own_cluster: Any, tmp_path: Path
+) -> None:
+    path = tmp_path / "swept.csv"
+    process = start(sweep_command(path, "--scheduler", own_cluster[0]))
+    wait_for_parts(path, 2, process)
+    seconds, errors = interrupt(process)
+    assert process.returncode == 130, errors
+    assert "Traceback" not in errors
+    assert seconds < 3.5
