@@ -13,7 +13,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.numbers import SLACK, Numbers
+from crisis_sim.sweep.numbers import SLACK
 from crisis_sim.sweep.rounding import OFF, Rounding, inexactness
 from crisis_sim.sweep.tape import UNIT
 
@@ -22,11 +22,6 @@ __all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing", "Tags"]
 Points = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 Tags = NDArray[np.uint64]
-
-RESERVE = 1.05
-"""For the rounding of bounds, and what is small beside them."""
-LARGEST_SHARE = 0.01
-"""By what share of itself a weight may be off; where it may be by more, nothing is known of it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +57,9 @@ class Numbered:
     payoff_tags: Tags
 
     def among(self, where: Points) -> Numbered:
-        """The same at some of the points."""
+        """The same at some of the points, in their order."""
+        if len(where) == len(self.formulas):
+            return self
         tags = (self.formula_tags, self.payoff_tags)
         if len(self.formula_tags) > 1:
             tags = (self.formula_tags[where], self.payoff_tags[where])
@@ -115,7 +112,10 @@ class AtPoints:
         rounding, layout = self.rounding, self.layout
         entries = np.array([entry.tag for entry in rounding.tape.entries], dtype=np.uint64)
         tags = entries[layout.entries][:, None]
-        return layout.numbered(self.values[:, where], self.errors[:, where], tags)
+        values, errors = self.values, self.errors
+        if len(where) < values.shape[1]:
+            values, errors = values[:, where], errors[:, where]
+        return layout.numbered(values, errors, tags)
 
     def by_value(self, where: Points) -> tuple[Numbered, Mask]:
         """The same with the tags of exact values at each point; and where that is plain."""
@@ -171,43 +171,26 @@ class _Layout:
 
     def numbered(self, values: Floats, errors: Floats, tags: Tags) -> Numbered:
         """What the search reads, given (entries, points) floats, their errors and tags."""
-        table = np.vstack([values, np.zeros((1, values.shape[1]))])
-        numbers = Numbers(self.family, table[self.formulas])
+        from crisis_sim.sweep.sequential_bounds import numbers_at_points
+
+        points, (_, rows, players) = values.shape[1], self.parts.shape
+        formulas = np.empty((points, len(self.formulas)))
+        payoffs, margins = np.empty((points, rows, players)), np.empty((points, players))
+        off = np.zeros(len(self.sums))
+        nodes = int(np.diff(self.family.tree.set_member_start).max(initial=1))
+        laid_out = (self.formulas, self.parts, self.chances, self.sums, off, self.moves, nodes)
+        numbers_at_points(*laid_out, values, errors, formulas, payoffs, margins)
         all_tags = np.vstack([tags, np.zeros((1, tags.shape[1]), dtype=np.uint64)])
-        payoff_tags = np.zeros((*self.parts.shape[1:], tags.shape[1]), dtype=np.uint64)
+        payoff_tags = np.zeros((rows, players, tags.shape[1]), dtype=np.uint64)
         for part in self.parts:
             payoff_tags = (payoff_tags + all_tags[part]) % np.uint64(PRIME)
         return Numbered(
-            formulas=np.ascontiguousarray(numbers.formulas.T),
-            payoffs=numbers.payoffs,
-            margins=self.margins(values, errors, numbers.payoffs),
+            formulas,
+            payoffs,
+            margins,
             formula_tags=np.ascontiguousarray(all_tags[self.formulas].T),
             payoff_tags=np.ascontiguousarray(np.moveaxis(payoff_tags, 2, 0)),
         )
-
-    def margins(self, values: Floats, errors: Floats, payoffs: Floats) -> Floats:
-        """(points, players), see :class:`Numbered`.
-
-        With values that are off by at most ``e`` and differ by at most ``d``, weights that are off
-        by a share ``s``, and sums over ``n`` nodes, a gain is off by at most
-        ``2 e + (s + (n + 3) u) d``.
-        """
-        from crisis_sim.sweep.sequential_bounds import bounds_at_points
-
-        bounds = np.empty((values.shape[1], payoffs.shape[2]))
-        sizes = np.ascontiguousarray(np.abs(values).T)
-        off = np.zeros(len(self.sums))
-        at = (self.parts, sizes, np.ascontiguousarray(errors.T), self.sums, off, self.moves)
-        bounds_at_points(*at, bounds)
-        chances = values[self.chances]
-        with np.errstate(divide="ignore", invalid="ignore"):
-            shares = np.where(chances > 0.0, errors[self.chances] / chances, 0.0)
-        share = shares.max(axis=0, initial=0.0)
-        share = np.where(share <= LARGEST_SHARE, self.moves * (RESERVE * share + UNIT), np.inf)
-        nodes = int(np.diff(self.family.tree.set_member_start).max(initial=1))
-        apart = 2.0 * (np.abs(payoffs).max(axis=1) + bounds)
-        missed = 2.0 * bounds + (share[:, None] + (nodes + 3) * UNIT) * apart
-        return np.asarray(RESERVE * missed)
 
 
 def _layout(rounding: Rounding) -> _Layout:
