@@ -21,6 +21,7 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.plan import Plan
@@ -217,6 +218,7 @@ def plan_of(
         ("--part-points", part_points if part_points != 65_536 else None),
     ]
     words = [word for option, value in given if value is not None for word in (option, str(value))]
+    _check_text([scenario, *words])
     return make_plan(
         study,
         [parse_axis(text) for text in axes],
@@ -231,6 +233,18 @@ def plan_of(
         command=shlex.join(["crisis-sim", "sweep", scenario, *words]),
         part_points=part_points,
     )
+
+
+def _check_text(words: list[str]) -> None:
+    """Refuse names of files that are no text: the results say by which command they were made."""
+    for word in words:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise InputError(
+                f"the name {word!a} is no text in UTF-8, which the results could tell; rename "
+                "the file"
+            ) from None
 
 
 def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:

@@ -42,6 +42,8 @@ def locked(path: Path) -> Iterator[None]:
         lock = FileLock(beside, timeout=PATIENCE, is_singleton=False)
         lock.acquire()
     except Timeout:
+        if not beside.exists():
+            beside.touch()  # where no file can be made, this says why
         raise InputError(
             f"another process is writing {shown(path)}; wait until it is done, or write another "
             "file"
