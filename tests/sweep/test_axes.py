@@ -36,6 +36,17 @@ def test_a_grid_of_long_numbers_is_exact_as_well() -> None:
     assert axis.values.tolist() == [float(low), float((low + Fraction(1, 5)) / 2), 0.2]
 
 
+def test_an_axis_knows_what_floats_do_not_tell() -> None:
+    grid, listed = parse_axis("x=0:1:4"), parse_axis("x=1/3,0.1,1e8,0.12345678901234567890")
+    assert isinstance(grid, Axis)
+    assert isinstance(listed, Axis)
+    assert grid.exactly is not None
+    assert [grid.exactly.get(place) for place in range(4)] == [0, Fraction(1, 3), Fraction(2, 3), 1]
+    assert listed.exactly == {0: Fraction(1, 3), 3: Fraction("0.12345678901234567890")}
+    given = values_axis("x", [0.1, Fraction(1, 3), 2**60 + 1])
+    assert given.exactly == {1: Fraction(1, 3), 2: 2**60 + 1}
+
+
 def test_lists_and_priors() -> None:
     axis = parse_axis(" n = 2, 12,1/4 ")
     assert isinstance(axis, Axis)

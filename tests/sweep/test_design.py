@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
@@ -71,6 +72,45 @@ def test_a_table_of_points_from_a_file(tmp_path: Path) -> None:
     assert plan.design.shape == (3,)
     assert [dict(cell.structural) for cell in plan.cells] == [{"T": 2}, {"T": 3}]
     assert plan.design.column_maker().values(1, 3)["pi"].tolist() == [0.2, 0.3]
+
+
+def test_cells_are_the_numbers_that_are_written(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text(
+        "pi,mu,c\n1/3,0.1,0.12345678901234567890\n0.30000000000000004, 1/4 ,1e-3\n"
+        "\n+.5,1e0,0.10000000000000001\n"
+    )
+    table = read_points(file)
+    assert table.columns["mu"].tolist() == [0.1, 0.25, 1.0]
+    assert table.columns["pi"].tolist() == [1 / 3, 0.30000000000000004, 0.5]
+    assert table.exactly == {
+        "pi": {0: Fraction(1, 3)},
+        "c": {0: Fraction("0.12345678901234567890"), 2: Fraction("0.10000000000000001")},
+    }
+    assert table.digest != points_table(dict(table.columns), "points.csv").digest
+
+
+def test_the_numbers_of_points_are_asked_for_by_name_and_place(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text("mu\n1/3\n0.5\n")
+    maker = plan_for("pi=0:1:4", table=read_points(file)).design.column_maker()
+    columns = maker.values(2, 8)
+    exact = maker.exact(2, columns)
+    assert exact is not None
+    third, half = Fraction(1, 3), Fraction(1, 2)
+    expected = [(third, third), (third, half), (2 * third, third), (2 * third, half)]
+    assert [(exact("pi", i), exact("mu", i)) for i in range(4)] == expected
+    assert [exact.among(np.array([3, 0]))("mu", i) for i in range(2)] == [half, third]
+    assert plan_for("pi=0.1,0.2").design.column_maker().exact(0, {}) is None
+
+
+def test_values_that_shape_the_tree_are_exact(tmp_path: Path) -> None:
+    plan = plan_for("T=2,7/2")
+    assert [cell.structural["T"] for cell in plan.cells] == [2, Fraction(7, 2)]
+    file = tmp_path / "points.csv"
+    file.write_text("T\n3\n3.00000000000000000001\n")
+    with pytest.raises(cs.InputError, match="two of its values differ by less than shown"):
+        plan_for(table=read_points(file))
 
 
 def test_a_table_of_points_from_parquet(tmp_path: Path) -> None:
