@@ -31,8 +31,8 @@ def test_many_points_have_the_numbers_of_each_point() -> None:
     numbers = numbers_at(family, {"mu": 0.25}, {"pi": pi}, len(pi))
     for point, value in enumerate(pi):
         game = study.game(mu=0.25, pi=value)
-        assert np.array_equal(numbers.chance[point], game.chance)
-        assert np.array_equal(numbers.payoffs[point], game.payoffs)
+        assert np.allclose(numbers.chance[point], game.chance, rtol=1e-14, atol=0)
+        assert np.allclose(numbers.payoffs[point], game.payoffs, rtol=1e-14, atol=0)
     assert numbers.defined.all()
 
 
