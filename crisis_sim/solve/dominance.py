@@ -20,11 +20,11 @@ from crisis_sim.game.normal_form import (
     reduced_normal_form,
 )
 from crisis_sim.game.sequence_form import sequence_form
+from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
-from crisis_sim.solve.programme import maximise
 from crisis_sim.strategy.exactly import Profile, exact_profile
 
 __all__ = [

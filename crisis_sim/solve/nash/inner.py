@@ -8,8 +8,8 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.programme import maximise
 from crisis_sim.solve.nash.components import components
-from crisis_sim.solve.programme import maximise
 
 __all__ = ["is_mixture", "without_inner"]
 

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.programme import maximise
 
 __all__ = ["Gains", "deters", "never_gains", "outdone"]
 

@@ -19,9 +19,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crisis_sim.numbers.linear import dot, echelon
+from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO, fraction
 from crisis_sim.numbers.real import Number, power
-from crisis_sim.solve.programme import maximise
 from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
+from crisis_sim.numbers.programme import Optimum, maximise
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import Number, Real, power, sign, to_float
-from crisis_sim.solve.programme import Optimum, maximise
 
 CLOSE = 1e-7
 ROOT = power(rational(2), Fraction(1, 2))
