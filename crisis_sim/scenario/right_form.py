@@ -37,8 +37,10 @@ _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(
 def as_field(keys: Keys, data: Any) -> str:
     """A hint for a field that is not known, from what its name looks like."""
     name = str(keys[-1])
+    if len(name) > LONGEST:
+        return ""
     found = re.fullmatch(r"([^:=]+?)\s*(?::(?=\S)|=)\s*(.+)", name)
-    if found and len(name) <= LONGEST:
+    if found:
         return f"Write {found[1]}: {found[2]}."
     if len(keys) == 3 and keys[0] == "outcomes" and name in _players(data):
         return f"Write payoffs: {{{name}: ...}}."
@@ -71,10 +73,10 @@ def as_list(value: Any) -> str:
     if isinstance(value, dict):
         plain = not any(isinstance(one, (dict, list)) for one in value.values())
         parts = [str(key if one is None else one) for key, one in value.items()] if plain else []
-    elif isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
-        parts = _SEPARATOR.split(value[0])
     else:
-        parts = _SEPARATOR.split(value) if isinstance(value, str) else []
+        text = value[0] if isinstance(value, list) and len(value) == 1 else value
+        short = isinstance(text, str) and len(text) <= LONGEST
+        parts = _SEPARATOR.split(text) if short else []
     written = f"[{', '.join(parts)}]"
     if len(parts) < 2 or not all(parts) or len(written) > LONGEST:
         return ""

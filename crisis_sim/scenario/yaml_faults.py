@@ -57,6 +57,8 @@ _LOOKALIKES = {
     "\N{FULLWIDTH COMMA}": ("a wide comma", "','"),
 }
 MOST_NEAR = 5
+LONGEST = 200
+"""Lines with more characters are not looked into."""
 _NO_COLON = re.compile(r"\s*(?:\w[^:#'\"]*|\w[^:#'\"]*:[^\s:][^:]*)")
 _SECOND_COLON = re.compile(r"\s*(?:- +)?([^:]+): +([^\s'\"].*)")
 
@@ -90,7 +92,11 @@ def _line_before(lines: Sequence[str], number: int) -> Fault | None:
     """The fault of a line that has no colon and is taken for the beginning of the next key."""
     here, before = lines[number], lines[number - 1] if number else ""
     column = len(before) - len(before.lstrip())
-    if len(here) - len(here.lstrip()) != column or not _NO_COLON.fullmatch(before):
+    if (
+        len(before) > LONGEST
+        or len(here) - len(here.lstrip()) != column
+        or not _NO_COLON.fullmatch(before)
+    ):
         return None
     key, _, value = re.sub(r"\s*[:=]\s*", ":", before.strip(), count=1).partition(":")
     hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
@@ -116,6 +122,8 @@ def _in_one_line(detail: str, lines: Sequence[str], mark: Any) -> Fault | None:
         return None
     line = lines[mark.line] if mark.line < len(lines) else ""
     field = re.split(r"[{\[,]", line[: mark.column])[-1] if flow else line[: mark.column]
+    if len(field) > LONGEST:
+        return None
     found = _SECOND_COLON.fullmatch(field)
     if found is None:
         return None if flow else _line_before(lines, mark.line)
