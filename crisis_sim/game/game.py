@@ -15,7 +15,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
 
-__all__ = ["Exact", "Floats", "Game", "Numbers", "RowsAsNeeded", "normalised"]
+__all__ = ["Exact", "Floats", "Game", "Numbers", "Row", "RowsAsNeeded", "normalised"]
 
 Floats = NDArray[np.float64]
 
@@ -191,7 +191,12 @@ class Game:
         """(nodes,) whether a chance move of probability zero leads here."""
         after_chance = np.zeros(self.tree.size, dtype=bool)
         after_chance[1:] = self.tree.mover[self.tree.parent[1:]] == CHANCE
-        return np.asarray(after_chance & (self.chance == 0.0))
+        zero = after_chance & (self.chance == 0.0)
+        nodes = np.flatnonzero(zero)
+        if len(nodes):
+            exact = self.numbers.chance
+            zero[nodes] = [exact[node] == 0 for node in nodes.tolist()]
+        return np.asarray(zero)
 
     def describe(self) -> str:
         """One line: nodes, terminals, information sets."""

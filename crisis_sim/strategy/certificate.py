@@ -29,6 +29,7 @@ from crisis_sim.strategy.exactly import (
     exact_beliefs,
     exact_profile,
     floats,
+    sets_deepest_first,
 )
 
 __all__ = [
@@ -38,7 +39,6 @@ __all__ = [
     "best_response_value",
     "certify",
     "exact_agent_regrets",
-    "own_sets_deepest_first",
     "player_regrets",
     "response_values",
     "rounded_up",
@@ -199,7 +199,7 @@ def response_values(game: Game, profile: Floats, player: int) -> Floats:
         weights=credit,
         minlength=int(tree.choice_start[-1]) + 1,
     )
-    for sets in own_sets_deepest_first(tree, player):
+    for sets in sets_deepest_first(tree, player):
         starts = np.cumsum(tree.set_actions[sets]) - tree.set_actions[sets]
         best = np.maximum.reduceat(worth[_slots(tree, sets, starts)], starts)
         before = tree.own_choice[tree.set_member[tree.set_member_start[sets]], player] + 1
@@ -212,20 +212,6 @@ def _slots(tree: Tree, sets: Integers, starts: Integers) -> Integers:
     counts = tree.set_actions[sets]
     first = np.repeat(tree.choice_start[sets] + 1 - starts, counts)
     return np.asarray(first + np.arange(len(first)), dtype=np.int32)
-
-
-def own_sets_deepest_first(tree: Tree, player: int) -> list[Integers]:
-    """A player's information sets in layers, so that later ones come before earlier ones.
-
-    Under perfect recall the shallowest member of a later set stands below a member of the earlier
-    one, so the least depth of a set's members orders them.
-    """
-    sets = np.flatnonzero(tree.set_player == player).astype(np.int32)
-    if not len(sets):
-        return []
-    depths = tree.depth[tree.set_member]
-    shallowest = np.minimum.reduceat(depths, tree.set_member_start[:-1])[sets]
-    return [sets[shallowest == depth] for depth in np.unique(shallowest)[::-1]]
 
 
 def agent_regrets(game: Game, profile: Floats, beliefs: Floats) -> Floats:

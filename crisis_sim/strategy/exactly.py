@@ -13,16 +13,23 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Floats, Game, Row
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, to_float
 
-__all__ = ["Beliefs", "ExactPlay", "Profile", "Row", "exact_beliefs", "exact_profile", "floats"]
+__all__ = [
+    "Beliefs",
+    "ExactPlay",
+    "Profile",
+    "exact_beliefs",
+    "exact_profile",
+    "floats",
+    "sets_deepest_first",
+]
 
 Profile = tuple[Number, ...]
 Beliefs = tuple[Number | None, ...]
-Row = tuple[Number, ...]
 
 
 def exact_profile(tree: Tree, profile: Floats) -> Profile:
@@ -171,21 +178,22 @@ class ExactPlay:
                 worth[last[node] + 1] += reach[node] * payoffs[self.row[node]][player]
         starts: list[int] = tree.choice_start.tolist()
         first = tree.set_member[tree.set_member_start[:-1]].tolist()
-        for one in sets_deepest_first(tree, player).tolist():
-            best = max(worth[starts[one] + 1 : starts[one + 1] + 1])
-            worth[last[first[one]] + 1] += best
+        for layer in sets_deepest_first(tree, player):
+            for one in layer.tolist():
+                best = max(worth[starts[one] + 1 : starts[one + 1] + 1])
+                worth[last[first[one]] + 1] += best
         return worth
 
 
-def sets_deepest_first(tree: Tree, player: int) -> Integers:
-    """A player's information sets, later ones before earlier ones.
+def sets_deepest_first(tree: Tree, player: int) -> list[Integers]:
+    """A player's information sets in layers, so that later ones come before earlier ones.
 
     Under perfect recall the shallowest member of a later set stands below a member of the earlier
     one, so the least depth of a set's members orders them.
     """
     sets = np.flatnonzero(tree.set_player == player).astype(np.int32)
     if not len(sets):
-        return sets
+        return []
     depths = tree.depth[tree.set_member]
     shallowest = np.minimum.reduceat(depths, tree.set_member_start[:-1])[sets]
-    return np.asarray(sets[np.argsort(-shallowest, kind="stable")], dtype=np.int32)
+    return [sets[shallowest == depth] for depth in np.unique(shallowest)[::-1]]

@@ -187,7 +187,8 @@ def _changes(
     tree = play.tree
     others = play.reach_without(player)
     made: set[int] = set()
-    for one in sets_deepest_first(tree, player)[::-1].tolist():
+    order = [one for layer in sets_deepest_first(tree, player) for one in layer.tolist()]
+    for one in reversed(order):
         nodes = tree.members(one).tolist()
         before = int(tree.own_choice[nodes[0], player])
         if before >= 0 and before not in made:

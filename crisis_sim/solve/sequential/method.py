@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Game, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
@@ -20,7 +20,7 @@ from crisis_sim.solve.sequential.parts import Actions, Parts, Played
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import Bounds, Equilibrium, Solution, assess
-from crisis_sim.strategy.exactly import ExactPlay, Row
+from crisis_sim.strategy.exactly import ExactPlay
 
 __all__ = ["solve_sequential"]
 
