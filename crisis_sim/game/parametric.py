@@ -194,7 +194,8 @@ class ParametricGame:
         at = _where(self.scenario, given)
         for row in np.flatnonzero(~np.isfinite(payoffs).all(axis=1)):
             outcome = self.tree.outcomes[self.tree.rows[row]]
-            raise InputError(f"{at} the payoffs of '{outcome}' are not finite numbers")
+            large = "too large for a float" if np.isinf(payoffs[row]).any() else "undefined"
+            raise InputError(f"{at} the payoffs of '{outcome}' are not finite numbers: {large}")
         after_chance = np.flatnonzero(self.chance >= 0)
         wrong = ~((chance[after_chance] >= 0) & (chance[after_chance] <= 1))
         for node in after_chance[wrong]:

@@ -43,8 +43,11 @@ def fraction(value: Rational) -> Fraction:
 
 
 def as_float(value: Rational) -> float:
-    """The nearest float; infinite where no float is large enough."""
+    """The nearest float; infinite where no float is large enough, and 0 for nothing but 0."""
     try:
-        return float(value)
+        nearest = float(value)
     except OverflowError:
         return math.inf if value > 0 else -math.inf
+    if nearest == 0.0 and value != 0:
+        return math.copysign(math.ulp(0.0), 1.0 if value > 0 else -1.0)
+    return nearest

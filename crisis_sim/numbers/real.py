@@ -163,7 +163,8 @@ class Real:
             return 0.0
         while self.ball.rel_accuracy_bits() < _FLOAT_BITS + 2 and self.bits < FARTHEST_BITS:
             self.refine(2 * self.bits)
-        return float(self.ball.mid())
+        nearest = float(self.ball.mid())
+        return nearest if nearest != 0.0 else self.sign() * math.ulp(0.0)
 
     def __repr__(self) -> str:
         return f"Real({float(self)!r})"

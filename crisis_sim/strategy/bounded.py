@@ -43,7 +43,9 @@ def value_errors(game: Game) -> Floats:
         totals = np.bincount(tree.parent[after], weights=game.chance[after], minlength=tree.size)
         off = float(np.abs(totals[tree.mover == CHANCE] - 1.0).max())
     levels = len(tree.levels)
-    return np.asarray(1.01 * largest * (levels * ((widest + 4) * UNIT + off) + 2 * UNIT))
+    vanishing = (tree.size + levels) * (widest + 4) * np.finfo(np.float64).smallest_subnormal
+    relative = levels * ((widest + 4) * UNIT + off) + 2 * UNIT
+    return np.asarray(1.01 * largest * relative + vanishing)
 
 
 def certify_bounded(game: Game, profile: Floats, beliefs: Floats | None) -> Certificate:
@@ -100,7 +102,7 @@ def _settled(game: Game, profile: Floats) -> Certificate:
     movers = tree.mover[parents]
     played = played_children(tree, profile)
     gains = values[moves, movers] - values[played[parents], movers]
-    near = moves[(gains > -2.0 * value_errors(game)[movers]) & (played[parents] != moves)]
+    near = moves[(gains >= -2.0 * value_errors(game)[movers]) & (played[parents] != moves)]
     exact = PurePlay(game, played)
     regret, relative = ZERO, 0.0
     for node in near.tolist():

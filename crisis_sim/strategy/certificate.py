@@ -13,14 +13,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.rational import ZERO
-from crisis_sim.numbers.real import Number, sign, to_float
+from crisis_sim.numbers.real import Number, sign, taken_for_zero, to_float
 from crisis_sim.strategy.evaluate import action_values, node_values, reach_probabilities
 from crisis_sim.strategy.exactly import (
     Beliefs,
@@ -62,7 +62,8 @@ class Certificate:
     to the player who moves there, or to a player in the whole game.
 
     ``exact`` says that these are the profile's own, computed without rounding and written as
-    floats, never as 0 unless they are 0. Otherwise they are bounds.
+    floats, never as 0 unless they are 0. Otherwise they are bounds, or rest on numbers that agree
+    in so many digits and are not proved to be equal.
     """
 
     player_regret: float
@@ -112,6 +113,12 @@ def certify(
 
 def certify_play(play: ExactPlay, beliefs: Sequence[Number | None] | None = None) -> Certificate:
     """Measure what is played, and with ``beliefs`` an assessment, in exact numbers."""
+    with taken_for_zero() as compared:
+        measured = _measured(play, beliefs)
+    return replace(measured, exact=False) if compared else measured
+
+
+def _measured(play: ExactPlay, beliefs: Sequence[Number | None] | None) -> Certificate:
     regret, relative = ZERO, 0.0
     for player in range(len(play.tree.players)):
         own = play.response_values(player)[0] - play.values[0][player]
@@ -163,8 +170,7 @@ def _share(regret: Number, stake: Number) -> float:
 
 def rounded_up(value: Number) -> float:
     """A float for a number that is not negative; 0 for zero alone."""
-    found = to_float(value)
-    return math.ulp(0.0) if found == 0.0 and sign(value) > 0 else found
+    return to_float(value)
 
 
 def player_regrets(game: Game, profile: Floats) -> Floats:

@@ -49,6 +49,8 @@ def test_the_float_is_the_nearest(above: int, below: int, shift: int) -> None:
         nearest = float(value)
     except OverflowError:
         nearest = math.inf if value > 0 else -math.inf
+    if nearest == 0.0 and value:
+        nearest = math.copysign(5e-324, above)
     assert as_float(rational(value)) == nearest
 
 
@@ -61,7 +63,8 @@ def test_the_float_is_the_nearest(above: int, below: int, shift: int) -> None:
         (Fraction(1, 10), 0.1),
         (Fraction(10) ** 400, math.inf),
         (-(Fraction(10) ** 400), -math.inf),
-        (Fraction(1, 10**400), 0.0),
+        (Fraction(1, 10**400), 5e-324),
+        (Fraction(-1, 10**400), -5e-324),
         (Fraction(3, 2**1075), 5e-324 * 2),
         (Fraction(2) ** 1024 - Fraction(2) ** 970, math.inf),
         (Fraction(2) ** 1024 - Fraction(2) ** 970 - 1, math.nextafter(math.inf, 0.0)),

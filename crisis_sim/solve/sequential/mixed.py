@@ -58,7 +58,7 @@ def find_mixed(parts: Parts, pure: Sequence[Equilibrium], judge: Judge) -> Mixed
     for placed in search.solve():
         equilibrium, decided = judge(search.parts, placed.continuation.actions)
         undecided += not decided
-        if equilibrium is None or not equilibrium.certificate.proved:
+        if equilibrium is None or not equilibrium.certificate.holds():
             continue
         play = _play(parts, equilibrium)
         if play not in plays:
