@@ -98,6 +98,7 @@ def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
         (["-x", "pi=0,1", "-o", "n" * 5_000 + ".csv"], "nnn...nnn"),
         (["-x", "pi=0,1", "-o", "n" * 245 + ".csv"], "File name too long"),
         (["-x", "pi=0,1", "-o", "a\nb.txt"], "cannot write 'a?b.txt'"),
+        (["--points", "p\udcff.csv"], "is no text in UTF-8"),
     ],
 )
 def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> None:

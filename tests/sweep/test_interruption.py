@@ -85,12 +85,13 @@ def test_an_interruption_just_when_compiled_code_returns_is_an_exception() -> No
 @pytest.mark.slow
 @pytest.mark.parametrize("workers", [1, 2])
 def test_long_parts_are_interrupted_in_two_seconds(tmp_path: Path, workers: int) -> None:
-    path, rng = tmp_path / "swept.csv", random.Random(workers)
+    rng = random.Random(workers)
     points = [*LONG, "-x", "h=0:0.2:300", "--part-points", "30000"]
     warm = sweep_command(tmp_path / "warm.csv", points=[*LONG, "-x", "h=0:0.2:2"])
     start(warm).communicate(timeout=600)  # compiles
-    for _ in range(4):
-        process = start(sweep_command(path, "--workers", str(workers), "--force", points=points))
+    for number in range(4):
+        path = tmp_path / f"swept-{number}.csv"
+        process = start(sweep_command(path, "--workers", str(workers), points=points))
         while process.poll() is None and not PartsFolder(path).exists():
             time.sleep(0.01)
         time.sleep(rng.uniform(0, 5))
@@ -138,7 +139,8 @@ def check_interruptions(folder: Path, times: int, seed: int) -> None:
         assert path.read_bytes() == whole[suffix]
         left = {one.name for one in folder.glob("*swept*")} - {path.name, f"{path.name}.json"}
         assert not left
-        path.unlink()
+        for one in folder.glob("swept*"):
+            one.unlink()
 
 
 def test_a_sweep_does_not_end_for_want_of_a_listener(
