@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.numbers.real import taken_for_zero
+from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
-from crisis_sim.solve.choose import solve_game
+from crisis_sim.solve.choose import solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
 
 if TYPE_CHECKING:
@@ -124,19 +127,20 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        solution = solve_game(
-            self.game(values, **more),
-            concept,
-            precision=precision,
-            tol=tol,
-            iterations=iterations,
-            report=report,
-        )
-        if not logit:
-            return solution
-        from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+        with taken_for_zero() as compared:
+            solution = solve_game(
+                self.game(values, **more),
+                concept,
+                precision=precision,
+                tol=tol,
+                iterations=iterations,
+                report=report,
+            )
+            if logit:
+                from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 
-        return with_limit_of_logit(solution)
+                solution = with_limit_of_logit(solution)
+        return with_unproved(solution, compared)
 
     def verify(
         self,
@@ -177,19 +181,22 @@ class Study:
         from crisis_sim.profiles.read import changed, claimed_profile
         from crisis_sim.strategy.verification import verify
 
-        game = self.game(values, **more)
-        claimed = claimed_profile(profile, game, which=which)
-        if changes:
-            claimed = changed(claimed, changes, game)
-        return verify(
-            game,
-            claimed.exact.profile,
-            claimed.exact.beliefs,
-            tol=tol,
-            rounded=claimed.rounded,
-            beliefs_rounded=claimed.beliefs_rounded,
-            notes=claimed.notes,
-        )
+        with taken_for_zero() as compared:
+            game = self.game(values, **more)
+            claimed = claimed_profile(profile, game, which=which)
+            if changes:
+                claimed = changed(claimed, changes, game)
+            found = verify(
+                game,
+                claimed.exact.profile,
+                claimed.exact.beliefs,
+                tol=tol,
+                rounded=claimed.rounded,
+                beliefs_rounded=claimed.beliefs_rounded,
+                notes=claimed.notes,
+            )
+        certificate = replace(found.certificate, exact=not compared)
+        return replace(found, certificate=certificate, unproved=least_bits(compared))
 
     def thresholds(
         self,
@@ -292,8 +299,10 @@ class Study:
         """
         from crisis_sim.solve.dominance import iterated_dominance, rationalisable
 
-        game = self.game(values, **more)
-        return iterated_dominance(game, strict=False) if weak else rationalisable(game)
+        with taken_for_zero() as compared:
+            game = self.game(values, **more)
+            found = iterated_dominance(game, strict=False) if weak else rationalisable(game)
+        return replace(found, unproved=least_bits(compared))
 
     def certify(
         self,

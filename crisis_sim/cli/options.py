@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = [
+    "as_number",
     "assumptions_option",
     "complete_from",
     "concept_option",
@@ -132,12 +133,12 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
         if name in values:
             raise InputError(f"{name} is given twice")
         if not _NUMBER.fullmatch(value) or re.fullmatch(r".*/\s*0+", value):
-            raise InputError(f"{name}: '{value}' is not a number{_as_number(value)}")
+            raise InputError(f"{name}: '{value}' is not a number{as_number(value)}")
         values[name] = Fraction(value)
     return values
 
 
-def _as_number(text: str) -> str:
+def as_number(text: str) -> str:
     """How to write a number that has a comma or a sign of per cent in it."""
     from crisis_sim.formula.parse import decimal_point
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crisis_sim.cli.options import (
+    as_number,
     assumptions_option,
     json_option,
     nodes_option,
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
-_SHARE = re.compile(r"(.+):\s*(\d+(?:\.\d*)?(?:/\d+)?|\.\d+)")
+_SHARE = re.compile(r"(.+):\s*((?:\d+(?:\.\d*)?|\.\d+)(?:/\d+|[eE][-+]?\d+)?)")
+_NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 
 
 @click.command("verify")
@@ -75,8 +77,9 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    changes = _changes(plays)
-    base, over = _base(profile, changes, study.game(given), equilibrium)
+    game = study.game(given)
+    changes = _changes(plays, game)
+    base, over = _base(profile, changes, game, equilibrium)
     found = study.verify(base, given, changes=over, which=equilibrium, tol=tol)
     if as_json:
         click.echo(verification_text(study, found))
@@ -102,14 +105,15 @@ def _base(
     return parse_profile(text, game, file="<stdin>", which=equilibrium), changes
 
 
-def _changes(plays: tuple[str, ...]) -> dict[str, Any]:
+def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
     """Options as plain data: an action for each place, or its probabilities."""
     changes: dict[str, Any] = {}
+    known = {action for held in game.tree.information_sets for action in held.actions}
     for text in plays:
         where, equals, action = (part.strip() for part in text.partition("="))
         if not equals or not where or not action:
             raise click.UsageError(f"expected WHERE=ACTION, found '{text}'")
-        share = _SHARE.fullmatch(action)
+        share = None if action in known else _share(action)
         held = changes.setdefault(where, {} if share else action)
         if share is None and held is not action:
             raise click.UsageError(f"what is played at '{where}' is given twice")
@@ -118,3 +122,19 @@ def _changes(plays: tuple[str, ...]) -> dict[str, Any]:
                 raise click.UsageError(f"what is played at '{where}' is given twice")
             held[share[1].strip()] = share[2]
     return changes
+
+
+def _share(action: str) -> re.Match[str] | None:
+    """An action with its probability, if one is given.
+
+    Raises UsageError for what stands in the place of a probability and is none.
+    """
+    share = _SHARE.fullmatch(action)
+    wrong = None if share else _NO_SHARE.fullmatch(action)
+    if wrong is None:
+        return share
+    told = as_number(wrong[2])
+    written = re.search(r"\d[\d.]*", told)
+    if written is None or float(written[0].rstrip(".")) > 1 or wrong[2].startswith("-"):
+        told = ". Write a number from 0 to 1, such as 0.25 or 1/4."
+    raise click.UsageError(f"'{action}': '{wrong[2]}' is not a probability{told}")

@@ -11,6 +11,7 @@ from crisis_sim.exact.points import AlgebraicRoot
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.real import MOST_BITS
+from crisis_sim.numbers.unproved import equal_unproved
 
 __all__ = [
     "assumed_notes",
@@ -109,10 +110,7 @@ def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
     """What a reader should know of an answer: what was left out, and what is an interval."""
     notes = []
     if solver.ring.unproved:
-        notes.append(
-            f"numbers that are equal to {MOST_BITS:,} binary digits count as equal; that they are "
-            "is not proved"
-        )
+        notes.append(equal_unproved(MOST_BITS))
     if not solver.perfect:
         notes.append("mixed equilibria are not followed (solve and sweep look for them at points)")
     if solver.ring.irrationals:

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.game.tree import Tree
+from crisis_sim.numbers.real import Real
+from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.json_object import SCHEMA_VERSION
-from crisis_sim.solve.dominance import Elimination, Survivors
+from crisis_sim.solve.dominance import Elimination, Survivors, Weight
 from crisis_sim.study import Study
 
 __all__ = ["dominance_blocks", "dominance_text"]
@@ -70,7 +72,9 @@ def _verdict(found: Survivors) -> str:
     text = f"{found.concept[0].upper()}{found.concept[1:]}, {times}: {whole}."
     if all(len(kept) == 1 for kept in found.kept):
         text += " The game is dominance solvable."
-    return f"{text} Note: {found.note}." if found.note else text
+    notes = [found.note] if found.note else []
+    notes += [equal_unproved(found.unproved)] if found.unproved else []
+    return " ".join([text, *(f"Note: {note}." for note in notes)])
 
 
 def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
@@ -78,7 +82,7 @@ def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
     if len(one.by) == 1:
         by = names[one.by[0][0]]
     else:
-        by = ", ".join(f"{names[strategy]} with {weight}" for strategy, weight in one.by)
+        by = ", ".join(f"{names[strategy]} with {_weight(weight)}" for strategy, weight in one.by)
     return str(one.round), found.form.players[one.player], names[one.strategy], by
 
 
@@ -105,6 +109,7 @@ def dominance_text(study: Study, found: Survivors, values: dict[str, float]) -> 
             },
             "eliminated": [_elimination(found, one) for one in found.eliminated],
             "note": found.note,
+            "unproved_digits": in_digits(found.unproved),
         },
         indent=2,
         ensure_ascii=False,
@@ -119,7 +124,16 @@ def _elimination(found: Survivors, one: Elimination) -> dict[str, Any]:
         "strategy": names[one.strategy],
         "strict": one.strict,
         "by": [
-            {"strategy": names[which], "exact": str(weight), "probability": float(weight)}
+            {
+                "strategy": names[which],
+                "exact": None if isinstance(weight, Real) else str(weight),
+                "probability": float(weight),
+            }
             for which, weight in one.by
         ],
     }
+
+
+def _weight(weight: Weight) -> str:
+    """A probability; an irrational one as a decimal, and called so."""
+    return f"{float(weight):.6g} (irrational)" if isinstance(weight, Real) else str(weight)

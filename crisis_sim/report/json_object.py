@@ -12,6 +12,7 @@ import numpy as np
 
 from crisis_sim.account import Account, account_of, exact_share
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.numbers.unproved import in_digits
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.regret import regret_fields
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -61,6 +62,7 @@ def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
         "equilibria": [_equilibrium(study, solution, i) for i in range(len(solution.equilibria))],
         "ties": list(solution.ties[:MOST_ENTRIES]),
         "warnings": list(solution.warnings),
+        "unproved_digits": in_digits(solution.unproved),
     }
 
 

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 
-__all__ = ["exact_probability", "interval", "number", "probability", "written_exactly"]
+__all__ = [
+    "counted",
+    "exact_probability",
+    "interval",
+    "no_more_than",
+    "number",
+    "probability",
+    "written_exactly",
+]
 
 DIGITS = 15
 """Decimals of no more digits are the shortest of their floats."""
 
 LONGEST = 999
 """Fractions with larger denominators are written as decimals."""
+
+LEAST = math.ulp(0.0)
+"""The float that stands for every number that is smaller, but not 0."""
 
 
 def number(value: float) -> str:
@@ -22,12 +34,26 @@ def number(value: float) -> str:
         return "0"
     if math.isinf(value):
         return f"{'-' if value < 0 else ''}over 1.8e+308"
+    if abs(value) == LEAST:
+        return "less than 1e-323" if value > 0 else "between -1e-323 and 0"
     if abs(value) >= 1e6:
         return f"{value:.4g}"
     places = max(0, 4 - max(1, math.floor(math.log10(abs(value))) + 1))
     text = f"{value:.{max(places, 3)}f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return text if float(text) else f"{value:.2g}"
+
+
+def no_more_than(value: float) -> str:
+    """A positive number rounded upwards: to four digits, below 1 to two."""
+    digits = Context(prec=4 if value >= 1 else 2, rounding=ROUND_CEILING)
+    above = digits.create_decimal(repr(value)).normalize()
+    return f"{above:g}" if value < 1 else number(float(above))
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """A count with its noun, in the plural unless it is 1."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
 def probability(value: float) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from crisis_sim.report.numbers import number
 from crisis_sim.strategy.certificate import Certificate
 
-__all__ = ["regret_fields", "regret_told", "share_told"]
+__all__ = ["in_payoff_units", "regret_fields", "regret_told", "share_told"]
+
+SHARES = {1.0: "all that", 0.5: "half of what"}
 
 
 def regret_told(certificates: Sequence[Certificate]) -> str:
@@ -16,17 +19,30 @@ def regret_told(certificates: Sequence[Certificate]) -> str:
     exact = all(one.exact for one in certificates)
     if exact and regret == 0.0:
         error = max((one.belief_error for one in certificates if one.belief_error > 0), default=0.0)
-        beliefs = f"; beliefs on the path within {error:.1e} of Bayes' rule" if error else ""
+        beliefs = f"; beliefs on the path within {number(error)} of Bayes' rule" if error else ""
         return f"Nobody gains anything by departing: regret exactly 0{beliefs}."
+    if regret == 0.0:
+        return "Nobody gains anything by departing, if what counts as equal is so: regret 0."
+    if not exact and math.isinf(regret):
+        return "No bound of the regret is known."
+    told = in_payoff_units(number(regret))
     share = share_told(max(one.relative for one in certificates))
-    if exact:
-        return f"Largest regret {regret:.1e} payoff units{share}."
-    return f"Largest regret at most {regret:.1e} payoff units{share}."
+    at_most = "" if exact or told.startswith("less") else "at most "
+    return f"Largest regret {at_most}{told}{share}."
+
+
+def in_payoff_units(told: str) -> str:
+    """A number as it is told, with its unit."""
+    return f"{told} payoff unit" if told == "1" else f"{told} payoff units"
 
 
 def share_told(relative: float) -> str:
     """A regret as a share of what is at stake, to follow its size; nothing if it is no number."""
-    return f", {relative:.1e} of what is at stake there" if math.isfinite(relative) else ""
+    if not math.isfinite(relative):
+        return ""
+    told = number(relative)
+    share = SHARES.get(relative, "nearly all that" if told == "1" else f"{told} of what")
+    return f", {share} is at stake there"
 
 
 def regret_fields(certificate: Certificate) -> dict[str, float | bool]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.json_object import SCHEMA_VERSION, finite
-from crisis_sim.report.numbers import number, probability
-from crisis_sim.report.regret import regret_fields, share_told
+from crisis_sim.report.numbers import no_more_than, number, probability
+from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
 from crisis_sim.study import Study
 
@@ -18,6 +18,8 @@ __all__ = ["verification_blocks", "verification_text"]
 
 MOST_CHANGES = 6
 MOST_MOVES = 20
+CLEAR = 1_000
+"""How many times the tolerance a gain is that no rounding explains."""
 
 
 def verification_blocks(found: Verification) -> Iterator[Block]:
@@ -27,7 +29,7 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
     if notes:
         yield Items(tuple(f"{note[0].upper()}{note[1:]}." for note in notes))
     yield Heading("What each side could gain by another strategy", 3)
-    columns = ("player", "expects", "could gain", "of what is at stake", "by playing")
+    columns = ("player", "expects", "could gain", "of stake", "by playing")
     rows = [
         (
             found.game.players[one.player],
@@ -48,14 +50,18 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
 def _verdict(found: Verification) -> str:
     certificate = found.certificate
     worst = max(found.players, key=lambda one: one.regret)
-    size = "regret exactly 0"
-    if worst.regret > 0:
-        share = share_told(max(one.relative for one in found.players))
-        size = f"largest regret {worst.regret:.1e} payoff units{share}"
+    share = share_told(max(one.relative for one in found.players))
     if not found.nash:
-        name = found.game.players[worst.player]
-        return f"Not a Nash equilibrium: {name} could gain {number(worst.regret)}; {size}."
+        name, gain = found.game.players[worst.player], in_payoff_units(number(worst.regret))
+        return f"Not a Nash equilibrium: {name} could gain {gain}{share}."
+    size = "regret 0" if found.unproved else "regret exactly 0"
     text = f"A Nash equilibrium: nobody gains by another strategy; {size}."
+    if worst.regret > 0:
+        gain = in_payoff_units(no_more_than(worst.regret))
+        text = (
+            f"A Nash equilibrium: nobody gains more than {gain} by another strategy{share}, "
+            "which counts as none."
+        )
     if certificate.belief_error > found.tol_of_moves:
         wrong = number(certificate.belief_error)
         return f"{text} But beliefs on the path differ from Bayes' rule by up to {wrong}."
@@ -73,23 +79,21 @@ def _verdict(found: Verification) -> str:
 
 def _reservations(found: Verification) -> Iterator[str]:
     """Why the verdict is less than proved."""
-    if found.rounded and not found.certificate.proved:
-        yield (
-            "some numbers of the profile are rounded, so that it was measured, not proved: gains "
-            f"of {found.tol_of_moves:g} of what is at stake count as none"
-        )
-    elif found.tol_of_moves > 0 and not found.certificate.proved:
-        yield f"gains of {found.tol_of_moves:g} of what is at stake count as none"
+    if found.tol_of_moves > 0 and not found.certificate.proved and not _clear(found):
+        none = f"gains of up to {found.tol_of_moves:g} of what is at stake count as none"
+        rounded = "some numbers of the profile are rounded, so that it was measured, not proved"
+        yield f"{rounded}: {none}" if found.rounded else none
     if found.unproved:
-        yield (
-            f"some values are equal to {digits(found)} digits, which is not proved of the formulas "
-            "they come from; they count as equal"
-        )
+        yield equal_unproved(found.unproved)
 
 
-def digits(found: Verification) -> int:
-    """The decimal digits to which numbers were compared that count as equal, unproved."""
-    return int(found.unproved * math.log10(2))
+def _clear(found: Verification) -> bool:
+    """Whether nothing is so small that the tolerance decides the verdict."""
+    doubtful = CLEAR * found.tol_of_moves
+    if not found.nash:
+        return max(one.relative for one in found.players) > doubtful
+    measured = [one.relative for one in found.players] + [one.relative for one in found.moves]
+    return not any(0 < one <= doubtful for one in [*measured, found.certificate.belief_error])
 
 
 def _changes(found: Verification, one: PlayerGain) -> str:
@@ -106,7 +110,7 @@ def _moves(found: Verification) -> Iterator[Block]:
     if not found.gainful:
         return
     yield Heading("Where another move would be better, all else as it is", 3)
-    gain = ("gain there", "of what is at stake")
+    gain = ("gain there", "of stake")
     columns = ("player", "where", "reached", "instead of", "better", *gain, "belief")
     rows = tuple(_move(found, move) for move in found.gainful[:MOST_MOVES])
     yield Table(columns, rows, frozenset({2, 5, 6}))
@@ -155,7 +159,7 @@ def verification_text(study: Study, found: Verification) -> str:
         "tolerance": found.tol,
         "tolerance_of_moves": found.tol_of_moves,
         "rounded": found.rounded,
-        "unproved_digits": digits(found),
+        "unproved_digits": in_digits(found.unproved),
         "notes": list(found.notes),
         **regret_fields(found.certificate),
         "payoffs": dict(zip(players, found.payoffs.tolist(), strict=True)),

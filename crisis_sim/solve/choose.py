@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Game
 from crisis_sim.numbers.real import taken_for_zero
+from crisis_sim.numbers.unproved import equal_unproved, least_bits
 from crisis_sim.solve.solution import Solution
 
-__all__ = ["CONCEPTS", "solve_game"]
+__all__ = ["CONCEPTS", "solve_game", "with_unproved"]
 
 CONCEPTS = {
     "auto": "spe with perfect information, else sequential",
@@ -51,14 +51,15 @@ def solve_game(
         solution = _solve(
             game, concept, precision=precision, tol=tol, iterations=iterations, report=report
         )
-    if not compared:
+    return with_unproved(solution, compared)
+
+
+def with_unproved(solution: Solution, compared: Sequence[int]) -> Solution:
+    """The solution with a warning of numbers that were compared to so many bits without proof."""
+    if not compared or solution.unproved:
         return solution
-    digits = int(min(compared) * math.log10(2.0))
-    unproved = (
-        f"some values are equal to {digits} digits, which is not proved of the formulas they come "
-        "from; they count as equal"
-    )
-    return replace(solution, warnings=(*solution.warnings, unproved))
+    bits = least_bits(compared)
+    return replace(solution, unproved=bits, warnings=(*solution.warnings, equal_unproved(bits)))
 
 
 def _solve(

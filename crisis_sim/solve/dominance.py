@@ -87,6 +87,8 @@ class Survivors:
     kept : for each player the numbers of the strategies that survive.
     eliminated : the others in the order in which they went.
     note : what the result depends on; empty where it depends on nothing.
+    unproved : the bits to which numbers were compared that then counted as equal; 0 if all
+        comparisons were proved.
     """
 
     form: NormalForm
@@ -94,6 +96,7 @@ class Survivors:
     kept: tuple[tuple[int, ...], ...]
     eliminated: tuple[Elimination, ...]
     note: str = ""
+    unproved: int = 0
 
     @property
     def names(self) -> tuple[tuple[str, ...], ...]:

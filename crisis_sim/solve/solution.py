@@ -102,6 +102,8 @@ class Solution:
     seconds : time taken.
     warnings : what the user should know before using the answer.
     converged : False when a numerical method stopped short; its best profile is then given.
+    unproved : the bits to which numbers were compared that then counted as equal; 0 if all
+        comparisons were proved.
     """
 
     game: Game
@@ -114,6 +116,7 @@ class Solution:
     ties: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     converged: bool = True
+    unproved: int = 0
 
     @property
     def max_regret(self) -> float:

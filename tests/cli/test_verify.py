@@ -69,6 +69,15 @@ def test_a_mixed_profile_on_the_command_line(run: Run) -> None:
         ([], 2, "give a PROFILE, or what is played"),
         (["-p", "Washington"], 2, "expected WHERE=ACTION, found 'Washington'"),
         (["-p", "Moscow=withdraw", "-p", "Moscow=maintain"], 2, "'Moscow' is given twice"),
+        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write it as 0.5."),
+        (["-p", "Moscow=withdraw:150%"], 2, "'150%' is not a probability. Write a number from 0"),
+        (["-p", "Moscow=withdraw:0,5"], 2, "'0,5' is not a probability. Write 0.5: decimals"),
+        (["-p", "Moscow=withdraw:-0.1"], 2, "'-0.1' is not a probability. Write a number from 0"),
+        (
+            ["-p", "Moscow=withdraw:1/2", "-p", "Moscow=withdraw:1/2"],
+            2,
+            "'Moscow' is given twice",
+        ),
         (["-p", "Moscow=withdraw"], 3, "nothing is said of 'Washington'"),
         (["-p", "Moscwo=withdraw"], 3, "Did you mean 'Moscow'?"),
         (["-p", "Moscow=withdraw:1/0"], 3, "'1/0' is not a probability"),
@@ -116,7 +125,7 @@ def test_the_tolerance_is_a_share_of_what_is_at_stake(run: Run, tmp_path: Path) 
     for tol, nash in (("1.1e-9", True), ("0.9e-9", False)):
         arguments = ("verify", str(file), "-p", "a=l", "--tol", tol)
         assert json.loads(run(*arguments, "--json").out)["nash"] is nash
-        assert ("Gains of" in run(*arguments).out) is True
+        assert ("Gains of up to" in run(*arguments).out) is True
 
 
 def test_rounded_numbers_are_measured_and_the_answer_says_so(run: Run) -> None:
@@ -133,7 +142,9 @@ def test_rounded_numbers_are_measured_and_the_answer_says_so(run: Run) -> None:
     assert told["nash"] is True
     assert 0 < told["relative_regret"] < 1e-15
     out = " ".join(run("verify", "brams-chicken", *half).out.split())
-    assert "was measured, not proved" in out
+    assert "was measured, not proved: gains of up to 1e-09 of what is at stake count as none" in out
+    assert "A Nash equilibrium: nobody gains more than " in out
+    assert "of what is at stake there, which counts as none." in out
 
 
 def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
@@ -148,5 +159,47 @@ def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
     told = json.loads(run("verify", str(file), "-p", "s=l", "--json").out)
     assert told["nash"] is True
     assert told["unproved_digits"] == 301
+    assert told["exact"] is False
     out = " ".join(run("verify", str(file), "-p", "s=l").out.split())
-    assert "equal to 301 digits, which is not proved" in out
+    assert "agree in 301 digits; that they are equal is not proved, and they count as equal" in out
+
+
+def test_a_clear_gain_is_told_without_the_reserve_of_rounding(run: Run) -> None:
+    shares = {"Washington=blockade": "0.3333333333333333", "Washington=air strike": "2/3"}
+    shares |= {"Moscow=withdraw": "1"}
+    given = [word for place, share in shares.items() for word in ("-p", f"{place}:{share}")]
+    out = " ".join(run("verify", "brams-chicken", *given).out.split())
+    assert "Not a Nash equilibrium: US could gain 0.333 payoff units, " in out
+    assert "rounded" not in out
+
+
+def test_a_gain_is_told_in_plain_numbers(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "t.efg"
+    file.write_text(
+        'EFG 2 R "t" { "A" } p "" 1 1 "a" { "l" "r" "m" } 0 t "" 1 "" { 0 } t "" 2 "" { 1 } '
+        't "" 3 "" { 0.5 }'
+    )
+    all_of_it = " ".join(run("verify", str(file), "-p", "a=l").out.split())
+    assert "A could gain 1 payoff unit, all that is at stake there." in all_of_it
+    half = " ".join(run("verify", str(file), "-p", "a=m").out.split())
+    assert "A could gain 0.5 payoff units, half of what is at stake there." in half
+    assert "of stake" in half
+
+
+def test_a_gain_below_every_float_is_called_less(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "t.efg"
+    file.write_text(
+        'EFG 2 R "t" { "A" } p "" 1 1 "a" { "l" "r" } 0 t "" 1 "" { 0 } t "" 2 "" { 1e-400 }'
+    )
+    out = " ".join(run("verify", str(file), "-p", "a=l").out.split())
+    assert "A could gain less than 1e-323 payoff units, all that is at stake there." in out
+
+
+def test_an_action_called_like_a_share_is_one(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "t.efg"
+    file.write_text(
+        'EFG 2 R "t" { "A" } p "" 1 1 "a" { "cut: 5%" "raise: 2" } 0 t "" 1 "" { 0 } '
+        't "" 2 "" { 1 }'
+    )
+    assert run("verify", str(file), "-p", "a=cut: 5%").status == 0
+    assert run("verify", str(file), "-p", "a=raise: 2").status == 0

@@ -12,7 +12,14 @@ import pytest
 from crisis_sim.account import account_of
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.report.json_object import finite
-from crisis_sim.report.numbers import exact_probability, interval, number, written_exactly
+from crisis_sim.report.numbers import (
+    counted,
+    exact_probability,
+    interval,
+    no_more_than,
+    number,
+    written_exactly,
+)
 from crisis_sim.report.regret import regret_fields, regret_told
 from crisis_sim.report.solution import headline
 from crisis_sim.solve.choose import solve_game
@@ -28,17 +35,38 @@ BOUND = Certificate(3e-9, 2e-9, 0.0, 1e-12, False)
     ("certificates", "told"),
     [
         ([NONE], "Nobody gains anything by departing: regret exactly 0."),
-        ([NONE, SMALL], "Largest regret 3.0e-17 payoff units, 1.0e-17 of what is at stake there."),
+        ([NONE, SMALL], "Largest regret 3e-17 payoff units, 1e-17 of what is at stake there."),
         (
             [NONE, BOUND],
-            "Largest regret at most 3.0e-09 payoff units, 1.0e-12 of what is at stake there.",
+            "Largest regret at most 3e-09 payoff units, 1e-12 of what is at stake there.",
         ),
         (
             [replace(NONE, belief_error=1e-16)],
             "Nobody gains anything by departing: regret exactly 0; "
-            "beliefs on the path within 1.0e-16 of Bayes' rule.",
+            "beliefs on the path within 1e-16 of Bayes' rule.",
         ),
-        ([replace(SMALL, relative=float("inf"))], "Largest regret 3.0e-17 payoff units."),
+        ([replace(SMALL, relative=float("inf"))], "Largest regret 3e-17 payoff units."),
+        (
+            [Certificate(1.0, 1.0, 0.0, 1.0, True)],
+            "Largest regret 1 payoff unit, all that is at stake there.",
+        ),
+        (
+            [Certificate(0.5, 0.5, 0.0, 0.5, True)],
+            "Largest regret 0.5 payoff units, half of what is at stake there.",
+        ),
+        (
+            [Certificate(2.0, 0.5, 0.0, 0.99999, True)],
+            "Largest regret 2 payoff units, nearly all that is at stake there.",
+        ),
+        (
+            [Certificate(5e-324, 0.0, 0.0, float("inf"), False)],
+            "Largest regret less than 1e-323 payoff units.",
+        ),
+        (
+            [NONE, Certificate(0.0, 0.0, 0.0, 0.0, False)],
+            "Nobody gains anything by departing, if what counts as equal is so: regret 0.",
+        ),
+        ([Certificate(float("inf"), 0.0, 0.0, 1.0, False)], "No bound of the regret is known."),
     ],
 )
 def test_regret_is_told_as_what_it_is(certificates: list[Certificate], told: str) -> None:
@@ -59,10 +87,40 @@ def test_the_fields_of_a_certificate() -> None:
 
 @pytest.mark.parametrize(
     ("value", "told"),
-    [(0.0, "0"), (1e-12, "1e-12"), (-3e-17, "-3e-17"), (0.5, "0.5"), (1e308 * 10, "over 1.8e+308")],
+    [
+        (0.0, "0"),
+        (1e-12, "1e-12"),
+        (-3e-17, "-3e-17"),
+        (0.5, "0.5"),
+        (1e308 * 10, "over 1.8e+308"),
+        (5e-324, "less than 1e-323"),
+        (-5e-324, "between -1e-323 and 0"),
+    ],
 )
 def test_nothing_but_nothing_is_told_as_0(value: float, told: str) -> None:
     assert number(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (1.01e-17, "1.1e-17"),
+        (1e-17, "1e-17"),
+        (5e-324, "5e-324"),
+        (1.00001, "1.001"),
+        (2.0, "2"),
+        (12341.0, "12350"),
+        (0.1, "0.1"),
+        (0.999, "1"),
+    ],
+)
+def test_what_nobody_gains_more_than_is_rounded_upwards(value: float, told: str) -> None:
+    assert no_more_than(value) == told
+
+
+def test_counts_have_their_plurals() -> None:
+    assert [counted(n, "point") for n in (0, 1, 1000)] == ["0 points", "1 point", "1,000 points"]
+    assert counted(2, "equilibrium", "equilibria") == "2 equilibria"
 
 
 @pytest.mark.parametrize(
