@@ -13,9 +13,10 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_branch
+from crisis_sim.solve.quantal.limit import _little_in_play
 from crisis_sim.solve.solution import Solution
-from crisis_sim.strategy.certificate import player_regrets
-from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
+from crisis_sim.strategy.certificate import certify, player_regrets
+from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, outcome_probabilities
 from crisis_sim.study_files import load
 
 EXACT = 1e-12
@@ -423,3 +424,35 @@ def test_too_few_steps_are_said() -> None:
     assert any("has regret" in one for one in solution.warnings)
     assert solution.max_regret == only(solution).certificate.max_regret > 0
     assert not trace_branch(game, most_steps=3).converged
+
+
+NEARLY_TIED = """EFG 2 R "t" { "A" "B" }
+p "" 1 1 "s" { "a" "b" "c" } 0
+t "" 1 "" { 1.000000000000002 0 }
+t "" 2 "" { 1.000000000000009 0 }
+t "" 3 "" { -3e9 0 }
+"""
+PENNIES = """EFG 2 R "t" { "A" "B" }
+p "" 1 1 "s" { "a" "b" } 0
+p "" 2 1 "r" { "l" "r" } 0
+t "" 1 "" { 1 -1 }
+t "" 2 "" { -1 1 }
+p "" 2 1 "r" { "l" "r" } 0
+t "" 3 "" { -1 1 }
+t "" 4 "" { 1 -1 }
+"""
+
+
+def test_a_regret_is_judged_beside_what_is_played_and_not_beside_a_catastrophe() -> None:
+    game = read_efg(NEARLY_TIED)
+    profile = np.array([0.5, 0.5, 0.0])
+    assert certify(game, profile).holds(1e-9)
+    assert not _little_in_play(game, profile, bayes_beliefs(game, profile))
+
+
+def test_a_mixture_that_floats_miss_by_rounding_has_little_regret() -> None:
+    game = read_efg(PENNIES)
+    profile = np.array([0.5 + 2.0**-50, 0.5 - 2.0**-50, 0.5, 0.5])
+    beliefs = bayes_beliefs(game, profile)
+    assert not certify(game, profile, beliefs).proved
+    assert _little_in_play(game, profile, beliefs)

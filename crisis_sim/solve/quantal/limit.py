@@ -7,12 +7,25 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.game.game import Floats
+from crisis_sim.game.game import Floats, Game
+from crisis_sim.numbers.real import to_float
 from crisis_sim.solve.quantal.exact_limit import exact_assessments
 from crisis_sim.solve.quantal.trace import Trace
-from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify
+from crisis_sim.solve.solution import TOLERANCE
+from crisis_sim.strategy.certificate import (
+    EXACT_NODES,
+    Certificate,
+    certify,
+    exact_agent_regrets,
+)
 from crisis_sim.strategy.evaluate import bayes_beliefs
-from crisis_sim.strategy.exactly import Beliefs, Profile
+from crisis_sim.strategy.exactly import (
+    Beliefs,
+    ExactPlay,
+    Profile,
+    exact_beliefs,
+    exact_profile,
+)
 
 __all__ = ["Limit", "find_limit"]
 
@@ -40,20 +53,21 @@ class Limit:
     converged: bool
 
 
-def find_limit(trace: Trace, *, tol: float, most: int) -> Limit:
+def find_limit(trace: Trace, *, most: int) -> Limit:
     """Follow a branch until the profile it tends to is an equilibrium.
 
     The log odds are extrapolated in 1 / precision, where that does not do corrected so that what is
     played is indifferent, and actions that vanish are set to zero. What that comes near to is
     looked for in exact numbers. Where nothing exact is found, a mixed profile in floats serves if
-    its regret is within ``tol``. If nothing is an equilibrium the branch is followed further, once.
+    its regret is within the tolerance of what is at stake in what is played. If nothing is an
+    equilibrium the branch is followed further, once.
     """
     found: list[Limit] = []
     for regret in _STAGES:
         trace.extend(regret=regret, move=_MOVE, most=most)
         near = []
         for point in _points(trace):
-            limits = _roundings(trace, point, tol)
+            limits = _roundings(trace, point)
             exact = next((one for one in limits if one.certificate.proved), None)
             if exact is not None:
                 return exact
@@ -80,7 +94,7 @@ def _least(limits: list[Limit]) -> Limit:
     return min(limits, key=lambda limit: limit.certificate.relative)
 
 
-def _roundings(trace: Trace, point: Floats, tol: float) -> list[Limit]:
+def _roundings(trace: Trace, point: Floats) -> list[Limit]:
     """What a point rounds to, until something is an equilibrium for sure."""
     profile = np.exp(trace.scaled.log_profile(point[None, :-1])[0])
     beliefs = trace.beliefs(point)
@@ -90,7 +104,7 @@ def _roundings(trace: Trace, point: Floats, tol: float) -> list[Limit]:
         kept = _rounded(trace, profile, threshold)
         if kept.tobytes() not in tried:
             tried.add(kept.tobytes())
-            limits.append(_judged(trace, kept, beliefs, tol))
+            limits.append(_judged(trace, kept, beliefs))
             if limits[-1].certificate.proved:
                 break
     return limits
@@ -140,7 +154,7 @@ def _rounded(trace: Trace, profile: Floats, threshold: float) -> Floats:
     return np.asarray(kept / np.repeat(total, tree.set_actions))
 
 
-def _judged(trace: Trace, profile: Floats, beliefs: Floats, tol: float) -> Limit:
+def _judged(trace: Trace, profile: Floats, beliefs: Floats) -> Limit:
     """What a profile comes near to in exact numbers, if that is proved; else as it is."""
     game = trace.scaled.game
     precision = float(trace.points[-1, -1]) / trace.scaled.scale
@@ -154,5 +168,36 @@ def _judged(trace: Trace, profile: Floats, beliefs: Floats, tol: float) -> Limit
                 return Limit(sure, known, precision, certificate, True)
     certificate = certify(game, profile, held)
     mixed = bool(np.any((profile > 0.0) & (profile < 1.0)))
-    served = certificate.holds(tol) if mixed or not certificate.exact else certificate.proved
+    served = certificate.proved
+    if mixed and certificate.holds(TOLERANCE):
+        served = game.tree.size > EXACT_NODES or _little_in_play(game, profile, held)
     return Limit(profile, held, precision, certificate, served)
+
+
+def _little_in_play(game: Game, profile: Floats, beliefs: Floats) -> bool:
+    """Whether each regret is little beside the payoffs that can come of what is played there.
+
+    Beside those that play never leads to, anything might look little.
+    """
+    play = ExactPlay(game, exact_profile(game.tree, profile))
+    tree = game.tree
+    for one, regret in enumerate(exact_agent_regrets(play, exact_beliefs(tree, beliefs))):
+        if regret == 0:
+            continue
+        rows = {row for node in tree.members(one).tolist() for row in _rows_in_play(play, node)}
+        own = [game.numbers.payoffs[row][int(tree.set_player[one])] for row in rows]
+        stake = max(own) - min(own)
+        if stake == 0 or to_float(regret / stake) > TOLERANCE:
+            return False
+    return True
+
+
+def _rows_in_play(play: ExactPlay, node: int) -> Iterator[int]:
+    """The payoff rows of the ends that can be reached from a node on."""
+    stack = [node]
+    while stack:
+        at = stack.pop()
+        if play.row[at] >= 0:
+            yield play.row[at]
+        children = play.tree.children(at).tolist()
+        stack += [child for child in children if play.probability[child] != 0]

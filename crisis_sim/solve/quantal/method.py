@@ -15,7 +15,7 @@ from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
 from crisis_sim.solve.quantal.residual import logit_residual
 from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Solution, assess
+from crisis_sim.solve.solution import Equilibrium, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
@@ -44,7 +44,6 @@ def solve_quantal(
     game: Game,
     precision: float | None = None,
     *,
-    tol: float = TOLERANCE,
     most_steps: int = MOST_STEPS,
 ) -> Solution:
     """The agent logit equilibrium at a precision, or the equilibrium that the branch leads to.
@@ -58,8 +57,6 @@ def solve_quantal(
     Parameters
     ----------
     precision : in 1/payoff units, 0 or more; None or infinity for the limit.
-    tol : largest regret of a limit that is mixed and not found in exact numbers, as a share of what
-        is at stake at each information set.
     most_steps : steps along the branch at most.
 
     Logit play depends on the units of payoffs by definition, as precision is the same for all
@@ -85,7 +82,7 @@ def solve_quantal(
         raise InputError(f"precision must be 0 or more (in 1/payoff units), not {precision}")
     trace = Trace(game)
     if precision is None or math.isinf(precision):
-        return _limit(trace, tol, most_steps, started)
+        return _limit(trace, most_steps, started)
     found = _reach(trace, precision, most_steps)
     equilibrium = _equilibrium(trace, found, precision)
     return Solution(
@@ -146,14 +143,19 @@ def trace_branch(
     )
 
 
-def _limit(trace: Trace, tol: float, most_steps: int, started: float) -> Solution:
+def _limit(trace: Trace, most_steps: int, started: float) -> Solution:
     game = trace.scaled.game
-    limit = find_limit(trace, tol=tol, most=most_steps)
+    limit = find_limit(trace, most=most_steps)
     warnings = _warnings(trace)
     if not limit.converged:
         warnings += (
             f"the branch was followed to precision {limit.precision:.3g}; the profile it tends to "
             f"has regret {limit.certificate.max_regret:.3g}",
+        )
+    elif not limit.certificate.proved:
+        warnings += (
+            f"the regret of {limit.certificate.max_regret:.3g} was measured: that an equilibrium "
+            "lies there is not proved",
         )
     note = f"limit of the logit branch, followed to precision {limit.precision:.3g}"
     plain = assess(game, limit.profile, limit.beliefs, sequential=True, notes=(note,))
