@@ -54,7 +54,12 @@ def _end(ring: Ring, factor: Factor, across: Points, known: Points) -> float:
 
 
 def _carried(across: Points, known: Points) -> float:
-    """The parabola through three places, carried on to the first of four."""
+    """The parabola through three places, carried on to the first of four.
+
+    Where places coincide it is level.
+    """
+    if len(set(across[1:4])) < 3:
+        return float(known[0])
     total = 0.0
     for i in range(3):
         others = [j for j in range(3) if j != i]
