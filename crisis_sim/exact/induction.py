@@ -12,10 +12,9 @@ from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.family import Numbers
 from crisis_sim.exact.ring import Quantity
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.solve.plays import MOST_PLAYS
 
 __all__ = ["Induction"]
-
-MOST_PLAYS = 1_000
 
 
 @dataclass(frozen=True, slots=True)

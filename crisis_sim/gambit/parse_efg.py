@@ -25,11 +25,11 @@ from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Ou
 from crisis_sim.gambit.numbers import write_number
 from crisis_sim.gambit.prologue import read_head
 from crisis_sim.gambit.tokens import Tokens
+from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import Integers
 
 __all__ = ["parse_efg", "parse_prologue"]
 
-_ROUNDING = Fraction(1, 10**9)
 _ONE = Fraction(1)
 _KINDS = ("c", "p", "t")
 
@@ -219,7 +219,7 @@ class _Parser:
 
     def check_sum(self, chance: list[Fraction], start: int) -> None:
         total = sum(chance, Fraction(0))
-        if abs(total - 1) > _ROUNDING:
+        if abs(total - 1) > EXACT_SUM_SLACK:
             self.tokens.note(
                 f"the probabilities of the chance moves sum to {_written(total)}, not 1",
                 start,

@@ -21,6 +21,7 @@ from crisis_sim.gambit.numbers import read_number
 from crisis_sim.gambit.parse_efg import parse_prologue
 from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.game import Floats
+from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.game.tree import Integers
 
 __all__ = ["encoding_of", "scan_efg"]
@@ -28,7 +29,6 @@ __all__ = ["encoding_of", "scan_efg"]
 _HEAD = 1 << 16
 _MOST_SLOTS = 1 << 28
 _LEAST_NODE = 5
-_ROUNDING = 1e-9
 _BOM = b"\xef\xbb\xbf"
 _PLAIN = re.compile(rb"[+-]?[0-9.]{1,40}(?:[eE][+-]?[0-9]{1,2})?")
 _WORD = re.compile(rb'[^\s{},"]+')
@@ -277,4 +277,4 @@ def _proper(chance: Floats, player: Integers, start: Integers) -> bool:
         return True
     totals = np.add.reduceat(chance, start[:-1])[by_chance]
     negative: NDArray[np.bool_] = np.signbit(chance)  # rounded to -0.0 too
-    return bool(not negative.any() and np.all(np.abs(totals - 1.0) <= _ROUNDING))
+    return bool(not negative.any() and np.all(np.abs(totals - 1.0) <= SUM_SLACK))

@@ -20,7 +20,7 @@ from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import text
 from crisis_sim.game.game import Exact, Floats, Game, Numbers, normalised
-from crisis_sim.game.proper import ROUNDING
+from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, is_rational, to_float
@@ -29,7 +29,7 @@ from crisis_sim.scenario.scenario import exact as as_written
 
 __all__ = ["ParametricGame", "Term"]
 
-_SLACK = rational(Fraction(repr(ROUNDING)))
+_SLACK = rational(EXACT_SUM_SLACK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +72,8 @@ class ParametricGame:
     def at(self, values: Values | None = None) -> Game:
         """The game at parameter values; what is not given takes its default.
 
-        Values are floats. They are read as the shortest decimal that writes them, so that the
-        exact numbers of the game are those of ``0.913`` and not of its binary neighbour.
+        Fractions are taken as they are, and floats as the shortest decimal that writes them, so
+        that the exact numbers of the game are those of ``0.913`` and not of its binary neighbour.
 
         Raises
         ------

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["ROUNDING", "refuse_improper"]
+__all__ = ["EXACT_SUM_SLACK", "SUM_SLACK", "refuse_improper"]
 
-ROUNDING = 1e-9
+EXACT_SUM_SLACK = Fraction(1, 10**9)
 """By how much the probabilities at a chance node may fail to sum to one."""
+SUM_SLACK = float(EXACT_SUM_SLACK)
 
 
 def refuse_improper(game: Game) -> None:
@@ -44,7 +47,7 @@ def refuse_improper(game: Game) -> None:
         label, value = tree.move_label(int(bad[0])), game.chance[bad[0]]
         raise InputError(f"the probability of '{label}' is {value:g}; it must be 0 or more")
     totals = np.bincount(tree.parent[after], weights=game.chance[after], minlength=tree.size)
-    off = nodes[np.abs(totals[nodes] - 1.0) > ROUNDING]
+    off = nodes[np.abs(totals[nodes] - 1.0) > SUM_SLACK]
     if len(off):
         raise InputError(
             f"the probabilities at '{tree.label(int(off[0]))}' sum to {totals[off[0]]:.12g}, "

@@ -12,13 +12,11 @@ from numpy.typing import NDArray
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 
 __all__ = ["Numbers", "numbers_at"]
-
-SLACK = 1e-9
-"""By how much the chances at a node may fail to sum to one, as at a single point."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,7 +58,7 @@ class Numbers:
         proper = ((chances >= 0) & (chances <= 1)).all(axis=0)
         for children in _draws(self.family):
             total = self.formulas[list(children)].sum(axis=0)
-            proper &= np.abs(total - 1.0) <= SLACK
+            proper &= np.abs(total - 1.0) <= SUM_SLACK
         return np.asarray(finite & proper)
 
 

@@ -18,19 +18,32 @@ from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.identities import residue
 from crisis_sim.sweep.residues import ONE, PRIME, ZERO, add, inverse, multiply, power, subtract
-from crisis_sim.sweep.sequential_numbers import Tags
-from crisis_sim.sweep.tape import CODES
+from crisis_sim.sweep.rounding import Tags
+from crisis_sim.sweep.rounding_kernel import (
+    ABSOLUTE,
+    ADD,
+    AND,
+    CEIL,
+    COLUMN,
+    CONSTANT,
+    DIVIDE,
+    EXP,
+    FLOOR,
+    IF,
+    LOG,
+    MAX,
+    MIN,
+    MULTIPLY,
+    NEGATIVE,
+    NOT,
+    OR,
+    POWER,
+    SQRT,
+    SUBTRACT,
+    compared,
+)
 
 __all__ = ["column_tags", "run_tags"]
-
-CONSTANT, COLUMN = CODES["constant"], CODES["column"]
-ADD, SUBTRACT, MULTIPLY, DIVIDE = CODES["+"], CODES["-"], CODES["*"], CODES["/"]
-POWER, NEGATIVE, ABSOLUTE = CODES["**"], CODES["neg"], CODES["abs"]
-CEIL, FLOOR, EXP, LOG, SQRT = (CODES[one] for one in ("ceil", "floor", "exp", "log", "sqrt"))
-MAX, MIN = CODES["max"], CODES["min"]
-LESS, LESS_EQUAL, EQUAL = CODES["<"], CODES["<="], CODES["=="]
-UNEQUAL, GREATER_EQUAL, GREATER = CODES["!="], CODES[">="], CODES[">"]
-AND, OR, NOT, IF = CODES["and"], CODES["or"], CODES["not"], CODES["if"]
 
 APART = 1.01
 MOST_POWER = 1_000.0
@@ -166,21 +179,6 @@ def _power(ta: Any, b: float, tb: Any) -> Any:
 
 
 @inner()
-def _compared(op: int, sign: int) -> bool:
-    if op == LESS:
-        return sign < 0
-    if op == LESS_EQUAL:
-        return sign <= 0
-    if op == EQUAL:
-        return sign == 0
-    if op == UNEQUAL:
-        return sign != 0
-    if op == GREATER_EQUAL:
-        return sign >= 0
-    return sign > 0
-
-
-@inner()
 def _both(op: int, a: float, ea: float, ta: Any, b: float, eb: float, tb: Any) -> Any:
     one, other, decisive = _truth(a, ea, ta), _truth(b, eb, tb), _YES if op == OR else _NO
     if one == decisive or other == decisive:
@@ -211,4 +209,4 @@ def _of_two(op: int, a: float, ea: float, ta: Any, b: float, eb: float, tb: Any)
         return _own(op, ta, tb)
     if op in (MAX, MIN):
         return ta if (sign >= 0) == (op == MAX) or sign == 0 else tb
-    return _as_tag(_compared(op, sign))
+    return _as_tag(compared(op, float(sign), 0.0))

@@ -31,8 +31,8 @@ from crisis_sim.sweep.rounding_kernel import (
     SQRT,
     SUBTRACT,
     TINY,
-    UNIT,
 )
+from crisis_sim.sweep.tape import UNIT
 
 __all__ = ["over_ranges"]
 

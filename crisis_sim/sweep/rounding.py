@@ -21,7 +21,9 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.identities import PRIME, inverse
 from crisis_sim.sweep.tape import UNIT, Written, family_tape
 
-__all__ = ["APART", "OFF", "Bounded", "Ranges", "Rounding", "inexactness"]
+__all__ = ["APART", "OFF", "Bounded", "Ranges", "Rounding", "Tags", "half_unit", "inexactness"]
+
+Tags = NDArray[np.uint64]
 
 APART = 2.01
 """Numbers are different where their floats are farther apart than so many bounds of the error."""
@@ -96,12 +98,12 @@ class Rounding:
         return np.array(rows, dtype=np.int64).reshape(len(rows), widest)
 
     @cached_property
-    def constant_tags(self) -> NDArray[np.uint64]:
+    def constant_tags(self) -> Tags:
         """(entries,) the tag of each entry of the tape."""
         return np.array([entry.tag for entry in self.tape.entries], dtype=np.uint64)
 
     @cached_property
-    def payoff_tags(self) -> NDArray[np.uint64]:
+    def payoff_tags(self) -> Tags:
         """(payoff rows, players) the tag of each payoff."""
         tags = [*(entry.tag for entry in self.tape.entries), 0]
         shape = self.parts.shape[1:]
@@ -112,7 +114,7 @@ class Rounding:
         return np.array(found, dtype=np.uint64).reshape(shape)
 
     @cached_property
-    def chance_tags(self) -> NDArray[np.uint64]:
+    def chance_tags(self) -> Tags:
         """(nodes,) the tag of each chance, as a share of all at its node."""
         tree = self.family.tree
         found = np.ones(tree.size, dtype=np.uint64)
@@ -144,7 +146,7 @@ class Rounding:
         from crisis_sim.sweep.rounding_kernel import player_bounds
 
         found = np.empty((3, len(self.tape.entries)))
-        inexact = UNIT * np.abs(box).max(axis=0, initial=0.0) + math.ulp(0.0)
+        inexact = half_unit(np.abs(box).max(axis=0, initial=0.0))
         over_ranges(self.written.table, self.written.constants, box, inexact, found)
         most = np.abs(found[:2]).max(axis=0)
         players = np.empty(self.parts.shape[2])
@@ -165,6 +167,11 @@ class Rounding:
         return Bounded(values, errors)
 
 
+def half_unit(column: Floats) -> Floats:
+    """By how much floats may be off that are the nearest to what they stand for, at most."""
+    return np.asarray(UNIT * np.abs(column) + math.ulp(0.0))
+
+
 def inexactness(column: Floats) -> Floats:
     """By how much each float of a column may be off, read as the shortest decimal.
 
@@ -174,7 +181,7 @@ def inexactness(column: Floats) -> Floats:
     with np.errstate(invalid="ignore", over="ignore"):
         scaled = column * _SCALE
         short = (scaled == np.floor(scaled)) & (np.abs(column) < _LARGEST)
-    return np.where(short, 0.0, UNIT * np.abs(column) + math.ulp(0.0))
+    return np.where(short, 0.0, half_unit(column))
 
 
 def _depth(parent: Integers, chance: NDArray[np.bool_]) -> int:

@@ -21,10 +21,11 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import inner, njit
-from crisis_sim.sweep.tape import CODES
+from crisis_sim.sweep.tape import CODES, UNIT
 
 __all__ = [
     "UNDEFINED",
+    "compared",
     "missed",
     "node_bound",
     "payoff",
@@ -33,7 +34,6 @@ __all__ = [
 ]
 
 UNDEFINED = -1.0
-UNIT = 2.0**-53
 LIBRARY = 8.0 * UNIT
 TINY = 5e-324
 SMALL = 1e-290
@@ -47,12 +47,13 @@ POWER, NEGATIVE, ABSOLUTE = CODES["**"], CODES["neg"], CODES["abs"]
 CEIL, FLOOR, EXP, LOG, SQRT = (CODES[one] for one in ("ceil", "floor", "exp", "log", "sqrt"))
 MAX, MIN = CODES["max"], CODES["min"]
 LESS, LESS_EQUAL, EQUAL = CODES["<"], CODES["<="], CODES["=="]
-UNEQUAL, GREATER_EQUAL, GREATER = CODES["!="], CODES[">="], CODES[">"]
+UNEQUAL, GREATER_EQUAL = CODES["!="], CODES[">="]
 AND, OR, NOT, IF = CODES["and"], CODES["or"], CODES["not"], CODES["if"]
 
 
 @inner()
-def _compared(op: int, a: float, b: float) -> bool:
+def compared(op: int, a: float, b: float) -> bool:
+    """Whether a comparison holds."""
     if op == LESS:
         return a < b
     if op == LESS_EQUAL:
@@ -159,7 +160,7 @@ def _of_two(op: int, a: float, ea: float, b: float, eb: float) -> Any:
         return (1.0 if value else 0.0), 0.0 if decided or (sure and also) else 1.0
     apart = ea + eb
     sure = apart == 0.0 or abs(a - b) > RESERVE * apart
-    return (1.0 if _compared(op, a, b) else 0.0), 0.0 if sure else 1.0
+    return (1.0 if compared(op, a, b) else 0.0), 0.0 if sure else 1.0
 
 
 @inner()

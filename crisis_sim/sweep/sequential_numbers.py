@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,17 +10,15 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.numbers import SLACK
-from crisis_sim.sweep.rounding import OFF, Rounding, inexactness
-from crisis_sim.sweep.tape import UNIT
+from crisis_sim.sweep.rounding import OFF, Rounding, Tags, half_unit, inexactness
 
-__all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing", "Tags"]
+__all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing"]
 
 Points = NDArray[np.intp]
 Mask = NDArray[np.bool_]
-Tags = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -101,7 +98,7 @@ class AtPoints:
         wrong |= (self.errors < 0.0).any(axis=0) | ~self.finite
         for draw in layout.draws:
             missed = np.abs(self.values[draw].sum(axis=0) - 1.0)
-            wrong |= missed > SLACK + self.errors[draw].sum(axis=0) + OFF
+            wrong |= missed > SUM_SLACK + self.errors[draw].sum(axis=0) + OFF
         plain = _plain(self.values, self.errors, layout)
         if not layout.whole:
             plain[:] = False
@@ -214,7 +211,7 @@ def _layout(rounding: Rounding) -> _Layout:
 
 def _inexact(column: Floats, name: str, exact: ExactAt) -> Floats:
     """By how much the floats of a column may be off where they are known not to tell all."""
-    off = UNIT * np.abs(column) + math.ulp(0.0)
+    off = half_unit(column)
     for point in np.flatnonzero(column == 0.0).tolist():
         if exact(name, point) == 0:
             off[point] = 0.0

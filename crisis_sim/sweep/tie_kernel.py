@@ -20,6 +20,7 @@ import numpy as np
 
 from crisis_sim.compiled import inner, njit
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.plays import MOST_PLAYS
 from crisis_sim.sweep.residues import ZERO, add, multiply
 from crisis_sim.sweep.tie_numbers import (
     CHILD,
@@ -49,7 +50,6 @@ __all__ = [
 ]
 
 START, COUNT, KEY, ACTION, PLACE, BELOW = range(6)
-MOST_PLAYS = 1_000
 TOO_MANY, NO_ROOM, UNSURE = -1, -2, -3
 GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 FIRST = np.uint64(0xBF58476D1CE4E5B9)

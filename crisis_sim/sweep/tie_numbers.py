@@ -7,17 +7,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.compiled import inner
+from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.sweep.residues import ONE, ZERO, add, inverse, multiply
-from crisis_sim.sweep.rounding_kernel import RESERVE, UNIT, missed, node_bound, payoff
+from crisis_sim.sweep.rounding import APART, OFF
+from crisis_sim.sweep.rounding_kernel import RESERVE, missed, node_bound, payoff
+from crisis_sim.sweep.tape import UNIT
 
 __all__ = ["Family", "Numbers", "empty_numbers", "fill", "fill_tags", "proper"]
 
 MOVER, CHILDREN, CHILD, ROW, OUTCOME, MARK = range(6)
 SOLVED, UNDEFINED, UNSOLVED, EXACT = 0, 1, 3, 4
 """What became of a point; ``EXACT`` asks for exact numbers."""
-SLACK = 1e-9
-OFF = 16 * UNIT
 
 
 class Family(NamedTuple):
@@ -79,7 +80,7 @@ def proper(family: Family, value: Any, error: Any, tag: Any) -> int:
 @inner()
 def _proper_draw(draw: Any, off: float, value: Any, error: Any, tag: Any) -> int:
     """The same of the chances at a node, given by their entries."""
-    status, total, slack, whole = SOLVED, 0.0, SLACK, ZERO
+    status, total, slack, whole = SOLVED, 0.0, SUM_SLACK, ZERO
     for entry in draw:
         if entry < 0:
             break
@@ -115,7 +116,7 @@ def fill(family: Family, value: Any, error: Any, numbers: Numbers) -> None:
             total, size, off = payoff(family.parts, value, error, row, player)
             numbers.payoffs[row, player] = total
             largest, worst = max(largest, size), max(worst, off)
-        numbers.apart[player] = 2.01 * node_bound(largest, worst, family.depth, share)
+        numbers.apart[player] = APART * node_bound(largest, worst, family.depth, share)
 
 
 @inner()

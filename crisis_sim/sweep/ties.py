@@ -17,7 +17,7 @@ from crisis_sim.scenario.scenario import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
 from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns, as_shown
-from crisis_sim.sweep.rounding import Bounded, Rounding, inexactness
+from crisis_sim.sweep.rounding import Bounded, Rounding, Tags, half_unit, inexactness
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.tie_kernel import Answers
@@ -29,8 +29,6 @@ MOST_NUMBERS = 100_000
 
 Points = NDArray[np.intp]
 Integers64 = NDArray[np.int64]
-Tags = NDArray[np.uint64]
-
 
 NO_TAGS: Tags = np.empty((0, 1), dtype=np.uint64)
 
@@ -244,7 +242,7 @@ def _look_up(name: str, column: Floats, off: Floats, points: Points, exact: Exac
     """See that floats that look exact are: what was written may have more digits."""
     for place in np.flatnonzero(off == 0.0).tolist():
         if exact(name, int(points[place])) != Fraction(float(column[place])):
-            off[place] = 2.0**-53 * abs(column[place]) + 5e-324
+            off[place] = half_unit(column[place])
 
 
 def _shape(family: ParametricGame) -> Integers64:
