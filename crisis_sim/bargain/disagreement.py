@@ -45,11 +45,6 @@ class Disagreement:
         """The payoffs as floats."""
         return tuple(map(to_float, self.numbers))
 
-    @property
-    def by_circumstance(self) -> tuple[tuple[float, ...], ...]:
-        """The rows as floats."""
-        return tuple(tuple(map(to_float, row)) for row in self.rows)
-
 
 def agreements_of(scenario: Scenario) -> frozenset[str]:
     """The outcomes that settle at least one issue."""

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
+from crisis_sim.numbers.rational import as_float, rational
 
 __all__ = ["FLOATS", "RATIONALS", "Algebra", "FloatValue", "NotExact", "evaluate", "simplify"]
 
@@ -104,10 +105,7 @@ class _Floats:
     """Floats and arrays of floats; what is undefined becomes nan or infinity, without a warning."""
 
     def number(self, value: Fraction) -> FloatValue:
-        try:
-            return float(value)
-        except OverflowError:
-            return math.inf if value > 0 else -math.inf
+        return as_float(rational(value))
 
     def apply(self, op: str, arguments: tuple[FloatValue, ...]) -> FloatValue:
         with np.errstate(all="ignore"):

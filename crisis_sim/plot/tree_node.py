@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crisis_sim.game.tree import TERMINAL
-from crisis_sim.plot.numbers import written
 from crisis_sim.plot.tree_formulas import FormulaText
 
 __all__ = ["Band", "TreeData", "TreeNode"]
@@ -107,8 +106,3 @@ class TreeData:
     rows: float
     size: int
     places: int
-
-    def folded_text(self, node: TreeNode) -> str:
-        """A folded subtree in words: its situation, its size, and what it is worth."""
-        worth = ", ".join(written(value, self.places) for value in node.values)
-        return f"{node.place}: {node.hidden} nodes, value ({worth})"

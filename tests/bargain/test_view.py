@@ -49,7 +49,7 @@ def test_without_agreement_the_cable_comes_to_standoff_or_worse() -> None:
     stay = 0.92 * 0.7 * -25 - 0.5
     flexible = 0.08 * -100 + 0.92 * 0.3 * -8 + stay
     defiant = 0.08 * -100 + 0.92 * 0.3 * (-8 + 0.6 * -100 + 0.4 * -25) + stay
-    us = [row[0] for row in view.disagreement.by_circumstance]
+    us = [float(row[0]) for row in view.disagreement.rows]
     assert us == pytest.approx([flexible, defiant])
     assert view.disagreement.payoffs[0] == pytest.approx((flexible + defiant) / 2)
 
@@ -95,7 +95,7 @@ def test_the_disagreement_point_can_be_an_outcome_or_a_situation() -> None:
     war = bargaining_view(study, disagreement="war by accident").disagreement
     assert war.payoffs == pytest.approx((-100.0, -100.0))
     absorbed = bargaining_view(study, disagreement="strike absorbed").disagreement
-    assert absorbed.by_circumstance == ((-8.0, -30.0), (-8.0, -85.0))
+    assert absorbed.rows == ((-8, -30), (-8, -85))
     strike = bargaining_view(study, disagreement="wait or strike").disagreement
     assert strike.payoffs[0] == pytest.approx(-25.5)
     with pytest.raises(InputError, match="no outcome or situation 'wart'"):

@@ -101,10 +101,9 @@ def test_what_chance_brings_after_a_deviation_is_shown_with_the_reply(folded: Tr
     assert at(folded, "defiant / Turkey in secret / stall / control / strike").folded
 
 
-def test_a_folded_subtree_says_what_it_is_worth(folded: TreeData) -> None:
+def test_a_folded_subtree_says_its_size(folded: TreeData) -> None:
     node = at(folded, "defiant / no Turkey / stall")
     assert node.hidden == 14
-    assert folded.folded_text(node) == "a day passes: 14 nodes, value (−46.13, −23.96)"
     assert node.leaf_lines == ("a day passes · 14 nodes",)
 
 

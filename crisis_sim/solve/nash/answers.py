@@ -21,7 +21,7 @@ from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payo
 from crisis_sim.solve.nash.rational import recognised, working_game
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
-from crisis_sim.solve.solution import Equilibrium, assess
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 
 __all__ = ["FLOAT_BITS", "LONG_BITS", "Answer", "Task", "from_extreme", "from_plans"]
 
@@ -42,31 +42,29 @@ LONG_BITS = 256
 class Task:
     """A game to be solved.
 
-    ``normal_form`` is set where the game is one in which everyone chooses at once. ``tol`` is the
-    largest regret, as a share of what is at stake, of profiles that are not exact.
+    ``normal_form`` is set where the game is one in which everyone chooses at once.
     """
 
     game: Game
-    tol: float
     normal_form: NormalForm | None = None
     warnings: tuple[str, ...] = ()
 
     @staticmethod
-    def of(given: Game | NormalForm, tol: float) -> Task:
+    def of(given: Game | NormalForm) -> Task:
         """The task of solving a game; with imperfect recall, its reduced normal form."""
         if isinstance(given, NormalForm):
-            return Task(simultaneous_game(given), tol, given)
+            return Task(simultaneous_game(given), given)
         if len(forgetful_sets(given.tree)):
             form = reduced_normal_form(given).form
-            return Task(simultaneous_game(form), tol, form, (IMPERFECT_RECALL,))
-        return Task(given, tol)
+            return Task(simultaneous_game(form), form, (IMPERFECT_RECALL,))
+        return Task(given)
 
     def as_normal_form(self) -> Task:
         """The same game in reduced normal form."""
         if self.normal_form is not None:
             return self
         form = reduced_normal_form(self.game).form
-        return Task(simultaneous_game(form), self.tol, form, self.warnings)
+        return Task(simultaneous_game(form), form, self.warnings)
 
     @cached_property
     def sequences(self) -> SequenceForm:
@@ -110,7 +108,7 @@ class Task:
     def accepts(self, equilibrium: Equilibrium, bits: int = LONG_BITS) -> bool:
         """Whether nobody gains, but by what so many bits of the probabilities leave open."""
         certificate = equilibrium.certificate
-        tol = self.tol if bits == FLOAT_BITS or not certificate.exact else 2.0 ** (64 - bits)
+        tol = TOLERANCE if bits == FLOAT_BITS or not certificate.exact else 2.0 ** (64 - bits)
         return certificate.max_regret == 0.0 or certificate.holds(tol)
 
     def pure_plans(self, form: ReducedNormalForm, profile: Sequence[int]) -> tuple[Plan, ...]:
@@ -180,7 +178,7 @@ def from_plans(
     Raises
     ------
     NotSolved
-        A regret beyond the task's tolerance.
+        A regret beyond :data:`~crisis_sim.solve.solution.TOLERANCE`.
     """
     found = []
     for one in plans:
@@ -191,7 +189,7 @@ def from_plans(
             raise NotSolved(
                 f"{method} ended at a profile with regret "
                 f"{equilibrium.certificate.player_regret:g}, beyond the tolerance; "
-                "-c quantal serves, or a larger tolerance"
+                "-c quantal serves"
             )
     return Answer(task, tuple(_in_order(task, found)), method)
 

@@ -34,7 +34,6 @@ from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
-from crisis_sim.solve.solution import TOLERANCE
 
 __all__ = ["METHODS", "solve_nash"]
 
@@ -69,9 +68,6 @@ def solve_nash(
     game: Game | NormalForm,
     *,
     method: str = "auto",
-    tol: float = TOLERANCE,
-    most: int = MOST_COMPARISONS,
-    rng: np.random.Generator | None = None,
 ) -> NashSolution:
     """Nash equilibria (Nash 1951) of a game in extensive or normal form.
 
@@ -94,10 +90,6 @@ def solve_nash(
     Parameters
     ----------
     method : one of ``METHODS``.
-    tol : largest regret where it is not 0, as a share of what is at stake: where probabilities are
-        irrational, or a game is too large for exact arithmetic.
-    most : comparisons of label sets at most, where enumeration is asked for.
-    rng : where the search for mixed equilibria of three or more players starts; seed 0 by default.
 
     Raises
     ------
@@ -117,24 +109,20 @@ def solve_nash(
     if method not in METHODS:
         raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
     started = time.perf_counter()
-    task = Task.of(game, tol)
-    if method == "auto":
-        answer = _auto(task, most, rng)
-    else:
-        answer = _METHODS[method](task, most, rng or np.random.default_rng(0))
+    answer = _METHODS[method](Task.of(game))
     return answer.solution(time.perf_counter() - started)
 
 
-def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
+def _auto(task: Task) -> Answer:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
-        return _supports(task, rng or np.random.default_rng(0))
+        return _supports(task)
     if len(form.players) < 2:
         return _pure(task)
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, min(most, QUICK_COMPARISONS), foresee=True)
+            return _enumerate(task, QUICK_COMPARISONS, foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
     if opposed(task.game):
@@ -142,7 +130,7 @@ def _auto(task: Task, most: int, rng: np.random.Generator | None) -> Answer:
     return _lemke(task, reason)
 
 
-def _enumerate(task: Task, most: int, *, foresee: bool = False) -> Answer:
+def _enumerate(task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = False) -> Answer:
     if task.normal_form is not None and len(task.normal_form.players) == 2:
         found = extreme_equilibria(task.normal_form, most=most, foresee=foresee)
     else:
@@ -150,11 +138,11 @@ def _enumerate(task: Task, most: int, *, foresee: bool = False) -> Answer:
     return from_extreme(task, found)
 
 
-def _nashpy(task: Task, most: int) -> Answer:
+def _nashpy(task: Task) -> Answer:
     form = task.as_normal_form()
     assert form.normal_form is not None
     given, error = ask_nashpy(form.normal_form)
-    extreme = extreme_equilibria(form.normal_form, most=most)
+    extreme = extreme_equilibria(form.normal_form)
     return from_extreme(form, extreme, nashpy=compare(given, error, extreme))
 
 
@@ -215,14 +203,14 @@ def _pure(task: Task) -> Answer:
     ).whole()
 
 
-def _supports(task: Task, rng: np.random.Generator) -> Answer:
+def _supports(task: Task) -> Answer:
     pure = _pure(task)
     supports = count_supports(task.sequences)
     if supports > MOST_SUPPORTS:
         return pure.saying(
             f"{pure.searched}, having more than {MOST_SUPPORTS:,} combinations of supports"
         )
-    found = supported_equilibria(task.working, rng=rng)
+    found = supported_equilibria(task.working, rng=np.random.default_rng(0))
     mixed = from_plans(task, found.plans, method="", strict=False, bits=LONG_BITS)
     searched = (
         f"all pure strategies; mixed ones at {found.tried:,} of {supports:,} combinations of "
@@ -234,11 +222,12 @@ def _supports(task: Task, rng: np.random.Generator) -> Answer:
     return pure.joined(mixed, "enumeration of pure strategies, and of supports").saying(searched)
 
 
-_METHODS: dict[str, Callable[[Task, int, np.random.Generator], Answer]] = {
-    "enumeration": lambda task, most, _: _enumerate(task, most),
-    "nashpy": lambda task, most, _: _nashpy(task, most),
-    "linear programme": lambda task, _, __: _programme(task),
-    "lemke": lambda task, _, __: _lemke(task),
-    "pure": lambda task, _, __: _pure(task),
-    "supports": lambda task, _, rng: _supports(task, rng),
+_METHODS: dict[str, Callable[[Task], Answer]] = {
+    "auto": _auto,
+    "enumeration": _enumerate,
+    "nashpy": _nashpy,
+    "linear programme": _programme,
+    "lemke": _lemke,
+    "pure": _pure,
+    "supports": _supports,
 }
