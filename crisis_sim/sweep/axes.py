@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -73,6 +74,8 @@ def parse_axis_values(name: str, text: str) -> Axis | Drawn:
     count = int(parts[2])
     if not 2 <= count <= MOST_VALUES:
         raise InputError(f"{name}: the count in '{text}' is not between 2 and {MOST_VALUES:,}")
+    if low == high:
+        raise InputError(f"{name}: a value is given twice")
     grid = Grid(low, (high - low) / (count - 1))
     axis = values_axis(name, _floats(grid, count), f"{name}={text}")
     return replace(axis, exactly=grid)
@@ -92,7 +95,7 @@ def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: st
     if not np.isfinite(array).all():
         raise InputError(f"{name}: every value must be a finite number")
     if len(np.unique(array)) < len(array):
-        raise InputError(f"{name}: a value is given twice")
+        raise InputError(f"{name}: {_alike(values, array)}")
     array.setflags(write=False)
     return Axis(name, array, text or f"{name}={_shown(array)}", exactly(values))
 
@@ -134,3 +137,14 @@ def _shown(values: Floats) -> str:
         return f"{low!r}:{high!r}:{len(values)}"
     digest = hashlib.sha256(values.astype("<f8").tobytes()).hexdigest()
     return f"({len(values)} values, sha256 {digest[:16]})"
+
+
+def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> str:
+    """Why values cannot be told apart."""
+    if not isinstance(values, np.ndarray) and len(set(map(Fraction, values))) < len(values):
+        return "a value is given twice"
+    shown = next(repr(one) for one, count in Counter(array.tolist()).items() if count > 1)
+    return (
+        f"several values have the same float, {shown}, so that a table could not tell them apart; "
+        "solve answers for one of them, thresholds for all between two"
+    )
