@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import njit
-from crisis_sim.sweep.rounding_kernel import player_bounds
+from crisis_sim.sweep.rounding_kernel import missed, node_bound, payoff
 from crisis_sim.sweep.tape import UNIT
 
 __all__ = ["numbers_at_points"]
@@ -38,9 +38,10 @@ def numbers_at_points(
     Parameters
     ----------
     places : (formulas,) the entry of each, or one past the last for nothing.
-    parts : (terms, payoff rows, players) the entries that add up to each payoff, or -1.
+    parts : (payoff rows, players, terms) the entries that add up to each payoff, then -1.
     chances : the entries that are chances.
-    sums, off, moves : see :func:`crisis_sim.sweep.rounding_kernel.player_bounds`.
+    sums, off : see :func:`crisis_sim.sweep.rounding_kernel.missed`.
+    moves : the greatest number of chance nodes on a way through the tree.
     nodes : the most nodes of an information set.
     values, errors : (entries, points).
 
@@ -48,27 +49,24 @@ def numbers_at_points(
     a share ``s``, and sums over ``n`` nodes, a gain is off by at most ``2 e + (s + (n + 3) u) d``.
     """
     entries, points = values.shape
-    sizes, wrong = np.empty(entries), np.empty(entries)
+    own, wrong = np.empty(entries), np.empty(entries)
     for k in range(points):
         for entry in range(entries):
-            sizes[entry], wrong[entry] = abs(values[entry, k]), errors[entry, k]
+            own[entry], wrong[entry] = values[entry, k], errors[entry, k]
         for f in range(len(places)):
-            formulas[k, f] = values[places[f], k] if places[f] < entries else 0.0
+            formulas[k, f] = own[places[f]] if places[f] < entries else 0.0
         share = 0.0
         for entry in chances:
-            if sizes[entry] > 0.0:
-                share = max(share, wrong[entry] / sizes[entry])
+            if own[entry] > 0.0:
+                share = max(share, wrong[entry] / own[entry])
         share = moves * (RESERVE * share + UNIT) if share <= LARGEST_SHARE else np.inf
-        player_bounds(parts, sizes, wrong, sums, off, moves, margins[k])
-        for player in range(parts.shape[2]):
-            most = 0.0
-            for row in range(parts.shape[1]):
-                total = 0.0
-                for term in range(len(parts)):
-                    if parts[term, row, player] >= 0:
-                        total += values[parts[term, row, player], k]
+        lost = missed(wrong, sums, off)
+        for player in range(parts.shape[1]):
+            largest, worst = 0.0, 0.0
+            for row in range(len(parts)):
+                total, size, error = payoff(parts, own, wrong, row, player)
                 payoffs[k, row, player] = total
-                most = max(most, abs(total))
-            bound = margins[k, player]
-            missed = 2.0 * bound + (share + (nodes + 3) * UNIT) * 2.0 * (most + bound)
-            margins[k, player] = RESERVE * missed
+                largest, worst = max(largest, size), max(worst, error)
+            bound = node_bound(largest, worst, moves, lost) if worst < np.inf else np.inf
+            gain = 2.0 * bound + (share + (nodes + 3) * UNIT) * 2.0 * (largest + bound)
+            margins[k, player] = RESERVE * gain

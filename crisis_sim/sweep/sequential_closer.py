@@ -42,7 +42,7 @@ def judge_closer(far: Far, p: int, c: int) -> bool:
     return bool(room.flags[LEFT_OPEN] == 0)
 
 
-@inner(forceinline=True)
+@inner()
 def _judge(far: Far, p: int, c: int, j: int, place: int) -> int:
     t, room = far[0]
     room.low[place], room.high[place], room.tie[place] = 0.0, np.inf, False
@@ -57,12 +57,12 @@ def _judge(far: Far, p: int, c: int, j: int, place: int) -> int:
 @inner()
 def _settle(far: Far, p: int, c: int, j: int, first: int, last: int, other: int) -> None:
     """Look closer at a gain in some classes together that floats cannot tell from nothing."""
-    t, room = far[0]
+    _, room = far[0]
     if room.flags[TAGGED] == 0:
         inner_tags(far, p, c)
     total = np.uint64(0)
     for held in range(first, last):
-        total = add(total, gain_tag(t, room, j, held, other))
+        total = add(total, gain_tag(far, j, held, other))
     if total != np.uint64(0):
         room.flags[LEFT_OPEN] = 1
 
@@ -76,12 +76,12 @@ def _settle_passive(far: Far, p: int, c: int, j: int, other: int) -> None:
     total = np.uint64(0)
     for held in range(t.class_start[j], t.class_start[j + 1]):
         if t.fewest[held] != 0:
-            total = add(total, gain_tag(t, room, j, held, other))
+            total = add(total, gain_tag(far, j, held, other))
     if total != np.uint64(0):
         room.flags[LEFT_OPEN] = 1
 
 
-@inner(forceinline=True)
+@inner()
 def _judge_one(far: Far, p: int, c: int, j: int, place: int) -> int:
     t, room = far[0]
     tie, held = False, t.class_start[j]
@@ -98,7 +98,7 @@ def _judge_one(far: Far, p: int, c: int, j: int, place: int) -> int:
     return PASSIVE
 
 
-@inner(forceinline=True)
+@inner()
 def _judge_two(far: Far, p: int, c: int, j: int, place: int) -> int:
     """The action gains ``a`` times the ratio, and ``b``, over another: an interval."""
     t, room = far[0]
@@ -177,7 +177,7 @@ def _between(far: Far, p: int, c: int, j: int, place: int) -> bool:
     return True
 
 
-@inner(forceinline=True)
+@inner()
 def _judge_many(far: Far, p: int, c: int, j: int, place: int) -> int:
     t, room = far[0]
     begin, classes, rows = t.class_start[j], t.class_start[j + 1] - t.class_start[j], 0

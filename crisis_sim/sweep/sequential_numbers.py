@@ -146,7 +146,7 @@ class _Layout:
     family : the family.
     entries : their numbers on the tape.
     formulas : (formulas,) where each is among the entries, or one past the last.
-    parts : (terms, payoff rows, players) the same for what adds up to each payoff, or -1.
+    parts : (payoff rows, players, terms) the same for what adds up to each payoff, then -1.
     chances : where the chances are.
     sums : (draws, widest) the chances at each chance node, then -1.
     draws : those of the chances at a node that do not add up to one by algebra.
@@ -170,7 +170,7 @@ class _Layout:
         """What the search reads, given (entries, points) floats, their errors and tags."""
         from crisis_sim.sweep.sequential_bounds import numbers_at_points
 
-        points, (_, rows, players) = values.shape[1], self.parts.shape
+        points, (rows, players, _) = values.shape[1], self.parts.shape
         formulas = np.empty((points, len(self.formulas)))
         payoffs, margins = np.empty((points, rows, players)), np.empty((points, players))
         off = np.zeros(len(self.sums))
@@ -179,7 +179,7 @@ class _Layout:
         numbers_at_points(*laid_out, values, errors, formulas, payoffs, margins)
         all_tags = np.vstack([tags, np.zeros((1, tags.shape[1]), dtype=np.uint64)])
         payoff_tags = np.zeros((rows, players, tags.shape[1]), dtype=np.uint64)
-        for part in self.parts:
+        for part in np.moveaxis(self.parts, 2, 0):
             payoff_tags = (payoff_tags + all_tags[part]) % np.uint64(PRIME)
         return Numbered(
             formulas,
@@ -201,7 +201,7 @@ def _layout(rounding: Rounding) -> _Layout:
         family=rounding.family,
         entries=entries,
         formulas=np.where(formulas < 0, len(entries), formulas),
-        parts=places[parts],
+        parts=np.ascontiguousarray(np.moveaxis(places[parts], 0, 2)),
         chances=np.unique(places[chance[chance >= 0]]),
         sums=places[sums],
         draws=tuple(places[list(draw)].tolist() for draw in open_draws),

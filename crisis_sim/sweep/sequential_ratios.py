@@ -37,7 +37,7 @@ def apart(room: Room, one: float, other: float) -> bool:
     return bool(abs(one - other) > room.slack[0] * max(one, other))
 
 
-@inner(forceinline=True)
+@inner()
 def _same(a: Any, b: Any, other_a: Any, other_b: Any) -> bool:
     if a == UNKNOWN or other_a == UNKNOWN:
         return False
@@ -54,7 +54,7 @@ def _bound_tags(far: Far, p: int, c: int, j: int, other: int, side: int) -> None
     if room.flags[TAGGED] == 0:
         inner_tags(far, p, c)
     for k in range(2):
-        room.own_tags[2 * side + k] = gain_tag(t, room, j, t.class_start[j] + k, other)
+        room.own_tags[2 * side + k] = gain_tag(far, j, t.class_start[j] + k, other)
 
 
 @inner()
@@ -83,9 +83,9 @@ def refused(far: Far, p: int, c: int, link: int, r: int) -> bool:
         else:
             q = t.following[t.following_start[c] + g]
             count = t.ratio_start[q + 1] - t.ratio_start[q]
-            _ask_held(room, t.ratio_start[q] * slots + room.place[g] * count + place)
+            _ask_held(far, t.ratio_start[q] * slots + room.place[g] * count + place)
     if r >= 0:
-        _ask_held(room, r)
+        _ask_held(far, r)
         room.lows[r], room.highs[r] = room.asked[LEAST], room.asked[GREATEST]
         for k in range(4):
             room.ratio_tags[4 * r + k] = room.asked_tags[k]
@@ -98,32 +98,34 @@ def refused(far: Far, p: int, c: int, link: int, r: int) -> bool:
     return True
 
 
-@inner(forceinline=True)
+@inner()
 def _ask_own(far: Far, p: int, c: int, place: int) -> None:
     """Ask for the bounds of a set of the part itself."""
     t, room = far[0]
     j, tags = t.judged[t.judged_start[c] + place], room.own_tags
     if room.low[place] > 0.0:
         _bound_tags(far, p, c, j, room.low_by[place], LEAST)
-        _ask(room, LEAST, room.low[place], tags[0], tags[1])
+        _ask(far, LEAST, room.low[place], tags[0], tags[1])
     if room.high[place] < np.inf:
         _bound_tags(far, p, c, j, room.high_by[place], GREATEST)
-        _ask(room, GREATEST, room.high[place], tags[2], tags[3])
+        _ask(far, GREATEST, room.high[place], tags[2], tags[3])
 
 
-@inner(forceinline=True)
-def _ask_held(room: Room, r: int) -> None:
+@inner()
+def _ask_held(far: Far, r: int) -> None:
     """Ask for the bounds of a ratio that is held with a solution."""
+    _, room = far[0]
     tags = room.ratio_tags
     if room.lows[r] > 0.0:
-        _ask(room, LEAST, room.lows[r], tags[4 * r], tags[4 * r + 1])
+        _ask(far, LEAST, room.lows[r], tags[4 * r], tags[4 * r + 1])
     if room.highs[r] < np.inf:
-        _ask(room, GREATEST, room.highs[r], tags[4 * r + 2], tags[4 * r + 3])
+        _ask(far, GREATEST, room.highs[r], tags[4 * r + 2], tags[4 * r + 3])
 
 
-@inner(forceinline=True)
-def _ask(room: Room, side: int, bound: float, a: Any, b: Any) -> None:
+@inner()
+def _ask(far: Far, side: int, bound: float, a: Any, b: Any) -> None:
     """Let only ratios do that one more bound allows."""
+    _, room = far[0]
     held = room.asked[side]
     tighter = bound > held if side == LEAST else bound < held
     if apart(room, bound, held):

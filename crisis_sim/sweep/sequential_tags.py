@@ -91,9 +91,10 @@ def gain_over(t: Tables, room: Room, j: int, held: int, other: int) -> tuple[flo
     return gain, total
 
 
-@inner(forceinline=True)
-def gain_tag(t: Tables, room: Room, j: int, held: int, other: int) -> Any:
+@inner()
+def gain_tag(far: Far, j: int, held: int, other: int) -> Any:
     """The tag of what an action gains over another in a class, times the weight of the class."""
+    t, room = far[0]
     player, action = t.player[j], t.action[j]
     total = np.uint64(0)
     for m in range(t.node_start[held], t.node_start[held + 1]):
