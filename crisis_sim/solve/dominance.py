@@ -297,8 +297,8 @@ def _beaten(table: _Table, *, strict: bool) -> dict[int, Mixture]:
             chosen = next(i for i in left if dominators[i])
             beaten[place] = [(chosen, Fraction(1))]
             continue
-        gains = _hardest(table[left] - table[place])
-        weights = _mixture(gains.astype(object), left.index(place), strict=strict)
+        gains = (table[left] - table[place]).astype(object)
+        weights = _mixture(gains, left.index(place), strict=strict)
         if weights is not None:
             beaten[place] = [(left[i], weight) for i, weight in weights]
     return beaten
@@ -330,9 +330,10 @@ def _mixture(gains: _Table, place: int, *, strict: bool) -> Mixture | None:
     What is left of the weights' sum of one stays with the row itself, whose gains are zero. The
     programme maximises the least gain, its last variable, or else the sum of the gains.
     """
-    rows, profiles = gains.shape
+    hardest = _hardest(gains)
+    rows, profiles = hardest.shape
     constraints = [
-        [*(-one for one in gains[:, j].tolist()), *([1] * strict)] for j in range(profiles)
+        [*(-one for one in hardest[:, j].tolist()), *([1] * strict)] for j in range(profiles)
     ]
     constraints.append([1] * rows + [0] * strict)
     objective = [0] * rows + [1] if strict else gains.sum(axis=1).tolist()

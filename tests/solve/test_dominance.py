@@ -176,6 +176,14 @@ def test_with_three_players_beliefs_may_be_correlated() -> None:
     assert rationalisable(normal_form(np.eye(2), np.eye(2))).concept == "rationalisability"
 
 
+def test_a_mixture_that_is_better_in_one_place_alone_dominates_weakly() -> None:
+    table = np.array([[1.0, 0.0, 1.0], [0.25, 0.75, 0.0], [0.0, 1.0, 1.0]])
+    form = normal_form(table, np.zeros((3, 3)))
+    (gone,) = iterated_dominance(form, strict=False).eliminated
+    assert (gone.strategy, gone.by) == (1, ((0, Fraction(1, 4)), (2, Fraction(3, 4))))
+    assert rationalisable(form).eliminated == ()
+
+
 def test_an_extensive_game_is_taken_in_reduced_normal_form() -> None:
     found = iterated_dominance(load("brams-chicken").game())
     assert len(found.names[0]) == 2
