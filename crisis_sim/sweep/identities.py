@@ -5,8 +5,16 @@ given fixed random residues and constants their own. Sums, products, quotients a
 those of the field, so that formulas that are equal by algebra have equal tags; two that are not,
 of degree ``d``, have equal tags with a probability of ``d / 2**61`` over the choice of residues
 (Schwartz 1980; Zippel 1979). What is no polynomial is a residue of its own, drawn for the operation
-and the residues of what it is applied to. So equal tags mean the same number at every point;
-different tags mean nothing.
+and the residues of what it is applied to.
+
+Different tags prove nothing, and equal ones almost everything: numbers with equal tags are the same
+unless their difference, written as a fraction, has a numerator that the prime divides. By chance
+that happens once in some ``2**61`` times; but residues are no secret, and whoever looks for such
+numbers finds them. Tags are asked only where floats are too near to each other to tell, and what
+differs by a multiple of the prime is that near only beside numbers some ``2**50`` times as large,
+or over denominators as long. A constant of more than 100 bits has a tag of its own, by which it is
+equal to itself alone, so that what it is part of is compared exactly. Not told apart are numbers
+planted to differ by a multiple of the prime without one, as by products of shorter constants.
 """
 
 from __future__ import annotations
@@ -18,7 +26,7 @@ from fractions import Fraction
 __all__ = ["PRIME", "inverse", "residue", "tag_of", "variable"]
 
 PRIME = 2**61 - 1
-SHORT = 2**40
+SHORT, LONG = 2**40, 2**100
 MOST = 1_000
 """The largest whole power that is multiplied out."""
 
@@ -26,7 +34,9 @@ _COMMUTATIVE = frozenset(("max", "min", "and", "or", "==", "!="))
 
 
 def residue(value: Fraction) -> int:
-    """The tag of a constant; a long one that has a short one's residue gets a tag of its own."""
+    """The tag of a constant; one that is very long, or has a short one's residue, has its own."""
+    if max(abs(value.numerator), value.denominator) >= LONG:
+        return _own("constant", str(value))
     above, below = value.numerator % PRIME, value.denominator % PRIME
     for part, left in ((abs(value.numerator), above), (value.denominator, below)):
         if part >= PRIME and min(left, PRIME - left) < SHORT:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import is_rational
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.identities import PRIME, inverse
 from crisis_sim.sweep.tape import UNIT, Written, family_tape
@@ -83,7 +85,11 @@ class Rounding:
 
     def whole(self, draw: Sequence[int]) -> bool:
         """Whether the chances at a node add up to one by algebra."""
-        return sum(self.tape.entries[one].tag for one in draw) % PRIME == 1
+        entries = [self.tape.entries[one] for one in draw]
+        known = [one.exact for one in entries if one.exact is not None and is_rational(one.exact)]
+        if len(known) == len(entries):
+            return sum(known, ZERO) == 1
+        return sum(one.tag for one in entries) % PRIME == 1
 
     @cached_property
     def written(self) -> Written:

@@ -21,6 +21,7 @@ from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import NO_KEY, Block, Status, play_key, set_key
 from crisis_sim.sweep.choose_kernel import make_kernel
+from crisis_sim.sweep.identities import PRIME
 from crisis_sim.sweep.induction_kernel import InductionKernel
 from tests.random_trees import Shape
 from tests.sweep.families import random_columns, random_family
@@ -346,6 +347,25 @@ def test_ties_and_what_is_beside_them(one: str, other: str, value: str, least_po
         assert_same(block, point, solve_backward_induction(family_of(study).at({"x": number})))
     assert block.count[0] == 2
     assert block.tied.tolist() == [True] + [False] * (len(numbers) - 1)
+
+
+@pytest.mark.parametrize("least_points", [1, 10**9])
+@pytest.mark.parametrize(("more", "count"), [(PRIME, 1), (-PRIME, 1), (0, 2)])
+@pytest.mark.parametrize(
+    ("form", "large"), [("x + {}", 10**35), ("(x + 1) * {}", 7 * 10**33), ("x - 1 / {}", 10**35)]
+)
+def test_numbers_that_differ_by_the_prime_of_tags(
+    form: str, large: int, more: int, count: int, least_points: int
+) -> None:
+    """No float tells them apart, and their residues are the same."""
+    text = TWO_ACTIONS.format(form.format(large), form.format(large + more))
+    text = text.replace("right: {to: other}", "right: {to: other}, out: {to: none}")
+    study = Study(parse_scenario(text + "  none: {payoffs: {A: -1, B: 0}}", name="n", file="n"))
+    family, columns = family_of(study), {"x": np.array([0.0, 1.0, 2.0])}
+    block = InductionKernel(family, {}, columns, least_points=least_points).solve(columns, 3)
+    for point, x in enumerate(columns["x"].tolist()):
+        assert_same(block, point, solve_backward_induction(family.at({"x": x})))
+    assert block.count.tolist() == [count] * 3
 
 
 def test_other_payoffs_decide_nothing() -> None:

@@ -13,6 +13,7 @@ from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.study import Study
 from crisis_sim.sweep.axes import parse_axis
 from crisis_sim.sweep.block import Block, play_key, set_key
+from crisis_sim.sweep.identities import PRIME
 from crisis_sim.sweep.plan import make_plan
 from crisis_sim.sweep.points_file import read_points
 from crisis_sim.sweep.result import SweepResult, sweep_in_memory
@@ -86,6 +87,23 @@ def test_a_tie_and_what_is_beside_it_whatever_the_other_has(unit: int, billions:
         assert block.count[point] == (2 if away == 0 else 1)
         assert block.tied[point] == (away == 0)
     assert kernel.by_solver < count
+
+
+@pytest.mark.parametrize(("more", "count"), [(PRIME, 1), (-PRIME, 1), (0, 2)])
+def test_numbers_that_differ_by_the_prime_of_tags(more: int, count: int) -> None:
+    """No float tells them apart, and their residues are the same."""
+    text = SCENARIO.replace("A: a / 3,", "A: x + 10**35,").replace("A: -a,", "A: 0,")
+    for own in ("0 * a", "a * (1 / 2 + x)"):
+        text = text.replace(f"A: {own},", f"A: x + {10**35 + more},")
+    study = Study(parse_scenario(text, name="far", file="far"))
+    family = study.family()
+    assert family is not None
+    columns = {"x": np.array([0.0, 1.0, 2.0])}
+    block = SequentialKernel(family, {}, ["x"]).solve(columns, 3)
+    for point, x in enumerate(columns["x"].tolist()):
+        found = solve_sequential(study.game({"x": x}), mixed=False).equilibria
+        assert block.answer[point] == set_key(play_key(play_of(study.game(), one)) for one in found)
+    assert block.count.tolist() == [count] * 3
 
 
 def test_units_and_what_is_added_change_no_play() -> None:
