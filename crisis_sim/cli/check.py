@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -36,7 +36,7 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
     game = study.game()
     show([Prose(f"{study.scenario.title}: {game.describe()}.")], out)
     notes = () if study.gambit is None else study.gambit.notes
-    doubts = (*notes, *_doubts(study), *_normalised(game), *_under_assumptions(study))
+    doubts = (*notes, *_doubts(study), *_normalised(study, game), *_under_assumptions(study))
     if doubts:
         show([Items(doubts)], out)
     failed = _findings(study) if findings else ()
@@ -65,18 +65,43 @@ def _doubts(study: Study) -> Iterator[str]:
             yield f"{parameter.name} has no range, so it can be swept only with one given."
 
 
-def _normalised(game: Game) -> Iterator[str]:
+def _normalised(study: Study, game: Game) -> Iterator[str]:
     """Chance nodes whose probabilities are not those given, but these divided by their sum."""
-    named = [game.tree.label(node) for node in game.numbers.normalised]
-    for label, nodes in list(Counter(named).items())[:MOST_NAMED]:
+    from crisis_sim.report.numbers import counted
+
+    divided = game.numbers.normalised
+    if not divided:
+        return
+    totals = _totals(study, divided)
+    named = [(game.tree.label(node), totals[node]) for node in divided]
+    for (label, total), nodes in list(Counter(named).items())[:MOST_NAMED]:
         places = f" ({nodes:,} nodes)" if nodes > 1 else ""
         yield (
-            f"The probabilities at '{label}'{places} do not add up to one; each was divided by "
-            "their sum."
+            f"The probabilities at '{label}'{places} add up to {total}; each was divided by that."
         )
     more = len(set(named)) - MOST_NAMED
     if more > 0:
-        yield f"So it is at {more:,} more places."
+        yield f"So it is at {counted(more, 'more place')}."
+
+
+def _totals(study: Study, nodes: Sequence[int]) -> dict[int, str]:
+    """What the probabilities at chance nodes add up to, as they are given."""
+    from crisis_sim.numbers.rational import ZERO
+    from crisis_sim.numbers.real import as_number
+    from crisis_sim.numbers.written import near_one
+
+    family = study.family()
+    if family is not None:
+        numbers = family.exact_numbers_at()
+        drawn = {node: family.chance[family.tree.children(node)].tolist() for node in nodes}
+        given = {node: [numbers[formula] for formula in held] for node, held in drawn.items()}
+    else:
+        given = study.gambit.chances(nodes) if study.gambit is not None else {}
+    sums = {
+        node: sum((as_number(one) for one in held if one is not None), ZERO)
+        for node, held in given.items()
+    }
+    return {node: near_one(total) for node, total in sums.items()}
 
 
 def _under_assumptions(study: Study) -> Iterator[str]:

@@ -48,7 +48,6 @@ def command(
     found = study.dominance(given, weak=weak)
     game = study.game(given)
     if as_json:
-        at = {name: float(value) for name, value in game.values.items()}
-        click.echo(dominance_text(study, found, at))
+        click.echo(dominance_text(study, found, game))
         return
     tell(study, given, dominance_blocks(found, game.tree))

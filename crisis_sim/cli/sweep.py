@@ -248,16 +248,17 @@ def _check_text(words: list[str]) -> None:
 
 
 def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:
+    from crisis_sim.report.numbers import counted
     from crisis_sim.sweep.estimate import estimate
     from crisis_sim.sweep.files.writer import check_suffix
     from crisis_sim.sweep.progress import duration
 
     suffix = check_suffix(output) if output is not None else ""
     found = estimate(plan, suffix, workers=workers)
-    click.echo(f"points   {found.points:,} in {found.parts:,} parts")
+    click.echo(f"points   {found.points:,} in {counted(found.parts, 'part')}")
     click.echo(
         f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "
-        f"(measured on {found.measured:,} points)"
+        f"(measured on {counted(found.measured, 'point')})"
     )
     if found.file_bytes is not None:
         click.echo(f"file     {found.file_bytes:,} bytes before compression")

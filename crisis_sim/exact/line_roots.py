@@ -136,7 +136,8 @@ class LineRoots:
             if depth >= DEEPEST:
                 raise NotSolved(
                     f"could not tell how often a function of {self.line.ring.names[0]} vanishes "
-                    f"near {float(low):.12g}; give the irrational formula a value, such as -s"
+                    f"near {float(low):.12g}; narrow the range, or give the definition that is "
+                    "irrational a value, such as -s NAME=0.5"
                 )
             middle = (low + high) / 2
             pieces += [(middle, high, depth + 1), (low, middle, depth + 1)]

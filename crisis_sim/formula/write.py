@@ -7,11 +7,16 @@ from fractions import Fraction
 
 from crisis_sim.formula.expression import COMPARISONS, Expression, Name, Number, Operation
 
-__all__ = ["decimal", "latex", "text"]
+__all__ = ["brief", "decimal", "equation", "in_full", "latex", "text"]
 
 _LEVELS = {"if": 0, "or": 1, "and": 2, "not": 3, "+": 5, "-": 5, "*": 6, "/": 6, "neg": 7, "**": 8}
 _LEVELS |= dict.fromkeys(COMPARISONS, 4)
 _ATOM = 9
+
+DIGITS = 15
+"""Decimals of no more digits are the shortest of their floats."""
+LONGEST = 9_999
+"""Quotients of greater numbers are long."""
 
 _GREEK = frozenset(
     ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa"]
@@ -37,6 +42,35 @@ def decimal(value: Fraction) -> str:
     scaled = abs(value.numerator) * 10**places // value.denominator
     whole, part = divmod(scaled, 10**places)
     return f"{'-' if value < 0 else ''}{whole}.{part:0{places}d}"
+
+
+def brief(value: Fraction) -> str:
+    """A number as it is read again where that is short, else about.
+
+    >>> [brief(Fraction(one)) for one in ("0.10", "1/11", "0.0909090909090909091")]
+    ['0.1', '1/11', 'about 0.0909091']
+    """
+    near = f"{float(value):.{DIGITS}g}"
+    if Fraction(near) == value:
+        return near
+    short = max(value.denominator, abs(value.numerator)) <= LONGEST
+    return str(value) if short else f"about {float(value):.6g}"
+
+
+def equation(name: str, value: Fraction) -> str:
+    """What a name stands for.
+
+    >>> equation("q", Fraction(1, 11)), equation("q", Fraction(10**5, 10**6 + 1))
+    ('q = 1/11', 'q about 0.0999999')
+    """
+    told = brief(value)
+    return f"{name} {told}" if told.startswith("about") else f"{name} = {told}"
+
+
+def in_full(value: Fraction) -> str:
+    """A number exactly: as a decimal of 15 digits at most, or as a quotient."""
+    near = f"{float(value):.{DIGITS}g}"
+    return near if Fraction(near) == value else str(value)
 
 
 def _level(expression: Expression) -> int:

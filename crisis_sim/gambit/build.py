@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -48,6 +49,15 @@ class GambitFile:
     notes: tuple[str, ...] = ()
     table: NodeTable | None = None
     normal_form: NormalFormFile | None = None
+
+    def chances(self, nodes: Sequence[int]) -> dict[int, list[Any]]:
+        """The probabilities at chance nodes as the file gives them, which need not add up to 1."""
+        if self.table is None:
+            return {}
+        menus, menu_of = self.table.menus, self.table.nodes.menu
+        given = menus.chance.tolist() if menus.exact is None else menus.exact
+        runs = {node: menus.start[menu_of[node] : menu_of[node] + 2].tolist() for node in nodes}
+        return {node: list(given[first:last]) for node, (first, last) in runs.items()}
 
 
 def build(table: NodeTable) -> GambitFile:

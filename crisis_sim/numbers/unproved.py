@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 __all__ = ["equal_unproved", "in_digits", "least_bits"]
 
 
-def least_bits(compared: Sequence[int]) -> int:
+def least_bits(compared: Iterable[int]) -> int:
     """The fewest bits to which numbers were compared that then counted as equal; 0 for none."""
-    return min(compared, default=0)
+    return min(filter(None, compared), default=0)
 
 
 def in_digits(bits: int) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from crisis_sim import __version__
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.formula.write import equation
 from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
@@ -20,6 +21,7 @@ from crisis_sim.plot.style import POINTS, TEXT
 from crisis_sim.plot.tree_alt import tree_alt
 from crisis_sim.plot.tree_data import tree_data
 from crisis_sim.plot.tree_scene import tree_scene
+from crisis_sim.scenario.scenario import exact
 
 __all__ = ["page_picture"]
 
@@ -51,7 +53,8 @@ def provenance(request: Request) -> str:
     """The scenario with the beginning of its hash, the version, and the command."""
     scenario = request.study.scenario
     assumed = f" assuming {', '.join(scenario.assumed)}" if scenario.assumed else ""
-    given = ", ".join(f"{name} = {float(value):g}" for name, value in request.values.items())
+    values = request.values.items()
+    given = ", ".join(equation(name, exact(value)) for name, value in values)
     parts = [
         f"{scenario.name}{assumed}" + (f", {given}" if given else ""),
         f"SHA-256 {scenario.digest[:12]}",

@@ -16,6 +16,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.shares import LONGEST, Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
@@ -167,7 +168,7 @@ class _Reading:
         if total == 1:
             return _Sum([one.value for one in numbers], rounded)
         if not rounded:
-            self.notes.append(f"{what} add up to {to_float(total):.12g} and were divided by that")
+            self.notes.append(f"{what} add up to {near_one(total)} and were divided by that")
         return _Sum([one.value / total for one in numbers], True)
 
     def unknown_actions(

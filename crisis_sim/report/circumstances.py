@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from crisis_sim.formula.write import equation, in_full
 from crisis_sim.scenario.ranges import outside
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.study import Study
 
-__all__ = ["circumstances"]
+__all__ = ["circumstances", "given_object"]
 
 
 def circumstances(study: Study, values: Values) -> list[str]:
@@ -16,6 +17,11 @@ def circumstances(study: Study, values: Values) -> list[str]:
         question = scenario.assumptions[name].question
         lines.append(f"Assuming {name}: {question}".removesuffix(": "))
     if values:
-        given = ", ".join(f"{name} = {float(value):g}" for name, value in values.items())
+        given = ", ".join(equation(name, exact(value)) for name, value in values.items())
         lines.append(f"With {given}.")
     return [*lines, *(f"Note: {note}." for note in outside(scenario, values, values))]
+
+
+def given_object(values: Values) -> dict[str, str]:
+    """The values given as they are exactly: decimals, or quotients where 15 digits do not do."""
+    return {name: in_full(exact(value)) for name, value in values.items()}

@@ -6,10 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.game.game import Game
 from crisis_sim.game.tree import Tree
 from crisis_sim.numbers.real import Real
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.json_object import SCHEMA_VERSION
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
 from crisis_sim.study import Study
@@ -86,7 +88,7 @@ def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
     return str(one.round), found.form.players[one.player], names[one.strategy], by
 
 
-def dominance_text(study: Study, found: Survivors, values: dict[str, float]) -> str:
+def dominance_text(study: Study, found: Survivors, game: Game) -> str:
     """The object that ``crisis-sim dominance --json`` prints."""
     from crisis_sim import __version__
 
@@ -98,7 +100,8 @@ def dominance_text(study: Study, found: Survivors, values: dict[str, float]) -> 
             "scenario": study.scenario.name,
             "digest": study.scenario.digest,
             "assumptions": list(study.scenario.assumed),
-            "parameters": values,
+            "parameters": {name: float(value) for name, value in game.values.items()},
+            "given": given_object(game.given),
             "concept": found.concept,
             "strategies": {
                 player: len(names)

@@ -13,6 +13,7 @@ import numpy as np
 from crisis_sim.account import Account, account_of, exact_share
 from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.unproved import in_digits
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.regret import regret_fields
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -48,6 +49,7 @@ def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
         "digest": study.scenario.digest,
         "assumptions": list(study.scenario.assumed),
         "parameters": {name: float(value) for name, value in game.values.items()},
+        "given": given_object(game.given),
         "concept": solution.concept,
         "method": solution.method,
         "complete": solution.complete,

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.simulate import Event, Simulation
 from crisis_sim.study import Study
 
@@ -60,7 +61,8 @@ def simulation_object(study: Study, drawn: Simulation, shown: int) -> dict[str, 
     return {
         "version": 1,
         "scenario": study.scenario.name,
-        "parameters": dict(drawn.solution.game.values),
+        "parameters": {name: float(value) for name, value in drawn.solution.game.values.items()},
+        "given": given_object(drawn.solution.game.given),
         "concept": drawn.solution.concept,
         "equilibrium": drawn.which + 1,
         "plays": len(drawn),

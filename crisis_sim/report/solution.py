@@ -139,8 +139,8 @@ def _path(account: Account) -> Iterator[str]:
     yield from _first(map(_step, likely))
     rare = len(account.steps) - len(likely) + account.unlisted
     if rare:
-        places = "place" if rare == 1 else "places"
-        yield f"{rare:,} further {places} are reached, each with less than {RARE:g}."
+        places, each = ("place is", "") if rare == 1 else ("places are", "each ")
+        yield f"{rare:,} further {places} reached, {each}with less than {RARE:g}."
 
 
 def _step(step: Step) -> str:
@@ -163,10 +163,14 @@ def _outcomes(one: Equilibrium, account: Account) -> Table:
     rows = [(name, probability(p)) for name, p in likely]
     if len(one.outcomes) > len(likely):
         left = max(0.0, 1.0 - sum(p for _, p in likely))
-        rows.append((f"any of {len(one.outcomes) - len(likely):,} others", probability(left)))
+        rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
     categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
     rows += [(f"all: {name}", probability(p)) for name, p in categories.items()]
     return Table(("outcome", "probability"), tuple(rows), frozenset({1}))
+
+
+def _others(count: int) -> str:
+    return "one other" if count == 1 else f"any of {count:,} others"
 
 
 def _causes(account: Account) -> Iterator[Block]:

@@ -7,8 +7,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.numbers import probability
+from crisis_sim.report.numbers import counted, probability
 from crisis_sim.sweep.progress import duration, many
 from crisis_sim.sweep.sheet import Sheet
 from crisis_sim.sweep.summary import Share, Summary
@@ -25,10 +26,11 @@ def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Blo
     yield Heading(described["title"], 1)
     design = " x ".join(f"{one.name} ({one.size:,})" for one in sheet.dimensions)
     yield Prose(
-        f"{summary.points:,} points: {design}. {described['concept']}, {described['method']}; "
+        f"{counted(summary.points, 'point')}: {design}. {described['concept']}, "
+        f"{described['method']}; "
         f"{duration(seconds)}, {many(summary.points / max(seconds, 1e-9))} points/s."
     )
-    yield Items(tuple(_counts(summary)))
+    yield Items(tuple(_counts(sheet, summary)))
     if summary.solved:
         yield Heading("Outcomes")
         yield _outcomes(summary)
@@ -37,14 +39,21 @@ def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Blo
         yield _equilibria(sheet, summary)
 
 
-def _counts(summary: Summary) -> Iterator[str]:
+def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
     for word, count in summary.status.items():
         if count or word == "solved":
-            yield f"{word}: {count:,} points ({_share(count / summary.points)})"
+            yield f"{word}: {counted(count, 'point')} ({_share(count / summary.points)})"
     if summary.several:
-        yield f"several equilibria: {summary.several:,} points"
+        yield f"several equilibria: {counted(summary.several, 'point')}"
     if summary.tied:
-        yield f"another action as good on the path: {summary.tied:,} points"
+        yield f"another action as good on the path: {counted(summary.tied, 'point')}"
+    if summary.unproved:
+        yield equal_unproved(summary.unproved)
+    if exact := sheet.description["design"].get("not_as_floats"):
+        yield (
+            f"solved at the exact values of {', '.join(exact)}; the results hold the floats "
+            "nearest to them"
+        )
 
 
 def _outcomes(summary: Summary) -> Table:
@@ -80,7 +89,7 @@ def _equilibria(sheet: Sheet, summary: Summary) -> Table:
     ]
     left = ordered[MOST_EQUILIBRIA:]
     if left:
-        rows.append(("...", _share(sum(share for _, share in left)), f"{len(left)} others"))
+        rows.append(("...", _share(sum(share for _, share in left)), counted(len(left), "other")))
     return Table(("code", "share", "what is played"), tuple(rows), frozenset({0, 1}))
 
 
@@ -113,6 +122,7 @@ def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, An
         **sheet.description,
         "seconds": round(seconds, 6),
         "status": dict(summary.status),
+        "unproved_digits": in_digits(summary.unproved),
         "tied": summary.tied,
         "several_equilibria": summary.several,
         "shares": shares,

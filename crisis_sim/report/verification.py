@@ -8,6 +8,7 @@ from typing import Any
 
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.json_object import SCHEMA_VERSION, finite
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
@@ -154,6 +155,7 @@ def verification_text(study: Study, found: Verification) -> str:
         "digest": study.scenario.digest,
         "assumptions": list(study.scenario.assumed),
         "parameters": {name: float(value) for name, value in found.game.values.items()},
+        "given": given_object(found.game.given),
         "nash": found.nash,
         "rational_everywhere": found.rational,
         "tolerance": found.tol,

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
+from crisis_sim.formula.write import brief, equation
 from crisis_sim.scenario.scenario import Parameter, Scenario, Values, exact
 
 __all__ = ["as_parameter", "outside", "own_range"]
@@ -79,8 +80,8 @@ def outside(
             continue
         value = bound[name] if name in bound else _at(scenario, name, bound)
         if not parameter.low <= value <= parameter.high:
-            low, high = float(parameter.low), float(parameter.high)
-            yield f"{name} = {float(value):g} lies outside its range, {low:g} to {high:g}"
+            low, high = brief(exact(parameter.low)), brief(exact(parameter.high))
+            yield f"{equation(name, exact(value))} lies outside its range, {low} to {high}"
 
 
 def _at(scenario: Scenario, name: str, bound: Mapping[str, float | Fraction]) -> Fraction:

@@ -25,7 +25,11 @@ ARRAYS = ("payoffs", "outcomes", "play", "answer", "count", "tied", "status", "c
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Answers:
-    """As a :class:`Block`, with the ``cell`` of each point; plays and sets are kept by cell."""
+    """As a :class:`Block`, with the ``cell`` of each point; plays and sets are kept by cell.
+
+    ``unproved`` are the bits to which numbers were compared that then counted as equal; 0 if all
+    comparisons were proved.
+    """
 
     payoffs: Floats
     outcomes: Floats
@@ -37,6 +41,7 @@ class Answers:
     cell: NDArray[np.int32]
     plays: Mapping[CellKey, Play]
     answers: Mapping[CellKey, frozenset[int]]
+    unproved: int = 0
 
     @property
     def points(self) -> int:
@@ -80,6 +85,7 @@ def to_bytes(answers: Answers) -> bytes:
             [*key, sorted(int(one) for one in held)]
             for key, held in sorted(answers.answers.items())
         ],
+        "unproved": answers.unproved,
     }
     held = io.BytesIO()
     text = np.frombuffer(json.dumps(names).encode(), dtype=np.uint8)
@@ -100,4 +106,4 @@ def from_bytes(data: bytes) -> Answers:
         raise InputError(f"a part of the sweep is damaged ({error})") from None
     plays = {(cell, key): tuple(play) for cell, key, play in names["plays"]}
     sets = {(cell, key): frozenset(keys) for cell, key, keys in names["answers"]}
-    return Answers(**arrays, plays=plays, answers=sets)
+    return Answers(**arrays, plays=plays, answers=sets, unproved=names.get("unproved", 0))

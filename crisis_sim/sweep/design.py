@@ -17,8 +17,9 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior
+from crisis_sim.scenario.scenario import exact
 from crisis_sim.sweep.axes import Axis
-from crisis_sim.sweep.exact_values import ExactColumns, Exactly
+from crisis_sim.sweep.exact_values import ExactColumns, Exactly, Grid
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.sampling import Sampler, make_sampler
 
@@ -26,6 +27,9 @@ __all__ = ["AS_IT_IS", "Design", "Dimension", "Draws", "PointTable"]
 
 AS_IT_IS = "as it is"
 """What the alternative without a further assumption is called."""
+
+LOOKED_AT = 100
+"""Values of a grid that are looked at from its beginning, and as many all along it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +117,13 @@ class Design:
         names += list(self.draws.priors) if self.draws is not None else []
         names += list(self.table.columns) if self.table is not None else []
         return tuple(names)
+
+    @cached_property
+    def not_as_floats(self) -> tuple[str, ...]:
+        """The names of which some values are not the shortest decimals of their floats."""
+        table = self.table.exactly if self.table is not None else {}
+        beyond = {axis.name for axis in self.axes if axis.exactly and _differs(axis)}
+        return tuple(name for name in self.names if name in beyond or table.get(name))
 
     @cached_property
     def listed(self) -> tuple[str, ...]:
@@ -210,3 +221,12 @@ class Columns:
             name: quantiles(prior, cube[:, column])
             for column, (name, prior) in enumerate(draws.priors.items())
         }
+
+
+def _differs(axis: Axis) -> bool:
+    """Whether some value is not the shortest decimal of its float; looks at some of a long grid."""
+    if not isinstance(axis.exactly, Grid):
+        return bool(axis.exactly)
+    places = range(0, len(axis.values), -(-len(axis.values) // LOOKED_AT))
+    looked = {*places, *range(min(len(axis.values), LOOKED_AT)), len(axis.values) - 1}
+    return any(axis.exactly.get(at) != exact(float(axis.values[at])) for at in looked)

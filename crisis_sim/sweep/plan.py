@@ -13,6 +13,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.formula.expression import names_in
+from crisis_sim.formula.write import in_full
 from crisis_sim.game.tree import Tree
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.study import Study
@@ -105,6 +106,7 @@ class Plan:
             "values": {
                 name: float(value) for name, value in held.items() if name not in self.design.names
             },
+            "given": {name: in_full(exact(value)) for name, value in self.values.items()},
             "concept": self.concept,
             "precision": self.precision,
             "design": _design(self.design),
@@ -346,4 +348,6 @@ def _design(design: Design) -> dict[str, Any]:
             "points": table.count,
             "digest": table.digest,
         }
+    if design.not_as_floats:
+        found["not_as_floats"] = list(design.not_as_floats)
     return found

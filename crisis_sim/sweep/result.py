@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.sweep.arrays import dimension_names, shape_of
 from crisis_sim.sweep.codes import Codes
 from crisis_sim.sweep.plan import Plan
@@ -41,6 +42,8 @@ class SweepResult:
     sheet : the columns with their meanings, and where the numbers come from.
     rows : (points,) arrays by the names of the columns, read-only.
     part_points : how many points a part of its files holds.
+    unproved : the bits to which numbers were compared that then counted as equal; 0 if all
+        comparisons were proved.
 
     Examples
     --------
@@ -53,6 +56,7 @@ class SweepResult:
     sheet: Sheet
     rows: Rows
     part_points: int
+    unproved: int = 0
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -102,7 +106,7 @@ class SweepResult:
         """Shares of outcomes and equilibria, ties, and points without an answer."""
         tally = Tally(self.sheet)
         for _, rows in self.parts():
-            tally.add(rows)
+            tally.add(rows, self.unproved)
         return tally.summary()
 
     def parts(self) -> Iterator[tuple[int, Rows]]:
@@ -189,10 +193,11 @@ def sweep_in_memory(
     done: dict[int, Any] = {}
     columns = plan.design.column_maker()
     held = {column.name: np.empty(plan.design.points, column.dtype) for column in sheet.columns}
-    expected = 0
+    expected = unproved = 0
     parts = range(plan.parts)
     for number, answers in solve_parts(plan, parts, solver=solver, workers=workers, report=report):
         done[number] = answers
+        unproved = least_bits((unproved, answers.unproved))
         while expected in done:
             start, stop = plan.part(expected)
             rows = make_rows(plan, sheet, columns, done.pop(expected), codes, start)
@@ -201,7 +206,8 @@ def sweep_in_memory(
             expected += 1
     for values in held.values():
         values.setflags(write=False)
-    return SweepResult(make_sheet(plan, solver.kernel(0), codes), held, plan.part_points)
+    sheet = make_sheet(plan, solver.kernel(0), codes)
+    return SweepResult(sheet, held, plan.part_points, unproved)
 
 
 def make_codes(plan: Plan) -> Codes:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.real import taken_for_zero
+from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.sweep.answers import Answers, empty_answers, place_block
 from crisis_sim.sweep.block import Kernel
 from crisis_sim.sweep.plan import Plan
@@ -29,6 +33,7 @@ class PartSolver:
         self.make: MakeKernel = make or make_kernel
         self.columns = plan.design.column_maker()
         self.kernels: dict[int, Kernel] = {}
+        self.unproved = 0
         self.numbers = {
             (cell.case, *map(float, cell.structural.values())): number
             for number, cell in enumerate(plan.cells)
@@ -44,7 +49,9 @@ class PartSolver:
             held = one.settled.union(one.structural)
             names = [name for name in plan.design.names if name not in held]
             values = {**plan.values, **one.structural}
-            self.kernels[cell] = self.make(one.study, values, names, plan.concept, plan.precision)
+            with self._comparing():
+                kernel = self.make(one.study, values, names, plan.concept, plan.precision)
+            self.kernels[cell] = kernel
         return self.kernels[cell]
 
     def solve(self, start: int, stop: int, tell: Tell | None = None) -> Answers:
@@ -53,10 +60,18 @@ class PartSolver:
         most = self.kernel(0).points or stop - start
         for first in range(start, stop, most):
             last = min(first + most, stop)
-            answers = self.fill(answers, first, last, first - start)
+            with self._comparing():
+                answers = self.fill(answers, first, last, first - start)
             if tell is not None:
                 tell(last - first)
-        return answers
+        return replace(answers, unproved=self.unproved)
+
+    @contextmanager
+    def _comparing(self) -> Iterator[None]:
+        """Notes numbers that count as equal unproved: what they decide may be remembered."""
+        with taken_for_zero() as compared:
+            yield
+        self.unproved = least_bits([self.unproved, *compared])
 
     def fill(self, answers: Answers, start: int, stop: int, at: int) -> Answers:
         """The answers with those at a run of points put from place ``at`` on."""
@@ -78,7 +93,8 @@ class PartSolver:
     def make_ready(self) -> None:
         """Have everything compiled that solving takes, and kept for other processes."""
         answers = empty_answers(1, len(self.plan.players), len(self.plan.outcomes))
-        self.fill(answers, 0, 1, 0)
+        with self._comparing():
+            self.fill(answers, 0, 1, 0)
 
     def cells(self, values: Mapping[str, Floats], start: int, stop: int) -> NDArray[np.int64]:
         """(points,) the number of the cell of each point."""

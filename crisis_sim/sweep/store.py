@@ -118,7 +118,8 @@ def sweep_to_summary(
         waiting[number] = answers
         while following in waiting:
             start = plan.part(following)[0]
-            tally.add(make_rows(plan, sheet, columns, waiting.pop(following), codes, start))
+            ready = waiting.pop(following)
+            tally.add(make_rows(plan, sheet, columns, ready, codes, start), ready.unproved)
             following += 1
     return make_sheet(plan, solver.kernel(0), codes), tally.summary()
 
@@ -236,7 +237,7 @@ def _finish(
         for number, answers in held:
             start = plan.part(number)[0]
             rows = make_rows(plan, sheet, columns, answers, codes, start)
-            tally.add(rows)
+            tally.add(rows, answers.unproved)
             yield start, rows
 
     def final() -> Sheet:

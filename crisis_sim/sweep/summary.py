@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.sheet import STATUS_WORDS, Rows, Sheet
 
@@ -49,6 +50,8 @@ class Summary:
     tied, several : how many solved points have ties on the path, or several equilibria.
     shares : of outcomes, and of the categories that gather several.
     equilibria : share of the solved points at which each code is reported, by code.
+    unproved : the bits to which numbers were compared that then counted as equal; 0 if all
+        comparisons were proved.
     """
 
     points: int
@@ -57,6 +60,7 @@ class Summary:
     several: int
     shares: tuple[Share, ...]
     equilibria: Mapping[int, float]
+    unproved: int = 0
 
     @property
     def solved(self) -> int:
@@ -87,11 +91,12 @@ class Tally:
         self.solved = np.zeros(len(self.cases), dtype=np.int64)
         self.total, self.square, self.first = (np.zeros(shape) for _ in range(3))
         self.status = np.zeros(len(Status), dtype=np.int64)
-        self.tied = self.several = 0
+        self.tied = self.several = self.unproved = 0
         self.codes = np.zeros(1, dtype=np.int64)
 
-    def add(self, rows: Rows) -> None:
-        """Add the points of a part."""
+    def add(self, rows: Rows, unproved: int = 0) -> None:
+        """Add the points of a part; ``unproved`` as in :class:`Summary`."""
+        self.unproved = least_bits((self.unproved, unproved))
         status = rows["status"]
         self.status += np.bincount(status, minlength=len(Status))
         solved = status == Status.SOLVED
@@ -134,6 +139,7 @@ class Tally:
             equilibria={
                 code: count / solved for code, count in enumerate(self.codes.tolist()) if count
             },
+            unproved=self.unproved,
         )
 
     def _share(self, case: int, place: int) -> Share:

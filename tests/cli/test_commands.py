@@ -294,7 +294,7 @@ outcomes:
 def test_check_names_chances_that_were_normalised(
     run: Run, tmp_path: Path, x: str, y: str, named: bool
 ) -> None:
-    said = "The probabilities at 'toss' do not add up to one; each was divided by their sum."
+    said = "The probabilities at 'toss' add up to 0.9999999999; each was divided by that."
     file = tmp_path / "off.yaml"
     file.write_text(ALMOST.replace("X", x).replace("Y", y))
     other = tmp_path / "off.efg"

@@ -21,7 +21,7 @@ from crisis_sim.report.numbers import (
     written_exactly,
 )
 from crisis_sim.report.regret import regret_fields, regret_told
-from crisis_sim.report.solution import headline
+from crisis_sim.report.solution import headline, solution_blocks
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.strategy.certificate import Certificate
 from crisis_sim.strategy.played import Played
@@ -168,6 +168,8 @@ def test_what_is_slight_is_told_and_what_is_nothing_is_nothing() -> None:
     (other,) = (loss for (label, _), loss in losses.items() if label == "common")
     assert other == 0.0
     assert headline(solution).endswith("regret exactly 0.")
+    lines = [line for one in solution_blocks(solution) for line in getattr(one, "items", ())]
+    assert "1 further place is reached, with less than 0.005." in lines
 
 
 @pytest.mark.parametrize("shift", ["0", "1e-17", "-1e-17"])

@@ -1,0 +1,22 @@
+"""Numbers in words."""
+
+from __future__ import annotations
+
+from crisis_sim.numbers.real import Number, to_float
+
+__all__ = ["near_one"]
+
+
+def near_one(total: Number) -> str:
+    """A number that is nearly 1, never as 1 itself.
+
+    >>> from fractions import Fraction
+    >>> from crisis_sim.numbers.rational import rational
+    >>> near_one(rational(Fraction("0.9999999999"))), near_one(rational(1 + Fraction("1e-20")))
+    ('0.9999999999', '1 + 1e-20')
+    """
+    told = f"{to_float(total):.12g}"
+    if told != "1":
+        return told
+    off = to_float(total - 1)
+    return f"1 {'+' if off > 0 else '-'} {abs(off):.2g}"
