@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from crisis_sim.errors import CrisisSimError
+from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -46,7 +47,9 @@ def check_finding(study: Study, finding: Finding) -> Checked:
     departures = []
     count = len(solution.equilibria)
     if finding.equilibria is not None and count != finding.equilibria:
-        departures.append(f"{count} equilibria instead of {finding.equilibria}")
+        departures.append(
+            f"{counted(count, 'equilibrium', 'equilibria')} instead of {finding.equilibria}"
+        )
     each: list[list[str]] = [
         list(_departures(study, solution, one, finding)) for one in solution.equilibria
     ]

@@ -67,7 +67,7 @@ def _doubts(study: Study) -> Iterator[str]:
 
 def _normalised(study: Study, game: Game) -> Iterator[str]:
     """Chance nodes whose probabilities are not those given, but these divided by their sum."""
-    from crisis_sim.report.numbers import counted
+    from crisis_sim.numbers.written import counted
 
     divided = game.numbers.normalised
     if not divided:

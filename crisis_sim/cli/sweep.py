@@ -248,7 +248,7 @@ def _check_text(words: list[str]) -> None:
 
 
 def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:
-    from crisis_sim.report.numbers import counted
+    from crisis_sim.numbers.written import counted
     from crisis_sim.sweep.estimate import estimate
     from crisis_sim.sweep.files.writer import check_suffix
     from crisis_sim.sweep.progress import duration

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from crisis_sim.exact.results import Held
 from crisis_sim.exact.shown import Shown
+from crisis_sim.numbers.written import counted
 
 __all__ = ["Conditions", "Inequality", "Way"]
 
@@ -60,7 +61,7 @@ class Conditions(Shown):
     @property
     def caption(self) -> str:
         """The outcome, the concept, and whether these are all the ways there are."""
-        extent = "all ways" if self.complete else f"ways met at {self.points} points"
+        extent = "all ways" if self.complete else f"ways met at {counted(self.points, 'point')}"
         return f"'{self.outcome}', {self.concept}: {extent}"
 
     def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:

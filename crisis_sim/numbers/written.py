@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from crisis_sim.numbers.real import Number, to_float
 
-__all__ = ["near_one"]
+__all__ = ["counted", "near_one"]
+
+
+def counted(count: int, one: str, several: str = "") -> str:
+    """A count with its noun, in the plural unless it is 1."""
+    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
 def near_one(total: Number) -> str:

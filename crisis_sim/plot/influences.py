@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
 from crisis_sim.plot.panel import Panel
@@ -120,11 +121,11 @@ def _whiskered(panel: Panel, one: Influence, name: str, middle: float, *, number
 
 def _notes(found: Sensitivity) -> list[str]:
     notes = [
-        f"{found.points:,} points; mean {short_number(found.mean)}, standard deviation "
+        f"{counted(found.points, 'point')}; mean {short_number(found.mean)}, standard deviation "
         f"{short_number(found.deviation)}. Lines: 95 % confidence."
     ]
     if found.dropped:
-        notes.append(f"{found.dropped:,} points without an answer are left out.")
+        notes.append(f"{counted(found.dropped, 'point')} without an answer left out.")
     telling = _telling(found)
     if len(telling) > MOST:
         notes.append(f"{len(telling) - MOST} parameters of less influence are left out.")

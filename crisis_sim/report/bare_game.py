@@ -80,7 +80,7 @@ def _outcomes(game: Game) -> Iterator[Block]:
     numbers = frozenset(range(1, len(game.players) + 1))
     yield Table(("outcome", *game.players), tuple(dict.fromkeys(told)), numbers)
     if len(rows) > MOST_ROWS:
-        yield Prose(f"{len(rows) - MOST_ROWS:,} more are not listed.")
+        yield Prose(f"Not listed: {len(rows) - MOST_ROWS:,} more.")
 
 
 def _written(value: Number) -> str:

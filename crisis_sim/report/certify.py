@@ -7,6 +7,7 @@ import math
 from collections.abc import Iterator
 
 from crisis_sim.exact.share_results import CertifiedShare
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
 from crisis_sim.report.numbers import number, probability
 from crisis_sim.report.standings import found_how, symbols_table
@@ -25,10 +26,13 @@ def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
         yield Prose(
             f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
             f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} "
-            f"exact certificates on {found.boxes:,} boxes."
+            f"exact certificates on {counted(found.boxes, 'box', 'boxes')}."
         )
     else:
-        yield Prose(f"Nothing is proved yet of the box {box}, looked at in {found.boxes:,} boxes.")
+        yield Prose(
+            f"Nothing is proved yet of the box {box}, "
+            f"looked at in {counted(found.boxes, 'box', 'boxes')}."
+        )
     if not found.reached:
         yield Prose(
             f"The bounds are not yet within {found.tolerance:g}; more --seconds, fewer parameters "

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 from crisis_sim.exact.condition_results import Conditions, Way
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.exact_numbers import held_object
 from crisis_sim.report.numbers import number
@@ -51,7 +52,7 @@ def _ways(found: Conditions, said: str) -> Iterator[Block]:
 
 
 def _where(found: Conditions) -> str:
-    return " anywhere in it" if found.complete else f" at any of {found.points} points"
+    return " anywhere in it" if found.complete else f" at any of {counted(found.points, 'point')}"
 
 
 def _played(way: Way) -> Iterator[str]:
@@ -78,8 +79,9 @@ def _proviso(found: Conditions) -> Iterator[Block]:
 def _extent(found: Conditions) -> Iterator[str]:
     if not found.complete:
         yield (
-            f"Each way suffices; others may exist that were not met at the {found.points} points "
-            "looked at. With one or two free parameters the answer is complete."
+            "Each way suffices; others may exist that were not met at the "
+            f"{counted(found.points, 'point')} looked at. With one or two free parameters the "
+            "answer is complete."
         )
     elif found.ways:
         yield "Elsewhere in the box, boundaries aside, there is none."

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.sweep.discovery import Discovered, Discovery, words
 
@@ -17,7 +18,8 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
     yield Heading(f"Where {_case(found)}", 1)
     thinned = f", drawn from {found.available:,}" if found.points < found.available else ""
     yield Prose(
-        f"Searched {found.points:,} points{thinned}; it is so at {_percent(found.base)} of them."
+        f"Searched {counted(found.points, 'point')}{thinned}; "
+        f"it is so at {_percent(found.base)} of them."
     )
     if found.boxes:
         yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))

@@ -39,7 +39,7 @@ def dominance_blocks(found: Survivors, tree: Tree) -> Iterator[Block]:
         yield Table(("round", "player", "strategy", "dominated by"), told, frozenset({0}))
         left = len(found.eliminated) - MOST_ROWS
         if left > 0:
-            yield Prose(f"{left:,} more are in the JSON object.")
+            yield Prose(f"The JSON object has {left:,} more.")
     yield from _naming(found, tree)
 
 

@@ -7,7 +7,6 @@ from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 
 __all__ = [
-    "counted",
     "exact_probability",
     "interval",
     "no_more_than",
@@ -49,11 +48,6 @@ def no_more_than(value: float) -> str:
     digits = Context(prec=4 if value >= 1 else 2, rounding=ROUND_CEILING)
     above = digits.create_decimal(repr(value)).normalize()
     return f"{above:g}" if value < 1 else number(float(above))
-
-
-def counted(count: int, one: str, several: str = "") -> str:
-    """A count with its noun, in the plural unless it is 1."""
-    return f"{count:,} {one if count == 1 else several or f'{one}s'}"
 
 
 def probability(value: float) -> str:

@@ -6,6 +6,7 @@ import json
 import math
 from collections.abc import Iterator
 
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
 from crisis_sim.report.numbers import number
 from crisis_sim.sweep.sensitivity import METHODS, Sensitivity
@@ -16,9 +17,11 @@ __all__ = ["sensitivity_blocks", "sensitivity_text"]
 def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     """The measures of each parameter with their 95 % intervals, the greatest first."""
     yield Heading(f"What the {found.quantity} depends on", 1)
-    dropped = f" {found.dropped:,} points without an answer were left out." if found.dropped else ""
+    dropped = (
+        f" {counted(found.dropped, 'point')} without an answer left out." if found.dropped else ""
+    )
     yield Prose(
-        f"{found.method}: {METHODS[found.method]}. {found.points:,} points; mean "
+        f"{found.method}: {METHODS[found.method]}. {counted(found.points, 'point')}; mean "
         f"{number(found.mean)}, standard deviation {number(found.deviation)}.{dropped}"
     )
     measures = list(found.influences[0].measures)

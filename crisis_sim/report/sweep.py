@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.numbers import counted, probability
+from crisis_sim.report.numbers import probability
 from crisis_sim.sweep.progress import duration, many
 from crisis_sim.sweep.sheet import Sheet
 from crisis_sim.sweep.summary import Share, Summary

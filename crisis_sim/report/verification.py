@@ -117,7 +117,7 @@ def _moves(found: Verification) -> Iterator[Block]:
     yield Table(columns, rows, frozenset({2, 5, 6}))
     left = len(found.gainful) - MOST_MOVES
     if left > 0:
-        yield Prose(f"{left} more are in the JSON object.")
+        yield Prose(f"The JSON object has {left:,} more.")
     if any(move.belief == "least regret" for move in found.gainful):
         kind = "Where the belief is called 'least regret', no belief makes the gain smaller."
         yield Items((kind,))

@@ -97,7 +97,7 @@ def test_many_outcomes_are_cut_and_many_nodes_of_a_set_not_all_followed() -> Non
         game_blocks(read_efg(f'EFG 2 R "w" {{ "A" }} c "" 1 "" {{ {moves} }} 0\n{ends}'))
     )
     assert "- go -> e0 or e1 or e2 or e3 or others" in told
-    assert f"{MOST_ROWS} more are not listed." in told
+    assert f"Not listed: {MOST_ROWS} more." in told
 
 
 def test_a_scenario_is_shown_by_its_story() -> None:

@@ -11,9 +11,9 @@ import pytest
 
 from crisis_sim.account import account_of
 from crisis_sim.gambit.read_efg import read_efg
+from crisis_sim.numbers.written import counted
 from crisis_sim.report.json_object import finite
 from crisis_sim.report.numbers import (
-    counted,
     exact_probability,
     interval,
     no_more_than,

@@ -13,6 +13,7 @@ from crisis_sim.game.game import Game, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
+from crisis_sim.numbers.written import counted
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
@@ -71,8 +72,8 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
         if equilibrium is not None:
             found.append(equilibrium)
     searched = (
-        f"all pure strategies ({parts.tried:,} combinations of actions in "
-        f"{len(parts.known):,} parts)"
+        f"all pure strategies ({counted(parts.tried, 'combination')} of actions in "
+        f"{counted(len(parts.known), 'part')})"
     )
     if undecided:
         searched += f"; the consistency of {undecided} candidate plays was left undecided"
