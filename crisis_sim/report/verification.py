@@ -50,8 +50,9 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
 
 def _verdict(found: Verification) -> str:
     certificate = found.certificate
-    worst = max(found.players, key=lambda one: one.regret)
-    share = share_told(max(one.relative for one in found.players))
+    gaining = [one for one in found.players if one.relative > found.tol] or found.players
+    worst = max(gaining, key=lambda one: one.regret)
+    share = share_told(worst.relative)
     if not found.nash:
         name, gain = found.game.players[worst.player], in_payoff_units(number(worst.regret))
         return f"Not a Nash equilibrium: {name} could gain {gain}{share}."
