@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
@@ -16,7 +17,6 @@ from crisis_sim.strategy.evaluate import (
     outcome_probabilities,
     reach_probabilities,
 )
-from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.strategy.exactly import (
     Beliefs,
     ExactPlay,
