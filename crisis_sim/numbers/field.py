@@ -21,6 +21,8 @@ __all__ = ["Element", "Field"]
 
 HIGHEST = 60
 """Highest degree of a field: the size of its numbers."""
+LARGEST = 12_000
+"""Bits of a power of the root's base that are written out."""
 ENOUGH = 55
 """Bits that a number's float is taken from."""
 
@@ -49,6 +51,8 @@ class Field:
                 if base is not None and base != node.arguments[0]:
                     return None
                 base = node.arguments[0]
+                if _bits(base) * abs(node.arguments[1]) > LARGEST:
+                    return None
                 degree = math.lcm(degree, node.arguments[1].denominator)
         return None if base is None else _irreducible(base, degree)
 
@@ -95,6 +99,10 @@ class Field:
         whole, rest = divmod(int(exponent * times * self.degree), self.degree)
         coefficients = [*([0] * rest), self.base**whole]
         return Element(self, flint.fmpq_poly(coefficients))
+
+
+def _bits(value: Rational) -> int:
+    return int(value.p.height_bits()) + int(value.q.height_bits())
 
 
 def _irreducible(base: Rational, degree: int) -> Field | None:

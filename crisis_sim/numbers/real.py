@@ -41,7 +41,7 @@ __all__ = [
 
 MOST_BITS = 1_000
 """Bits to which a transcendental number is told from zero."""
-FARTHEST_BITS = 2_000_000
+FARTHEST_BITS = 300_000
 """Bits to which an algebraic number is told from zero; beyond it is treated as transcendental."""
 MOST_WORK = 2 * FARTHEST_BITS
 """Bits that are worked with at most."""

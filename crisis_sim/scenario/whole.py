@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +14,8 @@ from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Operation, names_in
 from crisis_sim.formula.write import text
-from crisis_sim.numbers.rational import rational
+from crisis_sim.numbers.rational import ONE, rational
+from crisis_sim.numbers.real import to_float
 from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
@@ -169,7 +171,8 @@ class _Chances:
                 at, value = _first(wrong, chance, points, names)
                 self.out_of_range(step, edge, value, at)
                 return
-        wrong = np.abs(np.asarray(total) - 1) > TOLERANCE
+        # A little more than the limit, at which floats would decide; the defaults are exact.
+        wrong = np.abs(np.asarray(total) - 1) > TOLERANCE * (1 + 1e-6)
         if wrong.any():
             at, value = _first(wrong, np.asarray(total), points, names)
             message = f"the probabilities sum to {value:g}{at}, not to 1"
@@ -253,9 +256,24 @@ def _payoffs(story: Story, document: Document) -> None:
                 continue
             checked.add(reduced)
             number = float(evaluate(reduced, FLOATS, values))
-            if not np.isfinite(number) and keys not in faulty:
+            if np.isfinite(number) or np.isfinite(_without_rounding(scenario, reduced)):
+                continue
+            if keys not in faulty:
                 faulty.add(keys)
                 document.add(keys, f"the payoff is not a finite number at the defaults: {number}")
+
+
+def _without_rounding(scenario: Scenario, formula: Expression) -> float:
+    """The value after a day, where floats on the way would be too large or too small."""
+    known = {name: rational(value) for name, value in scenario.bind({}).items()} | {ELAPSED: ONE}
+    for name in scenario.order:
+        if name not in known:
+            with suppress(Undefined, KeyError):
+                known[name] = evaluate(scenario.formulas[name], EXACT, known)
+    try:
+        return to_float(evaluate(formula, EXACT, known))
+    except (Undefined, KeyError, OverflowError):
+        return float("nan")
 
 
 def _payoff_formulas(scenario: Scenario, outcome: str) -> Iterator[tuple[Keys, Expression]]:

@@ -75,7 +75,8 @@ class Simulation:
     def mean_payoffs(self) -> Floats:
         """(players,) average payoffs of the plays."""
         game = self.solution.game
-        return np.asarray(game.terminal_payoffs[self.ends].mean(axis=0))
+        # Divided before they are added up: the sum of the largest floats is none.
+        return np.asarray((game.terminal_payoffs[self.ends] / len(self.ends)).sum(axis=0))
 
     def date(self, day: float) -> datetime.date | None:
         """The date of a day, whole days from the beginning; None without a date or a clock."""

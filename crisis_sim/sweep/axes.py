@@ -141,7 +141,7 @@ def _shown(values: Floats) -> str:
 
 def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> str:
     """Why values cannot be told apart."""
-    if not isinstance(values, np.ndarray) and len(set(map(Fraction, values))) < len(values):
+    if not isinstance(values, np.ndarray) and len({Fraction(one) for one in values}) < len(values):
         return "a value is given twice"
     shown = next(repr(one) for one, count in Counter(array.tolist()).items() if count > 1)
     return (

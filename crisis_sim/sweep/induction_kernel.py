@@ -15,6 +15,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Keys, Status
+from crisis_sim.sweep.blurred import may_blur
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.rounding import Ranges, Rounding
@@ -115,7 +116,8 @@ class InductionKernel:
         """
         block = _empty(self.family, points)
         left = np.arange(points)
-        if points >= self.least_points and self.family.tree.size <= MOST_NODES:
+        large = points >= self.least_points and self.family.tree.size <= MOST_NODES
+        if large and not may_blur(self.rounding, columns, points):
             ranges = self.rounding.ranges([columns[name] for name in self.names])
             left = self._solve_untied(block, columns, ranges)
             if len(left) >= min(LEAST_TIED, self.least_points):

@@ -15,6 +15,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.scenario.scenario import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
+from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns, as_shown
 from crisis_sim.sweep.rounding import Bounded, Rounding, Tags, half_unit, inexactness
@@ -130,9 +131,11 @@ class EveryTie:
             again = self._compiled(own, self._tags(columns, points[left], own, exact))
             for name, array in again._asdict().items():
                 getattr(found, name)[left] = array
-        for place in np.flatnonzero(found.status == EXACT).tolist():
+        blur = blurred(self.rounding, numbers) & (found.status != Status.UNDEFINED)
+        for place in np.flatnonzero((found.status == EXACT) | blur).tolist():
             point = self._exactly(columns, int(points[place]), exact)
-            self._write(found, place, point, numbers.values[:, place])
+            value = None if blur[place] else numbers.values[:, place]
+            self._write(found, place, point, value)
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
@@ -195,14 +198,15 @@ class EveryTie:
             self.answers[set_key(keys)] = frozenset(keys)
         return found
 
-    def _write(self, found: Answers, place: int, point: ExactPoint, value: Floats) -> None:
-        """The exact answer at a point, in the floats of compiled code where that has any."""
+    def _write(self, found: Answers, place: int, point: ExactPoint, value: Floats | None) -> None:
+        """The exact answer at a point, in the floats of compiled code where these serve."""
         row: dict[str, Any] = {"status": point.status}
         if point.ways:
             keys = [way.key for way in point.ways]
             row |= {"play": keys[0], "answer": set_key(keys)}
             row |= {"count": len(keys), "tied": point.tied}
-            row["payoffs"], row["outcomes"] = self._floats(point, value)
+            told = exact_floats(point) if value is None else self._floats(point, value)
+            row["payoffs"], row["outcomes"] = told
         for name, one in row.items():
             getattr(found, name)[place] = one
 

@@ -183,6 +183,11 @@ def _check(game: Game, tol: float | None, iterations: int) -> None:
     if iterations < 1:
         raise InputError(f"at least one iteration is needed, not {iterations}")
     refuse_improper(game)
+    if not np.isfinite(game.payoff_ranges).all():
+        raise NotSolved(
+            "payoffs differ by more than a float holds, and regrets are counted in floats; "
+            "-c spe, -c sequential and -c nash compare exact numbers"
+        )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
         label = game.tree.information_sets[int(forgetful[0])].label

@@ -18,7 +18,7 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of
-from crisis_sim.solve.nash.rational import recognised, working_game
+from crisis_sim.solve.nash.rational import BITS, recognised, working_game
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
@@ -108,6 +108,8 @@ class Task:
     def accepts(self, equilibrium: Equilibrium, bits: int = LONG_BITS) -> bool:
         """Whether nobody gains, but by what so many bits of the probabilities leave open."""
         certificate = equilibrium.certificate
+        if equilibrium.pure and certificate.exact:
+            return certificate.max_regret == 0.0
         tol = TOLERANCE if bits == FLOAT_BITS or not certificate.exact else 2.0 ** (64 - bits)
         return certificate.max_regret == 0.0 or certificate.holds(tol)
 
@@ -199,8 +201,11 @@ def from_extreme(
 ) -> Answer:
     """All extreme equilibria, component by component, each with what is said of it."""
     found = [task.equilibrium(plans) for plans in _all_plans(task, extreme)]
-    if not all(map(task.accepts, found)):
-        raise NotSolved("irrational payoffs are too near to a tie for 320 bits; -c quantal serves")
+    bits = LONG_BITS if extreme.exact else BITS - 64
+    if not all(task.accepts(one, bits) for one in found):
+        raise NotSolved(
+            "irrational payoffs are too near to a tie for 1,024 bits; -c quantal serves"
+        )
     extreme, order = _arranged(task, extreme, found)
     notes = _notes(extreme.components, len(found))
     if nashpy is not None:
@@ -230,8 +235,8 @@ def _extent(extreme: ExtremeEquilibria) -> str:
         said += "; the others are mixtures within the components' maximal subsets"
     if not extreme.exact:
         said += (
-            "; irrational numbers were taken to 320 bits in the search, which may miss equilibria "
-            "that rest on ties between them"
+            "; irrational numbers were taken to 1,024 bits in the search, which may miss "
+            "equilibria that rest on ties between them"
         )
     return said
 

@@ -66,7 +66,7 @@ class ExtremeEquilibria:
     components : how they hang together.
     comparisons : what the enumeration cost, in comparisons of label sets.
     exact : whether they are those of the game, whose numbers are rational; else of one that is
-        the same to 320 bits.
+        the same to 1,024 bits.
     """
 
     players: tuple[int, int]
@@ -85,7 +85,7 @@ def extreme_equilibria(
 
     Strategies that are strictly dominated by another one are left out first, again and again, and
     of strategies alike for both players one is kept; the equilibria of the others follow from its
-    own and are listed. Irrational payoffs are taken to 320 bits
+    own and are listed. Irrational payoffs are taken to 1,024 bits
     (:func:`~crisis_sim.solve.nash.rational.working_game`).
 
     Guaranteed where payoffs are rational: every extreme equilibrium, once. The cost is exponential

@@ -25,14 +25,14 @@ from crisis_sim.solve.nash.compared import whole_numbers
 
 __all__ = ["recognised", "working_game", "working_tables"]
 
-BITS = 320
+BITS = 1_024
 """Bits to which irrational numbers are taken."""
 
 
 def working_game(game: Game) -> tuple[Game, bool]:
     """The game with payoffs from 0 to 1, and whether its numbers are exact.
 
-    Irrational roots, exponentials and logarithms are taken to 320 bits, and what is made of them
+    Irrational roots, exponentials and logarithms are taken to 1,024 bits, and what is made of them
     by addition, multiplication and division follows exactly: actions that are equally good by
     algebra alone stay so.
 
