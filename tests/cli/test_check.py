@@ -103,7 +103,7 @@ def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
     run: Run, tmp_path: Path
 ) -> None:
     out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}")
-    assert "Assuming 'high', the payoffs of 'e1' are not finite numbers." in out
+    assert "Assuming 'high', the payoffs of 'e1' are not finite numbers: undefined." in out
 
 
 @pytest.mark.parametrize("name", shipped())
