@@ -10,9 +10,9 @@ the games: constants are written in, subgames alike are solved once, loops have 
 write the same columns: payoffs, outcome probabilities, an 8-byte name of the play and of the set of
 plays, their number, whether there is a tie, a status; ties within 1e-7 are counted. Ours bounds the
 rounding over each block, leaves what is closer to exact numbers, checks that every number is
-defined, and says which choices the plays are made of. Both allocate what they write. The figures are the medians of rounds in which each takes
-its turn. Allowed to ignore floating-point traps besides, gcc takes several points of brinkmanship
-at once. To reach: half of C, 10,000 times Gambit.
+defined, and says which choices the plays are made of. Both allocate what they write. The figures
+are the medians of rounds in which each takes its turn. Allowed to ignore floating-point traps
+besides, gcc takes several points of brinkmanship at once. To reach: half of C, 10,000 times Gambit.
 
 Gambit reads an ``.efg`` text a point. It finds no subgame-perfect equilibria itself; a few lines of
 Python go back through a tree held in lists, which is quicker than asking Gambit for each node.
