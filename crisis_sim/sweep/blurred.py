@@ -44,6 +44,8 @@ def may_blur(rounding: Rounding, columns: Mapping[str, Floats], points: int) -> 
     values = np.vstack([numbers.values, np.zeros((1, len(places)))])
     with np.errstate(invalid="ignore", over="ignore"):
         payoffs = values[rounding.parts].sum(axis=0)
-        allowed = MOST * np.nanmin(np.ptp(payoffs, axis=0), axis=1)
+        spread = np.ptp(payoffs, axis=0)
+        # Points at which a payoff is undefined allow anything: they are not solved.
+        allowed = MOST * np.where(np.isnan(spread), np.inf, spread).min(axis=1)
         off = errors[rounding.parts].sum(axis=0).max(axis=0)
         return bool(np.any(~(off <= allowed)))
