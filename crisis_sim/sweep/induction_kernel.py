@@ -15,7 +15,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Keys, Status
-from crisis_sim.sweep.blurred import may_blur
+from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.rounding import Ranges, Rounding
@@ -116,12 +116,16 @@ class InductionKernel:
         """
         block = _empty(self.family, points)
         left = np.arange(points)
-        large = points >= self.least_points and self.family.tree.size <= MOST_NODES
-        if large and not may_blur(self.rounding, columns, points):
+        if points >= self.least_points and self.family.tree.size <= MOST_NODES:
             ranges = self.rounding.ranges([columns[name] for name in self.names])
             left = self._solve_untied(block, columns, ranges)
             if len(left) >= min(LEAST_TIED, self.least_points):
                 left = self._solve_tied(block, columns, left, ranges, exact)
+            solved = np.ones(points, dtype=np.bool_)
+            solved[left] = False
+            solved &= block.status == Status.SOLVED
+            blur = solved & blurred(self.rounding, ranges.errors, block.payoffs, block.outcomes)
+            left = np.union1d(left, np.flatnonzero(blur))
         self.every_tie.fill(block, columns, left, exact)
         return self.every_tie.named(block, columns, exact)
 

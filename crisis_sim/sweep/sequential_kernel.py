@@ -13,7 +13,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Status, set_key
-from crisis_sim.sweep.blurred import blurred, may_blur
+from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_values import ExactAt, as_shown
 from crisis_sim.sweep.rounding import Rounding, inexactness
 from crisis_sim.sweep.sequential_numbers import AtPoints, Numbered, Points
@@ -107,19 +107,22 @@ class SequentialKernel:
             numbers, sure = known.by_value(left)
             open_ = self._solve(numbers.among(np.flatnonzero(sure)), left[sure], block)
             left = np.union1d(left[~sure], open_)
-        left = np.union1d(left, self._blurred(columns, points, plain))
+        solved = np.setdiff1d(np.flatnonzero(block.status == Status.SOLVED), left)
+        left = np.union1d(left, self._blurred(columns, solved, block))
         for point in left.tolist():
             self._solve_exactly(point, names, at, block)
         return block
 
-    def _blurred(self, columns: Mapping[str, Floats], points: int, among: Points) -> Points:
+    def _blurred(self, columns: Mapping[str, Floats], among: Points, block: Block) -> Points:
         """Those of some points whose payoffs floats do not tell."""
         rounding = self._roundings[tuple(columns)]
-        if not len(among) or not may_blur(rounding, columns, points):
-            return among[:0]
+        errors = rounding.ranges(list(columns.values())).errors
+        among = among[blurred(rounding, errors, block.payoffs[among], block.outcomes[among])]
+        if not len(among):
+            return among
         held = [column[among] for column in columns.values()]
-        numbers = rounding.at_points(held, [inexactness(one) for one in held], len(among))
-        return among[blurred(rounding, numbers)]
+        own = rounding.at_points(held, [inexactness(one) for one in held], len(among)).errors
+        return among[blurred(rounding, own, block.payoffs[among], block.outcomes[among])]
 
     def _solve_exactly(
         self, point: int, names: Collection[str], exact: ExactAt, block: Block

@@ -131,11 +131,14 @@ class EveryTie:
             again = self._compiled(own, self._tags(columns, points[left], own, exact))
             for name, array in again._asdict().items():
                 getattr(found, name)[left] = array
-        blur = blurred(self.rounding, numbers) & (found.status != Status.UNDEFINED)
-        for place in np.flatnonzero((found.status == EXACT) | blur).tolist():
-            point = self._exactly(columns, int(points[place]), exact)
-            value = None if blur[place] else numbers.values[:, place]
-            self._write(found, place, point, value)
+        known = {}
+        for place in np.flatnonzero(found.status == EXACT).tolist():
+            known[place] = self._exactly(columns, int(points[place]), exact)
+            self._write(found, place, known[place], numbers.values[:, place])
+        blur = blurred(self.rounding, numbers.errors, found.payoffs, found.outcomes)
+        for place in np.flatnonzero(blur & (found.status == Status.SOLVED)).tolist():
+            point = known.get(place) or self._exactly(columns, int(points[place]), exact)
+            self._write(found, place, point, None)
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array

@@ -22,23 +22,26 @@ situations:
     actions: {{one: {{to: oa}}, two: {{to: ob}}}}
 outcomes:
   oa: {{payoffs: {{N: {formula}, S: 0}}}}
-  ob: {{payoffs: {{N: -1, S: 1}}}}
+  ob: {{payoffs: {{N: {other}, S: 1}}}}
 """
 FORMULAS = {
     "1e17 + x - 1e17": lambda x: x,
     "(1 + x * 1e-17 - 1) * 1e17": lambda x: x,
     "(1 + x * 1e-30) ** 1e30": np.exp,
+    "(1e8 + x) ** 3 - 1e24 - 3e16 * x - 3e8 * x ** 2": lambda x: x**3,
+    "exp(x * 1e-20) - 1": lambda x: x * 1e-20,
 }
 
 
 @pytest.mark.parametrize("kernel", [InductionKernel, SequentialKernel])
 @pytest.mark.parametrize("points", [3, 9_000])
+@pytest.mark.parametrize("other", ["-1", "-1e30"])
 @pytest.mark.parametrize("formula", FORMULAS)
 def test_payoffs_are_those_of_the_formula(
-    tmp_path: Path, formula: str, points: int, kernel: type[InductionKernel]
+    tmp_path: Path, formula: str, other: str, points: int, kernel: type[InductionKernel]
 ) -> None:
     path = tmp_path / "small.yaml"
-    path.write_text(SCENARIO.format(formula=formula), encoding="utf-8")
+    path.write_text(SCENARIO.format(formula=formula, other=other), encoding="utf-8")
     study = load(str(path))
     x = np.resize([1.0, 0.3, 1.7], points)
     family = study.family()

@@ -204,10 +204,12 @@ def from_extreme(
     bits = LONG_BITS if extreme.exact else BITS - 64
     if not all(task.accepts(one, bits) for one in found):
         raise NotSolved(
-            "irrational payoffs are too near to a tie for 1,024 bits; -c quantal serves"
+            "irrational payoffs are too near to a tie for 1,024 bits; -c sequential serves"
         )
     extreme, order = _arranged(task, extreme, found)
-    notes = _notes(extreme.components, len(found))
+    # Where irrational ties were not seen, no component is known to be whole.
+    known = extreme.components if extreme.exact else ()
+    notes = _notes(known, len(found))
     if nashpy is not None:
         for old in nashpy.found:
             notes[order.index(old)] += ("found by nashpy too",)
