@@ -37,8 +37,11 @@ def blurred(
     each = np.zeros((len(tree.outcomes), *off.shape[1:]))
     np.maximum.at(each, tree.rows, off)
     with np.errstate(invalid="ignore", over="ignore"):
-        most = each.max(axis=0)
-        near = (MOST * np.abs(payoffs) < (most.T if most.ndim == 2 else most)).any(axis=1)
+        near = np.zeros(len(payoffs), dtype=np.bool_)
+        for player, most in enumerate(each.max(axis=0)):
+            least = most / MOST
+            if np.any(least > 0):
+                near |= (payoffs[:, player] < least) & (payoffs[:, player] > -least)
         found = np.flatnonzero(near)
         if errors.ndim == 1:
             bound = outcomes[found] @ each
