@@ -39,9 +39,9 @@ def blurred(
     with np.errstate(invalid="ignore", over="ignore"):
         near = np.zeros(len(payoffs), dtype=np.bool_)
         for player, most in enumerate(each.max(axis=0)):
-            least = most / MOST
-            if np.any(least > 0):
-                near |= (payoffs[:, player] < least) & (payoffs[:, player] > -least)
+            own, least = np.abs(payoffs[:, player]), most / MOST
+            if errors.ndim > 1 or np.fmin.reduce(own, initial=np.inf) < least:
+                near |= own < least
         found = np.flatnonzero(near)
         if errors.ndim == 1:
             bound = outcomes[found] @ each
