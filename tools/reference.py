@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.main import COMMANDS, cli
-from crisis_sim.scenario.model import json_schema, schema_text
+from crisis_sim.scenario.schema import json_schema, schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 

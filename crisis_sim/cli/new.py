@@ -18,7 +18,7 @@ def command(file: Path, force: bool) -> None:
     The JSON Schema that its first line names is put beside it, for editors.
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.scenario.model import schema_text
+    from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE
 
     file = file if file.suffix else file.with_suffix(".yaml")

@@ -13,6 +13,6 @@ def command() -> None:
 
     An editor that knows YAML schemas then completes fields and explains them.
     """
-    from crisis_sim.scenario.model import schema_text
+    from crisis_sim.scenario.schema import schema_text
 
     click.echo(schema_text(), nl=False)

@@ -1,12 +1,11 @@
 """The fields of a scenario file: their names, kinds and meaning.
 
-The JSON Schema that editors use and the reference in the documentation are generated from here, so
-each field says what it is for. Names, formulas and the sense of the whole are checked later.
+The JSON Schema that editors use (:mod:`crisis_sim.scenario.schema`) and the reference in the
+documentation are generated from here, so each field says what it is for. Names, formulas and the sense of the whole are checked later.
 """
 
 from __future__ import annotations
 
-import json
 import re
 from typing import Annotated, Any, Literal
 
@@ -36,8 +35,6 @@ __all__ = [
     "Source",
     "StateVariable",
     "Term",
-    "json_schema",
-    "schema_text",
 ]
 
 Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
@@ -394,28 +391,3 @@ class File(Part):
     findings: list[Finding] = Field(
         [], description="What is known of this game, checked by the tests.", max_length=_MOST_NAMES
     )
-
-
-def _closed(schema: Any) -> Any:
-    """The schema with keys refused that fit none of the patterns for names."""
-    if isinstance(schema, list):
-        return [_closed(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    closed = {key: _closed(value) for key, value in schema.items()}
-    return {"additionalProperties": False, **closed} if "patternProperties" in closed else closed
-
-
-def json_schema() -> dict[str, Any]:
-    """The JSON Schema of a scenario file."""
-    schema = _closed(File.model_json_schema(by_alias=True))
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "crisis_sim scenario",
-        **{key: value for key, value in schema.items() if key != "title"},
-    }
-
-
-def schema_text() -> str:
-    """The JSON Schema as text, as it is published in the documentation."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"

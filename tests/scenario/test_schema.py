@@ -18,10 +18,11 @@ from crisis_sim.scenario import model
 from crisis_sim.scenario.library import shipped, shipped_path
 from crisis_sim.scenario.positions import Document
 from crisis_sim.scenario.read_yaml import read
+from crisis_sim.scenario.schema import json_schema, schema_text
 from tests.scenario.malformed_blocks import BASE
 
 PUBLISHED = Path(__file__).parents[2] / "docs" / "scenario.schema.json"
-SCHEMA = model.json_schema()
+SCHEMA = json_schema()
 PARTS = [
     part
     for name in model.__all__
@@ -52,12 +53,12 @@ def faults(data: Any) -> list[str]:
 
 
 def test_the_published_schema_is_generated_from_the_model() -> None:
-    assert PUBLISHED.read_text(encoding="utf-8") == model.schema_text()
+    assert PUBLISHED.read_text(encoding="utf-8") == schema_text()
 
 
 def test_the_schema_is_a_schema() -> None:
     jsonschema.Draft202012Validator.check_schema(SCHEMA)
-    assert json.loads(model.schema_text()) == SCHEMA
+    assert json.loads(schema_text()) == SCHEMA
 
 
 @pytest.mark.parametrize("name", shipped())
