@@ -1,7 +1,8 @@
 """The fields of a scenario file: their names, kinds and meaning.
 
 The JSON Schema that editors use (:mod:`crisis_sim.scenario.schema`) and the reference in the
-documentation are generated from here, so each field says what it is for. Names, formulas and the sense of the whole are checked later.
+documentation are generated from here, so each field says what it is for. Names, formulas and the
+sense of the whole are checked later.
 """
 
 from __future__ import annotations
