@@ -145,19 +145,23 @@ def assess(
 
     Profile and beliefs are floats or exact numbers; bounds (nodes, 2) floats, or exact numbers by
     node where they are free. Without ``beliefs``, those of Bayes' rule are given, and none off the
-    path. ``sequential`` says that the beliefs are part of the claim, so
-    that agent regret is certified under them.
+    path. ``sequential`` says that the beliefs are part of the claim, so that agent regret is certified
+    under them.
     """
-    if game.tree.size > EXACT_NODES:
-        return _assess_floats(game, profile, beliefs, belief_bounds, sequential, notes)
     rounded = profile if isinstance(profile, np.ndarray) else floats(profile)
-    exact = exact_profile(game.tree, profile) if isinstance(profile, np.ndarray) else profile
-    play = ExactPlay(game, exact)
-    if beliefs is None:
-        beliefs = tuple(play.bayes)
-    held = beliefs if isinstance(beliefs, np.ndarray) else floats(beliefs)
-    known = exact_beliefs(game.tree, beliefs) if isinstance(beliefs, np.ndarray) else beliefs
     free = belief_bounds if isinstance(belief_bounds, dict) else {}
+    exact = None
+    if game.tree.size > EXACT_NODES:
+        given = floats(beliefs) if isinstance(beliefs, tuple) else beliefs
+        held = bayes_beliefs(game, rounded) if given is None else given
+        payoffs = node_values(game, rounded)[0]
+        certificate = certify(game, rounded, held if sequential else None)
+    else:
+        exact = _exactly(game, profile, beliefs, free)
+        held = beliefs if isinstance(beliefs, np.ndarray) else floats(exact.beliefs)
+        play = ExactPlay(game, exact.profile)
+        payoffs = floats(play.values[0])
+        certificate = certify_play(play, exact.beliefs if sequential else None)
     bounds = belief_bounds if isinstance(belief_bounds, np.ndarray) else _bounds(held, free)
     for array in (rounded, held, bounds):
         _freeze(array)
@@ -165,12 +169,26 @@ def assess(
         profile=rounded,
         beliefs=held,
         belief_bounds=bounds,
-        payoffs=floats(play.values[0]),
+        payoffs=payoffs,
         outcomes=_likeliest_first(game, outcome_probabilities(game, rounded)),
-        certificate=certify_play(play, known if sequential else None),
+        certificate=certificate,
         notes=notes,
-        exact=ExactAssessment(exact, known, free),
+        exact=exact,
     )
+
+
+def _exactly(
+    game: Game, profile: Floats | Profile, beliefs: Floats | Beliefs | None, free: Bounds
+) -> ExactAssessment:
+    """Profile and beliefs as exact numbers; without beliefs those of Bayes' rule."""
+    own = exact_profile(game.tree, profile) if isinstance(profile, np.ndarray) else profile
+    if beliefs is None:
+        known: Beliefs = tuple(ExactPlay(game, own).bayes)
+    elif isinstance(beliefs, np.ndarray):
+        known = exact_beliefs(game.tree, beliefs)
+    else:
+        known = beliefs
+    return ExactAssessment(own, known, free)
 
 
 def _bounds(beliefs: Floats, free: Bounds) -> Floats:
@@ -179,34 +197,6 @@ def _bounds(beliefs: Floats, free: Bounds) -> Floats:
     for node, limits in free.items():
         bounds[node] = [to_float(one) for one in limits]
     return bounds
-
-
-def _assess_floats(
-    game: Game,
-    profile: Floats | Profile,
-    beliefs: Floats | Beliefs | None,
-    belief_bounds: Floats | Bounds | None,
-    sequential: bool,
-    notes: tuple[str, ...],
-) -> Equilibrium:
-    """As :func:`assess`, for trees too large for exact numbers."""
-    own = profile if isinstance(profile, np.ndarray) else floats(profile)
-    if isinstance(beliefs, tuple):
-        beliefs = floats(beliefs)
-    held = bayes_beliefs(game, own) if beliefs is None else beliefs
-    free = belief_bounds if isinstance(belief_bounds, dict) else {}
-    bounds = belief_bounds if isinstance(belief_bounds, np.ndarray) else _bounds(held, free)
-    for array in (own, held, bounds):
-        _freeze(array)
-    return Equilibrium(
-        profile=own,
-        beliefs=held,
-        belief_bounds=bounds,
-        payoffs=node_values(game, own)[0],
-        outcomes=_likeliest_first(game, outcome_probabilities(game, own)),
-        certificate=certify(game, own, held if sequential else None),
-        notes=notes,
-    )
 
 
 def _likeliest_first(game: Game, chances: Floats) -> dict[str, float]:
