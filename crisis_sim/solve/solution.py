@@ -145,8 +145,8 @@ def assess(
 
     Profile and beliefs are floats or exact numbers; bounds (nodes, 2) floats, or exact numbers by
     node where they are free. Without ``beliefs``, those of Bayes' rule are given, and none off the
-    path. ``sequential`` says that the beliefs are part of the claim, so that agent regret is certified
-    under them.
+    path. ``sequential`` says that the beliefs are part of the claim, so that agent regret is
+    certified under them.
     """
     rounded = profile if isinstance(profile, np.ndarray) else floats(profile)
     free = belief_bounds if isinstance(belief_bounds, dict) else {}
