@@ -11,7 +11,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
-from crisis_sim.sweep.rounding import Rounding
 
 __all__ = ["blurred"]
 
@@ -19,33 +18,27 @@ MOST = 1e-9
 """Error of a payoff that is written all the same, as a share of the payoff."""
 
 
-def blurred(
-    rounding: Rounding, errors: Floats, payoffs: Floats, outcomes: Floats
-) -> NDArray[np.bool_]:
-    """(points,) whether some player's payoff may be off by more than a small share of itself.
+def blurred(errors: Floats, payoffs: Floats, outcomes: Floats) -> NDArray[np.intp]:
+    """The points at which some player's payoff may be off by more than a small share of itself.
 
     Parameters
     ----------
-    errors : (entries,) bounds over all points, or (entries, points), of the tape's errors.
+    errors : (outcomes, players) bounds over all points, or (outcomes, players, points), of the
+        errors of payoffs.
     payoffs, outcomes : (points, players) and (points, outcomes) of the reported equilibria.
     """
-    table = np.concatenate([errors, np.zeros((1, *errors.shape[1:]))])
-    off = table[rounding.parts].sum(axis=0)
-    off[rounding.payoff_tags == 0] = 0.0
-    tree = rounding.family.tree
-    # (outcomes, players[, points]) the largest error among the rows of an outcome.
-    each = np.zeros((len(tree.outcomes), *off.shape[1:]))
-    np.maximum.at(each, tree.rows, off)
+    near = [
+        np.flatnonzero(own < least)
+        for own, least in zip(np.abs(payoffs.T), errors.max(axis=0) / MOST, strict=True)
+        if least.ndim or np.fmin.reduce(own, initial=np.inf) < least
+    ]
+    found = np.unique(np.concatenate(near)) if near else np.empty(0, dtype=np.intp)
+    if not len(found):
+        return found
     with np.errstate(invalid="ignore", over="ignore"):
-        near = np.zeros(len(payoffs), dtype=np.bool_)
-        for player, most in enumerate(each.max(axis=0)):
-            own, least = np.abs(payoffs[:, player]), most / MOST
-            if errors.ndim > 1 or np.fmin.reduce(own, initial=np.inf) < least:
-                near |= own < least
-        found = np.flatnonzero(near)
-        if errors.ndim == 1:
-            bound = outcomes[found] @ each
+        if errors.ndim == 2:
+            bound = outcomes[found] @ errors
         else:
-            bound = np.einsum("nk,kpn->np", outcomes[found], each[:, :, found])
-        near[found] = (bound > MOST * np.abs(payoffs[found])).any(axis=1)
-    return np.asarray(near)
+            bound = np.einsum("nk,kpn->np", outcomes[found], errors[:, :, found])
+        # Where a bound is infinite nothing is known: it counts as blurred, nan too.
+        return found[~(bound <= MOST * np.abs(payoffs[found])).all(axis=1)]

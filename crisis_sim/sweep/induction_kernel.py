@@ -121,11 +121,10 @@ class InductionKernel:
             left = self._solve_untied(block, columns, ranges)
             if len(left) >= min(LEAST_TIED, self.least_points):
                 left = self._solve_tied(block, columns, left, ranges, exact)
-            solved = np.ones(points, dtype=np.bool_)
-            solved[left] = False
-            solved &= block.status == Status.SOLVED
-            blur = solved & blurred(self.rounding, ranges.errors, block.payoffs, block.outcomes)
-            left = np.union1d(left, np.flatnonzero(blur))
+            # Of points that are left nothing is known yet: they stay among those left.
+            blur = blurred(ranges.outcomes, block.payoffs, block.outcomes)
+            if len(blur):
+                left = np.union1d(left, blur[block.status[blur] == Status.SOLVED])
         self.every_tie.fill(block, columns, left, exact)
         return self.every_tie.named(block, columns, exact)
 

@@ -42,10 +42,12 @@ class Ranges:
     ----------
     errors : (entries,) by how much the float of each entry of the tape may be off.
     players : (players,) the same for the value of any node.
+    outcomes : (outcomes, players) the same for the payoffs at an outcome.
     """
 
     errors: Floats
     players: Floats
+    outcomes: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -133,13 +135,21 @@ class Rounding:
         return found
 
     def ranges(self, columns: Sequence[Floats]) -> Ranges:
-        """The bounds over a block, which depend on the least and greatest of each column alone."""
+        """The bounds over a block, which depend on the least and greatest of each column alone.
+
+        These are first taken a little wider, so that like blocks have the same; where that leaves
+        the domain of some formula, as they are.
+        """
         box = np.empty((2, len(columns)))
         for which, column in enumerate(columns):
             box[:, which] = column.min(), column.max()
             if not np.isfinite(box[:, which]).all():
                 finite = column[np.isfinite(column)]
                 box[:, which] = (finite.min(), finite.max()) if len(finite) else 0.0
+        found = self._remembered(_widened(box))
+        return found if np.isfinite(found.players).all() else self._remembered(box)
+
+    def _remembered(self, box: Floats) -> Ranges:
         key = box.tobytes()
         if key not in self._ranges:
             if len(self._ranges) > 1_000:
@@ -157,7 +167,20 @@ class Rounding:
         most = np.abs(found[:2]).max(axis=0)
         players = np.empty(self.parts.shape[2])
         player_bounds(self.parts, most, found[2], self.sums, self.off, self.depth, players)
-        return Ranges(found[2], players)
+        return Ranges(found[2], players, self.outcome_errors(found[2]))
+
+    def outcome_errors(self, errors: Floats) -> Floats:
+        """(outcomes, players) or with points the largest error of the payoffs at each outcome.
+
+        ``errors`` is (entries,) or (entries, points). A payoff that is 0 by algebra has none.
+        """
+        table = np.concatenate([errors, np.zeros((1, *errors.shape[1:]))])
+        off = table[self.parts].sum(axis=0)
+        off[self.payoff_tags == 0] = 0.0
+        tree = self.family.tree
+        found = np.zeros((len(tree.outcomes), *off.shape[1:]))
+        np.maximum.at(found, tree.rows, off)
+        return found
 
     def at_points(
         self, columns: Sequence[Floats], inexact: Sequence[Floats], points: int
@@ -171,6 +194,13 @@ class Rounding:
         off = np.array(inexact, dtype=np.float64).reshape(len(columns), points)
         run_points(self.written.table, self.written.constants, read, off, values, errors)
         return Bounded(values, errors)
+
+
+def _widened(box: Floats) -> Floats:
+    """The box with ends of four binary digits, none of which passes zero."""
+    digits, powers = np.frexp(box)
+    ends = np.stack([np.floor(digits[0] * 16.0), np.ceil(digits[1] * 16.0)])
+    return np.asarray(np.ldexp(ends / 16.0, powers))
 
 
 def half_unit(column: Floats) -> Floats:

@@ -116,13 +116,14 @@ class SequentialKernel:
     def _blurred(self, columns: Mapping[str, Floats], among: Points, block: Block) -> Points:
         """Those of some points whose payoffs floats do not tell."""
         rounding = self._roundings[tuple(columns)]
-        errors = rounding.ranges(list(columns.values())).errors
-        among = among[blurred(rounding, errors, block.payoffs[among], block.outcomes[among])]
+        errors = rounding.ranges(list(columns.values())).outcomes
+        among = among[blurred(errors, block.payoffs[among], block.outcomes[among])]
         if not len(among):
             return among
         held = [column[among] for column in columns.values()]
-        own = rounding.at_points(held, [inexactness(one) for one in held], len(among)).errors
-        return among[blurred(rounding, own, block.payoffs[among], block.outcomes[among])]
+        numbers = rounding.at_points(held, [inexactness(one) for one in held], len(among))
+        errors = rounding.outcome_errors(numbers.errors)
+        return among[blurred(errors, block.payoffs[among], block.outcomes[among])]
 
     def _solve_exactly(
         self, point: int, names: Collection[str], exact: ExactAt, block: Block

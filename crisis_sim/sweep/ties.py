@@ -135,8 +135,9 @@ class EveryTie:
         for place in np.flatnonzero(found.status == EXACT).tolist():
             known[place] = self._exactly(columns, int(points[place]), exact)
             self._write(found, place, known[place], numbers.values[:, place])
-        blur = blurred(self.rounding, numbers.errors, found.payoffs, found.outcomes)
-        for place in np.flatnonzero(blur & (found.status == Status.SOLVED)).tolist():
+        errors = self.rounding.outcome_errors(numbers.errors)
+        blur = blurred(errors, found.payoffs, found.outcomes)
+        for place in blur[found.status[blur] == Status.SOLVED].tolist():
             point = known.get(place) or self._exactly(columns, int(points[place]), exact)
             self._write(found, place, point, None)
         found.outcomes[found.status != Status.SOLVED] = np.nan
