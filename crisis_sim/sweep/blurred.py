@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 
-__all__ = ["blurred"]
+__all__ = ["MOST", "blurred", "blurred_among"]
 
 MOST = 1e-9
 """Error of a payoff that is written all the same, as a share of the payoff."""
@@ -27,18 +27,21 @@ def blurred(errors: Floats, payoffs: Floats, outcomes: Floats) -> NDArray[np.int
         errors of payoffs.
     payoffs, outcomes : (points, players) and (points, outcomes) of the reported equilibria.
     """
-    near = [
-        np.flatnonzero(own < least)
-        for own, least in zip(np.abs(payoffs.T), errors.max(axis=0) / MOST, strict=True)
-        if least.ndim or np.fmin.reduce(own, initial=np.inf) < least
-    ]
-    found = np.unique(np.concatenate(near)) if near else np.empty(0, dtype=np.intp)
-    if not len(found):
-        return found
+    least = errors.max(axis=0, initial=0.0) / MOST
+    little = np.abs(payoffs) < least.T
+    return blurred_among(np.flatnonzero(little.any(axis=1)), errors, payoffs, outcomes)
+
+
+def blurred_among(
+    points: NDArray[np.intp], errors: Floats, payoffs: Floats, outcomes: Floats
+) -> NDArray[np.intp]:
+    """Those of some points, as :func:`blurred` has them."""
+    if not len(points):
+        return points
     with np.errstate(invalid="ignore", over="ignore"):
         if errors.ndim == 2:
-            bound = outcomes[found] @ errors
+            bound = outcomes[points] @ errors
         else:
-            bound = np.einsum("nk,kpn->np", outcomes[found], errors[:, :, found])
+            bound = np.einsum("nk,kpn->np", outcomes[points], errors[:, :, points])
         # Where a bound is infinite nothing is known: it counts as blurred, nan too.
-        return found[~(bound <= MOST * np.abs(payoffs[found])).all(axis=1)]
+        return points[~(bound <= MOST * np.abs(payoffs[points])).all(axis=1)]

@@ -15,7 +15,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Keys, Status
-from crisis_sim.sweep.blurred import blurred
+from crisis_sim.sweep.blurred import blurred_among
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.rounding import Ranges, Rounding
@@ -29,6 +29,8 @@ LEAST_POINTS = 8_192
 6,000 points by the general method, whatever the size of the tree."""
 LEAST_TIED = 64
 """From this many points with ties on, code of their own is worth compiling and running."""
+MOST_OUTSIDE = 32
+"""Points of a block outside the box of those before; for more the box is made larger."""
 MOST_NODES = 4_000
 """Trees larger than this take more than a few seconds to compile."""
 
@@ -89,6 +91,7 @@ class InductionKernel:
         self.rounding = Rounding(family, values, names)
         self.every_tie = EveryTie(self.rounding, values)
         self.met: dict[int, tuple[np.generic, ...]] = {}
+        self.ranges: Ranges | None = None
 
     @cached_property
     def untied_code(self) -> Code | None:
@@ -117,24 +120,38 @@ class InductionKernel:
         block = _empty(self.family, points)
         left = np.arange(points)
         if points >= self.least_points and self.family.tree.size <= MOST_NODES:
-            ranges = self.rounding.ranges([columns[name] for name in self.names])
-            left = self._solve_untied(block, columns, ranges)
-            if len(left) >= min(LEAST_TIED, self.least_points):
-                left = self._solve_tied(block, columns, left, ranges, exact)
-            # Of points that are left nothing is known yet: they stay among those left.
-            blur = blurred(ranges.outcomes, block.payoffs, block.outcomes)
-            if len(blur):
-                left = np.union1d(left, blur[block.status[blur] == Status.SOLVED])
+            left = self._solve_compiled(block, columns, exact)
         self.every_tie.fill(block, columns, left, exact)
         return self.every_tie.named(block, columns, exact)
 
-    def _solve_untied(self, block: Block, columns: Mapping[str, Floats], ranges: Ranges) -> Points:
-        """Solve all points without ties; gives the others."""
-        plain = np.zeros(len(block.play), dtype=np.bool_)
+    def _solve_compiled(
+        self, block: Block, columns: Mapping[str, Floats], exact: ExactAt | None
+    ) -> Points:
+        """Solve the points that compiled code can; gives the others."""
+        read = [columns[name] for name in self.names]
+        if self.ranges is None:
+            self.ranges = self.rounding.ranges(read)
+        left, little = self._solve_untied(block, read, self.ranges)
+        outside = left[~self.ranges.holds([column[left] for column in read])]
+        if len(outside) > MOST_OUTSIDE:
+            self.ranges = self.rounding.ranges(read, beside=self.ranges)
+            left, little = self._solve_untied(block, read, self.ranges)
+        blur = [blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes)]
+        if len(left) >= min(LEAST_TIED, self.least_points):
+            left, little = self._solve_tied(block, columns, left, self.ranges, exact)
+            blur.append(blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes))
+        more = np.concatenate(blur)
+        return np.union1d(left, more) if len(more) else left
+
+    def _solve_untied(
+        self, block: Block, columns: list[Floats], ranges: Ranges
+    ) -> tuple[Points, Points]:
+        """Solve all points without ties; gives the others, and those whose payoffs are little."""
+        plain, little = np.zeros((2, len(block.play)), dtype=np.bool_)
         if self.untied_code is not None:
-            results = [*block.payoffs.T, *block.outcomes.T, block.play, block.answer, plain]
-            self.untied_code.run([columns[name] for name in self.names], results, ranges)
-        return np.flatnonzero(~plain)
+            results = [*block.payoffs.T, *block.outcomes.T, block.play, block.answer, little, plain]
+            self.untied_code.run(columns, results, ranges)
+        return np.flatnonzero(~plain), np.flatnonzero(little & plain)
 
     def _solve_tied(
         self,
@@ -143,20 +160,21 @@ class InductionKernel:
         points: Points,
         ranges: Ranges,
         exact: ExactAt | None,
-    ) -> Points:
-        """Solve those points among some that have plain ties; gives the others.
+    ) -> tuple[Points, Points]:
+        """Solve those points among some that have plain ties; gives the others, and the little.
 
         Points with the same mark have the same equilibria, which are looked up at one of them.
         """
         from crisis_sim.sweep.distinct_keys import distinct_keys
 
         if self.tied_code is None:
-            return points
-        found, plain = _empty(self.family, len(points)), np.zeros(len(points), dtype=np.bool_)
-        results = [*found.payoffs.T, *found.outcomes.T, found.play, found.answer, plain]
+            return points, points[:0]
+        found = _empty(self.family, len(points))
+        plain, little = np.zeros((2, len(points)), dtype=np.bool_)
+        results = [*found.payoffs.T, *found.outcomes.T, found.play, found.answer, little, plain]
         self.tied_code.run([columns[name][points] for name in self.names], results, ranges)
         if not plain.any():
-            return points
+            return points, points[:0]
         own, marks = points[plain], found.play[plain]
         first = distinct_keys(marks, np.ones(len(own), dtype=np.bool_))
         first = first[np.argsort(marks[first])]
@@ -169,7 +187,7 @@ class InductionKernel:
         solved = (block.status[own] == Status.SOLVED)[:, None]
         block.payoffs[own] = np.where(solved, found.payoffs[plain], np.nan)
         block.outcomes[own] = np.where(solved, found.outcomes[plain], np.nan)
-        return points[~plain]
+        return points[~plain], own[little[plain] & solved[:, 0]]
 
     def _meet(
         self,

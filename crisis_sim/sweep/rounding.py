@@ -36,18 +36,27 @@ _SCALE, _LARGEST = 2.0**8, 2.0**20
 
 @dataclass(frozen=True, eq=False)
 class Ranges:
-    """What is known of a block of points as a whole.
+    """What is known of all points of a box.
 
     Attributes
     ----------
+    box : (2, columns) the least and the greatest number in each column.
     errors : (entries,) by how much the float of each entry of the tape may be off.
     players : (players,) the same for the value of any node.
     outcomes : (outcomes, players) the same for the payoffs at an outcome.
     """
 
+    box: Floats
     errors: Floats
     players: Floats
     outcomes: Floats
+
+    def holds(self, columns: Sequence[Floats]) -> NDArray[np.bool_]:
+        """(points,) whether points lie in the box."""
+        inside = np.ones(len(columns[0]) if columns else 0, dtype=np.bool_)
+        for column, low, high in zip(columns, *self.box, strict=True):
+            inside &= (column >= low) & (column <= high)
+        return inside
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,11 +143,11 @@ class Rounding:
             found[children] = [tag * by % PRIME for tag in tags]
         return found
 
-    def ranges(self, columns: Sequence[Floats]) -> Ranges:
-        """The bounds over a block, which depend on the least and greatest of each column alone.
+    def ranges(self, columns: Sequence[Floats], beside: Ranges | None = None) -> Ranges:
+        """The bounds over a box that holds a block, and the box of another if that is given.
 
-        These are first taken a little wider, so that like blocks have the same; where that leaves
-        the domain of some formula, as they are.
+        The box is first taken a little wider, so that like blocks have the same; where that leaves
+        the domain of some formula, as it is.
         """
         box = np.empty((2, len(columns)))
         for which, column in enumerate(columns):
@@ -146,6 +155,9 @@ class Rounding:
             if not np.isfinite(box[:, which]).all():
                 finite = column[np.isfinite(column)]
                 box[:, which] = (finite.min(), finite.max()) if len(finite) else 0.0
+        if beside is not None:
+            box[0] = np.minimum(box[0], beside.box[0])
+            box[1] = np.maximum(box[1], beside.box[1])
         found = self._remembered(_widened(box))
         return found if np.isfinite(found.players).all() else self._remembered(box)
 
@@ -167,7 +179,7 @@ class Rounding:
         most = np.abs(found[:2]).max(axis=0)
         players = np.empty(self.parts.shape[2])
         player_bounds(self.parts, most, found[2], self.sums, self.off, self.depth, players)
-        return Ranges(found[2], players, self.outcome_errors(found[2]))
+        return Ranges(box, found[2], players, self.outcome_errors(found[2]))
 
     def outcome_errors(self, errors: Floats) -> Floats:
         """(outcomes, players) or with points the largest error of the payoffs at each outcome.
@@ -197,10 +209,14 @@ class Rounding:
 
 
 def _widened(box: Floats) -> Floats:
-    """The box with ends of four binary digits, none of which passes zero."""
+    """The box with ends of four binary digits, or 0 where they are near it."""
     digits, powers = np.frexp(box)
     ends = np.stack([np.floor(digits[0] * 16.0), np.ceil(digits[1] * 16.0)])
-    return np.asarray(np.ldexp(ends / 16.0, powers))
+    wide = np.ldexp(ends / 16.0, powers)
+    near = np.abs(wide) < np.abs(wide).max(axis=0) / 64.0
+    wide[0][near[0] & (wide[0] > 0.0)] = 0.0
+    wide[1][near[1] & (wide[1] < 0.0)] = 0.0
+    return np.asarray(wide)
 
 
 def half_unit(column: Floats) -> Floats:

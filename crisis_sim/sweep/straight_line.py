@@ -25,6 +25,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
+from crisis_sim.sweep.blurred import MOST
 from crisis_sim.sweep.rounding import APART, OFF, Ranges, Rounding
 
 __all__ = ["Asked", "StraightLine", "straight_line"]
@@ -32,8 +33,9 @@ __all__ = ["Asked", "StraightLine", "straight_line"]
 RESERVE = 1.01
 
 Asked = tuple[str, tuple[int, ...]]
-"""A bound that the code reads: ``player`` and which, or how far entries of the tape must be from
-what decides a branch: ``low`` from 0 and ``high`` from 1, for a chance; ``apart`` from each other;
+"""A bound that the code reads: ``player`` and which; ``from`` or ``to`` and which column;
+``little`` and which player; or how far entries of the tape must be from what decides a branch:
+``low`` from 0 and ``high`` from 1, for a chance; ``apart`` from each other;
 ``away`` from zero, or from a whole number."""
 
 
@@ -44,7 +46,8 @@ class StraightLine:
     ``payoffs`` and ``outcomes`` are steps that give floats, those of the reported play. ``plain``
     is true where they are the answer. ``mark`` is a key: where nothing is tied that of the play,
     else the sum, modulo 2**64, of the numbers of all choices that are on the path of some
-    equilibrium. ``answer`` is the key of the set of plays, where nothing is tied. ``asked`` are the
+    equilibrium. ``answer`` is the key of the set of plays, where nothing is tied. ``little`` is
+    true where some payoff is so near to 0 that its float may say nothing of it. ``asked`` are the
     scalars that the code reads.
     """
 
@@ -53,6 +56,7 @@ class StraightLine:
     outcomes: tuple[int, ...]
     mark: int
     answer: int
+    little: int
     plain: int
     asked: tuple[Asked, ...]
 
@@ -64,7 +68,7 @@ class StraightLine:
     @property
     def results(self) -> tuple[int, ...]:
         """All of them, in this order."""
-        return (*self.payoffs, *self.outcomes, self.mark, self.answer, self.plain)
+        return (*self.payoffs, *self.outcomes, self.mark, self.answer, self.little, self.plain)
 
     @property
     def never(self) -> bool:
@@ -76,6 +80,10 @@ def _bound(asked: Asked, known: Ranges) -> float:
     kind, which = asked
     if kind == "player":
         return APART * float(known.players[which[0]])
+    if kind in ("from", "to"):
+        return float(known.box[int(kind == "to"), which[0]])
+    if kind == "little":
+        return float(known.outcomes[:, which[0]].max(initial=0.0)) / MOST
     error = RESERVE * sum(float(known.errors[one]) for one in which)
     if kind == "low":
         return error
@@ -160,6 +168,7 @@ class _Induction:
             outcomes=outcomes,
             mark=mark,
             answer=self.mixed(mark),
+            little=self.little(payoffs),
             plain=self.plain(),
             asked=tuple(self.asked),
         )
@@ -323,8 +332,21 @@ class _Induction:
             left = self.arithmetic.select(better, self.zero, left)
         reach[children[0]] = left
 
+    def little(self, payoffs: tuple[int, ...]) -> int:
+        """Whether some payoff is nearer to 0 than its error can be told from it."""
+        arithmetic = self.arithmetic
+        found = arithmetic.truth(self.real(">", self.zero, self.zero))
+        for player, payoff in enumerate(payoffs):
+            size = self.real("abs", payoff)
+            near = self.real("<", size, self.ask("little", player))
+            found = arithmetic.logic("or", (found, near))
+        return arithmetic.truth(found)
+
     def plain(self) -> int:
-        """Whether every number is defined and every decision is beyond the rounding."""
+        """Whether every number is defined and every decision is beyond the rounding.
+
+        The bounds of rounding hold in a box; points outside it are not plain.
+        """
         arithmetic = self.arithmetic
         payoffs = sorted({step for row in self.rows for step in row})
         spread = self.total(payoffs)
@@ -336,6 +358,10 @@ class _Induction:
                 total = self.total(arithmetic.as_real(self.steps[one]) for one in draw)
                 away = self.real("abs", self.real("-", total, arithmetic.real(1.0)))
                 checks.append(self.real("<=", away, arithmetic.real(OFF)))
+        for number in range(len(self.rounding.names)):
+            column = arithmetic.column(number)
+            checks.append(self.real(">=", column, self.ask("from", number)))
+            checks.append(self.real("<=", column, self.ask("to", number)))
         for player, gaps in self.gaps.items():
             checks.append(self.apart(self.fold(self.lesser, gaps), player))
         result = checks[0]
