@@ -38,18 +38,21 @@ _ALIKE = ("play", "answer", "count", "tied", "status")
 """What points with the same plain ties have in common."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Code:
-    """Straight-line code, and the bounds that it asks for."""
+    """Straight-line code, and the bounds that it asks for, those used last at hand."""
 
     line: StraightLine
     machine: MachineCode
+    ranges: Ranges | None = None
+    scalars: Floats | None = None
 
     def run(self, columns: list[Floats], results: list[NDArray[Any]], ranges: Ranges) -> None:
         """Fill the results, the last of which says where they are the answer."""
-        scalars = self.line.scalars(ranges)
-        if scalars is not None:
-            self.machine(columns, results, scalars)
+        if ranges is not self.ranges:
+            self.ranges, self.scalars = ranges, self.line.scalars(ranges)
+        if self.scalars is not None:
+            self.machine(columns, results, self.scalars)
 
 
 class InductionKernel:
@@ -118,9 +121,10 @@ class InductionKernel:
         nearest float; by default it is the shortest decimal.
         """
         block = _empty(self.family, points)
-        left = np.arange(points)
         if points >= self.least_points and self.family.tree.size <= MOST_NODES:
             left = self._solve_compiled(block, columns, exact)
+        else:
+            left = np.arange(points)
         self.every_tie.fill(block, columns, left, exact)
         return self.every_tie.named(block, columns, exact)
 
@@ -132,16 +136,16 @@ class InductionKernel:
         if self.ranges is None:
             self.ranges = self.rounding.ranges(read)
         left, little = self._solve_untied(block, read, self.ranges)
-        outside = left[~self.ranges.holds([column[left] for column in read])]
-        if len(outside) > MOST_OUTSIDE:
-            self.ranges = self.rounding.ranges(read, beside=self.ranges)
-            left, little = self._solve_untied(block, read, self.ranges)
-        blur = [blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes)]
+        if len(left) > MOST_OUTSIDE:
+            inside = self.ranges.holds([column[left] for column in read])
+            if np.count_nonzero(~inside) > MOST_OUTSIDE:
+                self.ranges = self.rounding.ranges(read, beside=self.ranges)
+                left, little = self._solve_untied(block, read, self.ranges)
         if len(left) >= min(LEAST_TIED, self.least_points):
-            left, little = self._solve_tied(block, columns, left, self.ranges, exact)
-            blur.append(blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes))
-        more = np.concatenate(blur)
-        return np.union1d(left, more) if len(more) else left
+            left, more = self._solve_tied(block, columns, left, self.ranges, exact)
+            little = np.union1d(little, more)
+        blur = blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes)
+        return np.union1d(left, blur) if len(blur) else left
 
     def _solve_untied(
         self, block: Block, columns: list[Floats], ranges: Ranges
