@@ -15,7 +15,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.scenario.scenario import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
-from crisis_sim.sweep.blurred import blurred
+from crisis_sim.sweep.blurred import MOST, blurred
 from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns, as_shown
 from crisis_sim.sweep.rounding import Bounded, Rounding, Tags, half_unit, inexactness
@@ -59,6 +59,7 @@ class EveryTie:
             needed=needed[needed >= 0].astype(np.int64),
         )
         self._make_room(2 * self.family.tree.size)
+        self.paid = np.unique(rounding.parts[rounding.parts >= 0])
         self.plays: dict[int, Play] = {}
         self.answers: dict[int, frozenset[int]] = {}
         self.at_once = max(1, MOST_NUMBERS // max(len(rounding.tape.entries), 1))
@@ -135,14 +136,23 @@ class EveryTie:
         for place in np.flatnonzero(found.status == EXACT).tolist():
             known[place] = self._exactly(columns, int(points[place]), exact)
             self._write(found, place, known[place], numbers.values[:, place])
-        errors = self.rounding.outcome_errors(numbers.errors)
-        blur = blurred(errors, found.payoffs, found.outcomes)
-        for place in blur[found.status[blur] == Status.SOLVED].tolist():
+        for place in self._blurred(numbers, found).tolist():
             point = known.get(place) or self._exactly(columns, int(points[place]), exact)
             self._write(found, place, point, None)
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
+
+    def _blurred(self, numbers: Bounded, found: Answers) -> Points:
+        """The points solved whose payoffs floats do not tell; most are seen not to be at a look."""
+        parts = self.rounding.parts
+        most = len(parts) * numbers.errors[self.paid].max(axis=0, initial=0.0) / MOST
+        little = (np.abs(found.payoffs) < most[:, None]).any(axis=1)
+        places = np.flatnonzero(little & (found.status == Status.SOLVED))
+        if not len(places):
+            return places
+        errors = self.rounding.outcome_errors(numbers.errors[:, places])
+        return places[blurred(errors, found.payoffs[places], found.outcomes[places])]
 
     def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
         """What compiled code finds at some points."""
