@@ -13,6 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 MAY_IMPORT = {
     "errors": set(),
     "text_file": {"errors"},
+    "whole_file": {"errors"},
     "interruption": set(),
     "compiled": {"interruption"},
     "numbers": set(),
@@ -36,17 +37,20 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     "study",
     "account",
 }
-MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "interruption", "__init__"}
+MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "interruption", "whole_file"}
+MAY_IMPORT["sweep"] |= {"__init__"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["simulate"] = {"errors", "numbers", "scenario", "game", "strategy", "solve"}
 MAY_IMPORT["provenance"] = {"errors", "scenario"}
 MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison", "exact"}
-MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep"}
+MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep", "whole_file"}
 MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
 MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report", "study_files"}
+MAY_IMPORT["cli"] |= {"whole_file"}
+MAY_IMPORT["__main__"] = {"cli"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study", "study_files"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))

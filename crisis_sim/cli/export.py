@@ -47,20 +47,17 @@ def command(
     Numbers are written exactly, as decimals or quotients, where they are known exactly.
     """
     from crisis_sim.errors import InputError
+    from crisis_sim.whole_file import shown, write_whole
 
     suffix = output.suffix.lower()
     if suffix not in (".efg", ".nfg"):
         raise InputError(
-            f"cannot tell the format of '{output}': name a file ending in .efg or .nfg"
+            f"cannot tell the format of '{shown(output)}': name a file ending in .efg or .nfg"
         )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     game = study.game(parse_values(values))
     text = _tree(study, game) if suffix == ".efg" else _normal_form(study, game)
-    try:
-        output.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write {output}: {error.strerror}") from None
-    click.echo(output)
+    click.echo(write_whole(output, text))
 
 
 def _tree(study: Study, game: Game) -> str:

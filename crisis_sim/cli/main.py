@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import os
 import sys
+from contextlib import suppress
 
 import click
 
 from crisis_sim import __version__
+from crisis_sim.cli.streams import forget_output, open_closed_streams, say
 from crisis_sim.errors import CrisisSimError
+from crisis_sim.whole_file import shown
 
 __all__ = ["cli", "main"]
 
@@ -81,22 +83,33 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line; a user's mistake is a message and an exit status."""
+    """Run the command line; a mistake, or output that fails, is a message and a status."""
+    open_closed_streams()
+    sys.exit(_status())
+
+
+def _status() -> int:
     try:
         status = cli.main(standalone_mode=False, prog_name="crisis-sim")
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         status = error.exit_code
     except CrisisSimError as error:
-        click.echo(f"Error: {error}", err=True)
+        say(f"Error: {error}")
         status = error.exit_status
     except (KeyboardInterrupt, click.Abort):
-        click.echo("Interrupted.", err=True)
+        say("Interrupted.")
         status = 130
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = 0
-    sys.exit(status if isinstance(status, int) else 0)
+        forget_output()
+        status = 1
+    except OSError as error:
+        where = shown(error.filename) if error.filename else "the output"
+        forget_output()
+        say(f"Error: cannot write {where}: {error.strerror or error}")
+        status = 1
+    return status if isinstance(status, int) else 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,14 +21,12 @@ def command(file: Path, force: bool) -> None:
     from crisis_sim.errors import InputError
     from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE
+    from crisis_sim.whole_file import shown, write_whole
 
     file = file if file.suffix else file.with_suffix(".yaml")
-    if file.exists() and not force:
-        raise InputError(f"{file} is there already; --force writes over it")
+    if os.path.exists(file) and not force:
+        raise InputError(f"{shown(file)} is there already; --force writes over it")
     schema = file.with_name("scenario.schema.json")
-    try:
-        file.write_text(TEMPLATE, encoding="utf-8")
-        schema.write_text(schema_text(), encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"cannot write {file}: {error.strerror}") from None
+    write_whole(file, TEMPLATE)
+    write_whole(schema, schema_text())
     click.echo(f"Wrote {file} and {schema}. Try: crisis-sim solve {file}", err=True)

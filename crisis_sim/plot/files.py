@@ -15,6 +15,7 @@ from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.scripts import missing_letters
 from crisis_sim.plot.write_svg import svg
 from crisis_sim.plot.write_tikz import tikz
+from crisis_sim.whole_file import shown, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -56,8 +57,8 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> Path:
         The suffix is none of :data:`SUFFIXES`, or the folder cannot be written to.
     """
     target = check_target(path, SUFFIXES)
-    _write(target, _render(figure, target.suffix.lower(), alt))
-    _write(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n").encode())
+    write_whole(target, _render(figure, target.suffix.lower(), alt))
+    write_whole(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n"))
     return target
 
 
@@ -77,8 +78,8 @@ def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
         content = svg(scene, alt, background="white")
     else:
         return save(scene_figure(scene), target, alt=alt)
-    _write(target, content.encode())
-    _write(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n").encode())
+    write_whole(target, content)
+    write_whole(target.with_name(target.name + ".txt"), (alt.rstrip() + "\n"))
     return target
 
 
@@ -90,8 +91,11 @@ def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
         raise InputError(
             f"{target}: {found} not a kind of figure. Possible here: {', '.join(suffixes)}"
         )
-    if not target.parent.is_dir():
-        raise InputError(_unwritable(target, "No such file or directory"))
+    if not os.path.isdir(target.parent):
+        raise InputError(
+            f"cannot write {shown(target)}: No such file or directory. Name a file in a folder "
+            "that is there"
+        )
     return target
 
 
@@ -105,22 +109,3 @@ def _render(figure: Figure, suffix: str, alt: str) -> bytes:
         # A screen reader then speaks the title and passes over the shapes.
         content = content.replace(b"<svg ", b'<svg role="img" ', 1)
     return content
-
-
-def _write(target: Path, content: bytes) -> None:
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-        os.replace(partial, target)
-    except OSError as error:
-        partial.unlink(missing_ok=True) if target.parent.is_dir() else None
-        reason = error.strerror or str(error)
-        raise InputError(_unwritable(target, reason)) from error
-
-
-def _unwritable(target: Path, reason: str) -> str:
-    return (
-        f"{target}: cannot be written: {reason}. Name a file in an existing folder that can be "
-        f"written to, ending in {' or '.join(SCENE_SUFFIXES)}"
-    )

@@ -23,6 +23,7 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.study import Study
+from crisis_sim.whole_file import shown, write_whole
 
 __all__ = ["write_folder"]
 
@@ -61,16 +62,12 @@ def _make(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"cannot make the folder {folder}: {error.strerror}") from None
+        raise InputError(f"cannot make the folder {shown(folder)}: {error.strerror}") from None
 
 
 def _write(path: Path, text: str) -> Path:
     _make(path.parent)
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}") from None
-    return path
+    return write_whole(path, text)
 
 
 def _csv(rows: Rows) -> str:

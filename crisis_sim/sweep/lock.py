@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from crisis_sim.errors import InputError
-from crisis_sim.sweep.files.writer import shown
+from crisis_sim.whole_file import shown
 
 __all__ = ["locked"]
 

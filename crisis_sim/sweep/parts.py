@@ -14,7 +14,7 @@ from typing import Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers, from_bytes, to_bytes
-from crisis_sim.sweep.files.writer import shown
+from crisis_sim.whole_file import shown
 
 __all__ = ["PartsFolder", "differences", "write_whole"]
 

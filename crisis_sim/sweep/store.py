@@ -18,7 +18,7 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.files.seal import seal
-from crisis_sim.sweep.files.writer import check_suffix, open_writer, shown, sidecar_path
+from crisis_sim.sweep.files.writer import check_suffix, open_writer, sidecar_path
 from crisis_sim.sweep.lock import locked
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan
@@ -29,6 +29,7 @@ from crisis_sim.sweep.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.solve_part import PartSolver
 from crisis_sim.sweep.summary import Summary, Tally
 from crisis_sim.sweep.way import clear_way
+from crisis_sim.whole_file import shown
 
 __all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
 

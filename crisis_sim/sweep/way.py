@@ -9,8 +9,8 @@ from typing import Any
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.writer import shown
 from crisis_sim.sweep.parts import PartsFolder, differences
+from crisis_sim.whole_file import shown
 
 __all__ = ["clear_way"]
 

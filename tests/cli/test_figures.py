@@ -91,7 +91,7 @@ def test_an_unwritable_or_unknown_file_is_refused_before_anything_is_solved(
     ran = run("figure", "tree", "no-such-scenario", "-o", str(tmp_path / "x.gif"))
     assert "'.gif' is not a kind of figure. Possible here: .svg, .pdf, .png, .tex" in ran.err
     ran = run("figure", "tree", "no-such-scenario", "-o", str(tmp_path / "none" / "x.svg"))
-    assert "cannot be written: No such file" in ran.err
+    assert "x.svg: No such file" in ran.err
 
 
 def test_the_bargaining_view_as_one_object(run: Run) -> None:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.sheet import Rows, Sheet
+from crisis_sim.whole_file import shown
 
 __all__ = [
     "SUFFIXES",
@@ -16,7 +17,6 @@ __all__ = [
     "check_suffix",
     "open_writer",
     "sheet_object",
-    "shown",
     "sidecar_path",
     "sidecar_text",
 ]
@@ -30,8 +30,6 @@ SUFFIXES = {
 """The kinds of files, by suffix."""
 UNSEALED = "0" * 64
 """What stands in the place of a file's digest until :mod:`crisis_sim.sweep.files.seal` knows it."""
-LONGEST = 160
-"""Letters of a path that are shown."""
 
 
 class Writer(Protocol):
@@ -53,12 +51,6 @@ def check_suffix(path: Path) -> str:
     if suffix not in SUFFIXES:
         raise InputError(f"cannot write '{shown(path.name)}': results go to {', '.join(SUFFIXES)}")
     return suffix
-
-
-def shown(path: Path | str) -> str:
-    """A path as messages tell it: in one line, an endless one by its ends."""
-    text = "".join(c if c.isprintable() else "?" for c in str(path))
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}...{text[-LONGEST // 3 :]}"
 
 
 def open_writer(suffix: str, path: Path, sheet: Sheet) -> Writer:

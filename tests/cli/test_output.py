@@ -1,0 +1,135 @@
+"""Output that cannot be written: one line, no traceback, nothing half-written left."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+PRINTING = [
+    ("list",),
+    ("--help",),
+    ("--version",),
+    ("schema",),
+    ("solve", "--help"),
+    ("solve", "brams-chicken"),
+    ("solve", "brams-chicken", "--json"),
+    ("check", "brams-chicken"),
+    ("simulate", "brinkmanship"),
+]
+full_device = pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+
+
+def crisis_sim(
+    *arguments: str, before: Callable[[], object] | None = None, stdout: int = subprocess.PIPE
+) -> tuple[int, list[str]]:
+    """The exit status and the lines on standard error."""
+    ran = subprocess.run(
+        [sys.executable, "-m", "crisis_sim", *arguments],
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+        timeout=60,
+        preexec_fn=before,
+    )
+    return ran.returncode, ran.stderr.splitlines()
+
+
+def small_disk() -> None:
+    """No file may grow beyond 100 bytes."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+
+
+@full_device
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
+    handle = os.open("/dev/full", os.O_WRONLY)
+    told = crisis_sim(*arguments, stdout=handle)
+    os.close(handle)
+    assert told == (1, ["Error: cannot write the output: No space left on device"])
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_a_standard_output_that_is_closed(arguments: tuple[str, ...]) -> None:
+    told = crisis_sim(*arguments, before=lambda: os.close(1))
+    assert told == (1, ["Error: cannot write the output: Bad file descriptor"])
+
+
+@pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
+def test_a_pipe_that_nobody_reads(arguments: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    told = crisis_sim(*arguments, stdout=writing)
+    os.close(writing)
+    assert told == (1, [])
+
+
+def test_a_closed_standard_input_is_an_empty_scenario() -> None:
+    status, told = crisis_sim("solve", "-", before=lambda: os.close(0))
+    assert (status, told[-1]) == (3, "<stdin>:1:1: the file is empty; expected a scenario")
+
+
+def test_no_file_takes_the_number_of_a_closed_stream(tmp_path: Path) -> None:
+    made = tmp_path / "chicken.nfg"
+    status, told = crisis_sim(
+        *("export", "brams-chicken", "-o", str(made)), before=lambda: os.closerange(0, 3)
+    )
+    assert (status, told) == (1, [])  # its name could not be printed
+    assert made.read_text(encoding="utf-8").startswith("NFG 1 R")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "brams-chicken", "-o", "game.efg"),
+        ("new", "mine.yaml"),
+        ("figure", "tree", "brams-chicken", "-o", "tree.svg"),
+        ("run", "brams-chicken", "-o", "."),
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_leaves_no_file(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.chdir(tmp_path)
+    status, told = crisis_sim(*arguments, before=small_disk)
+    assert status == 2
+    assert told[-1].startswith("Error: cannot write ")
+    assert told[-1].endswith(": File too large")
+    assert list(tmp_path.rglob("*")) == []
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("export", "brams-chicken", "-o"),
+        ("new",),
+        ("figure", "tree", "brams-chicken", "-o"),
+        ("sweep", "brinkmanship", "-x", "p=0,1", "-o"),
+        ("run", "brams-chicken", "-o"),
+    ],
+    ids=" ".join,
+)
+def test_an_endless_name_is_told_by_its_ends(arguments: tuple[str, ...]) -> None:
+    suffix = {"export": ".efg", "new": ".yaml", "figure": ".svg", "sweep": ".csv"}
+    name = "a" * 300 + suffix.get(arguments[0], "")
+    status, told = crisis_sim(*arguments, name)
+    assert status == 2
+    assert len(told[-1]) < 300
+    assert told[-1].endswith(": File name too long")
+
+
+def test_a_link_stays_one(tmp_path: Path) -> None:
+    there, link = tmp_path / "there.efg", tmp_path / "link.efg"
+    there.write_text("old", encoding="utf-8")
+    link.symlink_to(there)
+    assert crisis_sim("export", "brams-chicken", "-o", str(link)) == (0, [])
+    assert link.is_symlink()
+    assert there.read_text(encoding="utf-8").startswith("EFG 2 R")
