@@ -18,12 +18,15 @@ MAY_IMPORT = {
     "compiled": {"interruption"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
+    "tables": {"errors", "text_file", "numbers"},
     "scenario": {"errors", "text_file", "numbers", "formula"},
     "game": {"errors", "numbers", "formula", "scenario"},
     "gambit": {"errors", "compiled", "numbers", "formula", "game"},
     "strategy": {"errors", "compiled", "numbers", "game"},
     "solve": {"errors", "compiled", "numbers", "game", "strategy"},
-    "profiles": {"errors", "numbers", "scenario", "game", "strategy", "solve"},
+    "profiles": {
+        *("errors", "text_file", "numbers", "scenario", "game", "strategy", "solve", "tables"),
+    },
     "study": {
         *("errors", "numbers", "formula", "scenario", "game", "gambit", "strategy", "solve"),
         "profiles",
@@ -39,6 +42,7 @@ MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
 }
 MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "interruption", "whole_file"}
 MAY_IMPORT["sweep"] |= {"__init__"}
+MAY_IMPORT["sweep"] |= {"tables"}
 MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
 MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
 MAY_IMPORT["simulate"] = {"errors", "numbers", "scenario", "game", "strategy", "solve"}

@@ -64,7 +64,7 @@ def design_options(function: Any) -> Any:
         click.option(
             "--points",
             type=click.Path(dir_okay=False, path_type=Path),
-            help="A .csv or .parquet table of points, a column for each name.",
+            help="A table of points (.csv, .xlsx, .parquet, .dta), a column for each name.",
         ),
         click.option(
             "--each",
@@ -200,6 +200,7 @@ def plan_of(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     known = study.scenario.assumptions
+    names = [*study.scenario.parameters, *study.scenario.definitions]
     cases = [
         (name,) if name in known else tuple(part.strip() for part in name.split("+"))
         for name in each
@@ -227,7 +228,7 @@ def plan_of(
         draws=draws,
         sample=sample,
         seed=seed,
-        table=read_points(points) if points is not None else None,
+        table=read_points(points, names) if points is not None else None,
         concept=concept,
         precision=precision,
         command=shlex.join(["crisis-sim", "sweep", scenario, *words]),

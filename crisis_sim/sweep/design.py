@@ -36,7 +36,7 @@ LOOKED_AT = 100
 class Draws:
     """Parameters drawn together from their priors; ``kind`` is one of ``SAMPLES``."""
 
-    priors: Mapping[str, Prior]
+    priors: Mapping[str, Prior] = field(hash=False)
     count: int
     kind: str
     seed: int
@@ -46,13 +46,15 @@ class Draws:
 class PointTable:
     """Points given one by one: a column of values for each name; ``source`` says where from.
 
-    ``exactly`` has for some names what floats do not tell of their values.
+    ``exactly`` has for some names what floats do not tell of their values; ``notes`` say what the
+    table held beside them.
     """
 
     columns: Mapping[str, Floats]
     source: str
     digest: str
     exactly: Mapping[str, Mapping[int, Fraction]] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
     @property
     def count(self) -> int:

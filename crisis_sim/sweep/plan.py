@@ -116,6 +116,7 @@ class Plan:
 
     def remarks(self) -> Iterator[str]:
         """What a reader should know before trusting the sweep: values outside their ranges."""
+        yield from self.design.table.notes if self.design.table is not None else ()
         columns = {axis.name: axis.values for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():

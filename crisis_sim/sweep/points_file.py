@@ -3,47 +3,69 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError, MissingExtra
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.design import PointTable
 from crisis_sim.sweep.exact_values import exactly
-from crisis_sim.sweep.points_csv import read_csv
+from crisis_sim.tables.names import find, shown
+from crisis_sim.tables.read import Table, read_table
+from crisis_sim.tables.reading import Column
 
 __all__ = ["points_table", "read_points"]
 
-MOST_BYTES = 1_000_000_000
+MOST_FAULTS = 5
 
 
-def read_points(path: Path) -> PointTable:
-    """Read the points of a ``.csv`` or ``.parquet`` file, a column for each name.
+def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
+    """Read the points of a table, a column for each name; see :mod:`crisis_sim.tables.read`.
 
-    The cells of a ``.csv`` file are the numbers as written, fractions among them.
+    The cells are the numbers as written, fractions among them. A column whose header spells one of
+    the ``known`` names otherwise, as ``Pi`` for ``pi``, stands for that name.
 
     Raises
     ------
     InputError
         A file that cannot be read, has no rows, or holds what are not finite numbers.
     MissingExtra
-        Parquet without the package that reads it.
+        The packages that read such a file are not installed.
     """
-    try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path} is larger than {MOST_BYTES:,} bytes")
-        if path.suffix.lower() == ".parquet":
-            return points_table(_parquet(path), path.name)
-        if path.suffix.lower() == ".csv":
-            columns, known = read_csv(path)
-            return points_table(columns, path.name, known)
-        raise InputError(f"points are read from .csv or .parquet, not from '{path.name}'")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from None
+    table = read_table(path)
+    faults = [fault for column in table.columns.values() for fault in _faults(table, column)]
+    if faults:
+        more = (
+            f" (and {len(faults) - MOST_FAULTS} more columns)" if len(faults) > MOST_FAULTS else ""
+        )
+        raise InputError(f"{path}: {'; '.join(faults[:MOST_FAULTS])}{more}")
+    known = tuple(known)
+    names = {name: find(name, known) or name for name in table.columns}
+    if len(set(names.values())) < len(names):
+        twice = [name for name, meant in names.items() if list(names.values()).count(meant) > 1]
+        raise InputError(
+            f"{path}: the columns {', '.join(twice)} are one name, spelled differently"
+        )
+    columns = {names[name]: column.values for name, column in table.columns.items()}
+    exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
+    return replace(points_table(columns, path.name, exact), notes=table.notes)
+
+
+def _faults(table: Table, column: Column) -> Iterator[str]:
+    """What is wrong with a column of points."""
+    name = shown(column.name)
+    if column.fault:
+        yield f"the column '{name}' {column.fault}"
+    elif column.example:
+        yield f"the column '{name}' holds text, {column.example}, where a number was expected"
+    elif not np.isfinite(column.values).all():
+        row = int(np.flatnonzero(~np.isfinite(column.values))[0])
+        what = "missing" if np.isnan(column.values[row]) else "not a finite number"
+        yield f"'{name}' is {what} in {table.place(row)}"
 
 
 def points_table(
@@ -88,16 +110,3 @@ def _column(name: str, values: Sequence[float | Fraction] | Floats, source: str)
         raise InputError(f"{source}: '{name}' is not a finite number at point {row}")
     array.setflags(write=False)
     return array
-
-
-def _parquet(path: Path) -> dict[str, Any]:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtra("data", "reading a Parquet file") from None
-    try:
-        table = pq.read_table(path)
-    except pa.ArrowInvalid as error:
-        raise InputError(f"{path}: {error}") from None
-    return {name: np.asarray(table[name].to_numpy()) for name in table.column_names}

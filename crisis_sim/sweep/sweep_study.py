@@ -44,7 +44,8 @@ def sweep_study(
     """
     table = None
     if isinstance(points, (str, Path)):
-        table = read_points(Path(points))
+        names = [*study.scenario.parameters, *study.scenario.definitions]
+        table = read_points(Path(points), names)
     elif points is not None:
         columns = {str(name): _array(points[name]) for name in points}
         table = points_table(columns, "the table of points")

@@ -1,0 +1,1 @@
+"""Tables that people have, whichever program wrote them: text, workbooks, Parquet, Stata."""

@@ -1,0 +1,82 @@
+"""Which kind of table a file holds: told by its first bytes, and by its name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import BinaryIO
+
+from crisis_sim.errors import InputError
+from crisis_sim.tables.names import shown
+from crisis_sim.tables.source import Source, kept, opened
+from crisis_sim.tables.text import TextTable
+
+__all__ = ["open_source", "open_text"]
+
+_SIGNS = (
+    (b"PAR1", ".parquet", "Parquet"),
+    (b"PK\x03\x04", ".xlsx", "Excel"),
+    (b"<stata_dta>", ".dta", "Stata"),
+    (b"\x89HDF\r\n\x1a\n", ".nc", "netCDF"),
+)
+_OLD_STATA = (0x69, 0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x73)
+"""The first bytes of what Stata wrote before version 13."""
+_OTHERS = (
+    (b"\xd0\xcf\x11\xe0", "an old Excel or Office document", "save it as .xlsx or .csv"),
+    (b"\x1f\x8b", "compressed with gzip", "decompress it"),
+    (b"%PDF", "a PDF", "save the table as .csv"),
+    (b"$FL2", "an SPSS file", "save the table as .csv or .dta"),
+    (b"{\\rtf", "rich text (RTF)", "save the table as .csv"),
+)
+
+
+@contextmanager
+def open_source(path: Path) -> Iterator[Source]:
+    """The table in a file.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, is damaged, or holds no table.
+    MissingExtra
+        The packages that read such a file are not installed.
+    """
+    name = shown(str(path), 200)
+    with opened(path) as held:
+        yield _source(held, name, path.suffix.lower())
+
+
+@contextmanager
+def open_text(text: str, name: str) -> Iterator[Source]:
+    """The table in a text."""
+    with kept(text.encode("utf-8", "surrogateescape")) as held:
+        yield TextTable(held, name)
+
+
+def _source(held: BinaryIO, name: str, suffix: str) -> Source:
+    start = held.read(16)
+    held.seek(0)
+    kind = next((kind for sign, kind, _ in _SIGNS if start.startswith(sign)), ".csv")
+    claimed = {kind: called for _, kind, called in _SIGNS}.get(suffix)
+    old = suffix == ".dta" and start[:1] and start[0] in _OLD_STATA
+    if claimed and kind != suffix and not old:
+        raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
+    for sign, what, remedy in _OTHERS:
+        if start.startswith(sign):
+            raise InputError(f"{name} is {what}, not a table that is read here; {remedy}")
+    if kind == ".parquet":
+        from crisis_sim.tables.parquet import ParquetTable
+
+        return ParquetTable(held, name)
+    if kind == ".xlsx":
+        from crisis_sim.tables.workbook import Workbook
+
+        return Workbook(held, name)
+    if kind == ".dta" or old:
+        from crisis_sim.tables.stata import StataTable
+
+        return StataTable(held, name)
+    if kind == ".nc":
+        raise InputError(f"{name} is a netCDF file; only 'discover' reads one, of a sweep")
+    return TextTable(held, name)

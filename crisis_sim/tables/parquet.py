@@ -1,0 +1,69 @@
+"""Tables in Parquet files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from crisis_sim.errors import InputError, MissingExtra
+from crisis_sim.tables.damage import damage_told, guarded
+from crisis_sim.tables.names import is_index, refuse_repeated, shown
+from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch, Cells
+from crisis_sim.tables.typed import as_cell, as_cells
+
+__all__ = ["ParquetTable"]
+
+
+class ParquetTable:
+    """A Parquet file; see :class:`crisis_sim.tables.source.Source`."""
+
+    unit = "row"
+    commas_group = True
+
+    def __init__(self, held: BinaryIO, file: str) -> None:
+        try:
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise MissingExtra("data", "reading a Parquet file") from None
+        self.file = file
+        with damage_told(file, "Parquet"):
+            self.parquet = pq.ParquetFile(held)
+            columns = list(self.parquet.schema_arrow.names)
+            rows = self.parquet.metadata.num_rows
+        if len(columns) > MOST_COLUMNS or rows > MOST_CELLS:
+            raise InputError(
+                f"{file} has more than {MOST_COLUMNS:,} columns or {MOST_CELLS:,} rows"
+            )
+        refuse_repeated(file, columns)
+        index = [name for name in columns if is_index(name)]
+        self.names = tuple(name for name in columns if name not in index)
+        self.notes = tuple(
+            f"the column '{shown(name)}' numbers the rows and was left out" for name in index
+        )
+
+    def batches(self, names: Sequence[str]) -> Iterator[Batch]:
+        """Go through the rows."""
+        at_once = max(1, AT_ONCE // max(1, len(names)))
+        return guarded(self.read(at_once, names), self.file, "Parquet")
+
+    def read(self, at_once: int, names: Sequence[str]) -> Iterator[Batch]:
+        """Go through the rows, stumbling over damage."""
+        first = 1
+        for batch in self.parquet.iter_batches(at_once, columns=list(names)):
+            places = range(first, first + batch.num_rows)
+            first += batch.num_rows
+            yield places, [_cells(batch.column(name)) for name in names]
+
+
+def _cells(column: Any) -> Cells:
+    """Arrow would turn whole numbers beside nothing into floats that do not tell them."""
+    import pyarrow as pa
+
+    nothing = column.null_count > 0 or pa.types.is_nested(column.type)
+    if pa.types.is_floating(column.type) or not nothing:
+        values = np.asarray(column.to_numpy(zero_copy_only=False))
+        if values.dtype.kind in "fiu":
+            return as_cells(values)
+    return [as_cell(value) for value in column.to_pylist()]

@@ -1,0 +1,143 @@
+"""The one reader of tables: columns of numbers and of categories, and rows as written.
+
+The mark of decimals is judged over the columns read: where commas separate the cells, 612,000 is
+612000; elsewhere, what another cell shows for certain, 0,5 or 0.5, decides, and nothing is guessed
+where none does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+from crisis_sim.tables import cells as kinds
+from crisis_sim.tables.names import find_column, shown
+from crisis_sim.tables.opening import open_source
+from crisis_sim.tables.reading import Column, Reading
+from crisis_sim.tables.source import Cells, Source, checked
+
+__all__ = ["Row", "Table", "read_table", "table_rows"]
+
+_BOTH = "can mean two numbers: commas and points are both decimal marks in this table"
+
+
+@dataclass(frozen=True)
+class Table:
+    """Columns of a table.
+
+    Attributes
+    ----------
+    file : its name.
+    columns : by their names in the header.
+    notes : what was left out, and how commas were read.
+    """
+
+    file: str
+    columns: dict[str, Column]
+    notes: tuple[str, ...]
+    unit: str
+    places: Sequence[int] = field(repr=False)
+
+    def place(self, row: int) -> str:
+        """Where a row, counted from 0, stands in the file."""
+        return f"{self.unit} {self.places[row]}"
+
+    def find(self, name: str) -> Column:
+        """The column that is meant by a name in any spelling.
+
+        Raises InputError where there is none.
+        """
+        return self.columns[find_column(self.file, name, tuple(self.columns))]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row as written, and where it stands."""
+
+    place: int
+    cells: tuple[str, ...]
+
+
+def read_table(path: Path, names: Sequence[str] | None = None) -> Table:
+    """The columns of a table in a file, in the order asked for; all without ``names``.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read or is damaged, or that has no such column.
+    MissingExtra
+        The packages that read such a file are not installed.
+    """
+    with open_source(path) as source:
+        wanted = source.names
+        if names is not None:
+            wanted = tuple(find_column(source.file, name, source.names) for name in names)
+        return _read(source, tuple(dict.fromkeys(wanted)))
+
+
+def table_rows(source: Source) -> Iterator[Row]:
+    """The rows of a table that is open, all their cells as text.
+
+    Raises InputError for what is damaged.
+    """
+    for places, cells in checked(source, source.names):
+        texts = [_written(column) for column in cells]
+        for number, place in enumerate(places):
+            yield Row(place, tuple(column[number].strip() for column in texts))
+
+
+def _written(cells: Cells) -> Sequence[str]:
+    if not isinstance(cells, np.ndarray):
+        return cells
+    return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
+
+
+def _read(source: Source, names: tuple[str, ...]) -> Table:
+    readings = [Reading(name, source.unit, fast=source.commas_group) for name in names]
+    places: list[int] = []
+    for at, cells in checked(source, names):
+        places.extend(at)
+        for reading, column in zip(readings, cells, strict=True):
+            reading.add(at, column)
+    sure = any(one.sure_comma() for one in readings), any(one.sure_point() for one in readings)
+    marks = {one.name: _mark(one, source, *sure) for one in readings}
+    again = [name for name, (grouped, _) in marks.items() if grouped]
+    anew = {one.name: one for one in _grouped(source, again)}
+    columns = {}
+    for reading in readings:
+        held = anew.get(reading.name, reading)
+        columns[reading.name] = held.column(marks[reading.name][1])
+    notes = [f"in the column '{shown(name)}' commas group thousands" for name in again]
+    return Table(source.file, columns, (*source.notes, *notes), source.unit, places)
+
+
+def _grouped(source: Source, names: Sequence[str]) -> list[Reading]:
+    """Read some columns again, in which commas group thousands."""
+    readings = [Reading(name, source.unit, fast=False, grouped=True) for name in names]
+    for at, cells in checked(source, names) if names else ():
+        for reading, column in zip(readings, cells, strict=True):
+            reading.add(at, column)
+    return readings
+
+
+def _mark(reading: Reading, source: Source, comma: bool, point: bool) -> tuple[bool, str]:
+    """Whether commas group thousands in a column, and what is unclear in it.
+
+    ``comma`` and ``point`` say which are for certain decimal marks in the table.
+    """
+    commas, points = kinds.AMBIGUOUS_COMMA, kinds.AMBIGUOUS_POINT
+    if source.commas_group:
+        comma, point = reading.sure_comma(), reading.sure_point() or not reading.sure_comma()
+    if comma and point and (reading.counts[commas] or reading.counts[points]):
+        kind = commas if reading.counts[commas] else points
+        return False, f"{reading.at(kind)} {_BOTH}"
+    if reading.counts[commas] and not comma:
+        if point:
+            return True, ""
+        return False, f"{reading.at(commas)} can mean two numbers; write it without the comma"
+    if reading.counts[points] and comma:
+        return False, f"{reading.at(points)} can mean two numbers; write it without the point"
+    return bool(reading.counts[kinds.GROUPED]), ""

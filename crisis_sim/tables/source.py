@@ -1,0 +1,105 @@
+"""What every kind of table gives: names, and cells a batch of rows at a time."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from crisis_sim.errors import InputError
+
+__all__ = ["AT_ONCE", "MOST_CELLS", "MOST_COLUMNS", "Batch", "Cells", "Source", "checked", "opened"]
+
+MOST_BYTES = 1_000_000_000
+MOST_PIPED = 64_000_000
+"""Bytes taken from a pipe or a device, whose size nobody knows."""
+MOST_CELLS = 100_000_000
+MOST_COLUMNS = 20_000
+AT_ONCE = 100_000
+"""Cells that are looked at together, or so."""
+
+Floats = NDArray[np.float64]
+Cells = Sequence[str] | Floats
+"""A column's cells in some rows: as written, or numbers with nan where there is none."""
+Batch = tuple[Sequence[int], list[Cells]]
+"""Where some rows stand, counted from 1, and the cells of the columns asked for."""
+
+
+class Source(Protocol):
+    """A table that is open.
+
+    Attributes
+    ----------
+    file : its name, for messages.
+    names : of the columns that are read, none twice.
+    notes : what was left out, a sentence each.
+    unit : what the places of rows count, lines or rows.
+    commas_group : whether 612,000 means 612000, as where commas separate the cells.
+    """
+
+    file: str
+    names: tuple[str, ...]
+    notes: tuple[str, ...]
+    unit: str
+    commas_group: bool
+
+    def batches(self, names: Sequence[str]) -> Iterator[Batch]:
+        """Go through the rows, from the first each time.
+
+        Raises InputError for what is damaged.
+        """
+
+
+def opened(path: Path) -> BinaryIO:
+    """A file that can be read again and again; what a pipe or a device gives is kept first.
+
+    Raises InputError for what cannot be read, or is too large.
+    """
+    try:
+        file = path.open("rb")
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"cannot read {_name(path)}: {told}") from None
+    held = os.fstat(file.fileno())
+    if stat.S_ISREG(held.st_mode):
+        if held.st_size > MOST_BYTES:
+            file.close()
+            raise InputError(f"{_name(path)} is larger than {MOST_BYTES:,} bytes")
+        return file
+    with file:
+        data = file.read(MOST_PIPED + 1)
+    if len(data) > MOST_PIPED:
+        raise InputError(f"{_name(path)} gives more than {MOST_PIPED:,} bytes; save them in a file")
+    return kept(data)
+
+
+def kept(data: bytes) -> BinaryIO:
+    """Bytes as a file."""
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - whoever reads the table closes it
+    file.write(data)
+    file.seek(0)
+    return file
+
+
+def checked(source: Source, names: Sequence[str]) -> Iterator[Batch]:
+    """The batches of a table, up to the most cells that are read.
+
+    Raises InputError beyond them.
+    """
+    seen = 0
+    for places, cells in source.batches(names):
+        seen += len(places) * max(1, len(names))
+        if seen > MOST_CELLS:
+            raise InputError(f"{source.file} has more than {MOST_CELLS:,} cells")
+        yield places, cells
+
+
+def _name(path: Path) -> str:
+    text = str(path)
+    return "".join(one if one.isprintable() else "?" for one in text)
