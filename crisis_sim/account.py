@@ -6,7 +6,7 @@ Everything a report says of an equilibrium is worked out here, as data.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
 
@@ -53,9 +53,9 @@ class Step:
     label: str
     reach: float
     day: float | None
-    played: Mapping[str, float]
+    played: Mapping[str, float] = field(hash=False)
     sources: tuple[str, ...]
-    exact: Mapping[str, Fraction]
+    exact: Mapping[str, Fraction] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ class Deviation:
     action: str
     value: float
     loss: float
-    follows: Mapping[str, float]
+    follows: Mapping[str, float] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +134,7 @@ class Account:
     beliefs: tuple[BeliefLine, ...]
     types: tuple[TypeLine, ...]
     terms: tuple[TermLine, ...]
-    categories: Mapping[str, float]
+    categories: Mapping[str, float] = field(hash=False)
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
     unlisted: int = 0

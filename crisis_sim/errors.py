@@ -159,7 +159,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     names = sorted(set(known))
     if not names:
         return ""
-    close = closest(name, names)
+    close = closest(str(name), names)
     shown = ", ".join(map(_short, names[:most])) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -51,9 +51,9 @@ class Package:
     some of whose kinds would rather have no deal, with what that kind knows.
     """
 
-    levels: Mapping[str, str]
+    levels: Mapping[str, str] = field(hash=False)
     payoffs: tuple[float, ...]
-    terms: Mapping[str, tuple[float, ...]]
+    terms: Mapping[str, tuple[float, ...]] = field(hash=False)
     in_zone: bool
     efficient: bool
     refused_by: tuple[str, ...]

@@ -36,7 +36,7 @@ class Way:
 
     inequalities: tuple[Inequality, ...]
     plays: tuple[Held, ...]
-    sample: Mapping[str, Fraction]
+    sample: Mapping[str, Fraction] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class Conditions(Shown):
 
     outcome: str
     free: tuple[str, ...]
-    ranges: Mapping[str, tuple[Fraction, Fraction]]
+    ranges: Mapping[str, tuple[Fraction, Fraction]] = field(hash=False)
     ways: tuple[Way, ...]
     complete: bool
     points: int
     concept: str
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -36,7 +36,7 @@ class Joint:
     """
 
     distance: ExactNumber
-    moves: Mapping[str, tuple[float, float]]
+    moves: Mapping[str, tuple[float, float]] = field(hash=False)
     after: str
 
 
@@ -55,12 +55,12 @@ class Nearest(Shown):
 
     outcome: str
     before: str
-    base: Mapping[str, Fraction]
+    base: Mapping[str, Fraction] = field(hash=False)
     singles: tuple[Single, ...]
     joint: Joint | None
     proved: float
     concept: str
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -171,7 +171,7 @@ class Thresholds(Shown):
     thresholds: tuple[Threshold, ...]
     stretches: tuple[Stretch, ...]
     concept: str
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     whole: bool = False
     notes: tuple[str, ...] = ()
     seconds: float = 0.0

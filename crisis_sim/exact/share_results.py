@@ -28,7 +28,7 @@ class CertifiedShare(Shown):
 
     outcome: str
     parameters: tuple[str, ...]
-    ranges: Mapping[str, tuple[Fraction, Fraction]]
+    ranges: Mapping[str, tuple[Fraction, Fraction]] = field(hash=False)
     low: float
     high: float
     tolerance: float
@@ -40,7 +40,7 @@ class CertifiedShare(Shown):
     draws: int
     seed: int
     concept: str
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
+    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -45,7 +45,7 @@ class GambitFile:
 
     game: Game
     comment: str
-    renamed: Mapping[str, str]
+    renamed: Mapping[str, str] = field(hash=False)
     notes: tuple[str, ...] = ()
     table: NodeTable | None = None
     normal_form: NormalFormFile | None = None

@@ -29,7 +29,7 @@ class Prologue:
     comment: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Nodes:
     """The nodes in preorder, which is the order of the file.
 
@@ -46,7 +46,7 @@ class Nodes:
     outcome: Integers
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Menus:
     """The lists of moves in the order of first use: information sets, and chance's likewise.
 
@@ -66,7 +66,7 @@ class Menus:
     exact: Sequence[Fraction] | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Outcomes:
     """The outcomes in the order of first use.
 

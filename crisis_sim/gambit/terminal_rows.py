@@ -22,7 +22,7 @@ from crisis_sim.numbers.rational import ZERO, Rational, as_float, fraction
 __all__ = ["Rows", "terminal_rows"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Rows:
     """Payoff rows.
 

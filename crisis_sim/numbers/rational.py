@@ -6,6 +6,7 @@ than rows of two or three floats in numpy.
 
 from __future__ import annotations
 
+import copyreg
 import math
 from fractions import Fraction
 from typing import Any
@@ -40,6 +41,13 @@ def rational(value: int | float | Fraction) -> Rational:
 def fraction(value: Rational) -> Fraction:
     """The same number as Python's fraction."""
     return Fraction(int(value.p), int(value.q))
+
+
+def _from_ratio(numerator: int, denominator: int) -> Rational:
+    return _make(numerator, denominator)
+
+
+copyreg.pickle(_make, lambda value: (_from_ratio, (int(value.p), int(value.q))))
 
 
 def as_float(value: Rational) -> float:

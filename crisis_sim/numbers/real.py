@@ -92,6 +92,9 @@ class Real:
         self.form: Form | None = None
         self.ball = _apply(operation, [_ball(one) for one in self.arguments])
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Real, (self.operation, *self.arguments)
+
     def __add__(self, other: Number) -> Number:
         return self if _is_zero(other) else Real("+", self, other)
 

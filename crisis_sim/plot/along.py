@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
@@ -39,7 +39,7 @@ class Play:
 
     key: Key
     payoffs: tuple[float, ...]
-    outcomes: Mapping[str, float]
+    outcomes: Mapping[str, float] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +83,8 @@ class Along:
     whole: bool
     width: float
     title: str
-    labels: Mapping[str, str]
-    categories: Mapping[str, str]
+    labels: Mapping[str, str] = field(hash=False)
+    categories: Mapping[str, str] = field(hash=False)
 
     def groups(self, most: int = 8) -> dict[str, str]:
         """By outcome, what to call it: its label, or its category where the outcomes are many."""

@@ -33,7 +33,7 @@ class Request:
     """
 
     study: Study
-    values: Values = field(default_factory=dict)
+    values: Values = field(hash=False, default_factory=dict)
     concept: str = "auto"
     equilibrium: int = 0
     width: float = 504.0

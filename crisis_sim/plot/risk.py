@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -41,7 +41,7 @@ class RiskRow:
 
     action: str
     played: float
-    chances: Mapping[tuple[str, float], float]
+    chances: Mapping[tuple[str, float], float] = field(hash=False)
 
     @property
     def total(self) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.plot.tree_formulas import FormulaText
@@ -99,7 +99,7 @@ class TreeData:
     count: int
     complete: bool
     payoffs: tuple[float, ...]
-    outcomes: Mapping[str, float]
+    outcomes: Mapping[str, float] = field(hash=False)
     nodes: tuple[TreeNode, ...]
     bands: tuple[Band, ...]
     levels: int

@@ -101,7 +101,7 @@ class Variable:
     start: int
     issue: bool
     label: str
-    labels: Mapping[str, str]
+    labels: Mapping[str, str] = field(hash=False)
     cited: Cited
     raised_by: int = -1
 
@@ -178,8 +178,8 @@ class Assumption:
     name: str
     label: str
     question: str
-    sets: Mapping[str, Expression]
-    available: Mapping[tuple[str, str], bool]
+    sets: Mapping[str, Expression] = field(hash=False)
+    available: Mapping[tuple[str, str], bool] = field(hash=False)
     seen_by: Mapping[tuple[str, str], frozenset[int]]
     cited: Cited
     note: str
@@ -356,10 +356,12 @@ def exact(value: float | Fraction, name: str = "value") -> Fraction:
 
     Raises InputError for what is not a finite number, or is too large for a float.
     """
+    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+        raise InputError(f"{name}: expected a number, found {repr(value)[:40]}")
     try:
         number = float(value)
         return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(repr(number))
-    except (ValueError, OverflowError):
+    except (TypeError, ValueError, OverflowError):
         shown = f"{value}"[:40] if isinstance(value, float) else "too large"
         raise InputError(f"{name} is not a finite number: {shown}") from None
 

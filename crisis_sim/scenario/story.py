@@ -11,7 +11,7 @@ import graphlib
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from crisis_sim.errors import ScenarioError
@@ -73,7 +73,7 @@ class Story:
     """
 
     scenario: Scenario
-    structural: Mapping[str, Fraction]
+    structural: Mapping[str, Fraction] = field(hash=False)
     steps: tuple[Step, ...]
     nodes: int
     reduce: Reducer

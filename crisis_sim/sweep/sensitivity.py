@@ -7,7 +7,7 @@ unit cube is sampled and our own quantiles of the priors are applied.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TextIO
 
 import numpy as np
@@ -55,8 +55,8 @@ class Influence:
     name: str
     meaning: str
     prior: str
-    measures: Mapping[str, float]
-    half_widths: Mapping[str, float]
+    measures: Mapping[str, float] = field(hash=False)
+    half_widths: Mapping[str, float] = field(hash=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -55,7 +55,7 @@ class Column:
     label: str
     unit: str
     dtype: str
-    meanings: Mapping[int, str]
+    meanings: Mapping[int, str] = field(hash=False)
 
 
 @dataclass(frozen=True, eq=False)

@@ -36,7 +36,7 @@ _SUPPORT = 1e-4
 _ROUNDS = 3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Limit:
     """The assessment to which a branch leads.
 

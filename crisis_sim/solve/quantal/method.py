@@ -6,6 +6,7 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
+from numbers import Real
 
 import numpy as np
 
@@ -78,8 +79,8 @@ def solve_quantal(
         could not be reached.
     """
     started = time.perf_counter()
-    if precision is not None and not precision >= 0.0:
-        raise InputError(f"precision must be 0 or more (in 1/payoff units), not {precision}")
+    if precision is not None and not (isinstance(precision, Real) and precision >= 0.0):
+        raise InputError(f"precision must be 0 or more (in 1/payoff units), not {precision!r}")
     trace = Trace(game)
     if precision is None or math.isinf(precision):
         return _limit(trace, most_steps, started)
