@@ -26,7 +26,7 @@ _NO_TEXT = (
 )
 
 
-def as_utf8(data: bytes, file: str) -> bytes:
+def as_utf8(data: bytes, file: str, *, wanted: str = "neither a scenario nor a game") -> bytes:
     """The bytes of a text in UTF-8, whichever of Unicode's encodings it is saved in.
 
     UTF-16 and UTF-32 are known by their mark, and without one by the zeros beside ASCII. Bytes that
@@ -41,7 +41,7 @@ def as_utf8(data: bytes, file: str) -> bytes:
     start = data[:64].lower()
     for sign, what, hint in _NO_TEXT:
         if start.startswith(sign.lower()):
-            message = f"the file is {what}, neither a scenario nor a game"
+            message = f"the file is {what}, {wanted}"
             raise ScenarioError(file, [Problem(message, hint=hint)])
     encoding = json.detect_encoding(data[:4])
     if encoding.startswith("utf-8"):
@@ -53,7 +53,7 @@ def as_utf8(data: bytes, file: str) -> bytes:
     return data.replace(b"\r", b"\n") if b"\r" in data and b"\n" not in data else data
 
 
-def decoded(data: bytes, file: str) -> str:
+def decoded(data: bytes, file: str, *, wanted: str = "neither a scenario nor a game") -> str:
     """The text of a file in any of Unicode's encodings.
 
     Raises
@@ -61,7 +61,7 @@ def decoded(data: bytes, file: str) -> str:
     ScenarioError
         The file holds something else than text, or bytes that are not Unicode, with their place.
     """
-    return _text(as_utf8(data, file), "utf-8", file)
+    return _text(as_utf8(data, file, wanted=wanted), "utf-8", file)
 
 
 def beginning(data: bytes) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
@@ -35,13 +34,16 @@ def command(
 ) -> None:
     """Fit the precision of logit play to how often each action was taken in SCENARIO.
 
-    COUNTS is a table (CSV), or - for standard input, with the columns information set, action and
-    count: what students chose when they played it, say. The likeliest precision of the agent logit
+    COUNTS is a table (.csv, .xlsx, .parquet, .dta), or - for standard input, with the columns
+    information set, action and count: what students chose when they played it, say. Without counts
+    each row is one play; or, as oTree exports them, each row is a play with a column for each
+    information set, named after it. The likeliest precision of the agent logit
     equilibrium is found, with its standard error.
 
     Example: crisis-sim fit brinkmanship played.csv
     """
     from crisis_sim.profiles.counts import parse_counts, read_counts
+    from crisis_sim.profiles.read_text import standard_input
     from crisis_sim.report.fit import fit_blocks, fit_text
     from crisis_sim.solve.quantal import fit_precision
 
@@ -49,7 +51,7 @@ def command(
     given = parse_values(values)
     game = study.game(given)
     if counts == "-":
-        observed = parse_counts(sys.stdin.read(), game, file="<stdin>")
+        observed = parse_counts(standard_input(), game, file="<stdin>")
     else:
         observed = read_counts(Path(counts), game)
     fit = fit_precision(game, observed)

@@ -91,9 +91,8 @@ def _base(
     profile: str | None, changes: dict[str, Any], game: Game, equilibrium: int | None
 ) -> tuple[Profile, dict[str, Any]]:
     """The profile to begin with, and what is played otherwise."""
-    import sys
-
     from crisis_sim.profiles.read import parse_profile
+    from crisis_sim.profiles.read_text import standard_input
 
     if profile is None:
         if not changes:
@@ -101,8 +100,7 @@ def _base(
         return changes, {}
     if profile != "-":
         return profile, changes
-    text = sys.stdin.read()
-    return parse_profile(text, game, file="<stdin>", which=equilibrium), changes
+    return parse_profile(standard_input(), game, file="<stdin>", which=equilibrium), changes
 
 
 def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:

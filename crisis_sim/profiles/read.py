@@ -13,8 +13,6 @@ Numbers are taken as they are written, exactly.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -25,16 +23,16 @@ import numpy as np
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.read_text import read_text
-from crisis_sim.scenario.positions import Document, Keys, Place, TooManyProblems
+from crisis_sim.profiles.read_text import read_bytes
+from crisis_sim.profiles.table import is_profile_table, read_profile_table
+from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
+from crisis_sim.tables.opening import is_binary, open_bytes
+from crisis_sim.text_file import decoded
 
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
-
-COLUMNS = ("information set", "action", "probability")
-
 
 Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
 """What stands for a profile: the path of a file, plain data, numbers, an equilibrium, or what was
@@ -97,17 +95,20 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    return parse_profile(read_text(path), game, file=str(path), which=which)
+    return parse_profile(read_bytes(path), game, file=str(path), which=which)
 
 
 def parse_profile(
-    text: str, game: Game, *, file: str = "the profile", which: int | None = None
+    text: str | bytes, game: Game, *, file: str = "the profile", which: int | None = None
 ) -> Claimed:
-    """The profile in a text: YAML, JSON or CSV."""
+    """The profile in a text, or in a file's bytes: YAML, JSON or a table of any kind."""
     document = Document([])
+    if isinstance(text, bytes) and not is_binary(text):
+        text = decoded(text, file, wanted="neither a profile nor a table")
     try:
-        if _is_table(text):
-            _read_table(text, document, which)
+        if isinstance(text, bytes) or is_profile_table(text):
+            with open_bytes(text, file) as source:
+                read_profile_table(source, document, which)
         else:
             read(text, document)
         return _claimed(document, game, file, which)
@@ -185,31 +186,3 @@ def _descend(data: Any, keys: Keys) -> Any:
     for key in keys:
         data = data[key]
     return data
-
-
-def _is_table(text: str) -> bool:
-    first = text.split("\n", 1)[0]
-    return all(name in first for name in COLUMNS) and "," in first
-
-
-def _read_table(text: str, document: Document, which: int | None) -> None:
-    """Rows of information set, action and probability; of one equilibrium, if there are several."""
-    document.lines = text.splitlines()
-    rows = csv.DictReader(io.StringIO(text))
-    wanted = str(1 if which is None else which)
-    data: dict[str, dict[str, Any]] = {}
-    for row in rows:
-        if (row.get("equilibrium") or wanted) != wanted:
-            continue
-        one, action, probability = (row.get(name) or "" for name in COLUMNS)
-        probability = row.get("exact") or probability
-        line = rows.line_num - 1
-        held = data.setdefault(one, {})
-        for keys in ((one,), (one, action)):
-            document.places.setdefault(keys, Place(line, 0, line, 0))
-        if action in held:
-            document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
-        held[action] = probability
-    if not data:
-        raise InputError(f"the table holds no equilibrium {wanted}")
-    document.data = data

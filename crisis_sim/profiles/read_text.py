@@ -1,21 +1,42 @@
-"""Text files that people supply, none of them large."""
+"""What people supply as files or on standard input, none of it large."""
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
+from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 
-__all__ = ["read_text"]
+__all__ = ["read_bytes", "standard_input"]
 
 MOST_BYTES = 20_000_000
+_HEAD = 4_096
 
 
-def read_text(path: Path) -> str:
-    """What a file holds; InputError if it cannot be read, or is too large."""
+def read_bytes(path: Path) -> bytes:
+    """What a file, link, pipe or device holds; InputError if it cannot be read, or is too large."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise InputError(f"{path} is larger than {MOST_BYTES:,} bytes")
-        return path.read_text(encoding="utf-8-sig", errors="replace")
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
+        with path.open("rb") as file:
+            return _contents(file, str(path))
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"cannot read {path}: {told}") from None
+
+
+def standard_input() -> bytes:
+    """What standard input holds; InputError if it is too large."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        return sys.stdin.read().encode("utf-8", "surrogateescape")
+    return _contents(stream, "standard input")
+
+
+def _contents(file: BinaryIO, name: str) -> bytes:
+    head = file.read(_HEAD)
+    if len(head) == _HEAD and not any(head):
+        raise InputError(f"{name} holds no text, only zeros")
+    data = head + file.read(MOST_BYTES + 1 - len(head))
+    if len(data) > MOST_BYTES:
+        raise InputError(f"{name} is larger than {MOST_BYTES:,} bytes")
+    return data

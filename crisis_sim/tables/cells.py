@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 
 __all__ = [
     "AMBIGUOUS_COMMA",
@@ -20,6 +21,7 @@ __all__ = [
     "TRUTHS",
     "WHOLE",
     "kind_of",
+    "number_in",
     "plain",
 ]
 
@@ -97,3 +99,18 @@ def plain(text: str, kind: str, *, grouped: bool) -> str:
     if kind in (COMMA, AMBIGUOUS_COMMA):
         return text.replace(".", "").replace(",", ".")
     return text.replace(" ", "")
+
+
+def number_in(text: str, *, grouped: bool) -> Fraction | None:
+    """The number that a cell writes; None where there is none, or it can be read in two ways.
+
+    ``grouped`` says that commas group thousands, so that 612,000 is 612000.
+    """
+    text = text.strip()
+    kind = kind_of(text)
+    if kind not in NUMBERS or (kind == AMBIGUOUS_COMMA and not grouped):
+        return None
+    try:
+        return Fraction(plain(text, kind, grouped=grouped))
+    except ValueError:
+        return None

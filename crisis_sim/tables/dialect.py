@@ -6,11 +6,12 @@ import csv
 import re
 from dataclasses import dataclass
 
-__all__ = ["Dialect", "dialect_of", "reader_options"]
+__all__ = ["Dialect", "dialect_of", "first_row", "reader_options"]
 
 SEPARATORS = (",", ";", "\t", "|", " ")
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOKED_AT = 20
+_FIRST = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,14 @@ def dialect_of(sample: str) -> Dialect:
         if width > 1 and (even or named, width) > best:
             best, chosen = (even or named, width), Dialect(separator, row_names=named)
     return chosen
+
+
+def first_row(sample: str) -> list[str]:
+    """The header of a table that begins so, and of a text that is none its first line somehow."""
+    found = dialect_of(sample[:_FIRST])
+    lines = sample[:_FIRST].splitlines(keepends=True)[found.skipped :]
+    rows = _rows(lines, found.separator)
+    return [name.strip() for name in rows[0]] if rows else []
 
 
 def reader_options(separator: str) -> dict[str, object]:

@@ -12,7 +12,7 @@ from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import Source, kept, opened
 from crisis_sim.tables.text import TextTable
 
-__all__ = ["open_source", "open_text"]
+__all__ = ["is_binary", "open_bytes", "open_source"]
 
 _SIGNS = (
     (b"PAR1", ".parquet", "Parquet"),
@@ -48,10 +48,20 @@ def open_source(path: Path) -> Iterator[Source]:
 
 
 @contextmanager
-def open_text(text: str, name: str) -> Iterator[Source]:
-    """The table in a text."""
-    with kept(text.encode("utf-8", "surrogateescape")) as held:
-        yield TextTable(held, name)
+def open_bytes(data: bytes | str, name: str) -> Iterator[Source]:
+    """The table in the bytes of a file, or in a text.
+
+    Raises as :func:`open_source` does.
+    """
+    if isinstance(data, str):
+        data = data.encode("utf-8", "surrogateescape")
+    with kept(data) as held:
+        yield _source(held, name, "")
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether a file that begins so is a table of another kind than text."""
+    return any(data.startswith(sign) for sign, *_ in _SIGNS)
 
 
 def _source(held: BinaryIO, name: str, suffix: str) -> Source:

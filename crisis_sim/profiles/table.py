@@ -1,0 +1,65 @@
+"""Profiles given as tables: a row for each action with its probability."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crisis_sim.errors import InputError
+from crisis_sim.scenario.positions import Document, Place
+from crisis_sim.tables.cells import NUMBERS, kind_of, plain
+from crisis_sim.tables.dialect import first_row
+from crisis_sim.tables.names import find, find_column
+from crisis_sim.tables.read import table_rows
+from crisis_sim.tables.source import Source
+
+__all__ = ["COLUMNS", "is_profile_table", "read_profile_table"]
+
+COLUMNS = ("information set", "action", "probability")
+
+
+def is_profile_table(text: str) -> bool:
+    """Whether a text begins with the names of the columns."""
+    row = first_row(text)
+    return all(find(name, row) is not None for name in COLUMNS)
+
+
+def read_profile_table(source: Source, document: Document, which: int | None) -> None:
+    """Put the rows into a document; those of one equilibrium, if there are several.
+
+    Raises InputError for a table without the columns, or without that equilibrium.
+    """
+    names = source.names
+    columns = [names.index(find_column(source.file, name, names)) for name in COLUMNS]
+    exact, equilibrium = (_optional(names, name) for name in ("exact", "equilibrium"))
+    wanted = str(1 if which is None else which)
+    data: dict[str, dict[str, Any]] = {}
+    for row in table_rows(source):
+        line = row.place - 1
+        document.lines += [""] * (line + 1 - len(document.lines))
+        document.lines[line] = ",".join(row.cells)
+        if equilibrium is not None and (row.cells[equilibrium] or wanted) != wanted:
+            continue
+        one, action, probability = (row.cells[number] for number in columns)
+        probability = (row.cells[exact] if exact is not None else "") or probability
+        held = data.setdefault(one, {})
+        for keys in ((one,), (one, action)):
+            document.places.setdefault(keys, Place(line, 0, line, 0))
+        if action in held:
+            document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
+        held[action] = _with_point(probability, source)
+    if not data:
+        raise InputError(f"the table holds no equilibrium {wanted}")
+    document.data = data
+
+
+def _optional(names: tuple[str, ...], name: str) -> int | None:
+    found = find(name, names)
+    return names.index(found) if found is not None else None
+
+
+def _with_point(text: str, source: Source) -> str:
+    """A number with a decimal comma, such as 0,5, with a point; all else as it is written."""
+    if "," not in text:
+        return text
+    kind = kind_of(text)
+    return plain(text, kind, grouped=source.commas_group) if kind in NUMBERS else text
