@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 import numpy as np
@@ -27,7 +27,7 @@ from crisis_sim.gambit.prologue import player_names, read_head
 from crisis_sim.gambit.scan_efg import encoding_of
 from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.distinct import distinct
-from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.game.normal_form import MOST_PLAYERS, NormalForm
 
 __all__ = ["MOST_PROFILES", "NormalFormFile", "Outcome", "read_nfg", "read_nfg_file"]
 
@@ -51,7 +51,7 @@ class NormalFormFile:
 
     normal_form: NormalForm
     comment: str
-    renamed: Mapping[str, str]
+    renamed: Mapping[str, str] = field(hash=False)
     notes: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     cells: tuple[int, ...] = ()
@@ -114,32 +114,40 @@ class _Reader:
         )
 
     def strategies(self) -> list[list[str]]:
-        """The strategies of each player."""
+        """The strategies of each player; names are made only once they are not too many."""
         tokens = self.tokens
         tokens.take("open", "'{' before the strategies")
         start = tokens.start
-        one = self.named if tokens.at("open") else self.counted
-        strategies = []
+        named = tokens.at("open")
+        counts: list[int] = []
+        names: list[list[str]] = []
         while not tokens.at("close"):
-            strategies.append(one())
-        if len(strategies) != len(self.players):
+            if named:
+                names.append(self.named())
+            counts.append(len(names[-1]) if named else self.counted())
+        if len(counts) != len(self.players):
             tokens.fail(
-                f"{len(self.players)} players have strategies; found those of {len(strategies)}"
+                f"{len(self.players)} players have strategies; found those of {len(counts)}"
             )
         tokens.advance()
-        if math.prod(map(len, strategies)) > MOST_PROFILES:
-            tokens.note(f"more than {MOST_PROFILES} strategy profiles", start)
-            tokens.finish()
-        return strategies
+        self.check_size(counts, start)
+        return names or [[str(number) for number in range(1, count + 1)] for count in counts]
 
-    def counted(self) -> list[str]:
-        """Strategies known by number only."""
-        start = self.tokens.start
-        count = self.tokens.take_integer("a number of strategies", least=1)
-        if count > MOST_PROFILES:
+    def check_size(self, counts: list[int], start: int) -> None:
+        """Refuse more players or profiles than a table can have."""
+        if len(counts) > MOST_PLAYERS:
+            self.tokens.note(
+                f"a normal form of {len(counts):,} players; at most {MOST_PLAYERS} can be read",
+                start,
+                hint="Write the game as a tree (.efg).",
+            )
+        elif math.prod(counts) > MOST_PROFILES:
             self.tokens.note(f"more than {MOST_PROFILES} strategy profiles", start)
-            self.tokens.finish()
-        return [str(number) for number in range(1, count + 1)]
+        self.tokens.finish()
+
+    def counted(self) -> int:
+        """The number of a player's strategies that are known by number only."""
+        return self.tokens.take_integer("a number of strategies", least=1)
 
     def named(self) -> list[str]:
         """A list of names; one that is missing is the strategy's number."""

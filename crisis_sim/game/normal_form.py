@@ -21,6 +21,7 @@ from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
 from crisis_sim.numbers.real import Number, Real, to_float
 
 __all__ = [
+    "MOST_PLAYERS",
     "MOST_PROFILES",
     "NormalForm",
     "ReducedNormalForm",
@@ -32,6 +33,9 @@ _Table = NDArray[np.object_]
 
 MOST_PROFILES = 2_000_000
 """A reduced normal form with more strategy profiles is refused."""
+
+MOST_PLAYERS = 63
+"""A normal form of more players is refused: NumPy's arrays have at most 64 dimensions."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -151,9 +155,14 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     Raises
     ------
     NotSolved
-        More than ``most`` profiles of strategies.
+        More than ``most`` profiles of strategies, or more than 63 players.
     """
     tree = game.tree
+    if len(tree.players) > MOST_PLAYERS:
+        raise NotSolved(
+            f"{len(tree.players):,} players are too many for a normal form (at most "
+            f"{MOST_PLAYERS}); -c spe, -c sequential and -c quantal need none"
+        )
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
         shown = " by ".join(_many(count) for count in counts)
