@@ -16,7 +16,7 @@ __all__ = ["command"]
 @click.option(
     "--outcome",
     required=True,
-    help="An outcome, a category of outcomes, or a column such as payoff_US.",
+    help="An outcome, a category of outcomes, a column such as payoff_US, or COLUMN=TEXT.",
 )
 @click.option("--above", type=float, help="Search where it is above this; 0.5 if nothing is given.")
 @click.option("--below", type=float, help="Search where it is below this instead.")
@@ -35,6 +35,13 @@ __all__ = ["command"]
 @click.option(
     "--inputs", default="", help="In a table that is no sweep's: its input columns, with commas."
 )
+@click.option(
+    "--missing",
+    type=click.Choice(["omit", "keep", "refuse"]),
+    default="omit",
+    show_default=True,
+    help="A row without some input: left out; or kept, outside all boxes that restrict it.",
+)
 @click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
 @json_option
 def command(
@@ -45,10 +52,13 @@ def command(
     boxes: int,
     density: float | None,
     inputs: str,
+    missing: str,
     seed: int,
     as_json: bool,
 ) -> None:
     """Find plain conditions under which an outcome is likely, in TABLE, the file of a sweep.
+
+    Any other table (.csv, .xlsx, .parquet, .dta) will do if --inputs names its columns.
 
     Example: crisis-sim discover draws.parquet --outcome war
     """
@@ -69,6 +79,7 @@ def command(
         boxes=boxes,
         least_density=density,
         seed=seed,
+        missing=missing,
     )
     if as_json:
         click.echo(discovery_text(found))

@@ -21,10 +21,25 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
         f"Searched {counted(found.points, 'point')}{thinned}; "
         f"it is so at {_percent(found.base)} of them."
     )
+    said = [*_missing(found), *(f"{one[:1].upper()}{one[1:]}." for one in found.left_out)]
+    if said:
+        yield Prose(" ".join(said))
     if found.boxes:
         yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
     else:
         yield Prose("No box of assumptions is denser in such points than the rest.")
+
+
+def _missing(found: Discovery) -> Iterator[str]:
+    """How many values were missing, and what became of their rows."""
+    inputs = {name: count for name, count in found.missing.items() if name != found.quantity}
+    told = [f"{name} in {counted(count, 'row')}" for name, count in inputs.items()]
+    if told:
+        became = "they were kept" if found.kept else "they were left out"
+        yield f"Values were missing: {', '.join(told)}; {became}."
+    if found.quantity in found.missing:
+        rows = counted(found.missing[found.quantity], "row")
+        yield f"{found.quantity} itself was missing in {rows}, left out."
 
 
 def _case(found: Discovery) -> str:
@@ -52,7 +67,12 @@ def discovery_text(found: Discovery) -> str:
     boxes = [
         {
             "conditions": [
-                {"name": one.name, "above": _bound(one.low), "below": _bound(one.high)}
+                {
+                    "name": one.name,
+                    "above": _bound(one.low),
+                    "below": _bound(one.high),
+                    "values": list(one.values) or None,
+                }
                 for one in box.conditions
             ],
             "words": " and ".join(words(one) for one in box.conditions),
@@ -72,6 +92,9 @@ def discovery_text(found: Discovery) -> str:
             "points": found.points,
             "available": found.available,
             "base": found.base,
+            "missing": dict(found.missing),
+            "missing_kept": found.kept,
+            "left_out": list(found.left_out),
             "boxes": boxes,
         },
         indent=2,

@@ -5,13 +5,13 @@ is peeled a thin slice at a time, then pasted where that does not thin it out; c
 taken away and the next box is sought among the rest. Of the boxes on the way the one with the best
 balance of density and coverage is taken, and conditions that do no more than chance are dropped,
 as Bryant and Lempert do for scenario discovery (Technological Forecasting and Social Change 77,
-2010).
+2010). Of a column of categories one category is taken off, or put back, at a time.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,11 +19,13 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 
-__all__ = ["Limits", "Peeled", "balanced", "find_boxes"]
+__all__ = ["Limit", "Limits", "Peeled", "balanced", "find_boxes", "known"]
 
 Flags = NDArray[np.bool_]
-Limits = dict[int, tuple[float, float]]
-"""For each restricted column its least and greatest value; infinite where one side is free."""
+Limit = tuple[float, float] | frozenset[float]
+Limits = dict[int, Limit]
+"""For each restricted column its least and greatest value, infinite where one side is free; of a
+column of categories the codes allowed."""
 
 LEAST_COVERAGE = 0.05
 CHANCE = 0.05
@@ -48,6 +50,7 @@ def find_boxes(
     inputs: Floats,
     cases: Flags,
     *,
+    categories: Collection[int] = (),
     most: int = 3,
     alpha: float = 0.05,
     least_mass: float = 0.02,
@@ -57,7 +60,8 @@ def find_boxes(
 
     Parameters
     ----------
-    inputs : (points, columns).
+    inputs : (points, columns); nan lies in no box that restricts its column.
+    categories : the columns whose values are codes without an order.
     cases : (points,) which points are of interest.
     alpha : the share of a box's points in one slice.
     least_mass : the smallest share of all points that a box may hold.
@@ -69,10 +73,11 @@ def find_boxes(
     """
     left = np.ones(len(cases), dtype=np.bool_)
     total = int(cases.sum())
+    codes = {one: frozenset(np.unique(known(inputs[:, one])).tolist()) for one in categories}
     least = max(2.0, least_mass * len(cases))
     found: list[Peeled] = []
     while len(found) < most and cases[left].any() and not cases[left].all():
-        search = _Search(inputs, cases, left, total)
+        search = _Search(inputs, cases, left, total, codes)
         best = _choose(list(search.peel(alpha, least)), least_density)
         best = search.drop_idle(search.paste(best, alpha))
         if not best.limits or best.density <= cases.mean() or best.coverage < LEAST_COVERAGE:
@@ -99,18 +104,22 @@ def _choose(path: list[Peeled], least_density: float | None) -> Peeled:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
-    """The search for one box among the points that are ``left``; ``total`` counts all cases."""
+    """The search for one box among the points that are ``left``; ``total`` counts all cases.
+
+    ``codes`` are all those of each column of categories.
+    """
 
     inputs: Floats
     cases: Flags
     left: Flags
     total: int
+    codes: Mapping[int, frozenset[float]]
 
     def box(self, limits: Limits) -> Peeled:
         """The box with these limits."""
         inside = self.left.copy()
-        for column, (low, high) in limits.items():
-            inside &= (self.inputs[:, column] >= low) & (self.inputs[:, column] <= high)
+        for column, limit in limits.items():
+            inside &= _within(self.inputs[:, column], limit)
         hits, count = int(self.cases[inside].sum()), int(inside.sum())
         return Peeled(limits, inside, hits / count if count else 0.0, hits / self.total)
 
@@ -128,17 +137,20 @@ class _Search:
             gain, column, limit = max(slices, key=lambda one: one[0])
             if gain < 0:
                 return
-            low, high = box.limits.get(column, (-math.inf, math.inf))
-            box = self.box({**box.limits, column: (max(low, limit[0]), min(high, limit[1]))})
+            box = self.box({**box.limits, column: _both(box.limits.get(column), limit)})
 
-    def slices(
-        self, box: Peeled, alpha: float, least: float
-    ) -> Iterator[tuple[float, int, tuple[float, float]]]:
+    def slices(self, box: Peeled, alpha: float, least: float) -> Iterator[tuple[float, int, Limit]]:
         """For each slice that can be cut off: the gain, the column, and what is left of it."""
         members = np.flatnonzero(box.inside)
         hits = self.cases[members]
         for column in range(self.inputs.shape[1]):
-            for limit, kept in _cuts(self.inputs[members, column], alpha):
+            values = self.inputs[members, column]
+            if column in self.codes:
+                allowed = box.limits.get(column, self.codes[column])
+                cuts = _without_one(values, frozenset(allowed))
+            else:
+                cuts = _cuts(values, alpha)
+            for limit, kept in cuts:
                 count = int(kept.sum())
                 if count >= least:
                     gain = (float(hits[kept].mean()) - box.density) / (len(members) - count)
@@ -150,10 +162,8 @@ class _Search:
         while True:
             wider = [
                 one
-                for column, bounds in box.limits.items()
-                for side in (0, 1)
-                if math.isfinite(bounds[side])
-                for one in [self.widen(box, column, side, count)]
+                for column, limit in box.limits.items()
+                for one in self.wider(box, column, limit, count)
                 if one.density >= box.density and one.inside.sum() > box.inside.sum()
             ]
             if wider:
@@ -163,9 +173,25 @@ class _Search:
             else:
                 count = max(1, count // 4)
 
-    def widen(self, box: Peeled, column: int, side: int, count: int) -> Peeled:
+    def wider(self, box: Peeled, column: int, limit: Limit, count: int) -> Iterator[Peeled]:
+        """The boxes with one condition less strict: a bound moved out, a category more."""
+        if isinstance(limit, frozenset):
+            for code in sorted(self.codes[column] - limit):
+                more = limit | {code}
+                if more == self.codes[column]:
+                    yield self.without(box, column)
+                else:
+                    yield self.box({**box.limits, column: more})
+            return
+        for side in (0, 1):
+            if math.isfinite(limit[side]):
+                yield self.widen(box, column, limit, side, count)
+
+    def widen(
+        self, box: Peeled, column: int, limit: tuple[float, float], side: int, count: int
+    ) -> Peeled:
         """The box with one bound moved out over ``count`` points, and all equal to the last."""
-        bounds = list(box.limits[column])
+        bounds = list(limit)
         bounds[side] = math.inf if side else -math.inf
         sign = 1.0 if side else -1.0
         free = self.box({**box.limits, column: (bounds[0], bounds[1])})
@@ -173,8 +199,9 @@ class _Search:
         more = beyond[beyond > beyond[count - 1]] if len(beyond) > count else beyond[:0]
         if len(more):
             bounds[side] = sign * 0.5 * float(beyond[count - 1] + more[0])
-        limits = {**box.limits, column: (bounds[0], bounds[1])}
-        return self.box({key: limit for key, limit in limits.items() if np.isfinite(limit).any()})
+        if not np.isfinite(bounds).any():
+            return self.without(box, column)
+        return self.box({**box.limits, column: (bounds[0], bounds[1])})
 
     def drop_idle(self, box: Peeled) -> Peeled:
         """The box without the conditions that may hold by chance, the idlest first."""
@@ -203,19 +230,44 @@ class _Search:
         return float(betainc(hits, points - hits + 1, rate)) if hits else 1.0
 
 
-def _cuts(values: Floats, alpha: float) -> Iterator[tuple[tuple[float, float], Flags]]:
+def known(values: Floats) -> Floats:
+    """The values that are there."""
+    return values[np.isfinite(values)]
+
+
+def _within(values: Floats, limit: Limit) -> Flags:
+    if isinstance(limit, frozenset):
+        return np.isin(values, sorted(limit))
+    return (values >= limit[0]) & (values <= limit[1])
+
+
+def _both(old: Limit | None, new: Limit) -> Limit:
+    """The stricter of two limits on one column, of which the newer categories are fewer."""
+    if isinstance(new, frozenset) or old is None or isinstance(old, frozenset):
+        return new
+    return max(old[0], new[0]), min(old[1], new[1])
+
+
+def _without_one(values: Floats, allowed: frozenset[float]) -> Iterator[tuple[Limit, Flags]]:
+    """What is kept, and which categories, when one of them is taken off."""
+    for code in sorted(allowed.intersection(values.tolist())):
+        yield allowed - {code}, np.isin(values, sorted(allowed - {code}))
+
+
+def _cuts(values: Floats, alpha: float) -> Iterator[tuple[Limit, Flags]]:
     """What is kept, and within which limits, when a slice is cut off below or above.
 
     A slice holds about the share ``alpha`` of the values, and all that equal one of them.
     """
-    count = max(1, int(alpha * len(values)))
-    if count >= len(values):
+    there = np.isfinite(values)
+    count = max(1, int(alpha * int(there.sum())))
+    if count >= there.sum():
         return
     for sign in (1.0, -1.0):
         own = sign * values
-        kept = own >= np.partition(own, count)[count]
-        if kept.all():
-            kept = own > own.min()
+        kept = own >= np.partition(own[there], count)[count]
+        if kept[there].all():
+            kept = own > own[there].min()
         if kept.any():
-            cut = sign * 0.5 * (float(own[kept].min()) + float(own[~kept].max()))
+            cut = sign * 0.5 * (float(own[kept].min()) + float(own[there & ~kept].max()))
             yield ((cut, math.inf) if sign > 0 else (-math.inf, cut)), kept

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Mapping
+import math
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra
-from crisis_sim.sweep.files.writer import check_suffix, sidecar_path
+from crisis_sim.sweep.files.writer import sidecar_path
+from crisis_sim.tables.damage import damage_told
+from crisis_sim.tables.read import Table, read_table
+from crisis_sim.tables.reading import Column
+from crisis_sim.tables.source import MOST_CELLS, opened
+from crisis_sim.whole_file import shown
 
 __all__ = ["read_columns", "read_sheet"]
 
-Columns = dict[str, NDArray[Any]]
 KEY = "crisis_sim_sheet"
+MOST_SIDECAR = 200_000_000
+"""Bytes of the file beside a table; the longest are of games with thousands of equilibria."""
 
 
 def read_sheet(path: Path) -> Mapping[str, Any]:
@@ -26,69 +33,95 @@ def read_sheet(path: Path) -> Mapping[str, Any]:
     Raises InputError for a file that is no sweep's, and MissingExtra without the packages that read
     it.
     """
-    suffix = check_suffix(path)
+    suffix = path.suffix.lower()
     try:
-        if suffix == ".parquet":
-            found = json.loads(_parquet(path).metadata.metadata[b"crisis_sim"])
-        elif suffix == ".nc":
-            with _netcdf(path) as file:
-                found = json.loads(_text(file[KEY][()]))
-        else:
-            found = json.loads(sidecar_path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise InputError(f"{path} does not say what sweep it holds ({error})") from None
-    if not isinstance(found, dict) or not {"description", "columns"} <= set(found):
-        raise InputError(f"{path} does not say what sweep it holds")
-    return found
+        with damage_told(shown(path), "sweep's"):
+            found = json.loads(_said(path, suffix))
+    except InputError as error:
+        raise InputError(f"{shown(path)} does not say what sweep it holds ({error})") from None
+    if not _is_sheet(found):
+        raise InputError(f"{shown(path)} does not say what sweep it holds")
+    return dict(found)
 
 
-def read_columns(path: Path) -> Columns:
-    """The columns of a results file as a table has them, (points,) each; text stays text.
+def _said(path: Path, suffix: str) -> str | bytes:
+    """The text in which a file describes itself."""
+    if suffix == ".parquet":
+        try:
+            import pyarrow.parquet as pq
+        except ImportError:
+            raise MissingExtra("data", "reading a Parquet file") from None
+        with opened(path) as file:
+            return bytes(pq.ParquetFile(file).metadata.metadata[b"crisis_sim"])
+    if suffix == ".nc":
+        with _netcdf(path) as file:
+            value = file[KEY][()]
+            return value if isinstance(value, bytes) else str(value)
+    with opened(sidecar_path(path)) as file:
+        data = file.read(MOST_SIDECAR + 1)
+    if len(data) > MOST_SIDECAR:
+        raise InputError(f"{sidecar_path(path)} is larger than {MOST_SIDECAR:,} bytes")
+    return data
+
+
+def _is_sheet(found: Any) -> bool:
+    """Whether a description has what is asked of it."""
+    if not isinstance(found, dict):
+        return False
+    described, columns = found.get("description"), found.get("columns")
+    if not isinstance(described, dict) or not isinstance(columns, list):
+        return False
+    categories = described.get("categories", {})
+    return (
+        isinstance(categories, dict)
+        and all(isinstance(one, str) for one in categories.values())
+        and all(_is_column(one) for one in columns)
+    )
+
+
+def _is_column(one: Any) -> bool:
+    return isinstance(one, dict) and all(
+        isinstance(one.get(key), str) for key in ("name", "kind", "of")
+    )
+
+
+def read_columns(path: Path) -> Table:
+    """The columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
     Raises
     ------
     InputError
-        A file that cannot be read.
+        A file that cannot be read, or is damaged.
     MissingExtra
         The packages that read such a file are not installed.
     """
-    suffix = check_suffix(path)
-    try:
-        if suffix == ".parquet":
-            table = _parquet(path).read()
-            return {name: table[name].to_numpy() for name in table.column_names}
-        if suffix == ".nc":
-            return _netcdf_columns(path)
-        if suffix == ".dta":
-            return _stata(path)
-        return _csv(path)
-    except (OSError, ValueError, KeyError) as error:
-        raise InputError(f"cannot read {path}: {error}") from None
+    if path.suffix.lower() != ".nc":
+        return read_table(path)
+    found = _netcdf_columns(path)
+    columns = {name: Column(name, values.astype(np.float64)) for name, values in found.items()}
+    return Table(shown(path), columns, (), "point", range(1, len(next(iter(found.values()))) + 1))
 
 
-def _parquet(path: Path) -> Any:
-    try:
-        import pyarrow.parquet as pq
-    except ImportError:
-        raise MissingExtra("data", "reading a Parquet file") from None
-    return pq.ParquetFile(path)
-
-
-def _netcdf(path: Path) -> Any:
+@contextmanager
+def _netcdf(path: Path) -> Iterator[Any]:
     try:
         import h5netcdf
     except ImportError:
         raise MissingExtra("data", "reading a netCDF file") from None
-    return h5netcdf.File(path, "r")
+    told = damage_told(shown(path), "netCDF")
+    with opened(path) as held, told, h5netcdf.File(held, "r") as file:
+        yield file
 
 
-def _netcdf_columns(path: Path) -> Columns:
+def _netcdf_columns(path: Path) -> dict[str, NDArray[Any]]:
     """Each array spread over all points, those with outcomes and players column by column."""
     columns = read_sheet(path)["columns"]
     with _netcdf(path) as file:
         names = file["status"].dimensions
         shape = file["status"].shape
-        found: Columns = {}
+        if math.prod(shape) * max(1, len(columns)) > MOST_CELLS:
+            raise InputError(f"{shown(path)} has more than {MOST_CELLS:,} cells")
+        found: dict[str, NDArray[Any]] = {}
         stacked = {"probability": 0, "payoff": 0}
         for column in columns:
             name, kind = column["name"], column["kind"]
@@ -109,34 +142,3 @@ def _spread(
 ) -> NDArray[Any]:
     sizes = [size if name in own else 1 for name, size in zip(names, shape, strict=True)]
     return np.broadcast_to(values.reshape(sizes), shape)
-
-
-def _stata(path: Path) -> Columns:
-    try:
-        import pandas as pd
-    except ImportError:
-        raise MissingExtra("data", "reading a Stata file") from None
-    frame = pd.read_stata(path, convert_categoricals=False)
-    return {str(name): frame[name].to_numpy() for name in frame.columns}
-
-
-def _csv(path: Path) -> Columns:
-    with path.open(newline="", encoding="utf-8-sig") as file:
-        rows = csv.reader(file)
-        names = next(rows, [])
-        columns: list[list[str]] = [[] for _ in names]
-        for row in rows:
-            for held, text in zip(columns, row, strict=True):
-                held.append(text)
-    return {name: _typed(texts) for name, texts in zip(names, columns, strict=True)}
-
-
-def _typed(texts: list[str]) -> NDArray[Any]:
-    try:
-        return np.array([float(text) if text else np.nan for text in texts])
-    except ValueError:
-        return np.array(texts)
-
-
-def _text(value: Any) -> str:
-    return value.decode() if isinstance(value, bytes) else str(value)
