@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.exact.enclosure import variables_at
+from crisis_sim.exact.limits import check_time
 from crisis_sim.exact.points import ball
 from crisis_sim.exact.ring import Factor, Ring
 
@@ -33,6 +34,8 @@ __all__ = [
 Floats = NDArray[np.float64]
 Interval = tuple[Floats, Floats]
 MOST_BOXES = 1_500
+OFTEN = 16
+"""Terms of a polynomial after which the time is looked at."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +97,9 @@ def bounds(polynomial: Any, variables: Sequence[Interval], count: int) -> Interv
     """Bounds of a polynomial over each of ``count`` boxes, given those of its variables."""
     low, high = np.zeros(count), np.zeros(count)
     known: dict[tuple[int, int], Interval] = {}
-    for powers, value in polynomial.to_dict().items():
+    for number, (powers, value) in enumerate(polynomial.to_dict().items()):
+        if number % OFTEN == 0:
+            check_time()
         exact = Fraction(int(value.p), int(value.q))
         near = np.full(count, float(exact))
         term = (near, near) if Fraction(float(exact)) == exact else outward(near, near)

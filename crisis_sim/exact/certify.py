@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes
 from crisis_sim.exact.family import symbolic_family
+from crisis_sim.exact.limits import OutOfTime, check_time, seconds_left, time_limit
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.exact.subdivision import Judge, Subdivision
@@ -32,7 +34,9 @@ __all__ = ["certify_share"]
 
 TOLERANCE = 0.01
 DRAWS = 1_000
-SECONDS = 60.0
+SECONDS = 50.0
+OVER = 1.1
+"""The estimate may take a tenth more than the bounds."""
 Report = Callable[[float, float], None]
 
 
@@ -59,7 +63,8 @@ def certify_share(
     ranges : ends of the box; those of the scenario if left out.
     tol : stop when the bounds are this close, as a share of the box.
     seconds : stop then at the latest, with the bounds reached.
-    draws, seed : random draws from the priors, and where they start.
+    draws, seed : random draws from the priors, and where they start; fewer are made where they
+        would take more than a tenth of ``seconds`` beyond it.
     report : called with the bounds after each round.
 
     The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
@@ -86,10 +91,18 @@ def certify_share(
     meant = outcomes_meant(study.scenario, outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
-    while work.undecided > tol and time.perf_counter() - started < seconds and work.advance():
-        if report is not None:
-            report(work.low, work.high)
-    estimate, error = _by_draws(study, judge, box, draws, seed)
+    with suppress(OutOfTime), time_limit(seconds - (time.perf_counter() - started)):
+        while work.undecided > tol and seconds_left() > 0 and work.advance():
+            if report is not None:
+                report(work.low, work.high)
+    made = 0
+    reached = 0
+    with suppress(OutOfTime), time_limit(OVER * seconds - (time.perf_counter() - started)):
+        for row in _drawn(study, box, draws, seed):
+            check_time()
+            reached += judge.at([Fraction(value) for value in row])
+            made += 1
+    estimate, error = _share(reached, made)
     return CertifiedShare(
         outcome=outcome,
         parameters=names,
@@ -102,7 +115,7 @@ def certify_share(
         certificates=len(work.certificates),
         estimate=estimate,
         standard_error=error,
-        draws=draws,
+        draws=made,
         seed=seed,
         concept=solver.concept,
         fixed=given,
@@ -111,18 +124,14 @@ def certify_share(
     )
 
 
-def _by_draws(
-    study: Study,
-    judge: Judge,
-    box: Mapping[str, tuple[Fraction, Fraction]],
-    draws: int,
-    seed: int,
-) -> tuple[float, float]:
-    """The probability of the outcome under the priors, and the standard error of the estimate."""
+def _drawn(
+    study: Study, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
+) -> list[list[float]]:
+    """Points of the box drawn from the priors, or evenly where there are none."""
     from crisis_sim.sweep.quantiles import quantiles
 
     if not draws:
-        return math.nan, math.nan
+        return []
     cube = np.random.default_rng(seed).random((draws, len(box)))
     columns = []
     for column, (name, (low, high)) in enumerate(box.items()):
@@ -131,8 +140,13 @@ def _by_draws(
             columns.append(quantiles(parameter.prior, cube[:, column]))
         else:
             columns.append(float(low) + float(high - low) * cube[:, column])
-    reached = 0
-    for row in np.stack(columns, axis=1).tolist():
-        reached += judge.at([Fraction(value) for value in row])
+    rows: list[list[float]] = np.stack(columns, axis=1).tolist()
+    return rows
+
+
+def _share(reached: int, draws: int) -> tuple[float, float]:
+    """A share of draws and its standard error; not numbers where none was made."""
+    if not draws:
+        return math.nan, math.nan
     share = reached / draws
     return share, math.sqrt(share * (1.0 - share) / draws)

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
+from crisis_sim.exact.limits import check_time
 from crisis_sim.exact.points import Point
 from crisis_sim.exact.ring import Quantity, Ring
 
@@ -85,6 +86,7 @@ class Decisions:
         """The sign of a factor at the point; not put on record."""
         sign = self._factor_signs.get(factor.index)
         if sign is None:
+            check_time()
             sign = cast(Point, self._point).sign(factor)
             self._factor_signs[factor.index] = sign
         return sign

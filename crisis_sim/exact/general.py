@@ -12,6 +12,7 @@ from crisis_sim.errors import CrisisSimError
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.enclosure import variables_at
 from crisis_sim.exact.family import SymbolicFamily, symbolic_family
+from crisis_sim.exact.limits import OutOfTime, TooLong
 from crisis_sim.exact.points import RationalPoint, rational
 from crisis_sim.exact.reasons import Cause, Reason
 from crisis_sim.exact.ring import Factor
@@ -112,12 +113,17 @@ class General:
             found = [one for held in same for one in _vanishing(solver, held, point)]
             if exact and not rounded:
                 found = [one for one in found if point.sign(one.factor) == 0]
+        except OutOfTime:
+            raise
         except (CrisisSimError, ArithmeticError):
             return NO_FORMULA
         least = min(found, key=lambda one: one.size, default=None)
         if least is None or least.size > NEARLY:
             return NO_FORMULA
-        return _written(solver, least, name)
+        try:
+            return _written(solver, least, name)
+        except TooLong:
+            return NO_FORMULA
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def _told(
         information_set=label,
         actions=actions,
         words=_words(solver, reason),
-        equation=f"{text(solver.ring.expression(cause.factor.polynomial))} = 0",
+        equation=text(solver.ring.equation(cause.factor.polynomial)).replace("==", "="),
         general=formula.text,
         latex=formula.latex,
         solved=formula.solved,

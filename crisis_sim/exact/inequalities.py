@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.exact.apart import factored
 from crisis_sim.exact.boxes import Boxes, centred_bounds, prove_empty
 from crisis_sim.exact.condition_results import Inequality
 from crisis_sim.exact.decisions import Decisions
@@ -296,12 +297,12 @@ def _solved(ring: Ring, demand: Demand, domain: Domain) -> Operation | None:
 
 def _side_of(ring: Ring, polynomial: Any, domain: Domain) -> int:
     """The sign that a polynomial is proved to keep on the box; 0 if none."""
-    content, powers = polynomial.factor()
+    content, powers = factored(polynomial)
     side = 1 if content > 0 else -1
     for one, power in powers:
         factor, flipped = ring.factor(one)
         known = constant_sign(factor, domain)
         if not known:
             return 0
-        side *= (known * (-1 if flipped else 1)) ** int(power)
+        side *= (known * (-1 if flipped else 1)) ** power
     return side

@@ -11,6 +11,7 @@ import flint
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.enclosure import enclose
+from crisis_sim.exact.limits import check_degree, check_time
 from crisis_sim.exact.points import (
     AlgebraicRoot,
     EnclosedRoot,
@@ -98,6 +99,7 @@ class LineRoots:
         polynomial = self.line.restrict(factor)
         if polynomial == 0 or polynomial.degree() < 1:
             return
+        check_degree(polynomial.degree())
         roots: list[End] = []
         for part, _ in polynomial.factor()[1]:
             key = str(part.coeffs())
@@ -126,6 +128,7 @@ class LineRoots:
         """Roots by halving: a piece is done where the function, or its slope, excludes zero."""
         pieces = [(self.low, self.high, 0)]
         while pieces:
+            check_time()
             low, high, depth = pieces.pop()
             value, slope = self._over(factor, low, high)
             if not value.contains(0):

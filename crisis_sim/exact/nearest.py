@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -25,6 +26,7 @@ from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
+from crisis_sim.exact.limits import OutOfTime, seconds_left, time_limit
 from crisis_sim.exact.line_roots import End, LineRoots, before
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.exact.points import Line, RationalPoint
@@ -283,10 +285,10 @@ class _Search:
                 np.minimum(high, base + reach)[None],
             )
             work = Subdivision(judge, box)
-            until = time.perf_counter() + SECONDS_A_BOX
-            while len(work.boxes) and not work.no and time.perf_counter() < until:
-                if not work.advance():
-                    break
+            with suppress(OutOfTime), time_limit(SECONDS_A_BOX):
+                while len(work.boxes) and not work.no and seconds_left() > 0:
+                    if not work.advance():
+                        break
             if not len(work.boxes) and not work.no:
                 return share * least
             if time.perf_counter() - started > SECONDS:

@@ -18,12 +18,13 @@ from crisis_sim.exact.curves import area, as_float, heights, outline, places
 from crisis_sim.exact.describe import assumed_notes, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import words_of_boundary
+from crisis_sim.exact.limits import LONGEST_WRITTEN
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
 from crisis_sim.exact.points import RationalPoint
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
 from crisis_sim.exact.ring import Factor, Ring
 from crisis_sim.exact.stacks import Band, Stack, cut_plane
-from crisis_sim.formula.expression import Name, Number, Operation
+from crisis_sim.formula.expression import Name, Operation
 from crisis_sim.formula.write import latex, text
 
 if TYPE_CHECKING:
@@ -207,9 +208,7 @@ class _Plane:
     def boundaries(self) -> Iterator[Boundary]:
         """The curves that were drawn, each with its equation and its words."""
         for drawn in self.drawn.values():
-            equation = Operation(
-                "==", (self.ring.expression(drawn.factor.polynomial), Number(Fraction(0)))
-            )
+            equation = self.ring.equation(drawn.factor.polynomial)
             yield Boundary(
                 equation=text(equation).replace("==", "="),
                 latex=latex(equation),
@@ -222,7 +221,7 @@ class _Plane:
         """The second parameter as a formula of the first; of an upright line, the first itself."""
         degrees = factor.polynomial.degrees()
         place = 1 if degrees[1] else 0
-        if degrees[place] != 1:
+        if degrees[place] != 1 or len(factor.polynomial) > LONGEST_WRITTEN:
             return ""
         slope = factor.polynomial.derivative(f"v{place}")
         rest = slope * self.ring.variables[place] - factor.polynomial

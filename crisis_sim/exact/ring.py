@@ -7,6 +7,7 @@ A number that is not rational, such as ``delta ** 4.5``, joins the ring as a fur
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -14,6 +15,8 @@ from typing import Any
 
 import flint
 
+from crisis_sim.exact.apart import factored
+from crisis_sim.exact.limits import LONGEST_WRITTEN, check_power, check_product, check_written
 from crisis_sim.exact.valuation import Valuation
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 
@@ -174,10 +177,14 @@ class Ring:
             return self._quantity(a.numerator / b.numerator, a.denominator)
         if a.denominator is None and b.denominator is None and op != "/":
             p, q = a.numerator, b.numerator
+            if op == "*":
+                check_product(p, q)
             return self._quantity(p + q if op == "+" else p - q if op == "-" else p * q, None)
         one = self.one_polynomial
         p, r = a.numerator, one if a.denominator is None else a.denominator
         q, s = b.numerator, one if b.denominator is None else b.denominator
+        for first, second in itertools.product((p, r), (q, s)):
+            check_product(first, second)
         match op:
             case "+":
                 return self._reduced(p * s + q * r, r * s)
@@ -200,6 +207,9 @@ class Ring:
         """A whole power; :class:`Undefined` for zero to a negative power."""
         if exponent < 0:
             return self.one / self.power(base, -exponent)
+        check_power(base.numerator, exponent)
+        if base.denominator is not None:
+            check_power(base.denominator, exponent)
         bottom = None if base.denominator is None else base.denominator**exponent
         return self._quantity(base.numerator**exponent, bottom)
 
@@ -236,12 +246,12 @@ class Ring:
     def _split(self, polynomial: Any) -> tuple[int, list[tuple[Factor, int]]]:
         if polynomial == 0:
             return 0, []
-        content, powers = polynomial.factor()
+        content, powers = factored(polynomial)
         sign, factors = 1 if content > 0 else -1, []
         for one, power in powers:
             factor, flipped = self.factor(one)
             sign = -sign if flipped and power % 2 else sign
-            factors.append((factor, int(power)))
+            factors.append((factor, power))
         return sign, factors
 
     def factor(self, polynomial: Any) -> tuple[Factor, bool]:
@@ -259,7 +269,11 @@ class Ring:
         return self._factors[key], flipped
 
     def expression(self, polynomial: Any) -> Expression:
-        """A polynomial as a formula in the names of the parameters."""
+        """A polynomial as a formula in the names of the parameters.
+
+        Raises :class:`~crisis_sim.exact.limits.TooLong` for one of more than 300 terms.
+        """
+        check_written(len(polynomial))
         terms = [(powers, _fraction(value)) for powers, value in polynomial.to_dict().items()]
         terms.sort(key=lambda term: ([-sum(term[0])], [-power for power in term[0]]))
         positive = next((i for i, term in enumerate(terms) if term[1] > 0), 0)
@@ -273,6 +287,13 @@ class Ring:
                 written = Operation("+" if value > 0 else "-", (written, term))
         return Number(Fraction(0)) if written is None else written
 
+    def equation(self, polynomial: Any) -> Expression:
+        """That a polynomial is zero; one that is too long to write is counted instead."""
+        if len(polynomial) <= LONGEST_WRITTEN:
+            return Operation("==", (self.expression(polynomial), Number(Fraction(0))))
+        named = Name(f"a polynomial of {len(polynomial):,} terms")
+        return Operation("==", (named, Number(Fraction(0))))
+
     def formula(self, quantity: Quantity) -> Expression:
         """A quantity as a formula."""
         above = self.expression(quantity.numerator)
@@ -282,7 +303,7 @@ class Ring:
 
     def product(self, quantity: Quantity) -> Expression:
         """A quantity as the product of its factors, such as ``(1 - h) * pi``."""
-        content, powers = quantity.numerator.factor()
+        content, powers = factored(quantity.numerator)
         if quantity.denominator is not None or len(powers) < 2:
             return self.formula(quantity)
         written: Expression | None = None
@@ -292,7 +313,7 @@ class Ring:
             content = -content if turned and power % 2 else content
             one = self.expression(-factor if turned else factor)
             if power > 1:
-                one = Operation("**", (one, Number(Fraction(int(power)))))
+                one = Operation("**", (one, Number(Fraction(power))))
             written = one if written is None else Operation("*", (written, one))
         assert written is not None
         if content == 1:

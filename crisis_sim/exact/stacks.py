@@ -17,6 +17,7 @@ from typing import Any
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.answers import Answer, ExactSolver
+from crisis_sim.exact.apart import discriminant, factored, resultant
 from crisis_sim.exact.cells import Cell, cut_line
 from crisis_sim.exact.line_roots import End, LineRoots, before, between, sorted_ends
 from crisis_sim.exact.points import Line, rational
@@ -174,18 +175,18 @@ def _own_events(ring: Ring, factor: Factor, up: Range) -> Iterator[Factor]:
         yield factor
         return
     if degree > 1:
-        yield from _factors(ring, polynomial.discriminant("v1"))
+        yield from _factors(ring, discriminant(polynomial, 1))
     for edge in up:
         yield from _factors(ring, polynomial.subs({"v1": rational(edge)}))
 
 
 def _meeting(ring: Ring, first: Factor, second: Factor) -> Iterator[Factor]:
     if first.polynomial.degrees()[1] > 0 and second.polynomial.degrees()[1] > 0:
-        yield from _factors(ring, first.polynomial.resultant(second.polynomial, "v1"))
+        yield from _factors(ring, resultant(first.polynomial, second.polynomial, 1))
 
 
 def _factors(ring: Ring, polynomial: Any) -> Iterator[Factor]:
     if polynomial == 0 or polynomial.is_constant():
         return
-    for part, _ in polynomial.factor()[1]:
+    for part, _ in factored(polynomial)[1]:
         yield ring.factor(part)[0]

@@ -21,6 +21,8 @@ from crisis_sim.exact.ring import Factor
 __all__ = ["Certificate", "Judge", "Subdivision", "value_at"]
 
 MOST_BOXES = 2_000_000
+MOST_NUMBERS = 20_000_000
+"""Bounds that are held at once, of parameters and factors over all boxes."""
 SAMPLED = 24
 MOST_CERTIFICATES = 200
 Floats = NDArray[np.float64]
@@ -79,7 +81,8 @@ class Subdivision:
 
     def advance(self) -> bool:
         """One round: new certificates, every certificate tried, what is left halved."""
-        if not len(self.boxes) or self.seen > MOST_BOXES:
+        held = self.boxes.low.shape[1] + len(self.judge.solver.ring.factors)
+        if not len(self.boxes) or self.seen > MOST_BOXES or len(self.boxes) * held > MOST_NUMBERS:
             return False
         bounds: dict[int, Interval] = {}
         for certificate in self.certificates:

@@ -1,0 +1,127 @@
+"""How long exact work may take, and how long a polynomial may grow.
+
+Exact answers can cost anything: a product of thirty sums has a thousand million terms. What would
+grow too long is refused before it is worked out, and whoever calls can set a time.
+"""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+from crisis_sim.errors import NotSolved
+
+__all__ = [
+    "OutOfTime",
+    "TooLong",
+    "check_degree",
+    "check_power",
+    "check_product",
+    "check_time",
+    "check_written",
+    "seconds_left",
+    "time_limit",
+]
+
+MOST_TERMS = 10_000
+"""Terms of one polynomial."""
+
+MOST_DEGREE = 500
+"""Of a polynomial whose roots are isolated."""
+
+LONGEST_WRITTEN = 300
+"""Terms of a polynomial that is written out as a formula."""
+
+SECONDS = 50.0
+"""What the command line gives exact work that has no option of its own."""
+
+_UNTIL: ContextVar[float] = ContextVar("exact work ends", default=math.inf)
+
+
+class OutOfTime(NotSolved):
+    """The time that was set is over."""
+
+
+class TooLong(NotSolved):
+    """A polynomial has more terms than can be worked with."""
+
+
+@contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Stop exact work within the block when so many seconds are over, by :class:`OutOfTime`.
+
+    A limit that is set already and ends sooner stays.
+    """
+    token = _UNTIL.set(min(_UNTIL.get(), time.perf_counter() + seconds))
+    try:
+        yield
+    finally:
+        _UNTIL.reset(token)
+
+
+def seconds_left() -> float:
+    """Seconds until the limit; infinite without one."""
+    return _UNTIL.get() - time.perf_counter()
+
+
+def check_time() -> None:
+    """Raise :class:`OutOfTime` if the time that was set is over."""
+    if time.perf_counter() > _UNTIL.get():
+        raise OutOfTime(
+            "no exact answer in the time allowed; give parameters values (-s), narrow the ranges, "
+            "or allow more time where --seconds is an option"
+        )
+
+
+def check_degree(degree: int) -> None:
+    """Raise :class:`TooLong` if the roots of a polynomial would take too long to isolate."""
+    check_time()
+    if degree > MOST_DEGREE:
+        raise TooLong(
+            f"a boundary is a polynomial of degree {degree:,} (at most {MOST_DEGREE}); give "
+            "parameters values (-s), or use a sweep"
+        )
+
+
+def check_written(terms: int) -> None:
+    """Raise :class:`TooLong` if a polynomial is too long to be written as a formula."""
+    if terms > LONGEST_WRITTEN:
+        raise TooLong(
+            f"a formula of the answer has {terms:,} terms (at most {LONGEST_WRITTEN}); give "
+            "parameters values (-s), or keep fewer as symbols"
+        )
+
+
+def check_product(first: Any, second: Any) -> None:
+    """Raise :class:`TooLong` if a product of polynomials may have too many terms to work out."""
+    check_time()
+    pairs = len(first) * len(second)
+    if pairs > MOST_TERMS:
+        degrees = [a + b for a, b in zip(first.degrees(), second.degrees(), strict=True)]
+        _check(min(pairs, _monomials(degrees)))
+
+
+def check_power(base: Any, exponent: int) -> None:
+    """The same for a power."""
+    check_time()
+    size = len(base)
+    sums = math.comb(exponent + size - 1, exponent) if size else 0
+    if sums > MOST_TERMS:
+        _check(min(sums, _monomials([degree * exponent for degree in base.degrees()])))
+
+
+def _monomials(degrees: Sequence[int]) -> int:
+    return math.prod(int(degree) + 1 for degree in degrees)
+
+
+def _check(terms: int) -> None:
+    if terms > MOST_TERMS:
+        many = f"{terms:,}" if terms < 10**9 else f"about 10^{len(str(terms)) - 1}"
+        raise TooLong(
+            f"an exact formula would have up to {many} terms (at most {MOST_TERMS:,}); give "
+            "parameters values (-s), or use a sweep"
+        )
