@@ -312,7 +312,7 @@ class Study:
         *,
         ranges: Mapping[str, tuple[float | Fraction | None, float | Fraction | None]] | None = None,
         tol: float = 0.01,
-        seconds: float = 60.0,
+        seconds: float = 50.0,
         draws: int = 1_000,
         seed: int = 0,
         report: Callable[[float, float], None] | None = None,

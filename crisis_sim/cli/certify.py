@@ -45,7 +45,7 @@ WIDTH = 40
 @click.option(
     "--seconds",
     type=click.FloatRange(0),
-    default=60.0,
+    default=50.0,
     show_default=True,
     help="Stop then at the latest, with the bounds reached.",
 )

@@ -12,6 +12,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     tell,
     values_option,
 )
@@ -38,6 +39,7 @@ __all__ = ["command"]
 @values_option
 @assumptions_option
 @click.option("--latex", "as_latex", is_flag=True, help="Print the conditions as LaTeX instead.")
+@seconds_option
 @json_option
 @nodes_option
 def command(

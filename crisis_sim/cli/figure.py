@@ -16,6 +16,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     values_option,
 )
 from crisis_sim.cli.ranges import along_option, parse_range
@@ -87,6 +88,7 @@ class _KindName(click.ParamType[str]):
     "--samples", type=click.IntRange(min=16), default=512, help="sensitivity: the base sample."
 )
 @click.option("--seed", type=click.IntRange(min=0), default=0, help="For whatever is drawn.")
+@seconds_option
 @click.option("--columns", type=click.Choice(["1", "2"]), default="2", help="Columns of the page.")
 @click.option(
     "--style", default="default", show_default=True, help="default, nature, elsevier, pnas, slides."

@@ -30,6 +30,7 @@ __all__ = [
     "open_study",
     "parse_values",
     "scenario_argument",
+    "seconds_option",
     "tell",
     "values_option",
 ]
@@ -106,6 +107,25 @@ nodes_option = click.option(
     default=300_000,
     show_default=True,
     help="Refuse games with more nodes.",
+)
+
+
+def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
+    """Stop the exact work of a command when its time is over."""
+    del param
+    from crisis_sim.exact.limits import time_limit
+
+    ctx.with_resource(time_limit(seconds))
+
+
+seconds_option = click.option(
+    "--seconds",
+    type=click.FloatRange(min=0),
+    default=50.0,
+    show_default=True,
+    expose_value=False,
+    callback=_limited,
+    help="Give up exact work then.",
 )
 
 

@@ -12,6 +12,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     values_option,
 )
 
@@ -31,6 +32,7 @@ __all__ = ["command"]
 @values_option
 @assumptions_option
 @concept_option
+@seconds_option
 def command(
     scenario: str,
     output: Path,

@@ -13,6 +13,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     tell,
     values_option,
 )
@@ -30,6 +31,7 @@ __all__ = ["command"]
 @click.option("--all", "everything", is_flag=True, help="Along every parameter, one after another.")
 @values_option
 @assumptions_option
+@seconds_option
 @json_option
 @nodes_option
 def command(

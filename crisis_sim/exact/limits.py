@@ -36,9 +36,6 @@ MOST_DEGREE = 500
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
-SECONDS = 50.0
-"""What the command line gives exact work that has no option of its own."""
-
 _UNTIL: ContextVar[float] = ContextVar("exact work ends", default=math.inf)
 
 
