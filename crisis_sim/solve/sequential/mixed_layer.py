@@ -108,6 +108,7 @@ class Branches:
                     self.live.update(after.node for after in parts.past_chance(step))
         if following:
             self.live = {after.node for r in following for after in parts.past_chance(r)}
+        parts.walk(len(self.following))
         self.first = [after for r in self.following for after in parts.past_chance(r)]
         self.ends = [r.node for r in self.first if parts.mover[r.node] == TERMINAL]
 

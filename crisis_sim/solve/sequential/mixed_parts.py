@@ -8,6 +8,7 @@ that probability to the weight of the nodes after it.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import NoReturn
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL
@@ -48,6 +49,10 @@ class MixedParts(Parts):
         self.tried += 1
         if self.tried > self.most:
             raise Stopped(f"more than {self.most:,} trials")
+
+    def beyond_walking(self) -> NoReturn:
+        """Stop as at the limit on trials."""
+        raise Stopped("too many steps through the tree")
 
     def mixture(self, chances: Chances) -> int:
         """The number that stands for a mixture among the actions of an information set."""

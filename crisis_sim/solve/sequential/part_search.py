@@ -24,7 +24,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import Generic, NoReturn
 
 from typing_extensions import TypeVar
 
@@ -34,7 +34,10 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
 
-__all__ = ["NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+
+MOST_WALKED = 2_000_000
+"""Nodes that a search walks to anew at most."""
 
 Actions = Mapping[int, int]
 """Information set to action, each by number."""
@@ -92,6 +95,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
         self.tree = tree
         self.most = most
         self.tried = 0
+        self.walked = 0
         self.mover: list[int] = tree.mover.tolist()
         self.set_of: list[int] = tree.information_set.tolist()
         self.choice: list[int] = tree.choice.tolist()
@@ -241,6 +245,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
                 for reached in nodes
                 for branch, child in enumerate(self.children[reached.node])
             ]
+            self.walk(len(following))
             for below, count in self.together(following, actions):
                 self.attempt()
                 whole = actions | dict(below.actions)
@@ -268,6 +273,16 @@ class PartSearch(ABC, Generic[Weight, Row]):
         self.tried += 1
         if self.tried > self.most:
             raise NotSolved(f"more than {self.most:,} combinations of actions; {self.beyond}")
+
+    def walk(self, count: int) -> None:
+        """Count nodes that are walked to anew, and stop at the limit."""
+        self.walked += count
+        if self.walked > MOST_WALKED:
+            self.beyond_walking()
+
+    def beyond_walking(self) -> NoReturn:
+        """Stop because too many nodes were walked to."""
+        raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; {self.beyond}")
 
     def begun(
         self,

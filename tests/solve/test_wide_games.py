@@ -1,0 +1,34 @@
+"""Games with many actions at once: searches that would walk through them for ever stop."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Game
+from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.game.simultaneous import simultaneous_game
+from crisis_sim.solve.sequential import part_search
+from crisis_sim.solve.sequential.method import solve_sequential
+
+
+def table(size: int) -> Game:
+    """A common interest in coordination: every pair of equal strategies is an equilibrium."""
+    names = tuple(map(str, range(size)))
+    payoffs = np.stack([np.eye(size), np.eye(size)])
+    return simultaneous_game(NormalForm("t", ("A", "B"), (names, names), payoffs))
+
+
+def test_a_search_of_pure_strategies_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_search, "MOST_WALKED", 1_000)
+    with pytest.raises(NotSolved, match=r"more than 1,000 steps through the tree; -c quantal"):
+        solve_sequential(table(12))
+
+
+def test_a_search_of_mixed_strategies_stops_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("part_search", "mixed"):
+        monkeypatch.setattr(f"crisis_sim.solve.sequential.{module}.MOST_WALKED", 5_000)
+    solution = solve_sequential(table(8))
+    assert "that search stopped at its limit of 5,000 steps through the tree" in solution.searched
+    assert len(solution.equilibria) >= 8
