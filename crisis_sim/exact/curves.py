@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 
 import flint
 import numpy as np
@@ -12,9 +13,14 @@ from crisis_sim.exact.plane_results import Points
 from crisis_sim.exact.points import Line, rational
 from crisis_sim.exact.ring import Factor, Ring
 
-__all__ = ["area", "as_float", "heights", "outline", "places"]
+__all__ = ["as_float", "bent", "heights", "mean", "outline", "places"]
 
 SAMPLES = 33
+"""Places at which a curve is computed; more are added where it bends."""
+VISIBLE = 5e-5
+"""How far a point may lie beside the line through its neighbours, as a share of the box."""
+ROUNDS = 10
+"""How many times places are put between others."""
 
 
 def as_float(end: End) -> float:
@@ -23,14 +29,17 @@ def as_float(end: End) -> float:
 
 
 def places(low: End, high: End) -> Points:
-    """Values of the first parameter across a stack, closer together towards its ends."""
+    """Values of the first parameter across a stack, closer together towards its ends.
+
+    They are those of Clenshaw and Curtis, from which :func:`mean` integrates.
+    """
     share = 0.5 - 0.5 * np.cos(np.linspace(0.0, np.pi, SAMPLES))
     first, last = as_float(low), as_float(high)
     return np.asarray(first + (last - first) * share)
 
 
 def heights(
-    ring: Ring, curve: tuple[Factor, int] | None, across: Points, up: tuple[float, float], edge: int
+    ring: Ring, curve: tuple[Factor, int] | None, across: Points, up: Points, edge: int
 ) -> Points:
     """The height of a curve over each place: its root of that number inside the box.
 
@@ -70,7 +79,7 @@ def _carried(across: Points, known: Points) -> float:
     return float(total)
 
 
-def _height(ring: Ring, factor: Factor, number: int, x: float, up: tuple[float, float]) -> float:
+def _height(ring: Ring, factor: Factor, number: int, x: float, up: Points) -> float:
     coefficients = _coefficients(ring, factor, x)
     roots = np.roots(coefficients[::-1])
     scale = max(1.0, float(np.abs(roots).max(initial=0.0)))
@@ -95,14 +104,46 @@ def _coefficients(ring: Ring, factor: Factor, x: float) -> Points:
     return np.array([float(total.mid()) for total in totals])
 
 
-def outline(across: Points, lower: Points, upper: Points) -> Points:
-    """The closed polygon between two curves, anticlockwise."""
-    below = np.stack([across, lower], axis=1)
-    above = np.stack([across, upper], axis=1)[::-1]
-    return np.concatenate([below, above, below[:1]])
+def bent(
+    ring: Ring, curve: tuple[Factor, int], line: Points, box: tuple[float, float], up: Points
+) -> Points:
+    """A line of (places, 2) along a curve, with places added where it visibly bends.
+
+    ``box`` is the width and height of the plane, ``up`` the ends of the second parameter.
+    """
+    for _ in range(ROUNDS):
+        a, b, c = line[:-2] / box, line[1:-1] / box, line[2:] / box
+        chord = c - a
+        cross = chord[:, 0] * (b - a)[:, 1] - chord[:, 1] * (b - a)[:, 0]
+        bends = np.flatnonzero(np.abs(cross) > VISIBLE * np.hypot(*chord.T))
+        after = np.unique([*bends, *(bends + 1)]).astype(np.intp)
+        if not len(after):
+            break
+        across = (line[after, 0] + line[after + 1, 0]) / 2.0
+        found = np.array([_height(ring, *curve, x, up) for x in across])
+        line = np.insert(line, after + 1, np.stack([across, np.clip(found, *up)], axis=1), axis=0)
+    return line
 
 
-def area(polygon: Points) -> float:
-    """The area of a closed polygon (the shoelace formula)."""
-    x, y = polygon[:, 0], polygon[:, 1]
-    return float(0.5 * np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]))
+def outline(lower: Points, upper: Points) -> Points:
+    """The closed polygon between two lines of (places, 2), anticlockwise."""
+    return np.concatenate([lower, upper[::-1], lower[:1]])
+
+
+def mean(heights: Points) -> float:
+    """The mean over a stack of what is known at its places (Clenshaw and Curtis 1960)."""
+    return float(_weights(len(heights)) @ heights)
+
+
+@cache
+def _weights(count: int) -> Points:
+    """Weights of the rule's places; they add up to one."""
+    last = count - 1
+    angles = np.pi * np.arange(count) / last
+    weights = np.ones(count)
+    for k in range(1, last // 2 + 1):
+        factor = 1.0 if 2 * k == last else 2.0
+        weights -= factor * np.cos(2.0 * k * angles) / (4.0 * k * k - 1.0)
+    weights *= 2.0 / last
+    weights[[0, -1]] /= 2.0
+    return np.asarray(weights / 2.0)

@@ -14,7 +14,7 @@ import numpy as np
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.cells import asked_factors
-from crisis_sim.exact.curves import area, as_float, heights, outline, places
+from crisis_sim.exact.curves import as_float, bent, heights, mean, outline, places
 from crisis_sim.exact.describe import assumed_notes, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.indifference import words_of_boundary
@@ -36,6 +36,7 @@ Ends = tuple[float | Fraction | None, float | Fraction | None]
 OPEN: Ends = (None, None)
 SHORTEST = 1e-6
 """Share of the box's height below which an upright piece of a boundary is not drawn."""
+Curve = tuple[Factor, int]
 Sides = tuple[tuple[Answer, RationalPoint], tuple[Answer, RationalPoint]]
 
 
@@ -57,10 +58,12 @@ def find_regions(
     across_range, up_range : low and high ends; those of the scenario where None.
 
     The boundaries are exact: each is the zero set of a polynomial with rational coefficients, and
-    nothing changes inside a region. They are drawn, and shares of the box measured, to double
-    precision; upright pieces shorter than a millionth of the box are not drawn. What holds on a
-    boundary itself is not worked out; a threshold along a line tells it. Concept and selection are
-    those of :func:`~crisis_sim.exact.thresholds.find_thresholds`.
+    nothing changes inside a region. They are drawn to double precision, with straight lines between
+    points so close that no bend is seen. Shares of the box are integrals along the boundaries, good
+    to four digits where one is upright at its end and to eight elsewhere. Upright pieces shorter than
+    a millionth of the box are not drawn. What holds on a boundary itself is not worked out; a
+    threshold along a line tells it. Concept and selection are those of
+    :func:`~crisis_sim.exact.thresholds.find_thresholds`.
 
     Raises
     ------
@@ -137,9 +140,10 @@ class _Plane:
         self.solver = solver
         self.stacks = stacks
         self.ring: Ring = solver.ring
-        self.up = float(ranges[1][0]), float(ranges[1][1])
-        self.box = float((ranges[0][1] - ranges[0][0]) * (ranges[1][1] - ranges[1][0]))
+        self.up = np.array([float(end) for end in ranges[1]])
+        self.box = float(ranges[0][1] - ranges[0][0]), float(ranges[1][1] - ranges[1][0])
         self.drawn: dict[int, _Drawn] = {}
+        self.traced: dict[tuple[int, Curve | None, int], tuple[Points, Points]] = {}
         self._gather()
 
     def _point(self, stack: Stack, band: Band) -> RationalPoint:
@@ -147,18 +151,14 @@ class _Plane:
 
     def _gather(self) -> None:
         for stack in self.stacks:
-            across = places(stack.low, stack.high)
             for below, above in zip(stack.bands, stack.bands[1:], strict=False):
                 if below.upper is not None:
-                    line = heights(self.ring, below.upper, across, self.up, 1)
+                    line, _ = self._trace(stack, below.upper, 1)
                     sides = (
                         (below.answer, self._point(stack, below)),
-                        (
-                            above.answer,
-                            self._point(stack, above),
-                        ),
+                        (above.answer, self._point(stack, above)),
                     )
-                    self._add(below.upper[0], sides, np.stack([across, line], axis=1))
+                    self._add(below.upper[0], sides, line)
         for left, right in zip(self.stacks, self.stacks[1:], strict=False):
             shared = [factor for factor in left.ends[1] if factor in right.ends[0]]
             for factor in self._upright(shared):
@@ -194,10 +194,23 @@ class _Plane:
                     yield np.array([[x, low], [x, high]]), sides
 
     def _levels(self, stack: Stack, band: Band, end: int) -> tuple[float, float]:
-        across = places(stack.low, stack.high)
-        lower = heights(self.ring, band.lower, across, self.up, 0)[end]
-        upper = heights(self.ring, band.upper, across, self.up, 1)[end]
-        return float(lower), float(upper)
+        lower, upper = self._trace(stack, band.lower, 0)[1], self._trace(stack, band.upper, 1)[1]
+        return float(lower[end]), float(upper[end])
+
+    def _trace(self, stack: Stack, curve: Curve | None, edge: int) -> tuple[Points, Points]:
+        """A curve across a stack as a line of (places, 2), and its heights for :func:`mean`.
+
+        ``edge`` says which edge of the plane stands for no curve.
+        """
+        key = id(stack), curve, edge
+        if key not in self.traced:
+            across = places(stack.low, stack.high)
+            levels = heights(self.ring, curve, across, self.up, edge)
+            line = np.stack([across, levels], axis=1)
+            if curve is not None:
+                line = bent(self.ring, curve, line, self.box, self.up)
+            self.traced[key] = line, levels
+        return self.traced[key]
 
     def _add(self, factor: Factor, sides: Sides, line: Points) -> None:
         line.setflags(write=False)
@@ -242,14 +255,18 @@ class _Plane:
         answer = self.solver.at(self._point(stack, band))
         standing = describe_standing(self.solver, answer)
         pieces = tuple(self._piece(stack, band) for stack, band in held)
-        share = sum(area(piece.outline) for piece in pieces) / self.box
+        share = sum(self._share(stack, band) for stack, band in held)
         return Region(standing, pieces, share)
 
+    def _share(self, stack: Stack, band: Band) -> float:
+        """The share of the plane that a band takes."""
+        lower, upper = self._trace(stack, band.lower, 0)[1], self._trace(stack, band.upper, 1)[1]
+        width = as_float(stack.high) - as_float(stack.low)
+        return mean(upper - lower) * width / self.box[0] / self.box[1]
+
     def _piece(self, stack: Stack, band: Band) -> Piece:
-        across = places(stack.low, stack.high)
-        lower = heights(self.ring, band.lower, across, self.up, 0)
-        upper = heights(self.ring, band.upper, across, self.up, 1)
-        polygon = outline(across, lower, upper)
+        lower, upper = self._trace(stack, band.lower, 0)[0], self._trace(stack, band.upper, 1)[0]
+        polygon = outline(lower, upper)
         polygon.setflags(write=False)
         point = self._point(stack, band)
         signs = tuple(point.sign(drawn.factor) for drawn in self.drawn.values())

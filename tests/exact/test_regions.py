@@ -18,6 +18,8 @@ from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.line_roots import LineRoots, before
 from crisis_sim.exact.points import Line, RationalPoint
 from crisis_sim.exact.stacks import Band, Stack, cut_plane
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.study import Study
 from crisis_sim.study_files import load
 from tests.exact.families import plays_at, random_study, seeds
 from tests.random_trees import Shape
@@ -36,6 +38,40 @@ def test_brinkmanship_is_a_region_between_two_curves() -> None:
     share = 0.4 * first + 0.375 * np.log(last / first) - 0.975 * (last - first)
     assert effective.share == pytest.approx(share, abs=1e-4)
     assert effective.share + refused.share == pytest.approx(1)
+
+
+CHOICE = """
+title: a choice
+players: {{A: {{label: A}}, B: {{label: B}}}}
+parameters: {{x: {{default: 1/2, range: [0, 1]}}, y: {{default: 1/3, range: [0, 1]}}}}
+start: s
+situations: {{s: {{player: A, actions: {{left: {{to: l}}, right: {{to: r}}}}}}}}
+outcomes: {{l: {{payoffs: {{A: "{left}", B: 0}}}}, r: {{payoffs: {{A: "{right}", B: 1}}}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "below", "close"),
+    [
+        ("x * y", "3/100", 0.03 + 0.03 * np.log(1 / 0.03), 1e-7),
+        ("x**2 + y**2", "1", np.pi / 4, 1e-4),
+    ],
+    ids=["hyperbola", "circle"],
+)
+def test_a_bent_boundary_is_drawn_without_corners_and_its_sides_measured(
+    left: str, right: str, below: float, close: float
+) -> None:
+    text = CHOICE.format(left=left, right=right)
+    found = Study(parse_scenario(text, name="choice", file="choice")).regions("x", "y")
+    shares = {region.standing.equilibria[0].outcomes[0]: region.share for region in found.regions}
+    assert shares == pytest.approx({"r": below, "l": 1 - below}, abs=close)
+    (boundary,) = found.boundaries
+    (line,) = boundary.lines
+    middle = (line[1:] + line[:-1]) / 2
+    x, y = middle.T
+    slope = {"x * y": (y, x), "x**2 + y**2": (2 * x, 2 * y)}[left]
+    away = (eval(left, {"x": x, "y": y}) - float(Fraction(right))) / np.hypot(*slope)
+    assert np.abs(away).max() < 2e-4
 
 
 def test_where_equilibria_overlap_a_region_lists_them_all() -> None:
