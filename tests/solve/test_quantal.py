@@ -456,3 +456,12 @@ def test_a_mixture_that_floats_miss_by_rounding_has_little_regret() -> None:
     beliefs = bayes_beliefs(game, profile)
     assert not certify(game, profile, beliefs).proved
     assert _little_in_play(game, profile, beliefs)
+
+
+def test_a_branch_on_two_scales_ends_where_floats_do() -> None:
+    small, large = [[3e-10, 0.0], [3e-10, 1e-9]], [[1e9, 999999999.0], [-1e9, 333333333.0]]
+    branch = trace_branch(bimatrix(small, large))
+    assert not branch.converged
+    assert np.all(np.diff(branch.precisions) > 0.0)
+    assert branch.precisions[-1] == pytest.approx(1e15 / 2e9, rel=10.0)
+    assert len(branch.turning_points) == 0

@@ -20,6 +20,8 @@ from crisis_sim.solve.solution import Equilibrium, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
+_FARTHEST = 1e15
+"""On the scale of the payoffs: log odds have no digits behind the point beyond it."""
 _MOVE = 1e-6
 
 
@@ -114,7 +116,9 @@ def trace_branch(
     most_steps : steps at most; a branch that needs more has ``converged=False``.
 
     The points are as far apart as the branch allows, closer where it bends; turning points are
-    among them.
+    among them. Where the largest payoff range times the precision exceeds 1e15, floats no longer
+    hold differences of log odds: a branch that has not come to its limit by then is not followed
+    any further, and has ``converged=False``.
 
     Raises
     ------
@@ -128,12 +132,13 @@ def trace_branch(
     trace = Trace(game)
     scale = trace.scaled.scale
     ends = math.isfinite(until)
+    farthest = min(until * scale, _FARTHEST)
     if ends:
-        trace.extend(precision=until * scale, most=most_steps)
+        trace.extend(precision=farthest, most=most_steps)
     else:
-        trace.extend(regret=_MOVE, move=_MOVE, most=most_steps)
+        trace.extend(precision=farthest, regret=_MOVE, move=_MOVE, most=most_steps)
     trace.sharpen()
-    points = trace.complete([one * scale for one in include], until * scale)
+    points = trace.complete([one * scale for one in include], farthest)
     reached = points[-1, -1] >= until * scale if ends else trace.settled
     return tabulate(
         trace.scaled,
