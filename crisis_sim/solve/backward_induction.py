@@ -36,8 +36,8 @@ APART = 3.0
 """Values farther apart than so many bounds of their error are different: two, and the rounding of
 the comparison itself."""
 
-_MOST_NUMBERS = 20_000_000
-"""Probabilities that all equilibria listed may hold: some 160 MB."""
+_MOST_NUMBERS = 2_500_000
+"""Probabilities that all equilibria listed may hold: half a minute's work."""
 
 
 def solve_backward_induction(game: Game) -> Solution:
@@ -47,8 +47,8 @@ def solve_backward_induction(game: Game) -> Solution:
     Equilibria that differ only off the path of play are listed once, with the number of their
     ``variants``. One pass over the tree when nothing is tied; in large trees it is made in floats,
     compiled, and where two actions come within the error bound of the floats, and above, the
-    numbers are exact again. In very large trees only so many plays are listed as fit into memory,
-    and ``complete`` is False.
+    numbers are exact again. In large trees only so many plays are listed as take half a minute, and
+    ``complete`` is False.
 
     Raises
     ------
@@ -67,11 +67,11 @@ def solve_backward_induction(game: Game) -> Solution:
     settled = _settle(game)
     known = plays(settled)
     count = len(known[0]) if 0 in known else 1
-    listed = min(count, max(10, _MOST_NUMBERS // game.tree.size))
+    listed = min(count, max(2, _MOST_NUMBERS // game.tree.size))
     equilibria = list(_equilibria(game, settled, known, listed))
     searched = "all pure strategies"
     if listed < count:
-        searched += f", of which {listed} of {count:,} plays are listed for want of memory"
+        searched += f", of which {listed} of {count:,} plays are listed for want of time"
     return Solution(
         game=game,
         concept="spe",

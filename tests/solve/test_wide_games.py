@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.gambit.read import read_gambit
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.simultaneous import simultaneous_game
@@ -32,3 +33,12 @@ def test_a_search_of_mixed_strategies_stops_and_says_so(monkeypatch: pytest.Monk
     solution = solve_sequential(table(8))
     assert "that search stopped at its limit of 5,000 steps through the tree" in solution.searched
     assert len(solution.equilibria) >= 8
+
+
+def test_a_game_deeper_than_the_search_goes_is_refused() -> None:
+    rows = ['EFG 2 R "t" { "A" "B" } ""']
+    for i in range(400):
+        rows.append(f'p "" {i % 2 + 1} {i + 1} "" {{ "a" "b" }} 0 t "" {i + 1} "" {{ {i % 7} 1 }}')
+    game = read_gambit("\n".join([*rows, 't "" 401 "" { 1 1 }']), "deep.efg").game
+    with pytest.raises(NotSolved, match="400 moves deep, deeper than this search goes; -c spe"):
+        solve_sequential(game)

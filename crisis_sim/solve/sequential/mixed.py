@@ -87,5 +87,7 @@ def _searched(search: MixedSearch, undecided: int) -> str:
     if search.stopped:
         few = search.parts.walked <= MOST_WALKED
         limit = f"{MOST_TRIALS:,} trials" if few else f"{MOST_WALKED:,} steps through the tree"
+        if search.too_deep:
+            limit = "depth"
         words += f"; that search stopped at its limit of {limit}"
     return words

@@ -41,6 +41,7 @@ class MixedSearch:
         self.parts = parts
         self.degree = degree
         self.stopped = False
+        self.too_deep = False
         self.several = sum(1 << one for one, held in enumerate(parts.members) if len(held) > 1)
         self.known: dict[object, list[Placed]] = {}
         self.forks_known: dict[object, list[Fork]] = {}
@@ -60,6 +61,8 @@ class MixedSearch:
                 kept.setdefault(one.key(), one)
         except Stopped:
             self.stopped = True
+        except RecursionError:
+            self.stopped = self.too_deep = True
         return list(kept.values())
 
     def part(self, nodes: list[Reached], fixed: Actions) -> list[Placed]:

@@ -138,8 +138,17 @@ class PartSearch(ABC, Generic[Weight, Row]):
         """The strain of several information sets together; 0 for none."""
 
     def solve(self) -> list[Played[Row]]:
-        """Every play that some sequentially rational combination of actions brings about."""
-        return _alike(self.together([self.root()], {}), self.kept)
+        """Every play that some sequentially rational combination of actions brings about.
+
+        Raises NotSolved where one move follows another for too long.
+        """
+        try:
+            return _alike(self.together([self.root()], {}), self.kept)
+        except RecursionError:
+            raise NotSolved(
+                f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
+                "goes; -c spe (with perfect information), -c quantal and -c cfr solve deep games"
+            ) from None
 
     def together(
         self, nodes: list[Reached[Weight]], fixed: Actions
