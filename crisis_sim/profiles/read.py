@@ -29,7 +29,8 @@ from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
-from crisis_sim.tables.opening import is_binary, open_bytes
+from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
+from crisis_sim.tables.source import Source
 from crisis_sim.text_file import decoded
 
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
@@ -95,7 +96,10 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    return parse_profile(read_bytes(path), game, file=str(path), which=which)
+    if path.suffix.lower() not in BINARY:
+        return parse_profile(read_bytes(path), game, file=str(path), which=which)
+    with open_source(path) as source:
+        return _from_table(source, game, which)
 
 
 def parse_profile(
@@ -108,12 +112,20 @@ def parse_profile(
     try:
         if isinstance(text, bytes) or is_profile_table(text):
             with open_bytes(text, file) as source:
-                read_profile_table(source, document, which)
-        else:
-            read(text, document)
+                return _from_table(source, game, which)
+        read(text, document)
         return _claimed(document, game, file, which)
     except TooManyProblems:
         raise ScenarioError(file, document.problems) from None
+
+
+def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
+    document = Document([])
+    try:
+        read_profile_table(source, document, which)
+        return _claimed(document, game, source.file, which)
+    except TooManyProblems:
+        raise ScenarioError(source.file, document.problems) from None
 
 
 def profile_from(

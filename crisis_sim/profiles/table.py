@@ -14,6 +14,7 @@ from crisis_sim.tables.source import Source
 
 __all__ = ["COLUMNS", "is_profile_table", "read_profile_table"]
 
+_LONGEST = 1_000
 COLUMNS = ("information set", "action", "probability")
 
 
@@ -39,7 +40,7 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
         document.lines[line] = ",".join(row.cells)
         if equilibrium is not None and (row.cells[equilibrium] or wanted) != wanted:
             continue
-        one, action, probability = (row.cells[number] for number in columns)
+        one, action, probability = (_bounded(row.cells[number]) for number in columns)
         probability = (row.cells[exact] if exact is not None else "") or probability
         held = data.setdefault(one, {})
         for keys in ((one,), (one, action)):
@@ -48,8 +49,13 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
             document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
         held[action] = _with_point(probability, source)
     if not data:
-        raise InputError(f"the table holds no equilibrium {wanted}")
+        raise InputError(f"{source.file}: the table holds no equilibrium {wanted}")
     document.data = data
+
+
+def _bounded(text: str) -> str:
+    """A cell as far as messages can tell it; no name or number is longer."""
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _optional(names: tuple[str, ...], name: str) -> int | None:

@@ -61,9 +61,8 @@ class SweepTable:
         fault = find(name, self.faults)
         if fault is not None:
             raise InputError(f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}")
-        raise InputError(
-            f"the table has no outcome '{shown(name)}'. {nearest(name, known, most=40)}"
-        )
+        told = nearest(name, map(shown, known), most=40)
+        raise InputError(f"the table has no outcome '{shown(name)}'. {told}")
 
 
 def read_table(path: Path, *, inputs: Sequence[str] = ()) -> SweepTable:

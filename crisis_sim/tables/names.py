@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from crisis_sim.errors import InputError, nearest
 
-__all__ = ["find", "find_column", "is_index", "refuse_repeated", "shown", "spelled"]
+__all__ = ["find", "find_column", "index_note", "is_index", "refuse_repeated", "shown", "spelled"]
 
 _BETWEEN = re.compile(r"[\s_.-]+")
 _INDEX = re.compile(r"|unnamed: 0|__index_level_\d+__", re.IGNORECASE)
@@ -37,12 +37,18 @@ def find_column(file: str, name: str, known: Sequence[str]) -> str:
     found = find(name, known)
     if found is not None:
         return found
-    raise InputError(f"{file} has no column '{shown(name)}'. {nearest(name, known)}")
+    raise InputError(f"{file} has no column '{shown(name)}'. {nearest(name, map(shown, known))}")
 
 
 def is_index(name: str) -> bool:
     """Whether a name is none, or one that pandas gives to its numbers of rows."""
     return _INDEX.fullmatch(name) is not None
+
+
+def index_note(name: str) -> str:
+    """What is said of a first column that numbers the rows."""
+    called = f"'{shown(name)}'" if name else "without a name"
+    return f"the first column, {called}, numbers the rows and was left out"
 
 
 def refuse_repeated(file: str, names: Sequence[str]) -> None:

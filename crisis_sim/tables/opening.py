@@ -12,7 +12,7 @@ from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import Source, kept, opened
 from crisis_sim.tables.text import TextTable
 
-__all__ = ["is_binary", "open_bytes", "open_source"]
+__all__ = ["BINARY", "is_binary", "open_bytes", "open_source"]
 
 _SIGNS = (
     (b"PAR1", ".parquet", "Parquet"),
@@ -20,6 +20,8 @@ _SIGNS = (
     (b"<stata_dta>", ".dta", "Stata"),
     (b"\x89HDF\r\n\x1a\n", ".nc", "netCDF"),
 )
+BINARY = frozenset(suffix for _, suffix, _ in _SIGNS)
+"""The suffixes of tables that are no text."""
 _OLD_STATA = (0x69, 0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x73)
 """The first bytes of what Stata wrote before version 13."""
 _OTHERS = (

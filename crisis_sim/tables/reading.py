@@ -152,7 +152,8 @@ class Reading:
         codes = np.array([*(words.index(plain[text]) for text in self.texts), np.nan])
         missing = len(self.texts)
         coded = codes[np.nan_to_num(values, nan=missing).astype(int)]
-        return Column(self.name, coded, words, example="" if truths else self.at(kinds.TEXT))
+        first = "" if truths else self.at(kinds.TEXT if self.counts[kinds.TEXT] else kinds.DATE)
+        return Column(self.name, coded, words, example=first)
 
     def mixed(self) -> str:
         """What is said of a column of numbers that holds something else."""

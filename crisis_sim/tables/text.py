@@ -13,7 +13,7 @@ from typing import BinaryIO
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
-from crisis_sim.tables.names import is_index, refuse_repeated
+from crisis_sim.tables.names import index_note, is_index, refuse_repeated
 from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
@@ -45,8 +45,7 @@ class TextTable:
         self.notes: tuple[str, ...] = ()
         if index or shift:
             places.pop(header[0] if index else "", None)
-            called = f"'{header[0]}'" if index and header[0] else "without a name"
-            self.notes = (f"the first column, {called}, numbers the rows and was left out",)
+            self.notes = (index_note(header[0] if index else ""),)
         self.places, self.names = places, tuple(places)
         self.commas_group = self.dialect.separator == ","
 

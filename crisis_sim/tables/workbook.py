@@ -9,7 +9,7 @@ from typing import Any, BinaryIO
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.tables.damage import damage_told, guarded
-from crisis_sim.tables.names import is_index, refuse_repeated, shown
+from crisis_sim.tables.names import index_note, is_index, refuse_repeated, shown
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
 from crisis_sim.tables.typed import as_cell
 
@@ -49,7 +49,7 @@ class Workbook:
         refuse_repeated(file, header)
         index = len(header) > 1 and is_index(header[0])
         if index:
-            notes.append(f"the first column, '{header[0]}', numbers the rows and was left out")
+            notes.append(index_note(header[0]))
         self.places = {
             name: number
             for number, name in enumerate(header)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra
+from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.writer import sidecar_path
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, read_table
@@ -104,10 +105,16 @@ def read_columns(path: Path) -> Table:
 
 @contextmanager
 def _netcdf(path: Path) -> Iterator[Any]:
+    """A sweep's netCDF file, whose digest is compared first: HDF5 can hang on a damaged one."""
     try:
         import h5netcdf
     except ImportError:
         raise MissingExtra("data", "reading a netCDF file") from None
+    with opened(path):
+        sealed = is_sealed(path)
+    if not sealed:
+        said = "is not as the sweep wrote it" if sealed is False else "is of no sweep"
+        raise InputError(f"{shown(path)} {said}, or damaged (by its SHA-256)")
     told = damage_told(shown(path), "netCDF")
     with opened(path) as held, told, h5netcdf.File(held, "r") as file:
         yield file
