@@ -137,10 +137,12 @@ class LineRoots:
                 yield from self._single(factor, low, high, slope > 0)
                 continue
             if depth >= DEEPEST:
+                name = self.line.ring.names[0]
                 raise NotSolved(
-                    f"could not tell how often a function of {self.line.ring.names[0]} vanishes "
-                    f"near {float(low):.12g}; narrow the range, or give the definition that is "
-                    "irrational a value, such as -s NAME=0.5"
+                    f"what two actions are worth differs by a function of {name} with roots, "
+                    f"exponentials or logarithms, and whether that vanishes near {name} = "
+                    f"{float(low):.6g}, or everywhere, was not decided; narrow the range, or sweep "
+                    f"{name}, which compares at each value"
                 )
             middle = (low + high) / 2
             pieces += [(middle, high, depth + 1), (low, middle, depth + 1)]

@@ -60,7 +60,7 @@ def find_regions(
     The boundaries are exact: each is the zero set of a polynomial with rational coefficients, and
     nothing changes inside a region. They are drawn to double precision, with straight lines between
     points so close that no bend is seen. Shares of the box are integrals along the boundaries, good
-    to four digits where one is upright at its end and to eight elsewhere. Upright pieces shorter than
+    to four digits where one is upright at its end, to eight elsewhere. Upright pieces shorter than
     a millionth of the box are not drawn. What holds on a boundary itself is not worked out; a
     threshold along a line tells it. Concept and selection are those of
     :func:`~crisis_sim.exact.thresholds.find_thresholds`.

@@ -78,7 +78,8 @@ def _warnings(solution: Solution) -> Iterator[Block]:
     lines = [f"Warning: {warning}." for warning in solution.warnings]
     if not solution.converged:
         lines.insert(0, "Warning: the method stopped before it converged.")
-    lines += _first(f"Tie: {tie} are equally good." for tie in solution.ties)
+    where = " in some equilibrium" if len(solution.equilibria) > 1 else ""
+    lines += _first(f"Tie{where}: {tie} are equally good." for tie in solution.ties)
     if lines:
         yield Items(tuple(lines))
 

@@ -47,7 +47,8 @@ def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
     if summary.several:
         yield f"several equilibria: {counted(summary.several, 'point')}"
     if summary.tied:
-        yield f"another action as good on the path: {counted(summary.tied, 'point')}"
+        places = counted(summary.tied, "point")
+        yield f"another action as good on the path of some equilibrium: {places}"
     if summary.unproved:
         yield equal_unproved(summary.unproved)
     if exact := sheet.description["design"].get("not_as_floats"):

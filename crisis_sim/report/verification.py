@@ -112,7 +112,7 @@ def _moves(found: Verification) -> Iterator[Block]:
     if not found.gainful:
         return
     yield Heading("Where another move would be better, all else as it is", 3)
-    gain = ("gain there", "of stake")
+    gain = ("gain there", "of stake there")
     columns = ("player", "where", "reached", "instead of", "better", *gain, "belief")
     rows = tuple(_move(found, move) for move in found.gainful[:MOST_MOVES])
     yield Table(columns, rows, frozenset({2, 5, 6}))
