@@ -16,6 +16,7 @@ the program and keeps its traceback.
 from __future__ import annotations
 
 import difflib
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -29,11 +30,14 @@ __all__ = [
     "Problem",
     "ScenarioError",
     "WorkerLost",
+    "many",
+    "many_by",
     "nearest",
 ]
 
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
+MOST_SIDES = 6
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -163,6 +167,28 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     shown = ", ".join(map(_short, names[:most])) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"
+
+
+def many(count: int) -> str:
+    """A count as messages have it: short however large, and at once.
+
+    >>> many(12_345), many(10**5_000)
+    ('12,345', 'about 10^5000')
+    """
+    if count < 10**9:
+        return f"{count:,}"
+    shift = max(0, count.bit_length() - 60)
+    return f"about 10^{int(math.log10(count >> shift) + shift * math.log10(2.0) + 1e-9)}"
+
+
+def many_by(counts: Sequence[int]) -> str:
+    """The counts of a table's sides; of a long list the first.
+
+    >>> many_by([2, 3, 2]), many_by([2] * 40)
+    ('2 by 3 by 2', '2 by 2 by 2 by 2 by 2 by 2 and so on, in 40 dimensions,')
+    """
+    shown = " by ".join(map(many, counts[:MOST_SIDES]))
+    return f"{shown} and so on, in {len(counts)} dimensions," if counts[MOST_SIDES:] else shown
 
 
 def closest(name: str, names: Sequence[str]) -> str:

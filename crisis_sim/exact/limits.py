@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, many
 
 __all__ = [
     "OutOfTime",
@@ -117,8 +117,7 @@ def _monomials(degrees: Sequence[int]) -> int:
 
 def _check(terms: int) -> None:
     if terms > MOST_TERMS:
-        many = f"{terms:,}" if terms < 10**9 else f"about 10^{len(str(terms)) - 1}"
         raise TooLong(
-            f"an exact formula would have up to {many} terms (at most {MOST_TERMS:,}); give "
+            f"an exact formula would have up to {many(terms)} terms (at most {MOST_TERMS:,}); give "
             "parameters values (-s), or use a sweep"
         )

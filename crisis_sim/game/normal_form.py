@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, many, many_by
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
@@ -165,14 +165,14 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
         )
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
-        shown = " by ".join(_many(count) for count in counts)
         serves = (
             "-c nash finds one equilibrium on the sequence form, without strategies"
             if len(counts) == 2
             else "-c quantal follows one branch of equilibria without strategies"
         )
         raise NotSolved(
-            f"the reduced normal form has {shown} strategies, {_many(math.prod(counts))} profiles "
+            f"the reduced normal form has {many_by(counts)} strategies, "
+            f"{many(math.prod(counts))} profiles "
             f"(at most {most:,}); {serves}"
         )
     histories = [_histories(tree, player) for player in range(len(tree.players))]
@@ -365,7 +365,3 @@ def _as_fractions(table: _Table) -> _Table:
 def _digit(number: int, limb: int) -> float:
     size = float((abs(number) >> 24 * limb) & 0xFFFFFF)
     return -size if number < 0 else size
-
-
-def _many(count: int) -> str:
-    return f"{count:,}" if count < 10**9 else f"about 10^{len(str(count)) - 1}"

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
 __all__ = ["MOST_LINES", "Folding", "foldings", "unfolded"]
+
+MOST_DRAWN = 10_000
+"""Nodes of a tree that is drawn in full: some 500 MB and ten seconds."""
 
 MOST_LINES = 60.0
 """Lines of text that a page of a journal holds at a readable size."""
@@ -74,8 +78,13 @@ def foldings(tree: Tree, reach: Floats, root: int = 0) -> Iterator[Folding]:
 
 
 def unfolded(tree: Tree, root: int = 0) -> Folding:
-    """Every node below ``root``."""
+    """Every node below ``root``; InputError if there are more than 10,000."""
     nodes = range(root, int(tree.end[root]))
+    if len(nodes) > MOST_DRAWN:
+        raise InputError(
+            f"the tree has {len(nodes):,} nodes; more than {MOST_DRAWN:,} are not drawn in full: "
+            "let it be folded, or draw it from a situation on (--from)"
+        )
     return Folding(tuple(nodes), (False,) * len(nodes))
 
 

@@ -39,10 +39,18 @@ class FolderFigure:
 
 
 def draw_trees(study: Study, solution: Solution, folder: Path) -> Iterator[Path]:
-    """The tree folded to a page, and in full, which is too large for a picture in dots."""
+    """The tree folded to a page, and in full, which is too large for a picture in dots.
+
+    That in full is left out where it would be too large altogether.
+    """
     family = study.family(solution.game.given)
     for name, full in (("tree", False), ("tree-full", True)):
-        data = tree_data(solution, family=family, full=full)
+        try:
+            data = tree_data(solution, family=family, full=full)
+        except InputError:
+            if not full:
+                raise
+            continue
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):
                 yield save(tree_figure(data), folder / f"{name}{suffix}", alt=tree_alt(data))
