@@ -157,7 +157,7 @@ def bargaining_view(
         disagreement=point,
         best=None if best is None else _floats(best),
         solutions=tuple(_solutions(points, point.numbers, best)),
-        notes=_notes(scenario, zone, point),
+        notes=_notes(scenario, zone, point, points),
         frontier=tuple(hull_frontier(points)) if len(scenario.players) == 2 else (),
     )
 
@@ -291,10 +291,15 @@ def _floats(row: Row) -> tuple[float, ...]:
     return tuple(map(to_float, row))
 
 
-def _notes(scenario: Scenario, zone: list[int], point: Disagreement) -> tuple[str, ...]:
+def _notes(
+    scenario: Scenario, zone: list[int], point: Disagreement, points: list[Row]
+) -> tuple[str, ...]:
     notes = list(point.notes)
     if not zone:
-        notes.append("No package leaves both sides as well off as disagreement: there is no zone.")
+        none = "No package leaves each side as well off as disagreement"
+        drawn = len(scenario.players) == 2 and lotteries(points, point.numbers)[0] is not None
+        more = ", though lotteries on packages do: the zone of agreement holds lotteries alone."
+        notes.append(none + (more if drawn else ": there is no zone of agreement."))
     settled = agreements_of(scenario)
     if not settled:
         notes.append("No outcome of the scenario settles an issue.")

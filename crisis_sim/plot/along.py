@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
@@ -26,6 +27,9 @@ SAMPLES = 48
 """Values over a whole range that is cut at exact thresholds."""
 INSIDE = 1e-7
 """Share of a range left out at its ends, where a chance of 0 or 1 is a case of its own."""
+
+VANISHING = 1e-4
+"""Share of a value next to an end of a range that is taken for none at the end."""
 
 Key = tuple[tuple[str, str], ...]
 
@@ -71,7 +75,8 @@ class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
     ``breaks`` are exact, or else known to ``width``; ``labels`` and ``categories``
-    are by outcome. ``here`` is the value that the scenario gives.
+    are by outcome. ``here`` is the value that the scenario gives; ``edges`` are the ends of the
+    range at which something else is played than beside them.
     """
 
     parameter: Parameter
@@ -79,6 +84,7 @@ class Along:
     concept: str
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
+    edges: tuple[float, ...]
     here: float
     whole: bool
     width: float
@@ -178,10 +184,12 @@ def along(
         first, last = -(-low // 1), high // 1
         samples = [finder.at(float(first + step)) for step in range(int(last - first) + 1)]
         breaks: list[float] = []
+        edges: list[float] = []
     elif concept in ("auto", "spe", "sequential") and family is not None:
-        samples, breaks = _exact(study, finder, (low, high), family)
+        samples, breaks, edges = _exact(study, finder, (low, high), family)
     else:
         samples, breaks = finder.over((float(low), float(high)), grid)
+        edges = []
     if not any(sample.plays for sample in samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
     width = float(high - low) / (grid - 1) / 2**HALVINGS
@@ -193,6 +201,7 @@ def along(
         concept=finder.concept,
         samples=tuple(samples),
         breaks=tuple(breaks),
+        edges=tuple(edges),
         here=float(parameter.default),
         whole=whole,
         width=width,
@@ -204,13 +213,14 @@ def along(
 
 def _exact(
     study: Study, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
-) -> tuple[list[Sample], list[float]]:
-    """Samples on every stretch between exact thresholds, and the thresholds inside the range."""
+) -> tuple[list[Sample], list[float], list[float]]:
+    """Samples on every stretch between exact thresholds; those in the range, and at its ends."""
     found = study.thresholds(finder.name, finder.values, low=ends[0], high=ends[1])
     finder.concept = found.concept
     span = float(ends[1] - ends[0])
-    inside = [found.thresholds[i].at.value for i in range(len(found.thresholds))]
-    breaks = [at for at in inside if ends[0] < at < ends[1]]
+    inside = [one for one in found.thresholds if one.before and one.after]
+    breaks = [one.at.value for one in inside]
+    edges = [one.at.value for one in found.thresholds if one not in inside]
     samples: list[Sample] = []
     for stretch in found.stretches:
         low, high = stretch.low.value, stretch.high.value
@@ -223,11 +233,20 @@ def _exact(
         nudge = INSIDE * (high - low)
         for step in range(count):
             x = low + (high - low) * step / (count - 1)
-            at = min(max(x, low + nudge), high - nudge)
-            game = family.at({**finder.values, finder.name: at})
+            near = min(max(x, low + nudge), high - nudge)
+            game = _first_defined(family, finder, (x, near))
             plays = [_held_play(game, held) for held in stretch.standing.equilibria]
             samples.append(Sample(x, tuple(plays)))
-    return samples, sorted(breaks)
+    return samples, sorted(breaks), edges
+
+
+def _first_defined(family: ParametricGame, finder: _Finder, xs: Sequence[float]) -> Game:
+    """The game at the first of some values at which its formulas are defined."""
+    *before, last = xs
+    for x in before:
+        with suppress(CrisisSimError):
+            return family.at({**finder.values, finder.name: x})
+    return family.at({**finder.values, finder.name: last})
 
 
 def _held_play(game: Game, held: Held) -> Play:
@@ -244,6 +263,20 @@ def _held_play(game: Game, held: Held) -> Play:
     outcomes = {name: chance for name, chance in pairs if chance > 0}
     key = tuple(sorted((place, action) for _, place, action in held.moves))
     return Play(key, tuple(node_values(game, profile)[0].tolist()), outcomes)
+
+
+def _limit(near: Play, later: Play) -> Play:
+    """A play one step before another one, continued for a step along the same line."""
+    paid = zip(near.payoffs, later.payoffs, strict=True)
+    chances = {n: _before(p, later.outcomes.get(n, p)) for n, p in near.outcomes.items()}
+    outcomes = {name: min(1.0, chance) for name, chance in chances.items() if chance > 0.0}
+    return Play(near.key, tuple(_before(one, other) for one, other in paid), outcomes)
+
+
+def _before(near: float, later: float) -> float:
+    """The value before two that are equally far apart; 0 where that is what they tend to."""
+    value = 2 * near - later
+    return value if abs(value) > VANISHING * abs(near) else 0.0
 
 
 class _Finder:
@@ -266,8 +299,16 @@ class _Finder:
         low, high = ends
         xs = [low + (high - low) * step / (grid - 1) for step in range(grid)]
         inside = 100 * INSIDE * (high - low)
-        nudged = [low + inside, *xs[1:-1], high - inside]
-        return self.closed_in([replace(self.at(at), x=x) for at, x in zip(nudged, xs, strict=True)])
+        first, last = self.beside(low, inside), self.beside(high, -inside)
+        return self.closed_in([first, *map(self.at, xs[1:-1]), last])
+
+    def beside(self, x: float, step: float) -> Sample:
+        """What is played a step from a value, with what it comes to at the value in the limit."""
+        near, next_ = self.at(x + step), self.at(x + 2 * step)
+        if near.keys != next_.keys:
+            return replace(near, x=x)
+        later = {play.key: play for play in next_.plays}
+        return Sample(x, tuple(_limit(play, later[play.key]) for play in near.plays))
 
     def closed_in(self, samples: Sequence[Sample]) -> tuple[list[Sample], list[float]]:
         """The samples with those around each jump, and the jumps."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crisis_sim.plot.hatch import Fill, filled
-from crisis_sim.plot.panel import AXIS, Panel
+from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, wrap
 from crisis_sim.plot.style import TEXT
@@ -51,14 +51,7 @@ def row_panel(
     bottom = top + rows[-1].top + rows[-1].height
     panel = Panel(x, Scale(0.0, 1.0, bottom, top), measure)
     panel.rule(((panel.left, bottom), (panel.right, bottom)), role="axis")
-    for tick in x.ticks(most):
-        at = x(tick.value)
-        panel.rule(((at, bottom), (at, bottom + 3.0)), role="tick")
-        base = bottom + 5.5 + 0.7 * AXIS.size
-        panel.write((at, base), tick.text, AXIS, anchor="middle", role="tick")
-    middle = (panel.left + panel.right) / 2
-    base = bottom + 5.5 + AXIS.size + TEXT + 2.0
-    panel.write((middle, base), title, Font(TEXT, math=True), anchor="middle", role="axis")
+    panel.level_numbers(most, title)
     for row in rows:
         first = top + row.middle - LINE * (len(row.lines) - 1) / 2 + 0.33 * NAME.size
         for number, text in enumerate(row.lines):

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.plot.hatch import fill_of
-from crisis_sim.plot.panel import AXIS, EndLabel, Panel
+from crisis_sim.plot.numbers import short_number
+from crisis_sim.plot.panel import EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Measure, Part
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TINY, player_mark
-from crisis_sim.plot.symbols import short_number
 from crisis_sim.solve.quantal.branch import Branch
 
 __all__ = ["branch_alt", "branch_picture", "followed"]
 
 HEIGHT = 118.0
+MOST_POWERS = 7
+"""Powers of ten under a chart."""
 NEGLIGIBLE = 0.005
 """Outcomes that never become likelier than this are not drawn."""
 DRAWN = 90
@@ -57,12 +60,18 @@ def branch_picture(
     shown = _shares(branch, groups or {})
     font = Font(TINY + 1.0)
     right = max(measure(name, font) for name in (*shown, *branch.game.players)) + 18.0
-    x = _precisions(branch, (EDGE + 34.0, width - EDGE - right))
+    groups_of = by_scale(branch.payoffs.T.tolist())
+    scales = [_worth(branch, players) for players in groups_of]
+    left = EDGE + max(room_for_numbers(y, measure, 5) for y in scales)
+    x = _precisions(branch, (left, width - EDGE - right))
     parts = [
         head(measure, width, title, ["Logit equilibria followed from play at random"]),
         _outcomes(branch, measure, x, shown),
-        _payoffs(branch, measure, x),
-        foot(measure, width, [_note(branch)]),
+        *(
+            _payoffs(branch, measure, x, players, last=players == groups_of[-1])
+            for players in groups_of
+        ),
+        foot(measure, width, [f"{_note(branch)} {scales_note(groups_of)}".strip()]),
     ]
     return Picture(below_each_other(parts, width), branch_alt(branch))
 
@@ -102,15 +111,9 @@ def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[fl
     return branch.precisions[near].tolist(), held[near].tolist()
 
 
-def _ticks(panel: Panel) -> int:
-    """How many powers of ten can be written under the chart."""
-    widest = max((panel.measure(tick.text, AXIS) for tick in panel.x.ticks(20)), default=1.0)
-    return max(2, min(7, int((panel.right - panel.left) / (widest + 8.0))))
-
-
 def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> Part:
     panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
-    panel.axes(y_title="probability", ticks=(_ticks(panel), 5))
+    panel.axes(y_title="probability", ticks=(MOST_POWERS, 5))
     names = []
     for place, (name, shares) in enumerate(shown.items()):
         fill, dash = fill_of(place), DASHES[place % len(DASHES)]
@@ -121,20 +124,26 @@ def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Fl
     return panel.part(HEIGHT + 16.0)
 
 
-def _payoffs(branch: Branch, measure: Measure, x: Scale) -> Part:
-    low, high = float(branch.payoffs.min()), float(branch.payoffs.max())
-    panel = Panel(x, scale_over(low, high, (HEIGHT, 16.0)), measure)
-    panel.axes(
-        x_title="precision λ (1/payoff)", y_title="expected payoff", ticks=(_ticks(panel), 5)
-    )
+def _worth(branch: Branch, players: Sequence[int]) -> Scale:
+    paid = branch.payoffs[:, list(players)]
+    return scale_over(float(paid.min()), float(paid.max()), (HEIGHT, 16.0))
+
+
+def _payoffs(
+    branch: Branch, measure: Measure, x: Scale, players: Sequence[int], *, last: bool
+) -> Part:
+    panel = Panel(x, _worth(branch, players), measure)
+    title = "precision λ (1/payoff)" if last else ""
+    panel.axes(x_title=title, y_title="expected payoff", ticks=(MOST_POWERS, 5))
     names = []
-    for player, name in enumerate(branch.game.players):
+    for player in players:
+        name = branch.game.players[player]
         mark, paid = player_mark(player), branch.payoffs[:, player]
         xs, ys = _drawn(branch, x, paid)
         panel.line(xs, ys, mark.colour, dash=mark.dash, role="payoff")
         names.append(EndLabel(float(paid[-1]), name, mark.colour))
     panel.end_labels(names)
-    return panel.part(HEIGHT + 27.0)
+    return panel.part(HEIGHT + (27.0 if last else 16.0))
 
 
 def _note(branch: Branch) -> str:

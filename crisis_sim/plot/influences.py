@@ -5,13 +5,14 @@ from __future__ import annotations
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import short_number, symbol
+from crisis_sim.plot.symbols import symbol
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity
 

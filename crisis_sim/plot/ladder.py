@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
+from itertools import pairwise
 
-from crisis_sim.exact.results import Standing, Threshold, Thresholds
+from crisis_sim.exact.results import ExactNumber, Standing, Threshold, Thresholds
 from crisis_sim.plot.hatch import fill_of, filled
-from crisis_sim.plot.panel import Panel, spread
+from crisis_sim.plot.numbers import short_number, short_numbers, value_of
+from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title, short_number
+from crisis_sim.plot.symbols import axis_title
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
@@ -70,10 +71,15 @@ def ladder_picture(
 
 def _ladder(data: LadderData, measure: Measure, width: float) -> Part:
     found = data.found
-    left = EDGE + 34.0
+    ends = Scale(float(found.low), float(found.high), 0.0, 1.0)
+    left = EDGE + room_for_numbers(ends, measure)
     beside = width - EDGE - (left + POLE + 16.0)
     texts = [_stretch_lines(data, one.standing, measure, beside) for one in found.stretches]
-    rungs = [_rung_lines(one, measure, beside) for one in found.thresholds]
+    values = short_numbers([one.at.value for one in found.thresholds])
+    rungs = [
+        _rung_lines(one, text, measure, beside)
+        for one, text in zip(found.thresholds, values, strict=True)
+    ]
     need = sum(len(lines) * 9.0 + 5.0 for lines in (*texts, *rungs)) + 12.0
     height = max(150.0, need)
     scale = Scale(float(found.low), float(found.high), 18.0 + height, 18.0)
@@ -87,8 +93,8 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> Part:
         panel.areas.append(area)
         panel.strokes += lines
     panel.rule(((left, scale.start), (left, scale.end)), role="axis")
-    panel.upright_numbers(6)
-    label = Label(EDGE, 8.0, axis_title(data.parameter), Font(8.0, math=True), role="axis")
+    title = panel.upright_numbers(6).titled(axis_title(data.parameter))
+    label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
     panel.labels.append(label)
     _write_beside(panel, data, texts, rungs)
     if scale.low <= data.here <= scale.high:
@@ -153,20 +159,21 @@ def _stretch_lines(
     return wrap(text, SIZE, measure, width)
 
 
-def _rung_lines(threshold: Threshold, measure: Measure, width: float) -> list[str]:
-    at = threshold.at
-    text = short_number(at.value)
-    if at.exact is not None and len(str(at.exact)) <= LONGEST and str(at.exact) != text:
-        sign = "=" if _is(text, at.exact) else "≈"
-        text = f"{at.exact} {sign} {text}"
-    lines = [text]
+def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[str]:
+    lines = [_rung(threshold.at, text)]
     for one in threshold.indifferences[:1]:
         lines += wrap(one.words, SMALL, measure, width)
     return lines
 
 
-def _is(text: str, value: Fraction) -> bool:
-    return Fraction(text.replace("−", "-").replace(",", "")) == value
+def _rung(at: ExactNumber, text: str) -> str:
+    """A threshold as it is and in decimals, which are said to be rounded where they are."""
+    exact = at.exact
+    sign = "=" if exact is not None and value_of(text) == exact else "≈"
+    short = str(exact) if exact is not None and len(str(exact)) <= LONGEST else ""
+    if sign == "=" and (not short or (exact is not None and exact.denominator == 1)):
+        return text
+    return f"{short} {sign} {text}".strip()
 
 
 def ladder_alt(data: LadderData) -> str:
@@ -174,9 +181,18 @@ def ladder_alt(data: LadderData) -> str:
     found = data.found
     said = [
         f"Thresholds of {data.title} along {data.parameter.label or data.parameter.name}, from "
-        f"{float(found.low):g} to {float(found.high):g}."
+        f"{' to '.join(short_numbers([float(found.low), float(found.high)]))}."
     ]
-    for stretch in found.stretches:
-        low, high = short_number(stretch.low.value), short_number(stretch.high.value)
+    ends = [found.stretches[0].low.value] if found.stretches else []
+    texts = short_numbers([*ends, *(one.high.value for one in found.stretches)])
+    for stretch, (low, high) in zip(found.stretches, pairwise(texts), strict=True):
         said.append(f"Between {low} and {high}: {stretch.standing.name}.")
+    for one in found.thresholds:
+        if one.standing and not (one.before and one.after):
+            where = "low" if one.before is None else "high"
+            held = one.standing
+            count = len(held.equilibria)
+            several = f", one of {count} equilibria" if count > 1 else ""
+            at = short_number(one.at.value)
+            said.append(f"At {at}, the {where} end of the range: {held.name}{several}.")
     return " ".join(said)

@@ -9,14 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
-from crisis_sim.plot.numbers import decimals, written
+from crisis_sim.plot.numbers import Column, column_of, listed
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
-from crisis_sim.plot.symbols import short_number
 
 Flags = NDArray[np.bool_]
 
@@ -35,13 +34,19 @@ class MatrixData:
 
     ``best`` is like the payoffs, (players, strategies of the first, of the second, ...): whether a
     strategy is a best response to the others, in exact numbers; ``pure`` marks the profiles at
-    which all are.
+    which all are. ``columns``, by player, say how payoffs are written.
     """
 
     form: NormalForm
     best: Flags
     pure: Flags
-    places: int
+    columns: tuple[Column, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The players, each with the power of ten of which its payoffs are counts."""
+        pairs = zip(self.columns, self.form.players, strict=True)
+        return tuple(column.headed(name) for column, name in pairs)
 
 
 def matrix_data(game: Game) -> MatrixData:
@@ -66,8 +71,14 @@ def matrix_data(game: Game) -> MatrixData:
     best = np.stack(
         [np.asarray(one == one.max(axis=i, keepdims=True), dtype=bool) for i, one in enumerate(own)]
     )
-    places = decimals(form.payoffs.ravel().tolist())
-    return MatrixData(form, best, np.asarray(best.all(axis=0)), places)
+    columns = tuple(_column(form.payoffs[player], player) for player in range(count))
+    return MatrixData(form, best, np.asarray(best.all(axis=0)), columns)
+
+
+def _column(payoffs: Floats, player: int) -> Column:
+    """How a player's payoffs are written: what its own strategies bring must read differently."""
+    beside = np.moveaxis(payoffs, player, -1).reshape(-1, payoffs.shape[player])
+    return column_of(payoffs.ravel().tolist(), beside.tolist())
 
 
 def matrix_picture(
@@ -85,7 +96,7 @@ def matrix_picture(
             lines = [f"{form.players[2]}: {name}"]
             parts.append(head(measure, wide, None, lines))
         parts.append(table.part().moved((wide - table.width) / 2, 0.0))
-    order = ", ".join(form.players)
+    order = ", ".join(data.heads)
     note = f"Payoffs: {order}. Underlined: best responses; shaded: pure Nash equilibria."
     parts.append(foot(measure, wide, [note]))
     return Picture(below_each_other(parts, wide), matrix_alt(data))
@@ -102,8 +113,10 @@ class _Table:
         self.cells = [
             [self.texts(i, j) for j in range(len(self.columns))] for i in range(len(self.rows))
         ]
+        every = [text for row in self.cells for cell in row for text in cell]
+        self.comma = ";" if any("," in text for text in every) else ","
         names = max(measure(line, NAME) for lines in self.rows for line in lines)
-        self.left = max(names, measure(form.players[0], _BOLD) + 10.0) + 2 * PAD
+        self.left = max(names, measure(data.heads[0], _BOLD) + 10.0) + 2 * PAD
         self.widths = [self.column_width(j) for j in range(len(self.columns))]
         self.heights = [max(CELL, LINE * len(lines) + PAD) for lines in self.rows]
         self.head = LINE * max(map(len, self.columns)) + PAD + 14.0
@@ -113,25 +126,28 @@ class _Table:
     def texts(self, row: int, column: int) -> list[str]:
         place = (row, column, self.third) if len(self.data.form.players) == 3 else (row, column)
         values = self.data.form.payoffs[(slice(None), *place)]
-        return [_paid(float(value), self.data.places) for value in values]
+        return [c.write(float(value)) for c, value in zip(self.data.columns, values, strict=True)]
+
+    def joined(self, texts: list[str]) -> str:
+        return f"{self.comma} ".join(texts)
 
     def column_width(self, column: int) -> float:
         name = max(self.measure(line, NAME) for line in self.columns[column])
-        cell = max(self.measure(", ".join(row[column]), NUMBER) for row in self.cells)
+        cell = max(self.measure(self.joined(row[column]), NUMBER) for row in self.cells)
         return max(name, cell) + 2 * PAD + 2.0
 
     def part(self) -> Part:
         return joined([self.names(), *self.filled()], self.height + 6.0)
 
     def names(self) -> Part:
-        form, labels, marks = self.data.form, [], []
+        labels, marks = [], []
         x, y = self.left, self.head
         strokes = [Stroke(((0.0, y), (self.width, y)), INK, 0.6, role="rule")]
         strokes.append(Stroke(((x, 14.0), (x, self.height)), INK, 0.6, role="rule"))
         for player, at in ((0, (PAD, self.head - PAD)), (1, (x + PAD, 9.0))):
             mark = player_mark(player)
             marks.append(Mark(at[0] + 3.2, at[1] - 2.6, mark.marker, 5.6, mark.colour, mark.colour))
-            labels.append(Label(at[0] + 9.5, at[1], form.players[player], _BOLD, role="player"))
+            labels.append(Label(at[0] + 9.5, at[1], self.data.heads[player], _BOLD, role="player"))
         for lines, width in zip(self.columns, self.widths, strict=True):
             base = self.head - PAD - LINE * (len(lines) - 1)
             for number, line in enumerate(lines):
@@ -166,7 +182,7 @@ class _Table:
             right, low = x + width - 1, y + height - 1
             ring = ((x + 1, y + 1), (right, y + 1), (right, low), (x + 1, low))
             areas.append(Area((ring,), "#E4E4E4", role="equilibrium"))
-        long = self.measure(", ".join(texts), font)
+        long = self.measure(self.joined(texts), font)
         left, base = x + (width - long) / 2, y + height / 2 + 0.33 * font.size
         labels, strokes = [], []
         for player, text in enumerate(texts):
@@ -177,19 +193,12 @@ class _Table:
                 strokes.append(Stroke(line, player_mark(player).colour, 0.9, role="best response"))
             left += wide
             if player < len(texts) - 1:
-                labels.append(Label(left, base, ",", font, SOFT, role="comma"))
-                left += self.measure(", ", font)
+                labels.append(Label(left, base, self.comma, font, SOFT, role="comma"))
+                left += self.measure(f"{self.comma} ", font)
         return Part(0.0, tuple(strokes), (), tuple(labels), tuple(areas))
 
 
 _BOLD = Font(TEXT, bold=True)
-
-
-def _paid(value: float, places: int) -> str:
-    """A payoff with so many decimals; more for one that is not 0 and would look like it."""
-    return (
-        short_number(value) if value and abs(value) < 0.5 / 10**places else written(value, places)
-    )
 
 
 def matrix_alt(data: MatrixData) -> str:
@@ -203,7 +212,8 @@ def matrix_alt(data: MatrixData) -> str:
             for number, (player, i) in enumerate(zip(form.players, place, strict=True))
         )
         values = form.payoffs[(slice(None), *place)]
-        paid = ", ".join(_paid(float(value), data.places) for value in values)
+        pairs = zip(data.columns, values, strict=True)
+        paid = listed(column.told(float(value)) for column, value in pairs)
         said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
     if not data.pure.any():
         said.append("It has no pure Nash equilibrium.")

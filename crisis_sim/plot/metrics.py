@@ -12,6 +12,8 @@ from crisis_sim.plot.scene import Font
 
 __all__ = ["text_width"]
 
+RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""Exponents, which are set as formulas."""
 UNKNOWN, WIDE = 600, 1000
 """Thousandths of the type's size for characters that the table does not know."""
 
@@ -19,7 +21,8 @@ UNKNOWN, WIDE = 600, 1000
 def _table(digits: str) -> MappingProxyType[str, int]:
     codes = [chr(code) for low, high in widths.RANGES for code in range(low, high + 1)]
     found = {letter: int(digits[3 * i : 3 * i + 3], 16) for i, letter in enumerate(codes)}
-    return MappingProxyType(found | {"\u2009": 167, "\u2005": 250})
+    raised = {high: 7 * found[low] // 10 for low, high in zip("−0123456789", RAISED, strict=True)}
+    return MappingProxyType(found | raised | {"\u2009": 167, "\u2005": 250})
 
 
 _FACES = {

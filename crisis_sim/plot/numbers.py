@@ -2,27 +2,179 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
 
-__all__ = ["decimals", "probability", "written"]
+from crisis_sim.numbers.digits import (
+    digits_apart,
+    exponent,
+    fewest_places,
+    places_apart,
+    plain,
+    power_of_ten,
+)
+
+__all__ = [
+    "Column",
+    "column_of",
+    "decimals",
+    "listed",
+    "probability",
+    "short_number",
+    "short_numbers",
+    "value_of",
+    "written",
+]
+
+PLACES = 2
+"""Most decimals of a column whose values need no more, its largest below a thousand."""
+LOST = 0.1
+"""Share of a value that rounding may take from it before it is written by itself."""
+LONG = 11
+"""Power of ten beyond which no number is written out."""
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+LEAST_POWER, GREATEST_POWER = -6, 11
+"""First digits of numbers that are written out, and not by powers of ten."""
 
 
 def decimals(values: Iterable[float], *, most: int = 2) -> int:
     """The fewest decimals that write every value exactly, and at most ``most``."""
-    held = list(values)
-    for places in range(most):
-        if all(abs(round(value, places) - value) < 1e-9 for value in held):
-            return places
-    return most
+    return fewest_places(values, most)
 
 
 def written(value: float, places: int) -> str:
     """A value with ``places`` decimals, never a negative zero; nan is a dash."""
+    return "–" if value != value else plain(value, places).replace("-", "−")
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Numbers one after the other; by semicolons where commas set thousands apart.
+
+    >>> listed(["1", "2"]), listed(["1,000,000", "2"])
+    ('1, 2', '1,000,000; 2')
+    """
+    held = list(texts)
+    return ("; " if any("," in text for text in held) else ", ").join(held)
+
+
+def short_number(value: float, *, digits: int = 4) -> str:
+    """A number in at most so many significant digits, with a true minus sign.
+
+    >>> short_number(1.05e-7), short_number(-1e9), short_number(3e-10)
+    ('1.05 × 10⁻⁷', '−1,000,000,000', '3 × 10⁻¹⁰')
+    """
     if value != value:
         return "–"
-    text = f"{abs(value):.{places}f}"
-    negative = value < 0 and float(text) != 0
-    return f"−{text}" if negative else text
+    rounded = float(f"{value:.{digits}g}")
+    power = exponent(rounded)
+    if rounded and not LEAST_POWER <= power <= GREATEST_POWER:
+        mantissa = f"{rounded:.{digits - 1}e}".partition("e")[0]
+        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        return f"{mantissa.replace('-', '−')} × {power_of_ten(power)}"
+    return written(rounded, fewest_places([rounded], max(0, digits - 1 - power)))
+
+
+def short_numbers(values: Sequence[float], *, digits: int = 4) -> list[str]:
+    """Numbers in at most so many significant digits, or as many more as tell them apart.
+
+    >>> short_numbers([1e9, 1e9 + 1])
+    ['1,000,000,000', '1,000,000,001']
+    """
+    enough = digits_apart(values, digits)
+    return [short_number(value, digits=enough) for value in values]
+
+
+def value_of(text: str) -> Fraction:
+    """The number that :func:`short_number` wrote.
+
+    >>> value_of("−1.5 × 10⁻⁷")
+    Fraction(-3, 20000000)
+    """
+    mantissa, _, power = text.replace("−", "-").replace(",", "").partition(" × 10")
+    return Fraction(mantissa) * Fraction(10) ** int(power.translate(_LOWERED) or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """How the numbers of a column are written: in units of ``10**power``, with ``places``."""
+
+    power: int = 0
+    places: int = 0
+
+    @property
+    def unit(self) -> str:
+        """The power of ten of which the numbers are counts; empty for 1."""
+        return power_of_ten(self.power) if self.power else ""
+
+    def headed(self, name: str) -> str:
+        """The head of the column."""
+        return f"{name} ({self.unit})" if self.power else name
+
+    def write(self, value: float) -> str:
+        """A value in the column; by itself where the decimals would take too much of it."""
+        count = _times_ten(value, -self.power)
+        return short_number(count, digits=3) if self.lost(value) else written(count, self.places)
+
+    def told(self, value: float) -> str:
+        """A value in words, with its power of ten."""
+        if not self.power:
+            return self.write(value)
+        count = _times_ten(value, -self.power)
+        if self.lost(value):
+            return short_number(value, digits=3)
+        shown = _times_ten(round(count, self.places), self.power)
+        return short_number(shown, digits=self.places + 3)
+
+    def lost(self, value: float) -> bool:
+        """Whether a value would read as 0, or as much larger or smaller than it is."""
+        count = _times_ten(value, -self.power)
+        return abs(round(count, self.places) - count) > LOST * abs(count)
+
+
+def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ()) -> Column:
+    """How to write a player's payoffs, so that a change of unit changes powers of ten alone.
+
+    Up to 2 decimals of the largest value, counted in ones, thousands, millions and so on, or in
+    thousandths, millionths and so on; as many more as it takes to tell apart what is ``compared``,
+    lists of values that stand side by side. Whole numbers below 100,000, and numbers of which some
+    would be lost beside the others, are written out in full.
+    """
+    held = [value for value in values if value - value == 0.0]
+    top = max((abs(value) for value in held), default=0.0)
+    first = exponent(top)
+    group = 3 * (first // 3)
+    counts = [_times_ten(value, -group) for value in held]
+    pairs = [[_times_ten(value, -group) for value in one] for one in compared]
+    places = fewest_places(counts, max(PLACES, _of_span(counts)))
+    places = max((places_apart(_seen(one), places) for one in pairs), default=places)
+    tight = places > PLACES
+    column = Column(group, places)
+    if first in (-2, -1):
+        return Column(0, fewest_places(held, places + 3) if not tight else places + 3)
+    out = group > 0 and first <= LONG and (tight or any(map(column.lost, held)))
+    whole = first in (3, 4) and all(value == round(value) for value in held)
+    if out or whole:
+        return Column(0, max(0, places - group) if tight else 0)
+    return column
+
+
+def _of_span(values: Sequence[float]) -> int:
+    """Decimals that show two digits of how far values lie apart, if that is not rounding alone."""
+    span = max(values, default=0.0) - min(values, default=0.0)
+    top = max(map(abs, values), default=0.0)
+    return 1 - exponent(float(f"{span:.2g}")) if span > 1e-13 * top else 0
+
+
+def _seen(values: Sequence[float]) -> list[float]:
+    """Of values that are compared those that do not vanish beside the largest."""
+    top = max((abs(value) for value in values), default=0.0)
+    return [value for value in values if abs(value) > 1e-9 * top]
+
+
+def _times_ten(value: float, power: int) -> float:
+    """A value times a power of ten, rounded once."""
+    return value * 10.0**power if power >= 0 else value / 10.0**-power
 
 
 def probability(value: float) -> str:

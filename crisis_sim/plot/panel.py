@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from crisis_sim.plot.scale import Scale
+from crisis_sim.plot.scale import Numbering, Scale
 from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Part, Point, Stroke
 from crisis_sim.plot.style import INK, PALE, SOFT, TEXT, TINY
 
-__all__ = ["AXIS", "EndLabel", "Panel", "spread"]
+__all__ = ["AXIS", "EndLabel", "Panel", "fitting", "overhang", "room_for_numbers", "spread"]
 
 AXIS = Font(7.5)
 """The type of the numbers along an axis."""
 NAMES = Font(TINY + 1.0)
 """The type of names at the ends of lines."""
 TICK, NEAR = 3.0, 2.5
+APART, LEFT = 4.0, 34.0
+"""Between two numbers along an axis, and the least room for those of the upright one."""
 AXIS_WIDTH = 0.6
 
 
@@ -70,28 +73,33 @@ class Panel:
         """The lower and the left axis with numbers; titles under the one and over the other."""
         self.rule(((self.left, self.bottom), (self.right, self.bottom)), role="axis")
         self.rule(((self.left, self.bottom), (self.left, self.top)), role="axis")
-        for tick in self.x.ticks(ticks[0]):
+        self.level_numbers(ticks[0], x_title)
+        upright = self.upright_numbers(ticks[1])
+        title = upright.titled(y_title)
+        self.write((self.left - 2.0, self.top - 6.0), title, math_font(Font(TEXT)), role="axis")
+
+    def level_numbers(self, most: int, title: str) -> None:
+        """As many numbers as have room under the lower axis, and its title."""
+        shown = fitting(self.x, self.measure, most)
+        for tick in shown.ticks:
             at = self.x(tick.value)
             self.rule(((at, self.bottom), (at, self.bottom + TICK)), role="tick")
             base = self.bottom + TICK + NEAR + 0.7 * AXIS.size
             self.write((at, base), tick.text, AXIS, anchor="middle", role="tick")
-        self.upright_numbers(ticks[1])
-        middle = math_font(Font(TEXT))
-        if x_title:
-            base = self.bottom + TICK + NEAR + AXIS.size + TEXT + 2.0
-            self.write(
-                ((self.left + self.right) / 2, base), x_title, middle, anchor="middle", role="axis"
-            )
-        if y_title:
-            self.write((self.left - 2.0, self.top - 6.0), y_title, middle, role="axis")
+        middle = (self.left + self.right) / 2
+        base = self.bottom + TICK + NEAR + AXIS.size + TEXT + 2.0
+        font = math_font(Font(TEXT))
+        self.write((middle, base), shown.titled(title), font, anchor="middle", role="axis")
 
-    def upright_numbers(self, most: int) -> None:
+    def upright_numbers(self, most: int) -> Numbering:
         """The numbers of the left axis."""
-        for tick in self.y.ticks(most):
+        shown = self.y.numbering(most)
+        for tick in shown.ticks:
             at = self.y(tick.value)
             self.rule(((self.left - TICK, at), (self.left, at)), role="tick")
             end = (self.left - TICK - NEAR, at + 0.34 * AXIS.size)
             self.write(end, tick.text, AXIS, anchor="end", role="tick")
+        return shown
 
     def rule(self, points: Sequence[Point], *, colour: str = INK, role: str = "") -> None:
         """A thin line in points."""
@@ -159,6 +167,27 @@ class Panel:
         """All that has been drawn."""
         drawn = tuple(self.strokes), tuple(self.marks), tuple(self.labels), tuple(self.areas)
         return Part(height, *drawn)
+
+
+def fitting(x: Scale, measure: Measure, most: int) -> Numbering:
+    """The most numbers along an axis, up to ``most``, that do not run into each other."""
+    for count in range(most, 2, -1):
+        shown = x.numbering(count)
+        spots = [(x(tick.value), measure(tick.text, AXIS) / 2) for tick in shown.ticks]
+        if all(b - a >= one + other + APART for (a, one), (b, other) in pairwise(spots)):
+            return shown
+    return x.numbering(2)
+
+
+def room_for_numbers(y: Scale, measure: Measure, most: int = 6) -> float:
+    """Points that the numbers of an upright axis take at its left."""
+    widest = max((measure(tick.text, AXIS) for tick in y.ticks(most)), default=0.0)
+    return max(LEFT, widest + TICK + NEAR)
+
+
+def overhang(x: Scale, measure: Measure, most: int = 6) -> float:
+    """Points by which a number under the end of an axis stands out at its right."""
+    return max((measure(tick.text, AXIS) / 2 for tick in x.ticks(most)), default=0.0)
 
 
 def math_font(font: Font) -> Font:

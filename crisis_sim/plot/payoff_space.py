@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crisis_sim.bargain.view import BargainingView
 from crisis_sim.errors import InputError
-from crisis_sim.plot.numbers import decimals, written
-from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.numbers import Column, column_of, listed, probability
+from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
 from crisis_sim.plot.scale import scale_over
@@ -61,10 +62,13 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
     points, base = view.points, view.disagreement.payoffs
     low, high = points.min(axis=0), points.max(axis=0)
     keys = max(measure(text, KEY) for _, text in _keys(view)) + 22.0
-    left, narrow = EDGE + 34.0, width < NARROW
-    ends = (left, width - EDGE - (8.0 if narrow else keys)), (HEIGHT, 24.0)
-    x = scale_over(min(low[0], base[0]), max(high[0], base[0]), ends[0])
-    y = scale_over(min(low[1], base[1]), max(high[1], base[1]), ends[1], room=0.08)
+    narrow, up = width < NARROW, (HEIGHT, 24.0)
+    y = scale_over(min(low[1], base[1]), max(high[1], base[1]), up, room=0.08)
+    left = EDGE + room_for_numbers(y, measure)
+    ends = left, width - EDGE - (8.0 if narrow else keys)
+    x = scale_over(min(low[0], base[0]), max(high[0], base[0]), ends)
+    if narrow:
+        x = replace(x, end=x.end - max(0.0, overhang(x, measure) - EDGE - 8.0))
     panel = Panel(x, y, measure)
     _zone(panel, view)
     names = view.players
@@ -123,8 +127,8 @@ def _packages(panel: Panel, view: BargainingView) -> None:
     taken: list[tuple[float, float, float, float]] = []
     for package in view.packages:
         x, y = panel.at(*package.payoffs)
-        face = INK if package.efficient and package.in_zone else "white"
-        edge = INK if package.in_zone else FAINT
+        face = INK if package.efficient else "white"
+        edge = INK if package.efficient or package.in_zone else FAINT
         panel.marks.append(Mark(x, y, "o", 4.6, face, edge, 0.8, role="package"))
         taken.append((x - 3.0, y - 3.0, x + 3.0, y + 3.0))
     x, y = panel.at(*view.disagreement.payoffs)
@@ -151,10 +155,12 @@ def _packages(panel: Panel, view: BargainingView) -> None:
 def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
     kinds = [
         (Mark(0, 0, "o", 4.6, INK, INK), "package, efficient"),
-        (Mark(0, 0, "o", 4.6, "white", INK), "package in the zone"),
     ]
-    if any(not package.in_zone for package in view.packages):
-        kinds.append((Mark(0, 0, "o", 4.6, "white", FAINT), "outside the zone"))
+    others = [package for package in view.packages if not package.efficient]
+    if any(package.in_zone for package in others):
+        kinds.append((Mark(0, 0, "o", 4.6, "white", INK), "other, in the zone"))
+    if any(not package.in_zone for package in others):
+        kinds.append((Mark(0, 0, "o", 4.6, "white", FAINT), "other, outside the zone"))
     kinds.append((Mark(0, 0, "s", 6.0, INK, INK, 0.6), "disagreement"))
     for solved in view.solutions:
         shape, colour = SIGNS[solved.name]
@@ -190,7 +196,8 @@ def _fitted(part: Part, width: float, natural: float) -> Part:
 
 def _list(view: BargainingView, measure: Measure, width: float) -> Part:
     """The packages by number: levels, payoffs, and who would refuse."""
-    places = decimals((v for one in view.packages for v in one.payoffs), most=1)
+    worth = _columns(view)
+    names = [column.headed(name) for column, name in zip(worth, view.players, strict=True)]
     issues = list(view.issues)
     bold, labels, y = Font(KEY.size, bold=True), [], 10.0
     columns = [EDGE + 16.0]
@@ -199,13 +206,13 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
         columns.append(columns[-1] + max(measure(word, bold) for word in words) + 10.0)
     paid = []
     x = columns[-1] - 6.0
-    for player, name in enumerate(view.players):
-        numbers = [written(one.payoffs[player], places) for one in view.packages]
+    for player, name in enumerate(names):
+        numbers = [worth[player].write(one.payoffs[player]) for one in view.packages]
         x += max(measure(text, bold) for text in (name, *numbers)) + 12.0
         paid.append(x)
     for issue, at in zip(issues, columns, strict=False):
         labels.append(Label(at, y, issue, bold, role="head"))
-    for player, (name, end) in enumerate(zip(view.players, paid, strict=True)):
+    for player, (name, end) in enumerate(zip(names, paid, strict=True)):
         labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
     refuse = paid[-1] + 14.0
     said = ["refused by", *(", ".join(one.refused_by) for one in view.packages)]
@@ -214,25 +221,31 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
     rule = Stroke(((EDGE, y + 3.5), (natural - EDGE, y + 3.5)), INK, 0.5)
     for number, package in enumerate(view.packages):
         y += 11.0 if number else 13.0
-        good = package.efficient and package.in_zone
-        font = Font(KEY.size, bold=good)
+        font = Font(KEY.size, bold=package.efficient)
         colour = INK if package.in_zone else SOFT
         labels.append(Label(EDGE + 9.0, y, str(number + 1), font, colour, "end", "number"))
         for issue, at in zip(issues, columns, strict=False):
             labels.append(Label(at, y, package.levels[issue], font, colour, role="level"))
-        for value, end in zip(package.payoffs, paid, strict=True):
-            labels.append(Label(end, y, written(value, places), font, colour, "end", "payoff"))
+        for column, value, end in zip(worth, package.payoffs, paid, strict=True):
+            labels.append(Label(end, y, column.write(value), font, colour, "end", "payoff"))
         refused = ", ".join(package.refused_by) or "–"
         labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
     return _fitted(Part(y + 8.0, (rule,), (), tuple(labels)), width, natural)
 
 
+def _columns(view: BargainingView) -> tuple[Column, ...]:
+    """How each side's payoffs are written, in the list and in words."""
+    rows = [
+        view.disagreement.payoffs,
+        *(one.payoffs for one in view.packages),
+        *(one.payoffs for one in view.solutions),
+    ]
+    return tuple(column_of(column) for column in zip(*rows, strict=True))
+
+
 def payoff_space_alt(view: BargainingView) -> str:
     """The picture in words."""
-    names = view.players
-    base = ", ".join(
-        f"{n} {written(v, 2)}" for n, v in zip(names, view.disagreement.payoffs, strict=True)
-    )
+    base = _told(view, view.disagreement.payoffs)
     said = [
         f"Payoff space of {view.title}: {len(view.packages)} packages, "
         f"{len(view.zone)} of them in the zone of agreement.",
@@ -242,10 +255,16 @@ def payoff_space_alt(view: BargainingView) -> str:
         what = " or ".join(view.packages[i].name for i in solved.packages)
         if solved.lottery and len(solved.packages) > 1:
             what = ", ".join(
-                f"{written(w, 2)} of {view.packages[i].name}"
+                f"{probability(w)} of {view.packages[i].name}"
                 for i, w in zip(solved.packages, solved.weights, strict=True)
             )
-        paid = ", ".join(f"{n} {written(v, 2)}" for n, v in zip(names, solved.payoffs, strict=True))
+        paid = _told(view, solved.payoffs)
         how = "over lotteries" if solved.lottery else "over packages"
         said.append(f"{solved.name} solution {how}: {what}; payoffs {paid}.")
+    said += view.notes[:-1]
     return " ".join(said)
+
+
+def _told(view: BargainingView, payoffs: Sequence[float]) -> str:
+    told = zip(view.players, _columns(view), payoffs, strict=True)
+    return listed(f"{name} {column.told(value)}" for name, column, value in told)

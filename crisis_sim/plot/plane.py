@@ -12,15 +12,17 @@ from math import hypot
 import numpy as np
 
 from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.hatch import fill_of, hatching
-from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.numbers import short_number, short_numbers, value_of
+from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
-from crisis_sim.plot.symbols import axis_title, short_number, symbol
+from crisis_sim.plot.symbols import axis_title, symbol
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
@@ -31,6 +33,9 @@ BOLD, FORMULA = Font(TINY, bold=True), Font(TINY, math=True)
 LINE = 1.25 * KEY.size
 MOST_BOUNDARIES, LONGEST = 9, 46
 """Boundaries that are numbered, and letters of an equation that is written out."""
+_DIGITS = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
+COUNTABLE = 5
+"""Characters of a number from which it is made easier to read."""
 SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 HATCH = 4.5
 Place = tuple[float, float, float]
@@ -112,12 +117,12 @@ def plane_part(
     Of the boundaries the longest are numbered and explained, at most ``numbered``.
     """
     shown = _shown(data, numbered)
-    left = EDGE + 34.0
-    wide = width > 380.0
-    right = 0.56 * width if wide else width - EDGE - 6.0
     found = data.found
-    x = Scale(float(found.across[0]), float(found.across[1]), left, right)
     y = Scale(float(found.up[0]), float(found.up[1]), height, 20.0)
+    left = EDGE + room_for_numbers(y, measure)
+    wide = width > 380.0
+    right = 0.56 * width if wide else width - EDGE - 10.0
+    x = Scale(float(found.across[0]), float(found.across[1]), left, right)
     panel = Panel(x, y, measure)
     for region in found.regions:
         _fill(panel, data, region)
@@ -307,7 +312,16 @@ def _equation(boundary: Boundary) -> str:
     if len(text) > LONGEST:
         return ""
     text = text.replace("**", "^").replace(" * ", " · ").replace("-", "−")
+    text = _DIGITS.sub(lambda found: _readable(found[0]), text)
     return re.sub(r"[A-Za-z_]\w*(?![\w(])", lambda found: symbol(found[0]), text)
+
+
+def _readable(digits: str) -> str:
+    """A number whose digits nobody counts as one that can be read; others as they are."""
+    if len(digits) < COUNTABLE:
+        return digits
+    shown = short_number(float(digits), digits=15)
+    return shown if value_of(shown) == Fraction(digits) else digits
 
 
 def _numbers(panel: Panel, shown: Sequence[Boundary], taken: list[Box]) -> None:
@@ -356,7 +370,8 @@ def plane_alt(data: PlaneData) -> str:
     found = data.found
     said = [
         f"Equilibrium regions of {data.title}: {_extent(data.across, found.across)} across, "
-        f"{_extent(data.up, found.up)} up; {len(found.boundaries)} boundaries."
+        f"{_extent(data.up, found.up)} up; "
+        f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
     for region in found.regions[:12]:
         count = len(region.standing.equilibria)
@@ -369,4 +384,4 @@ def plane_alt(data: PlaneData) -> str:
 
 
 def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:
-    return f"{_word(parameter)} from {float(ends[0]):g} to {float(ends[1]):g}"
+    return f"{_word(parameter)} from {' to '.join(short_numbers([float(end) for end in ends]))}"

@@ -13,13 +13,13 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, Part, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TEXT
-from crisis_sim.plot.symbols import short_number
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
@@ -261,8 +261,8 @@ def _by_day(
         panel.write(spot, short_number(day), AXIS, anchor="middle", role="tick")
     panel.rule(((panel.left, panel.bottom), (panel.right, panel.bottom)), role="axis")
     panel.rule(((panel.left, panel.bottom), (panel.left, panel.top)), role="axis")
-    panel.upright_numbers(4)
-    panel.write((panel.left - 2.0, panel.top - 6.0), f"by day, after '{row.action}'", Font(TEXT))
+    title = panel.upright_numbers(4).titled(f"by day, after '{row.action}'")
+    panel.write((panel.left - 2.0, panel.top - 6.0), title, Font(TEXT))
     middle = (panel.left + panel.right) / 2
     base = panel.bottom + 5.5 + AXIS.size + TEXT + 2.0
     panel.write((middle, base), "days passed", Font(TEXT), anchor="middle", role="axis")

@@ -7,6 +7,7 @@ drawn by matplotlib, written as SVG or as TikZ. Each element has a ``role``, suc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -27,8 +28,12 @@ __all__ = [
     "joined",
     "scaled",
     "scene_of",
+    "with_powers",
     "wrap",
 ]
+
+_RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
+_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -158,7 +163,21 @@ def joined(parts: Sequence[Part], height: float) -> Part:
 
 def scene_of(part: Part, width: float) -> Scene:
     """A part as a whole picture."""
-    return Scene(width, part.height, part.strokes, part.marks, part.labels, part.areas)
+    labels = tuple(map(with_powers, part.labels))
+    return Scene(width, part.height, part.strokes, part.marks, labels, part.areas)
+
+
+def with_powers(label: Label) -> Label:
+    """The label with the exponents of powers of ten as formulas: few fonts have every raised digit.
+
+    >>> with_powers(Label(0.0, 0.0, "3 × 10⁻⁹", Font())).text
+    '3 × 10$^{-9}$'
+    """
+    if not _RAISED.search(label.text):
+        return label
+    text = label.text if label.font.math else label.text.replace("$", r"\$")
+    text = _RAISED.sub(lambda found: f"$^{{{found[0].translate(_LOWERED)}}}$", text)
+    return replace(label, text=text, font=replace(label.font, math=True))
 
 
 def scaled(scene: Scene, factor: float) -> Scene:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError
+from crisis_sim.numbers.digits import digits_apart
 from crisis_sim.plot.bars import Row, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
-from crisis_sim.plot.panel import Panel
+from crisis_sim.plot.numbers import short_number
+from crisis_sim.plot.panel import Panel, overhang
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
-from crisis_sim.plot.symbols import short_number
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 
@@ -25,6 +27,8 @@ KEY = Font(7.2)
 GAP = 16.0
 DOT, RING, SAME = 5.4, 3.4, 1.0
 """Size of a marker, how much larger one under another is, and how near one is under another."""
+MOST_NUMBERS = 5
+"""Numbers along an axis of payoffs."""
 MOST = 8
 """Outcomes that are told apart one by one; of more, only the categories are."""
 
@@ -118,16 +122,24 @@ def _rows(data: CasesData, measure: Measure, width: float) -> Part:
     keys = max(len(data.categories), len(data.players))
     top = 6.0 + keys * 1.35 * KEY.size + 2.0
     left = EDGE + room + 6.0
-    half = (width - left - EDGE - GAP) / 2
+    axes = _axes(data)
+    half = (width - left - EDGE - GAP * len(axes)) / (1 + len(axes))
     bars = row_panel(
         rows, Scale(0.0, 1.0, left, left + half), measure, top=top, title="probability", most=3
     )
     for shares, row in zip(data.shares, rows, strict=True):
         _stack(bars, shares, top + row.middle)
-    dots = _dots(data, rows, measure, (left + half + GAP, width - EDGE - 4.0), top)
     drawn = bars.part(bars.bottom + 27.0)
-    keys_part = key_column(data.categories, (left, 8.0), KEY)
-    return joined([drawn, dots, keys_part], drawn.height)
+    parts = [drawn, key_column(data.categories, (left, 8.0), KEY)]
+    for number, players in enumerate(axes, 1):
+        start = left + number * (half + GAP)
+        parts.append(_dots(data, rows, measure, (start, start + half - 4.0), top, players))
+    return joined(parts, drawn.height)
+
+
+def _axes(data: CasesData) -> list[tuple[int, ...]]:
+    """The players, those who share an axis together."""
+    return by_scale([list(paid) for paid in zip(*data.payoffs, strict=True)])
 
 
 def _stack(panel: Panel, shares: Sequence[float], middle: float) -> None:
@@ -138,14 +150,23 @@ def _stack(panel: Panel, shares: Sequence[float], middle: float) -> None:
 
 
 def _dots(
-    data: CasesData, rows: Sequence[Row], measure: Measure, ends: tuple[float, float], top: float
+    data: CasesData,
+    rows: Sequence[Row],
+    measure: Measure,
+    ends: tuple[float, float],
+    top: float,
+    players: Sequence[int],
 ) -> Part:
     """A marker for each player in each row, and an upright at what it gets as things are."""
-    values = [value for paid in data.payoffs for value in paid]
+    values = [paid[player] for paid in data.payoffs for player in players]
     x = scale_over(min(values), max(values), ends)
+    x = replace(x, end=x.end - max(0.0, overhang(x, measure, MOST_NUMBERS) - EDGE - 4.0))
     blank = [Row((), row.top, row.height) for row in rows]
-    panel = row_panel(blank, x, measure, top=top, title="expected payoff", most=5)
-    for player in range(len(data.players)):
+    room = x.end - x.start + GAP
+    long = x.numbering(MOST_NUMBERS).titled("expected payoff")
+    title = "expected payoff" if measure(long, Font(TEXT)) <= room else "payoff"
+    panel = row_panel(blank, x, measure, top=top, title=title, most=MOST_NUMBERS)
+    for player in players:
         mark, at = player_mark(player), panel.x(data.payoffs[0][player])
         ends_of = ((at, top), (at, panel.bottom))
         panel.strokes.append(Stroke(ends_of, mark.colour, 0.6, (2.0, 2.0), 0, 0.7, "base"))
@@ -153,16 +174,17 @@ def _dots(
         middle = top + row.middle
         line = ((panel.left, middle), (panel.right, middle))
         panel.strokes.append(Stroke(line, PALE, 0.5, layer=0, role="guide"))
-        for player, value in enumerate(paid):
-            mark, at = player_mark(player), panel.x(value)
-            over = sum(abs(panel.x(other) - at) < SAME for other in paid[player + 1 :])
+        for player in players:
+            mark, at = player_mark(player), panel.x(paid[player])
+            later = [paid[other] for other in players if other > player]
+            over = sum(abs(panel.x(other) - at) < SAME for other in later)
             size = DOT + RING * over
             panel.marks.append(
                 Mark(at, middle, mark.marker, size, mark.colour, "white", 0.5, "payoff")
             )
     y = 8.0
-    for player, name in enumerate(data.players):
-        mark = player_mark(player)
+    for player in players:
+        mark, name = player_mark(player), data.players[player]
         panel.marks.append(
             Mark(panel.left + 3, y - 2.3, mark.marker, DOT, mark.colour, "white", 0.5)
         )
@@ -181,12 +203,15 @@ def _notes(data: CasesData) -> list[str]:
         notes.append("* Of several equilibria the first.")
     if data.failures:
         notes.append(f"Not solved: {', '.join(data.failures)}.")
+    if said := scales_note(_axes(data)):
+        notes.append(said)
     return [" ".join(notes)] if notes else []
 
 
 def cases_alt(data: CasesData) -> str:
     """The picture in words."""
     said = [f"{data.title} under {len(data.names) - 1} assumptions."]
+    digits = [digits_apart(column, 4) for column in zip(*data.payoffs, strict=True)]
     for name, shares, paid in zip(data.names, data.shares, data.payoffs, strict=True):
         chances = ", ".join(
             f"{category} {short_number(share, digits=3)}"
@@ -194,8 +219,8 @@ def cases_alt(data: CasesData) -> str:
             if share > 0
         )
         worth = ", ".join(
-            f"{player} {short_number(value)}"
-            for player, value in zip(data.players, paid, strict=True)
+            f"{player} {short_number(value, digits=enough)}"
+            for player, value, enough in zip(data.players, paid, digits, strict=True)
         )
         said.append(f"{name}: {chances}; {worth}.")
     return " ".join(said)

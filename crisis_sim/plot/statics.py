@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crisis_sim.numbers.digits import digits_apart
 from crisis_sim.plot.along import Along, Run
 from crisis_sim.plot.hatch import fill_of, filled, key_column
-from crisis_sim.plot.panel import AXIS, EndLabel, Panel
+from crisis_sim.plot.numbers import short_number, short_numbers
+from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
-from crisis_sim.plot.symbols import axis_title, short_number, symbol
+from crisis_sim.plot.symbols import axis_title, symbol
 
 __all__ = [
     "here_mark",
@@ -27,6 +30,10 @@ __all__ = [
 PAYOFFS, OUTCOMES = 150.0, 88.0
 """Heights of the two charts, in points."""
 NAMES = Font(TINY + 1.0)
+UPRIGHT = 6
+"""Numbers along the axis of payoffs."""
+SHARE = 0.65
+"""Height of a chart of payoffs where there are several, as a share of that of one."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
@@ -53,7 +60,24 @@ def outcome_names(data: Along) -> list[str]:
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
     names = [*data.players, *outcome_names(data)]
-    return 34.0, max(measure(name, NAMES) for name in names) + 18.0
+    numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
+    return numbers, max(measure(name, NAMES) for name in names) + 18.0
+
+
+def _paid(data: Along, players: Sequence[int]) -> list[float]:
+    """All that some players get anywhere."""
+    plays = [play for sample in data.samples for play in sample.plays]
+    return [play.payoffs[player] for player in players for play in plays]
+
+
+def _groups(data: Along) -> list[tuple[int, ...]]:
+    """The players, those who share an axis together."""
+    return by_scale([_paid(data, [player]) for player in range(len(data.players))])
+
+
+def _y(data: Along, players: Sequence[int], height: float = PAYOFFS) -> Scale:
+    values = _paid(data, players)
+    return scale_over(min(values), max(values), (height - 6.0, 24.0))
 
 
 def _concept(data: Along) -> str:
@@ -71,22 +95,36 @@ def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:
 def payoffs_part(
     data: Along, measure: Measure, width: float, sides: tuple[float, float], height: float = PAYOFFS
 ) -> Part:
-    """A line a player; equilibria besides the one reported are thin."""
-    values = [v for sample in data.samples for play in sample.plays for v in play.payoffs]
-    y = scale_over(min(values), max(values), (height - 6.0, 24.0))
-    panel = Panel(_x(data, width, sides), y, measure)
-    panel.axes(y_title="expected payoff", ticks=(7, 6))
+    """A line a player; equilibria besides the one reported are thin.
+
+    Players whose payoffs would be flat beside those of others have a chart of their own.
+    """
+    groups = _groups(data)
+    each = height if len(groups) == 1 else SHARE * height
+    x = _x(data, width, sides)
+    parts = [_payoffs_of(data, measure, x, players, each) for players in groups]
+    placed = [part.moved(0.0, number * (each + 12.0)) for number, part in enumerate(parts)]
+    return joined(placed, sum(part.height for part in parts))
+
+
+def _payoffs_of(
+    data: Along, measure: Measure, x: Scale, players: Sequence[int], height: float
+) -> Part:
+    panel = Panel(x, _y(data, players, height), measure)
+    panel.axes(y_title="expected payoff", ticks=(7, UPRIGHT))
     here_mark(panel, data)
     _breaks(panel, data)
     runs = [run for run in data.runs() if data.whole or run.xs[-1] - run.xs[0] > 4 * data.width]
     for run in sorted(runs, key=lambda one: one.first):
-        for player in range(len(data.players)):
-            _payoff_line(panel, run, player, whole=data.whole)
-    panel.end_labels(list(_names(data, runs)))
+        for player in players:
+            _payoff_line(panel, run, player, players, whole=data.whole)
+    panel.end_labels(list(_names(data, runs, players)))
     return panel.part(height + 12.0)
 
 
-def _payoff_line(panel: Panel, run: Run, player: int, *, whole: bool) -> None:
+def _payoff_line(
+    panel: Panel, run: Run, player: int, players: Sequence[int], *, whole: bool
+) -> None:
     mark, ys = player_mark(player), [play.payoffs[player] for play in run.plays]
     width = 1.6 if run.first else 0.6
     panel.line(run.xs, ys, mark.colour, width=width, dash=mark.dash, layer=3 if run.first else 2)
@@ -95,7 +133,8 @@ def _payoff_line(panel: Panel, run: Run, player: int, *, whole: bool) -> None:
     for place in ends:
         x, y = panel.at(run.xs[place], ys[place])
         face = mark.colour if whole else "white"
-        over = sum(panel.y(other) == y for other in run.plays[place].payoffs[player + 1 :])
+        paid = run.plays[place].payoffs
+        over = sum(panel.y(paid[other]) == y for other in players if other > player)
         wide = size + RING * over
         panel.marks.append(Mark(x, y, mark.marker, wide, face, mark.colour, 0.7, role="end"))
 
@@ -110,10 +149,11 @@ def _ends(panel: Panel, run: Run) -> list[int]:
     return places
 
 
-def _names(data: Along, runs: Sequence[Run]) -> Iterator[EndLabel]:
+def _names(data: Along, runs: Sequence[Run], players: Sequence[int]) -> Iterator[EndLabel]:
     last = [run for run in runs if run.first][-1]
-    for player, name in enumerate(data.players):
-        yield EndLabel(last.plays[-1].payoffs[player], name, player_mark(player).colour)
+    for player in players:
+        paid = last.plays[-1].payoffs[player]
+        yield EndLabel(paid, data.players[player], player_mark(player).colour)
 
 
 def here_mark(panel: Panel, data: Along) -> None:
@@ -127,10 +167,10 @@ def here_mark(panel: Panel, data: Along) -> None:
 
 def _breaks(panel: Panel, data: Along) -> None:
     """A line at each jump, its value over it where there is room."""
-    free = panel.left + panel.measure("expected payoff", Font(TEXT)) + 4.0
-    for value in data.breaks:
+    title = panel.y.numbering(UPRIGHT).titled("expected payoff")
+    free = panel.left + panel.measure(title, Font(TEXT)) + 4.0
+    for value, text in zip(data.breaks, short_numbers(data.breaks), strict=True):
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
-        text = short_number(value)
         half, x = panel.measure(text, AXIS) / 2, panel.x(value)
         if x - half < free:
             continue
@@ -229,24 +269,47 @@ def _notes(data: Along) -> list[str]:
         notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
     if data.breaks:
         notes.append("Dashed uprights: values at which what is played changes.")
-    return [" ".join(notes)]
+    notes.append(scales_note(_groups(data)))
+    return [" ".join(notes).strip()]
 
 
 def statics_alt(data: Along) -> str:
     """What the chart says, in words."""
     parameter = data.parameter
-    low, high = data.samples[0].x, data.samples[-1].x
+    low, high = short_numbers([data.samples[0].x, data.samples[-1].x])
     said = [
         f"Payoffs and outcomes along {parameter.label or parameter.name} ({parameter.name}), "
-        f"from {low:g} to {high:g}."
+        f"from {low} to {high}."
     ]
-    said += [f"What is played changes at {short_number(value)}." for value in data.breaks[:8]]
+    said += [f"What is played changes at {at}." for at in short_numbers(data.breaks[:8])]
+    said += [
+        f"At {short_number(at)} itself, an end of the range, other equilibria hold."
+        for at in data.edges
+    ]
     first = [run for run in data.runs() if run.first and (data.whole or len(run.xs) > 1)]
-    for run in first[:8]:
-        play = run.plays[0]
-        paid = ", ".join(
-            f"{n} {short_number(v)}" for n, v in zip(data.players, play.payoffs, strict=True)
-        )
-        shares = ", ".join(f"{name} {short_number(p)}" for name, p in play.outcomes.items())
-        said.append(f"From {short_number(run.xs[0])}: {shares}; payoffs {paid}.")
-    return " ".join(said)
+    return " ".join([*said, *_stretches_told(data, first[:8])])
+
+
+def _stretches_told(data: Along, runs: Sequence[Run]) -> Iterator[str]:
+    """What each stretch brings: at both of its ends where that is not the same."""
+    ends = [(run.plays[0], run.plays[-1]) for run in runs]
+    digits = [
+        digits_apart([play.payoffs[player] for pair in ends for play in pair], 4)
+        for player in range(len(data.players))
+    ]
+    for run, pair in zip(runs, ends, strict=True):
+        groups = list(dict.fromkeys(name for play in pair for name in play.outcomes))
+        shares = [_from_to([play.outcomes.get(name, 0.0) for play in pair], 4) for name in groups]
+        paid = [
+            _from_to([play.payoffs[player] for play in pair], enough)
+            for player, enough in enumerate(digits)
+        ]
+        where = _from_to([run.xs[0], run.xs[-1]], 4)
+        outcomes = ", ".join(f"{name} {share}" for name, share in zip(groups, shares, strict=True))
+        payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
+        yield f"From {where}: {outcomes}; payoffs {payoffs}."
+
+
+def _from_to(values: Sequence[float], digits: int) -> str:
+    """A value, or two with what lies between them."""
+    return " to ".join(dict.fromkeys(short_numbers(values, digits=digits)))

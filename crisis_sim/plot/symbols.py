@@ -4,14 +4,9 @@ from __future__ import annotations
 
 from crisis_sim.formula.expression import Name
 from crisis_sim.formula.write import latex
-from crisis_sim.plot.numbers import decimals, written
 from crisis_sim.scenario.scenario import Parameter
 
-__all__ = ["SMALL", "axis_title", "short_number", "symbol"]
-
-
-SMALL = 1e-7
-"""Numbers below it are not written as decimals."""
+__all__ = ["axis_title", "symbol"]
 
 
 def symbol(name: str) -> str:
@@ -27,11 +22,3 @@ def axis_title(parameter: Parameter) -> str:
     return (
         f"{label}, {symbol(parameter.name)}{unit}" if label else f"{symbol(parameter.name)}{unit}"
     )
-
-
-def short_number(value: float, *, digits: int = 4) -> str:
-    """A number in at most so many significant digits, with a true minus sign."""
-    rounded = float(f"{value:.{digits}g}")
-    if 0.0 < abs(rounded) < SMALL:
-        return f"{rounded:g}".replace("-", "−", 1) if rounded < 0 else f"{rounded:g}"
-    return written(rounded, decimals([rounded], most=8))

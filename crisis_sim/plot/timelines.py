@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
-from crisis_sim.plot.symbols import short_number
 from crisis_sim.simulate import Play, Simulation
 
 __all__ = ["timelines_picture"]
@@ -165,12 +165,18 @@ def _counts(data: Simulation, measure: Measure, width: float, named: Mapping[str
     return Part(y + 2.0, tuple(strokes), (), tuple(texts), tuple(areas))
 
 
+def _of_them(count: int, plays: int) -> str:
+    """A count of plays, with the share that it is."""
+    if count == plays:
+        return f"all {plays:,} of them" if plays > 1 else "the one play"
+    return f"{count:,} of them ({short_number(100 * count / plays, digits=3)} %)"
+
+
 def timelines_alt(data: Simulation, named: Mapping[str, str]) -> str:
     """The picture in words."""
     said = [f"{len(data):,} simulated plays of {data.solution.game.title}, seed {data.seed}."]
     for outcome, count in data.counts.items():
-        share = short_number(count / len(data), digits=3)
-        said.append(f"{named.get(outcome, outcome)}: {share} of them.")
+        said.append(f"{named.get(outcome, outcome)}: {_of_them(count, len(data))}.")
     first = data.play(0)
     story = "; ".join(f"{event.situation}: {event.move}" for event in first.events)
     said.append(f"The first: {story}; {named.get(first.outcome, first.outcome)}.")

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan, nan
 
 from crisis_sim.errors import CrisisSimError, InputError, nearest
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
-from crisis_sim.plot.panel import AXIS, Panel
+from crisis_sim.plot.numbers import short_numbers
+from crisis_sim.plot.panel import AXIS, Panel, overhang
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import short_number, symbol
+from crisis_sim.plot.symbols import symbol
 from crisis_sim.scenario.scenario import Parameter, Values
 from crisis_sim.study import Study
 
@@ -171,9 +172,12 @@ def _bars(data: TornadoData, measure: Measure, width: float) -> Part:
     values = [v for one in shown for v in (one.low, one.high)] + [data.base]
     names = [_name(one.parameter) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
-    number = measure("−000.0", AXIS) + 5.0
+    x = scale_over(min(values), max(values), (0.0, width), room=0.02)
+    base_text, *_ = _texts(data)
+    widest = max(overhang(x, measure), measure(base_text, AXIS) / 2)
+    number = max(measure("−000.0", AXIS) + 5.0, widest + 5.0)
     left = EDGE + room + number
-    x = scale_over(min(values), max(values), (left, width - EDGE - number), room=0.02)
+    x = replace(x, start=left, end=width - EDGE - number)
     rows = row_tops(names, measure, room - 4.0)
     top = 34.0
     panel = row_panel(rows, x, measure, top=top, title=data.what)
@@ -185,8 +189,7 @@ def _bars(data: TornadoData, measure: Measure, width: float) -> Part:
     ]
     base = panel.x(data.base)
     panel.strokes.append(Stroke(((base, top - 2.0), (base, panel.bottom)), INK, 0.8, role="base"))
-    text = short_number(data.base)
-    panel.write((base, top - 5.0), text, AXIS, anchor="middle", role="base")
+    panel.write((base, top - 5.0), base_text, AXIS, anchor="middle", role="base")
     for swing, row in zip(shown, rows, strict=True):
         _pair(panel, swing, data.base, top + row.middle)
     drawn = panel.part(panel.bottom + 27.0)
@@ -204,7 +207,7 @@ def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
 
 def _name(parameter: Parameter) -> str:
     label = parameter.label if parameter.label != parameter.name else ""
-    low, high = (short_number(float(v or 0)) for v in (parameter.low, parameter.high))
+    low, high = short_numbers([float(v or 0) for v in (parameter.low, parameter.high)])
     return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
 
 
@@ -228,10 +231,18 @@ def _notes(data: TornadoData) -> list[str]:
     return [" ".join(notes)]
 
 
+def _texts(data: TornadoData) -> list[str]:
+    """The result as it is, then at both ends of each parameter, told apart."""
+    ends = [value for one in data.swings[:MOST] for value in (one.low, one.high)]
+    return short_numbers([data.base, *ends])
+
+
 def tornado_alt(data: TornadoData) -> str:
     """The picture in words."""
-    said = [f"{data.what} of {data.title}, {short_number(data.base)} as it is."]
-    for one in data.swings[:MOST]:
-        ends = f"{short_number(one.low)} at its low end, {short_number(one.high)} at its high end"
+    base, *ends_told = _texts(data)
+    said = [f"{data.what} of {data.title}, {base} as it is."]
+    pairs = zip(ends_told[::2], ends_told[1::2], strict=True)
+    for one, (low, high) in zip(data.swings[:MOST], pairs, strict=True):
+        ends = f"{low} at its low end, {high} at its high end"
         said.append(f"{one.parameter.label or one.parameter.name}: {ends}.")
     return " ".join(said)

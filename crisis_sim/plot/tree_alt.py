@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.numbers import probability, written
+from crisis_sim.plot.numbers import probability
 from crisis_sim.plot.tree_node import TreeData, TreeNode
 from crisis_sim.plot.tree_text import concept_text
 
@@ -37,8 +37,8 @@ def _sentences(data: TreeData) -> Iterator[str]:
         yield f"{len(paths) - _MOST_PATHS} other ways have probability {probability(rest)}."
     likely = list(data.outcomes.items())[:_MOST_OUTCOMES]
     yield f"Outcomes: {', '.join(f'{name} {probability(p)}' for name, p in likely)}."
-    paid = zip(data.players, data.payoffs, strict=True)
-    yield f"Expected payoffs: {', '.join(f'{n} {written(v, data.places)}' for n, v in paid)}."
+    paid = zip(data.players, data.columns, data.payoffs, strict=True)
+    yield f"Expected payoffs: {', '.join(f'{n} {column.told(v)}' for n, column, v in paid)}."
 
 
 def _story(data: TreeData, node: TreeNode) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import Font, Measure
 from crisis_sim.plot.tree_node import TreeData, TreeNode
 from crisis_sim.plot.tree_text import belief_text, halves, payoff_math
@@ -151,13 +150,13 @@ def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
 def table(data: TreeData, measure: Measure, sizes: Sizes) -> Table:
     """The widths of the columns of payoffs."""
     font, leaves = Font(sizes.text, bold=True), [node.values for node in data.nodes if node.leaf]
-    heading = tuple(measure(name, font) + RADIUS + 5.0 for name in data.players)
+    heading = tuple(measure(name, font) + RADIUS + 5.0 for name in data.heads)
     payoff = tuple(
         max(
             heading[player] + RADIUS,
-            *(measure(written(v[player], data.places), font) for v in (data.payoffs, *leaves)),
+            *(measure(column.write(v[player]), font) for v in (data.payoffs, *leaves)),
         )
-        for player in range(len(data.players))
+        for player, column in enumerate(data.columns)
     )
     return Table(heading, payoff)
 

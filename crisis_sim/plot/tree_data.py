@@ -11,7 +11,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
-from crisis_sim.plot.numbers import decimals
+from crisis_sim.plot.numbers import Column, column_of
 from crisis_sim.plot.tree_fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree_formulas import payoff_formulas
 from crisis_sim.plot.tree_levels import align
@@ -70,7 +70,7 @@ def tree_data(
         levels=max(node.level for node in nodes),
         rows=extent(nodes),
         size=int(tree.end[root]) - root,
-        places=_places(nodes),
+        columns=_columns(nodes),
     )
 
 
@@ -121,11 +121,11 @@ class _Source:
 
     def with_values(self, nodes: list[TreeNode]) -> list[TreeNode]:
         """The nodes with their continuation values written out, but for the root and leaves."""
-        places = _places(nodes)
+        columns = _columns(nodes)
         return [
             node
             if node.leaf or node.parent < 0
-            else replace(node, value_lines=value_lines(node.values, places))
+            else replace(node, value_lines=value_lines(node.values, columns))
             for node in nodes
         ]
 
@@ -174,9 +174,26 @@ def _source(solution: Solution, which: int, family: ParametricGame | None, root:
     return _Source(tree, move, reach, solution.values(which), bounds, family)
 
 
-def _places(nodes: Sequence[TreeNode]) -> int:
-    """Decimals for all payoffs and values: those of the numbers at the leaves and the root."""
-    return decimals(value for one in nodes if one.leaf or one.parent < 0 for value in one.values)
+def _columns(nodes: Sequence[TreeNode]) -> tuple[Column, ...]:
+    """How each player's payoffs are written: by the numbers at the leaves and the root.
+
+    What its own actions bring it must read differently where it is different.
+    """
+    shown = [one.values for one in nodes if one.leaf or one.parent < 0]
+    below: dict[int, list[tuple[float, ...]]] = {}
+    for one in nodes[1:]:
+        below.setdefault(one.parent, []).append(one.values)
+    return tuple(
+        column_of(
+            [values[player] for values in shown],
+            [
+                [values[player] for values in held]
+                for parent, held in below.items()
+                if nodes[parent].player == player
+            ],
+        )
+        for player in range(len(nodes[0].values))
+    )
 
 
 def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[Band, ...]:

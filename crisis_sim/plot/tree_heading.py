@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
 from crisis_sim.plot.style import INK, player_mark
 from crisis_sim.plot.tree_columns import RADIUS, Columns
@@ -47,11 +46,11 @@ def _table_head(data: TreeData, columns: Columns, labels: list[Label], y: float)
     size = columns.sizes.text
     bold, marks = Font(size, bold=True), []
     paid = y + LEADING * size
-    for player, (name, end) in enumerate(zip(data.players, columns.payoff, strict=True)):
+    for player, (name, end) in enumerate(zip(data.heads, columns.payoff, strict=True)):
         mark, left = player_mark(player), end - columns.heading[player]
         middle = y - 0.32 * size
         marks.append(Mark(left, middle, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
-        value = written(data.payoffs[player], data.places)
+        value = data.columns[player].write(data.payoffs[player])
         labels.append(Label(end, y, name, bold, anchor="end", role="player"))
         labels.append(Label(end, paid, value, bold, anchor="end", role="payoff"))
     labels.append(Label(columns.table, paid, "expected", bold))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
+from crisis_sim.plot.numbers import Column
 from crisis_sim.plot.tree_formulas import FormulaText
 
 __all__ = ["Band", "TreeData", "TreeNode"]
@@ -88,8 +89,8 @@ class TreeData:
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
     deepest level. ``index`` and ``count`` say which of how many equilibria this is. ``payoffs``,
     by player, and ``outcomes``, the probability of each, are those expected at the root of the
-    picture; ``size`` is the number of nodes below it, shown or not. ``places`` is the number of
-    decimals with which payoffs and values are written.
+    picture; ``size`` is the number of nodes below it, shown or not. ``columns``, by player, say how
+    payoffs and values are written.
     """
 
     title: str
@@ -105,4 +106,10 @@ class TreeData:
     levels: int
     rows: float
     size: int
-    places: int
+    columns: tuple[Column, ...]
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        """The players, each with the power of ten of which its payoffs are counts."""
+        pairs = zip(self.columns, self.players, strict=True)
+        return tuple(column.headed(name) for column, name in pairs)

@@ -5,8 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.numbers import written
-from crisis_sim.plot.scene import Anchor, Font, Label, Mark, Measure, Part, Point, Scene, Stroke
+from crisis_sim.plot.scene import (
+    Anchor,
+    Font,
+    Label,
+    Mark,
+    Measure,
+    Part,
+    Point,
+    Scene,
+    Stroke,
+    scene_of,
+)
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
 from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
 from crisis_sim.plot.tree_fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
@@ -79,7 +89,7 @@ class _Picture:
 
     def scene(self, height: float) -> Scene:
         parts = tuple(self.strokes), tuple(self.marks), tuple(self.labels)
-        return Scene(self.columns.width, height, *parts)
+        return scene_of(Part(height, *parts), self.columns.width)
 
     def x(self, node: TreeNode) -> float:
         return self.columns.node[node.level]
@@ -166,10 +176,9 @@ class _Picture:
         for down, text in enumerate(node.leaf_lines):
             self.write("outcome", (columns.table, base + down * leading), text, font, colour)
         number = replace(font, size=columns.sizes.text)
-        for value, end in zip(node.values, columns.payoff, strict=True):
-            self.write(
-                "payoff", (end, base), written(value, self.data.places), number, colour, "end"
-            )
+        paid = zip(self.data.columns, node.values, columns.payoff, strict=True)
+        for column, value, end in paid:
+            self.write("payoff", (end, base), column.write(value), number, colour, "end")
         end = columns.payoff[-1]
         at, font = (end, base + leading), self.small(math=True)
         self.write("formula", at, payoff_math(node), font, SOFT, "end")

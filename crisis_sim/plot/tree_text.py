@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from crisis_sim.plot.numbers import probability, written
+from crisis_sim.plot.numbers import Column, listed, probability
 from crisis_sim.plot.tree_formulas import FormulaText
 
 if TYPE_CHECKING:
@@ -70,9 +70,10 @@ def halves(text: str) -> tuple[str, ...]:
     return text[:cut], text[cut + 1 :]
 
 
-def value_lines(values: Sequence[float], places: int) -> tuple[str, ...]:
+def value_lines(values: Sequence[float], columns: Sequence[Column]) -> tuple[str, ...]:
     """The continuation values of the players, on one line."""
-    return (f"({', '.join(written(value, places) for value in values)})",)
+    pairs = zip(columns, values, strict=True)
+    return (f"({listed(column.write(value) for column, value in pairs)})",)
 
 
 def belief_text(node: TreeNode) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.numbers import written
 from crisis_sim.plot.scene import (
     Font,
     Label,
@@ -155,7 +154,7 @@ def _leaf(
                 mark.colour, mark.colour, 0.3, role="payoff",
             )
         )  # fmt: skip
-        number = written(value, data.places)
+        number = data.columns[player].write(value)
         labels.append(Label(left + 6.0, y, number, font, colour, role="payoff"))
     return tuple(labels), tuple(marks), y + 3.0
 
@@ -260,8 +259,8 @@ def _heading(data: TreeData, measure: Measure, width: float, title: str | None) 
             labels.append(Label(MARGIN, y, line, font, role="title"))
     bold, x = Font(bold=True), MARGIN
     y += 1.5 * TEXT
-    for player, (name, value) in enumerate(zip(data.players, data.payoffs, strict=True)):
-        text = f"{name} {written(value, data.places)}"
+    for player, (name, value) in enumerate(zip(data.heads, data.payoffs, strict=True)):
+        text = f"{name} {data.columns[player].write(value)}"
         long = 9.0 + measure(text, bold) + 12.0
         if x > MARGIN and x + long > width - MARGIN:
             x, y = MARGIN, y + 1.4 * TEXT

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -18,6 +20,7 @@ from crisis_sim.plot.kinds import KINDS, make_picture
 from crisis_sim.plot.ladder import ladder_data, ladder_picture
 from crisis_sim.plot.matrix import matrix_data, matrix_picture
 from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.panel import spread
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.picture import Picture
@@ -25,7 +28,7 @@ from crisis_sim.plot.plane import plane_data, plane_picture
 from crisis_sim.plot.presets import PRESETS, grey, preset
 from crisis_sim.plot.request import Axis, Request
 from crisis_sim.plot.risk import risk_data, risk_picture
-from crisis_sim.plot.scale import Scale, ticks
+from crisis_sim.plot.scale import Scale, numbering, ticks
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import statics_picture
 from crisis_sim.plot.timelines import timelines_picture
@@ -149,7 +152,7 @@ def test_a_matrix_marks_best_responses_exactly(gap: str) -> None:
     assert data.best[1].tolist() == [[True, False], [False, True]]
     assert data.pure.tolist() == [[False, False], [False, True]]
     alt = matrix_picture(data, text_width, width=252.0).alt
-    assert float(alt.rsplit(", ", 1)[1].rstrip(".")) == float(gap)
+    assert value_of(alt.rsplit(", ", 1)[1].rstrip(".")) == Fraction(gap)
 
 
 def test_a_matrix_too_large_to_read_is_refused() -> None:
@@ -312,8 +315,10 @@ def test_names_are_spread_as_little_as_need_be() -> None:
 def test_ticks_are_round_and_written_alike() -> None:
     assert [tick.text for tick in ticks(0.0, 0.6, 7)] == [f"0.{i}" for i in range(7)]
     assert [tick.text for tick in ticks(-23.0, 4.0, 6)] == ["−20", "−10", "0"]
-    assert ticks(1.0, 1.0) == []
-    assert [tick.text for tick in ticks(0.0, 4e-12, 5)] == ["0", "1e-12", "2e-12", "3e-12", "4e-12"]
+    assert ticks(1.0, 1.0) == ()
+    small = numbering(0.0, 4e-12, 5)
+    assert [tick.text for tick in small.ticks] == ["0", "1", "2", "3", "4"]
+    assert small.titled("gain") == "gain (10⁻¹²)"
     powers = Scale(0.01, 1000.0, 0.0, 1.0, by_powers=True)
     assert [tick.value for tick in powers.ticks(7)] == pytest.approx(
         [0.01, 0.1, 1.0, 10.0, 100.0, 1000.0]
