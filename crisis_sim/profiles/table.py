@@ -14,7 +14,7 @@ from crisis_sim.tables.source import Source
 
 __all__ = ["COLUMNS", "is_profile_table", "read_profile_table"]
 
-_LONGEST = 1_000
+_LONGEST = 300
 COLUMNS = ("information set", "action", "probability")
 
 

@@ -95,3 +95,73 @@ def test_what_is_no_table_of_counts(
     ran = run("fit", GAME, str(file))
     assert ran.status == status
     assert message in ran.err
+
+
+CHICKEN = {
+    ("Washington", "blockade"): 2,
+    ("Washington", "air strike"): 1,
+    ("Moscow", "withdraw"): 2,
+}
+
+
+def counted(run: Run, file: Path) -> dict[tuple[str, str], int]:
+    told = json.loads(run("fit", "brams-chicken", str(file), "--json").out)
+    return {(row["information_set"], row["action"]): row["count"] for row in told["play"]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "Washington,blockade,2\nWashington,air strike,1\nMoscow,withdraw,2\n",
+        "information_set;Action;COUNT\nwashington;Blockade;2,0\nWASHINGTON;air_strike;1\n"
+        "Moscow;withdraw;2\n",
+        ",information.set,action\n1,Washington,blockade\n2,Washington,blockade\n"
+        "3,Washington,air strike\n4,Moscow,withdraw\n5,Moscow,withdraw\n",
+        "player.information_set,player.action\n"
+        + "Washington,blockade\nMoscow,withdraw\n" * 2
+        + "Washington,air strike\n",
+        "participant.code,player.washington,player.moscow\na,blockade,\nb,,withdraw\n"
+        "c,blockade,withdraw\nd,air strike,\n",
+        "session.code,chicken.1.player.Washington,chicken.1.group.Moscow,"
+        "chicken.1.group.id_in_subsession\ns,blockade,withdraw,1\ns,,withdraw,1\n"
+        "s,blockade,withdraw,2\ns,air strike,,3\n",
+    ],
+    ids=["counted", "semicolons", "row a play", "oTree rows", "oTree fields", "oTree groups"],
+)
+def test_counts_in_every_form(run: Run, tmp_path: Path, text: str) -> None:
+    file = tmp_path / "played.csv"
+    file.write_text(text)
+    found = counted(run, file)
+    assert {key: count for key, count in found.items() if count} == CHICKEN
+
+
+def test_counts_from_a_workbook(run: Run, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("openpyxl")
+    file = tmp_path / "played.xlsx"
+    rows = [(*key, count) for key, count in CHICKEN.items()]
+    pandas.DataFrame(rows, columns=["Information set", "action", "count"]).to_excel(file)
+    assert {key: count for key, count in counted(run, file).items() if count} == CHICKEN
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("player.Moscow\nhide\n", "counts.csv:2:1: 'Moscow' has no action 'hide'"),
+        ("group.Moscow\nwithdraw\n", "without the column 'group.id_in_subsession'"),
+        (
+            "group.id_in_subsession,group.Moscow\n1,withdraw\n1,maintain\n",
+            "counts.csv:3:1: 'group.Moscow' was 'withdraw' in another row",
+        ),
+        ('"Place","action","count"\n', "missing: information set"),
+        (HEAD + "Moscow,withdraw,NA\n", "0 or more; found 'NA'"),
+        (HEAD + "Moscow,withdraw,1e999\n", "0 or more; found '1e999'"),
+        ("information set;action;count\nMoscow;withdraw;612,000\n", "found '612,000'"),
+    ],
+)
+def test_plays_that_cannot_be_counted(run: Run, tmp_path: Path, text: str, message: str) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(text)
+    ran = run("fit", "brams-chicken", str(file))
+    assert ran.status == 3
+    assert message in ran.err

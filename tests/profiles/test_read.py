@@ -256,3 +256,30 @@ def test_numbers_that_are_no_profile_are_refused(numbers: list[float]) -> None:
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="cannot read"):
         claimed_profile(tmp_path / "none.yaml", CHICKEN.game())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_a_table_of_another_program_is_read(tmp_path: Path, encoding: str) -> None:
+    path = tmp_path / "mine.csv"
+    rows = "Information_set;ACTION;probability\nWashington;blockade;0,5\n"
+    rows += "Washington;air strike;1/2\nMoscow;withdraw;1\n"
+    path.write_bytes(rows.encode(encoding))
+    claimed = claimed_profile(path, CHICKEN.game())
+    assert list(map(fraction, claimed.exact.profile)) == [Fraction(1, 2), Fraction(1, 2), 1, 0]
+    assert not claimed.rounded
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".dta"])
+def test_profiles_in_other_kinds_of_tables(tmp_path: Path, suffix: str) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("openpyxl" if suffix == ".xlsx" else "pyarrow")
+    rows = [
+        ("Washington", "blockade", 1.0),
+        ("Moscow", "withdraw", 0.1),
+        ("Moscow", "maintain", 0.9),
+    ]
+    frame = pandas.DataFrame(rows, columns=["information_set", "action", "probability"])
+    path = tmp_path / f"mine{suffix}"
+    {".xlsx": frame.to_excel, ".parquet": frame.to_parquet, ".dta": frame.to_stata}[suffix](path)
+    claimed = claimed_profile(path, CHICKEN.game())
+    assert list(map(fraction, claimed.exact.profile)) == [1, 0, Fraction(1, 10), Fraction(9, 10)]

@@ -141,6 +141,23 @@ def test_a_table_with_mistakes_is_refused(tmp_path: Path, text: str, message: st
         read_points(file)
 
 
+def test_points_of_other_programs(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_bytes(";Pi;MU\n0;0,1;1/3\n1;0,3;0,5\n".encode("utf-16"))
+    table = read_points(file, ["pi", "mu", "T"])
+    assert {name: one.tolist() for name, one in table.columns.items()} == {
+        "pi": [0.1, 0.3],
+        "mu": [1 / 3, 0.5],
+    }
+    assert table.exactly == {"mu": {0: Fraction(1, 3)}}
+    assert list(plan_for(table=table).remarks()) == [
+        "the first column, without a name, numbers the rows and was left out"
+    ]
+    file.write_text("pi,PI\n1,2\n")
+    with pytest.raises(cs.InputError, match="the columns pi, PI are one name"):
+        read_points(file, ["Pi"])
+
+
 def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(cs.InputError, match="cannot read"):
         read_points(tmp_path / "none.csv")

@@ -168,3 +168,96 @@ def test_any_table_will_do_if_its_inputs_are_named(tmp_path: Path) -> None:
         read_table(path)
     with pytest.raises(cs.InputError, match="no column 'c'"):
         read_table(path, inputs=["c"])
+
+
+def rows_of(folder: Path, *, missing: tuple[int, ...] = ()) -> Path:
+    """A table in which war comes with juntas and a great x; some x are missing."""
+    rng = np.random.default_rng(0)
+    lines = ["x,cost of war,regime,alert,when,war"]
+    for row in range(400):
+        x, regime = rng.random(), ("junta", "republic", "monarchy")[row % 3]
+        war = "TRUE" if x > 0.6 and regime != "republic" else "FALSE"
+        told = "NA" if row in missing else f"{x:.3f}"
+        lines.append(f"{told},{rng.random():.2f},{regime},{row % 2 == 0},1962-10-27,{war}")
+    path = folder / "other.csv"
+    path.write_text("\n".join(lines) + "\n")
+    return path
+
+
+def test_categories_are_searched_as_categories(tmp_path: Path) -> None:
+    table = read_table(rows_of(tmp_path), inputs=["X", "cost_of_war", "regime", "alert"])
+    (box,) = discover(table, "War", boxes=1).boxes
+    x, regime = box.conditions
+    assert (x.name, x.high) == ("x", math.inf)
+    assert x.low == pytest.approx(0.6, abs=0.01)
+    assert words(regime) == "regime is junta or monarchy"
+    assert (box.density, box.coverage) == (1.0, 1.0)
+    asked = read_table(rows_of(tmp_path), inputs=["x", "war"])
+    (box,) = discover(asked, "regime=republic", boxes=1).boxes
+    assert "war is false" in [words(one) for one in box.conditions]
+    with pytest.raises(cs.InputError, match=r"'regime' cannot be searched for.*'regime=junta'"):
+        discover(asked, "regime")
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_box_of_categories_is_what_it_says(seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    inputs = np.stack([rng.integers(0, 7, 600), rng.integers(0, 3, 600), rng.random(600)], axis=1)
+    inputs[rng.random(600) < 0.05, 0] = np.nan
+    chance = np.where(np.isin(inputs[:, 0], [1, 4, 5]) & (inputs[:, 2] < 0.5), 0.9, 0.1)
+    cases = rng.random(600) < chance
+    (box,) = find_boxes(inputs, cases, categories=[0, 1], most=1)
+    assert box.limits[0] == {1.0, 4.0, 5.0}
+    low, high = box.limits[2]
+    assert (low, high) == (-math.inf, pytest.approx(0.5, abs=2 * LOOSE))
+    inside = np.isin(inputs[:, 0], [1, 4, 5]) & (inputs[:, 2] <= high)
+    assert np.array_equal(inside, box.inside)
+
+
+def test_missing_values_are_told_and_handled_as_asked(tmp_path: Path) -> None:
+    table = read_table(rows_of(tmp_path, missing=(4, 7, 9)), inputs=["x", "regime"])
+    left = discover(table, "war", boxes=1)
+    assert (left.points, left.missing, left.kept) == (397, {"x": 3}, False)
+    kept = discover(table, "war", boxes=1, missing="keep")
+    assert (kept.points, kept.missing, kept.kept) == (400, {"x": 3}, True)
+    for found in (left, kept):
+        assert [one.name for one in found.boxes[0].conditions] == ["x", "regime"]
+    with pytest.raises(cs.InputError, match="'x' is missing at 3 points"):
+        discover(table, "war", missing="refuse")
+    with pytest.raises(cs.InputError, match="unknown way with missing values 'drop'"):
+        discover(table, "war", missing="drop")
+
+
+def test_an_input_of_no_use_is_named(tmp_path: Path) -> None:
+    table = read_table(rows_of(tmp_path), inputs=["x", "when"])
+    assert discover(table, "war", boxes=1).left_out == (
+        "'when' was left out: it holds dates, such as '1962-10-27' in line 2",
+    )
+    constant = tmp_path / "constant.csv"
+    constant.write_text("x,y,war\n" + "".join(f"{k},1,{int(k > 9)}\n" for k in range(20)))
+    found = discover(read_table(constant, inputs=["x", "y"]), "war", boxes=1)
+    assert found.left_out == ("'y' was left out: it is the same at every point",)
+    with pytest.raises(cs.InputError, match="nothing to discover; 'when' was left out: it holds"):
+        discover(read_table(rows_of(tmp_path), inputs=["when"]), "war")
+
+
+def test_a_changed_netcdf_file_is_refused_by_name(tmp_path: Path) -> None:
+    pytest.importorskip("h5netcdf")
+    path = CLOCK.sweep(pi="0:0.6:5").save(tmp_path / "swept.nc")
+    held = bytearray(path.read_bytes())
+    held[len(held) // 2] ^= 1
+    path.write_bytes(held)
+    with pytest.raises(cs.InputError, match=r"swept\.nc is not as the sweep wrote it, or damaged"):
+        read_table(path)
+    path.write_bytes(held[:300])
+    with pytest.raises(cs.InputError, match=r"swept\.nc is of no sweep, or damaged"):
+        read_table(path)
+
+
+def test_a_sweep_that_lost_a_column_is_refused_by_name(tmp_path: Path) -> None:
+    path = CLOCK.sweep(pi="0:0.6:5").save(tmp_path / "swept.csv")
+    path.write_text(path.read_text().replace("status", "state"))
+    with pytest.raises(
+        cs.InputError, match="not as the sweep wrote it: its column 'status' is gone"
+    ):
+        read_table(path)
