@@ -34,6 +34,9 @@ _Table = NDArray[np.object_]
 MOST_PROFILES = 2_000_000
 """A reduced normal form with more strategy profiles is refused."""
 
+MOST_BYTES = 200_000_000
+"""For the choices of all strategies, and the ends that each allows."""
+
 MOST_PLAYERS = 63
 """A normal form of more players is refused: NumPy's arrays have at most 64 dimensions."""
 
@@ -155,7 +158,7 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     Raises
     ------
     NotSolved
-        More than ``most`` profiles of strategies, or more than 63 players.
+        More than ``most`` profiles of strategies, more than 63 players, or more memory than 200 MB.
     """
     tree = game.tree
     if len(tree.players) > MOST_PLAYERS:
@@ -175,11 +178,23 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
             f"{many(math.prod(counts))} profiles "
             f"(at most {most:,}); {serves}"
         )
+    _check_bytes(tree, counts)
     histories = [_histories(tree, player) for player in range(len(tree.players))]
     strategies = [list(_strategies(tree, player)) for player in range(len(tree.players))]
     plans = tuple(_plan(tree, chosen) for chosen in strategies)
     form = _form(game, strategies, plans, histories)
     return ReducedNormalForm(game, form, plans)
+
+
+def _check_bytes(tree: Tree, counts: Sequence[int]) -> None:
+    """Refuse strategies that would fill memory with what each chooses and where each leads."""
+    held = sum(counts) * (int(tree.choice_start[-1]) + 8 * len(tree.terminals))
+    if held > MOST_BYTES:
+        raise NotSolved(
+            f"{many_by(counts)} strategies of {len(tree.terminals):,} ends would take "
+            f"{held / 1e9:,.1f} GB as a table; -c spe, -c sequential and -c quantal solve the game "
+            "without listing strategies"
+        )
 
 
 def count_strategies(tree: Tree, player: int) -> int:

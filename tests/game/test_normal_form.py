@@ -12,6 +12,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.gambit.read import read_gambit
 from crisis_sim.game.game import Exact, Game
 from crisis_sim.game.normal_form import NormalForm, count_strategies, reduced_normal_form
 from crisis_sim.game.simultaneous import simultaneous_game
@@ -145,3 +146,12 @@ def test_imperfect_recall_has_a_normal_form_but_no_behaviour() -> None:
     assert sorted(reduced.form.payoffs.ravel()) == [0, 0, 1, 1]
     with pytest.raises(NotSolved, match="imperfect recall"):
         reduced.behaviour([np.full(4, 0.25)])
+
+
+def test_strategies_that_would_fill_memory_are_refused() -> None:
+    ends = " ".join(f't "" {i + 1} "" {{ {i} }}' for i in range(6_000))
+    names = " ".join(f'"{i}"' for i in range(6_000))
+    text = f'EFG 2 R "t" {{ "A" }} ""\np "" 1 1 "" {{ {names} }} 0\n{ends}'
+    game = read_gambit(text, "wide.efg").game
+    with pytest.raises(NotSolved, match=r"6,000 strategies of 6,000 ends would take 0.3 GB"):
+        reduced_normal_form(game)
