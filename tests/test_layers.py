@@ -15,6 +15,7 @@ MAY_IMPORT = {
     "text_file": {"errors"},
     "whole_file": {"errors"},
     "interruption": set(),
+    "time_limit": {"errors"},
     "compiled": {"interruption"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
@@ -23,7 +24,7 @@ MAY_IMPORT = {
     "game": {"errors", "numbers", "formula", "scenario"},
     "gambit": {"errors", "compiled", "numbers", "formula", "game"},
     "strategy": {"errors", "compiled", "numbers", "game"},
-    "solve": {"errors", "compiled", "numbers", "game", "strategy"},
+    "solve": {"errors", "compiled", "time_limit", "numbers", "game", "strategy"},
     "profiles": {
         *("errors", "text_file", "numbers", "scenario", "game", "strategy", "solve", "tables"),
     },
@@ -33,6 +34,7 @@ MAY_IMPORT = {
     },
 }
 MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
+MAY_IMPORT["exact"] |= {"time_limit"}
 MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study", "text_file"}
 MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
@@ -53,7 +55,7 @@ MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
 MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report", "study_files"}
-MAY_IMPORT["cli"] |= {"whole_file"}
+MAY_IMPORT["cli"] |= {"whole_file", "time_limit"}
 MAY_IMPORT["__main__"] = {"cli"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study", "study_files"}
 

@@ -11,6 +11,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     tell,
     values_option,
 )
@@ -23,6 +24,7 @@ __all__ = ["command"]
 @assumptions_option
 @values_option
 @concept_option
+@seconds_option
 @json_option
 def command(
     scenario: str,

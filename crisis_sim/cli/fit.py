@@ -12,6 +12,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     tell,
     values_option,
 )
@@ -24,6 +25,7 @@ __all__ = ["command"]
 @click.argument("counts")
 @values_option
 @assumptions_option
+@seconds_option
 @json_option
 def command(
     scenario: str,

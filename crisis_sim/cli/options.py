@@ -111,9 +111,9 @@ nodes_option = click.option(
 
 
 def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
-    """Stop the exact work of a command when its time is over."""
+    """Stop a command's work when its time is over."""
     del param
-    from crisis_sim.exact.limits import time_limit
+    from crisis_sim.time_limit import time_limit
 
     ctx.with_resource(time_limit(seconds))
 
@@ -125,7 +125,7 @@ seconds_option = click.option(
     show_default=True,
     expose_value=False,
     callback=_limited,
-    help="Give up exact work then.",
+    help="Give up then.",
 )
 
 

@@ -14,6 +14,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     values_option,
 )
 
@@ -29,6 +30,7 @@ __all__ = ["command"]
 @values_option
 @assumptions_option
 @concept_option
+@seconds_option
 @json_option
 def command(
     scenario: str,

@@ -14,6 +14,7 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
+    seconds_option,
     tell,
     values_option,
 )
@@ -49,6 +50,7 @@ __all__ = ["command"]
     type=click.IntRange(min=1),
     help="For -c cfr: at most so many; by default 10,000.",
 )
+@seconds_option
 @json_option
 @nodes_option
 def command(

@@ -14,7 +14,8 @@ from typing import Any
 
 import flint
 
-from crisis_sim.exact.limits import TooLong, check_time, seconds_left
+from crisis_sim.exact.limits import TooLong
+from crisis_sim.time_limit import check_time, seconds_left
 
 __all__ = ["discriminant", "factored", "resultant"]
 

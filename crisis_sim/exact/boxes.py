@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.exact.enclosure import variables_at
-from crisis_sim.exact.limits import check_time
 from crisis_sim.exact.points import ball
 from crisis_sim.exact.ring import Factor, Ring
+from crisis_sim.time_limit import check_time
 
 __all__ = [
     "Boxes",

@@ -22,10 +22,10 @@ from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes
 from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.limits import OutOfTime, check_time, seconds_left, time_limit
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.exact.subdivision import Judge, Subdivision
+from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study

@@ -12,9 +12,9 @@ from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field
 from typing import Any, TypeVar, cast
 
-from crisis_sim.exact.limits import check_time
 from crisis_sim.exact.points import Point
 from crisis_sim.exact.ring import Quantity, Ring
+from crisis_sim.time_limit import check_time
 
 __all__ = ["Decisions", "Fork", "Leaf"]
 

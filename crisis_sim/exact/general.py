@@ -12,7 +12,7 @@ from crisis_sim.errors import CrisisSimError
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.enclosure import variables_at
 from crisis_sim.exact.family import SymbolicFamily, symbolic_family
-from crisis_sim.exact.limits import OutOfTime, TooLong
+from crisis_sim.exact.limits import TooLong
 from crisis_sim.exact.points import RationalPoint, rational
 from crisis_sim.exact.reasons import Cause, Reason
 from crisis_sim.exact.ring import Factor
@@ -23,6 +23,7 @@ from crisis_sim.formula.expression import Number as Constant
 from crisis_sim.formula.write import latex, text
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
+from crisis_sim.time_limit import OutOfTime
 
 __all__ = ["NO_FORMULA", "Formula", "General"]
 

@@ -1,30 +1,24 @@
-"""How long exact work may take, and how long a polynomial may grow.
+"""How long a polynomial may grow.
 
 Exact answers can cost anything: a product of thirty sums has a thousand million terms. What would
-grow too long is refused before it is worked out, and whoever calls can set a time.
+grow too long is refused before it is worked out.
 """
 
 from __future__ import annotations
 
 import math
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Sequence
 from typing import Any
 
 from crisis_sim.errors import NotSolved, many
+from crisis_sim.time_limit import check_time
 
 __all__ = [
-    "OutOfTime",
     "TooLong",
     "check_degree",
     "check_power",
     "check_product",
-    "check_time",
     "check_written",
-    "seconds_left",
-    "time_limit",
 ]
 
 MOST_TERMS = 10_000
@@ -36,42 +30,9 @@ MOST_DEGREE = 500
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
-_UNTIL: ContextVar[float] = ContextVar("exact work ends", default=math.inf)
-
-
-class OutOfTime(NotSolved):
-    """The time that was set is over."""
-
 
 class TooLong(NotSolved):
     """A polynomial has more terms than can be worked with."""
-
-
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """Stop exact work within the block when so many seconds are over, by :class:`OutOfTime`.
-
-    A limit that is set already and ends sooner stays.
-    """
-    token = _UNTIL.set(min(_UNTIL.get(), time.perf_counter() + seconds))
-    try:
-        yield
-    finally:
-        _UNTIL.reset(token)
-
-
-def seconds_left() -> float:
-    """Seconds until the limit; infinite without one."""
-    return _UNTIL.get() - time.perf_counter()
-
-
-def check_time() -> None:
-    """Raise :class:`OutOfTime` if the time that was set is over."""
-    if time.perf_counter() > _UNTIL.get():
-        raise OutOfTime(
-            "no exact answer in the time allowed; give parameters values (-s), narrow the ranges, "
-            "or allow more time where --seconds is an option"
-        )
 
 
 def check_degree(degree: int) -> None:

@@ -11,7 +11,7 @@ import flint
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.enclosure import enclose
-from crisis_sim.exact.limits import check_degree, check_time
+from crisis_sim.exact.limits import check_degree
 from crisis_sim.exact.points import (
     AlgebraicRoot,
     EnclosedRoot,
@@ -24,6 +24,7 @@ from crisis_sim.exact.points import (
 from crisis_sim.exact.ring import Factor
 from crisis_sim.exact.valuation import Valuation
 from crisis_sim.numbers.real import Number, Real, sign
+from crisis_sim.time_limit import check_time
 
 __all__ = ["End", "LineRoots", "before", "between", "simplest_between"]
 

@@ -26,13 +26,13 @@ from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
-from crisis_sim.exact.limits import OutOfTime, seconds_left, time_limit
 from crisis_sim.exact.line_roots import End, LineRoots, before
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.exact.points import Line, RationalPoint
 from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
 from crisis_sim.exact.results import either
 from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
+from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.parametric import ParametricGame

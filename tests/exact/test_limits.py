@@ -11,10 +11,11 @@ import flint
 import pytest
 
 from crisis_sim.exact import apart, limits
-from crisis_sim.exact.limits import OutOfTime, TooLong, check_time, time_limit
+from crisis_sim.exact.limits import TooLong
 from crisis_sim.exact.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
+from crisis_sim.time_limit import OutOfTime, check_time, time_limit
 
 SCENARIO = """
 title: t
@@ -69,7 +70,7 @@ def test_algebra_apart_is_stopped_in_time() -> None:
     x, y = variables(2)
     dense = sum((x**i * y**j * (7 * i + 3 * j + 1) for i in range(25) for j in range(25)), x)
     started = time.perf_counter()
-    with time_limit(0.5), pytest.raises(OutOfTime, match="no exact answer in the time allowed"):
+    with time_limit(0.5), pytest.raises(OutOfTime, match="no answer in the time allowed"):
         apart.discriminant(dense, 1)
     assert time.perf_counter() - started < 5.0
 

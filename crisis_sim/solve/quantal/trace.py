@@ -18,6 +18,7 @@ import numpy as np
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.problem import scale_game
+from crisis_sim.time_limit import check_time
 
 __all__ = ["MOST_STEPS", "Found", "Trace"]
 
@@ -82,6 +83,7 @@ class Trace:
         stop = Stop(self._farthest() if precision is None else precision, regret, move)
         reason = FULL
         while reason == FULL and len(self.points) < most:
+            check_time()
             rows = min(self.rows, most - len(self.points))
             points = np.empty((rows, self.points.shape[1]))
             tangents, signs = np.empty_like(points), np.empty(rows)
@@ -104,7 +106,10 @@ class Trace:
         """Solve the equations to the last digits at every point; steps leave four or so fewer."""
         from crisis_sim.solve.quantal.follow import polish_all
 
-        polish_all(self.scaled.problem, self.work, self.points, self.tangents)
+        for start in range(0, len(self.points), self.rows):
+            check_time()
+            rows = slice(start, start + self.rows)
+            polish_all(self.scaled.problem, self.work, self.points[rows], self.tangents[rows])
 
     @property
     def bifurcations(self) -> Floats:
@@ -142,6 +147,7 @@ class Trace:
         """
         points = [self.points[0]]
         for segment in range(len(self.points) - 1):
+            check_time()
             pieces = self._between(segment)
             for start, end in itertools.pairwise(pieces):
                 sought = [one for one in (*include, until) if one < math.inf]
@@ -174,6 +180,7 @@ class Trace:
         if precision == 0.0:
             return self.found(0)
         for segment in range(len(self.points) - 1):
+            check_time()
             pieces = self._between(segment)
             for start, end in itertools.pairwise(pieces):
                 if (start.point[-1] - precision) * (end.point[-1] - precision) <= 0.0:
