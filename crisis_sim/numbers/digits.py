@@ -6,7 +6,15 @@ import math
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-__all__ = ["digits_apart", "exponent", "fewest_places", "places_apart", "plain", "power_of_ten"]
+__all__ = [
+    "digits_apart",
+    "exponent",
+    "fewest_places",
+    "places_apart",
+    "plain",
+    "power_of_ten",
+    "without_zeros",
+]
 
 SEPARATED = 1_000
 """From here on thousands are set apart."""
@@ -35,6 +43,11 @@ def plain(value: float, places: int) -> str:
     separated = round(abs(value), places) >= SEPARATED
     text = f"{abs(value):{',' if separated else ''}.{places}f}"
     return f"-{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
+
+
+def without_zeros(text: str) -> str:
+    """A decimal without the zeros at its end."""
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def power_of_ten(power: int) -> str:

@@ -13,6 +13,7 @@ from crisis_sim.numbers.digits import (
     places_apart,
     plain,
     power_of_ten,
+    without_zeros,
 )
 
 __all__ = [
@@ -69,8 +70,7 @@ def short_number(value: float, *, digits: int = 4) -> str:
     rounded = float(f"{value:.{digits}g}")
     power = exponent(rounded)
     if rounded and not LEAST_POWER <= power <= GREATEST_POWER:
-        mantissa = f"{rounded:.{digits - 1}e}".partition("e")[0]
-        mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+        mantissa = without_zeros(f"{rounded:.{digits - 1}e}".partition("e")[0])
         return f"{mantissa.replace('-', '−')} × {power_of_ten(power)}"
     return written(rounded, fewest_places([rounded], max(0, digits - 1 - power)))
 

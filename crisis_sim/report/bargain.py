@@ -7,6 +7,7 @@ from typing import Any
 
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.numbers import number
 from crisis_sim.study import Study
 
 __all__ = ["bargain_blocks", "bargain_object"]
@@ -17,7 +18,7 @@ def bargain_blocks(study: Study, view: BargainingView) -> Iterator[Block]:
     yield Heading(view.title, 1)
     yield Heading("Without a deal")
     paid = zip(view.players, view.disagreement.payoffs, strict=True)
-    said = f"{view.disagreement.name}: {', '.join(f'{n} {v:.4g}' for n, v in paid)}."
+    said = f"{view.disagreement.name}: {', '.join(f'{n} {number(v)}' for n, v in paid)}."
     if view.disagreement.outcomes:
         outcomes = study.scenario.outcomes
         shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
@@ -39,14 +40,14 @@ def _packages(view: BargainingView) -> Table:
     columns = ("", *issues, *view.players, "zone", "efficient", "refused by")
     rows = tuple(
         (
-            str(number),
+            str(place),
             *(package.levels[issue] for issue in issues),
-            *(f"{value:.4g}" for value in package.payoffs),
+            *map(number, package.payoffs),
             "yes" if package.in_zone else "no",
             "yes" if package.efficient else "no",
             ", ".join(package.refused_by) or "-",
         )
-        for number, package in enumerate(view.packages, 1)
+        for place, package in enumerate(view.packages, 1)
     )
     first = 1 + len(issues)
     return Table(columns, rows, frozenset({0, *range(first, first + count)}))
@@ -65,7 +66,7 @@ def _solutions(view: BargainingView) -> Table:
         (
             f"{one.name}, {'by lottery' if one.lottery else 'of packages'}",
             _chosen(one),
-            *(f"{value:.4g}" for value in (*one.payoffs, *one.gains, *one.gives_up)),
+            *map(number, (*one.payoffs, *one.gains, *one.gives_up)),
         )
         for one in view.solutions
     )
@@ -81,8 +82,8 @@ def _chosen(one: Solved) -> str:
 
 def _terms(view: BargainingView, one: Solved) -> Table:
     package = view.packages[one.packages[0]]
-    rows = [(name, *(f"{value:.4g}" for value in paid)) for name, paid in package.terms.items()]
-    rows.append(("package", *(f"{value:.4g}" for value in package.payoffs)))
+    rows = [(name, *map(number, paid)) for name, paid in package.terms.items()]
+    rows.append(("package", *map(number, package.payoffs)))
     columns = (f"package {one.packages[0] + 1}", *view.players)
     return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
 
@@ -106,7 +107,7 @@ def bargain_object(study: Study, view: BargainingView) -> dict[str, Any]:
         },
         "packages": [
             {
-                "number": number,
+                "number": place,
                 "levels": dict(package.levels),
                 "payoffs": named(package.payoffs),
                 "terms": {name: named(paid) for name, paid in package.terms.items()},
@@ -114,15 +115,15 @@ def bargain_object(study: Study, view: BargainingView) -> dict[str, Any]:
                 "efficient": package.efficient,
                 "refused_by": list(package.refused_by),
             }
-            for number, package in enumerate(view.packages, 1)
+            for place, package in enumerate(view.packages, 1)
         ],
-        "zone": [number + 1 for number in view.zone],
+        "zone": [place + 1 for place in view.zone],
         "best_in_zone": None if view.best is None else named(view.best),
         "solutions": [
             {
                 "name": one.name,
                 "lottery": one.lottery,
-                "packages": [number + 1 for number in one.packages],
+                "packages": [place + 1 for place in one.packages],
                 "weights": list(one.weights),
                 "payoffs": named(one.payoffs),
                 "gains": named(one.gains),

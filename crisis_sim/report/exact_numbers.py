@@ -7,12 +7,15 @@ from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.results import ExactNumber, Held, Standing
+from crisis_sim.numbers.digits import exponent, plain, without_zeros
 
 __all__ = [
     "KINDS",
     "decimals",
+    "equal_sign",
     "exact_text",
     "held_object",
+    "in_cell",
     "number_object",
     "rounded",
     "short_value",
@@ -49,12 +52,32 @@ def _decimal(value: Fraction) -> Decimal:
 
 def short_value(number: ExactNumber) -> str:
     """The number to ten significant digits."""
-    return f"{number.value:.10g}"
+    return _to(number.value, 10)
 
 
 def rounded(number: ExactNumber) -> str:
     """The number to six significant digits."""
-    return f"{number.value:.6g}"
+    return _to(number.value, 6)
+
+
+def equal_sign(number: ExactNumber, told: str) -> str:
+    """Whether a number is what is told of it in decimals, or only near it."""
+    return "=" if Fraction(told.replace(",", "")) == number.exact else "≈"
+
+
+def in_cell(number: ExactNumber) -> str:
+    """The number to six significant digits, with a sign before it where it has more."""
+    told = rounded(number)
+    return told if equal_sign(number, told) == "=" else f"≈ {told}"
+
+
+def _to(value: float, digits: int) -> str:
+    """A number to so many significant digits, written out unless it is very large or small."""
+    rounded = float(f"{value:.{digits}g}")
+    first = exponent(rounded)
+    if not -5 < first < 15:
+        return f"{rounded:.{digits}g}"
+    return without_zeros(plain(rounded, max(0, digits - 1 - first)))
 
 
 def number_object(number: ExactNumber) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
-from crisis_sim.report.exact_numbers import KINDS, exact_text, number_object, rounded, short_value
+from crisis_sim.report.exact_numbers import KINDS, exact_text, in_cell, number_object, short_value
 from crisis_sim.report.numbers import number
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
@@ -52,7 +52,7 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
 
 def _exact(one: Single) -> str:
     exact = exact_text(one.at)
-    return exact if one.at.kind == "rational" else short_value(one.at)
+    return exact if one.at.kind == "rational" else f"about {short_value(one.at)}"
 
 
 def _percent(share: float) -> str:
@@ -62,7 +62,7 @@ def _percent(share: float) -> str:
 def _row(one: Single, letters: Mapping[str, str]) -> tuple[str, ...]:
     exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
     base, moved = number(float(one.base)), number(100 * one.distance)
-    return one.parameter, base, exact, rounded(one.at), moved, letters[one.after]
+    return one.parameter, base, exact, in_cell(one.at), moved, letters[one.after]
 
 
 def _joint(joint: Joint) -> Iterator[Block]:

@@ -6,6 +6,8 @@ import math
 from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 
+from crisis_sim.numbers.digits import exponent, plain, without_zeros
+
 __all__ = [
     "exact_probability",
     "interval",
@@ -21,12 +23,18 @@ DIGITS = 15
 LONGEST = 999
 """Fractions with larger denominators are written as decimals."""
 
+LONG, LEAST_WRITTEN = 14, -4
+"""First digits of the largest and the smallest numbers that are written out."""
+
 LEAST = math.ulp(0.0)
 """The float that stands for every number that is smaller, but not 0."""
 
 
-def number(value: float) -> str:
-    """Four significant digits, no trailing zeros; 0 for nothing but 0."""
+def number(value: float, beside: float = 0.0) -> str:
+    """Four significant digits, or three decimals, without trailing zeros; 0 for nothing but 0.
+
+    With as many decimals as a difference ``beside`` it needs to be seen.
+    """
     if math.isnan(value):
         return "-"
     if value == 0:
@@ -35,12 +43,13 @@ def number(value: float) -> str:
         return f"{'-' if value < 0 else ''}over 1.8e+308"
     if abs(value) == LEAST:
         return "less than 1e-323" if value > 0 else "between -1e-323 and 0"
-    if abs(value) >= 1e6:
+    first = exponent(value)
+    if first > LONG:
         return f"{value:.4g}"
-    places = max(0, 4 - max(1, math.floor(math.log10(abs(value))) + 1))
-    text = f"{value:.{max(places, 3)}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return text if float(text) else f"{value:.2g}"
+    places = max(3, 3 - first, -exponent(beside) if beside else 0)
+    if first < LEAST_WRITTEN and places <= 3 - first:
+        return f"{value:.4g}"
+    return without_zeros(plain(value, min(places, DIGITS - 1 - first)))
 
 
 def no_more_than(value: float) -> str:
@@ -51,12 +60,16 @@ def no_more_than(value: float) -> str:
 
 
 def probability(value: float) -> str:
-    """A probability to four places."""
+    """A probability to three places, or four where three would tell it as 0 or 1."""
     if 0 < value < 0.00005:
         return "< 0.0001"
     if 0.99995 < value < 1:
         return "> 0.9999"
-    return number(round(value, 4))
+    if math.isnan(value):
+        return "-"
+    short = f"{value:.3f}"
+    false = value not in (0, 1) and float(short) in (0, 1)
+    return without_zeros(f"{value:.4f}" if false else short)
 
 
 def exact_probability(value: float, exact: Fraction | None) -> str:
@@ -82,6 +95,6 @@ def written_exactly(exact: Fraction) -> bool:
 
 def _fraction(exact: Fraction) -> str:
     """A short quotient where a decimal of four places would not be exact."""
-    decimal = probability(float(exact))
-    short = exact.denominator <= LONGEST
-    return str(exact) if short and (10_000 * exact).denominator > 1 else decimal
+    if (10_000 * exact).denominator == 1:
+        return without_zeros(f"{float(exact):.4f}")
+    return str(exact) if exact.denominator <= LONGEST else probability(float(exact))

@@ -7,6 +7,7 @@ from typing import Any
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.numbers import number
 from crisis_sim.simulate import Event, Simulation
 from crisis_sim.study import Study
 
@@ -35,14 +36,14 @@ def simulation_blocks(study: Study, drawn: Simulation, shown: int) -> Iterator[B
     yield Table(
         ("player", "mean payoff", "expected"),
         tuple(
-            (name, f"{mean:.4g}", f"{value:.4g}")
+            (name, number(mean), number(value))
             for name, mean, value in zip(names, drawn.mean_payoffs, paid, strict=True)
         ),
         frozenset({1, 2}),
     )
-    for number in range(min(shown, len(drawn))):
-        play = drawn.play(number)
-        yield Heading(f"Play {number + 1}: {scenario.outcomes[play.outcome].label}", 2)
+    for place in range(min(shown, len(drawn))):
+        play = drawn.play(place)
+        yield Heading(f"Play {place + 1}: {scenario.outcomes[play.outcome].label}", 2)
         yield Items(tuple(_told(drawn, event) for event in play.events))
 
 

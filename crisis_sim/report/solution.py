@@ -202,8 +202,9 @@ def _threat(one: Deviation) -> str:
     ends = [f"{name} ({probability(p)})" for name, p in list(one.follows.items())[:3]]
     more = ", ..." if len(one.follows) > 3 else ""
     price = f"{number(one.loss)} less" if one.loss > 0 else "no less"
+    value = number(one.value, one.loss)
     return (
-        f"{one.player}, {one.label}: '{one.action}' would bring {number(one.value)}, {price}, "
+        f"{one.player}, {one.label}: '{one.action}' would bring {value}, {price}, "
         f"leading to {', '.join(ends)}{more}."
     )
 

@@ -12,9 +12,10 @@ from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import (
     KINDS,
     decimals,
+    equal_sign,
     exact_text,
+    in_cell,
     number_object,
-    rounded,
     short_value,
     standing_object,
 )
@@ -58,7 +59,7 @@ def _meaning(study: Study, found: Thresholds) -> str:
 def _ladder(found: Thresholds) -> Table:
     rows: list[tuple[str, ...]] = []
     for stretch in found.stretches:
-        between = f"{rounded(stretch.low)} to {rounded(stretch.high)}"
+        between = f"{in_cell(stretch.low)} to {in_cell(stretch.high)}"
         count = len(stretch.standing.equilibria)
         rows.append((between, stretch.standing.name, str(count)))
     word = "between" if not found.whole else "values"
@@ -67,11 +68,10 @@ def _ladder(found: Thresholds) -> Table:
 
 def _threshold(found: Thresholds, one: Threshold) -> Iterator[Block]:
     value = short_value(one.at)
-    if one.at.exact is not None:
-        exact = str(one.at.exact)
-        yield Heading(f"{found.parameter} = {exact}{'' if exact == value else f' = {value}'}", 3)
-    else:
-        yield Heading(f"{found.parameter} near {value}", 3)
+    told = f"{equal_sign(one.at, value)} {value}"
+    if one.at.exact is not None and one.at.exact.denominator > 1:
+        told = f"= {one.at.exact} {told}"
+    yield Heading(f"{found.parameter} {told}", 3)
     at = None if found.whole else one.standing
     yield Items((*_proof(one), *_why(one), *changes(one.before, at, one.after, found.whole)))
 
@@ -154,7 +154,7 @@ def _overview_rows(found: Thresholds, letters: Mapping[str, str]) -> Iterator[tu
         before, after = (letters[side.name] if side else "-" for side in (one.before, one.after))
         exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
         counts = [_count(standing) for standing in (one.before, one.after)]
-        yield name, exact, rounded(one.at), before, after, " to ".join(counts)
+        yield name, exact, in_cell(one.at), before, after, " to ".join(counts)
 
 
 def _count(standing: Standing | None) -> str:
