@@ -13,7 +13,10 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("exact-answers", "figures", "sweeping", "ties")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in ("exact-answers", "figures", "sweeping", "tables", "ties")
+    ),
     ROOT / "docs" / "scenario-language.md",
 ]
 PATIENCE = 120.0
@@ -21,8 +24,12 @@ BLOCK = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def commands(page: Path) -> list[str]:
-    """The indented lines of a page that call the program; none installs anything."""
-    lines = re.findall(r"^ {4}(?:.* && )?(crisis-sim .*)$", page.read_text("utf-8"), re.MULTILINE)
+    """The indented lines of a page that call the program, on a table that they print first."""
+    lines = re.findall(
+        r"^ {4}(?:(?!printf).* && )?((?:printf .*)?crisis-sim .*)$",
+        page.read_text("utf-8"),
+        re.MULTILINE,
+    )
     return [str(line) for line in lines]
 
 

@@ -21,6 +21,7 @@ from crisis_sim.profiles.shares import LONGEST, Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
 from crisis_sim.strategy.exactly import floats
+from crisis_sim.tables.names import shown
 
 __all__ = ["CLOSE", "LONGEST", "Claimed", "interpret"]
 
@@ -196,10 +197,12 @@ class _Reading:
         """A probability; where it is given exactly too, that, if the two agree."""
         number, better = share_of(given), share_of(exact)
         if number is None:
-            self.document.add(at, f"'{given}' is not a probability between 0 and 1")
+            self.document.add(at, f"'{shown(str(given))}' is not a probability between 0 and 1")
         elif better is not None and abs(to_float(better.value - number.value)) > CLOSE:
             hint = "Change both, or leave the exact one out."
-            self.document.add(at, f"'{given}' is given exactly as '{exact}'", hint=hint)
+            self.document.add(
+                at, f"'{shown(str(given))}' is given exactly as '{shown(str(exact))}'", hint=hint
+            )
         elif better is not None:
             return better
         return number

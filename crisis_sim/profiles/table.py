@@ -40,7 +40,8 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
         document.lines[line] = ",".join(row.cells)
         if equilibrium is not None and (row.cells[equilibrium] or wanted) != wanted:
             continue
-        one, action, probability = (_bounded(row.cells[number]) for number in columns)
+        one, action, probability = (row.cells[number] for number in columns)
+        one, action = _bounded(one), _bounded(action)
         probability = (row.cells[exact] if exact is not None else "") or probability
         held = data.setdefault(one, {})
         for keys in ((one,), (one, action)):
@@ -54,7 +55,7 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
 
 
 def _bounded(text: str) -> str:
-    """A cell as far as messages can tell it; no name or number is longer."""
+    """A name as far as messages can tell it; none in a game is longer."""
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
