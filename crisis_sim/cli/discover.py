@@ -72,7 +72,7 @@ def command(
     names = [name.strip() for name in inputs.split(",") if name.strip()]
     threshold = below if below is not None else 0.5 if above is None else above
     found = discover(
-        read_table(table, inputs=names),
+        read_table(table, inputs=names, outcome=outcome),
         outcome,
         threshold=threshold,
         above=below is None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,10 @@ from crisis_sim.tables.read import Table
 from crisis_sim.tables.reading import Column
 
 __all__ = ["SweepTable", "read_table", "table_of"]
+
+
+ANSWERS = frozenset(("probability", "payoff", "count", "code"))
+"""The kinds of a sweep's columns that can be the outcome."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,12 +70,14 @@ class SweepTable:
         raise InputError(f"the table has no outcome '{shown(name)}'. {told}")
 
 
-def read_table(path: Path, *, inputs: Sequence[str] = ()) -> SweepTable:
+def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> SweepTable:
     """The table in a file: a sweep's own, or any other whose ``inputs`` are named.
 
     In a file that is no sweep's, every other column of numbers can be the outcome, and each text of
     a column of categories, as ``regime=junta``. Names may be spelled in capitals or not, with
     spaces or underscores.
+
+    With ``outcome`` nothing else is read than what it is asked for takes.
 
     Raises
     ------
@@ -84,9 +91,11 @@ def read_table(path: Path, *, inputs: Sequence[str] = ()) -> SweepTable:
             said = read_sheet(path)
         except InputError as error:
             raise InputError(f"{error}; in any other table, name the inputs") from None
-        held = read_columns(path)
-        return _table(said["columns"], said["description"].get("categories", {}), held)
-    table = read_columns(path)
+        columns, categories = said["columns"], said["description"].get("categories", {})
+        needed = _needed(columns, _groups(columns, categories), outcome)
+        held = read_columns(path, needed)
+        return _table(columns, categories, held, whole=needed is None)
+    table = _of_columns(path, inputs, outcome)
     if not table.columns or not table.places:
         raise InputError(f"{table.file} holds no rows")
     meant = [find_column(table.file, name, tuple(table.columns)) for name in inputs]
@@ -110,6 +119,38 @@ def read_table(path: Path, *, inputs: Sequence[str] = ()) -> SweepTable:
         tuple(one.name for one in chosen if one.fault),
         table.notes,
     )
+
+
+def _of_columns(path: Path, inputs: Sequence[str], outcome: str) -> Table:
+    """The columns asked for; all where the outcome is none, so that it can be said which are."""
+    if outcome:
+        with suppress(InputError):
+            return read_columns(path, (*inputs, outcome))
+    return read_columns(path)
+
+
+def _needed(
+    columns: Sequence[Mapping[str, Any]], groups: Mapping[str, tuple[str, ...]], outcome: str
+) -> list[str] | None:
+    """The columns of a sweep that an outcome takes; None for all."""
+    answers = [one["name"] for one in columns if one["kind"] in ANSWERS]
+    meant = find(outcome, [*groups, *answers]) if outcome else None
+    if meant is None:
+        return None
+    inputs = [one["name"] for one in columns if one["kind"] == "input"]
+    return [*inputs, "status", *groups.get(meant, (meant,))]
+
+
+def _groups(
+    columns: Sequence[Mapping[str, Any]], categories: Mapping[str, str]
+) -> dict[str, tuple[str, ...]]:
+    """By outcome and category of outcomes, the columns whose sum is its probability."""
+    groups: dict[str, tuple[str, ...]] = {}
+    chances = [one for one in columns if one["kind"] == "probability"]
+    for one in chances:
+        category = categories.get(one["of"], one["of"])
+        groups[category] = (*groups.get(category, ()), one["name"])
+    return groups | {one["of"]: (one["name"],) for one in chances}
 
 
 def _outcomes(column: Column) -> dict[str, Floats]:
@@ -142,7 +183,11 @@ def table_of(result: SweepResult) -> SweepTable:
 
 
 def _table(
-    columns: Sequence[Mapping[str, Any]], categories: Mapping[str, str], table: Table
+    columns: Sequence[Mapping[str, Any]],
+    categories: Mapping[str, str],
+    table: Table,
+    *,
+    whole: bool = True,
 ) -> SweepTable:
     def held(name: str) -> Column:
         column = table.columns.get(name)
@@ -156,14 +201,13 @@ def _table(
     answers = {
         one["name"]: np.asarray(held(one["name"]).values, dtype=float)
         for one in columns
-        if one["kind"] in ("probability", "payoff", "count", "code")
+        if one["kind"] in ANSWERS and (one["name"] in table.columns or whole)
     }
-    groups: dict[str, tuple[str, ...]] = {}
-    chances = [one for one in columns if one["kind"] == "probability"]
-    for one in chances:
-        category = categories.get(one["of"], one["of"])
-        groups[category] = (*groups.get(category, ()), one["name"])
-    groups |= {one["of"]: (one["name"],) for one in chances}
+    groups = {
+        name: parts
+        for name, parts in _groups(columns, categories).items()
+        if whole or all(one in answers for one in parts)
+    }
     status = held("status")
     code = status.words.index("solved") if "solved" in status.words else -1
     solved = status.values == (code if status.words else Status.SOLVED)

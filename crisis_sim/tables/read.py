@@ -7,6 +7,7 @@ where none does.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -97,7 +98,7 @@ def _written(cells: Cells) -> Sequence[str]:
 
 def _read(source: Source, names: tuple[str, ...]) -> Table:
     readings = [Reading(name, source.unit, fast=source.commas_group) for name in names]
-    places: list[int] = []
+    places = array("q")
     for at, cells in checked(source, names):
         places.extend(at)
         for reading, column in zip(readings, cells, strict=True):

@@ -19,7 +19,8 @@ __all__ = ["AT_ONCE", "MOST_CELLS", "MOST_COLUMNS", "Batch", "Cells", "Source", 
 MOST_BYTES = 1_000_000_000
 MOST_PIPED = 64_000_000
 """Bytes taken from a pipe or a device, whose size nobody knows."""
-MOST_CELLS = 100_000_000
+MOST_CELLS = 50_000_000
+"""Of the columns that are read: some 800 MB with the places of their rows."""
 MOST_COLUMNS = 20_000
 AT_ONCE = 100_000
 """Cells that are looked at together, or so."""

@@ -154,7 +154,13 @@ def test_files_of_every_kind_are_searched_alike(tmp_path: Path, suffix: str) -> 
     pytest.importorskip(needed.get(suffix, "csv"))
     result = CLOCK.sweep(pi="0:0.6:21", fD="20:50:21")
     path = result.save(tmp_path / f"swept{suffix}")
-    assert discover(read_table(path), "standoff") == discover(result, "standoff")
+    found = discover(result, "standoff")
+    assert discover(read_table(path), "standoff") == found
+    table = read_table(path, outcome="standoff")
+    assert discover(table, "standoff") == found
+    assert set(table.answers) == set(table.groups["standoff"])
+    asked = discover(read_table(path, outcome="payoff_US"), "payoff_US", threshold=-10)
+    assert asked == discover(result, "payoff_US", threshold=-10)
 
 
 def test_any_table_will_do_if_its_inputs_are_named(tmp_path: Path) -> None:

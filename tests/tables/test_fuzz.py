@@ -42,11 +42,14 @@ def profile(path: Path) -> None:
 
 
 def discovery(path: Path) -> None:
-    discover(read_table(path, inputs=["x", "cost of war", "regime", "alert", "when"]), "war")
+    discover(
+        read_table(path, inputs=["x", "cost of war", "regime", "alert", "when"], outcome="war"),
+        "war",
+    )
 
 
 def search_of_sweep(path: Path) -> None:
-    discover(read_table(path), "standoff")
+    discover(read_table(path, outcome="standoff"), "standoff")
 
 
 WITHOUT_NAME = ("no outcome", "cannot be searched", "no input varies")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -86,8 +86,10 @@ def _is_column(one: Any) -> bool:
     )
 
 
-def read_columns(path: Path) -> Table:
-    """The columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
+def read_columns(path: Path, names: Sequence[str] | None = None) -> Table:
+    """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
+
+    All of them without ``names``.
 
     Raises
     ------
@@ -97,8 +99,8 @@ def read_columns(path: Path) -> Table:
         The packages that read such a file are not installed.
     """
     if path.suffix.lower() != ".nc":
-        return read_table(path)
-    found = _netcdf_columns(path)
+        return read_table(path, names)
+    found = _netcdf_columns(path, names)
     columns = {name: Column(name, values.astype(np.float64)) for name, values in found.items()}
     return Table(shown(path), columns, (), "point", range(1, len(next(iter(found.values()))) + 1))
 
@@ -120,26 +122,31 @@ def _netcdf(path: Path) -> Iterator[Any]:
         yield file
 
 
-def _netcdf_columns(path: Path) -> dict[str, NDArray[Any]]:
+def _netcdf_columns(path: Path, names: Sequence[str] | None) -> dict[str, NDArray[Any]]:
     """Each array spread over all points, those with outcomes and players column by column."""
     columns = read_sheet(path)["columns"]
     with _netcdf(path) as file:
-        names = file["status"].dimensions
+        dimensions = file["status"].dimensions
         shape = file["status"].shape
-        if math.prod(shape) * max(1, len(columns)) > MOST_CELLS:
+        wanted = {one["name"] for one in columns} if names is None else set(names)
+        if math.prod(shape) * max(1, len(wanted)) > MOST_CELLS:
             raise InputError(f"{shown(path)} has more than {MOST_CELLS:,} cells")
         found: dict[str, NDArray[Any]] = {}
         stacked = {"probability": 0, "payoff": 0}
         for column in columns:
             name, kind = column["name"], column["kind"]
-            if kind in stacked:
-                values = file[kind][stacked[kind]]
-                stacked[kind] += 1
+            number = stacked.get(kind)
+            if number is not None:
+                stacked[kind] = number + 1
+            if name not in wanted:
+                continue
+            if number is not None:
+                values = file[kind][number]
             elif kind == "place":
                 values = np.broadcast_to(np.arange(shape[-1]), shape)
             else:
                 own = file[name]
-                values = _spread(np.asarray(own[...]), own.dimensions, names, shape)
+                values = _spread(np.asarray(own[...]), own.dimensions, dimensions, shape)
             found[name] = np.asarray(values).reshape(-1)
     return found
 
