@@ -33,8 +33,8 @@ BOLD, FORMULA = Font(TINY, bold=True), Font(TINY, math=True)
 LINE = 1.25 * KEY.size
 MOST_BOUNDARIES, LONGEST = 9, 46
 """Boundaries that are numbered, and letters of an equation that is written out."""
-_DIGITS = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.])")
-COUNTABLE = 5
+_DIGITS = re.compile(r"(?<![\w./])\d+(?:\.\d+)?(?![\w./])")
+COUNTABLE = 7
 """Characters of a number from which it is made easier to read."""
 SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 HATCH = 4.5

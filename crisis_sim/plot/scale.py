@@ -115,12 +115,17 @@ _SLACK = Fraction(1, 10**9)
 
 
 def _base(values: list[Fraction], step: Fraction) -> Fraction:
-    """A round number among ticks that share most of their digits; 0 if they do not."""
+    """The roundest number near ticks that share most of their digits; 0 if they do not."""
     top = max((abs(value) for value in values), default=Fraction(0))
     if not top or exponent(float(top)) - exponent(float(step)) < MOST_DIGITS:
         return Fraction(0)
-    round_step = Fraction(10) ** (exponent(float(values[-1] - values[0]) or float(step)) + 1)
-    return round(sum(values) / len(values) / round_step) * round_step
+    span, middle = values[-1] - values[0] or step, (values[0] + values[-1]) / 2
+    first = exponent(float(top)) + 1
+    for power in range(first, exponent(float(span)) - 1, -1):
+        base = round(middle / Fraction(10) ** power) * Fraction(10) ** power
+        if abs(base - middle) <= 2 * span:
+            return base
+    return middle
 
 
 def _power(top: float) -> int:

@@ -169,7 +169,7 @@ def _of_them(count: int, plays: int) -> str:
     """A count of plays, with the share that it is."""
     if count == plays:
         return f"all {plays:,} of them" if plays > 1 else "the one play"
-    return f"{count:,} of them ({short_number(100 * count / plays, digits=3)} %)"
+    return f"{count:,} of them ({short_number(100 * count / plays)} %)"
 
 
 def timelines_alt(data: Simulation, named: Mapping[str, str]) -> str:
