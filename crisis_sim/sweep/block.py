@@ -67,6 +67,12 @@ class Block:
     tied: NDArray[np.bool_]
     status: NDArray[np.uint8]
 
+    def clear(self, point: int) -> None:
+        """Take back what was found at a point; its status stays."""
+        self.payoffs[point] = self.outcomes[point] = np.nan
+        self.play[point] = self.answer[point] = 0
+        self.count[point] = self.tied[point] = 0
+
 
 class Kernel(Protocol):
     """Solves one game over blocks of points.

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers, Tree
-from crisis_sim.numbers.real import sign, to_float
+from crisis_sim.numbers.rational import ONE, ZERO
+from crisis_sim.numbers.real import Number, sign, to_float
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.plays import Settled, best_first, follow, nothing_settled, plays
 from crisis_sim.sweep.block import Play, Status, play_key
 
-__all__ = ["ExactPoint", "Way", "along", "exact_floats", "solve_exactly"]
+__all__ = ["ExactPoint", "Way", "exact_floats", "solve_exactly"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +36,13 @@ class ExactPoint:
     """The answer at a point.
 
     ``ways`` are the plays of all equilibria, the reported one first; none unless ``status`` is
-    ``SOLVED``. ``normalised`` says whether chances, as given, did not add up to one.
+    ``SOLVED``.
     """
 
     status: Status
     game: Game | None = None
     ways: tuple[Way, ...] = ()
     tied: bool = False
-
-    @property
-    def normalised(self) -> bool:
-        """Whether some chances, as given, did not add up to one."""
-        return self.game is not None and bool(self.game.numbers.normalised)
 
 
 def solve_exactly(family: ParametricGame, values: Values) -> ExactPoint:
@@ -100,42 +93,21 @@ def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:
     return found
 
 
-def along(tree: Tree, way: Way, chances: Floats, rows: Floats) -> tuple[list[float], list[float]]:
-    """Expected payoffs and probabilities of outcomes in a play, in the order of compiled code.
-
-    ``chances`` is (nodes,), ``rows`` (payoff rows, players).
-    """
-    chance: list[float] = chances.tolist()
-    payoffs: Any = rows.tolist()
-    values: dict[int, list[float]] = {}
-    on_way = set(way.nodes)
-    reach = {0: 1.0}
-    outcomes = [0.0] * len(tree.outcomes)
-    for node in sorted(way.nodes):
-        if tree.payoff_row[node] >= 0:
-            outcomes[int(tree.rows[tree.payoff_row[node]])] += reach[node]
-        for child in tree.children(node).tolist():
-            by = chance[child] if tree.mover[node] == CHANCE else 1.0
-            reach[child] = by * reach[node]
-    for node in sorted(way.nodes, reverse=True):
-        if tree.payoff_row[node] >= 0:
-            values[node] = list(payoffs[int(tree.payoff_row[node])])
-            continue
-        children = [child for child in tree.children(node).tolist() if child in on_way]
-        if tree.mover[node] != CHANCE:
-            values[node] = values[children[0]]
-            continue
-        values[node] = [0.0] * len(tree.players)
-        for child in children:
-            own = zip(values[node], values[child], strict=True)
-            values[node] = [total + chance[child] * value for total, value in own]
-    return values[0], outcomes
-
-
 def exact_floats(point: ExactPoint) -> tuple[list[float], list[float]]:
-    """The nearest floats of the same, from the exact numbers of a point."""
+    """The floats nearest to expected payoffs and probabilities of outcomes in the reported play."""
     assert point.game is not None
-    numbers = point.game.numbers
-    chance = np.array([to_float(one) for one in numbers.chance])
-    payoffs = np.array([[to_float(one) for one in row] for row in numbers.payoffs])
-    return along(point.game.tree, point.ways[0], chance, payoffs)
+    tree, numbers = point.game.tree, point.game.numbers
+    reach: dict[int, Number] = {0: ONE}
+    payoffs: list[Number] = [ZERO] * len(tree.players)
+    outcomes: list[Number] = [ZERO] * len(tree.outcomes)
+    for node in sorted(point.ways[0].nodes):
+        if node:
+            parent = int(tree.parent[node])
+            by = numbers.chance[node] if tree.mover[parent] == CHANCE else ONE
+            reach[node] = by * reach[parent]
+        row = int(tree.payoff_row[node])
+        if row >= 0:
+            outcomes[int(tree.rows[row])] += reach[node]
+            for player, payoff in enumerate(numbers.payoffs[row]):
+                payoffs[player] += reach[node] * payoff
+    return [to_float(one) for one in payoffs], [to_float(one) for one in outcomes]

@@ -126,6 +126,7 @@ class InductionKernel:
         else:
             left = np.arange(points)
         self.every_tie.fill(block, columns, left, exact)
+        block.payoffs[...] += 0.0  # one zero, not two
         return self.every_tie.named(block, columns, exact)
 
     def _solve_compiled(
@@ -144,7 +145,7 @@ class InductionKernel:
         if len(left) >= min(LEAST_TIED, self.least_points):
             left, more = self._solve_tied(block, columns, left, self.ranges, exact)
             little = np.union1d(little, more)
-        blur = blurred_among(little, self.ranges.outcomes, block.payoffs, block.outcomes)
+        blur = blurred_among(little, self.ranges.ends, block.payoffs, block.outcomes)
         return np.union1d(left, blur) if len(blur) else left
 
     def _solve_untied(

@@ -23,7 +23,18 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.identities import PRIME, inverse
 from crisis_sim.sweep.tape import UNIT, Written, family_tape
 
-__all__ = ["APART", "OFF", "Bounded", "Ranges", "Rounding", "Tags", "half_unit", "inexactness"]
+__all__ = [
+    "APART",
+    "MOST",
+    "OFF",
+    "Bounded",
+    "Ends",
+    "Ranges",
+    "Rounding",
+    "Tags",
+    "half_unit",
+    "inexactness",
+]
 
 Tags = NDArray[np.uint64]
 
@@ -31,7 +42,27 @@ APART = 2.01
 """Numbers are different where their floats are farther apart than so many bounds of the error."""
 OFF = 16 * UNIT
 """By how much the floats of chances may fail to add up to one and still count as doing so."""
+MOST = 1e-9
+"""Error of a payoff or a probability that is written all the same, as a share of it."""
 _SCALE, _LARGEST = 2.0**8, 2.0**20
+
+
+@dataclass(frozen=True, eq=False)
+class Ends:
+    """What is known of the outcomes at all points of a box, or at each of some points.
+
+    Attributes
+    ----------
+    errors, sizes : (outcomes, players) or (outcomes, players, points) by how much the float of a
+        payoff there may be off, and how large it may be.
+    reach : () or (points,) by how much the probability of an outcome may be off.
+    share : (points,) the same as a share of the probability; infinite over a box.
+    """
+
+    errors: Floats
+    sizes: Floats
+    reach: Floats
+    share: Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -43,13 +74,15 @@ class Ranges:
     box : (2, columns) the least and the greatest number in each column.
     errors : (entries,) by how much the float of each entry of the tape may be off.
     players : (players,) the same for the value of any node.
-    outcomes : (outcomes, players) the same for the payoffs at an outcome.
+    ends : what is known of outcomes.
+    depth : the greatest number of chance nodes on a way through the tree.
     """
 
     box: Floats
     errors: Floats
     players: Floats
-    outcomes: Floats
+    ends: Ends
+    depth: int
 
     def holds(self, columns: Sequence[Floats]) -> NDArray[np.bool_]:
         """(points,) whether points lie in the box."""
@@ -178,21 +211,56 @@ class Rounding:
         over_ranges(self.written.table, self.written.constants, box, inexact, found)
         most = np.abs(found[:2]).max(axis=0)
         players = np.empty(self.parts.shape[2])
-        player_bounds(self.parts, most, found[2], self.sums, self.off, self.depth, players)
-        return Ranges(box, found[2], players, self.outcome_errors(found[2]))
+        lost = (self.parts, most, found[2], self.sums, self.off, self.depth, players)
+        reach = np.asarray(player_bounds(*lost))
+        ends = Ends(*self._outcomes(most, found[2]), reach, np.asarray(math.inf))
+        return Ranges(box, found[2], players, ends, self.depth)
 
-    def outcome_errors(self, errors: Floats) -> Floats:
-        """(outcomes, players) or with points the largest error of the payoffs at each outcome.
+    def ends(self, numbers: Bounded) -> Ends:
+        """What is known of the outcomes at some points."""
+        from crisis_sim.sweep.rounding_kernel import reach_bound
 
-        ``errors`` is (entries,) or (entries, points). A payoff that is 0 by algebra has none.
+        values, errors = np.abs(numbers.values), numbers.errors
+        chance = self.chances
+        with np.errstate(divide="ignore", invalid="ignore"):
+            shares = np.where(errors[chance] > 0.0, errors[chance] / values[chance], 0.0)
+        moves = self.sums.shape[1] + 2
+        share = 1.02 * self.depth * (shares.max(axis=0, initial=0.0) + 2.0 * UNIT * moves)
+        each = np.concatenate([errors, np.full((1, errors.shape[1]), -2.0 * UNIT)])[self.sums]
+        missed = (each + 2.0 * UNIT).sum(axis=1) + self.off[:, None] + 4.0 * UNIT
+        reach = reach_bound(self.depth, missed.max(axis=0, initial=0.0))
+        return Ends(*self._outcomes(values, errors, numbers.values), reach, share)
+
+    def rare(self, numbers: Bounded) -> NDArray[np.bool_]:
+        """(points,) whether some chance is so small that its float may say little of it."""
+        values, errors = numbers.values[self.chances], numbers.errors[self.chances]
+        return np.asarray(((errors > 0.0) & (values <= self.depth / MOST * errors)).any(axis=0))
+
+    @cached_property
+    def chances(self) -> NDArray[np.intp]:
+        """The entries that are chances."""
+        return np.unique(self.chance[self.chance >= 0])
+
+    def _outcomes(
+        self, sizes: Floats, errors: Floats, values: Floats | None = None
+    ) -> tuple[Floats, Floats]:
+        """Errors and sizes of the payoffs at each outcome, from those of entries.
+
+        A payoff that is 0 by algebra, and as a float, has no error.
         """
-        table = np.concatenate([errors, np.zeros((1, *errors.shape[1:]))])
-        off = table[self.parts].sum(axis=0)
-        off[self.payoff_tags == 0] = 0.0
+        none = np.zeros((1, *errors.shape[1:]))
+        size = np.concatenate([sizes, none])[self.parts].sum(axis=0)
+        off = np.concatenate([errors, none])[self.parts].sum(axis=0)
+        off += len(self.parts) * UNIT * size
+        if values is not None:
+            total = np.concatenate([values, none])[self.parts].sum(axis=0)
+            nothing = (self.payoff_tags == 0)[:, :, None] & (total == 0.0)
+            off[nothing] = size[nothing] = 0.0
         tree = self.family.tree
-        found = np.zeros((len(tree.outcomes), *off.shape[1:]))
-        np.maximum.at(found, tree.rows, off)
-        return found
+        found = np.zeros((2, len(tree.outcomes), *off.shape[1:]))
+        np.maximum.at(found[0], tree.rows, off)
+        np.maximum.at(found[1], tree.rows, size)
+        return found[0], found[1]
 
     def at_points(
         self, columns: Sequence[Floats], inexact: Sequence[Floats], points: int
@@ -212,7 +280,8 @@ def _widened(box: Floats) -> Floats:
     """The box with ends of four binary digits, or 0 where they are near it."""
     digits, powers = np.frexp(box)
     ends = np.stack([np.floor(digits[0] * 16.0), np.ceil(digits[1] * 16.0)])
-    wide = np.ldexp(ends / 16.0, powers)
+    with np.errstate(over="ignore"):
+        wide = np.ldexp(ends / 16.0, powers)
     near = np.abs(wide) < np.abs(wide).max(axis=0) / 64.0
     wide[0][near[0] & (wide[0] > 0.0)] = 0.0
     wide[1][near[1] & (wide[1] < 0.0)] = 0.0

@@ -30,12 +30,15 @@ __all__ = [
     "node_bound",
     "payoff",
     "player_bounds",
+    "reach_bound",
     "run_points",
 ]
 
 UNDEFINED = -1.0
 LIBRARY = 8.0 * UNIT
 TINY = 5e-324
+LEAST = 1e6 * TINY
+"""What is lost below all floats in a sum of as many products as a tree can have moves."""
 SMALL = 1e-290
 CLOSE = 1e-3
 """The largest share of an argument that its error may be where it divides or is a logarithm's."""
@@ -272,17 +275,23 @@ def node_bound(largest: float, worst: float, depth: int, share: float) -> float:
     bound = worst
     if depth > 0:
         grown = worst + depth * share * (largest + worst)
-        bound = grown * math.exp(2.0 * depth * share) + depth * TINY
+        bound = grown * math.exp(2.0 * depth * share) + depth * LEAST
     return 1.01 * bound
+
+
+def reach_bound(depth: int, share: Any) -> Any:
+    """The same for probabilities of ends, at many points."""
+    return 1.01 * depth * (share * np.exp(2.0 * depth * share) + LEAST)
 
 
 @njit(cache=True, error_model="numpy")
 def player_bounds(
     parts: Any, most: Any, errors: Any, sums: Any, off: Any, depth: int, bounds: Any
-) -> None:
+) -> float:
     """(players,) by how much the values of nodes may be off, by the size and error of entries.
 
-    ``parts`` is (terms, payoff rows, players), and the rest as above.
+    ``parts`` is (terms, payoff rows, players), and the rest as above. Gives by how much the
+    probability of an end may be off.
     """
     share, own = missed(errors, sums, off), parts.transpose(1, 2, 0)
     for player in range(len(bounds)):
@@ -293,3 +302,4 @@ def player_bounds(
             if not error < math.inf:
                 worst = math.inf
         bounds[player] = node_bound(largest, worst, depth, share)
+    return node_bound(1.0, 0.0, depth, share)

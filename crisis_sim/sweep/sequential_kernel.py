@@ -15,7 +15,7 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Status, set_key
 from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_values import ExactAt, as_shown
-from crisis_sim.sweep.rounding import Rounding, inexactness
+from crisis_sim.sweep.rounding import Rounding
 from crisis_sim.sweep.sequential_numbers import AtPoints, Numbered, Points
 from crisis_sim.sweep.sequential_plays import FoundPlay
 from crisis_sim.sweep.sequential_point import solve_point
@@ -108,27 +108,31 @@ class SequentialKernel:
             open_ = self._solve(numbers.among(np.flatnonzero(sure)), left[sure], block)
             left = np.union1d(left[~sure], open_)
         solved = np.setdiff1d(np.flatnonzero(block.status == Status.SOLVED), left)
-        left = np.union1d(left, self._blurred(columns, solved, block))
+        left = np.union1d(left, self._blurred(known, solved, block))
         for point in left.tolist():
             self._solve_exactly(point, names, at, block)
+        block.payoffs[...] += 0.0  # one zero, not two
         return block
 
-    def _blurred(self, columns: Mapping[str, Floats], among: Points, block: Block) -> Points:
-        """Those of some points whose payoffs floats do not tell."""
-        rounding = self._roundings[tuple(columns)]
-        errors = rounding.ranges(list(columns.values())).outcomes
-        among = among[blurred(errors, block.payoffs[among], block.outcomes[among])]
+    def _blurred(self, known: AtPoints, among: Points, block: Block) -> Points:
+        """Those of some points whose payoffs or probabilities floats do not tell."""
         if not len(among):
             return among
-        held = [column[among] for column in columns.values()]
-        numbers = rounding.at_points(held, [inexactness(one) for one in held], len(among))
-        errors = rounding.outcome_errors(numbers.errors)
-        return among[blurred(errors, block.payoffs[among], block.outcomes[among])]
+        rounding = known.rounding
+        rare = among[rounding.rare(known.bounded(among))]
+        box = rounding.ranges(known.columns).ends
+        among = among[blurred(box, block.payoffs[among], block.outcomes[among])]
+        if not len(among):
+            return rare
+        ends = rounding.ends(known.bounded(among))
+        blur = among[blurred(ends, block.payoffs[among], block.outcomes[among])]
+        return np.union1d(rare, blur)
 
     def _solve_exactly(
         self, point: int, names: Collection[str], exact: ExactAt, block: Block
     ) -> None:
         self.by_solver += 1
+        block.clear(point)
         try:
             game = self.family.at({**self.values, **{name: exact(name, point) for name in names}})
         except InputError:

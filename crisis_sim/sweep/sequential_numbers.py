@@ -13,7 +13,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.rounding import OFF, Rounding, Tags, half_unit, inexactness
+from crisis_sim.sweep.rounding import OFF, Bounded, Rounding, Tags, half_unit, inexactness
 
 __all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing"]
 
@@ -86,8 +86,13 @@ class AtPoints:
         self.finite = np.ones(points, dtype=np.bool_)
         for column in self.columns:
             self.finite &= np.isfinite(column)
+        self.found = found
         self.values = found.values[self.layout.entries]
         self.errors = found.errors[self.layout.entries]
+
+    def bounded(self, where: Points) -> Bounded:
+        """The whole tape at some of the points."""
+        return Bounded(self.found.values[:, where], self.found.errors[:, where])
 
     def standing(self) -> Standing:
         """What floats say of the chances."""
@@ -128,10 +133,11 @@ class AtPoints:
         run_tags(rounding.written.table, constants, own, found.values, found.errors, tags)
         kept = layout.entries
         values, errors, tags = found.values[kept], found.errors[kept], tags[kept]
+        known = np.isfinite(errors).all(axis=0)
         for number in (0, 1):
             same = tags == np.uint64(number)
             values[same], errors[same] = number, 0.0
-        plain = _plain(values, errors, layout)
+        plain = known & _plain(values, errors, layout)
         for draw in layout.draws:
             plain &= _sum(tags[draw]) == 1
         return layout.numbered(values, errors, tags), plain
@@ -223,7 +229,8 @@ def _plain(values: Floats, errors: Floats, layout: _Layout) -> Mask:
     chances, off = values[layout.chances], errors[layout.chances]
     zero = (chances == 0.0) & (off == 0.0)
     likely = (chances > off) & ((chances + off <= 1.0) | ((chances == 1.0) & (off == 0.0)))
-    return np.asarray((zero | likely).all(axis=0) & np.isfinite(values).all(axis=0))
+    defined = np.isfinite(values).all(axis=0) & np.isfinite(errors).all(axis=0)
+    return np.asarray((zero | likely).all(axis=0) & defined)
 
 
 def _sum(tags: Tags) -> Tags:

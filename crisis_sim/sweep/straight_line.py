@@ -25,8 +25,8 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.blurred import MOST
-from crisis_sim.sweep.rounding import APART, OFF, Ranges, Rounding
+from crisis_sim.sweep.blurred import little
+from crisis_sim.sweep.rounding import APART, MOST, OFF, Ranges, Rounding
 
 __all__ = ["Asked", "StraightLine", "straight_line"]
 
@@ -35,7 +35,7 @@ RESERVE = 1.01
 Asked = tuple[str, tuple[int, ...]]
 """A bound that the code reads: ``player`` and which; ``from`` or ``to`` and which column;
 ``little`` and which player; or how far entries of the tape must be from what decides a branch:
-``low`` from 0 and ``high`` from 1, for a chance; ``apart`` from each other;
+``low`` from 0, so that little of a chance is lost, and ``high`` from 1; ``apart`` from each other;
 ``away`` from zero, or from a whole number."""
 
 
@@ -83,10 +83,10 @@ def _bound(asked: Asked, known: Ranges) -> float:
     if kind in ("from", "to"):
         return float(known.box[int(kind == "to"), which[0]])
     if kind == "little":
-        return float(known.outcomes[:, which[0]].max(initial=0.0)) / MOST
-    error = RESERVE * sum(float(known.errors[one]) for one in which)
+        return float(little(known.ends)[which[0]])
     if kind == "low":
-        return error
+        return known.depth / MOST * float(known.errors[which[0]])
+    error = RESERVE * sum(float(known.errors[one]) for one in which)
     if kind == "high":
         return 1.0 - error
     return error if error else -1.0
@@ -370,7 +370,7 @@ class _Induction:
         return result
 
     def proper(self, entry: int) -> list[int]:
-        """Whether a chance lies between 0 and 1; floats that are these two count as such.
+        """Whether a chance lies between 0 and 1, and what may be lost of it is a small share.
 
         Where all chances at a node add up to one by algebra, none of them exceeds it alone.
         """
@@ -380,13 +380,9 @@ class _Induction:
         if known is not None:
             return [self.real("==", arithmetic.real(float(0 <= known <= 1)), arithmetic.real(1.0))]
         low = self.real(">", step, self.ask("low", entry))
-        if not self.ties:
-            low = arithmetic.logic("or", (low, self.real("==", step, self.zero)))
         if entry not in self.loose:
             return [low]
-        high = self.real("<", step, self.ask("high", entry))
-        one = self.real("==", step, arithmetic.real(1.0))
-        return [low, arithmetic.logic("or", (high, one))]
+        return [low, self.real("<", step, self.ask("high", entry))]
 
     def fold(self, operation: object, steps: set[int]) -> int:
         """The greatest or least of some steps, the constants among them first."""

@@ -133,11 +133,13 @@ class Tape:
     def _constant(self, value: Number, tag: int) -> int:
         nearest = to_float(value)
         if isinstance(value, Real):
-            error = 2.0 * UNIT * abs(nearest)
-        elif math.isfinite(nearest):
-            error = 1.01 * as_float(abs(value - rational(nearest)))
-        else:
+            error = 2.0 * UNIT * abs(nearest) + math.ulp(0.0)
+        elif not math.isfinite(nearest):
             error = math.inf
+        elif value == rational(nearest):
+            error = 0.0
+        else:
+            error = 1.01 * as_float(abs(value - rational(nearest))) + math.ulp(0.0)
         key = ("constant", tag, nearest, error)
         return self._add(key, Entry("constant", (), tag, nearest, error, value))
 

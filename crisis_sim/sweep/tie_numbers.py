@@ -93,7 +93,7 @@ def _proper_draw(draw: Any, off: float, value: Any, error: Any, tag: Any) -> int
         slack += near
         if one < -near or one > 1.0 + near + 4 * UNIT:
             return UNDEFINED
-        if near > 0.0 and not known and (one <= near or (one != 1.0 and one >= 1.0 - near)):
+        if near > 0.0 and not known and (one <= near or one >= 1.0 - near):
             status = EXACT
     if off == 0.0 or whole == ONE:
         return status

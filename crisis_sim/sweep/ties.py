@@ -15,8 +15,8 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.scenario.scenario import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
-from crisis_sim.sweep.blurred import MOST, blurred
-from crisis_sim.sweep.exact_points import ExactPoint, along, exact_floats, solve_exactly
+from crisis_sim.sweep.blurred import blurred
+from crisis_sim.sweep.exact_points import ExactPoint, exact_floats, solve_exactly
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns, as_shown
 from crisis_sim.sweep.rounding import Bounded, Rounding, Tags, half_unit, inexactness
 
@@ -59,7 +59,6 @@ class EveryTie:
             needed=needed[needed >= 0].astype(np.int64),
         )
         self._make_room(2 * self.family.tree.size)
-        self.paid = np.unique(rounding.parts[rounding.parts >= 0])
         self.plays: dict[int, Play] = {}
         self.answers: dict[int, frozenset[int]] = {}
         self.at_once = max(1, MOST_NUMBERS // max(len(rounding.tape.entries), 1))
@@ -135,24 +134,22 @@ class EveryTie:
         known = {}
         for place in np.flatnonzero(found.status == EXACT).tolist():
             known[place] = self._exactly(columns, int(points[place]), exact)
-            self._write(found, place, known[place], numbers.values[:, place])
+            self._write(found, place, known[place])
         for place in self._blurred(numbers, found).tolist():
             point = known.get(place) or self._exactly(columns, int(points[place]), exact)
-            self._write(found, place, point, None)
+            self._write(found, place, point)
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
 
     def _blurred(self, numbers: Bounded, found: Answers) -> Points:
-        """The points solved whose payoffs floats do not tell; most are seen not to be at a look."""
-        parts = self.rounding.parts
-        most = len(parts) * numbers.errors[self.paid].max(axis=0, initial=0.0) / MOST
-        little = (np.abs(found.payoffs) < most[:, None]).any(axis=1)
-        places = np.flatnonzero(little & (found.status == Status.SOLVED))
-        if not len(places):
-            return places
-        errors = self.rounding.outcome_errors(numbers.errors[:, places])
-        return places[blurred(errors, found.payoffs[places], found.outcomes[places])]
+        """The points solved whose payoffs or probabilities floats do not tell."""
+        solved = np.flatnonzero(found.status == Status.SOLVED)
+        held = Bounded(numbers.values[:, solved], numbers.errors[:, solved])
+        rare = np.flatnonzero(self.rounding.rare(held))
+        ends = self.rounding.ends(held)
+        blur = blurred(ends, found.payoffs[solved], found.outcomes[solved])
+        return solved[np.union1d(rare, blur)]
 
     def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
         """What compiled code finds at some points."""
@@ -212,28 +209,16 @@ class EveryTie:
             self.answers[set_key(keys)] = frozenset(keys)
         return found
 
-    def _write(self, found: Answers, place: int, point: ExactPoint, value: Floats | None) -> None:
-        """The exact answer at a point, in the floats of compiled code where these serve."""
+    def _write(self, found: Answers, place: int, point: ExactPoint) -> None:
+        """The exact answer at a point."""
         row: dict[str, Any] = {"status": point.status}
         if point.ways:
             keys = [way.key for way in point.ways]
             row |= {"play": keys[0], "answer": set_key(keys)}
             row |= {"count": len(keys), "tied": point.tied}
-            told = exact_floats(point) if value is None else self._floats(point, value)
-            row["payoffs"], row["outcomes"] = told
+            row["payoffs"], row["outcomes"] = exact_floats(point)
         for name, one in row.items():
             getattr(found, name)[place] = one
-
-    def _floats(self, point: ExactPoint, value: Floats) -> tuple[list[float], list[float]]:
-        table = np.append(value, 0.0)
-        payoffs = np.zeros(self.rounding.parts.shape[1:])
-        for entries in self.rounding.parts:
-            payoffs += table[entries]
-        table[-1] = 1.0
-        chance: Floats = table[self.rounding.chance]
-        if point.normalised or not (np.isfinite(payoffs).all() and np.isfinite(chance).all()):
-            return exact_floats(point)
-        return along(self.family.tree, point.ways[0], chance, payoffs)
 
     def _learn(self, columns: Mapping[str, Floats], points: Points, exact: ExactAt | None) -> None:
         """Find the plays of the answer at a point, and remember their choices."""
