@@ -36,8 +36,8 @@ APART = 3.0
 """Values farther apart than so many bounds of their error are different: two, and the rounding of
 the comparison itself."""
 
-_MOST_NUMBERS = 2_500_000
-"""Probabilities that all equilibria listed may hold: half a minute's work."""
+_MOST_NUMBERS = 1_000_000
+"""Probabilities that all equilibria listed may hold: some ten seconds' work."""
 
 
 def solve_backward_induction(game: Game) -> Solution:
@@ -47,7 +47,7 @@ def solve_backward_induction(game: Game) -> Solution:
     Equilibria that differ only off the path of play are listed once, with the number of their
     ``variants``. One pass over the tree when nothing is tied; in large trees it is made in floats,
     compiled, and where two actions come within the error bound of the floats, and above, the
-    numbers are exact again. In large trees only so many plays are listed as take half a minute, and
+    numbers are exact again. In large trees only so many plays are listed as take some ten seconds, and
     ``complete`` is False.
 
     Raises

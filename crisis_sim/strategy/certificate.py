@@ -75,7 +75,7 @@ class Certificate:
     @property
     def max_regret(self) -> float:
         """The larger of the two regrets."""
-        return float(np.nanmax([self.player_regret, self.agent_regret]))
+        return float(np.fmax(self.player_regret, self.agent_regret))
 
     @property
     def proved(self) -> bool:

@@ -48,6 +48,7 @@ class Played:
         self.profile, self.beliefs = profile, beliefs
         self.believed = exact[1] if exact is not None else ()
         self.play = ExactPlay(game, exact[0]) if exact is not None else None
+        self._best: dict[int, Number] = {}
 
     @cached_property
     def reach(self) -> Floats:
@@ -80,7 +81,11 @@ class Played:
         """What an action at an information set is worth less than the best; 0 only for nothing."""
         if self._worth is not None:
             own = self._worth[information_set]
-            return np.nan if own is None else rounded_up(max(own) - own[action])
+            if own is None:
+                return np.nan
+            if information_set not in self._best:
+                self._best[information_set] = max(own)
+            return rounded_up(self._best[information_set] - own[action])
         start, stop = self.tree.choice_start[information_set : information_set + 2].tolist()
         worth = self.worth[start:stop]
         loss = float(worth.max() - worth[action])
