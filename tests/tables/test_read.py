@@ -84,6 +84,13 @@ def test_numbers_are_those_written(tmp_path: Path) -> None:
     assert set(column.known) == {0, 1, 5}
 
 
+def test_the_longest_numbers_can_be_told(tmp_path: Path) -> None:
+    text = "0." + "9" * 2_993 + "e-999"
+    column = table(tmp_path, f"a,b\n{text},1\n{text}9,1\n").columns["a"]
+    assert column.fault.startswith("holds text among its numbers")
+    assert repr(column.known[0])
+
+
 @pytest.mark.parametrize("word", ["", "NA", "#N/A", "NaN", ".", "null", "<NA>", "None"])
 def test_missing_values(tmp_path: Path, word: str) -> None:
     column = table(tmp_path, f"a,b\n1,2\n{word},3\n4,5\n").columns["a"]
