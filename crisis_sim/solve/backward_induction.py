@@ -47,8 +47,8 @@ def solve_backward_induction(game: Game) -> Solution:
     Equilibria that differ only off the path of play are listed once, with the number of their
     ``variants``. One pass over the tree when nothing is tied; in large trees it is made in floats,
     compiled, and where two actions come within the error bound of the floats, and above, the
-    numbers are exact again. In large trees only so many plays are listed as take some ten seconds, and
-    ``complete`` is False.
+    numbers are exact again. In large trees only so many plays are listed as take some ten seconds,
+    and ``complete`` is False.
 
     Raises
     ------
