@@ -51,8 +51,8 @@ _MISSING = frozenset(
 """What R, Stata, pandas, spreadsheets and databases write where there is nothing."""
 _WORDS = frozenset(("inf", "infinity"))
 LONGEST = 3_000
-"""Letters of a cell that can be a number; with an exponent it stays below the 4,300 digits of a whole
-number that Python reads and writes."""
+"""Letters of a cell that can be a number; even with an exponent it stays below the 4,300 digits of
+a whole number that Python reads and writes."""
 
 _CELL = re.compile(
     r"""[-+]?(?:

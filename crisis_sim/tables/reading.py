@@ -21,6 +21,8 @@ MOST_CATEGORIES = 50
 SURE = 15
 """Digits that a float always keeps: the shortest decimal of the float is the number written."""
 _DISTINCT = 1_000
+_FAR = re.compile(r"[eE][-+]?\d{4}")
+"""An exponent whose number is not written out: 1e-999999999."""
 _ODD = re.compile("[eE/]")
 """What a short text has whose float may not tell its number: 1e-320, 1/3."""
 _TRUTHS = ("false", "true")
@@ -78,8 +80,8 @@ class Reading:
     def add_numbers(self, cells: Sequence[str]) -> bool:
         """Read cells that are all numbers with a decimal point; whether they were."""
         try:
-            joined = "".join(cells)
-            if "_" in joined:
+            joined = ",".join(cells)
+            if "_" in joined or _FAR.search(joined):
                 return False
             floats = list(map(float, cells))
         except ValueError:

@@ -118,6 +118,8 @@ def test_truths_and_categories(tmp_path: Path) -> None:
         ([f"n{k}" for k in range(3_000)], "holds more than 1,000 different texts"),
         (["9" * 5_000, "1"], "holds text among its numbers"),
         (["1_000", "2"], "holds text among its numbers"),
+        (["1", "1e-999999999"], "holds text among its numbers, '1e-999999999' in line 3"),
+        (["1e+00999999999", "2"], "holds text among its numbers"),
     ],
 )
 def test_columns_of_no_use_say_why(tmp_path: Path, cells: list[str], fault: str) -> None:
