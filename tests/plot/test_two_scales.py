@@ -12,6 +12,7 @@ from crisis_sim.plot.kinds import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.style import INK
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 
@@ -180,7 +181,7 @@ def test_a_zone_of_lotteries_alone_is_told(tmp_path: Path) -> None:
     assert "the zone of agreement holds lotteries alone" in said
     assert "the zone of agreement holds lotteries alone" in picture.alt
     packages = [mark for mark in picture.scene.marks if mark.role == "package"]
-    assert len({mark.face for mark in packages}) == 1  # both efficient
+    assert {(mark.face, mark.edge) for mark in packages} == {(INK, INK)}  # both are efficient
     assert not any("outside" in text for text in texts(picture, "key"))
     none = FAR.replace("B: -2000000000", "B: -2000000000000").replace("k*x - 0.0", "k*x - 1.0")
     hopeless = none.replace("A: -0.0000000001, B", "A: -1, B").replace(
