@@ -8,45 +8,55 @@ payoffs and probabilities that play comes to, beside their mean.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.sweep.block import Keys, Play
 from crisis_sim.sweep.rounding import MOST, Ends
 
-__all__ = ["blurred", "blurred_among", "little"]
+__all__ = ["blurred"]
+
+Points = NDArray[np.intp]
+EndsOf = Callable[[Points, Play | None], Ends]
+PlayOf = Callable[[int, int], Play]
 
 
-def little(ends: Ends) -> Floats:
-    """(players,) or (players, points) payoffs nearer to 0 may be off by more than their share."""
-    with np.errstate(invalid="ignore", over="ignore"):
-        near = ends.errors.max(axis=0) + ends.reach * ends.sizes.sum(axis=0)
-        return np.asarray(np.where(np.isnan(near), np.inf, near) / MOST * 1.02)
+def blurred(
+    points: Points, payoffs: Floats, outcomes: Floats, keys: Keys, ends_of: EndsOf, play_of: PlayOf
+) -> Points:
+    """Those of some points at which a payoff may be off by more than a small share of itself.
 
-
-def blurred(ends: Ends, payoffs: Floats, outcomes: Floats) -> NDArray[np.intp]:
-    """The points at which some player's payoff may be off by more than a small share of itself.
-
-    ``payoffs`` and ``outcomes`` are (points, players) and (points, outcomes), of what is reported.
+    Parameters
+    ----------
+    payoffs, outcomes, keys : (points, ...) of all points: what is reported, its play's key last.
+    ends_of : what is known of the outcomes at some points, perhaps of one play.
+    play_of : the play with a key, which is reported at a point.
     """
-    near = ~(np.abs(payoffs) >= little(ends).T)
-    return blurred_among(np.flatnonzero(near.any(axis=1)), ends, payoffs, outcomes)
-
-
-def blurred_among(
-    points: NDArray[np.intp], ends: Ends, payoffs: Floats, outcomes: Floats
-) -> NDArray[np.intp]:
-    """Those of some points, as :func:`blurred` has them."""
     if not len(points):
         return points
-    shares = outcomes[points]
+    near = ~(np.abs(payoffs[points]) >= ends_of(points, None).little.T)
+    points = points[near.any(axis=1)]
+    points = points[_off(ends_of(points, None), payoffs[points], outcomes[points])]
+    found = [points[:0]]
+    for key in np.unique(keys[points]).tolist():
+        alike = points[keys[points] == key]
+        ends = ends_of(alike, play_of(key, int(alike[0])))
+        found.append(alike[_off(ends, payoffs[alike], outcomes[alike])])
+    return np.sort(np.concatenate(found))
+
+
+def _off(ends: Ends, payoffs: Floats, outcomes: Floats) -> NDArray[np.bool_]:
+    """(points,) whether a payoff may be off by too much."""
     with np.errstate(invalid="ignore", over="ignore"):
         if ends.errors.ndim == 2:
-            bound = shares @ ends.errors + ends.reach * ((shares > 0.0) @ ends.sizes)
+            bound = outcomes @ ends.errors + ends.reach * ((outcomes > 0.0) @ ends.sizes)
         else:
-            own = ends.reach[points, None] * (shares > 0.0)
-            lost = np.minimum(own, shares * ends.share[points, None])
-            bound = np.einsum("nk,kpn->np", shares, ends.errors[:, :, points])
-            bound += np.einsum("nk,kpn->np", lost, ends.sizes[:, :, points])
-        # Where a bound is infinite nothing is known: it counts as blurred, nan too.
-        return points[~(1.01 * bound <= MOST * np.abs(payoffs[points])).all(axis=1)]
+            own = ends.reach[:, None] * (outcomes > 0.0)
+            lost = np.minimum(own, outcomes * ends.share[:, None])
+            bound = np.einsum("nk,kpn->np", outcomes, ends.errors)
+            bound += np.einsum("nk,kpn->np", lost, ends.sizes)
+        # Where a bound is infinite nothing is known: it counts as off, nan too.
+        return np.asarray(~(1.01 * bound <= MOST * np.abs(payoffs)).all(axis=1))

@@ -15,7 +15,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Block, Keys, Status
-from crisis_sim.sweep.blurred import blurred_among
+from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_values import ExactAt
 from crisis_sim.sweep.machine_code import MachineCode
 from crisis_sim.sweep.rounding import Ranges, Rounding
@@ -145,8 +145,15 @@ class InductionKernel:
         if len(left) >= min(LEAST_TIED, self.least_points):
             left, more = self._solve_tied(block, columns, left, self.ranges, exact)
             little = np.union1d(little, more)
-        blur = blurred_among(little, self.ranges.ends, block.payoffs, block.outcomes)
-        return np.union1d(left, blur) if len(blur) else left
+        if not len(little):
+            return left
+        known = self.ranges.most, self.ranges.errors, self.ranges.reach
+        blur = blurred(
+            *(little, block.payoffs, block.outcomes, block.play),
+            lambda _, play: self.rounding.ends_in(*known, play),
+            lambda key, point: self.every_tie.play(key, point, columns, exact),
+        )
+        return np.union1d(left, blur)
 
     def _solve_untied(
         self, block: Block, columns: list[Floats], ranges: Ranges

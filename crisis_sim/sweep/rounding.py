@@ -20,6 +20,7 @@ from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import is_rational
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.sweep.block import Play
 from crisis_sim.sweep.identities import PRIME, inverse
 from crisis_sim.sweep.tape import UNIT, Written, family_tape
 
@@ -64,6 +65,13 @@ class Ends:
     reach: Floats
     share: Floats
 
+    @property
+    def little(self) -> Floats:
+        """(players,) or (players, points) means nearer to 0 may be off by more than their share."""
+        with np.errstate(invalid="ignore", over="ignore"):
+            near = self.errors.max(axis=0) + self.reach * self.sizes.sum(axis=0)
+            return np.asarray(np.where(np.isnan(near), np.inf, near) / MOST * 1.02)
+
 
 @dataclass(frozen=True, eq=False)
 class Ranges:
@@ -72,16 +80,19 @@ class Ranges:
     Attributes
     ----------
     box : (2, columns) the least and the greatest number in each column.
-    errors : (entries,) by how much the float of each entry of the tape may be off.
-    players : (players,) the same for the value of any node.
-    ends : what is known of outcomes.
+    most, errors : (entries,) how large each entry of the tape may be, and how far off its float.
+    players : (players,) how far off the value of any node may be.
+    reach : the same for the probability of an outcome.
+    little : (players,) values of the root nearer to 0 may be off by more than their share.
     depth : the greatest number of chance nodes on a way through the tree.
     """
 
     box: Floats
+    most: Floats
     errors: Floats
     players: Floats
-    ends: Ends
+    reach: float
+    little: Floats
     depth: int
 
     def holds(self, columns: Sequence[Floats]) -> NDArray[np.bool_]:
@@ -98,6 +109,10 @@ class Bounded:
 
     values: Floats
     errors: Floats
+
+    def among(self, points: NDArray[np.intp]) -> Bounded:
+        """The same at some of the points."""
+        return Bounded(self.values[:, points], self.errors[:, points])
 
 
 class Rounding:
@@ -126,6 +141,7 @@ class Rounding:
         self.off = np.array([0.0 if self.whole(draw) else OFF for draw in self.draws])
         self.depth = _depth(family.tree.parent, family.tree.mover == CHANCE)
         self._ranges: dict[bytes, Ranges] = {}
+        self._rows: dict[Play, NDArray[np.bool_]] = {}
 
     def whole(self, draw: Sequence[int]) -> bool:
         """Whether the chances at a node add up to one by algebra."""
@@ -212,12 +228,17 @@ class Rounding:
         most = np.abs(found[:2]).max(axis=0)
         players = np.empty(self.parts.shape[2])
         lost = (self.parts, most, found[2], self.sums, self.off, self.depth, players)
-        reach = np.asarray(player_bounds(*lost))
-        ends = Ends(*self._outcomes(most, found[2]), reach, np.asarray(math.inf))
-        return Ranges(box, found[2], players, ends, self.depth)
+        reach = float(player_bounds(*lost))
+        little = self.ends_in(most, found[2], reach).little
+        return Ranges(box, most, found[2], players, reach, little, self.depth)
 
-    def ends(self, numbers: Bounded) -> Ends:
-        """What is known of the outcomes at some points."""
+    def ends_in(self, most: Floats, errors: Floats, reach: float, play: Play | None = None) -> Ends:
+        """What is known of the outcomes all over a box; or of those that a play may come to."""
+        sizes = self._outcomes(most, errors, play=play)
+        return Ends(*sizes, np.asarray(reach), np.asarray(math.inf))
+
+    def ends(self, numbers: Bounded, play: Play | None = None) -> Ends:
+        """The same at some points."""
         from crisis_sim.sweep.rounding_kernel import reach_bound
 
         values, errors = np.abs(numbers.values), numbers.errors
@@ -229,7 +250,7 @@ class Rounding:
         each = np.concatenate([errors, np.full((1, errors.shape[1]), -2.0 * UNIT)])[self.sums]
         missed = (each + 2.0 * UNIT).sum(axis=1) + self.off[:, None] + 4.0 * UNIT
         reach = reach_bound(self.depth, missed.max(axis=0, initial=0.0))
-        return Ends(*self._outcomes(values, errors, numbers.values), reach, share)
+        return Ends(*self._outcomes(values, errors, numbers.values, play), reach, share)
 
     def rare(self, numbers: Bounded) -> NDArray[np.bool_]:
         """(points,) whether some chance is so small that its float may say little of it."""
@@ -242,7 +263,11 @@ class Rounding:
         return np.unique(self.chance[self.chance >= 0])
 
     def _outcomes(
-        self, sizes: Floats, errors: Floats, values: Floats | None = None
+        self,
+        sizes: Floats,
+        errors: Floats,
+        values: Floats | None = None,
+        play: Play | None = None,
     ) -> tuple[Floats, Floats]:
         """Errors and sizes of the payoffs at each outcome, from those of entries.
 
@@ -256,11 +281,29 @@ class Rounding:
             total = np.concatenate([values, none])[self.parts].sum(axis=0)
             nothing = (self.payoff_tags == 0)[:, :, None] & (total == 0.0)
             off[nothing] = size[nothing] = 0.0
+        if play is not None:
+            beside = ~self._rows_reached(play)
+            off[beside] = size[beside] = 0.0
         tree = self.family.tree
         found = np.zeros((2, len(tree.outcomes), *off.shape[1:]))
         np.maximum.at(found[0], tree.rows, off)
         np.maximum.at(found[1], tree.rows, size)
         return found[0], found[1]
+
+    def _rows_reached(self, play: Play) -> NDArray[np.bool_]:
+        """(payoff rows,) which of them a play may come to, whatever chance does."""
+        if play not in self._rows:
+            tree, chosen = self.family.tree, frozenset(play)
+            reached = np.ones(tree.size, dtype=np.bool_)
+            for node in range(1, tree.size):
+                parent = tree.parent[node]
+                possible = tree.mover[parent] == CHANCE or int(tree.choice[node]) in chosen
+                reached[node] = reached[parent] and possible
+            ends = tree.terminals[reached[tree.terminals]]
+            rows = np.zeros(len(tree.rows), dtype=np.bool_)
+            rows[tree.payoff_row[ends]] = True
+            self._rows[play] = rows
+        return self._rows[play]
 
     def at_points(
         self, columns: Sequence[Floats], inexact: Sequence[Floats], points: int

@@ -118,14 +118,19 @@ class SequentialKernel:
         """Those of some points whose payoffs or probabilities floats do not tell."""
         if not len(among):
             return among
-        rounding = known.rounding
-        rare = among[rounding.rare(known.bounded(among))]
-        box = rounding.ranges(known.columns).ends
-        among = among[blurred(box, block.payoffs[among], block.outcomes[among])]
-        if not len(among):
-            return rare
-        ends = rounding.ends(known.bounded(among))
-        blur = among[blurred(ends, block.payoffs[among], block.outcomes[among])]
+        rounding, told = known.rounding, (block.payoffs, block.outcomes, block.play)
+        rare = among[rounding.rare(known.bounded.among(among))]
+        box = rounding.ranges(known.columns)
+        near = blurred(
+            *(among, *told),
+            lambda _, play: rounding.ends_in(box.most, box.errors, box.reach, play),
+            lambda key, _: block.plays[key],
+        )
+        blur = blurred(
+            *(near, *told),
+            lambda some, play: rounding.ends(known.bounded.among(some), play),
+            lambda key, _: block.plays[key],
+        )
         return np.union1d(rare, blur)
 
     def _solve_exactly(

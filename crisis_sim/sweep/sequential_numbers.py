@@ -13,7 +13,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.rounding import OFF, Bounded, Rounding, Tags, half_unit, inexactness
+from crisis_sim.sweep.rounding import OFF, Rounding, Tags, half_unit, inexactness
 
 __all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing"]
 
@@ -68,7 +68,8 @@ class AtPoints:
 
     Attributes
     ----------
-    values, errors : (entries, points) of those entries of the tape that are payoffs and chances.
+    bounded : the whole tape.
+    values, errors : (entries, points) of those of its entries that are payoffs and chances.
     """
 
     def __init__(
@@ -86,13 +87,9 @@ class AtPoints:
         self.finite = np.ones(points, dtype=np.bool_)
         for column in self.columns:
             self.finite &= np.isfinite(column)
-        self.found = found
+        self.bounded = found
         self.values = found.values[self.layout.entries]
         self.errors = found.errors[self.layout.entries]
-
-    def bounded(self, where: Points) -> Bounded:
-        """The whole tape at some of the points."""
-        return Bounded(self.found.values[:, where], self.found.errors[:, where])
 
     def standing(self) -> Standing:
         """What floats say of the chances."""

@@ -25,7 +25,6 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.blurred import little
 from crisis_sim.sweep.rounding import APART, MOST, OFF, Ranges, Rounding
 
 __all__ = ["Asked", "StraightLine", "straight_line"]
@@ -83,7 +82,7 @@ def _bound(asked: Asked, known: Ranges) -> float:
     if kind in ("from", "to"):
         return float(known.box[int(kind == "to"), which[0]])
     if kind == "little":
-        return float(little(known.ends)[which[0]])
+        return float(known.little[which[0]])
     if kind == "low":
         return known.depth / MOST * float(known.errors[which[0]])
     error = RESERVE * sum(float(known.errors[one]) for one in which)

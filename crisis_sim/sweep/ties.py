@@ -91,6 +91,14 @@ class EveryTie:
         plays = {play: self.plays[play] for answer in answers.values() for play in answer}
         return replace(block, plays=plays, answers=answers)
 
+    def play(
+        self, key: int, point: int, columns: Mapping[str, Floats], exact: ExactAt | None
+    ) -> Play:
+        """The choices of a play that is reported at a point."""
+        if key not in self.plays:
+            self._learn(columns, np.array([point]), exact)
+        return self.plays[key]
+
     def _make_room(self, plays: int) -> None:
         """Room for that many plays at all nodes together."""
         from crisis_sim.sweep.tie_kernel import Room
@@ -135,21 +143,29 @@ class EveryTie:
         for place in np.flatnonzero(found.status == EXACT).tolist():
             known[place] = self._exactly(columns, int(points[place]), exact)
             self._write(found, place, known[place])
-        for place in self._blurred(numbers, found).tolist():
+        for place in self._blurred(numbers, found, columns, points, exact).tolist():
             point = known.get(place) or self._exactly(columns, int(points[place]), exact)
             self._write(found, place, point)
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
 
-    def _blurred(self, numbers: Bounded, found: Answers) -> Points:
+    def _blurred(
+        self,
+        numbers: Bounded,
+        found: Answers,
+        columns: Mapping[str, Floats],
+        points: Points,
+        exact: ExactAt | None,
+    ) -> Points:
         """The points solved whose payoffs or probabilities floats do not tell."""
-        solved = np.flatnonzero(found.status == Status.SOLVED)
-        held = Bounded(numbers.values[:, solved], numbers.errors[:, solved])
-        rare = np.flatnonzero(self.rounding.rare(held))
-        ends = self.rounding.ends(held)
-        blur = blurred(ends, found.payoffs[solved], found.outcomes[solved])
-        return solved[np.union1d(rare, blur)]
+        solved = found.status == Status.SOLVED
+        blur = blurred(
+            *(np.flatnonzero(solved), found.payoffs, found.outcomes, found.play),
+            lambda among, play: self.rounding.ends(numbers.among(among), play),
+            lambda key, place: self.play(key, int(points[place]), columns, exact),
+        )
+        return np.union1d(np.flatnonzero(solved & self.rounding.rare(numbers)), blur)
 
     def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
         """What compiled code finds at some points."""
