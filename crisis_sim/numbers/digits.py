@@ -31,7 +31,9 @@ def exponent(value: float) -> int:
     >>> exponent(0.002), exponent(999.0), exponent(-1e9)
     (-3, 2, 9)
     """
-    return int(f"{abs(value):.16e}".partition("e")[2]) if value and math.isfinite(value) else 0
+    return (
+        int(f"{abs(value):.{TRUSTED}e}".partition("e")[2]) if value and math.isfinite(value) else 0
+    )
 
 
 def plain(value: float, places: int) -> str:
