@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -42,7 +43,8 @@ def followed(game: Game) -> Branch:
     x = _precisions(first, (0.0, 1.0))
     if not x.by_powers:
         return first
-    return trace_branch(game, until=x.high, include=np.geomspace(x.low, x.high, DRAWN).tolist())
+    drawn = trace_branch(game, until=x.high, include=np.geomspace(x.low, x.high, DRAWN).tolist())
+    return replace(drawn, converged=first.converged)
 
 
 def branch_picture(
@@ -153,6 +155,8 @@ def _note(branch: Branch) -> str:
     if len(branch.bifurcations):
         at = ", ".join(short_number(float(value)) for value in branch.bifurcations[:3])
         said += f" Near λ = {at} the branch crosses another one."
+    if not branch.converged:
+        said += " The branch was followed as far as it could be, and is not at its limit there."
     return said
 
 

@@ -122,3 +122,20 @@ assumptions:
   less: {question: What if the share were smaller?, set: {x: 0.6}}
 """
 """A's payoffs are counts of ``UNIT``."""
+
+BOTH = """
+title: Both at once, on two scales
+players: {A: {label: Ant}, B: {label: Bank}}
+start: A moves
+situations:
+  A moves:
+    player: A
+    actions: {up: {seen by: none, to: up}, down: {seen by: none, to: down}}
+  up: {label: B moves, information set: B, player: B, actions: {left: ul, right: ur}}
+  down: {label: B moves, information set: B, player: B, actions: {left: dl, right: dr}}
+outcomes:
+  ul: {payoffs: {A: 3e-10, B: 1e9}}
+  ur: {payoffs: {A: 0, B: 999999999}}
+  dl: {payoffs: {A: 3e-10, B: -1e9}}
+  dr: {payoffs: {A: 1e-9, B: 333333333}}
+"""

@@ -17,7 +17,7 @@ from crisis_sim.study import Study
 from crisis_sim.study_files import load
 
 from .boxes import assert_tidy_scene
-from .scale_scenarios import FAR, NEAR, OFFSET, RUIN, TIE, UNITS
+from .scale_scenarios import BOTH, FAR, NEAR, OFFSET, RUIN, TIE, UNITS
 
 SINGLE, DOUBLE = 252.0, 504.0
 SCENARIOS = {"far": FAR, "near": NEAR, "offset": OFFSET, "tie": TIE, "ruin": RUIN}
@@ -215,3 +215,12 @@ def test_a_rung_says_where_its_decimal_is_rounded(
         tmp_path, text.replace("range: [0, 1]", "range: [0, 2]"), "thresholds", "x"
     )
     assert rung in texts(picture, "text")
+
+
+def test_a_logit_branch_that_floats_cannot_follow_to_its_limit_says_so(tmp_path: Path) -> None:
+    said = "is not at its limit there"
+    both = picture_of(tmp_path, BOTH, "quantal")
+    assert said in both.alt
+    assert said in " ".join(texts(both, "note"))
+    assert "turns back" not in both.alt
+    assert said not in picture_of(tmp_path, RUIN, "quantal").alt
