@@ -72,7 +72,7 @@ def short_number(value: float, *, digits: int = 4) -> str:
     if rounded and not LEAST_POWER <= power <= GREATEST_POWER:
         mantissa = without_zeros(f"{rounded:.{digits - 1}e}".partition("e")[0])
         return f"{mantissa.replace('-', '−')} × {power_of_ten(power)}"
-    return written(rounded, fewest_places([rounded], max(0, digits - 1 - power)))
+    return without_zeros(written(rounded, max(0, digits - 1 - power)))
 
 
 def short_numbers(values: Sequence[float], *, digits: int = 4) -> list[str]:

@@ -108,6 +108,7 @@ def test_short_numbers(value: float, text: str) -> None:
 
 def test_numbers_side_by_side_are_told_apart() -> None:
     assert short_numbers([1.0, 1 + 1e-9]) == ["1", "1.000000001"]
+    assert short_numbers([1.0, 1 + 1e-12]) == ["1", "1.000000000001"]
     assert short_numbers([0.1 + 0.2, 0.3]) == ["0.3", "0.3"]
     assert listed(["1,000", "2"]) == "1,000; 2"
 
