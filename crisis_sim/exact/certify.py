@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -35,6 +35,7 @@ __all__ = ["certify_share"]
 TOLERANCE = 0.01
 DRAWS = 1_000
 SECONDS = 50.0
+AT_ONCE = 10_000
 OVER = 1.1
 """The estimate may take a tenth more than the bounds."""
 Report = Callable[[float, float], None]
@@ -126,22 +127,21 @@ def certify_share(
 
 def _drawn(
     study: Study, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
-) -> list[list[float]]:
+) -> Iterator[list[float]]:
     """Points of the box drawn from the priors, or evenly where there are none."""
     from crisis_sim.sweep.quantiles import quantiles
 
-    if not draws:
-        return []
-    cube = np.random.default_rng(seed).random((draws, len(box)))
-    columns = []
-    for column, (name, (low, high)) in enumerate(box.items()):
-        parameter = study.scenario.parameters.get(name)
-        if parameter is not None and parameter.prior is not None:
-            columns.append(quantiles(parameter.prior, cube[:, column]))
-        else:
-            columns.append(float(low) + float(high - low) * cube[:, column])
-    rows: list[list[float]] = np.stack(columns, axis=1).tolist()
-    return rows
+    rng = np.random.default_rng(seed)
+    for start in range(0, draws, AT_ONCE):
+        cube = rng.random((min(AT_ONCE, draws - start), len(box)))
+        columns = []
+        for column, (name, (low, high)) in enumerate(box.items()):
+            parameter = study.scenario.parameters.get(name)
+            if parameter is not None and parameter.prior is not None:
+                columns.append(quantiles(parameter.prior, cube[:, column]))
+            else:
+                columns.append(float(low) + float(high - low) * cube[:, column])
+        yield from np.stack(columns, axis=1).tolist()
 
 
 def _share(reached: int, draws: int) -> tuple[float, float]:

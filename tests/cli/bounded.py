@@ -1,0 +1,77 @@
+"""A command in a process of its own, within limits: what it said, and what it took."""
+
+from __future__ import annotations
+
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+__all__ = ["MOST_MEGABYTES", "MOST_SECONDS", "Took", "bounded"]
+
+COMMAND = [sys.executable, "-c", "from crisis_sim.cli.main import main; main()"]
+MOST_SECONDS = 60.0
+MOST_MEGABYTES = 1_000.0
+ADDRESSES = 4_000_000_000
+"""Bytes of addresses, many of which are never used."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """``seconds`` are the processor's, ``megabytes`` the most that was held."""
+
+    status: int
+    out: str
+    err: str
+    seconds: float
+    megabytes: float
+
+    @property
+    def fault(self) -> str:
+        """What is wrong with it; empty for an answer, or a message, in time."""
+        if self.status < 0:
+            return f"ended by signal {-self.status}"
+        if "Traceback" in self.err:
+            return self.err[-2_000:]
+        if self.status and not self.err.startswith(("Error: ", "Usage: ")) and not self.out:
+            return f"status {self.status} without a word: {self.err[:200]}"
+        if self.seconds > MOST_SECONDS:
+            return f"{self.seconds:.0f} s"
+        return f"{self.megabytes:.0f} MB" if self.megabytes > MOST_MEGABYTES else ""
+
+
+def bounded(*arguments: str, folder: Path, seconds: int = 90) -> Took:
+    """Run a command; it is ended after so many seconds of the processor, or four times as many."""
+
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
+
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        process = subprocess.Popen(
+            [*COMMAND, *arguments],
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=err,
+            cwd=folder,
+            preexec_fn=limit,
+        )
+        killer = threading.Timer(4.0 * seconds, os.kill, (process.pid, signal.SIGKILL))
+        killer.start()
+        _, status, usage = os.wait4(process.pid, 0)
+        killer.cancel()
+        process.returncode = os.waitstatus_to_exitcode(status)
+        for file in (out, err):
+            file.seek(0)
+        return Took(
+            status=process.returncode,
+            out=out.read().decode(errors="replace"),
+            err=err.read().decode(errors="replace"),
+            seconds=usage.ru_utime + usage.ru_stime,
+            megabytes=usage.ru_maxrss / 1024.0,
+        )
