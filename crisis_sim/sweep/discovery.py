@@ -200,7 +200,7 @@ def _told(missing: Mapping[str, int]) -> list[str]:
 
 def _varies(column: Floats) -> bool:
     there = known(column)
-    return len(there) > 0 and bool(np.ptp(there) > 0)
+    return len(there) > 0 and bool(there.min() < there.max())
 
 
 def _why_left_out(table: SweepTable, names: Sequence[str], rows: NDArray[np.intp]) -> Iterator[str]:

@@ -198,7 +198,8 @@ class _Search:
         beyond = np.sort(sign * self.inputs[free.inside & ~box.inside, column])
         more = beyond[beyond > beyond[count - 1]] if len(beyond) > count else beyond[:0]
         if len(more):
-            bounds[side] = sign * 0.5 * float(beyond[count - 1] + more[0])
+            last = float(beyond[count - 1])
+            bounds[side] = sign * _midway(last, float(more[0]), otherwise=last)
         if not np.isfinite(bounds).any():
             return self.without(box, column)
         return self.box({**box.limits, column: (bounds[0], bounds[1])})
@@ -235,6 +236,12 @@ def known(values: Floats) -> Floats:
     return values[np.isfinite(values)]
 
 
+def _midway(low: float, high: float, *, otherwise: float) -> float:
+    """A number between two; ``otherwise`` where no float lies between them."""
+    middle = 0.5 * low + 0.5 * high
+    return middle if low < middle < high else otherwise
+
+
 def _within(values: Floats, limit: Limit) -> Flags:
     if isinstance(limit, frozenset):
         return np.isin(values, sorted(limit))
@@ -269,5 +276,6 @@ def _cuts(values: Floats, alpha: float) -> Iterator[tuple[Limit, Flags]]:
         if kept[there].all():
             kept = own > own[there].min()
         if kept.any():
-            cut = sign * 0.5 * (float(own[kept].min()) + float(own[there & ~kept].max()))
+            beyond, first = float(own[there & ~kept].max()), float(own[kept].min())
+            cut = sign * _midway(beyond, first, otherwise=first)
             yield ((cut, math.inf) if sign > 0 else (-math.inf, cut)), kept

@@ -267,3 +267,16 @@ def test_a_sweep_that_lost_a_column_is_refused_by_name(tmp_path: Path) -> None:
         cs.InputError, match="not as the sweep wrote it: its column 'status' is gone"
     ):
         read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("low", "high"),
+    [(0.0, 5e-324), (-1.7e308, 1.7e308), (1.6e308, 1.7e308), (1.0, np.nextafter(1, 2))],
+)
+def test_no_two_values_are_too_close_or_too_large(low: float, high: float) -> None:
+    values = np.repeat([low, high], 300)
+    inputs = np.stack([values, np.random.default_rng(0).random(600)], axis=1)
+    for cases in (values == high, values == low):
+        (box,) = find_boxes(inputs, cases, most=1)
+        assert (box.density, box.coverage) == (1.0, 1.0)
+        assert np.array_equal(box.inside, cases)
