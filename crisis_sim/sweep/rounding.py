@@ -254,8 +254,10 @@ class Rounding:
 
     def rare(self, numbers: Bounded) -> NDArray[np.bool_]:
         """(points,) whether some chance is so small that its float may say little of it."""
-        values, errors = numbers.values[self.chances], numbers.errors[self.chances]
-        return np.asarray(((errors > 0.0) & (values <= self.depth / MOST * errors)).any(axis=0))
+        found = np.zeros(numbers.values.shape[1], dtype=np.bool_)
+        for one in self.chances.tolist():
+            found |= numbers.values[one] < self.depth / MOST * numbers.errors[one]
+        return found
 
     @cached_property
     def chances(self) -> NDArray[np.intp]:

@@ -16,7 +16,7 @@ from crisis_sim.sweep.block import Block, Status, set_key
 from crisis_sim.sweep.blurred import blurred
 from crisis_sim.sweep.exact_values import ExactAt, as_shown
 from crisis_sim.sweep.rounding import Rounding
-from crisis_sim.sweep.sequential_numbers import AtPoints, Numbered, Points
+from crisis_sim.sweep.sequential_numbers import AtPoints, Mask, Numbered, Points
 from crisis_sim.sweep.sequential_plays import FoundPlay
 from crisis_sim.sweep.sequential_point import solve_point
 from crisis_sim.sweep.sequential_search import Found, Search
@@ -107,22 +107,21 @@ class SequentialKernel:
             numbers, sure = known.by_value(left)
             open_ = self._solve(numbers.among(np.flatnonzero(sure)), left[sure], block)
             left = np.union1d(left[~sure], open_)
-        solved = np.setdiff1d(np.flatnonzero(block.status == Status.SOLVED), left)
-        left = np.union1d(left, self._blurred(known, solved, block))
-        for point in left.tolist():
+        again = block.status == Status.SOLVED
+        again[left] = False
+        again = self._blurred(known, again, block)
+        again[left] = True
+        for point in np.flatnonzero(again).tolist():
             self._solve_exactly(point, names, at, block)
         block.payoffs[...] += 0.0  # one zero, not two
         return block
 
-    def _blurred(self, known: AtPoints, among: Points, block: Block) -> Points:
-        """Those of some points whose payoffs or probabilities floats do not tell."""
-        if not len(among):
-            return among
+    def _blurred(self, known: AtPoints, solved: Mask, block: Block) -> Mask:
+        """(points,) at which of those solved floats do not tell payoffs or probabilities."""
         rounding, told = known.rounding, (block.payoffs, block.outcomes, block.play)
-        rare = among[rounding.rare(known.bounded.among(among))]
         box = rounding.ranges(known.columns)
         near = blurred(
-            *(among, *told),
+            *(np.flatnonzero(solved), *told),
             lambda _, play: rounding.ends_in(box.most, box.errors, box.reach, play),
             lambda key, _: block.plays[key],
         )
@@ -131,7 +130,9 @@ class SequentialKernel:
             lambda some, play: rounding.ends(known.bounded.among(some), play),
             lambda key, _: block.plays[key],
         )
-        return np.union1d(rare, blur)
+        found = solved & rounding.rare(known.bounded)
+        found[blur] = True
+        return found
 
     def _solve_exactly(
         self, point: int, names: Collection[str], exact: ExactAt, block: Block

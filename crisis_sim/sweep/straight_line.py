@@ -159,7 +159,8 @@ class _Induction:
         return self.arithmetic.scalar(number)
 
     def straight_line(self) -> StraightLine:
-        payoffs, mark = self.backwards()
+        values, mark = self.backwards()
+        payoffs = tuple(self.real("+", value, self.zero) for value in values)  # -0 becomes 0
         outcomes = self.forwards()
         return StraightLine(
             arithmetic=self.arithmetic,

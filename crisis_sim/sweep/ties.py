@@ -146,6 +146,7 @@ class EveryTie:
         for place in self._blurred(numbers, found, columns, points, exact).tolist():
             point = known.get(place) or self._exactly(columns, int(points[place]), exact)
             self._write(found, place, point)
+        found.payoffs[...] += 0.0  # one zero, not two
         found.outcomes[found.status != Status.SOLVED] = np.nan
         for name, array in found._asdict().items():
             getattr(block, name)[points] = array
@@ -165,7 +166,9 @@ class EveryTie:
             lambda among, play: self.rounding.ends(numbers.among(among), play),
             lambda key, place: self.play(key, int(points[place]), columns, exact),
         )
-        return np.union1d(np.flatnonzero(solved & self.rounding.rare(numbers)), blur)
+        again = solved & self.rounding.rare(numbers)
+        again[blur] = True
+        return np.flatnonzero(again)
 
     def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
         """What compiled code finds at some points."""
