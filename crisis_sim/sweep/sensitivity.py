@@ -35,6 +35,8 @@ METHODS = {
 }
 """The methods, and what each measures."""
 
+MOST_POINTS = 5_000_000
+"""Points of one analysis, all of which are held in memory."""
 LEVELS = 4
 SLICES = 10
 RESAMPLES = 100
@@ -106,7 +108,8 @@ def analyse_sensitivity(
     Raises
     ------
     InputError
-        An unknown method, outcome or player, or fewer samples than the method needs.
+        An unknown method, outcome or player, fewer samples than the method needs, or
+        more than five million points.
     NotSolved
         The answer is the same at every point, or points without an answer stand in the way.
     MissingExtra
@@ -124,6 +127,8 @@ def analyse_sensitivity(
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")
+    if samples * (len(draws.priors) + 2) > MOST_POINTS:
+        raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
     solved = make_plan(study, values=values, table=table, concept=concept)

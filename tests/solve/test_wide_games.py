@@ -28,7 +28,7 @@ def test_a_search_of_pure_strategies_stops(monkeypatch: pytest.MonkeyPatch) -> N
 
 
 def test_a_search_of_mixed_strategies_stops_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("part_search", "mixed"):
+    for module in ("part_search", "mixed_parts"):
         monkeypatch.setattr(f"crisis_sim.solve.sequential.{module}.MOST_WALKED", 5_000)
     solution = solve_sequential(table(8))
     assert "that search stopped at its limit of 5,000 steps through the tree" in solution.searched

@@ -20,7 +20,6 @@ from dataclasses import dataclass, replace
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
-from crisis_sim.solve.sequential.part_search import MOST_WALKED
 from crisis_sim.solve.sequential.parts import Actions, Parts
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay
@@ -85,9 +84,5 @@ def _searched(search: MixedSearch, undecided: int) -> str:
     if undecided:
         words += f"; the consistency of {undecided} of them was left undecided"
     if search.stopped:
-        few = search.parts.walked <= MOST_WALKED
-        limit = f"{MOST_TRIALS:,} trials" if few else f"{MOST_WALKED:,} steps through the tree"
-        if search.too_deep:
-            limit = "depth"
-        words += f"; that search stopped at its limit of {limit}"
+        words += f"; that search stopped at its limit of {search.stopped}"
     return words

@@ -8,16 +8,17 @@ that probability to the weight of the nodes after it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NoReturn
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.linear import dot
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
+from crisis_sim.solve.sequential.part_search import MOST_WALKED
 from crisis_sim.solve.sequential.parts import Actions, Continuation, Parts, Row
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.time_limit import seconds_left
 
 __all__ = ["MixedParts", "Stopped", "profile_of"]
 
@@ -48,11 +49,15 @@ class MixedParts(Parts):
         """Count one more trial, and stop at the limit."""
         self.tried += 1
         if self.tried > self.most:
-            raise Stopped(f"more than {self.most:,} trials")
+            raise Stopped(f"{self.most:,} trials")
 
-    def beyond_walking(self) -> NoReturn:
-        """Stop as at the limit on trials."""
-        raise Stopped("too many steps through the tree")
+    def walk(self, count: int) -> None:
+        """Stop as at the limit on trials; also when the time allowed is over."""
+        self.walked += count
+        if self.walked > MOST_WALKED:
+            raise Stopped(f"{MOST_WALKED:,} steps through the tree")
+        if seconds_left() < 0:
+            raise Stopped("time")
 
     def mixture(self, chances: Chances) -> int:
         """The number that stands for a mixture among the actions of an information set."""

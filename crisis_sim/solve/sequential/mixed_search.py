@@ -40,8 +40,7 @@ class MixedSearch:
     def __init__(self, parts: MixedParts, degree: int) -> None:
         self.parts = parts
         self.degree = degree
-        self.stopped = False
-        self.too_deep = False
+        self.stopped = ""
         self.several = sum(1 << one for one, held in enumerate(parts.members) if len(held) > 1)
         self.known: dict[object, list[Placed]] = {}
         self.forks_known: dict[object, list[Fork]] = {}
@@ -59,10 +58,10 @@ class MixedSearch:
         try:
             for one in found:
                 kept.setdefault(one.key(), one)
-        except Stopped:
-            self.stopped = True
+        except Stopped as limit:
+            self.stopped = str(limit)
         except RecursionError:
-            self.stopped = self.too_deep = True
+            self.stopped = "depth"
         return list(kept.values())
 
     def part(self, nodes: list[Reached], fixed: Actions) -> list[Placed]:

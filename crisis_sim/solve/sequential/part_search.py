@@ -24,7 +24,7 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, NoReturn
+from typing import Generic
 
 from typing_extensions import TypeVar
 
@@ -33,6 +33,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
+from crisis_sim.time_limit import check_time
 
 __all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
 
@@ -287,11 +288,8 @@ class PartSearch(ABC, Generic[Weight, Row]):
         """Count nodes that are walked to anew, and stop at the limit."""
         self.walked += count
         if self.walked > MOST_WALKED:
-            self.beyond_walking()
-
-    def beyond_walking(self) -> NoReturn:
-        """Stop because too many nodes were walked to."""
-        raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; {self.beyond}")
+            raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; {self.beyond}")
+        check_time()
 
     def begun(
         self,
