@@ -138,12 +138,12 @@ class LineRoots:
                 yield from self._single(factor, low, high, slope > 0)
                 continue
             if depth >= DEEPEST:
-                name = self.line.ring.names[0]
+                name, near = self.line.ring.names[0], _near(low, self.high - self.low)
                 raise NotSolved(
                     f"what two actions are worth differs by a function of {name} with roots, "
-                    f"exponentials or logarithms, and whether that vanishes near {name} = "
-                    f"{float(low):.6g}, or everywhere, was not decided; narrow the range, or sweep "
-                    f"{name}, which compares at each value"
+                    f"exponentials or logarithms, and whether that vanishes near {name} = {near}, "
+                    f"or everywhere, was not decided; narrow the range, or sweep {name}, which "
+                    "compares at each value"
                 )
             middle = (low + high) / 2
             pieces += [(middle, high, depth + 1), (low, middle, depth + 1)]
@@ -171,6 +171,11 @@ class LineRoots:
         root.enclosure(RATIONAL_BITS)
         simple = simplest_between(root.low, root.high)
         return simple if self.line.at(simple).sign(root.factor) == 0 else root
+
+
+def _near(place: Fraction, width: Fraction) -> str:
+    """A place on a line, to a thousandth of its length."""
+    return f"{float(round(place / width, 3) * width):.6g}"
 
 
 def _is_root(root: AlgebraicRoot, other: NumberRoot) -> bool:

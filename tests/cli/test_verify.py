@@ -169,7 +169,7 @@ def test_a_clear_gain_is_told_without_the_reserve_of_rounding(run: Run) -> None:
     shares |= {"Moscow=withdraw": "1"}
     given = [word for place, share in shares.items() for word in ("-p", f"{place}:{share}")]
     out = " ".join(run("verify", "brams-chicken", *given).out.split())
-    assert "Not a Nash equilibrium: US could gain 0.333 payoff units, " in out
+    assert "Not a Nash equilibrium: US could gain 0.3333 payoff units, " in out
     assert "rounded" not in out
 
 
