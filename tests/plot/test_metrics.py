@@ -47,7 +47,8 @@ def test_texts_are_at_most_as_wide_as_measured_and_little_less(font: Font) -> No
 def test_formulas_are_as_wide_as_they_are_drawn() -> None:
     font = Font(6.5, math=True)
     for text in FORMULAS:
-        assert text_width(text, font) == pytest.approx(drawn(text, font), rel=0.06), text
+        measured = text_width(text, font)  # matplotlib before 3.11 sets all a little narrower
+        assert 0.9 * measured <= drawn(text, font) <= 1.05 * measured, text
 
 
 def test_a_formula_is_read_into_runs() -> None:
