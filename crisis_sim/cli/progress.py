@@ -78,4 +78,5 @@ class _Bar:
         self.progress.update(self.task, completed=done, note=note)
 
     def stop(self) -> None:
-        self.progress.stop()
+        if not self.progress.disable:  # older releases of Rich print an empty line all the same
+            self.progress.stop()
