@@ -16,9 +16,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.sweep.exact_values import ExactAt
 
-__all__ = ["NO_KEY", "Block", "Kernel", "Keys", "Play", "Status", "mix", "play_key", "set_key"]
+__all__ = [
+    "NO_KEY",
+    "Block",
+    "Kernel",
+    "Keys",
+    "Play",
+    "Status",
+    "mix",
+    "nodes_reached",
+    "play_key",
+    "set_key",
+]
 
 Keys = NDArray[np.uint64]
 Play = tuple[int, ...]
@@ -98,6 +110,17 @@ class Kernel(Protocol):
         kernel was made with. ``exact`` gives the number that a name stands for at a point of the
         block; without it that is the shortest decimal of the float in its column.
         """
+
+
+def nodes_reached(tree: Tree, play: Play) -> NDArray[np.bool_]:
+    """(nodes,) which of them a play may come to, whatever chance does."""
+    chosen = frozenset(play)
+    reached = np.ones(tree.size, dtype=np.bool_)
+    for node in range(1, tree.size):
+        parent = tree.parent[node]
+        possible = tree.mover[parent] == CHANCE or int(tree.choice[node]) in chosen
+        reached[node] = reached[parent] and possible
+    return reached
 
 
 def mix(numbers: NDArray[np.uint64]) -> Keys:

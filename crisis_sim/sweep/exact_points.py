@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from crisis_sim.errors import InputError, NotSolved
@@ -93,14 +93,16 @@ def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:
     return found
 
 
-def exact_floats(point: ExactPoint) -> tuple[list[float], list[float]]:
-    """The floats nearest to expected payoffs and probabilities of outcomes in the reported play."""
-    assert point.game is not None
-    tree, numbers = point.game.tree, point.game.numbers
+def exact_floats(game: Game, reached: Collection[int]) -> tuple[list[float], list[float]]:
+    """The floats nearest to expected payoffs and probabilities of outcomes.
+
+    ``reached`` are the nodes that a play may come to, whatever chance does.
+    """
+    tree, numbers = game.tree, game.numbers
     reach: dict[int, Number] = {0: ONE}
     payoffs: list[Number] = [ZERO] * len(tree.players)
     outcomes: list[Number] = [ZERO] * len(tree.outcomes)
-    for node in sorted(point.ways[0].nodes):
+    for node in sorted(reached):
         if node:
             parent = int(tree.parent[node])
             by = numbers.chance[node] if tree.mover[parent] == CHANCE else ONE

@@ -20,7 +20,7 @@ from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import is_rational
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.sweep.block import Play
+from crisis_sim.sweep.block import Play, nodes_reached
 from crisis_sim.sweep.identities import PRIME, inverse
 from crisis_sim.sweep.tape import UNIT, Written, family_tape
 
@@ -45,6 +45,7 @@ OFF = 16 * UNIT
 """By how much the floats of chances may fail to add up to one and still count as doing so."""
 MOST = 1e-9
 """Error of a payoff or a probability that is written all the same, as a share of it."""
+FAINT = 1e-290
 _SCALE, _LARGEST = 2.0**8, 2.0**20
 
 
@@ -84,7 +85,7 @@ class Ranges:
     players : (players,) how far off the value of any node may be.
     reach : the same for the probability of an outcome.
     little : (players,) values of the root nearer to 0 may be off by more than their share.
-    depth : the greatest number of chance nodes on a way through the tree.
+    rare : (entries,) chances below it may have lost too many digits.
     """
 
     box: Floats
@@ -93,7 +94,7 @@ class Ranges:
     players: Floats
     reach: float
     little: Floats
-    depth: int
+    rare: Floats
 
     def holds(self, columns: Sequence[Floats]) -> NDArray[np.bool_]:
         """(points,) whether points lie in the box."""
@@ -230,7 +231,8 @@ class Rounding:
         lost = (self.parts, most, found[2], self.sums, self.off, self.depth, players)
         reach = float(player_bounds(*lost))
         little = self.ends_in(most, found[2], reach).little
-        return Ranges(box, most, found[2], players, reach, little, self.depth)
+        rare = np.maximum(self.depth / MOST * found[2], self.faint) if self.depth else found[2]
+        return Ranges(box, most, found[2], players, reach, little, rare)
 
     def ends_in(self, most: Floats, errors: Floats, reach: float, play: Play | None = None) -> Ends:
         """What is known of the outcomes all over a box; or of those that a play may come to."""
@@ -256,8 +258,16 @@ class Rounding:
         """(points,) whether some chance is so small that its float may say little of it."""
         found = np.zeros(numbers.values.shape[1], dtype=np.bool_)
         for one in self.chances.tolist():
-            found |= numbers.values[one] < self.depth / MOST * numbers.errors[one]
+            values, errors = numbers.values[one], numbers.errors[one]
+            with np.errstate(over="ignore"):
+                found |= values < self.depth / MOST * errors
+            found |= (values > 0.0) & (values < self.faint)
         return found
+
+    @property
+    def faint(self) -> float:
+        """Products of as many chances as a way has may underflow where they are smaller."""
+        return float(FAINT ** (1.0 / max(self.depth, 1)))
 
     @cached_property
     def chances(self) -> NDArray[np.intp]:
@@ -295,12 +305,8 @@ class Rounding:
     def _rows_reached(self, play: Play) -> NDArray[np.bool_]:
         """(payoff rows,) which of them a play may come to, whatever chance does."""
         if play not in self._rows:
-            tree, chosen = self.family.tree, frozenset(play)
-            reached = np.ones(tree.size, dtype=np.bool_)
-            for node in range(1, tree.size):
-                parent = tree.parent[node]
-                possible = tree.mover[parent] == CHANCE or int(tree.choice[node]) in chosen
-                reached[node] = reached[parent] and possible
+            tree = self.family.tree
+            reached = nodes_reached(tree, play)
             ends = tree.terminals[reached[tree.terminals]]
             rows = np.zeros(len(tree.rows), dtype=np.bool_)
             rows[tree.payoff_row[ends]] = True

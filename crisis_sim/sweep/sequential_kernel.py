@@ -120,11 +120,13 @@ class SequentialKernel:
         """(points,) at which of those solved floats do not tell payoffs or probabilities."""
         rounding, told = known.rounding, (block.payoffs, block.outcomes, block.play)
         box = rounding.ranges(known.columns)
+        jumps = solved & known.jumps(box)
         near = blurred(
-            *(np.flatnonzero(solved), *told),
+            *(np.flatnonzero(solved & ~jumps), *told),
             lambda _, play: rounding.ends_in(box.most, box.errors, box.reach, play),
             lambda key, _: block.plays[key],
         )
+        near = np.concatenate([near, np.flatnonzero(jumps)])
         blur = blurred(
             *(near, *told),
             lambda some, play: rounding.ends(known.bounded.among(some), play),

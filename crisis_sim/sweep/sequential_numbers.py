@@ -13,10 +13,11 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.sweep.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.rounding import OFF, Rounding, Tags, half_unit, inexactness
+from crisis_sim.sweep.rounding import OFF, Ranges, Rounding, Tags, half_unit, inexactness
 
 __all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing"]
 
+RESERVE = 1.01
 Points = NDArray[np.intp]
 Mask = NDArray[np.bool_]
 
@@ -105,6 +106,17 @@ class AtPoints:
         if not layout.whole:
             plain[:] = False
         return Standing(wrong, plain & ~wrong)
+
+    def jumps(self, box: Ranges) -> Mask:
+        """(points,) whether floats leave open which side of a jump an entry is on.
+
+        Bounds over a box do not count jumps; an error is larger only where there is one.
+        """
+        most = RESERVE * box.errors[self.layout.entries]
+        found = np.zeros(self.errors.shape[1], dtype=np.bool_)
+        for errors, bound in zip(self.errors, most, strict=True):
+            found |= ~(errors <= bound)
+        return found
 
     def by_algebra(self, where: Points) -> Numbered:
         """What the search reads at points that are plain, with tags that hold everywhere."""

@@ -13,7 +13,8 @@ from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.sweep.block import Block, Play, Status, mix, play_key, set_key
+from crisis_sim.sweep.block import Block, Play, Status, mix, nodes_reached, play_key, set_key
+from crisis_sim.sweep.exact_points import exact_floats
 
 __all__ = ["play_of", "solve_point"]
 
@@ -43,9 +44,9 @@ def _place(solution: Solution, point: int, block: Block) -> None:
     plays = [play_of(solution.game, one) for one in equilibria]
     keys = [play_key(play) for play in plays]
     held = frozenset(keys)
-    names = solution.game.tree.outcomes
-    block.payoffs[point] = equilibria[0].payoffs
-    block.outcomes[point] = [equilibria[0].outcomes.get(name, 0.0) for name in names]
+    block.payoffs[point], block.outcomes[point] = exact_floats(
+        solution.game, np.flatnonzero(nodes_reached(solution.game.tree, plays[0])).tolist()
+    )
     block.play[point], block.answer[point] = keys[0], set_key(held)
     block.plays.update(zip(keys, plays, strict=True))
     block.answers[set_key(held)] = held

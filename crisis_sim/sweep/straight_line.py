@@ -25,7 +25,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.rounding import APART, MOST, OFF, Ranges, Rounding
+from crisis_sim.sweep.rounding import APART, OFF, Ranges, Rounding
 
 __all__ = ["Asked", "StraightLine", "straight_line"]
 
@@ -84,7 +84,7 @@ def _bound(asked: Asked, known: Ranges) -> float:
     if kind == "little":
         return float(known.little[which[0]])
     if kind == "low":
-        return known.depth / MOST * float(known.errors[which[0]])
+        return float(known.rare[which[0]])
     error = RESERVE * sum(float(known.errors[one]) for one in which)
     if kind == "high":
         return 1.0 - error

@@ -235,7 +235,8 @@ class EveryTie:
             keys = [way.key for way in point.ways]
             row |= {"play": keys[0], "answer": set_key(keys)}
             row |= {"count": len(keys), "tied": point.tied}
-            row["payoffs"], row["outcomes"] = exact_floats(point)
+            assert point.game is not None
+            row["payoffs"], row["outcomes"] = exact_floats(point.game, point.ways[0].nodes)
         for name, one in row.items():
             getattr(found, name)[place] = one
 

@@ -130,6 +130,50 @@ def test_a_tiny_constant_has_an_error_too(more: int) -> None:
     assert result.payoff("A").ravel()[0] == 1e-24
 
 
+CONDITIONS = [
+    ("1 if x - 0.1 - 0.2 >= 0 else 5", 1, 1, 5),
+    ("1 if 3 * x <= 0.9 else 5", 1, 5, 1),
+    ("max(5 * (x - 0.1 - 0.2 >= 0), 1)", 5, 5, 1),
+    ("1 if (x + 1e17) - 1e17 > 0.3 else 5", 5, 1, 5),
+    ("floor(10 * x)", 3, 3, 2),
+]
+
+
+@SIZES
+@CONCEPTS
+@pytest.mark.parametrize(("formula", "at", "above", "below"), CONDITIONS)
+def test_payoffs_beside_a_jump_are_those_of_their_side(
+    formula: str, at: int, above: int, below: int, concept: str, more: int
+) -> None:
+    tiny, place = Fraction(1, 10**20), Fraction(3, 10)
+    one = study(CHOICE, left="1", right="0", other=formula)
+    result = swept(one, [place, place + tiny, place - tiny], more, concept)
+    assert result.payoff("B").ravel()[:3].tolist() == [at, above, below]
+    own = study(CHOICE, left=formula, right="0", other="1")
+    result = swept(own, [place, place + tiny, place - tiny], more, concept)
+    assert result.payoff("A").ravel()[:3].tolist() == [at, above, below]
+
+
+TWICE = """
+title: twice
+players: {A: {label: A}, B: {label: B}}
+parameters: {x: {default: 1/2}}
+start: first
+situations:
+  first: {chance: {on: {probability: x, to: second}, off: {probability: the rest, to: calm}}}
+  second: {chance: {on: {probability: x, to: war}, off: {probability: the rest, to: calm}}}
+outcomes: {war: {payoffs: {A: -1, B: -1}}, calm: {payoffs: {A: 1, B: 1}}}
+"""
+
+
+@SIZES
+@CONCEPTS
+def test_a_probability_below_all_floats_is_not_0(concept: str, more: int) -> None:
+    one = Study(parse_scenario(TWICE, name="twice", file="twice"))
+    result = swept(one, [Fraction(1, 10**200), Fraction(0)], more, concept)
+    assert result.probability("war").ravel()[:2].tolist() == [5e-324, 0.0]
+
+
 def test_a_block_does_not_depend_on_those_before_it() -> None:
     one = study(CHOICE, left="1 + x", right="-1 - y", other="-(x - x)")
     size = LEAST_POINTS
