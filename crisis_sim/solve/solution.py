@@ -98,7 +98,8 @@ class Solution:
     equilibria : all that were found, in a fixed order.
     complete : whether ``equilibria`` is proved to hold every one of the kind in ``searched``.
     searched : what was enumerated and what was not, in one sentence.
-    ties : information sets at which several actions are equally good, in words.
+    ties : information sets on the path of some equilibrium at which several actions are equally
+        good, in words.
     seconds : time taken.
     warnings : what the user should know before using the answer.
     converged : False when a numerical method stopped short; its best profile is then given.
