@@ -12,6 +12,7 @@ from crisis_sim.exact.line_roots import End
 from crisis_sim.exact.plane_results import Points
 from crisis_sim.exact.points import Line, rational
 from crisis_sim.exact.ring import Factor, Ring
+from crisis_sim.time_limit import check_time
 
 __all__ = ["as_float", "bent", "heights", "mean", "outline", "places"]
 
@@ -91,6 +92,7 @@ def _height(ring: Ring, factor: Factor, number: int, x: float, up: Points) -> fl
 
 def _coefficients(ring: Ring, factor: Factor, x: float) -> Points:
     """The factor as a polynomial in the second parameter, at one value of the first."""
+    check_time()
     point = Fraction(x)
     known = Line(ring, (point, Fraction(0)), 0).balls(flint.arb(rational(point)))
     degree = int(factor.polynomial.degrees()[1])
