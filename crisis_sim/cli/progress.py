@@ -78,5 +78,4 @@ class _Bar:
         self.progress.update(self.task, completed=done, note=note)
 
     def stop(self) -> None:
-        if not self.progress.disable:  # older releases of Rich print an empty line all the same
-            self.progress.stop()
+        self.progress.stop()
