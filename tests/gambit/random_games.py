@@ -155,7 +155,7 @@ def finish(draw: st.DrawFn, columns: Columns, players: tuple[str, ...]) -> Game:
 
 @st.composite
 def normal_forms(draw: st.DrawFn) -> NormalForm:
-    names = st.lists(labels, min_size=1, max_size=3, unique=True)
+    names = st.lists(labels.filter(bool), min_size=1, max_size=3, unique=True)
     players = tuple(draw(names))
     strategies = tuple(tuple(draw(names)) for _ in players)
     shape = (len(players), *map(len, strategies))
