@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from crisis_sim.exact.results import ExactNumber, Standing, Threshold, Thresholds
 from crisis_sim.plot.hatch import fill_of, filled
-from crisis_sim.plot.numbers import short_number, short_numbers, value_of
+from crisis_sim.plot.numbers import told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import Scale
@@ -75,7 +75,7 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> Part:
     left = EDGE + room_for_numbers(ends, measure)
     beside = width - EDGE - (left + POLE + 16.0)
     texts = [_stretch_lines(data, one.standing, measure, beside) for one in found.stretches]
-    values = short_numbers([one.at.value for one in found.thresholds])
+    values = _told(found, [one.at for one in found.thresholds])
     rungs = [
         _rung_lines(one, text, measure, beside)
         for one, text in zip(found.thresholds, values, strict=True)
@@ -168,6 +168,7 @@ def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float)
 
 def _rung(at: ExactNumber, text: str) -> str:
     """A threshold as it is and in decimals, which are said to be rounded where they are."""
+    text = text.removeprefix("≈ ")
     exact = at.exact
     sign = "=" if exact is not None and value_of(text) == exact else "≈"
     short = str(exact) if exact is not None and len(str(exact)) <= LONGEST else ""
@@ -176,15 +177,22 @@ def _rung(at: ExactNumber, text: str) -> str:
     return f"{short} {sign} {text}".strip()
 
 
+def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
+    """Values of the parameter in words, told from the ends of the range and from thresholds."""
+    at = [one.at.value for one in found.thresholds]
+    known = [one.value if one.exact is None else one.exact for one in values]
+    return told_numbers(known, [found.low, found.high, *at])
+
+
 def ladder_alt(data: LadderData) -> str:
     """The picture in words."""
     found = data.found
     said = [
         f"Thresholds of {data.title} along {data.parameter.label or data.parameter.name}, from "
-        f"{' to '.join(short_numbers([float(found.low), float(found.high)]))}."
+        f"{' to '.join(told_numbers([found.low, found.high]))}."
     ]
-    ends = [found.stretches[0].low.value] if found.stretches else []
-    texts = short_numbers([*ends, *(one.high.value for one in found.stretches)])
+    ends = [found.stretches[0].low] if found.stretches else []
+    texts = _told(found, [*ends, *(one.high for one in found.stretches)])
     for stretch, (low, high) in zip(found.stretches, pairwise(texts), strict=True):
         said.append(f"Between {low} and {high}: {stretch.standing.name}.")
     for one in found.thresholds:
@@ -193,6 +201,6 @@ def ladder_alt(data: LadderData) -> str:
             held = one.standing
             count = len(held.equilibria)
             several = f", one of {count} equilibria" if count > 1 else ""
-            at = short_number(one.at.value)
+            at = _told(found, [one.at])[0]
             said.append(f"At {at}, the {where} end of the range: {held.name}{several}.")
     return " ".join(said)

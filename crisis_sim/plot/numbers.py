@@ -15,15 +15,18 @@ from crisis_sim.numbers.digits import (
     power_of_ten,
     without_zeros,
 )
+from crisis_sim.numbers.told import digits_told, is_near
 
 __all__ = [
     "Column",
     "column_of",
     "decimals",
+    "equals",
     "listed",
     "probability",
     "short_number",
     "short_numbers",
+    "told_numbers",
     "value_of",
     "written",
 ]
@@ -35,6 +38,8 @@ LOST = 0.1
 LONG = 11
 """Power of ten beyond which no number is written out."""
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+TRUE = 15
+"""Significant digits beyond which a float is not the decimal that it stands for."""
 LEAST_POWER, GREATEST_POWER = -6, 11
 """First digits of numbers that are written out, and not by powers of ten."""
 
@@ -67,6 +72,7 @@ def short_number(value: float, *, digits: int = 4) -> str:
     """
     if value != value:
         return "–"
+    digits = min(digits, TRUE)
     rounded = float(f"{value:.{digits}g}")
     power = exponent(rounded)
     if rounded and not LEAST_POWER <= power <= GREATEST_POWER:
@@ -85,13 +91,42 @@ def short_numbers(values: Sequence[float], *, digits: int = 4) -> list[str]:
     return [short_number(value, digits=enough) for value in values]
 
 
+def told_numbers(
+    values: Sequence[float | Fraction], beside: Iterable[float | Fraction] = ()
+) -> list[str]:
+    """Values that stand together in words: short decimals exactly, others as near as tells them.
+
+    What is ``beside`` are the ends of the range and whatever else they must not read as.
+
+    >>> told_numbers([Fraction(1, 3), 1234567.89], [0.3333333])
+    ['≈ 0.33333333', '1,234,567.89']
+    """
+    digits = digits_told(values, beside)
+    texts = [short_number(float(v), digits=d) for v, d in zip(values, digits, strict=True)]
+    return [
+        f"≈ {text}" if is_near(value, value_of(text)) else text
+        for value, text in zip(values, texts, strict=True)
+    ]
+
+
+def equals(name: str, told: str) -> str:
+    """A name and its value as :func:`told_numbers` tells it.
+
+    >>> equals("x", "0.5"), equals("x", "≈ 0.3333")
+    ('x = 0.5', 'x ≈ 0.3333')
+    """
+    return f"{name} {told}" if told.startswith("≈") else f"{name} = {told}"
+
+
 def value_of(text: str) -> Fraction:
-    """The number that :func:`short_number` wrote.
+    """The number that :func:`short_number` wrote, or :func:`told_numbers`.
 
     >>> value_of("−1.5 × 10⁻⁷")
     Fraction(-3, 20000000)
     """
-    mantissa, _, power = text.replace("−", "-").replace(",", "").partition(" × 10")
+    mantissa, _, power = (
+        text.removeprefix("≈ ").replace("−", "-").replace(",", "").partition(" × 10")
+    )
     return Fraction(mantissa) * Fraction(10) ** int(power.translate(_LOWERED) or 0)
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.hatch import fill_of, hatching
-from crisis_sim.plot.numbers import short_number, short_numbers, value_of
+from crisis_sim.plot.numbers import listed, short_number, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
@@ -378,10 +378,10 @@ def plane_alt(data: PlaneData) -> str:
         several = f", one of {count} equilibria" if count > 1 else ""
         share = short_number(100 * region.share, digits=3)
         said.append(f"{share} %: {_outcomes(data, region)}{several}.")
-    x, y = data.here
-    said.append(f"The scenario stands at {short_number(x)}, {short_number(y)}.")
+    here = told_numbers(data.here, [*found.across, *found.up])
+    said.append(f"The scenario stands at {listed(here)}.")
     return " ".join(said)
 
 
 def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:
-    return f"{_word(parameter)} from {' to '.join(short_numbers([float(end) for end in ends]))}"
+    return f"{_word(parameter)} from {' to '.join(told_numbers(ends))}"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from crisis_sim.numbers.digits import digits_apart
 from crisis_sim.plot.along import Along, Run
 from crisis_sim.plot.hatch import fill_of, filled, key_column
-from crisis_sim.plot.numbers import short_number, short_numbers
+from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
@@ -129,7 +129,7 @@ def _payoff_line(
     width = 1.6 if run.first else 0.6
     panel.line(run.xs, ys, mark.colour, width=width, dash=mark.dash, layer=3 if run.first else 2)
     size = END if run.first else 2.6
-    ends = range(len(ys)) if whole else _ends(panel, run)
+    ends = range(len(ys)) if whole else _jumps(panel, run)
     for place in ends:
         x, y = panel.at(run.xs[place], ys[place])
         face = mark.colour if whole else "white"
@@ -139,7 +139,7 @@ def _payoff_line(
         panel.marks.append(Mark(x, y, mark.marker, wide, face, mark.colour, 0.7, role="end"))
 
 
-def _ends(panel: Panel, run: Run) -> list[int]:
+def _jumps(panel: Panel, run: Run) -> list[int]:
     """The ends of a line at which it jumps: those inside the frame."""
     places = []
     if panel.x(run.xs[0]) > panel.left + 0.01:
@@ -169,7 +169,7 @@ def _breaks(panel: Panel, data: Along) -> None:
     """A line at each jump, its value over it where there is room."""
     title = panel.y.numbering(UPRIGHT).titled("expected payoff")
     free = panel.left + panel.measure(title, Font(TEXT)) + 4.0
-    for value, text in zip(data.breaks, short_numbers(data.breaks), strict=True):
+    for value, text in zip(data.breaks, _told(data, data.breaks), strict=True):
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
         half, x = panel.measure(text, AXIS) / 2, panel.x(value)
         if x - half < free:
@@ -264,7 +264,8 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: i
 
 def _notes(data: Along) -> list[str]:
     name = symbol(data.parameter.name)
-    notes = [f"The triangle marks the scenario's own value, {name} = {short_number(data.here)}."]
+    here = equals(name, _told(data, [data.here])[0])
+    notes = [f"The triangle marks the scenario's own value, {here}."]
     if any(len(sample.plays) > 1 for sample in data.samples):
         notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
     if data.breaks:
@@ -276,18 +277,34 @@ def _notes(data: Along) -> list[str]:
 def statics_alt(data: Along) -> str:
     """What the chart says, in words."""
     parameter = data.parameter
-    low, high = short_numbers([data.samples[0].x, data.samples[-1].x])
+    low, high = _told(data, _range(data))
     said = [
         f"Payoffs and outcomes along {parameter.label or parameter.name} ({parameter.name}), "
         f"from {low} to {high}."
     ]
-    said += [f"What is played changes at {at}." for at in short_numbers(data.breaks[:8])]
+    said += [f"What is played changes at {at}." for at in _told(data, data.breaks)[:8]]
     said += [
-        f"At {short_number(at)} itself, an end of the range, other equilibria hold."
-        for at in data.edges
+        f"At {at} itself, an end of the range, other equilibria hold."
+        for at in _told(data, data.edges)
     ]
     first = [run for run in data.runs() if run.first and (data.whole or len(run.xs) > 1)]
     return " ".join([*said, *_stretches_told(data, first[:8])])
+
+
+def _range(data: Along) -> list[float]:
+    """The ends of the range."""
+    return [data.samples[0].x, data.samples[-1].x]
+
+
+def _told(data: Along, values: Sequence[float]) -> list[str]:
+    """Values of the parameter in words, told from the ends of the range and from the jumps."""
+    return told_numbers(values, [*_range(data), *data.breaks])
+
+
+def _place(data: Along, x: float) -> float:
+    """A value, or the jump or end of the range next to which it was looked at."""
+    nearest = min([*_range(data), *data.breaks], key=lambda one: abs(one - x))
+    return x if data.whole or abs(nearest - x) > 4 * data.width else nearest
 
 
 def _stretches_told(data: Along, runs: Sequence[Run]) -> Iterator[str]:
@@ -304,7 +321,8 @@ def _stretches_told(data: Along, runs: Sequence[Run]) -> Iterator[str]:
             _from_to([play.payoffs[player] for play in pair], enough)
             for player, enough in enumerate(digits)
         ]
-        where = _from_to([run.xs[0], run.xs[-1]], 4)
+        places = [_place(data, x) for x in (run.xs[0], run.xs[-1])]
+        where = " to ".join(dict.fromkeys(_told(data, places)))
         outcomes = ", ".join(f"{name} {share}" for name, share in zip(groups, shares, strict=True))
         payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
         yield f"From {where}: {outcomes}; payoffs {payoffs}."

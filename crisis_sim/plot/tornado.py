@@ -9,7 +9,7 @@ from math import isnan, nan
 from crisis_sim.errors import CrisisSimError, InputError, nearest
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
-from crisis_sim.plot.numbers import short_numbers
+from crisis_sim.plot.numbers import told_numbers
 from crisis_sim.plot.panel import AXIS, Panel, overhang
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scale import scale_over
@@ -207,7 +207,7 @@ def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
 
 def _name(parameter: Parameter) -> str:
     label = parameter.label if parameter.label != parameter.name else ""
-    low, high = short_numbers([float(v or 0) for v in (parameter.low, parameter.high)])
+    low, high = told_numbers([parameter.low or 0, parameter.high or 0])
     return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
 
 
@@ -234,7 +234,7 @@ def _notes(data: TornadoData) -> list[str]:
 def _texts(data: TornadoData) -> list[str]:
     """The result as it is, then at both ends of each parameter, told apart."""
     ends = [value for one in data.swings[:MOST] for value in (one.low, one.high)]
-    return short_numbers([data.base, *ends])
+    return told_numbers([data.base, *ends])
 
 
 def tornado_alt(data: TornadoData) -> str:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
-from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.exact_numbers import told_numbers
+from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, symbols_table
 from crisis_sim.study import Study
 
@@ -52,8 +53,7 @@ def _box(found: CertifiedShare) -> str:
     if len(found.ranges) > MOST_TOLD:
         return f"of all {len(found.ranges)} parameters below"
     return ", ".join(
-        f"{name} in [{number(float(low))}, {number(float(high))}]"
-        for name, (low, high) in found.ranges.items()
+        f"{name} in [{', '.join(told_numbers(ends))}]" for name, ends in found.ranges.items()
     )
 
 

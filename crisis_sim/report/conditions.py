@@ -8,8 +8,7 @@ from collections.abc import Iterator
 from crisis_sim.exact.condition_results import Conditions, Way
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
-from crisis_sim.report.exact_numbers import held_object
-from crisis_sim.report.numbers import number
+from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
 from crisis_sim.study import Study
 
@@ -23,8 +22,7 @@ def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
     """The ways, each with its inequalities and what is then played."""
     kind = KIND[found.concept]
     box = ", ".join(
-        f"{name} in [{number(float(low))}, {number(float(high))}]"
-        for name, (low, high) in found.ranges.items()
+        f"{name} in [{', '.join(told_numbers(ends))}]" for name, ends in found.ranges.items()
     )
     yield Prose(f"On the box {box}:")
     if found.ways:

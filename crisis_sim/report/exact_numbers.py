@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.results import ExactNumber, Held, Standing
 from crisis_sim.numbers.digits import exponent, plain, without_zeros
+from crisis_sim.numbers.told import digits_told, is_near
 
 __all__ = [
     "KINDS",
@@ -15,11 +17,12 @@ __all__ = [
     "equal_sign",
     "exact_text",
     "held_object",
-    "in_cell",
+    "in_cells",
     "number_object",
-    "rounded",
     "short_value",
     "standing_object",
+    "told_numbers",
+    "told_range",
 ]
 
 KINDS = {"algebraic": "(a root)", "enclosed": "(irrational)"}
@@ -51,13 +54,8 @@ def _decimal(value: Fraction) -> Decimal:
 
 
 def short_value(number: ExactNumber) -> str:
-    """The number to ten significant digits."""
-    return _to(number.value, 10)
-
-
-def rounded(number: ExactNumber) -> str:
-    """The number to six significant digits."""
-    return _to(number.value, 6)
+    """The number to ten significant digits; a decimal of up to twelve as it is."""
+    return _to(number.value, digits_told([_known(number)], least=10)[0])
 
 
 def equal_sign(number: ExactNumber, told: str) -> str:
@@ -65,10 +63,44 @@ def equal_sign(number: ExactNumber, told: str) -> str:
     return "=" if Fraction(told.replace(",", "")) == number.exact else "≈"
 
 
-def in_cell(number: ExactNumber) -> str:
-    """The number to six significant digits, with a sign before it where it has more."""
-    told = rounded(number)
-    return told if equal_sign(number, told) == "=" else f"≈ {told}"
+def in_cells(numbers: Sequence[ExactNumber], beside: Iterable[Fraction] = ()) -> list[str]:
+    """Numbers of one list, to six significant digits or as many more as tell them apart.
+
+    Short decimals are exact; a sign stands before those that are rounded.
+    """
+    digits = digits_told([_known(one) for one in numbers], beside, least=6)
+    texts = [_to(one.value, enough) for one, enough in zip(numbers, digits, strict=True)]
+    return [
+        told if equal_sign(one, told) == "=" else f"≈ {told}"
+        for one, told in zip(numbers, texts, strict=True)
+    ]
+
+
+def _known(number: ExactNumber) -> float | Fraction:
+    return number.value if number.exact is None else number.exact
+
+
+def told_numbers(
+    values: Sequence[float | Fraction],
+    beside: Iterable[float | Fraction] = (),
+    *,
+    least: int = 4,
+) -> list[str]:
+    """Values of a parameter that stand together: short decimals exactly, others told apart.
+
+    What is ``beside`` are the ends of its range, and whatever else they must not read as.
+    """
+    digits = digits_told(values, beside, least=least)
+    texts = [_to(float(value), enough) for value, enough in zip(values, digits, strict=True)]
+    return [
+        f"≈ {told}" if is_near(value, Fraction(told.replace(",", ""))) else told
+        for value, told in zip(values, texts, strict=True)
+    ]
+
+
+def told_range(low: Fraction, high: Fraction) -> str:
+    """A range from its low to its high end."""
+    return " to ".join(told_numbers([low, high]))
 
 
 def _to(value: float, digits: int) -> str:

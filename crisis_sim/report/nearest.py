@@ -8,7 +8,14 @@ from typing import Any
 
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
-from crisis_sim.report.exact_numbers import KINDS, exact_text, in_cell, number_object, short_value
+from crisis_sim.report.exact_numbers import (
+    KINDS,
+    exact_text,
+    in_cells,
+    number_object,
+    short_value,
+    told_numbers,
+)
 from crisis_sim.report.numbers import number
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
@@ -26,7 +33,7 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
         first = found.singles[0]
         yield Prose(
             f"One assumption alone changes {sought} soonest: {first.parameter}, from "
-            f"{number(float(first.base))} to {_exact(first)}, {_percent(first.distance)} of its "
+            f"{_base(first)} to {_exact(first)}, {_percent(first.distance)} of its "
             "range."
         )
         letters = lettered(one.after for one in found.singles)
@@ -55,14 +62,18 @@ def _exact(one: Single) -> str:
     return exact if one.at.kind == "rational" else f"about {short_value(one.at)}"
 
 
+def _base(one: Single) -> str:
+    return told_numbers([one.base], [one.at.value])[0]
+
+
 def _percent(share: float) -> str:
     return f"{number(100 * share)} %"
 
 
 def _row(one: Single, letters: Mapping[str, str]) -> tuple[str, ...]:
     exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
-    base, moved = number(float(one.base)), number(100 * one.distance)
-    return one.parameter, base, exact, in_cell(one.at), moved, letters[one.after]
+    at = in_cells([one.at], [one.base])[0]
+    return one.parameter, _base(one), exact, at, number(100 * one.distance), letters[one.after]
 
 
 def _joint(joint: Joint) -> Iterator[Block]:
@@ -72,7 +83,7 @@ def _joint(joint: Joint) -> Iterator[Block]:
         f"direction below; it then ends in {joint.after}. This is the least change found, exact "
         "along its direction; a smaller one in another direction is not ruled out."
     )
-    rows = tuple((name, number(a), number(b)) for name, (a, b) in joint.moves.items())
+    rows = tuple((name, *told_numbers([a, b])) for name, (a, b) in joint.moves.items())
     yield Table(("parameter", "from", "to"), rows, frozenset({1, 2}))
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
-from crisis_sim.exact.plane_results import Boundary, Region, Regions
+from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.exact_numbers import standing_object
-from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
+from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
 
 SCHEMA_VERSION = 1
+MOST = 16
+"""Significant digits beyond which a float says nothing."""
 
 
 def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
@@ -26,11 +28,14 @@ def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     followed = {across: found.across, up: found.up}
     names = (one.name for region in found.regions for one in region.standing.equilibria)
     letters = lettered(dict.fromkeys(names))
-    box = " and ".join(f"{name} from {_range(ends)}" for name, ends in followed.items())
+    box = " and ".join(f"{name} from {told_range(*ends)}" for name, ends in followed.items())
     yield Prose(f"Regions of {box}, the largest first, each with its share of that box:")
     yield from legend(letters)
     columns = ("", "reported", "also an equilibrium", "share", f"such as ({across}, {up})")
-    rows = tuple(_row(i + 1, region, letters) for i, region in enumerate(found.regions))
+    rows = tuple(
+        _row(i + 1, region, letters, _such_as(region.pieces[0], found))
+        for i, region in enumerate(found.regions)
+    )
     yield Table(columns, rows, frozenset({0, 3}))
     if found.boundaries:
         yield Heading("Boundaries", 3)
@@ -40,17 +45,35 @@ def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     yield from found_how(found.concept, found.selection, (certain, *found.notes))
 
 
-def _range(ends: tuple[Fraction, Fraction]) -> str:
-    return f"{number(float(ends[0]))} to {number(float(ends[1]))}"
+def _such_as(piece: Piece, found: Regions) -> str:
+    """A point of a region, in so many digits that it still lies in it."""
+    pair: list[str] = []
+    for digits in range(4, MOST):
+        ends = (found.across, found.up)
+        pair = [
+            told_numbers([value], beside, least=digits)[0]
+            for value, beside in zip(piece.sample, ends, strict=True)
+        ]
+        x, y = (float(text.removeprefix("≈ ").replace(",", "")) for text in pair)
+        if _lies_in(piece.outline, x, y):
+            break
+    return f"({', '.join(pair)})"
 
 
-def _row(which: int, region: Region, letters: Mapping[str, str]) -> tuple[str, ...]:
+def _lies_in(outline: Points, x: float, y: float) -> bool:
+    """Whether a line from a point to the right crosses a polygon an odd number of times."""
+    crossed = 0
+    for (x0, y0), (x1, y1) in pairwise([*outline.tolist(), outline[0].tolist()]):
+        if (y0 > y) != (y1 > y):
+            crossed += x < x0 + (y - y0) / (y1 - y0) * (x1 - x0)
+    return crossed % 2 == 1
+
+
+def _row(which: int, region: Region, letters: Mapping[str, str], sample: str) -> tuple[str, ...]:
     standing = region.standing
     first = letters.get(standing.name, standing.name)
     others = Counter(letters[one.name] for one in standing.equilibria[1:])
     told = [f"{name} (in {n} ways)" if n > 1 else name for name, n in others.items()]
-    x, y = region.pieces[0].sample
-    sample = f"({number(float(x))}, {number(float(y))})"
     return str(which), first, ", ".join(told) or "-", probability(region.share), sample
 
 

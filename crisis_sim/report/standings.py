@@ -10,7 +10,7 @@ from string import ascii_uppercase
 from crisis_sim.exact.results import Held, Standing
 from crisis_sim.formula.write import text
 from crisis_sim.report.blocks import Block, Heading, Items, Table
-from crisis_sim.report.numbers import number
+from crisis_sim.report.exact_numbers import told_numbers, told_range
 from crisis_sim.study import Study
 
 __all__ = ["changes", "followed", "found_how", "grouped", "legend", "lettered", "symbols_table"]
@@ -156,15 +156,16 @@ def _symbol(
     scenario = study.scenario
     parameter = scenario.parameters.get(name)
     meaning = parameter.meaning if parameter else scenario.definitions[name].meaning
+    ends = (parameter.low, parameter.high) if parameter else ()
+    own = [end for end in ends if end is not None]
     if name in ranges:
-        low, high = ranges[name]
-        value = f"{number(float(low))} to {number(float(high))}"
+        value = told_range(*ranges[name])
     elif name in fixed:
-        value = number(float(fixed[name]))
+        value = told_numbers([fixed[name]], own)[0]
     elif name in scenario.overrides:
         value = text(scenario.overrides[name])
     elif parameter:
-        value = number(float(parameter.default))
+        value = told_numbers([parameter.default], own)[0]
     else:
         value = text(scenario.definitions[name].expression)
     return name, value, meaning or (parameter.label if parameter else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
@@ -14,12 +15,12 @@ from crisis_sim.report.exact_numbers import (
     decimals,
     equal_sign,
     exact_text,
-    in_cell,
+    in_cells,
     number_object,
     short_value,
     standing_object,
+    told_range,
 )
-from crisis_sim.report.numbers import number
 from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
 from crisis_sim.study import Study
 
@@ -52,18 +53,23 @@ def _meaning(study: Study, found: Thresholds) -> str:
         parameter.meaning if parameter else study.scenario.definitions[found.parameter].meaning
     )
     told = f": {meaning}" if meaning else ""
-    low, high = number(float(found.low)), number(float(found.high))
-    return f"Along {found.parameter}, from {low} to {high}{told}."
+    return f"Along {found.parameter}, from {told_range(found.low, found.high)}{told}."
 
 
 def _ladder(found: Thresholds) -> Table:
     rows: list[tuple[str, ...]] = []
-    for stretch in found.stretches:
-        between = f"{in_cell(stretch.low)} to {in_cell(stretch.high)}"
+    lows = in_cells([one.low for one in found.stretches], _values(found))
+    highs = in_cells([one.high for one in found.stretches], _values(found))
+    for stretch, low, high in zip(found.stretches, lows, highs, strict=True):
         count = len(stretch.standing.equilibria)
-        rows.append((between, stretch.standing.name, str(count)))
+        rows.append((f"{low} to {high}", stretch.standing.name, str(count)))
     word = "between" if not found.whole else "values"
     return Table((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
+
+
+def _values(found: Thresholds) -> list[Fraction]:
+    """The ends of the range and the thresholds in it."""
+    return [found.low, found.high, *(Fraction(one.at.value) for one in found.thresholds)]
 
 
 def _threshold(found: Thresholds, one: Threshold) -> Iterator[Block]:
@@ -136,7 +142,7 @@ def overview_blocks(
 
 
 def _range(found: Thresholds) -> str:
-    return f"{number(float(found.low))} to {number(float(found.high))}"
+    return told_range(found.low, found.high)
 
 
 def _held(found: Thresholds) -> str:
@@ -149,12 +155,13 @@ def _reported(found: Thresholds) -> Iterator[str]:
 
 
 def _overview_rows(found: Thresholds, letters: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    cells = in_cells([one.at for one in found.thresholds], _values(found))
     for i, one in enumerate(found.thresholds):
         name = f"{found.parameter} ({_range(found)})" if i == 0 else ""
         before, after = (letters[side.name] if side else "-" for side in (one.before, one.after))
         exact = exact_text(one.at) if one.at.kind == "rational" else KINDS[one.at.kind]
         counts = [_count(standing) for standing in (one.before, one.after)]
-        yield name, exact, in_cell(one.at), before, after, " to ".join(counts)
+        yield name, exact, cells[i], before, after, " to ".join(counts)
 
 
 def _count(standing: Standing | None) -> str:

@@ -57,7 +57,7 @@ def test_a_line_breaks_where_what_is_played_changes() -> None:
             assert sample.plays[0].payoffs == pytest.approx(expected, abs=1e-4)
     picture = statics_picture(data, text_width, width=WIDTH, title="A title")
     assert_tidy_scene(picture.scene, marks=False)
-    assert texts(picture, "threshold") == ["0.3488"]
+    assert texts(picture, "threshold") == ["≈ 0.3488"]
     marks = [mark for mark in picture.scene.marks if mark.role == "end"]
     assert len(marks) == 2 * 2  # two players, on both sides of the jump
     assert len([mark for mark in picture.scene.marks if mark.role == "here"]) == 2
