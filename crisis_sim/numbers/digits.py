@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 __all__ = [
+    "TRUE",
     "digits_apart",
     "exponent",
     "fewest_places",
@@ -21,6 +22,9 @@ SEPARATED = 1_000
 
 TRUSTED = 14
 """Significant digits of a float that rounding has not touched."""
+
+TRUE = 15
+"""Significant digits beyond which a float is not the decimal that it stands for."""
 
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -37,13 +41,18 @@ def exponent(value: float) -> int:
 
 
 def plain(value: float, places: int) -> str:
-    """A number with ``places`` decimals, never a negative zero.
+    """A number with ``places`` decimals, never a negative zero; of a float 15 digits at most.
 
     >>> plain(-1e9, 0), plain(1234.5, 1), plain(-0.001, 2)
     ('-1,000,000,000', '1,234.5', '0.00')
+    >>> plain(-0.0001, 20)
+    '-0.00010000000000000000'
     """
     separated = round(abs(value), places) >= SEPARATED
-    text = f"{abs(value):{',' if separated else ''}.{places}f}"
+    true = min(places, max(0, TRUE - 1 - exponent(value)))
+    text = f"{abs(value):{',' if separated else ''}.{true}f}"
+    if places > true:
+        text += f"{'' if true else '.'}{'0' * (places - true)}"
     return f"-{text}" if value < 0 and any(digit in "123456789" for digit in text) else text
 
 

@@ -7,27 +7,48 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from fractions import Fraction
 
-__all__ = ["EXACT", "digits_told", "is_near"]
+from crisis_sim.numbers.digits import TRUE
+
+__all__ = ["TENTH", "digits_told", "gaps", "is_near"]
 
 EXACT = 12
 """Decimals of no more significant digits are written as they are."""
-MOST = 15
-"""Significant digits beyond which a float says nothing."""
+HALF, TENTH = 2, 20
+"""Parts of the way to the next value: within half of it one is told from the other; within half of
+a tenth of it two digits of the way are seen."""
 ROUNDING = 2e-14
 """Share of a value within which another is the same but for rounding."""
 
 
 def digits_told(
-    values: Sequence[float | Fraction], beside: Iterable[float | Fraction] = (), *, least: int = 4
+    values: Sequence[float | Fraction],
+    beside: Iterable[float | Fraction] = (),
+    *,
+    least: int = 4,
+    exact: int = EXACT,
+    part: int = HALF,
 ) -> list[int]:
     """Significant digits with which to write each of some values that stand together.
 
-    A decimal of up to 12 digits needs those it has. Another value needs at least ``least``, and as
-    many as leave it nearer to itself than to half the way to the next of the values or of what is
-    ``beside``, so that rounding neither joins two of them nor changes their order.
+    A decimal of up to ``exact`` digits needs those it has. Another value needs at least ``least``,
+    and as many as leave it within half, or one ``part``, of the way to the next of the values or of
+    what is ``beside``: rounding then neither joins two of them nor changes their order.
     """
     held = sorted({float(value) for value in (*values, *beside)})
-    return [_digits(value, _gap(float(value), held), least) for value in values]
+    return [_digits(value, _gap(float(value), held) / part, least, exact) for value in values]
+
+
+def gaps(values: Sequence[float], beside: Iterable[float] = ()) -> list[float]:
+    """How far each value lies from the next of the values and of what is ``beside``.
+
+    0 where there is no other, and for what is not finite.
+
+    >>> gaps([1.0, 1.5, 3.0, 3.0])
+    [0.5, 0.5, 1.5, 1.5]
+    """
+    held = sorted({value for value in (*values, *beside) if math.isfinite(value)})
+    found = (_gap(value, held) if math.isfinite(value) else math.inf for value in values)
+    return [gap if math.isfinite(gap) else 0.0 for gap in found]
 
 
 def is_near(value: float | Fraction, read: Fraction) -> bool:
@@ -41,12 +62,12 @@ def is_near(value: float | Fraction, read: Fraction) -> bool:
     return abs(read - Fraction(value)) > 4 * Fraction(math.ulp(value))
 
 
-def _digits(value: float | Fraction, gap: float, least: int) -> int:
+def _digits(value: float | Fraction, room: float, least: int, exact: int) -> int:
     near = float(value)
-    if not is_near(value, Fraction(f"{near:.{EXACT}g}")):
-        return EXACT
-    enough = (d for d in range(least, MOST) if abs(float(f"{near:.{d}g}") - near) < gap / 2)
-    return next(enough, MOST)
+    if not is_near(value, Fraction(f"{near:.{exact}g}")):
+        return exact
+    enough = (d for d in range(least, TRUE) if abs(float(f"{near:.{d}g}") - near) < room)
+    return next(enough, TRUE)
 
 
 def _gap(value: float, held: Sequence[float]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
@@ -120,9 +121,15 @@ def _whiskered(panel: Panel, one: Influence, name: str, middle: float, *, number
         panel.strokes.append(Stroke(line, INK, 0.7, layer=4, role="interval"))
 
 
+def _mean(found: Sensitivity) -> str:
+    """The mean, with two digits of the deviation from it at least."""
+    more = exponent(found.mean) - exponent(found.deviation) + 2 if found.deviation else 0
+    return short_number(found.mean, digits=max(4, more))
+
+
 def _notes(found: Sensitivity) -> list[str]:
     notes = [
-        f"{counted(found.points, 'point')}; mean {short_number(found.mean)}, standard deviation "
+        f"{counted(found.points, 'point')}; mean {_mean(found)}, standard deviation "
         f"{short_number(found.deviation)}. Lines: 95 % confidence."
     ]
     if found.dropped:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crisis_sim.numbers.digits import (
-    digits_apart,
+    TRUE,
     exponent,
     fewest_places,
     places_apart,
@@ -15,7 +15,7 @@ from crisis_sim.numbers.digits import (
     power_of_ten,
     without_zeros,
 )
-from crisis_sim.numbers.told import digits_told, is_near
+from crisis_sim.numbers.told import TENTH, digits_told, is_near
 
 __all__ = [
     "Column",
@@ -38,8 +38,6 @@ LOST = 0.1
 LONG = 11
 """Power of ten beyond which no number is written out."""
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
-TRUE = 15
-"""Significant digits beyond which a float is not the decimal that it stands for."""
 LEAST_POWER, GREATEST_POWER = -6, 11
 """First digits of numbers that are written out, and not by powers of ten."""
 
@@ -82,13 +80,13 @@ def short_number(value: float, *, digits: int = 4) -> str:
 
 
 def short_numbers(values: Sequence[float], *, digits: int = 4) -> list[str]:
-    """Numbers in at most so many significant digits, or as many more as tell them apart.
+    """Numbers in so many significant digits, or as many more as show how far apart they are.
 
     >>> short_numbers([1e9, 1e9 + 1])
     ['1,000,000,000', '1,000,000,001']
     """
-    enough = digits_apart(values, digits)
-    return [short_number(value, digits=enough) for value in values]
+    enough = digits_told(values, least=digits, exact=digits, part=TENTH)
+    return [short_number(value, digits=one) for value, one in zip(values, enough, strict=True)]
 
 
 def told_numbers(

@@ -235,12 +235,12 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
 
 def _columns(view: BargainingView) -> tuple[Column, ...]:
     """How each side's payoffs are written, in the list and in words."""
-    rows = [
-        view.disagreement.payoffs,
-        *(one.payoffs for one in view.packages),
-        *(one.payoffs for one in view.solutions),
-    ]
-    return tuple(column_of(column) for column in zip(*rows, strict=True))
+    rows = [view.disagreement.payoffs, *(one.payoffs for one in view.packages)]
+    solved = [one.payoffs for one in view.solutions]
+    compared = zip(*rows, strict=True)
+    columns = zip(*rows, *solved, strict=True)
+    pairs = zip(columns, compared, strict=True)
+    return tuple(column_of(column, [held]) for column, held in pairs)
 
 
 def payoff_space_alt(view: BargainingView) -> str:

@@ -7,10 +7,9 @@ from dataclasses import dataclass, replace
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError
-from crisis_sim.numbers.digits import digits_apart
 from crisis_sim.plot.bars import Row, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
-from crisis_sim.plot.numbers import short_number
+from crisis_sim.plot.numbers import short_number, short_numbers
 from crisis_sim.plot.panel import Panel, overhang
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
@@ -211,16 +210,15 @@ def _notes(data: CasesData) -> list[str]:
 def cases_alt(data: CasesData) -> str:
     """The picture in words."""
     said = [f"{data.title} under {len(data.names) - 1} assumptions."]
-    digits = [digits_apart(column, 4) for column in zip(*data.payoffs, strict=True)]
-    for name, shares, paid in zip(data.names, data.shares, data.payoffs, strict=True):
+    told = zip(*map(short_numbers, zip(*data.payoffs, strict=True)), strict=True)
+    for name, shares, paid in zip(data.names, data.shares, told, strict=True):
         chances = ", ".join(
             f"{category} {short_number(share, digits=3)}"
             for category, share in zip(data.categories, shares, strict=True)
             if share > 0
         )
         worth = ", ".join(
-            f"{player} {short_number(value, digits=enough)}"
-            for player, value, enough in zip(data.players, paid, digits, strict=True)
+            f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
         said.append(f"{name}: {chances}; {worth}.")
     return " ".join(said)

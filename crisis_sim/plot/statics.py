@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from crisis_sim.numbers.digits import digits_apart
 from crisis_sim.plot.along import Along, Run
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
@@ -310,24 +309,23 @@ def _place(data: Along, x: float) -> float:
 def _stretches_told(data: Along, runs: Sequence[Run]) -> Iterator[str]:
     """What each stretch brings: at both of its ends where that is not the same."""
     ends = [(run.plays[0], run.plays[-1]) for run in runs]
-    digits = [
-        digits_apart([play.payoffs[player] for pair in ends for play in pair], 4)
+    told = [
+        short_numbers([play.payoffs[player] for pair in ends for play in pair])
         for player in range(len(data.players))
     ]
-    for run, pair in zip(runs, ends, strict=True):
+    for place, (run, pair) in enumerate(zip(runs, ends, strict=True)):
         groups = list(dict.fromkeys(name for play in pair for name in play.outcomes))
-        shares = [_from_to([play.outcomes.get(name, 0.0) for play in pair], 4) for name in groups]
-        paid = [
-            _from_to([play.payoffs[player] for play in pair], enough)
-            for player, enough in enumerate(digits)
+        shares = [
+            _from_to(short_numbers([play.outcomes.get(name, 0.0) for play in pair]))
+            for name in groups
         ]
-        places = [_place(data, x) for x in (run.xs[0], run.xs[-1])]
-        where = " to ".join(dict.fromkeys(_told(data, places)))
+        paid = [_from_to(texts[2 * place : 2 * place + 2]) for texts in told]
+        where = _from_to(_told(data, [_place(data, x) for x in (run.xs[0], run.xs[-1])]))
         outcomes = ", ".join(f"{name} {share}" for name, share in zip(groups, shares, strict=True))
         payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
         yield f"From {where}: {outcomes}; payoffs {payoffs}."
 
 
-def _from_to(values: Sequence[float], digits: int) -> str:
+def _from_to(texts: Sequence[str]) -> str:
     """A value, or two with what lies between them."""
-    return " to ".join(dict.fromkeys(short_numbers(values, digits=digits)))
+    return " to ".join(dict.fromkeys(texts))

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.numbers import number
+from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.study import Study
 
 __all__ = ["bargain_blocks", "bargain_object"]
@@ -17,8 +17,8 @@ def bargain_blocks(study: Study, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
     yield Heading(view.title, 1)
     yield Heading("Without a deal")
-    paid = zip(view.players, view.disagreement.payoffs, strict=True)
-    said = f"{view.disagreement.name}: {', '.join(f'{n} {number(v)}' for n, v in paid)}."
+    paid = zip(view.players, _told(view)[0], strict=True)
+    said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
     if view.disagreement.outcomes:
         outcomes = study.scenario.outcomes
         shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
@@ -35,6 +35,12 @@ def bargain_blocks(study: Study, view: BargainingView) -> Iterator[Block]:
         yield Items(view.notes)
 
 
+def _told(view: BargainingView) -> list[tuple[str, ...]]:
+    """What each side gets without a deal and by each package, told apart."""
+    paid = [view.disagreement.payoffs, *(package.payoffs for package in view.packages)]
+    return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
+
+
 def _packages(view: BargainingView) -> Table:
     issues, count = list(view.issues), len(view.players)
     columns = ("", *issues, *view.players, "zone", "efficient", "refused by")
@@ -42,12 +48,12 @@ def _packages(view: BargainingView) -> Table:
         (
             str(place),
             *(package.levels[issue] for issue in issues),
-            *map(number, package.payoffs),
+            *paid,
             "yes" if package.in_zone else "no",
             "yes" if package.efficient else "no",
             ", ".join(package.refused_by) or "-",
         )
-        for place, package in enumerate(view.packages, 1)
+        for place, (package, paid) in enumerate(zip(view.packages, _told(view)[1:], strict=True), 1)
     )
     first = 1 + len(issues)
     return Table(columns, rows, frozenset({0, *range(first, first + count)}))
@@ -62,11 +68,17 @@ def _solutions(view: BargainingView) -> Table:
         *(f"{name} gains" for name in players),
         *(f"{name} gives up" for name in players),
     )
+    held = [view.disagreement.payoffs, *(package.payoffs for package in view.packages)]
+    beside = list(zip(*held, strict=True))
     rows = tuple(
         (
             f"{one.name}, {'by lottery' if one.lottery else 'of packages'}",
             _chosen(one),
-            *map(number, (*one.payoffs, *one.gains, *one.gives_up)),
+            *(
+                numbers_apart([value], others)[0]
+                for value, others in zip(one.payoffs, beside, strict=True)
+            ),
+            *map(number, (*one.gains, *one.gives_up)),
         )
         for one in view.solutions
     )
@@ -83,7 +95,7 @@ def _chosen(one: Solved) -> str:
 def _terms(view: BargainingView, one: Solved) -> Table:
     package = view.packages[one.packages[0]]
     rows = [(name, *map(number, paid)) for name, paid in package.terms.items()]
-    rows.append(("package", *map(number, package.payoffs)))
+    rows.append(("package", *_told(view)[1 + one.packages[0]]))
     columns = (f"package {one.packages[0] + 1}", *view.players)
     return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
 

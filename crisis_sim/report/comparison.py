@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.report.blocks import Block, Items, Table
 from crisis_sim.report.json_object import finite
-from crisis_sim.report.numbers import number, probability
+from crisis_sim.report.numbers import numbers_apart, probability
 from crisis_sim.report.regret import regret_fields
 from crisis_sim.study import Study
 
@@ -20,7 +21,10 @@ def comparison_blocks(study: Study, cases: Sequence[Case]) -> Iterator[Block]:
     accounts = [case.account for case in cases if case.account is not None]
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
     players = [player.name for player in study.scenario.players]
-    rows = tuple(_row(case, players, categories) for case in cases)
+    rows = tuple(
+        _row(case, paid, categories)
+        for case, paid in zip(cases, _paid(cases, players), strict=True)
+    )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield Table(columns, rows, frozenset(range(2, len(columns))))
     yield Items(tuple(_told(case) for case in cases))
@@ -29,16 +33,26 @@ def comparison_blocks(study: Study, cases: Sequence[Case]) -> Iterator[Block]:
         yield Items(failures)
 
 
-def _row(case: Case, players: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
+def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]]:
+    """What each side gets in each case, told apart from what it gets in the others."""
+    nothing = [math.nan] * len(players)
+    paid = [
+        case.solution.equilibria[0].payoffs.tolist() if case.solution and case.account else nothing
+        for case in cases
+    ]
+    return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
+
+
+def _row(case: Case, paid: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
     if case.solution is None or case.account is None:
-        return (case.name, "not solved", *("-" for _ in (*players, *categories)), "0")
+        return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
     one = case.solution.equilibria[0]
     end = next(iter(one.outcomes))
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,
         end,
-        *map(number, one.payoffs),
+        *paid,
         *shares,
         str(len(case.solution.equilibria)),
     )

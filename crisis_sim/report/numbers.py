@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_CEILING, Context
 from fractions import Fraction
 
 from crisis_sim.numbers.digits import exponent, plain, without_zeros
+from crisis_sim.numbers.told import gaps
 
 __all__ = [
     "exact_probability",
     "interval",
     "no_more_than",
     "number",
+    "numbers_apart",
     "probability",
     "written_exactly",
 ]
@@ -33,7 +36,7 @@ LEAST = math.ulp(0.0)
 def number(value: float, beside: float = 0.0) -> str:
     """Four significant digits, or three decimals, without trailing zeros; 0 for nothing but 0.
 
-    With as many decimals as a difference ``beside`` it needs to be seen.
+    With as many decimals as two digits of a difference ``beside`` it need to be seen.
     """
     if math.isnan(value):
         return "-"
@@ -46,10 +49,15 @@ def number(value: float, beside: float = 0.0) -> str:
     first = exponent(value)
     if first > LONG:
         return f"{value:.4g}"
-    places = max(3, 3 - first, -exponent(beside) if beside else 0)
+    places = max(3, 3 - first, 1 - exponent(beside) if beside else 0)
     if first < LEAST_WRITTEN and places <= 3 - first:
         return f"{value:.4g}"
     return without_zeros(plain(value, min(places, DIGITS - 1 - first)))
+
+
+def numbers_apart(values: Sequence[float], beside: Iterable[float] = ()) -> list[str]:
+    """Numbers that are compared, each with the decimals that its distance to the next needs."""
+    return [number(value, gap) for value, gap in zip(values, gaps(values, beside), strict=True)]
 
 
 def no_more_than(value: float) -> str:

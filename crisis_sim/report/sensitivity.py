@@ -22,7 +22,8 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     )
     yield Prose(
         f"{found.method}: {METHODS[found.method]}. {counted(found.points, 'point')}; mean "
-        f"{number(found.mean)}, standard deviation {number(found.deviation)}.{dropped}"
+        f"{number(found.mean, found.deviation)}, standard deviation "
+        f"{number(found.deviation)}.{dropped}"
     )
     measures = list(found.influences[0].measures)
     rows = tuple(

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
-from crisis_sim.report.numbers import number
+from crisis_sim.report.numbers import numbers_apart
 from crisis_sim.simulate import Event, Simulation
 from crisis_sim.study import Study
 
@@ -36,7 +36,7 @@ def simulation_blocks(study: Study, drawn: Simulation, shown: int) -> Iterator[B
     yield Table(
         ("player", "mean payoff", "expected"),
         tuple(
-            (name, number(mean), number(value))
+            (name, *numbers_apart([mean, value]))
             for name, mean, value in zip(names, drawn.mean_payoffs, paid, strict=True)
         ),
         frozenset({1, 2}),

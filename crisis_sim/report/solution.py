@@ -8,7 +8,13 @@ from decimal import Decimal
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.numbers import exact_probability, interval, number, probability
+from crisis_sim.report.numbers import (
+    exact_probability,
+    interval,
+    number,
+    numbers_apart,
+    probability,
+)
 from crisis_sim.report.regret import regret_told
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -94,11 +100,12 @@ def _first(lines: Iterable[str]) -> list[str]:
 def _overview(solution: Solution) -> Table:
     refinements = list(dict.fromkeys(r for one in solution.equilibria for r in one.refinements))
     rows = []
+    paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
+    told = list(zip(*map(numbers_apart, paid), strict=True))
     for i, one in enumerate(solution.equilibria):
         outcome = next(iter(one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
-        payoffs = [number(value) for value in one.payoffs]
-        rows.append((str(i + 1), outcome, *payoffs, _count(one.variants), *passed))
+        rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
     columns = ("", "most likely outcome", *solution.game.players, "variants", *short)
     last = 2 + len(solution.game.players)
@@ -185,17 +192,29 @@ def _causes(account: Account) -> Iterator[Block]:
 
 def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator[Block]:
     players = solution.game.players
-    rows = [(term.name, *map(number, term.payoffs), term.source) for term in account.terms]
-    rows.append(("expected payoff", *map(number, one.payoffs), ""))
+    least = [_least_loss(account, player) for player in players]
+    rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in account.terms]
+    rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
     numbers = frozenset(range(1, len(players) + 1))
     yield Table(("payoff by term", *players, "source"), tuple(rows), numbers)
     if account.types:
         lines = [
-            (line.player, line.knowing, probability(line.probability), number(line.payoff))
+            (
+                line.player,
+                line.knowing,
+                probability(line.probability),
+                number(line.payoff, _least_loss(account, line.player)),
+            )
             for line in account.types
         ]
         columns = ("player", "knowing", "probability", "expects")
         yield Table(columns, tuple(lines), frozenset({2, 3}))
+
+
+def _least_loss(account: Account, player: str) -> float:
+    """The smallest loss by a departure that is told of a player; 0 where there is none."""
+    losses = [one.loss for one in account.deviations if one.player == player and one.loss > 0]
+    return min(losses, default=0.0)
 
 
 def _threat(one: Deviation) -> str:

@@ -34,7 +34,7 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
     rows = [
         (
             found.game.players[one.player],
-            number(one.payoff),
+            number(one.payoff, _least_gain(found, one)),
             number(one.regret),
             number(one.relative),
             _changes(found, one),
@@ -46,6 +46,13 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
     yield Heading("What comes of it", 3)
     ends = tuple((name, probability(share)) for name, share in found.outcomes.items())
     yield Table(("outcome", "probability"), ends, frozenset({1}))
+
+
+def _least_gain(found: Verification, one: PlayerGain) -> float:
+    """The smallest gain that is told of a player; 0 where there is none."""
+    sets = found.game.tree.information_sets
+    own = [move.gain for move in found.gainful if sets[move.information_set].player == one.player]
+    return min((gain for gain in (one.regret, *own) if gain > 0), default=0.0)
 
 
 def _verdict(found: Verification) -> str:

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import column_of, listed, short_number, short_numbers, value_of
+from crisis_sim.plot.numbers import (
+    column_of,
+    listed,
+    short_number,
+    short_numbers,
+    value_of,
+    written,
+)
 from crisis_sim.plot.panel import AXIS, fitting
 from crisis_sim.plot.scale import Scale, numbering
 from crisis_sim.plot.scene import Font, Label, with_powers
@@ -83,6 +90,16 @@ def test_nothing_reads_as_0_or_as_much_more_than_it_is(values: list[float]) -> N
         read = value_of(column.write(value)) * Fraction(10) ** column.power
         assert abs(read - Fraction(value)) <= Fraction(11, 100) * abs(Fraction(value))
         assert abs(value_of(column.told(value)) - Fraction(value)) <= abs(Fraction(value)) / 9
+
+
+@given(st.integers(-(10**14) + 1, 10**14 - 1), st.integers(-22, 0), st.integers(0, 30))
+def test_no_digits_are_written_that_a_float_does_not_have(
+    digits: int, power: int, places: int
+) -> None:
+    value = Fraction(digits) * Fraction(10) ** power
+    read = value_of(written(float(value), places))
+    assert read == (value if places >= -power else round(read, places))
+    assert abs(read - value) <= Fraction(51, 100) / 10**places
 
 
 @given(FLOATS, st.integers(2, 12))

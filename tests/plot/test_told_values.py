@@ -16,7 +16,7 @@ from crisis_sim.report.blocks import Block, Prose, Table
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
 
-from .near_scenarios import PRICE, SLIVER
+from .near_scenarios import OFFSETS, PRICE, SCALES, SLIVER
 from .test_two_scales import study_of, texts
 
 JUMP = Fraction("1234567.894")
@@ -95,3 +95,27 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
         x, c = (value_of(text) for text in row[-1].strip("()").split(", "))
         assert (row[1] == "good") == (x > c)
         assert Fraction("0.3333333") < c < Fraction("0.3333334")
+
+
+def test_a_payoff_is_written_from_the_decimal_that_its_float_stands_for(tmp_path: Path) -> None:
+    for kind in ("tree", "matrix"):
+        said = picture_along(tmp_path, SCALES, kind).alt
+        paid = re.findall(r"1,000,000\.\d+", said)
+        assert list(map(value_of, paid)) == [Fraction("1000000.0001")], said
+
+
+def test_disagreement_does_not_read_as_a_package(tmp_path: Path) -> None:
+    picture = picture_along(tmp_path, OFFSETS, "bargain")
+    base = re.search(f"agreement: A ({NUMBER});", picture.alt)
+    assert base
+    assert value_of(base[1]) == Fraction("1000000.00015")
+
+
+def test_statics_and_assumptions_tell_payoffs_apart(tmp_path: Path) -> None:
+    statics = picture_along(tmp_path, OFFSETS, "statics", Axis("e")).alt
+    paid = re.findall(f"payoffs A ({NUMBER})(?: to ({NUMBER}))?", statics)
+    ends = [value_of(text) - 1_000_000 for pair in paid for text in pair if text]
+    assert ends == [Fraction("0.00015"), Fraction("0.00015"), Fraction("0.0011")]
+    cases = picture_along(tmp_path, OFFSETS, "assumptions").alt
+    worth = [value_of(text) - 1_000_000 for text in re.findall(f"A ({NUMBER}), B", cases)]
+    assert worth == [Fraction("0.0002"), Fraction("0.0003"), Fraction("0.00015")]
