@@ -35,8 +35,10 @@ PLACES = 2
 """Most decimals of a column whose values need no more, its largest below a thousand."""
 LOST = 0.1
 """Share of a value that rounding may take from it before it is written by itself."""
-LONG = 11
-"""Power of ten beyond which no number is written out."""
+SMALL = 0.01
+"""Count of a power of ten below which it is not counted in it."""
+LONG, MOST = 14, 18
+"""Power of ten beyond which no number is written out, and most decimals of one that is."""
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 LEAST_POWER, GREATEST_POWER = -6, 11
 """First digits of numbers that are written out, and not by powers of ten."""
@@ -171,7 +173,7 @@ def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ())
     Up to 2 decimals of the largest value, counted in ones, thousands, millions and so on, or in
     thousandths, millionths and so on; as many more as it takes to tell apart what is ``compared``,
     lists of values that stand side by side. Whole numbers below 100,000, and numbers of which some
-    would be lost beside the others, are written out in full.
+    would be lost or begin with zeros beside the others, are written out in full.
     """
     held = [value for value in values if value - value == 0.0]
     top = max((abs(value) for value in held), default=0.0)
@@ -185,7 +187,11 @@ def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ())
     column = Column(group, places)
     if first in (-2, -1):
         return Column(0, fewest_places(held, places + 3) if not tight else places + 3)
-    out = group > 0 and first <= LONG and (tight or any(map(column.lost, held)))
+    small = any(map(column.lost, held)) or any(0 < abs(count) < SMALL for count in counts)
+    if group < 0 and small:
+        full = max(fewest_places(held, MOST + 1), places - group if tight else 0)
+        return Column(0, full) if full <= MOST else column
+    out = group > 0 and first <= LONG and (tight or small)
     whole = first in (3, 4) and all(value == round(value) for value in held)
     if out or whole:
         return Column(0, max(0, places - group) if tight else 0)

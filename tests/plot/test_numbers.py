@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from itertools import pairwise
 
@@ -48,6 +49,49 @@ def shown(values: list[float], compared: list[list[float]] | None = None) -> lis
 )
 def test_a_column_is_written_by_its_size(values: list[float], texts: list[str]) -> None:
     assert shown(values) == texts
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([1e12, 0.0, -1e-3], ["1,000,000,000,000", "0", "−0.001", ""]),
+        ([-1e12, 10000001.0, 1.0], ["−1,000,000,000,000", "10,000,001", "1", ""]),
+        ([3e-6, -1e-7, 1e-3], ["0.0000030", "−0.0000001", "0.0010000", ""]),
+        ([4e-6, -1e-7, 5.5e-6], ["4.0", "−0.1", "5.5", "10⁻⁶"]),
+        ([1e12, 2e10], ["1.00", "0.02", "10¹²"]),
+    ],
+)
+def test_no_power_of_ten_is_taken_from_numbers_that_then_begin_with_zeros(
+    values: list[float], texts: list[str]
+) -> None:
+    assert shown(values) == texts
+
+
+@given(st.lists(st.integers(-(10**13), 10**13), min_size=2, max_size=5), st.integers(-12, 0))
+def test_a_power_of_ten_leaves_no_zeros_and_no_other_power(counts: list[int], power: int) -> None:
+    values = [float(Fraction(count) * Fraction(10) ** power) for count in counts]
+    column = column_of(values, [values])
+    if column.power >= 0:
+        texts = [column.write(value) for value in values if value]
+        assert not column.power or not any("× 10" in text for text in texts)
+        assert not column.power or not any(re.match("−?0\\.00", text) for text in texts)
+
+
+def test_a_column_of_two_scales_tells_apart_what_is_compared() -> None:
+    paid = [1e12, -1234567.89, 1e6, 1000000.0001]
+    assert shown(paid, [paid[2:]]) == [
+        "1,000,000,000,000.0000",
+        "−1,234,567.8900",
+        "1,000,000.0000",
+        "1,000,000.0001",
+        "",
+    ]
+    slivers = [3e-6, 2.9999999e-6, -1e-7, 1e-3]
+    assert shown(slivers, [slivers[:2]])[:3] == [
+        "0.0000030000000",
+        "0.0000029999999",
+        "−0.0000001000000",
+    ]
 
 
 def test_what_is_compared_reads_differently() -> None:
