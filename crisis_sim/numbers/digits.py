@@ -8,7 +8,6 @@ from itertools import pairwise
 
 __all__ = [
     "TRUE",
-    "digits_apart",
     "exponent",
     "fewest_places",
     "places_apart",
@@ -94,14 +93,6 @@ def places_apart(values: Sequence[float], least: int = 0) -> int:
                 places = more
                 break
     return places
-
-
-def digits_apart(values: Sequence[float], least: int) -> int:
-    """Significant digits, at least ``least``, with which different values read differently."""
-    for digits in range(least, TRUSTED):
-        if all(f"{a:.{digits - 1}e}" != f"{b:.{digits - 1}e}" for a, b in _neighbours(values)):
-            return digits
-    return TRUSTED
 
 
 def _neighbours(values: Sequence[float]) -> list[tuple[float, float]]:
