@@ -65,3 +65,15 @@ def test_a_package_that_is_refused_reads_as_worse_than_no_deal(run: Run, tmp_pat
         paid = {"A": read(first), "B": read(second)}
         assert refused in "AB"
         assert all((paid[name] < least[name]) == (name == refused) for name in "AB")
+
+
+def test_a_mean_shows_two_digits_of_the_deviation_from_it(run: Run, tmp_path: Path) -> None:
+    pytest.importorskip("SALib")
+    text = OFFSETS.replace("0.001], label", '0.001], prior: "uniform(-0.0005, 0.001)", label')
+    out = run("sensitivity", written(tmp_path, text), "--payoff", "A", "--samples", "64").out
+    found = re.search(r"mean\s+([\d,.]+\d),\s+standard\s+deviation\s+([\d.]+\d)\.", out)
+    assert found
+    mean, deviation = map(read, found.groups())
+    # Over e below 0.00005, a share of 11/30, A takes 0.00015; else e + 0.0001.
+    expected = MILLION + Fraction("0.00015") * 11 / 30 + Fraction("0.000625") * 19 / 30
+    assert abs(mean - expected) < deviation / 10
