@@ -125,7 +125,7 @@ seconds_option = click.option(
     show_default=True,
     expose_value=False,
     callback=_limited,
-    help="Give up then.",
+    help="Give up after so much processor time.",
 )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import flint
 
 from crisis_sim.exact.limits import TooLong
-from crisis_sim.time_limit import check_time, seconds_left
+from crisis_sim.time_limit import OutOfTime, check_time, seconds_left
 
 __all__ = ["discriminant", "factored", "resultant"]
 
@@ -96,8 +96,8 @@ def _apart(job: _Job) -> Any:
             command, input=pickle.dumps(job), capture_output=True, timeout=allowed, check=False
         )
     except subprocess.TimeoutExpired:
-        if seconds_left() <= 0:
-            check_time()
+        if allowed < MOST_SECONDS:
+            raise OutOfTime from None
         raise TooLong(_refusal(f"more than {MOST_SECONDS:.0f} s")) from None
     if done.returncode:
         raise TooLong(_refusal("too much memory"))

@@ -68,11 +68,11 @@ def test_algebra_apart_is_algebra() -> None:
 @pytest.mark.usefixtures("heavy")
 def test_algebra_apart_is_stopped_in_time() -> None:
     x, y = variables(2)
-    dense = sum((x**i * y**j * (7 * i + 3 * j + 1) for i in range(25) for j in range(25)), x)
-    started = time.perf_counter()
+    dense = sum((x**i * y**j * (7 * i + 3 * j + 1) for i in range(60) for j in range(60)), x)
+    started = time.process_time()
     with time_limit(0.5), pytest.raises(OutOfTime, match="no answer in the time allowed"):
         apart.discriminant(dense, 1)
-    assert time.perf_counter() - started < 5.0
+    assert time.process_time() - started < 5.0
 
 
 @pytest.mark.usefixtures("heavy")
@@ -126,7 +126,7 @@ def test_a_boundary_too_long_to_write_is_counted() -> None:
 def test_a_certificate_stops_when_its_time_is_over() -> None:
     jagged = "floor(1000*x) - 2*floor(500*x) - 0.5"
     held = study(jagged, "floor(997*x*z) - 2*floor(997*x*z/2)")
-    started = time.perf_counter()
+    started = time.process_time()
     found = held.certify("o1", seconds=3.0)
-    assert time.perf_counter() - started < 3.6
+    assert time.process_time() - started < 3.6
     assert 0.0 <= found.low <= found.high <= 1.0
