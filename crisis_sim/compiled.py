@@ -11,6 +11,7 @@ import numba
 from numba.core import caching
 
 from crisis_sim.interruption import held
+from crisis_sim.time_limit import passed_over
 
 __all__ = ["inner", "njit"]
 
@@ -59,7 +60,7 @@ def _uncut(compile_: Callable[..., Any]) -> Callable[..., Any]:
     """The compiler calls back, where an interruption would be lost."""
 
     def compile_whole(*arguments: Any) -> Any:
-        with held(_WAITS):
+        with held(_WAITS), passed_over():
             return compile_(*arguments)
 
     return compile_whole

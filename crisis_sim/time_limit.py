@@ -1,7 +1,7 @@
 """A time that whoever calls can set for work whose length cannot be foretold.
 
 What counts is the time of processors, this process and those that it waited for together, so that a
-machine busy with other things does not give up sooner.
+machine busy with other things does not give up sooner; compiling does not count.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from contextvars import ContextVar
 
 from crisis_sim.errors import NotSolved
 
-__all__ = ["OutOfTime", "check_time", "seconds_left", "time_limit"]
+__all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "time_limit"]
 
 _OVER = (
     "no answer in the time allowed; give parameters values (-s) or narrower ranges, choose another "
@@ -44,10 +44,38 @@ def time_limit(seconds: float) -> Iterator[None]:
         _UNTIL.reset(token)
 
 
-def _spent() -> float:
-    """Seconds of processor time so far."""
+@contextmanager
+def passed_over() -> Iterator[None]:
+    """What the block takes does not count, as compiling once does not."""
+    if _aside.within:
+        yield
+        return
+    _aside.within, before = True, _processors()
+    try:
+        yield
+    finally:
+        _aside.within = False
+        _aside.seconds += _processors() - before
+
+
+class _Aside:
+    """Seconds that do not count, and whether others are being added."""
+
+    seconds = 0.0
+    within = False
+
+
+_aside = _Aside()
+
+
+def _processors() -> float:
     others = os.times()
     return time.process_time() + others.children_user + others.children_system
+
+
+def _spent() -> float:
+    """Seconds of processor time so far, but for those passed over."""
+    return _processors() - _aside.seconds
 
 
 def seconds_left() -> float:

@@ -16,7 +16,7 @@ MAY_IMPORT = {
     "whole_file": {"errors"},
     "interruption": set(),
     "time_limit": {"errors"},
-    "compiled": {"interruption"},
+    "compiled": {"interruption", "time_limit"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
     "tables": {"errors", "text_file", "numbers"},

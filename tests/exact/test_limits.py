@@ -15,7 +15,7 @@ from crisis_sim.exact.limits import TooLong
 from crisis_sim.exact.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
-from crisis_sim.time_limit import OutOfTime, check_time, time_limit
+from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
 
 SCENARIO = """
 title: t
@@ -81,6 +81,24 @@ def test_one_step_of_algebra_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None
     x, y = variables(2)
     with pytest.raises(TooLong, match=r"one step of exact algebra would take more than"):
         apart.factored(x * y + 1)
+
+
+def test_compiling_does_not_count() -> None:
+    with time_limit(0.3):
+        before = seconds_left()
+        with passed_over(), passed_over():
+            _busy(0.4)
+        check_time()
+        assert seconds_left() == pytest.approx(before, abs=0.1)
+        _busy(0.4)
+        with pytest.raises(OutOfTime, match="in the time allowed"):
+            check_time()
+
+
+def _busy(seconds: float) -> None:
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
 
 
 def test_the_sooner_of_two_limits_holds() -> None:
