@@ -23,6 +23,8 @@ def command(file: Path, force: bool) -> None:
     from crisis_sim.scenario.template import TEMPLATE
     from crisis_sim.whole_file import shown, write_whole
 
+    if not file.name:
+        raise InputError("name a file to write, such as my-crisis.yaml")
     file = file if file.suffix else file.with_suffix(".yaml")
     if os.path.exists(file) and not force:
         raise InputError(f"{shown(file)} is there already; --force writes over it")

@@ -7,6 +7,7 @@ actions taken there, see :mod:`crisis_sim.profiles.plays`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from crisis_sim.tables.source import Source
 __all__ = ["COLUMNS", "parse_counts", "read_counts"]
 
 COLUMNS = ("information set", "action", "count")
+ALSO = ("counts", "n", "freq", "frequency", "times")
+"""What other programs call the column of counts."""
+_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 MOST_PLAYS = 10**15
 MOST_PROBLEMS = 100
 """Reading stops there: enough is wrong with the table already."""
@@ -48,7 +52,8 @@ def read_counts(path: Path, game: Game) -> Floats:
 def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> Floats:
     """(choices,) the counts in a table, given as text or as the bytes of a file.
 
-    It has the columns :data:`COLUMNS`; others are passed over. Rows of one action are added up, and
+    It has the columns :data:`COLUMNS`, the last perhaps under one of the names :data:`ALSO`; others
+    are passed over. Rows of one action are added up, and
     actions without a row were never taken. Without the column of counts each row counts once. Names
     of columns, places and actions may be spelled in capitals or not, with spaces or underscores.
 
@@ -66,6 +71,7 @@ def _counts(source: Source, game: Game) -> Floats:
     found = np.zeros(len(game.tree.choice_set))
     named = fields(source.names)
     where, action, count = (find(name, named) for name in COLUMNS)
+    count = count or next((name for one in ALSO if (name := find(one, named))), None)
     if where is not None and action is not None:
         columns = [named[name] for name in (where, action, count) if name is not None]
         problems = _add_rows(source, columns, places, found)
@@ -93,7 +99,10 @@ def _add_rows(source: Source, columns: list[int], places: Places, found: Floats)
         cells = [row.cells[number] for number in columns]
         choice, wrong = _choice(places, *cells[:2])
         number = _count(cells[2], source) if len(cells) > 2 else 1.0
-        if number is None:
+        if len(cells) > 2 and _GROUPED.fullmatch(cells[2].strip()):
+            told = f"'{shown(cells[2])}' can mean thousands or a fraction"
+            wrong.append(f"{told}; write whole counts without a mark")
+        elif number is None:
             said = f"expected how often '{shown(cells[1])}' was taken, 0 or more; "
             wrong.append(f"{said}found '{shown(cells[2])}'")
         problems += [_problem(row, said) for said in wrong]

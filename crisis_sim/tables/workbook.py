@@ -15,6 +15,7 @@ from crisis_sim.tables.typed import as_cell
 
 __all__ = ["Workbook"]
 
+MOST_ROWS = 1_048_576
 MOST_UNPACKED = 300_000_000
 """Bytes to which a workbook may unpack; it is a zip archive."""
 
@@ -68,6 +69,8 @@ class Workbook:
             seen += len(row) + 1
             if seen > MOST_CELLS or len(row) > MOST_COLUMNS:
                 raise InputError(f"{self.file} has more than {MOST_CELLS:,} cells")
+            if place > MOST_ROWS:
+                raise InputError(f"{self.file} has rows beyond the last that a sheet can have")
             cells = [as_cell(value).strip() for value in row]
             while cells and not cells[-1]:
                 cells.pop()

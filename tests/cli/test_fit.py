@@ -165,3 +165,24 @@ def test_plays_that_cannot_be_counted(run: Run, tmp_path: Path, text: str, messa
     ran = run("fit", "brams-chicken", str(file))
     assert ran.status == 3
     assert message in ran.err
+
+
+@pytest.mark.parametrize("name", ["counts", "n", "Freq", "frequency", "times"])
+def test_the_column_of_counts_as_other_programs_call_it(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    file = tmp_path / "counts.csv"
+    file.write_text(
+        f"information set,action,{name}\nthe threat,threaten,14\nthe threat,do not threaten,6\n"
+    )
+    assert "of 20 choices" in run("fit", "brinkmanship", str(file)).out
+
+
+def test_thousands_with_a_point_are_not_taken_for_fractions(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "counts.csv"
+    rows = "the threat;threaten;14.000\nthe threat;do not threaten;0.125\n"
+    file.write_text(f"information set;action;count\n{rows}")
+    ran = run("fit", "brinkmanship", str(file))
+    assert ran.status == 3
+    assert "counts.csv:2:1: '14.000' can mean thousands or a fraction" in ran.err
+    assert "1 problem" in ran.err

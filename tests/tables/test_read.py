@@ -275,3 +275,15 @@ def test_names_in_any_spelling(tmp_path: Path) -> None:
     assert found.find("Information set").values.tolist() == [4]
     with pytest.raises(InputError, match=r"t\.csv has no column 'y'\. Known here"):
         found.find("y")
+
+
+def test_rows_that_no_sheet_can_have_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    book.active["A1"], book.active["A12"] = "x", 1
+    book.save(tmp_path / "far.xlsx")
+    monkeypatch.setattr("crisis_sim.tables.workbook.MOST_ROWS", 10)
+    with pytest.raises(InputError, match="has rows beyond the last that a sheet can have"):
+        read_table(tmp_path / "far.xlsx", ["x"])
