@@ -152,7 +152,7 @@ def test_random_games_as_the_point_solver() -> None:
 @pytest.mark.slow
 def test_many_random_games() -> None:
     by_solver = list(compare_random(range(1_000, 1_250), points=6))
-    assert sum(by_solver) < 30
+    assert sum(by_solver) < 45  # among them means that cancel to nothing, or nearly
 
 
 def test_a_few_slots_are_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
