@@ -24,18 +24,11 @@ from crisis_sim.formula.expression import COMPARISONS
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.arithmetic import Arithmetic
+from crisis_sim.sweep.asked import Asked, bound
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.rounding import APART, OFF, Ranges, Rounding
+from crisis_sim.sweep.rounding import OFF, Ranges, Rounding
 
-__all__ = ["Asked", "StraightLine", "straight_line"]
-
-RESERVE = 1.01
-
-Asked = tuple[str, tuple[int, ...]]
-"""A bound that the code reads: ``player`` and which; ``from`` or ``to`` and which column;
-``little`` and which player; or how far entries of the tape must be from what decides a branch:
-``low`` from 0, so that little of a chance is lost, and ``high`` from 1; ``apart`` from each other;
-``away`` from zero, or from a whole number."""
+__all__ = ["StraightLine", "straight_line"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +54,7 @@ class StraightLine:
 
     def scalars(self, known: Ranges) -> Floats | None:
         """The bounds that hold over a block; None where there are none."""
-        found = np.array([_bound(one, known) for one in self.asked])
+        found = np.array([bound(one, known) for one in self.asked])
         return found if np.isfinite(found).all() else None
 
     @property
@@ -73,22 +66,6 @@ class StraightLine:
     def never(self) -> bool:
         """Whether no point can be plain."""
         return self.arithmetic.constant(self.plain) == 0
-
-
-def _bound(asked: Asked, known: Ranges) -> float:
-    kind, which = asked
-    if kind == "player":
-        return APART * float(known.players[which[0]])
-    if kind in ("from", "to"):
-        return float(known.box[int(kind == "to"), which[0]])
-    if kind == "little":
-        return float(known.little[which[0]])
-    if kind == "low":
-        return float(known.rare[which[0]])
-    error = RESERVE * sum(float(known.errors[one]) for one in which)
-    if kind == "high":
-        return 1.0 - error
-    return error if error else -1.0
 
 
 def straight_line(rounding: Rounding, *, ties: bool = False) -> StraightLine:
