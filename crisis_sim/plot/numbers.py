@@ -20,7 +20,6 @@ from crisis_sim.numbers.told import TENTH, digits_told, is_near
 __all__ = [
     "Column",
     "column_of",
-    "decimals",
     "equals",
     "listed",
     "probability",
@@ -42,11 +41,6 @@ LONG, MOST = 14, 18
 _LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 LEAST_POWER, GREATEST_POWER = -6, 11
 """First digits of numbers that are written out, and not by powers of ten."""
-
-
-def decimals(values: Iterable[float], *, most: int = 2) -> int:
-    """The fewest decimals that write every value exactly, and at most ``most``."""
-    return fewest_places(values, most)
 
 
 def written(value: float, places: int) -> str:

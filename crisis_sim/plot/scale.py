@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor, isfinite, log10
 
-from crisis_sim.numbers.digits import exponent, power_of_ten
-from crisis_sim.plot.numbers import decimals, short_number, written
+from crisis_sim.numbers.digits import exponent, fewest_places, power_of_ten
+from crisis_sim.plot.numbers import short_number, written
 
 __all__ = ["Numbering", "Scale", "Tick", "numbering", "scale_over", "ticks"]
 
@@ -105,7 +105,7 @@ def numbering(low: float, high: float, most: int = 6) -> Numbering:
     shown = [value - base for value in values]
     power = _power(max((abs(float(value)) for value in shown), default=0.0))
     counts = [float(value / Fraction(10) ** power) for value in shown]
-    places = decimals(counts, most=8)
+    places = fewest_places(counts, 8)
     texts = [written(count, places) for count in counts]
     pairs = zip(values, texts, strict=True)
     return Numbering(tuple(Tick(float(value), text) for value, text in pairs), power, base)

@@ -16,26 +16,13 @@ from crisis_sim.exact.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
-
-SCENARIO = """
-title: t
-about: a
-players: {{A: {{label: A}}, B: {{label: B}}}}
-parameters: {parameters}
-start: s
-situations:
-  s: {{player: A, actions: {{a: {{to: r}}, b: {{to: o2}}}}}}
-  r: {{player: B, actions: {{c: {{to: o1}}, d: {{to: o2}}}}}}
-outcomes:
-  o1: {{payoffs: {{A: '{first}', B: '{second}'}}}}
-  o2: {{payoffs: {{A: x - 1, B: 1}}}}
-"""
+from tests.bombs import scenario
 
 
 def study(first: str, second: str = "0.5", names: str = "xzq") -> Study:
     held = dict.fromkeys(names, "{default: 0.5, range: [0, 2]}")
     parameters = "{" + ", ".join(f"{name}: {each}" for name, each in held.items()) + "}"
-    text = SCENARIO.format(parameters=parameters, first=first, second=second)
+    text = scenario(first, second, parameters=parameters)
     return Study(parse_scenario(text, name="t", file="t.yaml"))
 
 
@@ -130,7 +117,7 @@ def test_a_long_power_of_few_monomials_is_not() -> None:
 
 def test_roots_of_a_high_degree_are_refused() -> None:
     with pytest.raises(TooLong, match=r"degree 3,600 \(at most 500\)"):
-        study("((x/2)**60 + x/3)**60 - 1/7", "2", names="x").thresholds("x")
+        study("((x/2)**60 + x/3)**60 - 1/7", "2", names="xz").thresholds("x")
 
 
 def test_a_boundary_too_long_to_write_is_counted() -> None:
