@@ -146,7 +146,7 @@ def _counts(data: Simulation, measure: Measure, width: float, named: Mapping[str
     left, right = EDGE + room, width - EDGE - 104.0
     strokes: list[Stroke] = []
     texts: list[Label] = [Label(EDGE, 12.0, "how often", Font(TEXT), role="axis")]
-    heading = Label(right + 8.0, 12.0, "plays, and probability", SMALL, SOFT, role="axis")
+    heading = Label(right + 8.0, 12.0, "share of plays (expected)", SMALL, SOFT, role="axis")
     texts.append(heading)
     areas = []
     y = 26.0
