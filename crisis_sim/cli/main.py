@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import sys
 from contextlib import suppress
@@ -42,6 +43,8 @@ COMMANDS = {
     "run": ("run", "The whole: report, tables and figures in one folder."),
 }
 """Each command's module and its one line of help, known without importing it."""
+
+UNWRITABLE = (errno.EBADF, errno.EFBIG, errno.ENOSPC)
 
 
 class _LazyGroup(click.Group):
@@ -108,8 +111,10 @@ def _status() -> int:
         forget_output()
         status = 1
     except OSError as error:
-        where = shown(error.filename) if error.filename else "the output"
+        where = shown(error.filename) if error.filename else "reading or writing failed"
+        if error.errno in UNWRITABLE and not error.filename:
+            where = "cannot write the output"
         forget_output()
-        say(f"Error: cannot write {where}: {error.strerror or error}")
+        say(f"Error: {where}: {error.strerror or error}")
         status = 1
     return status if isinstance(status, int) else 0

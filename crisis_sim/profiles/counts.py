@@ -53,9 +53,9 @@ def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> 
     """(choices,) the counts in a table, given as text or as the bytes of a file.
 
     It has the columns :data:`COLUMNS`, the last perhaps under one of the names :data:`ALSO`; others
-    are passed over. Rows of one action are added up, and
-    actions without a row were never taken. Without the column of counts each row counts once. Names
-    of columns, places and actions may be spelled in capitals or not, with spaces or underscores.
+    are passed over. Rows of one action are added up, and actions without a row were never taken.
+    Without the column of counts each row counts once. Names of columns, places and actions may be
+    spelled in capitals or not, with spaces or underscores.
 
     Raises ScenarioError with every mistake and its line, up to 100.
     """
