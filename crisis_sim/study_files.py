@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import BinaryIO
 
-from crisis_sim.errors import InputError
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
+from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.story import MOST_NODES
@@ -20,7 +18,6 @@ __all__ = ["load"]
 
 GAMBIT = (".efg", ".nfg")
 MOST_GAMBIT_BYTES = 400_000_000
-_HEAD = 4_096
 _NOT_READ = "The equilibria that the workbook holds are not read."
 
 
@@ -39,16 +36,12 @@ def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     """
     name, path = str(scenario), Path(scenario)
     if name == "-":
-        data = _contents(sys.stdin.buffer, "standard input")
-        return _study(data, "standard input", "<stdin>", most_nodes)
+        return _study(standard_input(_most), "standard input", "<stdin>", most_nodes)
     shipped = isinstance(scenario, str) and name in library.shipped()
     if shipped or not (path.suffix or path.exists()):
         return Study(library.load(scenario), most_nodes=most_nodes)
-    try:
-        with path.open("rb") as file:
-            data = _contents(file, name)
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    named = path.suffix.lower() in GAMBIT
+    data = read_input(path, MOST_GAMBIT_BYTES if named else _most)
     return _study(data, path.stem, name, most_nodes)
 
 
@@ -64,20 +57,9 @@ def _is_gambit(data: bytes) -> bool:
     return start.startswith(("EFG", "NFG")) or is_workbook(start)
 
 
-def _contents(file: BinaryIO, name: str) -> bytes:
-    """The bytes of a file, link, pipe or device, up to the limit of its format.
-
-    One that begins with zeros alone, as an empty disk does, is not read on.
-    """
-    head = file.read(_HEAD)
-    if len(head) == _HEAD and not any(head):
-        raise InputError(f"{name} holds no text, only zeros")
-    gambit = _is_gambit(head) or Path(name).suffix.lower() in GAMBIT
-    most = MOST_GAMBIT_BYTES if gambit else library.MOST_BYTES
-    data = head + file.read(most + 1 - len(head))
-    if len(data) > most:
-        raise InputError(f"{name} is larger than {most:,} bytes")
-    return data
+def _most(head: bytes) -> int:
+    """The most bytes of a file that begins so."""
+    return MOST_GAMBIT_BYTES if _is_gambit(head) else library.MOST_BYTES
 
 
 def _gambit(data: bytes, name: str, file: str) -> Study:

@@ -25,8 +25,12 @@ def write_whole(path: Path, content: str | bytes) -> Path:
         The file cannot be written; the message says why.
     """
     data = content.encode("utf-8") if isinstance(content, str) else content
+    if not path.name:
+        raise InputError("name a file to write")
     try:
         target = Path(os.path.realpath(path))
+        if target.exists() and not target.is_file():
+            raise InputError(f"cannot write {shown(path)}: it is there, and no file")
         partial = target.with_name(f".crisis-sim-{os.getpid()}.part")
         try:
             partial.write_bytes(data)

@@ -14,19 +14,21 @@ MAY_IMPORT = {
     "errors": set(),
     "text_file": {"errors"},
     "whole_file": {"errors"},
+    "input_file": {"errors", "whole_file"},
     "interruption": set(),
     "time_limit": {"errors"},
     "compiled": {"interruption", "time_limit"},
     "numbers": set(),
     "formula": {"errors", "numbers"},
-    "tables": {"errors", "text_file", "numbers"},
-    "scenario": {"errors", "text_file", "numbers", "formula"},
+    "tables": {"errors", "text_file", "input_file", "whole_file", "numbers"},
+    "scenario": {"errors", "text_file", "input_file", "numbers", "formula"},
     "game": {"errors", "numbers", "formula", "scenario"},
     "gambit": {"errors", "compiled", "numbers", "formula", "game"},
     "strategy": {"errors", "compiled", "numbers", "game"},
     "solve": {"errors", "compiled", "time_limit", "numbers", "game", "strategy"},
     "profiles": {
-        *("errors", "text_file", "numbers", "scenario", "game", "strategy", "solve", "tables"),
+        *("errors", "text_file", "input_file", "numbers", "scenario", "game", "strategy"),
+        *("solve", "tables"),
     },
     "study": {
         *("errors", "numbers", "formula", "scenario", "game", "gambit", "strategy", "solve"),
@@ -35,7 +37,7 @@ MAY_IMPORT = {
 }
 MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
 MAY_IMPORT["exact"] |= {"time_limit"}
-MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study", "text_file"}
+MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study", "text_file", "input_file"}
 MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
 MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
     *MAY_IMPORT["study"],
@@ -55,7 +57,7 @@ MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
 MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
 MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
 MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report", "study_files"}
-MAY_IMPORT["cli"] |= {"whole_file", "time_limit"}
+MAY_IMPORT["cli"] |= {"input_file", "whole_file", "time_limit"}
 MAY_IMPORT["__main__"] = {"cli"}
 MAY_IMPORT["__init__"] = {"errors", "scenario", "study", "study_files"}
 

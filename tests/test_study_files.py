@@ -5,14 +5,16 @@ from __future__ import annotations
 import io
 import os
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
 import crisis_sim as cs
-from crisis_sim import study_files
+from crisis_sim import input_file, study_files
 from crisis_sim.errors import CrisisSimError, InputError, ScenarioError
 from crisis_sim.gambit.workbook import game_in_workbook
+from crisis_sim.tables.read import read_table
 from crisis_sim.text_file import as_utf8, decoded
 
 EFG = """EFG 2 R "Entrée – entry" { "Alpha" "Beta" }
@@ -173,6 +175,35 @@ def test_a_pipe_is_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_text, args=(EFG,), daemon=True)
+    writer.start()
+    assert players_of(pipe) == ("Alpha", "Beta")
+    writer.join(10)
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(input_file, "MOST_SILENCE", 0.2)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match=r"nothing comes from .*pipe, in 0\.2 seconds"):
+        cs.load(pipe)
+    with pytest.raises(InputError, match=r"nothing comes from .*pipe, in 0\.2 seconds"):
+        read_table(pipe)
+
+
+def test_a_writer_may_pause(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    def write() -> None:
+        with pipe.open("w") as file:
+            for part in (EFG[:10], EFG[10:]):
+                time.sleep(0.3)
+                file.write(part)
+                file.flush()
+
+    writer = threading.Thread(target=write, daemon=True)
     writer.start()
     assert players_of(pipe) == ("Alpha", "Beta")
     writer.join(10)

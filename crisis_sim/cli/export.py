@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crisis_sim.cli.options import (
+    OutputPath,
     assumptions_option,
     nodes_option,
     open_study,
@@ -28,7 +29,7 @@ __all__ = ["command"]
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+    type=OutputPath(),
     required=True,
     help="The file to write: .efg for the tree, .nfg for the reduced normal form.",
 )

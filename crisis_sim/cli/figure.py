@@ -11,6 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.options import (
+    OutputPath,
     assumptions_option,
     concept_option,
     open_study,
@@ -60,7 +61,7 @@ class _KindName(click.ParamType[str]):
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     required=True,
     help="The file to write: .svg, .pdf, .png, or .tex for LaTeX.",
 )

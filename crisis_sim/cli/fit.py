@@ -44,8 +44,8 @@ def command(
 
     Example: crisis-sim fit brinkmanship played.csv
     """
+    from crisis_sim.input_file import standard_input
     from crisis_sim.profiles.counts import parse_counts, read_counts
-    from crisis_sim.profiles.read_text import standard_input
     from crisis_sim.report.fit import fit_blocks, fit_text
     from crisis_sim.solve.quantal import fit_precision
 

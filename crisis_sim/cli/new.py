@@ -7,11 +7,13 @@ from pathlib import Path
 
 import click
 
+from crisis_sim.cli.options import OutputPath
+
 __all__ = ["command"]
 
 
 @click.command("new")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("file", type=OutputPath())
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(file: Path, force: bool) -> None:
     """Write a small scenario to FILE to start from, with a remark at each part.
@@ -23,11 +25,10 @@ def command(file: Path, force: bool) -> None:
     from crisis_sim.scenario.template import TEMPLATE
     from crisis_sim.whole_file import shown, write_whole
 
-    if not file.name:
-        raise InputError("name a file to write, such as my-crisis.yaml")
-    file = file if file.suffix else file.with_suffix(".yaml")
-    if os.path.exists(file) and not force:
-        raise InputError(f"{shown(file)} is there already; --force writes over it")
+    given, file = file, file if file.suffix else file.with_suffix(".yaml")
+    for one in (given, file):
+        if os.path.exists(one) and not force:
+            raise InputError(f"{shown(one)} is there already; --force writes over it")
     schema = file.with_name("scenario.schema.json")
     write_whole(file, TEMPLATE)
     write_whole(schema, schema_text())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from fractions import Fraction
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = [
+    "OutputPath",
     "as_number",
     "assumptions_option",
     "complete_from",
@@ -37,6 +39,22 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
+
+
+class OutputPath(click.Path):
+    """A file, or a folder, to write to, which has a name."""
+
+    def __init__(self, *, folder: bool = False) -> None:
+        super().__init__(file_okay=not folder, dir_okay=folder, path_type=Path)
+        self.name = "folder" if folder else "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; an empty one is refused, which else would be the folder one is in."""
+        if not str(value).strip():
+            self.fail(f"name a {self.name} to write", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 _NUMBER = re.compile(
     r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
 )

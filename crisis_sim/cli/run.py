@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crisis_sim.cli.options import (
+    OutputPath,
     assumptions_option,
     concept_option,
     open_study,
@@ -24,7 +25,7 @@ __all__ = ["command"]
 @click.option(
     "-o",
     "--output",
-    type=click.Path(file_okay=False, path_type=Path),
+    type=OutputPath(folder=True),
     default=Path("out"),
     show_default=True,
     help="The folder to write; files of the same names in it are replaced.",

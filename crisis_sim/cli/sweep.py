@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crisis_sim.cli.options import (
+    OutputPath,
     assumptions_option,
     concept_option,
     console,
@@ -88,7 +89,7 @@ def design_options(function: Any) -> Any:
 @click.option(
     "-o",
     "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
+    type=OutputPath(),
     help="The file to write: .csv, .parquet, .nc or .dta. Without it, only the summary.",
 )
 @click.option("--resume", is_flag=True, help="Continue a sweep that was stopped.")

@@ -91,8 +91,8 @@ def _base(
     profile: str | None, changes: dict[str, Any], game: Game, equilibrium: int | None
 ) -> tuple[Profile, dict[str, Any]]:
     """The profile to begin with, and what is played otherwise."""
+    from crisis_sim.input_file import standard_input
     from crisis_sim.profiles.read import parse_profile
-    from crisis_sim.profiles.read_text import standard_input
 
     if profile is None:
         if not changes:

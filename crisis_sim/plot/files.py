@@ -86,10 +86,12 @@ def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
 def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
     """The path of a figure; InputError unless its suffix is one of those possible here."""
     target = Path(path)
+    if not target.name:
+        raise InputError("name a file to write, such as figure.svg")
     if target.suffix.lower() not in suffixes:
-        found = f"'{target.suffix}' is" if target.suffix else "no suffix is"
+        found = f"'{shown(target.suffix)}' is" if target.suffix else "no suffix is"
         raise InputError(
-            f"{target}: {found} not a kind of figure. Possible here: {', '.join(suffixes)}"
+            f"{shown(target)}: {found} not a kind of figure. Possible here: {', '.join(suffixes)}"
         )
     if not os.path.isdir(target.parent):
         raise InputError(

@@ -22,8 +22,8 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.input_file import read_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.read_text import read_bytes
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
@@ -97,7 +97,7 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
         A file with mistakes in it, all of them listed.
     """
     if path.suffix.lower() not in BINARY:
-        return parse_profile(read_bytes(path), game, file=str(path), which=which)
+        return parse_profile(read_input(path), game, file=str(path), which=which)
     with open_source(path) as source:
         return _from_table(source, game, which)
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
+from crisis_sim.input_file import read_input
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
@@ -54,7 +55,7 @@ def load(scenario: str | Path) -> Scenario:
         raise InputError(
             f"no scenario is called '{name}', and no such file. {nearest(name, shipped())}"
         )
-    return read_scenario(_read(path), name=path.stem, file=str(path))
+    return read_scenario(read_input(path, MOST_BYTES), name=path.stem, file=str(path))
 
 
 def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:
@@ -63,14 +64,6 @@ def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:
     Raises ScenarioError if they are too many, are no text in Unicode, or hold mistakes.
     """
     return parse_scenario(_decoded(content, file), name=name, file=file)
-
-
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MOST_BYTES + 1)
-    except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror}") from None
 
 
 def _decoded(content: bytes, file: str) -> str:

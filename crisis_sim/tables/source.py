@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
+from crisis_sim.input_file import open_input, piped
+from crisis_sim.whole_file import shown
 
 __all__ = ["AT_ONCE", "MOST_CELLS", "MOST_COLUMNS", "Batch", "Cells", "Source", "checked", "opened"]
 
@@ -62,21 +64,17 @@ def opened(path: Path) -> BinaryIO:
 
     Raises InputError for what cannot be read, or is too large.
     """
-    try:
-        file = path.open("rb")
-    except (OSError, ValueError) as error:
-        told = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"cannot read {_name(path)}: {told}") from None
+    file = open_input(path)
     held = os.fstat(file.fileno())
     if stat.S_ISREG(held.st_mode):
         if held.st_size > MOST_BYTES:
             file.close()
-            raise InputError(f"{_name(path)} is larger than {MOST_BYTES:,} bytes")
+            raise InputError(f"{shown(path)} is larger than {MOST_BYTES:,} bytes")
         return file
     with file:
-        data = file.read(MOST_PIPED + 1)
+        data = piped(file, MOST_PIPED + 1, shown(path))
     if len(data) > MOST_PIPED:
-        raise InputError(f"{_name(path)} gives more than {MOST_PIPED:,} bytes; save them in a file")
+        raise InputError(f"{shown(path)} gives more than {MOST_PIPED:,} bytes; save them in a file")
     return kept(data)
 
 
@@ -99,8 +97,3 @@ def checked(source: Source, names: Sequence[str]) -> Iterator[Batch]:
         if seen > MOST_CELLS:
             raise InputError(f"{source.file} has more than {MOST_CELLS:,} cells")
         yield places, cells
-
-
-def _name(path: Path) -> str:
-    text = str(path)
-    return "".join(one if one.isprintable() else "?" for one in text)

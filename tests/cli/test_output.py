@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import resource
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -124,6 +125,50 @@ def test_an_endless_name_is_told_by_its_ends(arguments: tuple[str, ...]) -> None
     assert status == 2
     assert len(told[-1]) < 300
     assert told[-1].endswith(": File name too long")
+
+
+def test_an_empty_name_is_no_folder_to_write_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[2]))
+    monkeypatch.chdir(tmp_path)
+    for arguments, what in (
+        (("export", "brams-chicken", "-o"), "file"),
+        (("new",), "file"),
+        (("figure", "tree", "brams-chicken", "-o"), "file"),
+        (("sweep", "brinkmanship", "-x", "p=0,1", "-o"), "file"),
+        (("run", "brams-chicken", "-o"), "folder"),
+    ):
+        for name in ("", " "):
+            status, told = crisis_sim(*arguments, name)
+            assert (status, f"name a {what} to write" in told[-1]) == (2, True)
+    assert list(tmp_path.rglob("*")) == []
+
+
+def test_devices_and_pipes_are_not_written_over(tmp_path: Path) -> None:
+    pipe, link = tmp_path / "pipe.efg", tmp_path / "link.efg"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/null")
+    for path in (pipe, link):
+        status, told = crisis_sim("export", "brams-chicken", "-o", str(path))
+        assert (status, told) == (2, [f"Error: cannot write {path}: it is there, and no file"])
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["link.efg", "pipe.efg"]
+
+
+def test_a_device_is_no_name_for_a_new_scenario(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    status, told = crisis_sim("new", str(pipe))
+    assert (status, "is there already" in told[-1]) == (2, True)
+    assert list(tmp_path.iterdir()) == [pipe]
+
+
+def test_a_figure_of_no_kind_and_an_endless_name() -> None:
+    for name in ("a" * 3_000 + ".xyz", "a." + "x" * 3_000):
+        status, told = crisis_sim("figure", "tree", "brams-chicken", "-o", name)
+        assert (status, len(told[-1]) < 450) == (2, True)
+        assert "not a kind of figure. Possible here: .svg" in told[-1]
 
 
 def test_a_link_stays_one(tmp_path: Path) -> None:

@@ -1,0 +1,95 @@
+"""Files, links, pipes and devices that people hand in: read to a limit, not waited for forever."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import BinaryIO
+
+from crisis_sim.errors import InputError
+from crisis_sim.whole_file import shown
+
+__all__ = ["MOST_SILENCE", "open_input", "piped", "read_input", "standard_input"]
+
+MOST_BYTES = 20_000_000
+"""What a profile or counts take, and far more."""
+MOST_SILENCE = 30.0
+"""Seconds for which nothing may come from a pipe or a device."""
+_HEAD = 4_096
+_AT_ONCE = 1_000_000
+_PAUSE = 0.02
+
+Limit = int | Callable[[bytes], int]
+"""The most bytes that are read; it may depend on how the file begins."""
+
+
+def open_input(path: Path) -> BinaryIO:
+    """A file that is open, unbuffered if it is a pipe or a device, which :func:`piped` reads.
+
+    Raises InputError for what cannot be read.
+    """
+    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+    try:
+        descriptor = os.open(path, flags)
+        regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
+        return os.fdopen(descriptor, "rb", -1 if regular else 0)
+    except (OSError, ValueError) as error:
+        told = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"cannot read {shown(path)}: {told}") from None
+
+
+def read_input(path: Path, most: Limit = MOST_BYTES) -> bytes:
+    """The bytes of a file, link, pipe or device.
+
+    Raises InputError for what cannot be read, holds only zeros, is too large, or keeps silent.
+    """
+    with open_input(path) as file:
+        if stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+            return _bounded(file.read, most, shown(path))
+        return _bounded(lambda size: piped(file, size, shown(path)), most, shown(path))
+
+
+def standard_input(most: Limit = MOST_BYTES) -> bytes:
+    """The bytes of standard input; InputError for what holds only zeros, or is too large."""
+    stream = getattr(sys.stdin, "buffer", None)
+    if stream is None:
+        return sys.stdin.read().encode("utf-8", "surrogateescape")
+    return _bounded(stream.read, most, "standard input")
+
+
+def piped(file: BinaryIO, most: int, name: str) -> bytes:
+    """Up to ``most`` bytes of a pipe or device, which :func:`open_input` opened.
+
+    Raises InputError if nothing comes for :data:`MOST_SILENCE`.
+    """
+    data = bytearray()
+    pipe = stat.S_ISFIFO(os.fstat(file.fileno()).st_mode)
+    heard = time.monotonic()
+    while len(data) < most:
+        some = file.read(min(most - len(data), _AT_ONCE))
+        if some:
+            data += some
+            heard = time.monotonic()
+        elif some is not None and (data or not pipe):
+            break
+        elif time.monotonic() - heard > MOST_SILENCE:
+            raise InputError(f"nothing comes from {name}, in {MOST_SILENCE:g} seconds")
+        else:
+            time.sleep(_PAUSE)
+    return bytes(data)
+
+
+def _bounded(read: Callable[[int], bytes], most: Limit, name: str) -> bytes:
+    """What begins with zeros alone, as an empty disk does, is not read on."""
+    head = read(_HEAD)
+    if len(head) == _HEAD and not any(head):
+        raise InputError(f"{name} holds no text, only zeros")
+    bound = most if isinstance(most, int) else most(head)
+    data = head + read(bound + 1 - len(head)) if len(head) == _HEAD else head
+    if len(data) > bound:
+        raise InputError(f"{name} is larger than {bound:,} bytes")
+    return data
