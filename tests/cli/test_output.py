@@ -178,8 +178,3 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert crisis_sim("export", "brams-chicken", "-o", str(link)) == (0, [])
     assert link.is_symlink()
     assert there.read_text(encoding="utf-8").startswith("EFG 2 R")
-
-
-def test_a_file_without_a_name_is_refused() -> None:
-    told = crisis_sim("new", "")
-    assert told == (2, ["Error: name a file to write, such as my-crisis.yaml"])
