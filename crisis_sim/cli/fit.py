@@ -53,11 +53,11 @@ def command(
     given = parse_values(values)
     game = study.game(given)
     if counts == "-":
-        observed = parse_counts(standard_input(), game, file="<stdin>")
+        played = parse_counts(standard_input(), game, file="<stdin>")
     else:
-        observed = read_counts(Path(counts), game)
-    fit = fit_precision(game, observed)
+        played = read_counts(Path(counts), game)
+    fit = fit_precision(game, played.counts)
     if as_json:
-        click.echo(fit_text(study, fit))
+        click.echo(fit_text(study, fit, played.notes))
         return
-    tell(study, given, fit_blocks(fit))
+    tell(study, given, fit_blocks(fit, played.notes))

@@ -1,31 +1,37 @@
 """Plays counted one by one: a row for each play, a column for each information set.
 
 So oTree exports what was played: a row for each participant and round, with columns such as
-``player.id_in_group`` or ``chicken.1.player.decision``, of which the last part is the field's name.
-What is named after an information set is counted, an empty cell is a place that was not reached. A
-field of a group stands in the row of each of its members, and is counted once.
+``player.id_in_group``, of which the last part is the field's name; or, for all apps at once, a row
+for each participant with columns such as ``chicken.1.player.decision``. What is named after an
+information set is counted, an empty cell is a place that was not reached. A field of a group stands
+in the row of each of its members, and is counted once. Fields of a participant or a session are
+repeated from row to row and hold no choices.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import difflib
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.errors import Problem, nearest
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.written import counted
+from crisis_sim.profiles.faults import Faults
+from crisis_sim.profiles.folded import folded
+from crisis_sim.profiles.places import Places
 from crisis_sim.tables.cells import MISSING, kind_of
-from crisis_sim.tables.names import find, shown
-from crisis_sim.tables.read import Row, table_rows
+from crisis_sim.tables.names import shown
+from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import Source
 
-__all__ = ["Places", "count_plays", "fields"]
+__all__ = ["Plays", "fields"]
 
-Places = Mapping[str, list[Mapping[str, int]]]
-"""By label of information sets, for each of that label its actions and their choices."""
-
-MOST_PROBLEMS = 100
+_EXPECTED = "expected the columns information set, action, count; missing: "
+_HINT = "Or a column for each information set, named after it, and a row for each play."
 _GROUP, _ID = "group", "id_in_subsession"
 _SESSION, _ROUND = "session.code", "subsession.round_number"
+_NO_CHOICES = frozenset(("participant", "session", "subsession"))
+_ALIKE, _MOST_COMPARED = 0.85, 100
 
 
 def fields(names: Sequence[str]) -> dict[str, int]:
@@ -46,30 +52,118 @@ class _Asked:
     name: str
     number: int
     label: str
-    actions: Mapping[str, int]
     key: tuple[int, ...]
 
 
-def count_plays(source: Source, places: Places, found: Floats) -> list[Problem] | None:
-    """Add one to ``found`` for each action in the columns named after information sets.
+class Plays:
+    """Adds one to ``found``, (choices,), for each action in the columns named after sets."""
 
-    Returns what is wrong, up to 100 problems, or None where no column is named so.
-    """
-    asked: list[_Asked] = []
-    problems: list[Problem] = []
-    for number, name in enumerate(source.names):
-        label = find(name, places) or find(name.rpartition(".")[2], places)
-        if label is None:
-            continue
-        key, wrong = _group(source.names, name)
-        if len(places[label]) > 1:
-            wrong = f"{len(places[label])} information sets are called '{label}'; name them apart"
+    def __init__(self, source: Source, places: Places, found: Floats, faults: Faults) -> None:
+        self.names, self.places = source.names, places
+        self.found, self.faults = found, faults
+        self.asked: list[_Asked] = []
+        self.passed: list[str] = []
+        for number, name in enumerate(self.names):
+            self.ask(number, name)
+        self.seen: dict[tuple[str, ...], str] = {}
+        self.with_bots: set[tuple[str, ...]] = set()
+        self.empty = self.cells = 0
+        if not self.asked:
+            self.refuse()
+
+    def ask(self, number: int, name: str) -> None:
+        """Take a column for one of choices if it is named after an information set."""
+        *owners, last = name.split(".")
+        own, field = self.places.place(name), self.places.place(last)
+        found = own if own.held is not None or not owners else field
+        if found.held is None:
+            if found.unclear:
+                self.faults.of_header(found.said)
+            return
+        if found is not own and _NO_CHOICES.intersection(map(str.casefold, owners)):
+            self.passed.append(name)
+            return
+        key, wrong = _group(self.names, name) if found is not own else ((), "")
         if wrong:
-            problems.append(Problem(wrong, line=1, column=1))
-        asked.append(_Asked(name, number, label, places[label][0], key))
-    if not asked:
-        return None
-    return problems or list(_count(source, asked, found))
+            self.faults.of_header(wrong)
+        self.asked.append(_Asked(name, number, found.held.label, key))
+
+    def refuse(self) -> None:
+        """Say that this is no table of plays."""
+        if self.faults.first:
+            return
+        if self.passed:
+            said = "holds no choices, but what is the same in every row of a participant or session"
+            self.faults.of_header(f"the column '{shown(self.passed[0])}' {said}", _HINT)
+            return
+        held = {folded(name.rpartition(".")[2]) for name in self.names}
+        wanted = {name: folded(name) for name in ("information set", "action")}
+        missing = [name for name, spelling in wanted.items() if spelling not in held]
+        self.faults.of_header(_EXPECTED + ", ".join(missing), _HINT)
+
+    def add(self, row: Row, *, bot: bool) -> None:
+        """Add the choices of one row; of a bot's row nothing but the groups that it was in."""
+        for one in self.asked:
+            cell = row.cells[one.number]
+            group = (one.name, *(row.cells[number] for number in one.key))
+            if bot:
+                if one.key:
+                    self.with_bots.add(group)
+                continue
+            self.cells += 1
+            choice, said = self.places.choice(one.label, cell)
+            if choice is None and kind_of(cell) == MISSING:
+                self.empty += 1
+                continue
+            before = self.seen.get(group) if one.key else None
+            if before == cell:
+                continue
+            if before is not None:
+                said = f"'{shown(one.name)}' was '{shown(before)}' in another row of the group"
+                choice = None
+            if one.key:
+                self.seen[group] = cell
+            if choice is None:
+                self.faults.add(row, said)
+            else:
+                self.found[choice] += 1
+
+    def judge(self) -> None:
+        """Nothing is known better after all rows."""
+
+    def notes(self) -> Iterator[str]:
+        """What was pooled, passed over or empty."""
+        by_label: dict[str, list[str]] = {}
+        for one in self.asked:
+            by_label.setdefault(one.label, []).append(one.name)
+        for label, names in by_label.items():
+            if len(names) > 1:
+                listed = ", ".join(f"'{shown(name)}'" for name in names[:3])
+                more = ", ..." if len(names) > 3 else ""
+                yield f"pooled for '{label}': {len(names)} columns, {listed}{more}"
+        if self.empty:
+            cells = counted(self.cells, "cell")
+            yield f"empty: {self.empty:,} of {cells}, taken for places that were not reached"
+        mixed = len(self.with_bots.intersection(self.seen))
+        if mixed:
+            yield f"counted: {counted(mixed, 'choice')} of groups in which people met bots"
+        for name in self.passed:
+            yield f"passed over: the column '{shown(name)}', which holds no choices of a player"
+        yield from self.misspelled()
+
+    def misspelled(self) -> Iterator[str]:
+        """The columns whose names are nearly those of information sets without a column."""
+        asked = {one.label for one in self.asked}
+        left = {folded(one): one for one in self.places.sets if one not in asked}
+        if len(left) > _MOST_COMPARED or len(self.names) > _MOST_COMPARED:
+            return
+        taken = {one.number for one in self.asked}
+        for number, name in enumerate(self.names):
+            last = folded(name.rpartition(".")[2])
+            close = difflib.get_close_matches(last, left, n=1, cutoff=_ALIKE)
+            if close and number not in taken and name not in self.passed and len(last) < 200:
+                meant = left[close[0]]
+                yield f"passed over: the column '{shown(name)}'; was '{meant}' meant?"
 
 
 def _group(names: Sequence[str], name: str) -> tuple[tuple[int, ...], str]:
@@ -86,37 +180,3 @@ def _group(names: Sequence[str], name: str) -> tuple[tuple[int, ...], str]:
     app = prefix.rpartition(".")[0]
     others = (_SESSION, _ROUND, f"{app}.{_ROUND}")
     return tuple(names.index(one) for one in (own, *others) if one in names), ""
-
-
-def _count(source: Source, asked: Sequence[_Asked], found: Floats) -> Iterator[Problem]:
-    seen: dict[tuple[str, ...], str] = {}
-    left = MOST_PROBLEMS
-    for row in table_rows(source):
-        for one in asked:
-            cell = row.cells[one.number]
-            if kind_of(cell) == MISSING:
-                continue
-            told = _told_before(one, row, cell, seen)
-            action = find(cell, one.actions)
-            if told is None and action is not None:
-                found[one.actions[action]] += 1
-                continue
-            if told != "":
-                known = nearest(cell, one.actions)
-                said = told or f"'{one.label}' has no action '{shown(cell)}'. {known}"
-                yield Problem(said, line=row.place, column=1, excerpt=",".join(row.cells))
-                left -= 1
-            if not left:
-                return
-
-
-def _told_before(one: _Asked, row: Row, cell: str, seen: dict[tuple[str, ...], str]) -> str | None:
-    """None for a choice met first, nothing for the same again, and what is wrong for another."""
-    if not one.key:
-        return None
-    group = (one.name, *(row.cells[number] for number in one.key))
-    before = seen.get(group)
-    if before is None:
-        seen[group] = cell
-        return None
-    return "" if before == cell else f"'{shown(one.name)}' was '{shown(before)}' in another row"

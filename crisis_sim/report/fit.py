@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
-from crisis_sim.report.json_object import SCHEMA_VERSION
+from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.json_object import SCHEMA_VERSION, finite
 from crisis_sim.report.numbers import number, probability
+from crisis_sim.scenario.ranges import outside
 from crisis_sim.solve.quantal import PrecisionFit
 from crisis_sim.study import Study
 
@@ -20,21 +22,30 @@ __all__ = ["fit_blocks", "fit_text"]
 COLUMNS = ("player", "information_set", "action", "count", "observed", "predicted")
 KINDS = {
     "zero": "Play is no better than chance: the likelihood is greatest at precision 0.",
-    "infinite": "Play fits the limit of the branch best: any larger precision fits as well.",
+    "infinite": (
+        "No precision is the likeliest: the likelihood grows with it without end, "
+        "towards the limit of the branch."
+    ),
     "undetermined": "All precisions make this play equally likely; none can be estimated.",
 }
 
 
-def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
-    """The estimate, how much better it is than chance, and observed beside predicted play."""
+def fit_blocks(fit: PrecisionFit, notes: Sequence[str] = ()) -> Iterator[Block]:
+    """The estimate, how much better it is than chance, and observed beside predicted play.
+
+    ``notes`` are what was said of the table of counts.
+    """
     yield Prose(_estimate(fit))
     yield Prose(
         f"Log-likelihood {number(fit.log_likelihood)}, and of play at random "
-        f"{number(fit.uniform_log_likelihood)}, of {fit.counts.sum():g} choices."
+        f"{number(fit.uniform_log_likelihood)}, of {_count(fit.counts.sum())} "
+        f"{'choice' if fit.counts.sum() == 1 else 'choices'}."
     )
+    if notes:
+        yield Items(tuple(f"{one[:1].upper()}{one[1:]}" for one in notes))
     yield Heading("Observed and predicted")
     rows = tuple(
-        (*names, f"{count:g}", probability(share), probability(predicted))
+        (*names, _count(count), probability(share), probability(predicted))
         for *names, count, share, predicted in _lines(fit)
     )
     columns = ("player", "information set", "action", "count", "observed", "predicted")
@@ -49,8 +60,19 @@ def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
 def _estimate(fit: PrecisionFit) -> str:
     if fit.kind != "interior":
         return KINDS[fit.kind]
-    error = "" if math.isnan(fit.standard_error) else f", standard error {fit.standard_error:.3g}"
-    return f"Precision {fit.precision:.4g} per unit of payoff{error}."
+    error = ", standard error unknown: the likelihood is flat there"
+    if not math.isnan(fit.standard_error):
+        error = f", standard error {fit.standard_error:.3g}"
+    said = f"Precision {fit.precision:.4g} per unit of payoff{error}."
+    if not fit.as_likely:
+        return said
+    others = [f"{one:.4g}" if one else "0, play at random," for one in fit.as_likely]
+    be = "is" if len(others) == 1 else "are"
+    return f"{said} Not the only one: {' and '.join(others)} {be} as likely."
+
+
+def _count(value: float) -> str:
+    return f"{value:,.15g}"
 
 
 def _lines(fit: PrecisionFit) -> Iterator[tuple[str, str, str, float, float, float]]:
@@ -66,23 +88,28 @@ def _lines(fit: PrecisionFit) -> Iterator[tuple[str, str, str, float, float, flo
             yield (player, one.label, action, *numbers)
 
 
-def fit_text(study: Study, fit: PrecisionFit) -> str:
-    """The fit as one JSON object; what is undefined or infinite is null, and ``kind`` says why."""
+def fit_text(study: Study, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
+    """The fit as one JSON object; what is undefined or infinite is null, and ``kind`` says why.
+
+    ``notes`` are what was said of the table of counts.
+    """
+    given = fit.game.given
     told: dict[str, Any] = {
         "version": SCHEMA_VERSION,
         "scenario": study.scenario.name,
+        "title": study.scenario.title,
+        "assumptions": list(study.scenario.assumed),
+        "given": given_object(given),
         "kind": fit.kind,
-        "precision": _finite(fit.precision),
-        "standard_error": _finite(fit.standard_error),
-        "log_likelihood": _finite(fit.log_likelihood),
-        "uniform_log_likelihood": _finite(fit.uniform_log_likelihood),
+        "precision": fit.precision,
+        "standard_error": fit.standard_error,
+        "log_likelihood": fit.log_likelihood,
+        "uniform_log_likelihood": fit.uniform_log_likelihood,
         "choices": float(fit.counts.sum()),
+        "as_likely": list(fit.as_likely),
         "maxima": np.asarray(fit.maxima).tolist(),
         "converged": fit.converged,
+        "notes": [*outside(study.scenario, given, given), *notes],
         "play": [dict(zip(COLUMNS, row, strict=True)) for row in _lines(fit)],
     }
-    return json.dumps(told, indent=2, ensure_ascii=False)
-
-
-def _finite(value: float) -> float | None:
-    return value if math.isfinite(value) else None
+    return json.dumps(finite(told), indent=2, ensure_ascii=False, allow_nan=False)

@@ -34,7 +34,7 @@ def points(path: Path) -> None:
 
 
 def counts(path: Path) -> None:
-    assert (read_counts(path, CHICKEN) >= 0).all()
+    assert (read_counts(path, CHICKEN).counts >= 0).all()
 
 
 def profile(path: Path) -> None:

@@ -21,6 +21,8 @@ Kind = Literal["interior", "zero", "infinite", "undetermined"]
 _REGRET = _MOVE = 1e-6
 _FLAT = 1e-9
 _DIFFERENCE = 1e-4
+_START = 1e-9
+"""Precisions times the scale of payoffs up to this are 0 but for rounding."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +35,8 @@ class PrecisionFit:
     kind : where the maximum lies. ``interior``; ``zero``: play is no better than random, or worse;
         ``infinite``: play fits the limit of the branch best, and any larger precision is better;
         ``undetermined``: all precisions make play equally likely, and ``precision`` is nan.
+    as_likely : the other precisions of the same likelihood as the estimate, 0 among them if play at
+        random is as likely.
     standard_error : by the observed information; nan unless interior.
     log_likelihood, uniform_log_likelihood : natural logarithms, of the estimate and of precision 0.
     counts : (choices,) the data.
@@ -46,6 +50,7 @@ class PrecisionFit:
     game: Game
     precision: float
     kind: Kind
+    as_likely: tuple[float, ...]
     standard_error: float
     log_likelihood: float
     uniform_log_likelihood: float
@@ -91,6 +96,8 @@ def fit_precision(
     maxima = score.maxima()
     best = max(maxima, key=score.value, default=None)
     kind = score.kind(best)
+    if kind == "infinite":
+        maxima = [one for one in maxima if not score.alike(score.value(one), score.values[-1])]
     found = trace.found(0 if kind == "zero" else -1)
     if best is not None and kind == "interior":
         found = best
@@ -102,6 +109,7 @@ def fit_precision(
         game=game,
         precision=precision,
         kind=kind,
+        as_likely=_as_likely(maxima, best, score) if kind == "interior" else (),
         standard_error=score.standard_error(found) if kind == "interior" else math.nan,
         log_likelihood=score.value(found),
         uniform_log_likelihood=score.value(trace.found(0)),
@@ -112,6 +120,16 @@ def fit_precision(
         log_likelihoods=score.values,
         converged=trace.settled,
     )
+
+
+def _as_likely(maxima: list[Found], best: Found | None, score: _Score) -> tuple[float, ...]:
+    """The precisions of the maxima that are no lower than the best, and 0 if it is not either."""
+    if best is None:
+        return ()
+    top, scale = score.value(best), score.trace.scaled.scale
+    others = [one for one in maxima if one is not best and score.alike(score.value(one), top)]
+    random = (0.0,) if score.alike(float(score.values[0]), top) else ()
+    return (*random, *(float(one.point[-1]) / scale for one in others))
 
 
 def _table(maxima: list[Found], score: _Score) -> Floats:
@@ -154,17 +172,26 @@ class _Score:
     def maxima(self) -> list[Found]:
         """The local maxima inside the branch."""
         falls = (self.slopes[:-1] > 0.0) & (self.slopes[1:] <= 0.0)
-        return [self.trace.locate(int(row), self.slope) for row in np.flatnonzero(falls)]
+        found = [self.trace.locate(int(row), self.slope) for row in np.flatnonzero(falls)]
+        return [one for one in found if one.point[-1] > _START]
 
     def kind(self, best: Found | None) -> Kind:
         """Where the greatest likelihood lies, given the best of the local maxima."""
-        flat = _FLAT * (1.0 + abs(self.values[0]))
-        if best is None and np.ptp(self.values) <= flat:
+        if np.ptp(self.values) <= self.flat:
             return "undetermined"
         inside = -math.inf if best is None else self.value(best)
-        if self.slopes[-1] >= 0.0 and self.values[-1] > max(inside, self.values[0]) - flat:
+        if self.slopes[-1] >= 0.0 and self.values[-1] > max(inside, self.values[0]) - self.flat:
             return "infinite"
-        return "interior" if inside > self.values[0] else "zero"
+        return "interior" if inside >= self.values[0] - self.flat else "zero"
+
+    @property
+    def flat(self) -> float:
+        """Differences of likelihoods that mean nothing."""
+        return _FLAT * abs(float(self.values[0]))
+
+    def alike(self, one: float, other: float) -> bool:
+        """Whether two log-likelihoods differ by nothing that can be told."""
+        return abs(one - other) <= self.flat
 
     def standard_error(self, found: Found) -> float:
         """From the observed information, minus the second derivative by the precision.
