@@ -63,11 +63,28 @@ class SweepTable:
             return np.asarray(np.sum([self.answers[one] for one in self.groups[meant]], axis=0))
         if meant is not None:
             return self.answers[meant]
+        raise InputError(self._no_outcome(name, known))
+
+    def _no_outcome(self, name: str, known: Sequence[str]) -> str:
+        """Why an outcome cannot be searched for, and what can."""
+        column, equals, text = name.partition("=")
+        own = find(name, self.inputs) or (find(column, self.inputs) if equals else None)
+        if own is not None:
+            return f"'{shown(own)}' is an input; as the outcome it must not be searched in too"
         fault = find(name, self.faults)
         if fault is not None:
-            raise InputError(f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}")
-        told = nearest(name, map(shown, known), most=40)
-        raise InputError(f"the table has no outcome '{shown(name)}'. {told}")
+            return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
+        one = find(column, self.answers) if equals else None
+        if one is not None:
+            return f"'{shown(one)}' holds no texts such as '{shown(text)}'; ask for '{shown(one)}'"
+        return f"the table has no outcome '{shown(name)}'. {self._nearest(name, known)}"
+
+    def _nearest(self, name: str, known: Sequence[str]) -> str:
+        """The outcomes that may be meant; where a column is, its texts."""
+        column, equals, _ = name.partition("=")
+        faulty = find(column, self.faults) if equals else None
+        alike = [one for one in known if faulty and one.startswith(f"{faulty}=")]
+        return nearest(name, map(shown, alike or known), most=40)
 
 
 def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> SweepTable:
@@ -99,13 +116,14 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
     if not table.columns or not table.places:
         raise InputError(f"{table.file} holds no rows")
     meant = [find_column(table.file, name, tuple(table.columns)) for name in inputs]
+    twice = [name for name in dict.fromkeys(meant) if meant.count(name) > 1]
     chosen = [table.columns[name] for name in dict.fromkeys(meant)]
-    own = {one.name: one for one in chosen if not one.fault}
+    own = {one.name: one for one in chosen if not (one.fault or one.empty)}
     answers: dict[str, Floats] = {}
     faults: dict[str, str] = {}
     for name, column in table.columns.items():
-        if column.fault:
-            faults[name] = column.fault
+        if column.fault or column.empty:
+            faults[name] = column.fault or "holds no value"
         elif name not in own:
             answers |= _outcomes(column)
             faults |= _how_to_name(column)
@@ -116,8 +134,11 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
         np.ones(len(table.places), dtype=np.bool_),
         {name: one.words for name, one in own.items() if one.words},
         faults,
-        tuple(one.name for one in chosen if one.fault),
-        table.notes,
+        tuple(one.name for one in chosen if one.name not in own),
+        (
+            *table.notes,
+            *(f"'{shown(name)}' was named more than once as an input" for name in twice),
+        ),
     )
 
 

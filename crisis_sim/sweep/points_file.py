@@ -62,6 +62,8 @@ def _faults(table: Table, column: Column) -> Iterator[str]:
         yield f"the column '{name}' {column.fault}"
     elif column.example:
         yield f"the column '{name}' holds text, {column.example}, where a number was expected"
+    elif column.odd:
+        yield f"the column '{name}' {column.odd}"
     elif not np.isfinite(column.values).all():
         row = int(np.flatnonzero(~np.isfinite(column.values))[0])
         what = "missing" if np.isnan(column.values[row]) else "not a finite number"

@@ -5,11 +5,16 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from crisis_sim.tables.marks import PERCENT, usual
+from crisis_sim.tables.names import unseen_left_out
+
 __all__ = [
     "AMBIGUOUS_COMMA",
     "AMBIGUOUS_POINT",
+    "CODE",
     "COMMA",
     "DATE",
+    "ERROR",
     "FRACTION",
     "GROUPED",
     "MISSING",
@@ -19,9 +24,13 @@ __all__ = [
     "TEXT",
     "TRUTH",
     "TRUTHS",
+    "VAST",
     "WHOLE",
+    "WORD",
     "kind_of",
+    "may_be_date",
     "number_in",
+    "number_kind",
     "plain",
 ]
 
@@ -37,6 +46,14 @@ AMBIGUOUS_COMMA = "ambiguous_comma"
 GROUPED = "grouped"
 """612,000.5 or 6,120,000: commas group thousands."""
 MISSING, TRUTH, DATE, TEXT = "missing", "truth", "date", "text"
+WORD = "word"
+"""A word that says that nothing is there, such as NA; an empty cell is only missing."""
+CODE = "code"
+"""What Stata writes beside numbers for a value that is missing for a reason: .a to .z."""
+ERROR = "error"
+"""What a spreadsheet writes where a formula failed: #DIV/0!."""
+VAST = "vast"
+"""A number of more digits, or with a larger exponent, than are read."""
 NUMBERS = frozenset(
     (PLAIN, WHOLE, POINT, FRACTION, AMBIGUOUS_POINT, COMMA, AMBIGUOUS_COMMA, GROUPED)
 )
@@ -50,6 +67,12 @@ _MISSING = frozenset(
 )
 """What R, Stata, pandas, spreadsheets and databases write where there is nothing."""
 _WORDS = frozenset(("inf", "infinity"))
+_ERRORS = frozenset(
+    (
+        *("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
+        *("#FIELD!", "#BLOCKED!", "#CONNECT!", "#UNKNOWN!", "#BUSY!", "#GETTING_DATA"),
+    )
+)
 LONGEST = 3_000
 """Letters of a cell that can be a number; even with an exponent it stays below the 4,300 digits of
 a whole number that Python reads and writes."""
@@ -62,15 +85,27 @@ _CELL = re.compile(
     | (?P<whole>\d++)
     | (?P<point>(?:\d++\.\d*+|\.\d++|\d++)(?:[eE][-+]?\d{1,3})?)
     | (?P<comma>(?:\d++,\d*+|,\d++|[1-9]\d{0,2}(?:\.\d{3})++(?:,\d*+)?)(?:[eE][-+]?\d{1,3})?)
-    | (?P<fraction>\d++\s?/\s?\d*[1-9]\d*+)
+    | (?P<fraction>\d++\ ?/\ ?\d*[1-9]\d*+)
     )""",
     re.VERBOSE | re.ASCII,
 )
-_DATE = re.compile(
-    r"(?:\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([-/.])(?:\d{1,2}|[A-Za-z]{3})\2\d{2,4})"
-    r"(?:[T ]\d{1,2}:\d{2}\S{0,20}(?: [AP]M| UTC)?)?",
-    re.ASCII,
+_VAST = re.compile(r"[-+]?\d[\d.,]*+(?:[eE][-+]?\d+)?", re.ASCII)
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
+_DATE = re.compile(
+    rf"""(?:
+      (?:\d{{4}}([-/.])\d{{1,2}}\1\d{{1,2}} | \d{{1,2}}([-/.])(?:\d{{1,2}}|[a-z]{{3}})\2\d{{2,4}})
+      (?:[T ]\d{{1,2}}:\d{{2}}\S{{0,20}}(?:\ [AP]M|\ UTC)?)?
+    | (?:1[5-9]|20)\d\d-(?:0[1-9]|1[0-2])
+    | \d{{1,2}}(?:\.\ ?|[-\ ]){_MONTH}(?:[-\ ,]{{1,2}}\d{{2,4}})?
+    | {_MONTH}[-\ ]\d{{1,4}}(?:,?\ \d{{2,4}})?
+    )""",
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
+)
+_PAIR = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})", re.ASCII)
+_YEARS = range(1500, 2200)
 
 
 def kind_of(text: str) -> str:
@@ -78,7 +113,7 @@ def kind_of(text: str) -> str:
     if text in _MISSING:
         return MISSING
     if len(text) > LONGEST:
-        return TEXT
+        return VAST if _VAST.fullmatch(text) else TEXT
     found = _CELL.fullmatch(text)
     if found:
         return found.lastgroup or TEXT
@@ -87,7 +122,28 @@ def kind_of(text: str) -> str:
         return TRUTH
     if word.lstrip("+-") in _WORDS:
         return POINT
-    return DATE if _DATE.fullmatch(text) else TEXT
+    return _other(text)
+
+
+def _other(text: str) -> str:
+    """The kind of a cell that holds no number, as programs write such."""
+    if text in _ERRORS:
+        return ERROR
+    if len(text) == 2 and text[0] == "." and text[1].isascii() and text[1].isalpha():
+        return CODE
+    if _DATE.fullmatch(text):
+        return DATE
+    return VAST if "e" in text.lower() and _VAST.fullmatch(text) else TEXT
+
+
+def may_be_date(text: str) -> bool:
+    """Whether a quotient such as 28/10 or 10/1962 may be a day and a month, or a month and year."""
+    found = _PAIR.fullmatch(text)
+    if not found:
+        return False
+    one, other = int(found[1]), int(found[2])
+    small, large = min(one, other), max(one, other)
+    return 1 <= small <= 12 and (large <= 31 or large in _YEARS or (other <= 99 and one <= 12))
 
 
 def plain(text: str, kind: str, *, grouped: bool) -> str:
@@ -102,14 +158,31 @@ def plain(text: str, kind: str, *, grouped: bool) -> str:
     return text.replace(" ", "")
 
 
+def number_kind(text: str) -> tuple[str, str, str]:
+    """A text that may be a number after all: how it is usually written, its kind, its mark.
+
+    Signs and spaces are taken for what they are, see :func:`crisis_sim.tables.marks.usual`. A text
+    that is no number stays, but for what cannot be seen in it, and has no mark.
+    """
+    written, mark = usual(text)
+    kind = kind_of(written)
+    odd = mark == PERCENT and (kind == FRACTION or "e" in written.lower())
+    if kind in NUMBERS and not odd:
+        return written, kind, mark
+    seen = unseen_left_out(text)
+    return seen, TEXT if seen == text else kind_of(seen), ""
+
+
 def number_in(text: str, *, grouped: bool) -> Fraction | None:
     """The number that a cell writes; None where there is none, or it can be read in two ways.
 
-    ``grouped`` says that commas group thousands, so that 612,000 is 612000.
+    ``grouped`` says that commas group thousands, so that 612,000 is 612000. Percentages are none.
     """
     text = text.strip()
-    kind = kind_of(text)
-    if kind not in NUMBERS or (kind == AMBIGUOUS_COMMA and not grouped):
+    kind, mark = kind_of(text), ""
+    if kind == TEXT:
+        text, kind, mark = number_kind(text)
+    if kind not in NUMBERS or mark == PERCENT or (kind == AMBIGUOUS_COMMA and not grouped):
         return None
     try:
         return Fraction(plain(text, kind, grouped=grouped))

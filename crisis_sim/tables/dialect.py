@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import csv
+import io
+import itertools
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import TextIO
+
+from crisis_sim.tables.cells import MISSING, NUMBERS, WHOLE, kind_of
 
 __all__ = ["Dialect", "dialect_of", "first_row", "reader_options"]
 
@@ -21,13 +27,25 @@ class Dialect:
     Attributes
     ----------
     separator : between cells.
-    skipped : lines before the header: Excel's ``sep=;``.
+    skipped : lines before the header: Excel's ``sep=;``, remarks that begin with ``#``.
     row_names : whether rows begin with a name over which the header has none, as R writes them.
+    remarks : whether remarks are among what is skipped.
+    marked : whether the header itself begins with ``#``, as NumPy writes it.
     """
 
     separator: str
     skipped: int = 0
     row_names: bool = False
+    remarks: bool = False
+    marked: bool = False
+
+    def from_header(self, text: TextIO) -> Iterable[str]:
+        """The lines of a text from its header on."""
+        for _ in range(self.skipped):
+            text.readline()
+        if not self.marked:
+            return text
+        return itertools.chain([text.readline().removeprefix("#").lstrip(" ")], text)
 
 
 def dialect_of(sample: str) -> Dialect:
@@ -36,16 +54,37 @@ def dialect_of(sample: str) -> Dialect:
     The separator is the one that makes the rows as long as the header, and of several the one that
     makes most columns; the header alone decides where none does.
     """
-    lines = sample.splitlines(keepends=True)
+    lines = list(io.StringIO(sample, newline=""))
     said = _SAID.fullmatch(lines[0]) if lines else None
     if said:
         return Dialect(said[1], skipped=1)
+    remarks = 0
+    while remarks < len(lines) and lines[remarks].startswith("#"):
+        remarks += 1
+    if not remarks:
+        return _separated(lines)
+    header = lines[remarks - 1].removeprefix("#").lstrip(" ")
+    marked = _separated([header, *lines[remarks:]])
+    rows = _rows([header, *lines[remarks:]], marked.separator)
+    if len(rows) > 1 and _heads(rows):
+        return replace(marked, skipped=remarks - 1, remarks=remarks > 1, marked=True)
+    return replace(_separated(lines[remarks:]), skipped=remarks, remarks=True)
+
+
+def _heads(rows: list[list[str]]) -> bool:
+    """Whether the first row can be the names of the others, and the second cannot."""
+    numbers = [any(kind_of(cell.strip()) in NUMBERS for cell in row) for row in rows]
+    even = len(rows[0]) == len(rows[1]) > 1 or len(rows[0]) + 1 == len(rows[1])
+    return not numbers[0] and (numbers[1] or (even and not any(numbers)))
+
+
+def _separated(lines: list[str]) -> Dialect:
     best, chosen = (False, 1), Dialect(",")
     for separator in SEPARATORS:
         rows = _rows(lines, separator)
         width = len(rows[0]) if rows else 0
         even = all(len(row) == width for row in rows)
-        named = _row_names(lines, rows)
+        named = _row_names(lines, rows, separator)
         if separator == " " and not (even or named):
             continue
         if width > 1 and (even or named, width) > best:
@@ -56,8 +95,8 @@ def dialect_of(sample: str) -> Dialect:
 def first_row(sample: str) -> list[str]:
     """The header of a table that begins so, and of a text that is none its first line somehow."""
     found = dialect_of(sample[:_FIRST])
-    lines = sample[:_FIRST].splitlines(keepends=True)[found.skipped :]
-    rows = _rows(lines, found.separator)
+    lines = found.from_header(io.StringIO(sample[:_FIRST], newline=""))
+    rows = _rows(list(lines), found.separator)
     return [name.strip() for name in rows[0]] if rows else []
 
 
@@ -80,9 +119,22 @@ def _rows(lines: list[str], separator: str) -> list[list[str]]:
     return rows
 
 
-def _row_names(lines: list[str], rows: list[list[str]]) -> bool:
-    """Whether names in quotes stand over rows that have a cell more, and begin with 1, 2, 3."""
-    if len(rows) < 2 or not next(line for line in lines if line.strip()).startswith('"'):
+def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
+    """Whether rows have a cell more than the header, and it is a name as R writes those.
+
+    It may be a number of rows, 1, 2, 3, or a text that stands nowhere twice; other numbers where
+    they can be no part of 0,5 or 1 234. In quotation marks alone where commas separate.
+    """
+    if len(rows) < 2 or any(len(row) != len(rows[0]) + 1 for row in rows[1:]):
         return False
-    longer = all(len(row) == len(rows[0]) + 1 for row in rows[1:])
-    return longer and all(row[0] == str(number) for number, row in enumerate(rows[1:], 1))
+    names = [row[0].strip() for row in rows[1:]]
+    if len(set(names)) < len(names) or not any(row[-1].strip() for row in rows[1:]):
+        return False
+    quoted = next(line for line in lines if line.strip()).startswith('"')
+    if separator == "," and not quoted:
+        return False
+    counted = any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
+    kinds = {kind_of(name) for name in names}
+    texts = kinds.isdisjoint(NUMBERS | {MISSING})
+    whole = kinds == {WHOLE} and separator != "," and (quoted or separator != " ")
+    return counted or texts or whole

@@ -8,11 +8,37 @@ from collections.abc import Iterable, Sequence
 
 from crisis_sim.errors import InputError, nearest
 
-__all__ = ["find", "find_column", "index_note", "is_index", "refuse_repeated", "shown", "spelled"]
+__all__ = [
+    "find",
+    "find_column",
+    "index_columns",
+    "index_note",
+    "is_index",
+    "of_dates",
+    "refuse_repeated",
+    "shown",
+    "spelled",
+    "total_note",
+    "unseen_left_out",
+]
 
-_BETWEEN = re.compile(r"[\s_.-]+")
-_INDEX = re.compile(r"|unnamed: 0|__index_level_\d+__", re.IGNORECASE)
+_UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Soft hyphens, spaces of no width, marks of direction and of the order of bytes."""
+_BETWEEN = re.compile(rf"[\s_.\-\u200c\u200d{_UNSEEN.pattern[1:-1]}]+")
+_INDEX = re.compile(r"|unnamed: 0(?:\.\d+)*|__index_level_\d+__", re.IGNORECASE)
+_DATES = re.compile(
+    r"(?:^|[\W_])(?:date|dates|day|days|when|month|datum|tag|fecha|jour)(?:$|[\W_])"
+)
+_TOTALS = frozenset(
+    (
+        *("total", "totals", "total:", "grand total", "sum", "sums", "all", "mean", "average"),
+        *("summe", "gesamt", "somme", "suma"),
+    )
+)
 _LONGEST = 60
+_SHOWN = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys(
+    "\u00ad\u200b\u2060\ufeff", ""
+)
 
 
 def spelled(name: str) -> str:
@@ -40,24 +66,60 @@ def find_column(file: str, name: str, known: Sequence[str]) -> str:
     raise InputError(f"{file} has no column '{shown(name)}'. {nearest(name, map(shown, known))}")
 
 
+def unseen_left_out(text: str) -> str:
+    """A text without the characters that nobody sees, such as spaces of no width."""
+    return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def of_dates(name: str) -> bool:
+    """Whether a name is one of a column of dates: ``when``, ``Date of crisis``."""
+    return _DATES.search(name.casefold()) is not None
+
+
+def index_columns(names: Sequence[str]) -> int:
+    """How many of the first columns only number the rows; not all of them."""
+    count = 0
+    while count < len(names) - 1 and is_index(names[count]):
+        count += 1
+    return count
+
+
 def is_index(name: str) -> bool:
     """Whether a name is none, or one that pandas gives to its numbers of rows."""
     return _INDEX.fullmatch(name) is not None
 
 
-def index_note(name: str) -> str:
-    """What is said of a first column that numbers the rows."""
-    called = f"'{shown(name)}'" if name else "without a name"
-    return f"the first column, {called}, numbers the rows and was left out"
+def index_note(names: Sequence[str]) -> list[str]:
+    """What is said of the first columns, which number the rows; nothing where there are none."""
+    if len(names) > 1:
+        called = ", ".join(f"'{shown(name)}'" for name in names[:5] if name) or "without names"
+        return [f"the first {len(names)} columns, {called}, number the rows and were left out"]
+    return [
+        f"the first column, {_called(name)}, numbers the rows and was left out" for name in names
+    ]
+
+
+def _called(name: str) -> str:
+    return f"'{shown(name)}'" if name else "without a name"
+
+
+def total_note(unit: str, place: int, row: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:
+    """What is said, once, of a last row that seems to sum up the others."""
+    first = row[0].strip() if row else ""
+    said = f"the last row begins with '{first}' in {unit} {place}, and was read as all others are"
+    return (said,) if first.casefold() in _TOTALS and said not in notes else ()
 
 
 def refuse_repeated(file: str, names: Sequence[str]) -> None:
     """Refuse a header that has a name twice.
 
+    Names that differ in nothing that can be seen are one.
+
     Raises InputError that says which, and where.
     """
     places: dict[str, list[int]] = {}
-    for number, name in enumerate(names, 1):
+    seen = [" ".join(unseen_left_out(name).split()) for name in names]
+    for number, name in enumerate(seen, 1):
         if name:
             places.setdefault(name, []).append(number)
     repeated = {name: where for name, where in places.items() if len(where) > 1}
@@ -72,4 +134,4 @@ def refuse_repeated(file: str, names: Sequence[str]) -> None:
 def shown(text: str, most: int = _LONGEST) -> str:
     """A text as messages tell it: printable, in one line, the end of a long one left out."""
     text = text if len(text) <= most else text[:most] + "..."
-    return "".join(one if one.isprintable() else "?" for one in text)
+    return "".join(one if one.isprintable() else _SHOWN.get(one, "?") for one in text)

@@ -27,6 +27,19 @@ _OLD_STATA = (0x69, 0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x73)
 _OTHERS = (
     (b"\xd0\xcf\x11\xe0", "an old Excel or Office document", "save it as .xlsx or .csv"),
     (b"\x1f\x8b", "compressed with gzip", "decompress it"),
+    (b"BZh91AY", "compressed with bzip2", "decompress it"),
+    (b"\xfd7zXZ", "compressed with xz", "decompress it"),
+    (b"7z\xbc\xaf", "a 7z archive", "unpack it"),
+    (b"ARROW1\x00", "a Feather file", "save the table as .parquet"),
+    (b"SQLite format", "a database", "save the table as .csv"),
+    (b"\x80\x04", "a pickle of Python", "save the table as .csv or .parquet"),
+    (b"\x80\x05", "a pickle of Python", "save the table as .csv or .parquet"),
+    (b"<!doctype", "a web page", "save the table as .csv"),
+    (b"<html", "a web page", "save the table as .csv"),
+    (b"<table", "a web page", "save the table as .csv"),
+    (b"<?xml", "XML", "save the table as .csv or .xlsx"),
+    (b'{"', "JSON", "save the table as .csv"),
+    (b'[{"', "JSON", "save the table as .csv"),
     (b"%PDF", "a PDF", "save the table as .csv"),
     (b"$FL2", "an SPSS file", "save the table as .csv or .dta"),
     (b"{\\rtf", "rich text (RTF)", "save the table as .csv"),
@@ -75,7 +88,7 @@ def _source(held: BinaryIO, name: str, suffix: str) -> Source:
     if claimed and kind != suffix and not old:
         raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
     for sign, what, remedy in _OTHERS:
-        if start.startswith(sign):
+        if start.lower().startswith(sign.lower()):
             raise InputError(f"{name} is {what}, not a table that is read here; {remedy}")
     if kind == ".parquet":
         from crisis_sim.tables.parquet import ParquetTable

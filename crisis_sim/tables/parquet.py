@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -30,7 +30,8 @@ class ParquetTable:
         self.file = file
         with damage_told(file, "Parquet"):
             self.parquet = pq.ParquetFile(held)
-            columns = list(self.parquet.schema_arrow.names)
+            schema = self.parquet.schema_arrow
+            columns = list(schema.names)
             rows = self.parquet.metadata.num_rows
         if len(columns) > MOST_COLUMNS or rows > MOST_CELLS:
             raise InputError(
@@ -38,7 +39,10 @@ class ParquetTable:
             )
         refuse_repeated(file, columns)
         index = [name for name in columns if is_index(name)]
-        self.names = tuple(name for name in columns if name not in index)
+        with damage_told(file, "Parquet"):
+            self.ranges = {name: one for name, one in _ranges(schema) if name not in columns}
+            self.said: Mapping[str, str] = dict(_said(schema))
+        self.names = tuple(name for name in (*self.ranges, *columns) if name not in index)
         self.notes = tuple(
             f"the column '{shown(name)}' numbers the rows and was left out" for name in index
         )
@@ -51,10 +55,44 @@ class ParquetTable:
     def read(self, at_once: int, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows, stumbling over damage."""
         first = 1
-        for batch in self.parquet.iter_batches(at_once, columns=list(names)):
+        stored = [name for name in names if name not in self.ranges]
+        for batch in self.parquet.iter_batches(at_once, columns=stored):
             places = range(first, first + batch.num_rows)
+            yield places, [self.cells(batch, name, first - 1) for name in names]
             first += batch.num_rows
-            yield places, [_cells(batch.column(name)) for name in names]
+
+    def cells(self, batch: Any, name: str, start: int) -> Cells:
+        """The cells of a column; of an index that only counts, its numbers from row ``start``."""
+        if name not in self.ranges:
+            return _cells(batch.column(name))
+        numbers = np.arange(start, start + batch.num_rows, dtype=np.float64)
+        return self.ranges[name].start + numbers * self.ranges[name].step
+
+
+def _ranges(schema: Any) -> Iterator[tuple[str, range]]:
+    """The named indices of pandas that are not stored, because they only count."""
+    described = schema.pandas_metadata or {}
+    for one in described.get("index_columns", ()):
+        if isinstance(one, dict) and one.get("kind") == "range" and one.get("name"):
+            yield str(one["name"]), range(int(one["start"]), int(one["stop"]), int(one["step"]))
+
+
+def _said(schema: Any) -> Iterator[tuple[str, str]]:
+    """What is said of columns that are stored as categories."""
+    import pyarrow as pa
+
+    described = (schema.pandas_metadata or {}).get("columns", ())
+    categories = [one["name"] for one in described if one.get("pandas_type") == "categorical"]
+    for one in schema:
+        if not pa.types.is_dictionary(one.type):
+            continue
+        if one.type.ordered:
+            yield one.name, f"the order of the categories in '{shown(one.name)}' is not used"
+        elif one.name in categories and not pa.types.is_string(one.type.value_type):
+            yield (
+                one.name,
+                f"the categories in '{shown(one.name)}' are read as what they are, not as names",
+            )
 
 
 def _cells(column: Any) -> Cells:

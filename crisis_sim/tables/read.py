@@ -8,7 +8,7 @@ where none does.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +22,8 @@ from crisis_sim.tables.source import Cells, Source, checked
 
 __all__ = ["Row", "Table", "read_table", "table_rows"]
 
-_BOTH = "can mean two numbers: commas and points are both decimal marks in this table"
+_TWO = "which can mean two numbers"
+_BOTH = f"{_TWO}: commas and points are both decimal marks in this table"
 
 
 @dataclass(frozen=True)
@@ -110,9 +111,24 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
     columns = {}
     for reading in readings:
         held = anew.get(reading.name, reading)
-        columns[reading.name] = held.column(marks[reading.name][1])
-    notes = [f"in the column '{shown(name)}' commas group thousands" for name in again]
-    return Table(source.file, columns, (*source.notes, *notes), source.unit, places)
+        columns[reading.name] = held.column(places, marks[reading.name][1])
+    notes = [*source.notes, *(source.said[name] for name in names if name in source.said)]
+    notes += [f"in the column '{shown(name)}' commas group thousands" for name in again]
+    notes += [_points(one) for one in readings if _only_ambiguous(one, source, columns)]
+    notes += [note for column in columns.values() for note in column.notes]
+    return Table(source.file, columns, tuple(notes), source.unit, places)
+
+
+def _only_ambiguous(reading: Reading, source: Source, columns: Mapping[str, Column]) -> bool:
+    """Whether a column was read by what others decide: 512.000 beside 0.5."""
+    points = reading.counts[kinds.AMBIGUOUS_POINT] and not reading.sure_point()
+    return bool(points and not source.commas_group and not columns[reading.name].fault)
+
+
+def _points(reading: Reading) -> str:
+    _, text = reading.first[kinds.AMBIGUOUS_POINT]
+    told = f"{text} is {float(text):g}"
+    return f"in the column '{shown(reading.name)}' points are decimal marks, as elsewhere: {told}"
 
 
 def _grouped(source: Source, names: Sequence[str]) -> list[Reading]:
@@ -132,13 +148,13 @@ def _mark(reading: Reading, source: Source, comma: bool, point: bool) -> tuple[b
     commas, points = kinds.AMBIGUOUS_COMMA, kinds.AMBIGUOUS_POINT
     if source.commas_group:
         comma, point = reading.sure_comma(), reading.sure_point() or not reading.sure_comma()
-    if comma and point and (reading.counts[commas] or reading.counts[points]):
-        kind = commas if reading.counts[commas] else points
-        return False, f"{reading.at(kind)} {_BOTH}"
+    unsure = next((kind for kind in (commas, points) if reading.counts[kind]), "")
+    if unsure and comma and point:
+        return False, f"holds {reading.at(unsure)}, {_BOTH}"
+    if reading.counts[commas] and point:
+        return True, ""
     if reading.counts[commas] and not comma:
-        if point:
-            return True, ""
-        return False, f"{reading.at(commas)} can mean two numbers; write it without the comma"
-    if reading.counts[points] and comma:
-        return False, f"{reading.at(points)} can mean two numbers; write it without the point"
+        return False, f"holds {reading.at(commas)}, {_TWO}; write it without the comma"
+    if reading.counts[points] and not point:
+        return False, f"holds {reading.at(points)}, {_TWO}; write it without the point"
     return bool(reading.counts[kinds.GROUPED]), ""

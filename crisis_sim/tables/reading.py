@@ -1,54 +1,30 @@
-"""A column as far as it has been read, and what it turns out to hold."""
+"""A column as far as it has been read."""
 
 from __future__ import annotations
 
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 import numpy as np
 
 from crisis_sim.tables import cells as kinds
+from crisis_sim.tables.column import MOST_DISTINCT, Column, column_of
+from crisis_sim.tables.marks import PERCENT
 from crisis_sim.tables.names import shown
-from crisis_sim.tables.source import Cells, Floats
+from crisis_sim.tables.source import Cells
 
-__all__ = ["MOST_CATEGORIES", "Column", "Reading"]
+__all__ = ["Column", "Reading"]
 
-MOST_CATEGORIES = 50
 SURE = 15
 """Digits that a float always keeps: the shortest decimal of the float is the number written."""
-_DISTINCT = 1_000
 _FAR = re.compile(r"[eE][-+]?\d{4}")
 """An exponent whose number is not written out: 1e-999999999."""
 _ODD = re.compile("[eE/]")
 """What a short text has whose float may not tell its number: 1e-320, 1/3."""
-_TRUTHS = ("false", "true")
-
-Known = Mapping[int, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table.
-
-    Attributes
-    ----------
-    values : (rows,) numbers, or the codes of ``words``; nan where there is none.
-    words : the texts of a column of categories, by code; empty for numbers.
-    known : by row the numbers that their floats do not tell.
-    fault : why the values are of no use; empty where they are.
-    example : the first text of a column of categories, and where.
-    """
-
-    name: str
-    values: Floats
-    words: tuple[str, ...] = ()
-    known: Known = field(default_factory=dict)
-    fault: str = ""
-    example: str = ""
+_NOTHING = frozenset((kinds.MISSING, kinds.CODE, kinds.ERROR))
 
 
 class Reading:
@@ -68,6 +44,11 @@ class Reading:
         self.counts: Counter[str] = Counter()
         self.first: dict[str, tuple[int, str]] = {}
         self.texts: dict[str, int] = {}
+        self.kinds: dict[str, str] = {}
+        self.codes: dict[str, array[int]] = {}
+        self.large: dict[int, str] = {}
+        self.may_be_dates = 0
+        self.share = np.nan
 
     def add(self, places: Sequence[int], cells: Cells) -> None:
         """Read the cells of further rows."""
@@ -102,18 +83,50 @@ class Reading:
         """The value of each cell: a number, or the code of a text."""
         start = len(self.floats)
         for row, cell in enumerate(cells):
-            text = cell.strip()
-            kind = kinds.kind_of(text)
+            text, mark = cell.strip(), ""
+            kind = self.kinds.get(text) or kinds.kind_of(text)
+            if kind == kinds.TEXT and text not in self.kinds:
+                text, kind, mark = kinds.number_kind(text)
             self.counts[kind] += 1
             self.first.setdefault(kind, (places[row], text))
-            if kind == kinds.MISSING:
+            if kind in kinds.NUMBERS:
+                written = kinds.plain(text, kind, grouped=self.grouped)
+                if mark:
+                    written = self.marked(places[row], cell.strip(), written, mark)
+                elif kind == kinds.FRACTION:
+                    self.may_be_dates += kinds.may_be_date(text)
+                yield self.remember(start + row, written)
+            elif kind in _NOTHING:
+                self.nothing(start + row, places[row], text, kind)
                 yield np.nan
-            elif kind in kinds.NUMBERS:
-                yield self.remember(start + row, kinds.plain(text, kind, grouped=self.grouped))
-            elif len(self.texts) < _DISTINCT or text in self.texts:
-                yield float(self.texts.setdefault(text, len(self.texts)))
             else:
-                yield np.nan
+                self.kinds[text] = kind
+                yield self.code(text)
+                if len(self.kinds) > MOST_DISTINCT:
+                    self.kinds.clear()
+
+    def marked(self, place: int, cell: str, written: str, mark: str) -> str:
+        """The number of a cell that is written with a mark, see :mod:`crisis_sim.tables.marks`."""
+        self.counts[mark] += 1
+        self.first.setdefault(mark, (place, cell))
+        if mark != PERCENT:
+            return written
+        if self.counts[mark] == 1:
+            self.share = float(written) / 100
+        return f"{written}e-2"
+
+    def nothing(self, row: int, place: int, text: str, kind: str) -> None:
+        """Keep what stands in a cell without a value."""
+        if kind == kinds.CODE:
+            self.codes.setdefault(text, array("q")).append(row)
+        elif text:
+            self.first.setdefault(kinds.WORD, (place, text))
+
+    def code(self, text: str) -> float:
+        """The code of a text; none of texts beyond the most that are kept."""
+        if len(self.texts) < MOST_DISTINCT or text in self.texts:
+            return float(self.texts.setdefault(text, len(self.texts)))
+        return np.nan
 
     def remember(self, row: int, text: str) -> float:
         """The float of a number; the number is kept where its float does not tell it."""
@@ -123,45 +136,17 @@ class Reading:
             number = Fraction(text)
             value = float(number)
         except OverflowError:
-            return np.inf
+            self.large = self.large or {row: text}
+            return -np.inf if text.startswith("-") else np.inf
         except ValueError:
             return float(text)
         if number != Fraction(repr(value)):
             self.known[row] = number
         return value
 
-    def column(self, fault: str = "") -> Column:
-        """What the column holds; ``fault`` says what is unclear in its commas."""
-        values = np.frombuffer(self.floats) if self.floats else np.zeros(0)
-        texts = sum(self.counts[kind] for kind in (kinds.TRUTH, kinds.DATE, kinds.TEXT))
-        numbers = sum(self.counts[kind] for kind in kinds.NUMBERS)
-        fault = fault or (self.mixed() if numbers and texts else "")
-        if fault or not texts:
-            return Column(self.name, values, known=self.known, fault=fault)
-        if self.counts[kinds.DATE] == texts:
-            return Column(self.name, values, fault=f"holds dates, such as {self.at(kinds.DATE)}")
-        if len(self.texts) > MOST_CATEGORIES:
-            many = f"more than {_DISTINCT:,}" if len(self.texts) == _DISTINCT else len(self.texts)
-            said = f"holds {many} different texts; at most {MOST_CATEGORIES} can be categories"
-            return Column(self.name, values, fault=said)
-        return self.categories(values)
-
-    def categories(self, values: Floats) -> Column:
-        """The column with its texts in order; truths in whichever letters are the same."""
-        truths = self.counts[kinds.TEXT] + self.counts[kinds.DATE] == 0
-        plain = {text: text.casefold() if truths else text for text in self.texts}
-        words = _TRUTHS if truths else tuple(sorted(set(plain.values())))
-        codes = np.array([*(words.index(plain[text]) for text in self.texts), np.nan])
-        missing = len(self.texts)
-        coded = codes[np.nan_to_num(values, nan=missing).astype(int)]
-        first = "" if truths else self.at(kinds.TEXT if self.counts[kinds.TEXT] else kinds.DATE)
-        return Column(self.name, coded, words, example=first)
-
-    def mixed(self) -> str:
-        """What is said of a column of numbers that holds something else."""
-        kind = next(one for one in (kinds.TEXT, kinds.DATE, kinds.TRUTH) if self.counts[one])
-        what = {kinds.DATE: "dates", kinds.TRUTH: "truths", kinds.TEXT: "text"}[kind]
-        return f"holds {what} among its numbers, {self.at(kind)}"
+    def column(self, places: Sequence[int], fault: str = "") -> Column:
+        """What the column holds, its rows at ``places``; ``fault`` says what is unclear in it."""
+        return column_of(self, places, fault)
 
     def at(self, kind: str) -> str:
         """The first cell of a kind, and where."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -42,6 +42,7 @@ class Source(Protocol):
     file : its name, for messages.
     names : of the columns that are read, none twice.
     notes : what was left out, a sentence each.
+    said : by name of a column how it is read, where that has to be told.
     unit : what the places of rows count, lines or rows.
     commas_group : whether 612,000 means 612000, as where commas separate the cells.
     """
@@ -49,6 +50,7 @@ class Source(Protocol):
     file: str
     names: tuple[str, ...]
     notes: tuple[str, ...]
+    said: Mapping[str, str]
     unit: str
     commas_group: bool
 

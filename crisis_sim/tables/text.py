@@ -6,26 +6,30 @@ import codecs
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from types import MappingProxyType
 from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
-from crisis_sim.tables.names import index_note, is_index, refuse_repeated
+from crisis_sim.tables.names import index_columns, index_note, refuse_repeated, total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
 
 _SAMPLE = 65_536
 _LONGEST_CELL = 2**31 - 1
+_ROW_NAMES = "the first column, without a name, names the rows and was left out"
+_PASSED_OVER = "lines that begin with # were passed over"
 
 
 class TextTable:
     """A table of text; see :class:`crisis_sim.tables.source.Source`."""
 
     unit = "line"
+    said: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         self.held, self.file = held, file
@@ -37,16 +41,20 @@ class TextTable:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")
         header = [name.strip() for name in header]
         shift = int(self.dialect.row_names)
-        self.width = len(header) + shift
+        self.header, self.width = header, len(header) + shift
         refuse_repeated(file, header)
-        index = not shift and len(header) > 1 and is_index(header[0])
-        places = {name: number for number, name in enumerate(header, shift) if name}
-        self.nameless = [number for number, name in enumerate(header) if not name and number]
-        self.notes: tuple[str, ...] = ()
-        if index or shift:
-            places.pop(header[0] if index else "", None)
-            self.notes = (index_note(header[0] if index else ""),)
-        self.places, self.names = places, tuple(places)
+        index = 0 if shift else index_columns(header)
+        self.places = {
+            name: number for number, name in enumerate(header, shift) if name and number >= index
+        }
+        self.nameless = [
+            number for number, name in enumerate(header) if number >= index and not name
+        ]
+        notes = index_note(header[:index])
+        notes += [_ROW_NAMES] if shift else []
+        notes += [_PASSED_OVER] if self.dialect.remarks else []
+        self.notes = tuple(notes)
+        self.names = tuple(self.places)
         self.commas_group = self.dialect.separator == ","
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
@@ -65,24 +73,27 @@ class TextTable:
                     yield places, [[row[key] for row in rows] for key in wanted]
                     places, rows = [], []
         if rows:
+            self.notes += total_note(self.unit, places[-1], rows[-1], self.notes)
             yield places, [[row[key] for row in rows] for key in wanted]
 
     def rows(self, *, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
         """The rows that hold something, each with its line."""
         self.held.seek(0)
         text = io.TextIOWrapper(self.held, self.encoding, newline="")
-        reader = csv.reader(text, **reader_options(self.dialect.separator))  # type: ignore[arg-type]
+        skipped = self.dialect.skipped
+        reader = csv.reader(
+            self.dialect.from_header(text),
+            **reader_options(self.dialect.separator),  # type: ignore[arg-type]
+        )
         self.reader = reader
         try:
-            for _ in range(self.dialect.skipped):
-                next(reader, None)
             for row in reader:
                 if not any(row) or row == ["\x1a"]:
                     continue
                 if skip:
                     skip -= 1
                 else:
-                    yield reader.line_num, row
+                    yield reader.line_num + skipped, row
         finally:
             if not self.held.closed:
                 text.detach()
@@ -99,7 +110,9 @@ class TextTable:
             names = counted(self.width - self.dialect.row_names, "name")
             said = f"{names} over {counted(len(row), 'column')} in line {place}"
         hint = ""
-        if self.dialect.separator == "," and len(row) > self.width:
+        if len(self.header) == 1 and len(row) > 2:
+            hint = "; the first line must hold the names: delete a title above them"
+        elif self.dialect.separator == "," and len(row) > self.width:
             hint = "; write 0.5 with a point, or put text with commas in quotation marks"
         raise InputError(f"{self.file}: {said}{hint}")
 
@@ -127,7 +140,8 @@ class TextTable:
         try:
             yield
         except csv.Error as error:
-            said = f"misplaced quotation marks up to line {self.reader.line_num}: {error}"
+            line = self.reader.line_num + self.dialect.skipped
+            said = f"misplaced quotation marks up to line {line}: {error}"
             raise InputError(f"{self.file}: {said}") from None
         except UnicodeError:
             raise InputError(f"{self.file}: {self.undecoded()}") from None

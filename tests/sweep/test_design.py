@@ -129,7 +129,7 @@ def test_a_table_of_points_from_parquet(tmp_path: Path) -> None:
         ("pi,mu\n", "holds no points"),
         ("pi,pi\n1,2\n", "'pi' is the name of columns 1, 2"),
         ("pi,mu\n0.1,nan\n", "'mu' is missing in line 2"),
-        ("pi,mu\n0.1,inf\n", "'mu' is not a finite number in line 2"),
+        ("pi,mu\n0.1,inf\n", "the column 'mu' holds an infinite number, 'inf' in line 2"),
         ("pi,mu\n0.1,0.2,0.3\n", "2 names over 3 columns in line 2"),
         ("", "holds no points"),
     ],

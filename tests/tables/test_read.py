@@ -64,14 +64,24 @@ def test_marks_and_names_of_rows(
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("a;b\n612,000;1\n", r"'612,000' in line 2 can mean two numbers"),
-        ("a;b;c\n612,000;0,5;0.5\n", r"'612,000' in line 2 can mean two numbers: commas and"),
-        ("a;b\n1.234;0,5\n", r"'1.234' in line 2 can mean two numbers; write it without"),
+        ("a;b\n612,000;1\n", "'612,000' in line 2, which can mean two numbers; write it"),
+        ("a;b;c\n612,000;0,5;0.5\n", "'612,000' in line 2, which can mean two numbers: commas and"),
+        ("a;b\n1.234;0,5\n", "'1.234' in line 2, which can mean two numbers; write it without"),
+        ("a;b\n1.234;5\n", "'1.234' in line 2, which can mean two numbers; write it without"),
+        ("a\tb\n512.000\t1\n612,000\t1\n", "'612,000' in line 3, which can mean two numbers"),
     ],
 )
 def test_what_can_mean_two_numbers_is_not_guessed(tmp_path: Path, text: str, message: str) -> None:
     faults = [one.fault for one in table(tmp_path, text).columns.values()]
-    assert next(one for one in faults if one).startswith(message)
+    assert next(one for one in faults if one).startswith(f"holds {message}")
+
+
+def test_a_column_that_others_decide_says_how_it_was_read(tmp_path: Path) -> None:
+    found = table(tmp_path, "a;b\n512.000;0.5\n513.250;1\n")
+    assert found.columns["a"].values.tolist() == [512, 513.25]
+    assert found.notes == (
+        "in the column 'a' points are decimal marks, as elsewhere: 512.000 is 512",
+    )
 
 
 def test_numbers_are_those_written(tmp_path: Path) -> None:
@@ -87,7 +97,7 @@ def test_numbers_are_those_written(tmp_path: Path) -> None:
 def test_the_longest_numbers_can_be_told(tmp_path: Path) -> None:
     text = "0." + "9" * 2_993 + "e-999"
     column = table(tmp_path, f"a,b\n{text},1\n{text}9,1\n").columns["a"]
-    assert column.fault.startswith("holds text among its numbers")
+    assert column.fault.startswith("holds a number of too many digits")
     assert repr(column.known[0])
 
 
@@ -114,12 +124,15 @@ def test_truths_and_categories(tmp_path: Path) -> None:
         (["27.10.1962", ""], "holds dates, such as '27.10.1962' in line 2"),
         (["1", "a dozen"], "holds text among its numbers, 'a dozen' in line 3"),
         (["1", "TRUE"], "holds truths among its numbers, 'TRUE' in line 3"),
-        ([f"n{k}" for k in range(60)], "holds 60 different texts; at most 50"),
-        ([f"n{k}" for k in range(3_000)], "holds more than 1,000 different texts"),
-        (["9" * 5_000, "1"], "holds text among its numbers"),
+        (["NA", *(f"n{k}" for k in range(60))], "holds 60 different texts, 'n0' in line 3 the"),
+        ([f"n{k}" for k in range(3_000)], "holds more than 1,000 different texts, 'n0' in line 2"),
+        (["9" * 5_000, "1"], "holds a number of too many digits or too large an exponent, '999"),
         (["1_000", "2"], "holds text among its numbers"),
-        (["1", "1e-999999999"], "holds text among its numbers, '1e-999999999' in line 3"),
-        (["1e+00999999999", "2"], "holds text among its numbers"),
+        (
+            ["1", "1e-999999999"],
+            "holds a number of too many digits or too large an exponent, '1e-9",
+        ),
+        (["1e+00999999999", "2"], "holds a number of too many digits or too large an exponent"),
     ],
 )
 def test_columns_of_no_use_say_why(tmp_path: Path, cells: list[str], fault: str) -> None:
@@ -210,7 +223,7 @@ def test_a_workbook_of_one_far_cell_is_bounded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    monkeypatch.setattr("crisis_sim.tables.workbook.MOST_CELLS", 1_000_000)
+    monkeypatch.setattr("crisis_sim.tables.sheets.MOST_CELLS", 1_000_000)
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD1048576"] = "a", 1
     book.save(tmp_path / "far.xlsx")
@@ -284,6 +297,6 @@ def test_rows_that_no_sheet_can_have_are_refused(
     book = openpyxl.Workbook()
     book.active["A1"], book.active["A12"] = "x", 1
     book.save(tmp_path / "far.xlsx")
-    monkeypatch.setattr("crisis_sim.tables.workbook.MOST_ROWS", 10)
+    monkeypatch.setattr("crisis_sim.tables.sheets.MOST_ROWS", 10)
     with pytest.raises(InputError, match="has rows beyond the last that a sheet can have"):
         read_table(tmp_path / "far.xlsx", ["x"])
