@@ -69,7 +69,9 @@ def command(
 
     if above is not None and below is not None:
         raise InputError("give --above or --below, not both")
-    names = [name.strip() for name in inputs.split(",") if name.strip()]
+    names = _names(inputs)
+    if inputs and not names:
+        raise InputError(f"--inputs names no column: '{inputs}'")
     threshold = below if below is not None else 0.5 if above is None else above
     found = discover(
         read_table(table, inputs=names, outcome=outcome),
@@ -85,3 +87,11 @@ def command(
         click.echo(discovery_text(found))
     else:
         show(discovery_blocks(found), console())
+
+
+def _names(text: str) -> list[str]:
+    """Names with commas between them; in quotation marks one that has a comma itself."""
+    import csv
+
+    lines = csv.reader([" ".join(text.split())], skipinitialspace=True)
+    return [name.strip() for line in lines for name in line if name.strip()]

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
-from crisis_sim.sweep.discovery import Discovered, Discovery, words
+from crisis_sim.sweep.box_conditions import told, words, written
+from crisis_sim.sweep.discovery import Discovered, Discovery
 
 __all__ = ["discovery_blocks", "discovery_text"]
 
@@ -33,18 +34,18 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
 def _missing(found: Discovery) -> Iterator[str]:
     """How many values were missing, and what became of their rows."""
     inputs = {name: count for name, count in found.missing.items() if name != found.quantity}
-    told = [f"{name} in {counted(count, 'row')}" for name, count in inputs.items()]
-    if told:
+    listed = [f"{told(name)} in {counted(count, 'row')}" for name, count in inputs.items()]
+    if listed:
         became = "they were kept" if found.kept else "they were left out"
-        yield f"Values were missing: {', '.join(told)}; {became}."
+        yield f"Values were missing: {', '.join(listed)}; {became}."
     if found.quantity in found.missing:
         rows = counted(found.missing[found.quantity], "row")
-        yield f"{found.quantity} itself was missing in {rows}, left out."
+        yield f"{told(found.quantity)} itself was missing in {rows}, left out."
 
 
 def _case(found: Discovery) -> str:
     side = "above" if found.above else "below"
-    return f"{found.quantity} is {side} {found.threshold:g}"
+    return f"{told(found.quantity)} is {side} {written(found.threshold)}"
 
 
 def _sentence(found: Discovery, box: Discovered, number: int) -> str:
@@ -59,6 +60,11 @@ def _sentence(found: Discovery, box: Discovered, number: int) -> str:
 
 
 def _percent(share: float) -> str:
+    """A share, as nothing or all only where it is that."""
+    if 0 < share < 0.0005:
+        return "less than 0.1 %"
+    if 0.9995 <= share < 1:
+        return "more than 99.9 %"
     return f"{100 * share:.1f} %"
 
 
@@ -99,6 +105,7 @@ def discovery_text(found: Discovery) -> str:
         },
         indent=2,
         ensure_ascii=False,
+        allow_nan=False,
     )
 
 

@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
+from crisis_sim.sweep.box_conditions import Condition, condition_of, written
 from crisis_sim.sweep.discovery_table import SweepTable, read_table, table_of
-from crisis_sim.sweep.prim import Limit, find_boxes, known
+from crisis_sim.sweep.prim import Peeled, find_boxes, known
 from crisis_sim.sweep.result import SweepResult
 from crisis_sim.tables.names import shown
 
@@ -25,25 +26,11 @@ __all__ = [
     "SweepTable",
     "discover",
     "read_table",
-    "words",
 ]
 
 MISSING = ("omit", "keep", "refuse")
 MOST_POINTS = 250_000
 """Larger tables are thinned out at random."""
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """An input above ``low`` and below ``high``, infinite where that side is free.
-
-    An input of categories has instead one of ``values``.
-    """
-
-    name: str
-    low: float = -math.inf
-    high: float = math.inf
-    values: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,33 +115,26 @@ def discover(
     NotSolved
         Every point is a case of interest, or none.
     """
+    _check_numbers(threshold, least_density)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
-    there = held.solved & np.isfinite(values)
-    if missing == "omit":
-        there &= np.all([np.isfinite(one) for one in held.inputs.values()], axis=0)
-    rows = np.flatnonzero(there)
+    rows = _rows(held, values, outcome, gone, omit=missing == "omit")
     available = len(rows)
     if available > MOST_POINTS:
         rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_POINTS, replace=False))
+    cases = _cases(values[rows], outcome, threshold, above)
     names = [name for name, column in held.inputs.items() if _varies(column[rows])]
     left_out = (*held.notes, *_why_left_out(held, names, rows))
-    if not names or not available:
+    if not names:
         why = "".join(f"; {one}" for one in (*_told(gone), *left_out))
         raise InputError(f"no input varies in the table: there is nothing to discover{why}")
-    cases = _cases(values[rows], outcome, threshold, above)
     inputs = np.stack([held.inputs[name][rows] for name in names], axis=1)
     categories = [number for number, name in enumerate(names) if name in held.words]
     found = find_boxes(
         inputs, cases, categories=categories, most=boxes, least_density=least_density
     )
-    told: list[Discovered] = []
-    for box in found:
-        conditions = tuple(
-            _condition(held, names[key], box.limits[key]) for key in sorted(box.limits)
-        )
-        count = int(box.inside.sum())
-        told.append(Discovered(conditions, count, count / len(rows), box.density, box.coverage))
+    texts = [held.words.get(name, ()) for name in names]
+    told = [_told_box(box, names, inputs, texts) for box in found]
     base = float(cases.mean())
     return Discovery(
         *(outcome, threshold, above, len(rows), available, base, tuple(told)),
@@ -164,17 +144,71 @@ def discover(
     )
 
 
+def _check_numbers(threshold: float, density: float | None) -> None:
+    """Raise InputError for what is no number."""
+    if not math.isfinite(threshold):
+        raise InputError(f"the threshold must be a finite number, not {threshold:g}")
+    if density is not None and not 0 <= density <= 1:
+        raise InputError(f"the density must be from 0 to 1, not {density:g}")
+
+
+def _rows(
+    table: SweepTable, values: Floats, outcome: str, gone: Mapping[str, int], *, omit: bool
+) -> NDArray[np.intp]:
+    """The points with an answer and, where the others are to be omitted, every input.
+
+    An input that has no value at any of them is no reason to leave them out. Raises InputError
+    where fewer than two points are left.
+    """
+    there = table.solved & np.isfinite(values)
+    if not there.any():
+        solved = int(table.solved.sum())
+        if not solved:
+            raise InputError("the table has no point that was solved")
+        points = "the only point" if solved == 1 else f"any of the {solved:,} points"
+        raise InputError(f"'{shown(outcome)}' has no value at {points}")
+    answered = int(there.sum())
+    for column in table.inputs.values() if omit else ():
+        held = np.isfinite(column)
+        if (held & table.solved).any():
+            there &= held
+    rows = np.flatnonzero(there)
+    if len(rows) > 1:
+        return rows
+    if answered == 1:
+        raise InputError(f"'{shown(outcome)}' has a value at one point alone: nothing to compare")
+    which = "one point alone has" if len(rows) else "no point has"
+    told = "; ".join(_told(gone))
+    raise InputError(f"{which} a value in every input: {told}. Keep points with missing values")
+
+
+def _told_box(
+    box: Peeled, names: Sequence[str], inputs: Floats, texts: Sequence[Sequence[str]]
+) -> Discovered:
+    """A box as the caller sees it."""
+    conditions = tuple(
+        condition_of(names[key], box.limits[key], inputs[:, key], texts[key])
+        for key in sorted(box.limits)
+    )
+    count = int(box.inside.sum())
+    return Discovered(conditions, count, count / len(inputs), box.density, box.coverage)
+
+
 def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArray[np.bool_]:
     """(points,) which are cases of interest; raises NotSolved where all are, or none."""
     cases = values > threshold if above else values < threshold
-    if cases.all() or not cases.any():
-        side = "above" if above else "below"
-        which = "every" if cases.all() else "no"
+    if cases.any() and not cases.all():
+        return cases
+    least, most = written(values.min()), written(values.max())
+    if least == most:
         raise NotSolved(
-            f"at {which} point is '{outcome}' {side} {threshold:g} (it goes from "
-            f"{values.min():.4g} to {values.max():.4g}); choose another threshold"
+            f"'{shown(outcome)}' is {least} at all {len(values):,} points: nothing to tell apart"
         )
-    return cases
+    side, which = "above" if above else "below", "every" if cases.all() else "no"
+    raise NotSolved(
+        f"at {which} point is '{shown(outcome)}' {side} {written(threshold)} (it goes from {least} "
+        f"to {most}); choose another threshold"
+    )
 
 
 def _missing(table: SweepTable, outcome: str, rule: str) -> dict[str, int]:
@@ -210,26 +244,6 @@ def _why_left_out(table: SweepTable, names: Sequence[str], rows: NDArray[np.intp
     for name in table.inputs:
         if name not in names:
             there = known(table.inputs[name][rows])
-            what = "is the same at every point" if len(there) else "has no value at any point"
+            points = counted(len(rows), "point")
+            what = f"is the same at all {points}" if len(there) else f"has no value at {points}"
             yield f"'{shown(name)}' was left out: it {what}"
-
-
-def _condition(table: SweepTable, name: str, limit: Limit) -> Condition:
-    if isinstance(limit, frozenset):
-        values = tuple(table.words[name][int(code)] for code in sorted(limit))
-        return Condition(name, values=values)
-    return Condition(name, *limit)
-
-
-def words(condition: Condition) -> str:
-    """The condition as a reader would write it: ``pi > 0.31``, ``regime is junta``."""
-    if condition.values:
-        first, last = condition.values[:-1], condition.values[-1]
-        listed = f"{', '.join(first)} or {last}" if first else last
-        return f"{condition.name} is {listed}"
-    low, high = (f"{value:.4g}" for value in (condition.low, condition.high))
-    if math.isinf(condition.high):
-        return f"{condition.name} > {low}"
-    if math.isinf(condition.low):
-        return f"{condition.name} < {high}"
-    return f"{low} < {condition.name} < {high}"

@@ -176,10 +176,9 @@ def _groups(
 
 def _outcomes(column: Column) -> dict[str, Floats]:
     """What can be asked of a column: its numbers, or whether it has each of its texts."""
-    if not column.example:
-        return {column.name: column.values}
+    own = {} if column.example else {column.name: column.values}
     gone = np.isnan(column.values)
-    return {
+    return own | {
         f"{column.name}={word}": np.where(gone, np.nan, column.values == code)
         for code, word in enumerate(column.words)
     }

@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.discovery import Condition, SweepTable, discover, read_table, words
+from crisis_sim.sweep.box_conditions import Condition, words
+from crisis_sim.sweep.discovery import SweepTable, discover, read_table
 from crisis_sim.sweep.prim import balanced, find_boxes
 from tests.sweep.sweeps import CLOCK
 
@@ -143,7 +144,7 @@ def test_large_tables_are_thinned_out() -> None:
 
 
 def test_conditions_in_words() -> None:
-    assert words(Condition("pi", 0.312345, math.inf)) == "pi > 0.3123"
+    assert words(Condition("pi", 0.312345, math.inf)) == "pi > 0.312345"
     assert words(Condition("x", -math.inf, 0)) == "x < 0"
     assert words(Condition("n", 2, 12)) == "2 < n < 12"
 
@@ -242,7 +243,7 @@ def test_an_input_of_no_use_is_named(tmp_path: Path) -> None:
     constant = tmp_path / "constant.csv"
     constant.write_text("x,y,war\n" + "".join(f"{k},1,{int(k > 9)}\n" for k in range(20)))
     found = discover(read_table(constant, inputs=["x", "y"]), "war", boxes=1)
-    assert found.left_out == ("'y' was left out: it is the same at every point",)
+    assert found.left_out == ("'y' was left out: it is the same at all 20 points",)
     with pytest.raises(cs.InputError, match="nothing to discover; 'when' was left out: it holds"):
         discover(read_table(rows_of(tmp_path), inputs=["when"]), "war")
 

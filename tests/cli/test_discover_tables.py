@@ -1,0 +1,258 @@
+"""``crisis-sim discover`` on tables that people have: what is told, named, shortened, refused."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+import pytest
+
+from tests.cli.conftest import Ran, Run
+
+ROWS = 120
+DRAWN = np.random.default_rng(1).random((ROWS, 2)).round(3)
+X, Y = DRAWN.T.tolist()
+WAR = [int(x > 0.55) for x in X]
+
+Discover = Callable[..., Ran]
+Columns = dict[str, Iterable[object]]
+
+
+def table(columns: Columns) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*columns.values(), strict=True))
+    return written.getvalue()
+
+
+@pytest.fixture
+def discover(run: Run, tmp_path: Path) -> Discover:
+    """Search a table; what it prints, in one line."""
+
+    def call(columns: Columns, *arguments: str) -> Ran:
+        file = tmp_path / "cases.csv"
+        file.write_text(table(columns), encoding="utf-8")
+        ran = run("discover", str(file), *arguments)
+        assert ran.err.count("\n") <= 1 or ran.err.startswith("Usage")
+        return Ran(ran.status, " ".join(ran.out.split()), ran.err)
+
+    return call
+
+
+def told(discover: Discover, run: Run, tmp_path: Path, columns: Columns, *arguments: str) -> Any:
+    """The JSON object of a search."""
+    assert discover(columns, *arguments).status == 0
+    return json.loads(
+        run("discover", str(tmp_path / "cases.csv"), *arguments, "--json").out, parse_constant=no
+    )
+
+
+def no(constant: str) -> NoReturn:
+    raise AssertionError(f"{constant} is no JSON")
+
+
+WAR_OF_BOTH = ("--outcome", "war", "--inputs", "x,y")
+NONE = [""] * ROWS
+
+
+def test_an_input_without_values_does_not_take_the_others_along(discover: Discover) -> None:
+    ran = discover({"x": X, "y": NONE, "war": WAR}, *WAR_OF_BOTH)
+    assert "'y' was left out: it holds no value" in ran.out
+    assert "'x' was left out" not in ran.out
+    assert "when x > 0.5" in ran.out
+
+
+def test_inputs_that_are_never_there_together_are_named(discover: Discover) -> None:
+    half = ROWS // 2
+    columns = {"x": X[:half] + NONE[half:], "y": NONE[:half] + Y[half:], "war": WAR}
+    ran = discover(columns, *WAR_OF_BOTH)
+    assert ran.status == 2
+    assert "no point has a value in every input: 'x' is missing at 60 points; 'y' is" in ran.err
+    assert discover(columns, *WAR_OF_BOTH, "--missing", "keep").status == 0
+    columns["x"] = [X[0], *NONE[1:]]
+    columns["y"] = Y
+    ran = discover(columns, *WAR_OF_BOTH)
+    assert "one point alone has a value in every input: 'x' is missing at 119 points" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("war", "message"),
+    [
+        ([1] * ROWS, "'war' is 1 at all 120 points: nothing to tell apart"),
+        (["NA"] * ROWS, "'war' cannot be searched for: it holds no value"),
+        (["1", *["NA"] * (ROWS - 1)], "'war' has a value at one point alone"),
+        (["no", *["yes"] * (ROWS - 1)], "it holds text; ask for one, as 'war=no'"),
+        (["oops", *WAR[1:]], "it holds text among its numbers, 'oops' in line 2"),
+    ],
+)
+def test_an_outcome_of_no_use_is_one_clear_line(
+    discover: Discover, war: list[object], message: str
+) -> None:
+    ran = discover({"x": X, "y": Y, "war": war}, *WAR_OF_BOTH)
+    assert ran.status != 0
+    assert message in ran.err
+
+
+def test_a_table_of_one_row_is_one_clear_line(discover: Discover) -> None:
+    ran = discover({"x": [0.5], "y": [0.5], "war": [1]}, *WAR_OF_BOTH)
+    assert (ran.status, ran.out) == (2, "")
+    assert "'war' has a value at one point alone: nothing to compare" in ran.err
+
+
+REGIMES = {"regime": ["junta", "republic"] * (ROWS // 2), "x": X, "y": Y, "war": WAR}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("war", "x,war"), "'war' is an input; as the outcome it must not be searched in too"),
+        (("regime=junta", "x,regime"), "'regime' is an input; as the outcome"),
+        (("regime=junt", "x"), "Known here: regime=junta, regime=republic. Did you mean 'regime=j"),
+        (("war=1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
+        (("wra", "x"), "Did you mean 'war'?"),
+        (("war", ","), "--inputs names no column: ','"),
+        (("war", "x y"), "has no column 'x y'"),
+    ],
+)
+def test_names_that_cannot_be_asked_for(
+    discover: Discover, arguments: tuple[str, str], message: str
+) -> None:
+    outcome, inputs = arguments
+    ran = discover(REGIMES, "--outcome", outcome, "--inputs", inputs)
+    assert ran.status == 2
+    assert message in ran.err
+
+
+@pytest.mark.parametrize("option", ["--above", "--below", "--density"])
+@pytest.mark.parametrize("number", ["nan", "inf"])
+def test_numbers_that_are_none_are_refused(discover: Discover, option: str, number: str) -> None:
+    ran = discover(REGIMES, *WAR_OF_BOTH, option, number)
+    assert ran.status == 2
+    assert ran.out == ""
+
+
+@pytest.mark.parametrize("inputs", [" x , y ,", "x,,y", '"x",y'])
+def test_inputs_with_spaces_quotation_marks_and_commas_too_many(
+    discover: Discover, inputs: str
+) -> None:
+    plain = discover(REGIMES, *WAR_OF_BOTH)
+    assert discover(REGIMES, "--outcome", "war", "--inputs", inputs) == plain
+
+
+def test_an_input_named_twice_is_searched_once_with_a_word(discover: Discover) -> None:
+    ran = discover(REGIMES, "--outcome", "war", "--inputs", "x,y,X")
+    assert "'x' was named more than once as an input." in ran.out
+    assert ran.out.count("when x >") == 1
+
+
+def test_a_name_with_a_comma_is_put_in_quotation_marks(discover: Discover) -> None:
+    ran = discover({"cost, all": X, "war": WAR}, "--outcome", "war", "--inputs", '"cost, all"')
+    assert "when cost, all > 0.5" in ran.out
+
+
+def test_a_truth_can_be_asked_for_by_its_text(discover: Discover) -> None:
+    columns = {"x": X, "war": ["TRUE" if one else "FALSE" for one in WAR]}
+    assert "when x > 0.5" in discover(columns, "--outcome", "war=TRUE", "--inputs", "x").out
+    assert "when x < 0.5" in discover(columns, "--outcome", "war=false", "--inputs", "x").out
+
+
+@pytest.mark.parametrize("letters", [10, 70, 5_000])
+def test_long_categories_are_shortened_in_words_and_whole_in_json(
+    discover: Discover, run: Run, tmp_path: Path, letters: int
+) -> None:
+    regimes = [f"{'A' * letters}{end}" for end in ("one", "two", "three")]
+    columns: Columns = {
+        "regime": regimes * (ROWS // 3),
+        "war": [1, 1, 0] * (ROWS // 3),
+        "y": Y,
+    }
+    found = told(discover, run, tmp_path, columns, "--outcome", "war", "--inputs", "regime,y")
+    (condition,) = found["boxes"][0]["conditions"]
+    assert condition["values"] == regimes[:2]
+    ran = discover(columns, "--outcome", "war", "--inputs", "regime,y")
+    said = ran.out.replace(" ", "")
+    assert len(said) < 700
+    assert "Aoneor" in said
+    assert "Atwo:" in said
+    named = discover({"B" * 5_000: X, "war": WAR}, "--outcome", "war", "--inputs", "B" * 5_000)
+    assert len(named.out) < 700
+
+
+def test_categories_that_hold_commas_are_told_apart(discover: Discover) -> None:
+    columns = {"regime": ["yes, or no", "b or c", "d"] * (ROWS // 3), "war": [1, 1, 0] * 40}
+    ran = discover(columns, "--outcome", "war", "--inputs", "regime")
+    assert "when regime is 'b or c' or 'yes, or no':" in ran.out
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [196_201 + i for i in range(ROWS)],
+        [1e-9 * i + 5 for i in range(ROWS)],
+        [1.0 + i * 2**-52 for i in range(ROWS)],
+        [-1e300 + i * 1e285 for i in range(ROWS)],
+        [i / ROWS for i in range(ROWS)],
+    ],
+)
+@pytest.mark.parametrize("side", ["low", "high", "both"])
+def test_conditions_have_the_digits_that_tell_rows_apart(
+    discover: Discover, run: Run, tmp_path: Path, values: list[float], side: str
+) -> None:
+    first, last = {"low": (61, ROWS), "high": (0, 60), "both": (30, 91)}[side]
+    war = [int(first <= i < last) for i in range(ROWS)]
+    columns = {"when": map(repr, values), "war": war}
+    found = told(discover, run, tmp_path, columns, "--outcome", "war", "--inputs", "when")
+    box = found["boxes"][0]
+    (condition,) = box["conditions"]
+    low = -np.inf if condition["above"] is None else condition["above"]
+    high = np.inf if condition["below"] is None else condition["below"]
+    inside = [one for value, one in zip(values, war, strict=True) if low < value < high]
+    assert (len(inside), sum(inside) / len(inside)) == (box["points"], box["density"])
+    for bound in (condition["above"], condition["below"]):
+        assert bound is None or repr(bound).removesuffix(".0") in box["words"]
+    assert box["coverage"] == 1.0
+
+
+def test_bounds_have_no_more_digits_than_they_need(discover: Discover) -> None:
+    columns = {"x": [i / 1_000 + 1 / 3 for i in range(ROWS)], "war": [0] * 60 + [1] * 60}
+    ran = discover(columns, "--outcome", "war", "--inputs", "x")
+    assert re.search(r"when x > 0\.39\d\d:", ran.out)
+
+
+def test_shares_are_all_or_nothing_only_where_they_are(discover: Discover) -> None:
+    x = [i / 5_000 for i in range(5_000)]
+    war = [int(i >= 2_000) for i in range(5_000)]
+    war[3_000] = 0
+    ran = discover({"x": x, "war": war}, "--outcome", "war", "--inputs", "x")
+    assert "at more than 99.9 % of the 3,000 points" in ran.out
+
+
+def test_text_and_json_tell_the_same(discover: Discover, run: Run, tmp_path: Path) -> None:
+    columns: Columns = {
+        "x": ["NA", *X[1:]],
+        "y": Y,
+        "when": ["1962-10-27"] * ROWS,
+        "same": [1] * ROWS,
+        "war": [*WAR[:-1], ""],
+    }
+    arguments = ("--outcome", "war", "--inputs", "x,y,when,same,x")
+    found = told(discover, run, tmp_path, columns, *arguments)
+    text = discover(columns, *arguments).out
+    assert found["missing"] == {"x": 1, "war": 1}
+    assert "Values were missing: x in 1 row; they were left out." in text
+    assert "war itself was missing in 1 row, left out." in text
+    assert (found["points"], found["available"], found["missing_kept"]) == (118, 118, False)
+    assert "Searched 118 points" in text
+    assert len(found["left_out"]) == 3
+    for said in found["left_out"]:
+        assert f"{said[0].upper()}{said[1:]}." in text
+    for box in found["boxes"]:
+        assert box["words"] in text
+        assert f"{box['points']} points there" in text
