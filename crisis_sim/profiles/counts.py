@@ -26,6 +26,9 @@ from crisis_sim.tables.source import Source
 
 __all__ = ["COLUMNS", "Played", "parse_counts", "read_counts"]
 
+MOST_SAID = 5
+"""Columns of which it is told how they are read."""
+
 
 @dataclass(frozen=True, eq=False)
 class Played:
@@ -89,7 +92,8 @@ def _counts(source: Source, game: Game) -> Played:
     form.judge()
     if faults.first:
         raise ScenarioError(source.file, faults.problems())
-    notes = (*source.notes, *people.notes(), *form.notes())
+    said = tuple(source.said.values())[:MOST_SAID]
+    notes = (*source.notes, *said, *people.notes(), *form.notes())
     if not found.any():
         why = "".join(f"; {one}" for one in notes)
         raise InputError(f"{source.file}: no play was observed: every count is zero{why}")
