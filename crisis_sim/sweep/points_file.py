@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.design import PointTable
 from crisis_sim.sweep.exact_values import exactly
@@ -32,7 +32,8 @@ def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
     Raises
     ------
     InputError
-        A file that cannot be read, has no rows, or holds what are not finite numbers.
+        A file that cannot be read, has no rows, holds what are not finite numbers, or columns that
+        are none of the ``known`` names.
     MissingExtra
         The packages that read such a file are not installed.
     """
@@ -50,6 +51,12 @@ def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
         raise InputError(
             f"{path}: the columns {', '.join(twice)} are one name, spelled differently"
         )
+    unknown = [name for name, meant in names.items() if known and meant not in known]
+    if unknown:
+        listed = ", ".join(f"'{shown(name)}'" for name in unknown[:MOST_FAULTS])
+        more = f" and {len(unknown) - MOST_FAULTS} more" if len(unknown) > MOST_FAULTS else ""
+        hint = nearest(unknown[0], known, most=40)
+        raise InputError(f"{path}: no parameter or definition is called {listed}{more}. {hint}")
     columns = {names[name]: column.values for name, column in table.columns.items()}
     exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
     return replace(points_table(columns, path.name, exact), notes=table.notes)

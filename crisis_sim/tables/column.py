@@ -65,7 +65,8 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
     values = np.frombuffer(reading.floats) if reading.floats else np.zeros(0)
     texts = sum(counts[kind] for kind in _TEXTS if kind != kinds.CODE)
     numbers = sum(counts[kind] for kind in kinds.NUMBERS)
-    fault = fault or (_mixed(reading) if numbers and texts else _unclear(reading, numbers))
+    mixed = texts and (numbers or counts[kinds.VAST] == texts)
+    fault = fault or (_mixed(reading) if mixed else _unclear(reading, numbers))
     odd = " and ".join(_odd(reading, values, places))
     notes = [f"the column '{shown(name)}' {odd}; counted as missing"] if odd else []
     if fault or not texts:

@@ -79,7 +79,7 @@ def _heads(rows: list[list[str]]) -> bool:
 
 
 def _separated(lines: list[str]) -> Dialect:
-    best, chosen = (False, 1), Dialect(",")
+    best, chosen = (False, 0), Dialect(",")
     for separator in SEPARATORS:
         rows = _rows(lines, separator)
         width = len(rows[0]) if rows else 0
@@ -87,7 +87,7 @@ def _separated(lines: list[str]) -> Dialect:
         named = _row_names(lines, rows, separator)
         if separator == " " and not (even or named):
             continue
-        if width > 1 and (even or named, width) > best:
+        if (width > 1 or named) and (even or named, width) > best:
             best, chosen = (even or named, width), Dialect(separator, row_names=named)
     return chosen
 
@@ -130,8 +130,11 @@ def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
     names = [row[0].strip() for row in rows[1:]]
     if len(set(names)) < len(names) or not any(row[-1].strip() for row in rows[1:]):
         return False
-    quoted = next(line for line in lines if line.strip()).startswith('"')
-    if separator == "," and not quoted:
+    written = [line for line in lines if line.strip()]
+    quoted = written[0].startswith('"')
+    if not quoted and (separator == "," or len(rows[0]) == 1):
+        return False
+    if len(rows[0]) == 1 and not all(line.startswith('"') for line in written[: len(rows)]):
         return False
     counted = any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
     kinds = {kind_of(name) for name in names}

@@ -84,15 +84,13 @@ def _said(schema: Any) -> Iterator[tuple[str, str]]:
     described = (schema.pandas_metadata or {}).get("columns", ())
     categories = [one["name"] for one in described if one.get("pandas_type") == "categorical"]
     for one in schema:
-        if not pa.types.is_dictionary(one.type):
-            continue
-        if one.type.ordered:
+        encoded = pa.types.is_dictionary(one.type)
+        kind = one.type.value_type if encoded else one.type
+        number = pa.types.is_integer(kind) or pa.types.is_floating(kind)
+        if number and one.name in categories:
+            yield one.name, f"the categories in '{shown(one.name)}' are numbers, and read as such"
+        elif encoded and one.type.ordered and not number:
             yield one.name, f"the order of the categories in '{shown(one.name)}' is not used"
-        elif one.name in categories and not pa.types.is_string(one.type.value_type):
-            yield (
-                one.name,
-                f"the categories in '{shown(one.name)}' are read as what they are, not as names",
-            )
 
 
 def _cells(column: Any) -> Cells:

@@ -8,7 +8,7 @@ where none does.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -114,21 +114,24 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
         columns[reading.name] = held.column(places, marks[reading.name][1])
     notes = [*source.notes, *(source.said[name] for name in names if name in source.said)]
     notes += [f"in the column '{shown(name)}' commas group thousands" for name in again]
-    notes += [_points(one) for one in readings if _only_ambiguous(one, source, columns)]
+    for one in readings:
+        if not source.commas_group and not columns[one.name].fault and one.name not in again:
+            notes += _as_elsewhere(one)
     notes += [note for column in columns.values() for note in column.notes]
     return Table(source.file, columns, tuple(notes), source.unit, places)
 
 
-def _only_ambiguous(reading: Reading, source: Source, columns: Mapping[str, Column]) -> bool:
-    """Whether a column was read by what others decide: 512.000 beside 0.5."""
-    points = reading.counts[kinds.AMBIGUOUS_POINT] and not reading.sure_point()
-    return bool(points and not source.commas_group and not columns[reading.name].fault)
-
-
-def _points(reading: Reading) -> str:
-    _, text = reading.first[kinds.AMBIGUOUS_POINT]
-    told = f"{text} is {float(text):g}"
-    return f"in the column '{shown(reading.name)}' points are decimal marks, as elsewhere: {told}"
+def _as_elsewhere(reading: Reading) -> Iterator[str]:
+    """What is said of a column whose decimal mark other columns tell: 512.000 beside 0.5."""
+    for kind, sure, marks in (
+        (kinds.AMBIGUOUS_COMMA, reading.sure_comma(), "commas"),
+        (kinds.AMBIGUOUS_POINT, reading.sure_point(), "points"),
+    ):
+        if reading.counts[kind] and not sure:
+            yield (
+                f"in the column '{shown(reading.name)}' {marks} are decimal marks, as elsewhere in "
+                f"the table, also in {reading.at(kind)}"
+            )
 
 
 def _grouped(source: Source, names: Sequence[str]) -> list[Reading]:

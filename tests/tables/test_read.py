@@ -76,12 +76,21 @@ def test_what_can_mean_two_numbers_is_not_guessed(tmp_path: Path, text: str, mes
     assert next(one for one in faults if one).startswith(f"holds {message}")
 
 
-def test_a_column_that_others_decide_says_how_it_was_read(tmp_path: Path) -> None:
-    found = table(tmp_path, "a;b\n512.000;0.5\n513.250;1\n")
-    assert found.columns["a"].values.tolist() == [512, 513.25]
-    assert found.notes == (
-        "in the column 'a' points are decimal marks, as elsewhere: 512.000 is 512",
-    )
+@pytest.mark.parametrize(
+    ("text", "expected", "marks"),
+    [
+        ("a;b\n512.000;0.5\n513.250;1\n", [512, 513.25], "points"),
+        ("a\tb\n512,000\t0,5\n513,250\t1\n", [512, 513.25], "commas"),
+    ],
+)
+def test_a_column_that_others_decide_says_how_it_was_read(
+    tmp_path: Path, text: str, expected: list[float], marks: str
+) -> None:
+    found = table(tmp_path, text)
+    assert found.columns["a"].values.tolist() == expected
+    (note,) = found.notes
+    assert note.startswith(f"in the column 'a' {marks} are decimal marks, as elsewhere")
+    assert "in line 2" in note
 
 
 def test_numbers_are_those_written(tmp_path: Path) -> None:

@@ -1,0 +1,172 @@
+"""How tables are laid out: names of rows, remarks, titles, totals, what cannot be seen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.errors import InputError
+from tests.tables.written import numbers, table
+
+ROW_NAMES = "the first column, without a name, names the rows and was left out"
+REMARKS = "lines that begin with # were passed over"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"a" "b"\n"1" 0.5 2\n"2" 0.25 3\n',
+        '"a"\t"b"\n"US"\t0.5\t2\n"GB"\t0.25\t3\n',
+        "a b\nUS 0.5 2\nGB 0.25 3\n",
+        "a\tb\nUS\t0.5\t2\nGB\t0.25\t3\n",
+        "a\tb\n17\t0.5\t2\n9\t0.25\t3\n",
+        'a;b\n"US";0,5;2\n"GB";0,25;3\n',
+        '"a","b"\n"US",0.5,2\n"GB",0.25,3\n',
+        "     a  b\n0  0.5  2\n1  0.25 3\n",
+    ],
+)
+def test_names_of_rows_as_r_and_pandas_write_them(tmp_path: Path, text: str) -> None:
+    found = table(tmp_path, text)
+    assert {name: one.values.tolist() for name, one in found.columns.items()} == {
+        "a": [0.5, 0.25],
+        "b": [2, 3],
+    }
+    assert found.notes == (ROW_NAMES,)
+
+
+def test_names_of_the_rows_of_one_column(tmp_path: Path) -> None:
+    found = table(tmp_path, '"a"\n"US" 0.5\n"GB" 0.25\n')
+    assert found.columns["a"].values.tolist() == [0.5, 0.25]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a,b\n0,5,1\n0,7,2\n",
+        "a\n0,1\n0,3\n",
+        '"a"\n0,1\n0,3\n',
+        "a\tb\nUS\t1\t2\nUS\t3\t4\n",
+    ],
+)
+def test_rows_that_are_longer_for_another_reason(tmp_path: Path, text: str) -> None:
+    with pytest.raises(InputError, match=r"names? over \d columns in line 2"):
+        table(tmp_path, text)
+
+
+def test_spaces_between_thousands_make_no_names_of_rows(tmp_path: Path) -> None:
+    assert tuple(table(tmp_path, "a b\n3 234 5\n1 345 6\n").columns) == ("a b",)
+
+
+def test_separators_at_the_ends_of_rows_make_no_names(tmp_path: Path) -> None:
+    found = table(tmp_path, "a\tb\n1\t2\t\n3\t4\t\n")
+    assert found.columns["a"].values.tolist() == [1, 3]
+    assert not found.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "notes"),
+    [
+        ("# a remark, with commas, of three\na,b\n1,2\n", (REMARKS,)),
+        ('# "quoted" \n#\na,b\n1,2\n', (REMARKS,)),
+        ("# a,b\n1,2\n", ()),
+        ("#a b\n1 2\n", ()),
+        ("# first\n# a,b\n1,2\n", (REMARKS,)),
+        ("sep=;\na;b\n1;2\n", ()),
+    ],
+)
+def test_remarks_before_the_names(tmp_path: Path, text: str, notes: tuple[str, ...]) -> None:
+    found = table(tmp_path, text)
+    assert {name: one.values.tolist() for name, one in found.columns.items()} == {
+        "a": [1],
+        "b": [2],
+    }
+    assert found.notes == notes
+
+
+def test_lines_are_counted_from_the_first_of_the_file(tmp_path: Path) -> None:
+    for before in ("# remark\n", "# remark\n#\n", "sep=,\n"):
+        found = table(tmp_path, f"{before}a,b\n1,x\n2,3\n")
+        line = before.count("\n") + 2
+        assert found.columns["b"].fault == f"holds text among its numbers, 'x' in line {line}"
+    with pytest.raises(InputError, match="quotation marks up to line 4"):
+        table(tmp_path, '# remark\na,b\n1,2\n"1"2,3\n')
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "My table\n\na,b,c\n1,2,3\n",
+            r"1 name over 3 columns in line 3; the first line must hold",
+        ),
+        ("a,b\n1,2\n# remark\n", r"2 names over 1 column in line 3"),
+        ("a,b\n1,2\n\nSource: mine\n", r"2 names over 1 column in line 4"),
+        ("a,b\n1\n", r"2 names over 1 column in line 2"),
+        (b"a,b\ncaf\xe9,2\n", r"the byte 0xe9 in line 2 cannot be read; save it as UTF-8"),
+        (b'{"a": [1, 2]}', r"is JSON, not a table that is read here; save the table as \.csv"),
+        (b"<!DOCTYPE html><table>", r"is a web page, not a table"),
+        (b"<?xml version='1.0'?>", r"is XML, not a table"),
+        (b"ARROW1\0\0", r"is a Feather file, not a table"),
+    ],
+)
+def test_what_is_no_table_of_names_and_rows(
+    tmp_path: Path, text: str | bytes, message: str
+) -> None:
+    with pytest.raises(InputError, match=message):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("header", "dropped"),
+    [
+        ("Unnamed: 0,a", "the first column, 'Unnamed: 0', numbers the rows and was left out"),
+        ("Unnamed: 0.1,Unnamed: 0,a", "the first 2 columns, 'Unnamed: 0.1', 'Unnamed: 0', number"),
+        (",Unnamed: 0,a", "the first 2 columns, 'Unnamed: 0', number the rows and were left out"),
+        (",,a", "the first 2 columns, without names, number the rows and were left out"),
+    ],
+)
+def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str) -> None:
+    count = header.count(",")
+    found = table(tmp_path, f"{header}\n{'0,' * count}0.5\n{'1,' * count}0.25\n")
+    assert {name: one.values.tolist() for name, one in found.columns.items()} == {"a": [0.5, 0.25]}
+    assert found.notes[0].startswith(dropped)
+
+
+@pytest.mark.parametrize("word", ["Total", "SUM", "Grand total"])
+def test_a_row_of_totals_is_told(tmp_path: Path, word: str) -> None:
+    found = table(tmp_path, f"country,x\nUS,1\nGB,2\n{word},3\n")
+    said = f"the last row begins with '{word}' in line 4, and was read as all others are"
+    assert found.notes == (said,)
+    assert not table(tmp_path, f"country,x\n{word},3\nUS,1\n").notes
+
+
+UNSEEN = ["x\u200b", "\ufeffx", "x\u00ad", "\u2060x", "x\u00a0", "x\u200d", "\u202ax"]
+
+
+@pytest.mark.parametrize("name", UNSEEN)
+def test_names_are_found_whatever_cannot_be_seen_in_them(tmp_path: Path, name: str) -> None:
+    found = table(tmp_path, f"a,{name}\n1,2\n")
+    assert found.find("x").values.tolist() == [2]
+
+
+@pytest.mark.parametrize("name", [one for one in UNSEEN if "\u200d" not in one])
+def test_names_that_differ_in_what_cannot_be_seen_are_one(tmp_path: Path, name: str) -> None:
+    with pytest.raises(InputError, match="'x' is the name of columns 1, 3"):
+        table(tmp_path, f"x,a,{name}\n1,2,3\n")
+
+
+def test_line_breaks_in_quotation_marks(tmp_path: Path) -> None:
+    found = table(tmp_path, 'note,x\r\n"a\r\nb ""q"" , c",0.5\r\n"a\r\nb",y\r\n')
+    assert found.columns["x"].fault == "holds text among its numbers, 'y' in line 5"
+
+
+def test_old_line_ends(tmp_path: Path) -> None:
+    assert table(tmp_path, "# r\ra;b\r0,5;1\r").columns["a"].values.tolist() == [0.5]
+
+
+def test_a_text_column_that_is_left_out_quotes_its_first_cell(tmp_path: Path) -> None:
+    fault = numbers(tmp_path, "", *(f"#{row}" for row in range(51))).columns["x"].fault
+    assert (
+        fault == "holds 51 different texts, '#0' in line 3 the first; at most 50 can be categories"
+    )
