@@ -56,7 +56,11 @@ class CountedRows:
         where, action, count = (find(name, named) for name in COLUMNS)
         if where is None or action is None:
             return None
-        count = count or next((name for one in ALSO if (name := find(one, named))), None)
+        also = [name for one in ALSO if (name := find(one, named)) is not None]
+        if count is None and len(also) > 1:
+            listed = " and ".join(f"'{shown(name)}'" for name in also)
+            faults.of_header(f"the columns {listed} can be the counts; call one of them 'count'")
+        count = count or next(iter(also), None)
         columns = [named[name] for name in (where, action, count) if name is not None]
         return cls(source, columns, places, found, faults)
 

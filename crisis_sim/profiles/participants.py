@@ -20,13 +20,14 @@ _BOT, _DEMO = "isbot", "isdemo"
 _PAGE, _LAST = "indexinpages", "maxpageindex"
 _ROUND, _SESSION = "subsession.round_number", "session.code"
 _YES = frozenset(("1", "1.0", "true", "yes", "t", "y"))
+_NO = frozenset(("0", "0.0", "false", "no", "f", "n"))
 _MOST_APART = 100_000
 
 
 class Participants:
     """Counts what the rows of a table say of those who played them.
 
-    ``bots``, ``demo``, ``unfinished`` and ``people`` are numbers of rows.
+    ``bots``, ``demos``, ``unfinished`` and ``unclear`` are numbers of rows.
     """
 
     def __init__(self, names: Sequence[str]) -> None:
@@ -35,7 +36,7 @@ class Participants:
         self.page, self.last = self._column(_PAGE), self._column(_LAST)
         self.apart = {"round": self._named(_ROUND), "session": self._named(_SESSION)}
         self.seen: dict[str, set[str]] = {what: set() for what in self.apart}
-        self.bots = self.demos = self.unfinished = self.people = 0
+        self.bots = self.demos = self.unfinished = self.unclear = 0
 
     def _column(self, last: str) -> int | None:
         """The column whose name ends so, after oTree's prefix."""
@@ -51,13 +52,17 @@ class Participants:
         if _is_so(row, self.bot):
             self.bots += 1
             return True
-        self.people += 1
+        self.unclear += self._says_neither(row)
         self.demos += _is_so(row, self.demo)
         self.unfinished += self._stopped(row)
         for what, column in self.apart.items():
             if column is not None and len(self.seen[what]) < _MOST_APART:
                 self.seen[what].add(row.cells[column])
         return False
+
+    def _says_neither(self, row: Row) -> bool:
+        """Whether a row does not say in known words if a bot played it."""
+        return self.bot is not None and row.cells[self.bot].casefold() not in _NO
 
     def _stopped(self, row: Row) -> bool:
         """Whether the participant did not come to the last page."""
@@ -70,6 +75,7 @@ class Participants:
         """What was left out, and what was counted nonetheless."""
         told = (
             (self.bot, self.bots, "left out", "played by bots"),
+            (self.bot, self.unclear, "counted", "that do not say whether a bot played them"),
             (self.demo, self.demos, "counted", "of a demo session"),
             (self.page, self.unfinished, "counted", "whose player did not reach the last page"),
         )

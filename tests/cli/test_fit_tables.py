@@ -219,6 +219,18 @@ def test_columns_that_could_be_meant_too_are_told(fit: Fit) -> None:
     assert "Passed over: the column 'player.the_threat'" in ran.out
 
 
+def test_two_columns_that_can_be_the_counts_are_not_chosen_from(fit: Fit) -> None:
+    ran = fit("information set,action,freq,n\nthe threat,threaten,14,20\n")
+    assert ran.status == 3
+    assert "the columns 'n' and 'freq' can be the counts; call one of them 'count'" in ran.err
+
+
+def test_rows_that_do_not_say_whether_a_bot_played_them(fit: Fit) -> None:
+    ran = fit("participant._is_bot,player.the_threat\nmaybe,threaten\n,threaten\n0,threaten\n")
+    assert "of 3 choices" in ran.out
+    assert "Counted: 2 rows that do not say whether a bot played them" in ran.out
+
+
 def test_the_index_and_commas_that_group_are_told(fit: Fit) -> None:
     ran = fit(
         ',information set,action,count\n1,the threat,threaten,14\n2,the threat,threaten,"1,000"\n'

@@ -113,6 +113,14 @@ def test_values_that_shape_the_tree_are_exact(tmp_path: Path) -> None:
         plan_for(table=read_points(file))
 
 
+def test_columns_that_are_no_parameters_are_all_named(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text("p,muu,pi\n0.1,0.2,0.3\n")
+    told = r"points\.csv: no parameter or definition is called 'p', 'muu'\..*Did you mean 'pi'\?"
+    with pytest.raises(cs.InputError, match=told):
+        CLOCK.sweep(points=file)
+
+
 def test_a_table_of_points_from_parquet(tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("pyarrow")
