@@ -90,7 +90,7 @@ def told(name: str) -> str:
 
 def written(value: float) -> str:
     """A float in the fewest digits that tell it from all others."""
-    return repr(float(value)).removesuffix(".0")
+    return repr(float(value) + 0.0).removesuffix(".0")
 
 
 def _apart(texts: Sequence[str]) -> list[str]:

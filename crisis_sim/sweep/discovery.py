@@ -129,6 +129,7 @@ def discover(
         why = "".join(f"; {one}" for one in (*_told(gone), *left_out))
         raise InputError(f"no input varies in the table: there is nothing to discover{why}")
     inputs = np.stack([held.inputs[name][rows] for name in names], axis=1)
+    inputs = np.where(np.isfinite(inputs), inputs, np.nan)
     categories = [number for number, name in enumerate(names) if name in held.words]
     found = find_boxes(
         inputs, cases, categories=categories, most=boxes, least_density=least_density

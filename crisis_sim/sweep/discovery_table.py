@@ -72,6 +72,8 @@ class SweepTable:
         if own is not None:
             return f"'{shown(own)}' is an input; as the outcome it must not be searched in too"
         fault = find(name, self.faults)
+        if fault is None and equals and (of := find(column, self.faults)) is not None:
+            fault = None if any(one.startswith(f"{of}=") for one in known) else of
         if fault is not None:
             return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None

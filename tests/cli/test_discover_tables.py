@@ -146,6 +146,26 @@ def test_inputs_with_spaces_quotation_marks_and_commas_too_many(
     assert discover(REGIMES, "--outcome", "war", "--inputs", inputs) == plain
 
 
+def test_texts_of_a_column_with_too_many_cannot_be_asked_for(discover: Discover) -> None:
+    columns = {"regime": [f"r{i % 60}" for i in range(ROWS)], "x": X}
+    ran = discover(columns, "--outcome", "regime=r1", "--inputs", "x")
+    assert "'regime' cannot be searched for: it holds 60 different texts" in ran.err
+
+
+def test_what_is_infinite_lies_in_no_box_that_restricts_it(
+    discover: Discover, run: Run, tmp_path: Path
+) -> None:
+    x = ["inf" if i % 10 == 0 else one for i, one in enumerate(X)]
+    columns: Columns = {"x": x, "war": WAR}
+    arguments = ("--outcome", "war", "--inputs", "x", "--missing", "keep")
+    found = told(discover, run, tmp_path, columns, *arguments)
+    (box,) = found["boxes"]
+    (condition,) = box["conditions"]
+    there = [one for one in x if one != "inf"]
+    assert box["points"] == sum(one > condition["above"] for one in there)
+    assert (found["points"], found["missing"]) == (ROWS, {"x": 12})
+
+
 def test_an_input_named_twice_is_searched_once_with_a_word(discover: Discover) -> None:
     ran = discover(REGIMES, "--outcome", "war", "--inputs", "x,y,X")
     assert "'x' was named more than once as an input." in ran.out
