@@ -56,7 +56,7 @@ def cached(path: Path, formula: str, saved: str, type_: str = "") -> None:
     path.write_bytes(data.getvalue())
 
 
-FORMULAS = [["x", "y"], ["=1/4", 1], [0.5, 2]]
+FORMULAS: Sequence[Sequence[Any]] = [["x", "y"], ["=1/4", 1], [0.5, 2]]
 
 
 def test_formulas_without_values_are_told(tmp_path: Path) -> None:
@@ -78,7 +78,10 @@ def test_rows_of_formulas_alone_are_not_lost(tmp_path: Path) -> None:
 
 
 def test_counts_of_formulas_are_told(tmp_path: Path) -> None:
-    rows = [["information set", "action", "count"], ["the threat", "threaten", "=7*2"]]
+    rows: Sequence[Sequence[Any]] = [
+        ["information set", "action", "count"],
+        ["the threat", "threaten", "=7*2"],
+    ]
     path = workbook(tmp_path / "t.xlsx", rows)
     with pytest.raises(InputError, match=r"row 2 holds a formula .*'=7\*2' under 'count'"):
         read_counts(path, cs.load("brinkmanship").game())
@@ -97,7 +100,7 @@ def test_a_formula_that_gives_nothing_is_a_missing_value(tmp_path: Path) -> None
 
 
 def test_errors_in_cells(tmp_path: Path) -> None:
-    rows = [["x", "y"], ["#N/A", "#DIV/0!"], [0.5, "#REF!"], [0.7, 1]]
+    rows: Sequence[Sequence[Any]] = [["x", "y"], ["#N/A", "#DIV/0!"], [0.5, "#REF!"], [0.7, 1]]
     found = read_table(workbook(tmp_path / "t.xlsx", rows))
     assert np.isnan(found.columns["x"].values).tolist() == [True, False, False]
     assert found.notes == (
@@ -161,7 +164,11 @@ def test_titles_and_merged_cells_above_the_names(tmp_path: Path) -> None:
 
 def test_dates_truths_and_numbers_as_text_in_cells(tmp_path: Path) -> None:
     day = datetime.date(1962, 10, 27)
-    rows = [["when", "war", "x", "y"], [day, True, "0.5", "0,5"], [day, False, " 2 ", "2"]]
+    rows: Sequence[Sequence[Any]] = [
+        ["when", "war", "x", "y"],
+        [day, True, "0.5", "0,5"],
+        [day, False, " 2 ", "2"],
+    ]
     found = read_table(workbook(tmp_path / "t.xlsx", rows)).columns
     assert found["when"].fault.startswith("holds dates, such as '1962-10-27")
     assert found["war"].words == ("false", "true")
