@@ -63,6 +63,7 @@ class TextTable:
         at_once = max(1, AT_ONCE // max(1, self.width))
         places: list[int] = []
         rows: list[list[str]] = []
+        last: tuple[list[int], list[list[str]]] = [], []
         with self.errors_told():
             for place, row in self.rows(skip=1):
                 if len(row) != self.width or self.nameless:
@@ -71,10 +72,13 @@ class TextTable:
                 rows.append(row)
                 if len(rows) == at_once:
                     yield places, [[row[key] for row in rows] for key in wanted]
+                    last = places[-1:], rows[-1:]
                     places, rows = [], []
         if rows:
-            self.notes += total_note(self.unit, places[-1], rows[-1], self.notes)
             yield places, [[row[key] for row in rows] for key in wanted]
+            last = places[-1:], rows[-1:]
+        for place, row in zip(*last, strict=True):
+            self.notes += total_note(self.unit, place, row, self.notes)
 
     def rows(self, *, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
         """The rows that hold something, each with its line."""

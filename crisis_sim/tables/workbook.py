@@ -50,13 +50,16 @@ class Workbook:
         wanted = [self.places[name] for name in names]
         rows = itertools.islice(self.sheets.rows(self.chosen), 1, None)
         at_once = max(1, AT_ONCE // max(1, self.width))
+        last: tuple[int, list[str]] | None = None
         while many := list(itertools.islice(rows, at_once)):
             for place, row in many:
                 self.check(place, row)
                 row += [""] * (self.width - len(row))
                 refuse_unsaved(self.file, place, [(name, row[self.places[name]]) for name in names])
-            self.notes += total_note(self.unit, *many[-1], self.notes)
+            last = many[-1]
             yield [place for place, _ in many], [[row[key] for _, row in many] for key in wanted]
+        if last is not None:
+            self.notes += total_note(self.unit, *last, self.notes)
 
     def check(self, place: int, row: Sequence[str]) -> None:
         """Refuse a row that has cells under no name."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables.read import read_table
 from tests.tables.written import numbers, table
 
 ROW_NAMES = "the first column, without a name, names the rows and was left out"
@@ -139,6 +140,24 @@ def test_a_row_of_totals_is_told(tmp_path: Path, word: str) -> None:
     said = f"the last row begins with '{word}' in line 4, and was read as all others are"
     assert found.notes == (said,)
     assert not table(tmp_path, f"country,x\n{word},3\nUS,1\n").notes
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 4, 5, 100])
+def test_the_last_row_is_the_last_of_the_table(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    rows: list[list[object]] = [["country", "x"], ["Total", 1], ["GB", 2], ["Total", 3], ["Sum", 4]]
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    for kind in ("text", "workbook"):
+        monkeypatch.setattr(f"crisis_sim.tables.{kind}.AT_ONCE", at_once * 2)
+    (note,) = read_table(tmp_path / "t.xlsx").notes
+    assert note.startswith("the last row begins with 'Sum' in row 5")
+    (note,) = table(tmp_path, "".join(f"{one},{two}\n" for one, two in rows)).notes
+    assert note.startswith("the last row begins with 'Sum' in line 5")
 
 
 UNSEEN = ["x\u200b", "\ufeffx", "x\u00ad", "\u2060x", "x\u00a0", "x\u200d", "\u202ax"]
