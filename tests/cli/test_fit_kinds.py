@@ -64,6 +64,8 @@ Fitted = Callable[..., tuple[str, dict[str, Any]]]
         ("brinkmanship", {(2, 1): 10}, "infinite", NO_END),
         ("brams-chicken", {(0, 0): 14, (0, 1): 6, (1, 0): 15}, "undetermined", FLAT),
         ("security-dilemma", {(0, 0): 10}, "undetermined", FLAT),
+        ("cheap-talk", {(0, 0): 10}, "undetermined", FLAT),
+        ("cheap-talk", {(0, 0): 7, (0, 2): 3}, "undetermined", FLAT),
         ("cuba-1962-cable", {(49, 0): 10}, "infinite", NO_END),
         ("cuba-1962-cable", {(0, 3): 10}, "zero", CHANCE),
         ("beer-and-quiche", {(0, 0): 10}, "infinite", NO_END),
@@ -85,6 +87,7 @@ def test_where_no_one_precision_is_the_likeliest(
     assert told["kind"] == kind
     assert told["precision"] == (0 if kind == "zero" else None)
     assert told["standard_error"] is None
+    assert "locally the likeliest" not in text or kind == "zero"
     assert all(value < told["log_likelihood"] for _, value in told["maxima"])
 
 

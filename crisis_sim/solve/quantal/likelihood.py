@@ -96,7 +96,8 @@ def fit_precision(
     maxima = score.maxima()
     best = max(maxima, key=score.value, default=None)
     kind = score.kind(best)
-    if kind == "infinite":
+    if kind in ("infinite", "undetermined"):
+        # What is as likely as the limit is a maximum by rounding alone.
         maxima = [one for one in maxima if not score.alike(score.value(one), score.values[-1])]
     found = trace.found(0 if kind == "zero" else -1)
     if best is not None and kind == "interior":
