@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
+import secrets
+import stat
+from contextlib import suppress
 from pathlib import Path
 
 from crisis_sim.errors import InputError
 
-__all__ = ["shown", "write_whole"]
+__all__ = ["DISK_FULL", "LEFT", "replace_whole", "shown", "write_whole"]
 
 LONGEST = 160
 """Characters of a path that a message shows."""
+DISK_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+"""What an :class:`OSError` says where there is no room: on the disk, in a quota or in a file."""
+LEFT = re.compile(r"\.crisis-sim-[0-9a-f]{16}\.part")
+"""The name of what a process leaves that is killed as it writes."""
+USUAL = 0o666
+"""The mode of a new file, from which the umask is taken."""
+PRIVATE = 0o600
 
 
 def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write a file, in UTF-8, in the place of one that may be there.
+    """Write a file, in UTF-8, in the place of one that may be there; see :func:`replace_whole`.
 
-    A disk that fills up on the way leaves what was there before. A link stays one: what it names is
-    written.
+    A link stays one: what it names is written.
 
     Raises
     ------
@@ -31,18 +42,43 @@ def write_whole(path: Path, content: str | bytes) -> Path:
         target = Path(os.path.realpath(path))
         if target.exists() and not target.is_file():
             raise InputError(f"cannot write {shown(path)}: it is there, and no file")
-        partial = target.with_name(f".crisis-sim-{os.getpid()}.part")
-        try:
-            partial.write_bytes(data)
-            os.replace(partial, target)
-        except BaseException:
-            if target.parent.is_dir():
-                partial.unlink(missing_ok=True)
-            raise
+        replace_whole(target, data)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError(f"cannot write {shown(path)}: {reason}") from error
     return path
+
+
+def replace_whole(target: Path, data: bytes) -> None:
+    """Put a file in its place in full, and on the disk, or leave what was there before.
+
+    That holds whenever the machine stops, and however many threads and processes write. A file that
+    was there hands on its mode; a new one has the usual mode.
+
+    Raises OSError for what cannot be written.
+    """
+    mode = _mode_of(target)
+    partial = target.with_name(f".crisis-sim-{secrets.token_hex(8)}.part")
+    first = USUAL if mode is None else PRIVATE
+    try:
+        with open(partial, "xb", opener=lambda name, how: os.open(name, how, first)) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if mode is not None:
+            partial.chmod(mode)
+        os.replace(partial, target)
+    except BaseException:
+        with suppress(OSError):
+            partial.unlink()
+        raise
+
+
+def _mode_of(path: Path) -> int | None:
+    try:
+        return stat.S_IMODE(path.stat().st_mode)
+    except FileNotFoundError:
+        return None
 
 
 def shown(path: Path | str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import re
 import stat
 from collections.abc import Iterator, Mapping
@@ -14,16 +13,16 @@ from typing import Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers, from_bytes, to_bytes
-from crisis_sim.whole_file import shown
+from crisis_sim.whole_file import LEFT, replace_whole, shown
 
-__all__ = ["PartsFolder", "differences", "write_whole"]
+__all__ = ["PartsFolder", "differences"]
 
 FORMAT = 2
 MAGIC = b"crisis-sim part 2\n"
 DIGEST = 32
 """Bytes of a SHA-256."""
 LOOKED_AT = 16
-OWN = re.compile(r"manifest\.json(\.partial)?|part-\d{8,}\.npz(\.partial)?")
+OWN = re.compile(r"manifest\.json|part-\d{8,}\.npz")
 
 
 class PartsFolder:
@@ -67,7 +66,11 @@ class PartsFolder:
         """Whether a file in the folder was put there by a sweep, by its name and its beginning."""
         if path.name in (self.partial.name, f"{self.partial.name}.json"):
             return True
-        if not OWN.fullmatch(path.name) or not path.is_file() or path.is_symlink():
+        if not path.is_file() or path.is_symlink():
+            return False
+        if LEFT.fullmatch(path.name):
+            return True
+        if not OWN.fullmatch(path.name):
             return False
         if not path.name.endswith(".npz") or self.exists():
             return True
@@ -75,15 +78,18 @@ class PartsFolder:
             return file.read(len(MAGIC)) == MAGIC
 
     def make(self) -> None:
-        """Make the folder, if it is not there."""
+        """Make the folder, if it is not there; what a killed process left half-written goes."""
         self.path.mkdir(exist_ok=True)
+        for one in self.path.iterdir():
+            if LEFT.fullmatch(one.name):
+                one.unlink(missing_ok=True)
 
     def begin(self) -> None:
         """Write the manifest; parts that are there stay."""
         self.make()
         held = {"format": FORMAT, **self.description}
         text = json.dumps({**held, "sha256": _digest_of(held)}, indent=1, ensure_ascii=False)
-        write_whole(self.manifest, text.encode())
+        replace_whole(self.manifest, text.encode())
 
     def read(self) -> dict[str, Any] | None:
         """What the manifest says of the sweep; None where it is damaged.
@@ -126,7 +132,7 @@ class PartsFolder:
     def write(self, number: int, answers: Answers) -> None:
         """Keep the answers of a part."""
         data = to_bytes(answers)
-        write_whole(self.part(number), MAGIC + self._digest(number, data) + data)
+        replace_whole(self.part(number), MAGIC + self._digest(number, data) + data)
 
     def load(self, number: int) -> Answers | None:
         """The answers of a part; None where it is missing, damaged or another's."""
@@ -161,20 +167,6 @@ class PartsFolder:
         """Remove the folder if it is empty."""
         with suppress(OSError):
             self.path.rmdir()
-
-
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file that is either there in full or not at all, whenever the machine stops."""
-    partial = path.with_name(path.name + ".partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, path)
-    except BaseException:
-        partial.unlink(missing_ok=True)
-        raise
 
 
 def differences(old: Mapping[str, Any], new: Mapping[str, Any], at: str = "") -> Iterator[str]:
