@@ -12,7 +12,7 @@ import click
 from crisis_sim import __version__
 from crisis_sim.cli.streams import forget_output, open_closed_streams, say
 from crisis_sim.errors import CrisisSimError
-from crisis_sim.whole_file import shown
+from crisis_sim.whole_file import DISK_FULL, shown
 
 __all__ = ["cli", "main"]
 
@@ -44,7 +44,7 @@ COMMANDS = {
 }
 """Each command's module and its one line of help, known without importing it."""
 
-UNWRITABLE = (errno.EBADF, errno.EFBIG, errno.ENOSPC)
+UNWRITABLE = (errno.EBADF, *DISK_FULL)
 
 
 class _LazyGroup(click.Group):

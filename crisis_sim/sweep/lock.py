@@ -33,7 +33,7 @@ def locked(path: Path) -> Iterator[None]:
 
     path.parent.stat()  # the lock would make folders that are missing
     beside = path.with_name(f".{path.name}.lock")
-    if beside.exists() and beside.stat().st_size:
+    if _size(beside):
         raise InputError(
             f"{shown(beside)} is in the way: another process is writing {shown(path.name)}, or it "
             "is no lock"
@@ -54,3 +54,11 @@ def locked(path: Path) -> Iterator[None]:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         lock.release()
+
+
+def _size(path: Path) -> int:
+    """The bytes of a file; none where it is not there, or has just gone."""
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0

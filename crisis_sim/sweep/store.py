@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import io
 import json
 import os
@@ -29,7 +28,7 @@ from crisis_sim.sweep.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.solve_part import PartSolver
 from crisis_sim.sweep.summary import Summary, Tally
 from crisis_sim.sweep.way import clear_way
-from crisis_sim.whole_file import shown
+from crisis_sim.whole_file import DISK_FULL, shown
 
 __all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
 
@@ -37,9 +36,6 @@ PART_BYTES = 34
 """Bytes of a point in a part's file beside its probabilities and payoffs."""
 CSV_NUMBER = 20
 """Bytes of a number in a text file, at most or nearly so."""
-
-
-FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +280,7 @@ def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
         yield
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
-        if error.errno in FULL:
+        if error.errno in DISK_FULL:
             again = " and run it again with --resume, which keeps what is finished" * several
             raise InputError(f"no room to write {shown(path)}: {why}; make room{again}") from None
         raise InputError(f"cannot write {shown(path)}: {why}") from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import resource
 import stat
@@ -11,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from crisis_sim.cli import main
 
 PRINTING = [
     ("list",),
@@ -54,6 +57,20 @@ def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
     told = crisis_sim(*arguments, stdout=handle)
     os.close(handle)
     assert told == (1, ["Error: cannot write the output: No space left on device"])
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+def test_any_full_disk_behind_standard_output(
+    number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(**_: object) -> None:
+        raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr(main, "forget_output", lambda: None)
+    monkeypatch.setattr(main.cli, "main", full)
+    assert main._status() == 1
+    said = f"Error: cannot write the output: {os.strerror(number)}\n"
+    assert capsys.readouterr() == ("", said)
 
 
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)

@@ -13,6 +13,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.sweep.files.writer import SUFFIXES, sidecar_path
+from crisis_sim.sweep.lock import locked
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan
 from crisis_sim.sweep.store import Running, sweep_to_file
@@ -208,6 +209,31 @@ def test_what_lies_among_the_parts_stays_when_they_go(tmp_path: Path) -> None:
     folder.remove()
     assert list(folder.path.iterdir()) == [notes]
     shutil.rmtree(folder.path)
+
+
+def test_what_a_killed_process_left_half_written_goes(tmp_path: Path, whole: bytes) -> None:
+    path = tmp_path / "swept.csv"
+    folder = begun(a_plan(), path)
+    left = [folder.path / f".crisis-sim-{number:016x}.part" for number in range(2)]
+    for one in left:
+        one.write_bytes(b"half")
+    folder.make()
+    assert not any(one.exists() for one in left)
+    left[0].write_bytes(b"half")
+    assert run(a_plan(), path, resume=True) == ""
+    assert path.read_bytes() == whole
+    assert not folder.path.exists()
+
+
+def test_a_lock_that_goes_as_it_is_looked_at_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, exists = tmp_path / "swept.csv", Path.exists
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "exists", lambda one: one.suffix == ".lock" or exists(one))
+        with locked(path):
+            pass
+    run(a_plan(), path)
 
 
 def test_what_lies_in_the_place_of_the_lock_is_left_alone(tmp_path: Path) -> None:
