@@ -131,13 +131,17 @@ def command(
     from crisis_sim.sweep.progress import write
     from crisis_sim.sweep.store import Running
 
+    running = Running(workers, scheduler, resume, force, sys.stderr)
+    if output is None and (resume or force):
+        raise InputError(
+            f"{'--resume' if resume else '--force'} is for a file of results: name it with -o"
+        )
     plan = plan_of(**design)
     for remark in plan.remarks():
         write(sys.stderr, f"Note: {remark}.\n")
     if dry_run:
         _say_estimate(plan, output, workers)
         return
-    running = Running(workers, scheduler, resume, force, sys.stderr)
     started = time.monotonic()
     sheet, summary = _run(plan, output, running)
     if summary is None:
@@ -218,6 +222,7 @@ def plan_of(
         ("-c", concept if concept != "auto" else None),
         ("--precision", precision),
         ("--part-points", part_points if part_points != 65_536 else None),
+        ("--max-nodes", max_nodes if max_nodes != 300_000 else None),
     ]
     words = [word for option, value in given if value is not None for word in (option, str(value))]
     _check_text([scenario, *words])

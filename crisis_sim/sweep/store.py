@@ -43,7 +43,7 @@ class Running:
     """How a sweep is run: nothing here changes a byte of its results.
 
     ``report`` is where progress is told; ``resume`` continues an unfinished sweep, ``force`` writes
-    over what is there.
+    over what is there. Raises InputError for both.
     """
 
     workers: int = 1
@@ -51,6 +51,12 @@ class Running:
     resume: bool = False
     force: bool = False
     report: TextIO | None = None
+
+    def __post_init__(self) -> None:
+        if self.resume and self.force:
+            raise InputError(
+                "--resume goes on with what is there, --force writes over it: give one of them"
+            )
 
     def say(self, words: str) -> None:
         """Tell something beside the progress."""

@@ -41,7 +41,7 @@ def clear_way(
             f"{foreign}, and in the way of the sweep's parts; move it, or write another file"
         )
     path = folder.results
-    if force and not resume:
+    if force:
         folder.remove()
     elif folder.exists():
         if not resume:

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
 
+from crisis_sim.cli.sweep import command, plan_of
 from crisis_sim.sweep import choose_kernel, store
 from tests.cli.conftest import Run
 from tests.sweep.point_kernel import PointKernel
 
 CLOCK = "cuba-1962-clock"
+BOTH = "--resume goes on with what is there, --force writes over it: give one of them"
 
 
 @pytest.fixture(autouse=True)
@@ -106,3 +109,63 @@ def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> 
     assert ran.status == 2
     assert message in ran.err
     assert ran.out == ""
+
+
+HOW = {"output", "resume", "force", "workers", "scheduler", "dry_run", "as_json"}
+"""The parameters that say how a sweep is run, not which."""
+ASKED = [
+    [
+        *("-x", "mu~prior", "-x", "T=2,3", "--draws", "8", "--sample", "sobol", "--seed", "3"),
+        *("--each", "a flexible Moscow", "-a", "the pledge alone", "-s", "sigma=1/3"),
+        *("-c", "quantal", "--precision", "0.5", "--part-points", "7", "--max-nodes", "299999"),
+    ],
+    ["--points", "points of mine.csv", "-x", "T=2,3"],
+]
+
+
+def parsed(words: list[str]) -> dict[str, object]:
+    return dict(command.make_context("sweep", list(words)).params)
+
+
+@pytest.mark.parametrize("words", ASKED, ids=["drawn", "listed"])
+def test_the_command_of_a_sweep_asks_for_the_same(
+    words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("points of mine.csv").write_text("pi\n0.1\n0.2\n")
+    asked = parsed([CLOCK, *words])
+    plan = plan_of(**{name: value for name, value in asked.items() if name not in HOW})
+    again = shlex.split(plan.command)
+    assert again[:2] == ["crisis-sim", "sweep"]
+    assert parsed(again[2:]) == asked
+
+
+def test_every_option_that_says_which_sweep_is_tried() -> None:
+    usual = parsed([CLOCK])
+    tried = {
+        name
+        for words in ASKED
+        for name, value in parsed([CLOCK, *words]).items()
+        if value != usual[name]
+    }
+    assert tried == set(usual) - HOW - {"scenario"}
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--resume"], "--resume is for a file of results: name it with -o"),
+        (["--force"], "--force is for a file of results: name it with -o"),
+        (["--resume", "--dry-run"], "--resume is for a file of results: name it with -o"),
+        (["--resume", "--force"], BOTH),
+        (["--resume", "--force", "-o", "swept.csv"], BOTH),
+        (["--resume", "--force", "-o", "swept.csv", "--dry-run"], BOTH),
+    ],
+)
+def test_what_cannot_be_resumed_or_written_over_is_one_line(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = run("sweep", CLOCK, "-x", "pi=0,0.3", *words)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"Error: {message}\n")
+    assert list(tmp_path.iterdir()) == []

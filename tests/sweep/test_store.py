@@ -110,6 +110,11 @@ def test_a_changed_scenario_or_version_is_not_resumed(
         run(a_plan(), path, resume=True)
 
 
+def test_a_sweep_is_resumed_or_written_over_and_not_both() -> None:
+    with pytest.raises(cs.InputError, match="--resume goes on with what is there, --force writes"):
+        Running(resume=True, force=True)
+
+
 def test_a_complete_sweep_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "swept.csv"
     run(a_plan(), path)
