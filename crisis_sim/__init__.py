@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.errors import CrisisSimError, InputError, MissingExtra, NotSolved, ScenarioError
+from crisis_sim.version import __version__
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.library import shipped
@@ -22,10 +23,10 @@ __all__ = [
     "NotSolved",
     "ScenarioError",
     "Study",
+    "__version__",
     "load",
     "shipped",
 ]
-__version__ = "0.1.0"
 
 _LAZY = {
     "Study": "crisis_sim.study",

@@ -5,7 +5,7 @@ Everything a report says of an equilibrium is worked out here, as data.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.game.constant import bare
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
@@ -143,9 +144,11 @@ class Account:
 def account_of(solution: Solution, which: int = 0, family: ParametricGame | None = None) -> Account:
     """Work out the account of one equilibrium of a solution.
 
-    With ``family`` it has payoffs by term, categories and causes, dates and sources as well.
+    With the ``family`` of the game it has payoffs by term, categories and causes, dates and
+    sources as well.
     """
-    return _Accountant(solution, solution.equilibria[which], family).account()
+    known = family or bare(solution.game)
+    return _Accountant(solution, solution.equilibria[which], known).account()
 
 
 def exact_share(one: Equilibrium, choice: int) -> Fraction | None:
@@ -165,7 +168,7 @@ def _proved(one: Equilibrium, number: Number | None) -> Fraction | None:
 
 
 class _Accountant:
-    def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame | None) -> None:
+    def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame) -> None:
         self.game = solution.game
         self.tree = solution.game.tree
         self.one = one
@@ -174,13 +177,7 @@ class _Accountant:
         self.played = Played(self.game, one.profile, one.beliefs, exact)
         self.branch = branch_probabilities(self.game, one.profile)
         self.set_reach = self.played.set_reach
-        self.labels = self._outcome_labels()
-        self.numbers = family.numbers_at(self.game.given) if family else np.zeros(0)
-
-    def _outcome_labels(self) -> Sequence[str]:
-        if self.family is None:
-            return self.tree.outcomes
-        return [self.family.scenario.outcomes[name].label for name in self.tree.outcomes]
+        self.days = family.days_at(self.game.given)
 
     def account(self) -> Account:
         steps = tuple(self.steps())
@@ -231,13 +228,10 @@ class _Accountant:
             )
 
     def day(self, node: int) -> float | None:
-        if self.family is None:
-            return None
-        return float(self.numbers[self.family.elapsed[node]])
+        day = float(self.days[node])
+        return None if np.isnan(day) else day
 
     def step_sources(self, held: InformationSet, played: Mapping[str, float]) -> tuple[str, ...]:
-        if self.family is None:
-            return ()
         children = self.tree.children(held.nodes[0]).tolist()
         moves = [
             self.family.move_to(child)
@@ -270,7 +264,11 @@ class _Accountant:
             child = int(self.tree.children(node)[place])
             self.add_outcomes(total, child, float(self.one.beliefs[node]))
         order = sorted(total, key=lambda outcome: (-total[outcome], outcome))
-        return {self.labels[i]: total[i] for i in order if total[i] > 0.0}
+        return {self.label(i): total[i] for i in order if total[i] > 0.0}
+
+    def label(self, outcome: int) -> str:
+        """What an outcome, by its number, is called."""
+        return self.family.scenario.outcomes[self.tree.outcomes[outcome]].label
 
     def add_outcomes(self, total: dict[int, float], node: int, weight: float) -> None:
         """Add the probabilities of the outcomes from a node on, which has a weight itself."""
@@ -329,8 +327,6 @@ class _Accountant:
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""
-        if self.family is None:
-            return held.label
         seen = []
         for node in self.tree.path(held.nodes[0])[1:]:
             move = self.family.move_to(node)
@@ -340,9 +336,9 @@ class _Accountant:
         return ", ".join(seen) or held.label
 
     def terms(self) -> Iterator[TermLine]:
-        if self.family is None:
+        if not self.family.described:
             return
-        numbers = self.numbers.tolist()
+        numbers: list[Any] = self.family.numbers_at(self.game.given).tolist()
         if self.played.play is not None:
             numbers = self.family.exact_numbers_at(self.game.given)
         totals: dict[str, list[Any]] = {}
@@ -359,8 +355,6 @@ class _Accountant:
                 yield TermLine(name, sources[name], tuple(map(to_float, payoffs)))
 
     def categories(self) -> dict[str, float]:
-        if self.family is None:
-            return dict(self.one.outcomes)
         total: dict[str, float] = {}
         for outcome, probability in self.one.outcomes.items():
             name = self.family.scenario.category_of(outcome)
@@ -369,7 +363,7 @@ class _Accountant:
 
     def causes(self) -> Iterator[WarCause]:
         """Probabilities by category and cause, of the outcomes that name a cause."""
-        if self.family is None:
+        if not self.family.described:
             return
         total: dict[tuple[str, str], float] = {}
         for name, outcome in self.family.scenario.outcomes.items():

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
+from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
-from crisis_sim.study import Study
+from crisis_sim.solve.solve_games import solve_games
 
 __all__ = ["Case", "compare"]
 
@@ -26,19 +27,19 @@ class Case:
 
 
 def compare(
-    study: Study, cases: Sequence[tuple[str, ...]], values: Values, *, concept: str = "auto"
+    games: Games, cases: Sequence[tuple[str, ...]], values: Values, *, concept: str = "auto"
 ) -> list[Case]:
     """Solve the scenario as it is, then under each set of assumptions."""
-    return [_case(study, names, values, concept) for names in [(), *cases]]
+    return [_case(games, names, values, concept) for names in [(), *cases]]
 
 
-def _case(study: Study, names: tuple[str, ...], values: Values, concept: str) -> Case:
-    under = study.assuming(*names)
-    questions = [study.scenario.assumptions[name].question for name in names]
+def _case(games: Games, names: tuple[str, ...], values: Values, concept: str) -> Case:
+    under = games.assuming(*names)
+    questions = [games.scenario.assumptions[name].question for name in names]
     name = " + ".join(names) or "as it is"
     question = " ".join(questions)
     try:
-        solution = under.solve(values, concept=concept)
+        solution = solve_games(under, values, concept=concept)
     except NotSolved as error:
         return Case(name, question, None, None, str(error))
     if not solution.equilibria:

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from crisis_sim.errors import CrisisSimError
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.played import Played
-from crisis_sim.study import Study
 
 __all__ = ["Checked", "check_finding"]
 
@@ -31,7 +32,7 @@ class Checked:
         return not self.departures
 
 
-def check_finding(study: Study, finding: Finding) -> Checked:
+def check_finding(games: Games, finding: Finding) -> Checked:
     """Solve the game as the finding asks and compare.
 
     The finding holds if one and the same equilibrium has all that it names, and their number is as
@@ -40,8 +41,8 @@ def check_finding(study: Study, finding: Finding) -> Checked:
     assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
     try:
         logit = LIMIT_OF_LOGIT in finding.refinements
-        under = study.assuming(*assuming)
-        solution = under.solve(finding.at, concept=finding.concept, logit=logit)
+        under = games.assuming(*assuming)
+        solution = solve_games(under, finding.at, concept=finding.concept, logit=logit)
     except CrisisSimError as error:
         return Checked(finding, (str(error),))
     departures = []
@@ -51,7 +52,7 @@ def check_finding(study: Study, finding: Finding) -> Checked:
             f"{counted(count, 'equilibrium', 'equilibria')} instead of {finding.equilibria}"
         )
     each: list[list[str]] = [
-        list(_departures(study, solution, one, finding)) for one in solution.equilibria
+        list(_departures(games, solution, one, finding)) for one in solution.equilibria
     ]
     if not each:
         departures.append("no equilibrium was found")
@@ -62,44 +63,44 @@ def check_finding(study: Study, finding: Finding) -> Checked:
 
 
 def _departures(
-    study: Study, solution: Solution, one: Equilibrium, finding: Finding
+    games: Games, solution: Solution, one: Equilibrium, finding: Finding
 ) -> Iterator[str]:
     players = dict(zip(solution.game.players, one.payoffs.tolist(), strict=True))
-    outcomes = _with_categories(study, one.outcomes)
+    outcomes = _with_categories(games, one.outcomes)
     certain = {finding.outcome: 1.0} if finding.outcome else {}
     within = float(finding.within)
     yield from _differences("payoff of", finding.payoffs, players, within)
     wanted = {**certain, **finding.probabilities}
     yield from _differences("probability of", wanted, outcomes, within)
     for situation, wanted in finding.values.items():
-        values = _at(study, solution, one, situation, strategy=False)
+        values = _at(games, solution, one, situation, strategy=False)
         yield from _differences(f"value at {situation} of", wanted, values, within)
     for situation, wanted in finding.strategy.items():
-        played = _at(study, solution, one, situation, strategy=True)
+        played = _at(games, solution, one, situation, strategy=True)
         yield from _differences(f"probability at {situation} of", wanted, played, within)
     for name, passes in finding.refinements.items():
         if one.refinements.get(name) is not passes:
             yield f"{name}: {one.refinements.get(name)} instead of {passes}"
 
 
-def _with_categories(study: Study, outcomes: Mapping[str, float]) -> dict[str, float]:
+def _with_categories(games: Games, outcomes: Mapping[str, float]) -> dict[str, float]:
     """Probabilities of outcomes and of their categories."""
     total: dict[str, float] = {}
     for outcome, probability in outcomes.items():
-        for name in {outcome, study.scenario.category_of(outcome)}:
+        for name in {outcome, games.scenario.category_of(outcome)}:
             total[name] = total.get(name, 0.0) + probability
     return total
 
 
 def _at(
-    study: Study, solution: Solution, one: Equilibrium, situation: str, *, strategy: bool
+    games: Games, solution: Solution, one: Equilibrium, situation: str, *, strategy: bool
 ) -> dict[str, float]:
     """Action values, or probabilities, at the most likely information set of a situation.
 
     Among those equally likely the first in the tree is taken.
     """
     tree = solution.game.tree
-    label = study.scenario.situations[situation].label
+    label = games.scenario.situations[situation].label
     exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
     play = Played(solution.game, one.profile, one.beliefs, exact)
     sets = [s for s in tree.information_sets if tree.label(s.nodes[0]) == label]

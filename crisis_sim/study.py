@@ -7,15 +7,10 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.game.game import Game
-from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.game.unfold import unfold
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
-from crisis_sim.scenario.scenario import Scenario, Values, exact
-from crisis_sim.scenario.story import MOST_NODES
-from crisis_sim.solve.choose import solve_game, with_unproved
-from crisis_sim.solve.solution import Solution
+from crisis_sim.scenario.scenario import Values
 
 if TYPE_CHECKING:
     from crisis_sim.exact.condition_results import Conditions
@@ -27,17 +22,18 @@ if TYPE_CHECKING:
     from crisis_sim.plot.picture import Picture
     from crisis_sim.profiles.read import Profile
     from crisis_sim.solve.dominance import Survivors
+    from crisis_sim.solve.solution import Solution
     from crisis_sim.strategy.verification import Verification
     from crisis_sim.sweep.result import SweepResult
 
 __all__ = ["Study"]
 
 
-class Study:
-    """A scenario, perhaps under assumptions, with the games unfolded from it.
+class Study(Games):
+    """A scenario, perhaps under assumptions, with every analysis of its games.
 
     A game read from one of Gambit's files is a study too, of a scenario without parameters or
-    assumptions; it has no family. ``gambit`` is what the file holds, and None for other studies.
+    assumptions.
 
     Examples
     --------
@@ -47,54 +43,8 @@ class Study:
     [-3.6, -5.522]
     """
 
-    def __init__(
-        self,
-        scenario: Scenario,
-        *,
-        most_nodes: int = MOST_NODES,
-        gambit: GambitFile | None = None,
-    ) -> None:
-        self.scenario = scenario
-        self.gambit = gambit
-        self.most_nodes = most_nodes
-        self._families: dict[tuple[tuple[str, Fraction], ...], ParametricGame] = {}
-
-    def __repr__(self) -> str:
-        under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
-        return f"<Study of {self.scenario.title}{under}>"
-
-    def assuming(self, *names: str) -> Study:
-        """The same scenario under named assumptions, beside those already made.
-
-        Raises InputError for an unknown assumption, or for two that contradict each other.
-        """
-        scenario = self.scenario.assuming(*names)
-        return Study(scenario, most_nodes=self.most_nodes, gambit=self.gambit)
-
-    def family(self, values: Values | None = None) -> ParametricGame | None:
-        """The tree with its formulas, for values of the parameters that shape it.
-
-        None for a game without formulas, which Gambit's files hold.
-        """
-        return None if self.gambit is not None else self._family(values)
-
-    def _family(self, values: Values | None) -> ParametricGame:
-        given = dict(values or {})
-        if self._families:
-            known = next(iter(self._families.values())).structural
-            shaping = {name: exact(value, name) for name, value in given.items() if name in known}
-            key = tuple(sorted((dict(known) | shaping).items()))
-            if key in self._families:
-                return self._families[key]
-        family = unfold(self.scenario, given, most=self.most_nodes)
-        self._families[tuple(sorted(family.structural.items()))] = family
-        return family
-
-    def game(self, values: Values | None = None, **more: float) -> Game:
-        """The game at parameter values; what is not given takes its default."""
-        given = {**(values or {}), **more}
-        self.scenario.bind(given)
-        return self._family(given).at(given) if self.gambit is None else self.gambit.game
+    gambit: GambitFile | None = None
+    """What the file of Gambit's holds that it was read from."""
 
     def solve(
         self,
@@ -127,20 +77,18 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        with taken_for_zero() as compared:
-            solution = solve_game(
-                self.game(values, **more),
-                concept,
-                precision=precision,
-                tol=tol,
-                iterations=iterations,
-                report=report,
-            )
-            if logit:
-                from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+        from crisis_sim.solve.solve_games import solve_games
 
-                solution = with_limit_of_logit(solution)
-        return with_unproved(solution, compared)
+        return solve_games(
+            self,
+            {**(values or {}), **more},
+            concept=concept,
+            precision=precision,
+            tol=tol,
+            iterations=iterations,
+            report=report,
+            logit=logit,
+        )
 
     def verify(
         self,
@@ -237,10 +185,10 @@ class Study:
         NotSolved
             The concept does not apply to this game.
         """
-        from crisis_sim.sweep.sweep_study import OPTIONS, sweep_study
+        from crisis_sim.sweep.sweep_games import OPTIONS, sweep_games
 
         named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
-        return sweep_study(self, {**(axes or {}), **named}, workers=workers, **options)
+        return sweep_games(self, {**(axes or {}), **named}, workers=workers, **options)
 
     def regions(
         self,

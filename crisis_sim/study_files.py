@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
+from crisis_sim.game.constant import ConstantGame
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
 from crisis_sim.scenario.plain import plain_scenario
@@ -81,4 +82,6 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
         players=read.game.players,
         outcomes=read.game.tree.outcomes,
     )
-    return Study(scenario, gambit=read)
+    study = Study(scenario, only=ConstantGame(scenario, read.game))
+    study.gambit = read
+    return study

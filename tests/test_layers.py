@@ -3,63 +3,37 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterator
 from pathlib import Path
 
+import networkx as nx
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 
-# Each station with the stations that it may import from.
+# From the ground up: a station imports from those below its floor alone, lazily or not.
+FLOORS = (
+    {"errors", "interruption", "numbers", "version"},
+    {"formula", "text_file", "time_limit", "whole_file"},
+    {"compiled", "input_file"},
+    {"scenario", "tables"},
+    {"game"},
+    {"gambit", "strategy"},
+    {"solve"},
+    {"account", "bargain", "findings", "profiles", "provenance", "simulate", "sweep"},
+    {"comparison", "exact"},
+    {"plot"},
+    {"report"},
+    {"study"},
+    {"study_files"},
+    {"__init__", "cli"},
+    {"__main__"},
+)
 MAY_IMPORT = {
-    "errors": set(),
-    "text_file": {"errors"},
-    "whole_file": {"errors"},
-    "input_file": {"errors", "whole_file"},
-    "interruption": set(),
-    "time_limit": {"errors"},
-    "compiled": {"interruption", "time_limit"},
-    "numbers": set(),
-    "formula": {"errors", "numbers"},
-    "tables": {"errors", "text_file", "input_file", "whole_file", "numbers"},
-    "scenario": {"errors", "text_file", "input_file", "numbers", "formula"},
-    "game": {"errors", "numbers", "formula", "scenario"},
-    "gambit": {"errors", "compiled", "numbers", "formula", "game"},
-    "strategy": {"errors", "compiled", "numbers", "game"},
-    "solve": {"errors", "compiled", "time_limit", "numbers", "game", "strategy"},
-    "profiles": {
-        *("errors", "text_file", "input_file", "numbers", "scenario", "game", "strategy"),
-        *("solve", "tables"),
-    },
-    "study": {
-        *("errors", "numbers", "formula", "scenario", "game", "gambit", "strategy", "solve"),
-        "profiles",
-    },
+    station: set[str]().union(*FLOORS[:number])
+    for number, floor in enumerate(FLOORS)
+    for station in floor
 }
-MAY_IMPORT["exact"] = {*MAY_IMPORT["study"], "study", "sweep"} - {"gambit", "profiles"}
-MAY_IMPORT["exact"] |= {"time_limit"}
-MAY_IMPORT["study_files"] = {*MAY_IMPORT["study"], "study", "text_file", "input_file"}
-MAY_IMPORT["study"] |= {"exact"}  # imported when asked for
-MAY_IMPORT["findings"] = MAY_IMPORT["account"] = MAY_IMPORT["comparison"] = {
-    *MAY_IMPORT["study"],
-    "study",
-    "account",
-}
-MAY_IMPORT["sweep"] = {*MAY_IMPORT["study"], "study", "compiled", "interruption", "whole_file"}
-MAY_IMPORT["sweep"] |= {"__init__"}
-MAY_IMPORT["sweep"] |= {"tables"}
-MAY_IMPORT["study"] |= {"sweep"}  # imported when asked for
-MAY_IMPORT["bargain"] = {*MAY_IMPORT["study"], "study"} - {"gambit", "profiles", "exact", "sweep"}
-MAY_IMPORT["simulate"] = {"errors", "numbers", "scenario", "game", "strategy", "solve"}
-MAY_IMPORT["provenance"] = {"errors", "scenario"}
-MAY_IMPORT["plot"] = {*MAY_IMPORT["study"], "study", "account", "bargain", "comparison", "exact"}
-MAY_IMPORT["plot"] |= {"__init__", "simulate", "sweep", "whole_file"}
-MAY_IMPORT["study"] |= {"plot"}  # imported when asked for
-MAY_IMPORT["report"] = {*MAY_IMPORT["plot"], "plot", "findings", "comparison", "provenance"}
-MAY_IMPORT["report"] |= {"__init__", "exact", "sweep", "bargain", "simulate"}
-MAY_IMPORT["cli"] = {*MAY_IMPORT["report"], "report", "study_files"}
-MAY_IMPORT["cli"] |= {"input_file", "whole_file", "time_limit"}
-MAY_IMPORT["__main__"] = {"cli"}
-MAY_IMPORT["__init__"] = {"errors", "scenario", "study", "study_files"}
 
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
@@ -84,6 +58,32 @@ def imported(path: Path) -> set[str]:
     return stations - {station(path)}
 
 
+def graph() -> nx.DiGraph[str]:
+    """The modules, with an edge to each that one imports; imports for types alone are left out."""
+    names = {name_of(path): path for path in MODULES}
+    found: nx.DiGraph[str] = nx.DiGraph()
+    for name, path in names.items():
+        for node in at_run_time(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module in names:
+                inner = [f"{node.module}.{alias.name}" for alias in node.names]
+                found.add_edges_from((name, one if one in names else node.module) for one in inner)
+    return found
+
+
+def at_run_time(node: ast.AST) -> Iterator[ast.AST]:
+    """What a module runs, at once or later."""
+    for child in ast.iter_child_nodes(node):
+        if not (isinstance(child, ast.If) and "TYPE_CHECKING" in ast.dump(child.test)):
+            yield child
+            yield from at_run_time(child)
+
+
+def name_of(path: Path) -> str:
+    return ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts).removesuffix(
+        ".__init__"
+    )
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_module_imports_only_earlier_stations(path: Path) -> None:
     assert imported(path) <= MAY_IMPORT[station(path)]
@@ -91,6 +91,13 @@ def test_module_imports_only_earlier_stations(path: Path) -> None:
 
 def test_every_station_is_known() -> None:
     assert {station(path) for path in MODULES} == set(MAY_IMPORT)
+
+
+def test_no_circle_of_more_than_two_modules() -> None:
+    found = graph()
+    assert found.number_of_edges() > 1_000
+    circles = [sorted(one) for one in nx.strongly_connected_components(found) if len(one) > 2]
+    assert circles == []
 
 
 def test_certificates_import_no_solver() -> None:

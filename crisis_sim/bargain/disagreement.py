@@ -11,6 +11,7 @@ from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.game.game import Game
+from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, as_number, to_float
@@ -19,7 +20,6 @@ from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.study import Study
 
 __all__ = ["Disagreement", "agreements_of", "disagreement_point"]
 
@@ -57,17 +57,17 @@ def agreements_of(scenario: Scenario) -> frozenset[str]:
 
 
 def disagreement_point(
-    study: Study, values: Values, worth: Worth, name: str | None, concept: str
+    games: Games, values: Values, worth: Worth, name: str | None, concept: str
 ) -> Disagreement:
     """What each side gets without a deal; see :func:`crisis_sim.bargain.view.bargaining_view`."""
-    scenario = study.scenario
+    scenario = games.scenario
     if name is None:
-        return _no_deal(study, values, worth, concept)
+        return _no_deal(games, values, worth, concept)
     if name in scenario.outcomes:
         rows = [worth.outcome(name, one.state) for one in worth.circumstances]
         return _point(scenario.outcomes[name].label, rows, worth)
     if name in scenario.situations:
-        return _continuation(study, values, worth, name, concept)
+        return _continuation(games, values, worth, name, concept)
     known = nearest(name, [*scenario.outcomes, *scenario.situations], most=60)
     raise InputError(f"{scenario.name} has no outcome or situation '{name}'. {known}")
 
@@ -87,9 +87,9 @@ def _point(
     return Disagreement(name, expected, tuple(rows), outcomes, others, notes)
 
 
-def _no_deal(study: Study, values: Values, worth: Worth, concept: str) -> Disagreement:
-    agreements = agreements_of(study.scenario)
-    game = without_agreement(study.game(values), agreements)
+def _no_deal(games: Games, values: Values, worth: Worth, concept: str) -> Disagreement:
+    agreements = agreements_of(games.scenario)
+    game = without_agreement(games.game(values), agreements)
     solution = solve_game(game, concept)
     if not solution.equilibria:
         raise NotSolved(
@@ -147,16 +147,14 @@ def _first_decisions(game: Game, node: int) -> list[int]:
 
 
 def _continuation(
-    study: Study, values: Values, worth: Worth, name: str, concept: str
+    games: Games, values: Values, worth: Worth, name: str, concept: str
 ) -> Disagreement:
     """The value of going on from a situation, weighted by chance alone over its nodes."""
-    family, game = study.family(values), study.game(values)
-    if family is None:
-        raise InputError("a file of Gambit's has no situations")
+    family, game = games.family(values), games.game(values)
     solution = solve_game(game, concept)
     if not solution.equilibria:
         raise NotSolved(f"no equilibrium was found: {solution.searched}")
-    number = list(study.scenario.situations).index(name)
+    number = list(games.scenario.situations).index(name)
     nodes = np.flatnonzero(family.situation == number)
     if not len(nodes):
         raise InputError(f"'{name}' is never reached in this scenario")
@@ -172,7 +170,7 @@ def _continuation(
     notes = ["The continuation is taken to be the same for every kind of a side."]
     if len(solution.equilibria) > 1:
         notes.append(f"The game has {len(solution.equilibria)} equilibria; the first is taken.")
-    label = study.scenario.situations[name].label
+    label = games.scenario.situations[name].label
     return _point(f"on from {label}", [row] * len(worth.circumstances), worth, notes=tuple(notes))
 
 

@@ -30,10 +30,10 @@ from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.game.game import Floats
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values, Variable
-from crisis_sim.study import Study
 
 __all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]
 
@@ -111,7 +111,7 @@ class BargainingView:
 
 
 def bargaining_view(
-    study: Study,
+    games: Games,
     values: Values | None = None,
     *,
     disagreement: str | None = None,
@@ -138,11 +138,11 @@ def bargaining_view(
         Play without agreement could not be solved.
     """
     given = dict(values or {})
-    scenario = study.scenario
+    scenario = games.scenario
     issues = [one for one in scenario.variables.values() if one.issue]
     _check(scenario, issues)
     worth = Worth(scenario, given)
-    point = disagreement_point(study, given, worth, disagreement, concept)
+    point = disagreement_point(games, given, worth, disagreement, concept)
     combinations = [c for c in itertools.product(*map(_levels, issues)) if _is_deal(issues, c)]
     sheets = [_sheet(worth, issues, levels) for levels in combinations]
     points = [_expected(worth, [worth.total(terms) for terms in sheet]) for sheet in sheets]

@@ -90,13 +90,13 @@ def _totals(study: Study, nodes: Sequence[int]) -> dict[int, str]:
     from crisis_sim.numbers.real import as_number
     from crisis_sim.numbers.written import near_one
 
-    family = study.family()
-    if family is not None:
+    if study.gambit is not None:
+        given = study.gambit.chances(nodes)
+    else:
+        family = study.family()
         numbers = family.exact_numbers_at()
         drawn = {node: family.chance[family.tree.children(node)].tolist() for node in nodes}
         given = {node: [numbers[formula] for formula in held] for node, held in drawn.items()}
-    else:
-        given = study.gambit.chances(nodes) if study.gambit is not None else {}
     sums = {
         node: sum((as_number(one) for one in held if one is not None), ZERO)
         for node, held in given.items()

@@ -141,7 +141,7 @@ def _request(scenario: str, width: float, options: dict[str, Any]) -> Any:
     study = open_study(scenario, options["assumptions"])
     title = None if options["no_title"] else options["title"] or study.scenario.title
     return Request(
-        study=study,
+        games=study,
         values=parse_values(options["values"]),
         concept=options["concept"],
         equilibrium=options["equilibrium"] - 1,

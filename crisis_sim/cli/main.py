@@ -9,9 +9,9 @@ from contextlib import suppress
 
 import click
 
-from crisis_sim import __version__
 from crisis_sim.cli.streams import forget_output, open_closed_streams, say
 from crisis_sim.errors import CrisisSimError
+from crisis_sim.version import __version__
 from crisis_sim.whole_file import DISK_FULL, shown
 
 __all__ = ["cli", "main"]

@@ -16,19 +16,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes
 from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.exact.subdivision import Judge, Subdivision
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
 __all__ = ["certify_share"]
 
@@ -42,7 +42,7 @@ Report = Callable[[float, float], None]
 
 
 def certify_share(
-    study: Study,
+    games: Games,
     outcome: str,
     parameters: Sequence[str] = (),
     values: Mapping[str, float | Fraction] | None = None,
@@ -81,15 +81,13 @@ def certify_share(
     started = time.perf_counter()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
-    given = exact_values(study, values or {})
-    names = tuple(parameters) or tuple(numerical_parameters(study, given))
+    given = exact_values(games, values or {})
+    names = tuple(parameters) or tuple(numerical_parameters(games, given))
     given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
-    family = study.family(given)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
-    meant = outcomes_meant(study.scenario, outcome)
+    meant = outcomes_meant(games.scenario, outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
     with suppress(OutOfTime), time_limit(seconds - (time.perf_counter() - started)):
@@ -99,7 +97,7 @@ def certify_share(
     made = 0
     reached = 0
     with suppress(OutOfTime), time_limit(OVER * seconds - (time.perf_counter() - started)):
-        for row in _drawn(study, box, draws, seed):
+        for row in _drawn(games, box, draws, seed):
             check_time()
             reached += judge.at([Fraction(value) for value in row])
             made += 1
@@ -126,7 +124,7 @@ def certify_share(
 
 
 def _drawn(
-    study: Study, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
+    games: Games, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
 ) -> Iterator[list[float]]:
     """Points of the box drawn from the priors, or evenly where there are none."""
     from crisis_sim.sweep.quantiles import quantiles
@@ -136,7 +134,7 @@ def _drawn(
         cube = rng.random((min(AT_ONCE, draws - start), len(box)))
         columns = []
         for column, (name, (low, high)) in enumerate(box.items()):
-            parameter = study.scenario.parameters.get(name)
+            parameter = games.scenario.parameters.get(name)
             if parameter is not None and parameter.prior is not None:
                 columns.append(quantiles(parameter.prior, cube[:, column]))
             else:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, nearest
 from crisis_sim.exact.answers import ExactPlay, ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.cells import cut_line
@@ -25,7 +25,7 @@ from crisis_sim.exact.inequalities import (
 )
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line, RationalPoint, Undecided
-from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
 from crisis_sim.exact.results import Held
 from crisis_sim.exact.spread import spread_points
 from crisis_sim.exact.stacks import cut_plane
@@ -34,7 +34,7 @@ from crisis_sim.formula.write import text
 from crisis_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
 __all__ = ["find_conditions", "outcomes_meant"]
 
@@ -44,7 +44,7 @@ Range = tuple[float | Fraction | None, float | Fraction | None]
 
 
 def find_conditions(
-    study: Study,
+    games: Games,
     outcome: str,
     free: Sequence[str] = (),
     values: Mapping[str, float | Fraction] | None = None,
@@ -76,19 +76,17 @@ def find_conditions(
         A shaping parameter, or what :func:`~crisis_sim.exact.thresholds.find_thresholds` raises.
     """
     started = time.perf_counter()
-    given = exact_values(study, values or {})
-    names = tuple(free) or tuple(numerical_parameters(study, given))
-    meant = outcomes_meant(study.scenario, outcome)
+    given = exact_values(games, values or {})
+    names = tuple(free) or tuple(numerical_parameters(games, given))
+    meant = outcomes_meant(games.scenario, outcome)
     if not free and len(names) > MOST_FREE:
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
             f"by choice: name some, such as --free {names[0]} --free {names[1]}"
         )
     given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(study, name, *(ranges or {}).get(name, (None, None))) for name in names}
-    family = study.family(given)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))
     places, complete = _places(solver, names, box, points)

@@ -29,14 +29,14 @@ from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.line_roots import End, LineRoots, before
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.exact.points import Line, RationalPoint
-from crisis_sim.exact.ranges import NO_FAMILY, exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
 from crisis_sim.exact.results import either
 from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
 from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 if TYPE_CHECKING:
+    from crisis_sim.game.games import Games
     from crisis_sim.game.parametric import ParametricGame
-    from crisis_sim.study import Study
 
 __all__ = ["find_nearest"]
 
@@ -49,7 +49,7 @@ Floats = NDArray[np.float64]
 
 
 def find_nearest(
-    study: Study,
+    games: Games,
     outcome: str = "",
     parameters: Sequence[str] = (),
     values: Mapping[str, float | Fraction] | None = None,
@@ -74,14 +74,12 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    given = exact_values(study, values or {})
-    family = study.family(given)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
-    names = tuple(parameters) or tuple(numerical_parameters(study, given))
+    given = exact_values(games, values or {})
+    family = games.family(given)
+    names = tuple(parameters) or tuple(numerical_parameters(games, given))
     given = {name: value for name, value in given.items() if name not in names}
-    meant = outcomes_meant(study.scenario, outcome) if outcome else frozenset()
-    search = _Search(study, family, given, names, meant)
+    meant = outcomes_meant(games.scenario, outcome) if outcome else frozenset()
+    search = _Search(games, family, given, names, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)
     distances = [1.0, *(one.distance for one in singles[:1])]
@@ -113,7 +111,7 @@ class _Search:
 
     def __init__(
         self,
-        study: Study,
+        games: Games,
         family: ParametricGame,
         given: Mapping[str, Fraction],
         names: tuple[str, ...],
@@ -123,7 +121,7 @@ class _Search:
         self.given = dict(given)
         self.names = names
         self.meant = meant
-        self.ranges = {name: range_of(study, name) for name in names}
+        self.ranges = {name: range_of(games, name) for name in names}
         bound = SymbolicFamily(family, given, []).values_of(names)
         self.base = {name: bound[name] for name in names}
         for name, (low, high) in self.ranges.items():

@@ -12,26 +12,24 @@ from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import exact
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
-__all__ = ["NO_FAMILY", "exact_values", "numerical_parameters", "range_of"]
-
-NO_FAMILY = "a game read from a Gambit file has no parameters; write it as a scenario"
+__all__ = ["exact_values", "numerical_parameters", "range_of"]
 
 
 def exact_values(
-    study: Study, values: Mapping[str, float | Fraction], *, but: str = ""
+    games: Games, values: Mapping[str, float | Fraction], *, but: str = ""
 ) -> dict[str, Fraction]:
     """The given values as rationals, without the one for the parameter that is followed.
 
     Raises InputError for an unknown name or what is not a number.
     """
-    study.scenario.bind(values)
+    games.scenario.bind(values)
     return {name: exact(value, name) for name, value in values.items() if name != but}
 
 
 def range_of(
-    study: Study,
+    games: Games,
     name: str,
     low: float | Fraction | None = None,
     high: float | Fraction | None = None,
@@ -43,7 +41,7 @@ def range_of(
 
     Raises InputError for an unknown name and for a range that is missing or empty.
     """
-    scenario = study.scenario
+    scenario = games.scenario
     if name not in scenario.parameters and name not in scenario.definitions:
         known = nearest(name, [*scenario.parameters, *scenario.definitions])
         raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
@@ -58,25 +56,24 @@ def range_of(
 
 
 def numerical_parameters(
-    study: Study, values: Mapping[str, float | Fraction], *, shaping: bool = False
+    games: Games, values: Mapping[str, float | Fraction], *, shaping: bool = False
 ) -> list[str]:
     """The parameters with a range that the game's numbers depend on, in the scenario's order.
 
     With ``shaping`` those that shape the tree as well.
 
-    Raises NotSolved where there are none.
+    Raises NotSolved where there are none, InputError where the scenario has none at all.
     """
-    family = study.family(values)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+    games.scenario.refuse_without_parameters()
+    family = games.family(values)
     used = SymbolicFamily(family, values, []).used()
     structural = set(family.structural)
     names = [
         name
-        for name, parameter in study.scenario.parameters.items()
+        for name, parameter in games.scenario.parameters.items()
         if ((name in used and name not in structural) or (shaping and name in structural))
         and name not in values
-        and name not in study.scenario.overrides
+        and name not in games.scenario.overrides
         and parameter.low is not None
         and parameter.high is not None
         and parameter.low < parameter.high

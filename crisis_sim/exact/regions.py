@@ -21,14 +21,14 @@ from crisis_sim.exact.indifference import words_of_boundary
 from crisis_sim.exact.limits import LONGEST_WRITTEN
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
 from crisis_sim.exact.points import RationalPoint
-from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
+from crisis_sim.exact.ranges import exact_values, range_of
 from crisis_sim.exact.ring import Factor, Ring
 from crisis_sim.exact.stacks import Band, Stack, cut_plane
 from crisis_sim.formula.expression import Name, Operation
 from crisis_sim.formula.write import latex, text
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
 __all__ = ["find_regions"]
 
@@ -41,7 +41,7 @@ Sides = tuple[tuple[Answer, RationalPoint], tuple[Answer, RationalPoint]]
 
 
 def find_regions(
-    study: Study,
+    games: Games,
     across: str,
     up: str,
     values: Mapping[str, float | Fraction] | None = None,
@@ -76,12 +76,10 @@ def find_regions(
     started = time.perf_counter()
     if across == up:
         raise InputError(f"a plane needs two different parameters, not {across} twice")
-    given = exact_values(study, values or {})
+    given = exact_values(games, values or {})
     given = {name: value for name, value in given.items() if name not in (across, up)}
-    ranges = range_of(study, across, *across_range), range_of(study, up, *up_range)
-    family = study.family(given)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+    ranges = range_of(games, across, *across_range), range_of(games, up, *up_range)
+    family = games.family(given)
     for name in (across, up):
         if name in family.structural:
             raise NotSolved(f"{name} shapes the tree: follow it alone, by thresholds -x {name}")

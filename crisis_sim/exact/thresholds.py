@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import NotSolved
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.cells import Cell, cut_line, merged, point_at
 from crisis_sim.exact.describe import assumed_notes, describe_end, describe_standing
@@ -16,18 +15,18 @@ from crisis_sim.exact.general import General
 from crisis_sim.exact.indifference import indifferences_at
 from crisis_sim.exact.line_roots import LineRoots
 from crisis_sim.exact.points import Line
-from crisis_sim.exact.ranges import NO_FAMILY, exact_values, range_of
+from crisis_sim.exact.ranges import exact_values, range_of
 from crisis_sim.exact.results import Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.whole import thresholds_over_whole
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
 __all__ = ["find_thresholds"]
 
 
 def find_thresholds(
-    study: Study,
+    games: Games,
     parameter: str,
     values: Mapping[str, float | Fraction] | None = None,
     *,
@@ -55,16 +54,14 @@ def find_thresholds(
     InputError
         An unknown name, or a range that is missing or empty.
     NotSolved
-        A Gambit file, a shaping parameter that is not whole, or a game too large.
+        A shaping parameter that is not whole, or a game too large.
     """
     started = time.perf_counter()
-    given = exact_values(study, values or {}, but=parameter)
-    ends = range_of(study, parameter, low, high)
-    family = study.family(given)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+    given = exact_values(games, values or {}, but=parameter)
+    ends = range_of(games, parameter, low, high)
+    family = games.family(given)
     if parameter in family.structural:
-        return thresholds_over_whole(study, parameter, given, ends, started)
+        return thresholds_over_whole(games, parameter, given, ends, started)
     solver = ExactSolver(symbolic_family(family, given, [parameter]))
     line = Line(solver.ring, (Fraction(0),), 0)
     cells = merged(cut_line(solver, LineRoots(line, *ends)))

@@ -13,11 +13,10 @@ from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.describe import assumed_notes, describe_standing
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.points import RationalPoint
-from crisis_sim.exact.ranges import NO_FAMILY
 from crisis_sim.exact.results import ExactNumber, Standing, Stretch, Threshold, Thresholds
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
 __all__ = ["thresholds_over_whole"]
 
@@ -29,7 +28,7 @@ NOTE = (
 
 
 def thresholds_over_whole(
-    study: Study,
+    games: Games,
     parameter: str,
     given: Mapping[str, Fraction],
     ends: tuple[Fraction, Fraction],
@@ -41,8 +40,8 @@ def thresholds_over_whole(
 
     Raises NotSolved for a parameter that is not whole, or more than 200 values.
     """
-    numbers = _numbers(study, parameter, ends)
-    solvers = [_solver(study, {**given, parameter: Fraction(number)}) for number in numbers]
+    numbers = _numbers(games, parameter, ends)
+    solvers = [_solver(games, {**given, parameter: Fraction(number)}) for number in numbers]
     standings = [
         describe_standing(solver, solver.at(RationalPoint(solver.ring, ()))) for solver in solvers
     ]
@@ -67,8 +66,8 @@ def thresholds_over_whole(
     )
 
 
-def _numbers(study: Study, parameter: str, ends: tuple[Fraction, Fraction]) -> range:
-    default = study.scenario.parameters[parameter].default
+def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> range:
+    default = games.scenario.parameters[parameter].default
     if default.denominator != 1 or any(end.denominator != 1 for end in ends):
         raise NotSolved(
             f"{parameter} shapes the tree, so that no formula holds across its values; sweep "
@@ -80,10 +79,8 @@ def _numbers(study: Study, parameter: str, ends: tuple[Fraction, Fraction]) -> r
     return numbers
 
 
-def _solver(study: Study, at: Mapping[str, Fraction]) -> ExactSolver:
-    family = study.family(at)
-    if family is None:
-        raise NotSolved(NO_FAMILY)
+def _solver(games: Games, at: Mapping[str, Fraction]) -> ExactSolver:
+    family = games.family(at)
     return ExactSolver(symbolic_family(family, at, []))
 
 

@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import ClassVar
 
 import numpy as np
 
@@ -68,6 +69,9 @@ class ParametricGame:
     elapsed: Integers
     situation: Integers
     move_number: Integers
+
+    described: ClassVar[bool] = True
+    """Whether more is known than the game itself: terms of payoffs, causes of outcomes."""
 
     def at(self, values: Values | None = None) -> Game:
         """The game at parameter values; what is not given takes its default.
@@ -139,6 +143,10 @@ class ParametricGame:
         floats = {name: float(value) for name, value in bound.items()}
         known = self.scenario.definitions_at(FLOATS, floats)
         return np.array([float(evaluate(formula, FLOATS, known)) for formula in self.formulas])
+
+    def days_at(self, values: Values | None = None) -> Floats:
+        """(nodes,) the days passed on reaching a node, at parameter values."""
+        return np.asarray(self.numbers_at(values)[self.elapsed])
 
     def move_to(self, node: int) -> Move:
         """The scenario's move that leads to a node."""

@@ -11,13 +11,15 @@ from math import inf
 
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.results import Held
+from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
+from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.solve.solution import Solution
+from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
-from crisis_sim.study import Study
 
 __all__ = ["Along", "Play", "Run", "Sample", "along", "parameter_range", "play_of"]
 
@@ -121,7 +123,7 @@ class Along:
 
 
 def parameter_range(
-    study: Study,
+    games: Games,
     name: str,
     values: Values,
     low: float | Fraction | None = None,
@@ -131,7 +133,7 @@ def parameter_range(
 
     Raises InputError for an unknown parameter, one without a range, or an empty range.
     """
-    parameter = as_parameter(study.scenario, name, values)
+    parameter = as_parameter(games.scenario, name, values)
     least = parameter.low if low is None else exact(low, name)
     greatest = parameter.high if high is None else exact(high, name)
     if least is None or greatest is None:
@@ -155,7 +157,7 @@ def play_of(solution: Solution, which: int) -> Play:
 
 
 def along(
-    study: Study,
+    games: Games,
     name: str,
     values: Values | None = None,
     *,
@@ -176,25 +178,25 @@ def along(
         An unknown parameter, no range, or no equilibrium anywhere in it.
     """
     given = dict(values or {})
-    parameter, low, high = parameter_range(study, name, given, *ends)
-    finder = _Finder(study, name, given, concept)
-    family = study.family(given)
-    whole = family is not None and name in family.structural
+    parameter, low, high = parameter_range(games, name, given, *ends)
+    finder = _Finder(games, name, given, concept)
+    family = games.family(given)
+    whole = name in family.structural
     if whole:
         first, last = -(-low // 1), high // 1
         samples = [finder.at(float(first + step)) for step in range(int(last - first) + 1)]
         breaks: list[float] = []
         edges: list[float] = []
-    elif concept in ("auto", "spe", "sequential") and family is not None:
-        samples, breaks, edges = _exact(study, finder, (low, high), family)
+    elif concept in ("auto", "spe", "sequential"):
+        samples, breaks, edges = _exact(games, finder, (low, high), family)
     else:
         samples, breaks = finder.over((float(low), float(high)), grid)
         edges = []
     if not any(sample.plays for sample in samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
     width = float(high - low) / (grid - 1) / 2**HALVINGS
-    players = tuple(player.name for player in study.scenario.players)
-    scenario = study.scenario
+    players = tuple(player.name for player in games.scenario.players)
+    scenario = games.scenario
     return Along(
         parameter=parameter,
         players=players,
@@ -212,10 +214,10 @@ def along(
 
 
 def _exact(
-    study: Study, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
+    games: Games, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
 ) -> tuple[list[Sample], list[float], list[float]]:
     """Samples on every stretch between exact thresholds; those in the range, and at its ends."""
-    found = study.thresholds(finder.name, finder.values, low=ends[0], high=ends[1])
+    found = find_thresholds(games, finder.name, finder.values, low=ends[0], high=ends[1])
     finder.concept = found.concept
     span = float(ends[1] - ends[0])
     inside = [one for one in found.thresholds if one.before and one.after]
@@ -280,13 +282,13 @@ def _before(near: float, later: float) -> float:
 
 
 class _Finder:
-    def __init__(self, study: Study, name: str, values: Values, concept: str) -> None:
-        self.study, self.name, self.values, self.concept = study, name, values, concept
+    def __init__(self, games: Games, name: str, values: Values, concept: str) -> None:
+        self.games, self.name, self.values, self.concept = games, name, values, concept
         self.failure = ""
 
     def at(self, x: float) -> Sample:
         try:
-            solution = self.study.solve({**self.values, self.name: x}, concept=self.concept)
+            solution = solve_games(self.games, {**self.values, self.name: x}, concept=self.concept)
         except CrisisSimError as error:
             self.failure = str(error)
             return Sample(x, ())

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from crisis_sim.errors import InputError, nearest
+from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -48,7 +49,7 @@ def _tree(request: Request) -> Picture:
 
     solution, which = request.solution, request.equilibrium
     root = find_root(solution, request.root, which) if request.root else 0
-    family = request.family("tree") if request.formulas else None
+    family = request.family() if request.formulas else None
     if request.upright:
         data = tree_data(solution, which, full=request.full, root=root, most=FOLDED_TO)
         scene = upright_scene(data, text_width, width=request.width, title=request.title)
@@ -61,7 +62,7 @@ def _tree(request: Request) -> Picture:
 def _matrix(request: Request) -> Picture:
     from crisis_sim.plot.matrix import matrix_data, matrix_picture
 
-    data = matrix_data(request.study.game(request.values))
+    data = matrix_data(request.games.game(request.values))
     return matrix_picture(data, text_width, width=request.width, title=request.title)
 
 
@@ -71,7 +72,7 @@ def _payoff_space(request: Request) -> Picture:
 
     concept = request.concept
     view = bargaining_view(
-        request.study, request.values, disagreement=request.disagreement, concept=concept
+        request.games, request.values, disagreement=request.disagreement, concept=concept
     )
     return payoff_space_picture(view, text_width, width=request.width, title=request.title)
 
@@ -82,16 +83,16 @@ def _statics(request: Request) -> Picture:
 
     axis, concept = request.axis("statics"), request.concept
     ends = (axis.low, axis.high)
-    data = along(request.study, axis.name, request.values, ends=ends, concept=concept)
+    data = along(request.games, axis.name, request.values, ends=ends, concept=concept)
     return statics_picture(data, text_width, width=request.width, title=request.title)
 
 
 def _thresholds(request: Request) -> Picture:
     from crisis_sim.plot.ladder import ladder_data, ladder_picture
 
-    axis, study = request.axis("thresholds"), request.study
-    found = study.thresholds(axis.name, request.values, low=axis.low, high=axis.high)
-    data = ladder_data(found, study.scenario)
+    axis, games = request.axis("thresholds"), request.games
+    found = find_thresholds(games, axis.name, request.values, low=axis.low, high=axis.high)
+    data = ladder_data(found, games.scenario)
     return ladder_picture(data, text_width, width=request.width, title=request.title)
 
 
@@ -101,22 +102,22 @@ def _regions(request: Request) -> Picture:
 
     one, two = request.axis("regions"), request.axis("regions", 1)
     found = find_regions(
-        request.study,
+        request.games,
         one.name,
         two.name,
         request.values,
         across_range=(one.low, one.high),
         up_range=(two.low, two.high),
     )
-    data = plane_data(found, request.study.scenario)
+    data = plane_data(found, request.games.scenario)
     return plane_picture(data, text_width, width=request.width, title=request.title)
 
 
 def _quantal(request: Request) -> Picture:
     from crisis_sim.plot.branch import branch_picture, followed
 
-    scenario = request.study.scenario
-    branch = followed(request.study.game(request.values))
+    scenario = request.games.scenario
+    branch = followed(request.games.game(request.values))
     groups = {name: scenario.category_of(name) for name in scenario.outcomes}
     return branch_picture(
         branch, text_width, width=request.width, title=request.title, groups=groups
@@ -129,7 +130,7 @@ def _risk(request: Request) -> Picture:
 
     solution, which = request.solution, request.equilibrium
     root = find_root(solution, request.root, which) if request.root else 0
-    family = request.family("risk")
+    family = request.family()
     data = risk_data(solution, family, which, outcome=request.outcome, root=root)
     return risk_picture(data, text_width, width=request.width, title=request.title)
 
@@ -138,19 +139,19 @@ def _assumptions(request: Request) -> Picture:
     from crisis_sim.comparison import compare
     from crisis_sim.plot.side_by_side import cases_data, cases_picture
 
-    study = request.study
-    names = study.scenario.assumptions
+    games = request.games
+    names = games.scenario.assumptions
     if not names:
-        raise InputError(f"{study.scenario.name} names no assumptions to put side by side")
-    cases = compare(study, [(name,) for name in names], request.values, concept=request.concept)
-    data = cases_data(study.scenario, cases)
+        raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
+    cases = compare(games, [(name,) for name in names], request.values, concept=request.concept)
+    data = cases_data(games.scenario, cases)
     return cases_picture(data, text_width, width=request.width, title=request.title)
 
 
 def _tornado(request: Request) -> Picture:
     from crisis_sim.plot.tornado import tornado_data, tornado_picture
 
-    data = tornado_data(request.study, request.values, of=request.outcome, concept=request.concept)
+    data = tornado_data(request.games, request.values, of=request.outcome, concept=request.concept)
     return tornado_picture(data, text_width, width=request.width, title=request.title)
 
 
@@ -159,10 +160,10 @@ def _sensitivity(request: Request) -> Picture:
     from crisis_sim.plot.tornado import measure_of
     from crisis_sim.sweep.sensitivity import analyse_sensitivity
 
-    study = request.study
-    name, payoff = measure_of(study, request.outcome)
+    games = request.games
+    name, payoff = measure_of(games, request.outcome)
     found = analyse_sensitivity(
-        study,
+        games,
         outcome="" if payoff else name,
         payoff=name if payoff else "",
         samples=request.samples,
@@ -171,7 +172,7 @@ def _sensitivity(request: Request) -> Picture:
         concept=request.concept,
     )
     return influences_picture(
-        found, study.scenario, text_width, width=request.width, title=request.title
+        found, games.scenario, text_width, width=request.width, title=request.title
     )
 
 
@@ -179,11 +180,11 @@ def _timelines(request: Request) -> Picture:
     from crisis_sim.plot.timelines import timelines_picture
     from crisis_sim.simulate import simulate
 
-    family = request.study.family(request.values)
+    family = request.family()
     data = simulate(
         request.solution, family, request.equilibrium, plays=request.plays, seed=request.seed
     )
-    labels = {name: one.label for name, one in request.study.scenario.outcomes.items()}
+    labels = {name: one.label for name, one in request.games.scenario.outcomes.items()}
     return timelines_picture(
         data, text_width, width=request.width, title=request.title, labels=labels
     )

@@ -5,9 +5,9 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
-from crisis_sim import __version__
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.formula.write import equation
 from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
@@ -22,6 +22,7 @@ from crisis_sim.plot.tree_alt import tree_alt
 from crisis_sim.plot.tree_data import tree_data
 from crisis_sim.plot.tree_scene import tree_scene
 from crisis_sim.scenario.scenario import exact
+from crisis_sim.version import __version__
 
 __all__ = ["page_picture"]
 
@@ -51,7 +52,7 @@ def page_picture(request: Request) -> Picture:
 
 def provenance(request: Request) -> str:
     """The scenario with the beginning of its hash, the version, and the command."""
-    scenario = request.study.scenario
+    scenario = request.games.scenario
     assumed = f" assuming {', '.join(scenario.assumed)}" if scenario.assumed else ""
     values = request.values.items()
     given = ", ".join(equation(name, exact(value)) for name, value in values)
@@ -67,11 +68,11 @@ def provenance(request: Request) -> str:
 def _telling(request: Request) -> tuple[Axis, ...]:
     """The first parameters along which the outcome changes; two of them at most."""
     found: list[Axis] = []
-    scenario = request.study.scenario
+    scenario = request.games.scenario
     ranged = [one.name for one in scenario.parameters.values() if one.low is not None]
     for name in ranged[:MOST_TRIED]:
         try:
-            thresholds = request.study.thresholds(name, request.values)
+            thresholds = find_thresholds(request.games, name, request.values)
         except CrisisSimError:
             continue
         if not thresholds.whole and any(one.outcome_changes for one in thresholds.thresholds):
@@ -113,14 +114,14 @@ def _rule(width: float) -> Part:
 def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
     one, two = axes[:2]
     found = find_regions(
-        request.study,
+        request.games,
         one.name,
         two.name,
         request.values,
         across_range=(one.low, one.high),
         up_range=(two.low, two.high),
     )
-    data = plane_data(found, request.study.scenario)
+    data = plane_data(found, request.games.scenario)
     said = "What is played elsewhere"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
@@ -132,7 +133,7 @@ def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
 
 def _line(request: Request, axis: Axis) -> tuple[Part, str]:
     data = along(
-        request.study,
+        request.games,
         axis.name,
         request.values,
         ends=(axis.low, axis.high),

@@ -7,10 +7,11 @@ from fractions import Fraction
 from functools import cached_property
 
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
-from crisis_sim.study import Study
+from crisis_sim.solve.solve_games import solve_games
 
 __all__ = ["Axis", "Request"]
 
@@ -26,13 +27,13 @@ class Axis:
 
 @dataclass(frozen=True)
 class Request:
-    """A figure of a study: everything that any kind of figure can be asked for.
+    """A figure of a game: everything that any kind of figure can be asked for.
 
     ``equilibrium`` counts from 0; ``width`` is in points; ``title`` is None for none. ``command``
     is what was typed, for the line of provenance.
     """
 
-    study: Study
+    games: Games
     values: Values = field(hash=False, default_factory=dict)
     concept: str = "auto"
     equilibrium: int = 0
@@ -56,7 +57,7 @@ class Request:
 
         Raises NotSolved where nothing was found, InputError where there are fewer equilibria.
         """
-        solution = self.study.solve(self.values, concept=self.concept)
+        solution = solve_games(self.games, self.values, concept=self.concept)
         count = len(solution.equilibria)
         if not count:
             raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.searched}")
@@ -64,17 +65,14 @@ class Request:
             raise InputError(f"there is no equilibrium {self.equilibrium + 1}; found {count}")
         return solution
 
-    def family(self, kind: str) -> ParametricGame:
-        """The game with its formulas; InputError for a file of Gambit's, which has none."""
-        family = self.study.family(self.values)
-        if family is None:
-            raise InputError(f"a {kind} figure needs a scenario; a Gambit file has no parameters")
-        return family
+    def family(self) -> ParametricGame:
+        """The game with its formulas."""
+        return self.games.family(self.values)
 
     def axis(self, kind: str, number: int = 0) -> Axis:
         """One of the parameters to follow; InputError names those there are."""
         if len(self.axes) > number:
             return self.axes[number]
-        known = ", ".join(self.study.scenario.parameters) or "none"
+        known = ", ".join(self.games.scenario.parameters) or "none"
         wanted = "two parameters, -x A -x B" if number else "a parameter, -x NAME"
         raise InputError(f"a {kind} figure follows {wanted}. Known here: {known}")

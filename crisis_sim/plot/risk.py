@@ -89,7 +89,7 @@ def risk_data(
     what, bad = _bad(solution, scenario, outcome)
     branch = branch_probabilities(solution.game, solution.equilibria[which].profile)
     beliefs = solution.equilibria[which].beliefs
-    days = family.numbers_at(solution.game.given)[family.elapsed]
+    days = family.days_at(solution.game.given)
     first = ""
     for number in _choices(tree, branch, root):
         held = tree.information_sets[number]

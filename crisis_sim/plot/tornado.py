@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 
 from crisis_sim.errors import CrisisSimError, InputError, nearest
+from crisis_sim.game.games import Games
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
 from crisis_sim.plot.numbers import told_numbers
@@ -18,7 +19,8 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.scenario.scenario import Parameter, Values
-from crisis_sim.study import Study
+from crisis_sim.solve.solve_games import solve_games
+from crisis_sim.sweep.sweep_games import sweep_games
 
 __all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
 
@@ -53,13 +55,13 @@ class TornadoData:
     failed: tuple[str, ...]
 
 
-def measure_of(study: Study, of: str | None) -> tuple[str, bool]:
+def measure_of(games: Games, of: str | None) -> tuple[str, bool]:
     """A result by name, and whether it is a player's payoff rather than a probability.
 
     Without a name, the first player's payoff. Raises InputError for what is neither a player nor
     an outcome nor a category of outcomes.
     """
-    scenario = study.scenario
+    scenario = games.scenario
     players = [player.name for player in scenario.players]
     of = of or players[0]
     if of in players:
@@ -72,7 +74,7 @@ def measure_of(study: Study, of: str | None) -> tuple[str, bool]:
 
 
 def tornado_data(
-    study: Study, values: Values | None = None, *, of: str | None = None, concept: str = "auto"
+    games: Games, values: Values | None = None, *, of: str | None = None, concept: str = "auto"
 ) -> TornadoData:
     """Solve at both ends of every parameter's range, all others as they are.
 
@@ -81,8 +83,8 @@ def tornado_data(
 
     Raises InputError where no parameter has a range, or the game as it is could not be solved.
     """
-    given, scenario = dict(values or {}), study.scenario
-    name, payoff = measure_of(study, of)
+    given, scenario = dict(values or {}), games.scenario
+    name, payoff = measure_of(games, of)
     ranged = [
         one
         for one in scenario.parameters.values()
@@ -90,7 +92,7 @@ def tornado_data(
     ]
     if not ranged:
         raise InputError(f"no parameter of {scenario.name} has a range")
-    found = _at_ends(study, ranged, given, concept, name if payoff else f"~{name}")
+    found = _at_ends(games, ranged, given, concept, name if payoff else f"~{name}")
     base = found[0]
     if isnan(base):
         raise InputError("the game as it is could not be solved, so that nothing can be compared")
@@ -110,31 +112,31 @@ def tornado_data(
 
 
 def _at_ends(
-    study: Study, ranged: Sequence[Parameter], given: Values, concept: str, result: str
+    games: Games, ranged: Sequence[Parameter], given: Values, concept: str, result: str
 ) -> list[float]:
     """The result as things are, then at the low and the high end of each parameter; nan if none.
 
     ``result`` is a player, or an outcome after a tilde.
     """
-    bound = study.scenario.bind(given)
+    bound = games.scenario.bind(given)
     count = 1 + 2 * len(ranged)
     columns = {}
     for number, one in enumerate(ranged):
         column = [float(bound.get(one.name, one.default))] * count
         column[2 * number + 1 : 2 * number + 3] = [float(one.low or 0), float(one.high or 0)]
         columns[one.name] = column
-    swept = study.sweep(points=columns, values=given, concept=concept)
+    swept = sweep_games(games, {}, points=columns, values=given, concept=concept)
     found = swept.probability(result[1:]) if result[:1] == "~" else swept.payoff(result)
     if not isnan(found[0]):
         return [float(value) for value in found]
     # A sweep follows pure equilibria alone; mixed ones are solved for one by one.
     points = [{name: column[i] for name, column in columns.items()} for i in range(count)]
-    return [_solved(study, {**given, **point}, concept, result) for point in points]
+    return [_solved(games, {**given, **point}, concept, result) for point in points]
 
 
-def _solved(study: Study, values: Values, concept: str, result: str) -> float:
+def _solved(games: Games, values: Values, concept: str, result: str) -> float:
     try:
-        solution = study.solve(values, concept=concept)
+        solution = solve_games(games, values, concept=concept)
     except CrisisSimError:
         return nan
     if not solution.equilibria:
@@ -143,7 +145,7 @@ def _solved(study: Study, values: Values, concept: str, result: str) -> float:
     if result[:1] != "~":
         return float(one.payoffs[solution.game.players.index(result)])
     named = (result[1:],)
-    scenario = study.scenario
+    scenario = games.scenario
     return sum(p for n, p in one.outcomes.items() if n in named or scenario.category_of(n) in named)
 
 

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.bargain.view import BargainingView, Solved
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.numbers import number, numbers_apart
-from crisis_sim.study import Study
 
 __all__ = ["bargain_blocks", "bargain_object"]
 
 
-def bargain_blocks(study: Study, view: BargainingView) -> Iterator[Block]:
+def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
     yield Heading(view.title, 1)
     yield Heading("Without a deal")
     paid = zip(view.players, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
     if view.disagreement.outcomes:
-        outcomes = study.scenario.outcomes
+        outcomes = games.scenario.outcomes
         shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
         said += f" It comes to {', '.join(shares)}."
     yield Prose(said[:1].upper() + said[1:])
@@ -100,7 +100,7 @@ def _terms(view: BargainingView, one: Solved) -> Table:
     return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
-def bargain_object(study: Study, view: BargainingView) -> dict[str, Any]:
+def bargain_object(games: Games, view: BargainingView) -> dict[str, Any]:
     """One object: packages by number from 1, disagreement, zone and solutions."""
 
     def named(values: tuple[float, ...]) -> dict[str, float]:
@@ -108,8 +108,8 @@ def bargain_object(study: Study, view: BargainingView) -> dict[str, Any]:
 
     return {
         "version": 1,
-        "scenario": study.scenario.name,
-        "assuming": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assuming": list(games.scenario.assumed),
         "issues": {name: list(levels) for name, levels in view.issues.items()},
         "disagreement": {
             "name": view.disagreement.name,

@@ -7,12 +7,12 @@ import math
 from collections.abc import Iterator
 
 from crisis_sim.exact.share_results import CertifiedShare
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
 from crisis_sim.report.exact_numbers import told_numbers
 from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, symbols_table
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
 
@@ -20,7 +20,7 @@ SCHEMA_VERSION = 1
 MOST_TOLD = 4
 
 
-def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
+def certify_blocks(games: Games, found: CertifiedShare) -> Iterator[Block]:
     """The bounds, what they say and what they cost."""
     box = _box(found)
     if found.low > 0 or found.high < 1:
@@ -45,7 +45,7 @@ def certify_blocks(study: Study, found: CertifiedShare) -> Iterator[Block]:
             f"error {found.standard_error:.4f}, {found.draws:,} draws from seed {found.seed}). "
             "That is another measure: values that the priors hold likely weigh more."
         )
-    yield from symbols_table(study, found.parameters, found.fixed, found.ranges)
+    yield from symbols_table(games, found.parameters, found.fixed, found.ranges)
     yield from found_how(found.concept, found.selection, found.notes)
 
 
@@ -57,12 +57,12 @@ def _box(found: CertifiedShare) -> str:
     )
 
 
-def certify_text(study: Study, found: CertifiedShare) -> str:
+def certify_text(games: Games, found: CertifiedShare) -> str:
     """The share as one JSON object; without draws the estimate is null."""
     whole = {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assumptions": list(games.scenario.assumed),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome,
         "parameters": list(found.parameters),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from crisis_sim.formula.write import equation, in_full
+from crisis_sim.game.games import Games
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.scenario.scenario import Values, exact
-from crisis_sim.study import Study
 
 __all__ = ["circumstances", "given_object"]
 
 
-def circumstances(study: Study, values: Values) -> list[str]:
+def circumstances(games: Games, values: Values) -> list[str]:
     """The assumptions made and the values given, in words, one line each."""
-    scenario, lines = study.scenario, []
+    scenario, lines = games.scenario, []
     for name in scenario.assumed:
         question = scenario.assumptions[name].question
         lines.append(f"Assuming {name}: {question}".removesuffix(": "))

@@ -7,20 +7,20 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Items, Table
 from crisis_sim.report.json_object import finite
 from crisis_sim.report.numbers import numbers_apart, probability
 from crisis_sim.report.regret import regret_fields
-from crisis_sim.study import Study
 
 __all__ = ["comparison_blocks", "comparison_text"]
 
 
-def comparison_blocks(study: Study, cases: Sequence[Case]) -> Iterator[Block]:
+def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     """What is played, what comes of it and what each side gets, a case a row."""
     accounts = [case.account for case in cases if case.account is not None]
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
-    players = [player.name for player in study.scenario.players]
+    players = [player.name for player in games.scenario.players]
     rows = tuple(
         _row(case, paid, categories)
         for case, paid in zip(cases, _paid(cases, players), strict=True)
@@ -72,11 +72,11 @@ def _played(actions: Mapping[str, float]) -> str:
     return " / ".join(f"{action} ({probability(p)})" for action, p in actions.items())
 
 
-def comparison_text(study: Study, cases: Sequence[Case]) -> str:
+def comparison_text(games: Games, cases: Sequence[Case]) -> str:
     """The comparison as one JSON object."""
     told = {
         "version": 1,
-        "scenario": study.scenario.name,
+        "scenario": games.scenario.name,
         "cases": [_object(case) for case in cases],
     }
     return json.dumps(finite(told), indent=2, ensure_ascii=False)

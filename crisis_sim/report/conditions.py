@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 
 from crisis_sim.exact.condition_results import Conditions, Way
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "conditions_blocks", "conditions_latex", "conditions_text"]
 
@@ -18,7 +18,7 @@ SCHEMA_VERSION = 1
 KIND = {"spe": "pure subgame-perfect", "sequential": "pure sequential"}
 
 
-def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
+def conditions_blocks(games: Games, found: Conditions) -> Iterator[Block]:
     """The ways, each with its inequalities and what is then played."""
     kind = KIND[found.concept]
     box = ", ".join(
@@ -27,7 +27,7 @@ def conditions_blocks(study: Study, found: Conditions) -> Iterator[Block]:
     yield Prose(f"On the box {box}:")
     if found.ways:
         yield from _ways(found, f"A {kind} equilibrium reaches '{found.outcome}'")
-        yield from symbols_table(study, found.free, found.fixed, found.ranges)
+        yield from symbols_table(games, found.free, found.fixed, found.ranges)
     else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
     yield from _proviso(found)
@@ -96,12 +96,12 @@ def conditions_latex(found: Conditions) -> str:
     return f"\\begin{{aligned}}\n & {lines}\n\\end{{aligned}}"
 
 
-def conditions_text(study: Study, found: Conditions) -> str:
+def conditions_text(games: Games, found: Conditions) -> str:
     """The conditions as one JSON object."""
     whole = {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assumptions": list(games.scenario.assumed),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome,
         "free": list(found.free),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from crisis_sim.game.game import Game
+from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
 from crisis_sim.numbers.real import Real
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
@@ -14,7 +15,6 @@ from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.json_object import SCHEMA_VERSION
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
-from crisis_sim.study import Study
 
 __all__ = ["dominance_blocks", "dominance_text"]
 
@@ -88,18 +88,18 @@ def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
     return str(one.round), found.form.players[one.player], names[one.strategy], by
 
 
-def dominance_text(study: Study, found: Survivors, game: Game) -> str:
+def dominance_text(games: Games, found: Survivors, game: Game) -> str:
     """The object that ``crisis-sim dominance --json`` prints."""
-    from crisis_sim import __version__
+    from crisis_sim.version import __version__
 
     players = found.form.players
     return json.dumps(
         {
             "version": SCHEMA_VERSION,
             "program": f"crisis-sim {__version__}",
-            "scenario": study.scenario.name,
-            "digest": study.scenario.digest,
-            "assumptions": list(study.scenario.assumed),
+            "scenario": games.scenario.name,
+            "digest": games.scenario.digest,
+            "assumptions": list(games.scenario.assumed),
             "parameters": {name: float(value) for name, value in game.values.items()},
             "given": given_object(game.given),
             "concept": found.concept,

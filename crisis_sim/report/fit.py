@@ -9,13 +9,13 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.json_object import SCHEMA_VERSION, finite
 from crisis_sim.report.numbers import number, probability
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.solve.quantal import PrecisionFit
-from crisis_sim.study import Study
 
 __all__ = ["fit_blocks", "fit_text"]
 
@@ -88,7 +88,7 @@ def _lines(fit: PrecisionFit) -> Iterator[tuple[str, str, str, float, float, flo
             yield (player, one.label, action, *numbers)
 
 
-def fit_text(study: Study, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
+def fit_text(games: Games, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
     """The fit as one JSON object; what is undefined or infinite is null, and ``kind`` says why.
 
     ``notes`` are what was said of the table of counts.
@@ -96,9 +96,9 @@ def fit_text(study: Study, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
     given = fit.game.given
     told: dict[str, Any] = {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "title": study.scenario.title,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "title": games.scenario.title,
+        "assumptions": list(games.scenario.assumed),
         "given": given_object(given),
         "kind": fit.kind,
         "precision": fit.precision,
@@ -109,7 +109,7 @@ def fit_text(study: Study, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
         "as_likely": list(fit.as_likely),
         "maxima": np.asarray(fit.maxima).tolist(),
         "converged": fit.converged,
-        "notes": [*outside(study.scenario, given, given), *notes],
+        "notes": [*outside(games.scenario, given, given), *notes],
         "play": [dict(zip(COLUMNS, row, strict=True)) for row in _lines(fit)],
     }
     return json.dumps(finite(told), indent=2, ensure_ascii=False, allow_nan=False)

@@ -10,6 +10,7 @@ from pathlib import Path
 from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
+from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
 from crisis_sim.report.circumstances import circumstances
@@ -21,8 +22,8 @@ from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
+from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.study import Study
 from crisis_sim.whole_file import shown, write_whole
 
 __all__ = ["write_folder"]
@@ -30,7 +31,7 @@ __all__ = ["write_folder"]
 Rows = Sequence[Sequence[object]]
 
 
-def write_folder(study: Study, folder: Path, values: Values, *, concept: str) -> Iterator[Path]:
+def write_folder(games: Games, folder: Path, values: Values, *, concept: str) -> Iterator[Path]:
     """Solve and write everything; each file's path is given as soon as it is written.
 
     Raises
@@ -40,22 +41,22 @@ def write_folder(study: Study, folder: Path, values: Values, *, concept: str) ->
     NotSolved
         The concept does not apply to this game.
     """
-    solution = study.solve(values, concept=concept, logit=True)
+    solution = solve_games(games, values, concept=concept, logit=True)
     cases = compare(
-        study, [(name,) for name in study.scenario.assumptions], values, concept=concept
+        games, [(name,) for name in games.scenario.assumptions], values, concept=concept
     )
-    yield _write(folder / "solution.json", solution_text(study, solution) + "\n")
-    for name, rows in _tables(study, solution, cases).items():
+    yield _write(folder / "solution.json", solution_text(games, solution) + "\n")
+    for name, rows in _tables(games, solution, cases).items():
         yield _write(folder / "tables" / f"{name}.csv", _csv(rows))
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
         _make(figures)
-        yield from draw_trees(study, solution, figures)
-        for one in draw_charts(study, cases, values, figures, concept=concept):
+        yield from draw_trees(games, solution, figures)
+        for one in draw_charts(games, cases, values, figures, concept=concept):
             charts.append(one)
             yield from one.files
-    yield _write(folder / "report.md", markdown(_report(study, solution, cases, values, charts)))
+    yield _write(folder / "report.md", markdown(_report(games, solution, cases, values, charts)))
 
 
 def _make(folder: Path) -> None:
@@ -77,23 +78,23 @@ def _csv(rows: Rows) -> str:
 
 
 def _report(
-    study: Study,
+    games: Games,
     solution: Solution,
     cases: Sequence[Case],
     values: Values,
     charts: Sequence[FolderFigure],
 ) -> Iterator[Block]:
-    scenario = study.scenario
+    scenario = games.scenario
     yield Heading(scenario.title, 1)
     if scenario.about:
         yield Prose(scenario.about)
-    yield from (Prose(line) for line in circumstances(study, values))
+    yield from (Prose(line) for line in circumstances(games, values))
     if solution.equilibria:
         yield Picture("figures/tree.svg", f"Game tree of {scenario.title}")
-    yield from solution_blocks(solution, study.family(values))
+    yield from solution_blocks(solution, games.family(values))
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
-        yield from comparison_blocks(study, cases)
+        yield from comparison_blocks(games, cases)
     yield from _charts(charts)
     yield Heading("The scenario")
     blocks = list(scenario_blocks(scenario, solution.game))
@@ -121,23 +122,23 @@ def _lower(block: Block) -> Block:
     return Heading(block.text, block.level + 1) if isinstance(block, Heading) else block
 
 
-def _tables(study: Study, solution: Solution, cases: Sequence[Case]) -> dict[str, Rows]:
+def _tables(games: Games, solution: Solution, cases: Sequence[Case]) -> dict[str, Rows]:
     tables: dict[str, Rows] = {
-        "parameters": _parameters(study, solution),
+        "parameters": _parameters(games, solution),
         "equilibria": _equilibria(solution),
         "strategy": _strategy(solution),
-        "beliefs": _beliefs(study, solution),
+        "beliefs": _beliefs(games, solution),
     }
     if len(cases) > 1:
         tables["assumptions"] = _assumptions(solution, cases)
     return tables
 
 
-def _parameters(study: Study, solution: Solution) -> Rows:
+def _parameters(games: Games, solution: Solution) -> Rows:
     rows: list[Sequence[object]] = [
         ("name", "value", "default", "low", "high", "unit", "status", "source", "meaning")
     ]
-    for one in study.scenario.parameters.values():
+    for one in games.scenario.parameters.values():
         bounds = [None if bound is None else float(bound) for bound in (one.low, one.high)]
         value = float(solution.game.values[one.name])
         cited = (one.cited.status, one.cited.source, one.meaning)
@@ -172,10 +173,10 @@ def _strategy(solution: Solution) -> Rows:
     return rows
 
 
-def _beliefs(study: Study, solution: Solution) -> Rows:
+def _beliefs(games: Games, solution: Solution) -> Rows:
     columns = ("equilibrium", "player", "information set", "history", "belief", "low", "high")
     rows: list[Sequence[object]] = [columns]
-    family = study.family(solution.game.given)
+    family = games.family(solution.game.given)
     for i in range(len(solution.equilibria)):
         for line in account_of(solution, i, family).beliefs:
             where = (line.player, line.label, line.history)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.games import Games
 from crisis_sim.plot.draw_tree import tree_figure
 from crisis_sim.plot.files import save
 from crisis_sim.plot.kinds import make_picture
@@ -20,7 +21,6 @@ from crisis_sim.plot.tree_alt import tree_alt
 from crisis_sim.plot.tree_data import tree_data
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
-from crisis_sim.study import Study
 
 __all__ = ["FolderFigure", "draw_charts", "draw_trees"]
 
@@ -38,12 +38,12 @@ class FolderFigure:
     refused: str = ""
 
 
-def draw_trees(study: Study, solution: Solution, folder: Path) -> Iterator[Path]:
+def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Path]:
     """The tree folded to a page, and in full, which is too large for a picture in dots.
 
     That in full is left out where it would be too large altogether.
     """
-    family = study.family(solution.game.given)
+    family = games.family(solution.game.given)
     for name, full in (("tree", False), ("tree-full", True)):
         try:
             data = tree_data(solution, family=family, full=full)
@@ -57,11 +57,11 @@ def draw_trees(study: Study, solution: Solution, folder: Path) -> Iterator[Path]
 
 
 def draw_charts(
-    study: Study, cases: Sequence[Case], values: Values, folder: Path, *, concept: str
+    games: Games, cases: Sequence[Case], values: Values, folder: Path, *, concept: str
 ) -> Iterator[FolderFigure]:
     """Assumptions, risk, bargaining and the payoff matrix, each where it applies."""
-    scenario = study.scenario
-    request = Request(study, values, concept=concept, width=WIDTH, title=scenario.title)
+    scenario = games.scenario
+    request = Request(games, values, concept=concept, width=WIDTH, title=scenario.title)
 
     def compared() -> Picture:
         data = cases_data(scenario, cases)

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.account import Account, account_of, exact_share
+from crisis_sim.game.games import Games
 from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.unproved import in_digits
 from crisis_sim.report.circumstances import given_object
@@ -18,7 +19,6 @@ from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.regret import regret_fields
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "finite", "solution_object", "solution_text"]
 
@@ -31,23 +31,23 @@ MOST_ENTRIES = 2_000
 """Outcomes and ties listed at most, the likeliest outcomes first."""
 
 
-def solution_text(study: Study, solution: Solution) -> str:
+def solution_text(games: Games, solution: Solution) -> str:
     """The object as text; numbers that do not exist are null."""
-    return json.dumps(finite(solution_object(study, solution)), indent=2, ensure_ascii=False)
+    return json.dumps(finite(solution_object(games, solution)), indent=2, ensure_ascii=False)
 
 
-def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
+def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
     """The object that ``crisis-sim solve --json`` prints."""
-    from crisis_sim import __version__
+    from crisis_sim.version import __version__
 
     game = solution.game
     return {
         "version": SCHEMA_VERSION,
         "program": f"crisis-sim {__version__}",
-        "scenario": study.scenario.name,
-        "title": study.scenario.title,
-        "digest": study.scenario.digest,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "title": games.scenario.title,
+        "digest": games.scenario.digest,
+        "assumptions": list(games.scenario.assumed),
         "parameters": {name: float(value) for name, value in game.values.items()},
         "given": given_object(game.given),
         "concept": solution.concept,
@@ -61,16 +61,16 @@ def solution_object(study: Study, solution: Solution) -> dict[str, Any]:
             "terminals": len(game.tree.terminals),
             "information_sets": len(game.tree.set_player),
         },
-        "equilibria": [_equilibrium(study, solution, i) for i in range(len(solution.equilibria))],
+        "equilibria": [_equilibrium(games, solution, i) for i in range(len(solution.equilibria))],
         "ties": list(solution.ties[:MOST_ENTRIES]),
         "warnings": list(solution.warnings),
         "unproved_digits": in_digits(solution.unproved),
     }
 
 
-def _equilibrium(study: Study, solution: Solution, which: int) -> dict[str, Any]:
+def _equilibrium(games: Games, solution: Solution, which: int) -> dict[str, Any]:
     one = solution.equilibria[which]
-    account = account_of(solution, which, study.family(solution.game.given))
+    account = account_of(solution, which, games.family(solution.game.given))
     return {
         "payoffs": dict(zip(solution.game.players, one.payoffs.tolist(), strict=True)),
         "outcomes": _first(one.outcomes),

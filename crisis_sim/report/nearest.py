@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -18,14 +19,13 @@ from crisis_sim.report.exact_numbers import (
 )
 from crisis_sim.report.numbers import number
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "nearest_blocks", "nearest_text"]
 
 SCHEMA_VERSION = 1
 
 
-def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
+def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
     """One parameter at a time, then all together, and what is proved."""
     sought = f"the outcome '{found.outcome}'" if found.outcome else "the outcome"
     yield Prose(f"At the values given the reported equilibrium ends in {found.before}.")
@@ -53,7 +53,7 @@ def nearest_blocks(study: Study, found: Nearest) -> Iterator[Block]:
     else:
         yield Prose("How near a change could lie at most was not proved in the time allowed.")
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
-    yield from symbols_table(study, moved, found.fixed, {})
+    yield from symbols_table(games, moved, found.fixed, {})
     yield from found_how(found.concept, found.selection, found.notes)
 
 
@@ -87,12 +87,12 @@ def _joint(joint: Joint) -> Iterator[Block]:
     yield Table(("parameter", "from", "to"), rows, frozenset({1, 2}))
 
 
-def nearest_text(study: Study, found: Nearest) -> str:
+def nearest_text(games: Games, found: Nearest) -> str:
     """The nearest changes as one JSON object."""
     whole = {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assumptions": list(games.scenario.assumed),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome or None,
         "before": found.before,

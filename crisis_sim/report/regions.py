@@ -9,11 +9,11 @@ from itertools import pairwise
 from typing import Any
 
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
 
@@ -22,7 +22,7 @@ MOST = 16
 """Significant digits beyond which a float says nothing."""
 
 
-def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
+def regions_blocks(games: Games, found: Regions) -> Iterator[Block]:
     """The regions, largest first, and the curves between them."""
     across, up = found.parameters
     followed = {across: found.across, up: found.up}
@@ -40,7 +40,7 @@ def regions_blocks(study: Study, found: Regions) -> Iterator[Block]:
     if found.boundaries:
         yield Heading("Boundaries", 3)
         yield Items(tuple(_boundary(one) for one in found.boundaries))
-    yield from symbols_table(study, found.parameters, found.fixed, followed)
+    yield from symbols_table(games, found.parameters, found.fixed, followed)
     certain = "inside a region nothing changes, and boundaries are exact"
     yield from found_how(found.concept, found.selection, (certain, *found.notes))
 
@@ -83,16 +83,16 @@ def _boundary(one: Boundary) -> str:
     return f"{words}{one.equation}{solved}."
 
 
-def regions_text(study: Study, found: Regions) -> str:
+def regions_text(games: Games, found: Regions) -> str:
     """The regions as one JSON object; outlines and lines are lists of points."""
-    return json.dumps(_object(study, found), indent=1, ensure_ascii=False)
+    return json.dumps(_object(games, found), indent=1, ensure_ascii=False)
 
 
-def _object(study: Study, found: Regions) -> dict[str, Any]:
+def _object(games: Games, found: Regions) -> dict[str, Any]:
     return {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assumptions": list(games.scenario.assumed),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "parameters": list(found.parameters),
         "ranges": [[float(end) for end in ends] for ends in (found.across, found.up)],

@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.numbers import numbers_apart
 from crisis_sim.simulate import Event, Simulation
-from crisis_sim.study import Study
 
 __all__ = ["simulation_blocks", "simulation_object"]
 
 
-def simulation_blocks(study: Study, drawn: Simulation, shown: int) -> Iterator[Block]:
+def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[Block]:
     """How often each outcome came about beside its probability, then some plays in full."""
-    scenario, chances = study.scenario, drawn.solution.equilibria[drawn.which].outcomes
+    scenario, chances = games.scenario, drawn.solution.equilibria[drawn.which].outcomes
     yield Heading(scenario.title, 1)
     yield Prose(
         f"{len(drawn):,} plays of the {drawn.solution.concept} equilibrium, seed {drawn.seed}."
@@ -56,12 +56,12 @@ def _told(drawn: Simulation, event: Event) -> str:
     return f"{when}{event.situation}: {who}{event.move}"
 
 
-def simulation_object(study: Study, drawn: Simulation, shown: int) -> dict[str, Any]:
+def simulation_object(games: Games, drawn: Simulation, shown: int) -> dict[str, Any]:
     """One object: counts by outcome, mean payoffs, and the plays that are shown."""
     plays = [drawn.play(number) for number in range(min(shown, len(drawn)))]
     return {
         "version": 1,
-        "scenario": study.scenario.name,
+        "scenario": games.scenario.name,
         "parameters": {name: float(value) for name, value in drawn.solution.game.values.items()},
         "given": given_object(drawn.solution.game.given),
         "concept": drawn.solution.concept,

@@ -9,9 +9,9 @@ from string import ascii_uppercase
 
 from crisis_sim.exact.results import Held, Standing
 from crisis_sim.formula.write import text
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Table
 from crisis_sim.report.exact_numbers import told_numbers, told_range
-from crisis_sim.study import Study
 
 __all__ = ["changes", "followed", "found_how", "grouped", "legend", "lettered", "symbols_table"]
 
@@ -140,20 +140,20 @@ def legend(letters: Mapping[str, str]) -> Iterator[Block]:
 
 
 def symbols_table(
-    study: Study, symbols: Iterable[str], fixed: Mapping[str, Fraction], ranges: Ranges
+    games: Games, symbols: Iterable[str], fixed: Mapping[str, Fraction], ranges: Ranges
 ) -> Iterator[Block]:
     """What the names in formulas stand for, and their values, or ranges where they are followed."""
     names = sorted(set(symbols), key=str.lower)
     if names:
         yield Heading("Symbols", 3)
-        rows = tuple(_symbol(study, name, fixed, ranges) for name in names)
+        rows = tuple(_symbol(games, name, fixed, ranges) for name in names)
         yield Table(("symbol", "here", "meaning"), rows)
 
 
 def _symbol(
-    study: Study, name: str, fixed: Mapping[str, Fraction], ranges: Ranges
+    games: Games, name: str, fixed: Mapping[str, Fraction], ranges: Ranges
 ) -> tuple[str, str, str]:
-    scenario = study.scenario
+    scenario = games.scenario
     parameter = scenario.parameters.get(name)
     meaning = parameter.meaning if parameter else scenario.definitions[name].meaning
     ends = (parameter.low, parameter.high) if parameter else ()

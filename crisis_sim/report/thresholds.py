@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
+from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -22,7 +23,6 @@ from crisis_sim.report.exact_numbers import (
     told_range,
 )
 from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
-from crisis_sim.study import Study
 
 __all__ = ["SCHEMA_VERSION", "overview_blocks", "thresholds_blocks", "thresholds_text"]
 
@@ -31,9 +31,9 @@ TOLD = 3
 """How many of several indifferences at one threshold are written out."""
 
 
-def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
+def thresholds_blocks(games: Games, found: Thresholds) -> Iterator[Block]:
     """The thresholds along one parameter: a table, then why each is one."""
-    yield Prose(_meaning(study, found))
+    yield Prose(_meaning(games, found))
     if not found.thresholds:
         held = found.stretches[0].standing.name if found.stretches else "nothing"
         yield Prose(f"No threshold: on the whole range the equilibria stay as they are ({held}).")
@@ -43,14 +43,14 @@ def thresholds_blocks(study: Study, found: Thresholds) -> Iterator[Block]:
             yield from _threshold(found, one)
         symbols = {name for one in found.thresholds for name in _told_symbols(one)}
         followed = {found.parameter: (found.low, found.high)}
-        yield from symbols_table(study, symbols, found.fixed, followed)
+        yield from symbols_table(games, symbols, found.fixed, followed)
     yield from _proviso(found)
 
 
-def _meaning(study: Study, found: Thresholds) -> str:
-    parameter = study.scenario.parameters.get(found.parameter)
+def _meaning(games: Games, found: Thresholds) -> str:
+    parameter = games.scenario.parameters.get(found.parameter)
     meaning = (
-        parameter.meaning if parameter else study.scenario.definitions[found.parameter].meaning
+        parameter.meaning if parameter else games.scenario.definitions[found.parameter].meaning
     )
     told = f": {meaning}" if meaning else ""
     return f"Along {found.parameter}, from {told_range(found.low, found.high)}{told}."
@@ -169,26 +169,26 @@ def _count(standing: Standing | None) -> str:
 
 
 def thresholds_text(
-    study: Study, all_found: Sequence[Thresholds], failures: Mapping[str, str]
+    games: Games, all_found: Sequence[Thresholds], failures: Mapping[str, str]
 ) -> str:
     """One object for one parameter; for several, an object with a list of them."""
-    objects = [_object(study, found) for found in all_found]
+    objects = [_object(games, found) for found in all_found]
     if len(objects) == 1 and not failures:
         return json.dumps(objects[0], indent=2, ensure_ascii=False)
     whole = {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
+        "scenario": games.scenario.name,
         "parameters": objects,
         "failures": dict(failures),
     }
     return json.dumps(whole, indent=2, ensure_ascii=False)
 
 
-def _object(study: Study, found: Thresholds) -> dict[str, Any]:
+def _object(games: Games, found: Thresholds) -> dict[str, Any]:
     return {
         "version": SCHEMA_VERSION,
-        "scenario": study.scenario.name,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "assumptions": list(games.scenario.assumed),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "parameter": found.parameter,
         "range": [float(found.low), float(found.high)],

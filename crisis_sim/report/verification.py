@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
@@ -13,7 +14,6 @@ from crisis_sim.report.json_object import SCHEMA_VERSION, finite
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
-from crisis_sim.study import Study
 
 __all__ = ["verification_blocks", "verification_text"]
 
@@ -151,17 +151,17 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
     )
 
 
-def verification_text(study: Study, found: Verification) -> str:
+def verification_text(games: Games, found: Verification) -> str:
     """The object that ``crisis-sim verify --json`` prints."""
-    from crisis_sim import __version__
+    from crisis_sim.version import __version__
 
     players = found.game.players
     told = {
         "version": SCHEMA_VERSION,
         "program": f"crisis-sim {__version__}",
-        "scenario": study.scenario.name,
-        "digest": study.scenario.digest,
-        "assumptions": list(study.scenario.assumed),
+        "scenario": games.scenario.name,
+        "digest": games.scenario.digest,
+        "assumptions": list(games.scenario.assumed),
         "parameters": {name: float(value) for name, value in found.game.values.items()},
         "given": given_object(found.game.given),
         "nash": found.nash,

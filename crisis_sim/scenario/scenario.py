@@ -315,6 +315,7 @@ class Scenario:
         }
         for name, value in values.items():
             if name not in self.parameters and name not in self.definitions:
+                self.refuse_without_parameters()
                 known = nearest(name, [*self.parameters, *self.definitions])
                 raise InputError(f"{self.name} has no parameter '{name}'. {known}")
             if name in self.of_state:
@@ -324,6 +325,13 @@ class Scenario:
                 )
             bound[name] = exact(value, name)
         return bound
+
+    def refuse_without_parameters(self) -> None:
+        """Raise InputError where nothing can vary, as in what Gambit's files hold."""
+        if not self.parameters and not self.definitions:
+            raise InputError(
+                f"{self.name} has no parameters; write it as a scenario to give its numbers names"
+            )
 
     def definitions_at(
         self,

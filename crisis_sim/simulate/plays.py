@@ -10,6 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from crisis_sim.errors import InputError
+from crisis_sim.game.constant import bare
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
@@ -135,11 +136,9 @@ def simulate(
     rng = np.random.default_rng(seed)
     ends = tree.terminals[_drawn(reach, rng.random(plays))]
     ends.setflags(write=False)
-    elapsed = np.full(tree.size, np.nan)
-    begins = None
-    if family is not None:
-        elapsed = family.numbers_at(solution.game.given)[family.elapsed]
-        begins = _date(family.scenario.begins)
+    family = family or bare(solution.game)
+    elapsed = family.days_at(solution.game.given)
+    begins = _date(family.scenario.begins)
     return Simulation(solution, which, seed, ends, elapsed, begins)
 
 

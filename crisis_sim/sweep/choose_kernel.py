@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from crisis_sim.errors import InputError, nearest
+from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.study import Study
 from crisis_sim.sweep.block import Kernel
 
 __all__ = ["SWEPT", "make_kernel"]
@@ -22,13 +22,13 @@ SWEPT = {
 
 
 def make_kernel(
-    study: Study,
+    games: Games,
     values: Values,
     names: Collection[str],
     concept: str = "auto",
     precision: float | None = None,
 ) -> Kernel:
-    """The kernel that solves a study's game where some of its parameters vary.
+    """The kernel that solves the game where some of the parameters vary.
 
     Parameters
     ----------
@@ -55,12 +55,7 @@ def make_kernel(
             "give --precision with the concept quantal, and with no other: it is the one at which "
             "logit equilibria are found, in 1/payoff units"
         )
-    family = study.family(values)
-    if family is None:
-        raise InputError(
-            "a game from a Gambit file has no parameters, so that nothing in it can be swept; "
-            "write it as a scenario to give its numbers names"
-        )
+    family = games.family(values)
     _check_names(family, values, names)
     perfect = len(family.tree.set_member) == len(family.tree.set_player)
     if concept == "auto":

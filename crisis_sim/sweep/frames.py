@@ -8,7 +8,7 @@ import numpy as np
 
 from crisis_sim.errors import MissingExtra
 from crisis_sim.sweep.arrays import coordinates, global_attributes, listed, variables
-from crisis_sim.sweep.files.writer import sheet_object
+from crisis_sim.sweep.files.sidecar import sheet_object
 
 if TYPE_CHECKING:
     import pandas as pd

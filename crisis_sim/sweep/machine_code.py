@@ -150,7 +150,7 @@ def cache_folder() -> Path:
 
 def _object_code(text: str, machine: _Machine) -> bytes:
     """The compiled text, from the folder if it is there and sound."""
-    from crisis_sim import __version__
+    from crisis_sim.version import __version__
 
     name = hashlib.sha256(f"{__version__}\n{machine.name}\n{text}".encode()).hexdigest()
     path = cache_folder() / f"{name}.o"

@@ -1,4 +1,4 @@
-"""A sweep that is fully specified: the study, its points and the concept, checked."""
+"""A sweep that is fully specified: the games, its points and the concept, checked."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
+from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
 from crisis_sim.scenario.scenario import Parameter, Values, exact
-from crisis_sim.study import Study
 from crisis_sim.sweep.axes import Axis, Drawn
 from crisis_sim.sweep.design import Design, Draws, PointTable
 from crisis_sim.sweep.exact_values import Exactly
@@ -38,7 +38,7 @@ class Cell:
     effect on them.
     """
 
-    study: Study
+    games: Games
     case: int
     structural: Mapping[str, Fraction]
     settled: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class Cell:
 class Plan:
     """What is to be swept; see :func:`make_plan`."""
 
-    study: Study
+    games: Games
     design: Design
     values: Mapping[str, float | Fraction]
     concept: str
@@ -75,27 +75,25 @@ class Plan:
     @property
     def players(self) -> tuple[str, ...]:
         """Names of the players."""
-        return tuple(player.name for player in self.study.scenario.players)
+        return tuple(player.name for player in self.games.scenario.players)
 
     @property
     def outcomes(self) -> tuple[str, ...]:
         """Names of the outcomes."""
-        return tuple(self.study.scenario.outcomes)
+        return tuple(self.games.scenario.outcomes)
 
     def tree(self, cell: int) -> Tree:
         """The tree of a cell."""
         one = self.cells[cell]
-        family = one.study.family({**self.values, **one.structural})
-        if family is None:
-            raise NotSolved("a game from a Gambit file has no parameters to sweep")
+        family = one.games.family({**self.values, **one.structural})
         return family.tree
 
     @cached_property
     def description(self) -> dict[str, Any]:
         """What a file says of itself and a resumed sweep compares: everything but the time."""
-        from crisis_sim import __version__
+        from crisis_sim.version import __version__
 
-        scenario = self.study.scenario
+        scenario = self.games.scenario
         held = scenario.bind(self.values)
         return {
             "program": f"crisis-sim {__version__}",
@@ -120,7 +118,7 @@ class Plan:
         columns = {axis.name: axis.values for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
-            bounds = _bounds(self.study.scenario.parameters.get(name))
+            bounds = _bounds(self.games.scenario.parameters.get(name))
             least, most = float(values.min()), float(values.max())
             if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
                 yield (
@@ -130,7 +128,7 @@ class Plan:
 
 
 def make_plan(
-    study: Study,
+    games: Games,
     axes: Sequence[Axis | Drawn] = (),
     *,
     values: Values | None = None,
@@ -164,48 +162,43 @@ def make_plan(
         draws beside a table, no points, or more than 10**12.
     """
     given = dict(values or {})
-    if study.family({}) is None:
-        raise InputError(
-            "a game from a Gambit file has no parameters, so that nothing in it can be swept; "
-            "write it as a scenario to give its numbers names"
-        )
     fixed = tuple(one for one in axes if isinstance(one, Axis))
     drawn = [one for one in axes if isinstance(one, Drawn)]
     names = [one.name for one in axes] + list(table.columns if table is not None else ())
-    _check_names(study, names, given)
-    structural = _structural(study, given)
+    _check_names(games, names, given)
+    structural = _structural(games, given)
     every = tuple(dict.fromkeys([(), *cases]))
     taken = structural | set(names) | set(given)
-    chosen = _draws(study, drawn, draws, sample, seed, cases=every, taken=taken)
+    chosen = _draws(games, drawn, draws, sample, seed, cases=every, taken=taken)
     if chosen is not None and table is not None:
         raise InputError("give draws or a table of points, not both")
     design = Design(every, fixed, chosen, table)
     if not design.dimensions:
+        games.scenario.refuse_without_parameters()
         raise InputError("nothing varies: give an axis, draws or a table of points")
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
     if part_points < 1:
         raise InputError("a part must hold at least one point")
-    cells = tuple(_cells(study, design, given))
-    return Plan(study, design, given, concept, precision, cells, command, part_points)
+    cells = tuple(_cells(games, design, given))
+    return Plan(games, design, given, concept, precision, cells, command, part_points)
 
 
-def _check_names(study: Study, names: list[str], given: Values) -> None:
+def _check_names(games: Games, names: list[str], given: Values) -> None:
     for number, name in enumerate(names):
         if name in names[:number]:
             raise InputError(f"{name} is swept twice")
         if name in given:
             raise InputError(f"{name} is both swept and given a value")
-    study.scenario.bind({**given, **dict.fromkeys(names, 0.0)})
+    games.scenario.bind({**given, **dict.fromkeys(names, 0.0)})
 
 
-def _structural(study: Study, given: Values) -> set[str]:
-    family = study.family(given)
-    return set(family.structural) if family is not None else set()
+def _structural(games: Games, given: Values) -> set[str]:
+    return set(games.family(given).structural)
 
 
 def _draws(
-    study: Study,
+    games: Games,
     drawn: list[Drawn],
     count: int | None,
     sample: str,
@@ -220,9 +213,9 @@ def _draws(
         raise InputError("the number of draws must be at least 1")
     if seed < 0:
         raise InputError("the seed must not be negative")
-    parameters = study.scenario.parameters
+    parameters = games.scenario.parameters
     if not drawn and count is not None:
-        matter = {name for case in cases for name in _that_matter(study.assuming(*case), taken)}
+        matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
         drawn = [
             Drawn(name, None)
             for name, one in parameters.items()
@@ -241,30 +234,29 @@ def _draws(
                 f"{one.name} has no prior in the scenario; give one, such as "
                 f"{one.name}~uniform(0, 1)"
             )
-        if one.name in _structural(study, {}):
+        if one.name in _structural(games, {}):
             raise InputError(f"{one.name} shapes the tree and cannot be drawn; list its values")
         priors[one.name] = prior
     return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
 
 
-def _that_matter(study: Study, held: set[str]) -> set[str]:
+def _that_matter(games: Games, held: set[str]) -> set[str]:
     """The names that the game's numbers come down to, behind none of those held."""
-    family = study.family({})
-    stack = [name for one in family.formulas for name in names_in(one)] if family else []
+    stack = [name for one in games.family({}).formulas for name in names_in(one)]
     found: set[str] = set()
     while stack:
         name = stack.pop()
         if name not in found:
             found.add(name)
-            if name in study.scenario.formulas and name not in held:
-                stack.extend(names_in(study.scenario.formulas[name]))
+            if name in games.scenario.formulas and name not in held:
+                stack.extend(names_in(games.scenario.formulas[name]))
     return found
 
 
-def _cells(study: Study, design: Design, given: Values) -> Iterator[Cell]:
+def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
     for number, case in enumerate(design.cases):
-        under = study.assuming(*case) if case else study
-        settled = frozenset(under.scenario.overrides) - frozenset(study.scenario.overrides)
+        under = games.assuming(*case) if case else games
+        settled = frozenset(under.scenario.overrides) - frozenset(games.scenario.overrides)
         settled &= frozenset(design.names)
         shaped_by = _structural(under, given) - settled
         shaping = [name for name in design.names if name in shaped_by]

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra, NotSolved, nearest
 from crisis_sim.game.game import Floats
+from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.study import Study
 from crisis_sim.sweep.axes import Axis, Drawn
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.design import Draws
@@ -80,7 +80,7 @@ class Sensitivity:
 
 
 def analyse_sensitivity(
-    study: Study,
+    games: Games,
     drawn: Sequence[Drawn] = (),
     *,
     outcome: str = "",
@@ -123,7 +123,7 @@ def analyse_sensitivity(
         raise InputError("a sensitivity analysis needs at least 16 samples")
     salib = _Salib(method, seed)
     axes: list[Axis | Drawn] = list(drawn)
-    plan = make_plan(study, axes, values=values, draws=1, concept=concept)
+    plan = make_plan(games, axes, values=values, draws=1, concept=concept)
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")
@@ -131,7 +131,7 @@ def analyse_sensitivity(
         raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
-    solved = make_plan(study, values=values, table=table, concept=concept)
+    solved = make_plan(games, values=values, table=table, concept=concept)
     result = sweep_in_memory(solved, workers=workers, report=report)
     answer = result.probability(outcome) if outcome else result.payoff(payoff)
     kept = _kept(result, method)
@@ -140,7 +140,7 @@ def analyse_sensitivity(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain"
         )
     found = salib.analyse(cube[kept], answer[kept])
-    influences = [_influence(study, draws, found, name) for name in draws.priors]
+    influences = [_influence(games, draws, found, name) for name in draws.priors]
     first = next(iter(influences[0].measures)) if method != "sobol" else "total"
     influences.sort(key=lambda one: -one.measures[first])
     quantity = f"probability of {outcome}" if outcome else f"payoff of {payoff}"
@@ -173,10 +173,10 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
 
 
 def _influence(
-    study: Study, draws: Draws, found: Mapping[str, tuple[Any, Any]], name: str
+    games: Games, draws: Draws, found: Mapping[str, tuple[Any, Any]], name: str
 ) -> Influence:
     place = list(draws.priors).index(name)
-    parameter = study.scenario.parameters.get(name)
+    parameter = games.scenario.parameters.get(name)
     meaning = (parameter.meaning or parameter.label) if parameter is not None else ""
     measures = {key: float(values[place]) for key, (values, _) in found.items()}
     widths = {key: float(width[place]) for key, (_, width) in found.items()}

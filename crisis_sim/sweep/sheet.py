@@ -92,7 +92,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
 
     Raises nothing; names that would be equal, or are words of Stata, end in underscores.
     """
-    scenario = plan.study.scenario
+    scenario = plan.games.scenario
     description = {
         **plan.description,
         "concept": kernel.concept,
@@ -137,7 +137,7 @@ def make_rows(
 
 
 def _inputs(plan: Plan) -> Iterable[Column]:
-    design, scenario = plan.design, plan.study.scenario
+    design, scenario = plan.design, plan.games.scenario
     if len(design.cases) > 1:
         words = dict(enumerate(design.dimensions[0].labels))
         yield Column("assuming", "case", "", "assumptions made", "", "int32", words)
@@ -151,7 +151,7 @@ def _inputs(plan: Plan) -> Iterable[Column]:
 
 
 def _outputs(plan: Plan) -> Iterable[Column]:
-    scenario = plan.study.scenario
+    scenario = plan.games.scenario
     for name in plan.outcomes:
         label = f"probability of {scenario.outcomes[name].label or name}"
         yield Column(f"p_{name}", "probability", name, label, "1", "float64", {})

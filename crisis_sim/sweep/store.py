@@ -17,7 +17,8 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.files.seal import seal
-from crisis_sim.sweep.files.writer import check_suffix, open_writer, sidecar_path
+from crisis_sim.sweep.files.sidecar import sidecar_path
+from crisis_sim.sweep.files.writer import check_suffix, open_writer
 from crisis_sim.sweep.lock import locked
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan

@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.files.writer import SUFFIXES, sidecar_path
+from crisis_sim.sweep.files.sidecar import sidecar_path
+from crisis_sim.sweep.files.writer import SUFFIXES
 from crisis_sim.sweep.lock import locked
 from crisis_sim.sweep.parts import PartsFolder
 from crisis_sim.sweep.plan import Plan

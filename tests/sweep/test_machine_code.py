@@ -134,7 +134,7 @@ def test_compiled_code_is_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 def test_another_version_compiles_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     square(np.array([3.0]))
-    monkeypatch.setattr("crisis_sim.__version__", "9.9.9")
+    monkeypatch.setattr("crisis_sim.version.__version__", "9.9.9")
     square(np.array([3.0]))
     assert len(list(folder.glob("*.o"))) == 2
 

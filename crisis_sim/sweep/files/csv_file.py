@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.sweep.files.writer import sidecar_path, sidecar_text
+from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
 from crisis_sim.sweep.sheet import Column, Rows, Sheet
 
 __all__ = ["CsvWriter"]

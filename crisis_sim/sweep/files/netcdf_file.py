@@ -20,8 +20,8 @@ from crisis_sim.sweep.arrays import (
     slabs,
     variables,
 )
+from crisis_sim.sweep.files.sidecar import sheet_object
 from crisis_sim.sweep.files.sink import Sink
-from crisis_sim.sweep.files.writer import sheet_object
 from crisis_sim.sweep.sheet import Rows, Sheet
 
 __all__ = ["NetcdfWriter"]

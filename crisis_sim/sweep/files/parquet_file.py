@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.errors import MissingExtra
+from crisis_sim.sweep.files.sidecar import sheet_object
 from crisis_sim.sweep.files.sink import Sink
-from crisis_sim.sweep.files.writer import sheet_object
 from crisis_sim.sweep.sheet import Column, Rows, Sheet
 
 __all__ = ["ParquetWriter"]

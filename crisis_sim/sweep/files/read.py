@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.writer import sidecar_path
+from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, read_table
 from crisis_sim.tables.reading import Column

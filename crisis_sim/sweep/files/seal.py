@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.sweep.files.writer import UNSEALED, sidecar_path
+from crisis_sim.sweep.files.sidecar import UNSEALED, sidecar_path
 
 __all__ = ["is_sealed", "seal"]
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.sweep.files.writer import sidecar_path, sidecar_text
+from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
 from crisis_sim.sweep.sheet import Column, Rows, Sheet
 
 __all__ = ["StataWriter"]

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.sheet import Rows, Sheet
@@ -12,13 +11,9 @@ from crisis_sim.whole_file import shown
 
 __all__ = [
     "SUFFIXES",
-    "UNSEALED",
     "Writer",
     "check_suffix",
     "open_writer",
-    "sheet_object",
-    "sidecar_path",
-    "sidecar_text",
 ]
 
 SUFFIXES = {
@@ -28,8 +23,6 @@ SUFFIXES = {
     ".dta": "Stata",
 }
 """The kinds of files, by suffix."""
-UNSEALED = "0" * 64
-"""What stands in the place of a file's digest until :mod:`crisis_sim.sweep.files.seal` knows it."""
 
 
 class Writer(Protocol):
@@ -80,33 +73,3 @@ def open_writer(suffix: str, path: Path, sheet: Sheet) -> Writer:
     from crisis_sim.sweep.files.stata_file import StataWriter
 
     return StataWriter(path, sheet)
-
-
-def sidecar_path(path: Path) -> Path:
-    """The file beside a ``.csv`` or ``.dta`` that says what its columns mean."""
-    return path.with_name(path.name + ".json")
-
-
-def sidecar_text(sheet: Sheet) -> str:
-    """What stands in it."""
-    return json.dumps(sheet_object(sheet), indent=1, ensure_ascii=False) + "\n"
-
-
-def sheet_object(sheet: Sheet) -> dict[str, Any]:
-    """Description, columns and codes as one JSON object."""
-    return {
-        "description": dict(sheet.description),
-        "columns": [
-            {
-                "name": column.name,
-                "kind": column.kind,
-                "of": column.of,
-                "label": column.label,
-                "unit": column.unit,
-                "meanings": {str(key): word for key, word in column.meanings.items()},
-            }
-            for column in sheet.columns
-        ],
-        "equilibrium_sets": [list(one) for one in sheet.sets],
-        "sha256": UNSEALED,
-    }

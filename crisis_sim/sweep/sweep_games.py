@@ -18,9 +18,9 @@ from crisis_sim.sweep.points_file import points_table, read_points
 from crisis_sim.sweep.result import SweepResult, sweep_in_memory
 
 if TYPE_CHECKING:
-    from crisis_sim.study import Study
+    from crisis_sim.game.games import Games
 
-__all__ = ["OPTIONS", "sweep_study"]
+__all__ = ["OPTIONS", "sweep_games"]
 
 OPTIONS = frozenset(
     ("values", "each", "points", "draws", "sample", "seed", "concept", "precision", "part_points")
@@ -28,8 +28,8 @@ OPTIONS = frozenset(
 """What a sweep can be told beside its axes."""
 
 
-def sweep_study(
-    study: Study,
+def sweep_games(
+    games: Games,
     axes: Mapping[str, Any],
     *,
     values: Values | None = None,
@@ -38,20 +38,20 @@ def sweep_study(
     workers: int = 1,
     **more: Any,
 ) -> SweepResult:
-    """Solve a study at every point of a design; see :meth:`crisis_sim.study.Study.sweep`.
+    """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`.
 
     ``more`` goes to :func:`crisis_sim.sweep.plan.make_plan`.
     """
     table = None
     if isinstance(points, (str, Path)):
-        names = [*study.scenario.parameters, *study.scenario.definitions]
+        names = [*games.scenario.parameters, *games.scenario.definitions]
         table = read_points(Path(points), names)
     elif points is not None:
         columns = {str(name): _array(points[name]) for name in points}
         table = points_table(columns, "the table of points")
     cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
     swept = [_axis(name, what) for name, what in axes.items()]
-    plan = make_plan(study, swept, values=values, cases=cases, table=table, **more)
+    plan = make_plan(games, swept, values=values, cases=cases, table=table, **more)
     return sweep_in_memory(plan, workers=workers, report=sys.stderr)
 
 

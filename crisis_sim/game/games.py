@@ -1,0 +1,89 @@
+"""A scenario with the games unfolded from it, for any values and assumptions."""
+
+from __future__ import annotations
+
+import copy
+import threading
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import Self
+
+from crisis_sim.game.constant import ConstantGame
+from crisis_sim.game.game import Game
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.unfold import unfold
+from crisis_sim.scenario.scenario import Scenario, Values, exact
+from crisis_sim.scenario.story import MOST_NODES
+
+__all__ = ["Games"]
+
+
+class Games:
+    """A scenario, perhaps under assumptions, and its games: what every analysis takes.
+
+    Threads may share it.
+
+    Parameters
+    ----------
+    scenario : what is unfolded.
+    most_nodes : games of more are refused.
+    only : the one game that there is, where none is unfolded, as from one of Gambit's files.
+    """
+
+    def __init__(
+        self, scenario: Scenario, *, most_nodes: int = MOST_NODES, only: ConstantGame | None = None
+    ) -> None:
+        self.scenario = scenario
+        self.most_nodes = most_nodes
+        self.only = only
+        self._families: dict[tuple[tuple[str, Fraction], ...], ParametricGame] = {}
+        self._unfolding = threading.Lock()
+
+    def __repr__(self) -> str:
+        under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
+        return f"<{type(self).__name__} of {self.scenario.title}{under}>"
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_unfolding": None}
+
+    def __setstate__(self, state: Mapping[str, object]) -> None:
+        self.__dict__.update(state, _unfolding=threading.Lock())
+
+    def assuming(self, *names: str) -> Self:
+        """The same scenario under named assumptions, beside those already made.
+
+        Raises InputError for an unknown assumption, or for two that contradict each other.
+        """
+        under = copy.copy(self)
+        under.scenario = self.scenario.assuming(*names)
+        under._families = {}
+        return under
+
+    def family(self, values: Values | None = None) -> ParametricGame:
+        """The tree with its formulas, for values of the parameters that shape it.
+
+        Raises InputError for values at which the story has no end, or more nodes than allowed.
+        """
+        if self.only is not None:
+            return self.only
+        given = dict(values or {})
+        with self._unfolding:
+            family = self._families.get(self._key(given))
+            if family is None:
+                family = unfold(self.scenario, given, most=self.most_nodes)
+                self._families[tuple(sorted(family.structural.items()))] = family
+            return family
+
+    def game(self, values: Values | None = None, **more: float) -> Game:
+        """The game at parameter values; what is not given takes its default."""
+        given = {**(values or {}), **more}
+        self.scenario.bind(given)
+        return self.family(given).at(given)
+
+    def _key(self, given: Values) -> tuple[tuple[str, Fraction], ...]:
+        """The values that shape the tree; none before it is known which do."""
+        if not self._families:
+            return ()
+        known = next(iter(self._families.values())).structural
+        shaping = {name: exact(value, name) for name, value in given.items() if name in known}
+        return tuple(sorted((dict(known) | shaping).items()))

@@ -1,0 +1,49 @@
+"""Solving the game of a scenario at parameter values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from crisis_sim.game.games import Games
+from crisis_sim.numbers.real import taken_for_zero
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.solve.choose import solve_game, with_unproved
+from crisis_sim.solve.solution import Solution
+
+__all__ = ["solve_games"]
+
+
+def solve_games(
+    games: Games,
+    values: Values | None = None,
+    *,
+    concept: str = "auto",
+    precision: float | None = None,
+    tol: float | None = None,
+    iterations: int | None = None,
+    report: Callable[[int, float], None] | None = None,
+    logit: bool = False,
+) -> Solution:
+    """Solve the game at parameter values; :meth:`crisis_sim.study.Study.solve` tells the options.
+
+    Raises
+    ------
+    InputError
+        Unknown names, or values at which the game is undefined.
+    NotSolved
+        The concept does not apply to this game.
+    """
+    with taken_for_zero() as compared:
+        solution = solve_game(
+            games.game(values),
+            concept,
+            precision=precision,
+            tol=tol,
+            iterations=iterations,
+            report=report,
+        )
+        if logit:
+            from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+
+            solution = with_limit_of_logit(solution)
+    return with_unproved(solution, compared)
