@@ -172,8 +172,8 @@ def test_games_without_parameters_are_refused(
     path = tmp_path / "plain.efg"
     path.write_text(EFG, encoding="utf-8")
     ran = run(asked[0], str(path), *asked[1:])
-    assert ran.status == 4
-    assert "write it as a scenario" in ran.err
+    assert ran.status == 2
+    assert "has no parameters; write it as a scenario" in ran.err
 
 
 @pytest.mark.parametrize(

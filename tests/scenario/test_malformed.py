@@ -267,7 +267,7 @@ def test_not_utf_8(tmp_path: Path) -> None:
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:
     file = tmp_path / "large.yaml"
     file.write_bytes(b"#" * (MOST_BYTES + 1))
-    with pytest.raises(ScenarioError, match="the file is larger than 1,600,000 bytes"):
+    with pytest.raises(InputError, match="is larger than 1,600,000 bytes"):
         load(file)
 
 

@@ -202,7 +202,7 @@ def test_a_game_from_gambit_has_nothing_to_sweep(tmp_path: Path) -> None:
     file.write_text(
         'EFG 2 R "t" { "A" }\n\np "" 1 1 "" { "a" "b" } 0\nt "" 1 "" { 1 }\nt "" 2 "" { 0 }\n'
     )
-    with pytest.raises(cs.InputError, match="nothing in it can be swept"):
+    with pytest.raises(cs.InputError, match="has no parameters; write it as a scenario"):
         plan_for("x=1,2", study=cs.load(file))
 
 
