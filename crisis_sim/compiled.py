@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TypeVar
@@ -18,15 +19,17 @@ __all__ = ["inner", "njit"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 _numba: Any = numba
 _caching: Any = caching
+_UNREADABLE = (OSError, EOFError, pickle.UnpicklingError)
 _WAITS = "Interrupted: it ends as soon as the compilation under way is done."
 
 
 def njit(*, cache: bool = False, **options: Any) -> Callable[[Function], Function]:
     """As numba's ``njit``, with another cache.
 
-    Where no folder can be written, the code lives as long as the process. What is kept serves until
-    a file changes that holds the function or a compiled one that it calls; numba's own cache looks
-    at the first alone. An interruption waits until a function is compiled.
+    Where nothing can be kept, on a full disk or without a folder that can be written, the code
+    lives as long as the process. What is kept serves until a file changes that holds the function
+    or a compiled one that it calls; numba's own cache looks at the first alone. An interruption
+    waits until a function is compiled.
     """
 
     def compile_function(function: Function) -> Function:
@@ -67,15 +70,32 @@ def _uncut(compile_: Callable[..., Any]) -> Callable[..., Any]:
 
 
 class _Cache(_caching.FunctionCache):  # type: ignore[misc]
-    """Compares all files that hold the code before it gives out what was kept."""
+    """Compares all files that hold the code before it gives out what was kept.
+
+    What cannot be read or written is compiled at every run.
+    """
 
     def load_overload(self, signature: Any, context: Any) -> Any:
         """The compiled function that was kept for a signature; None if it must be compiled."""
         files: set[str] = set()
         _add_files(self._py_func, files, set())
-        states = [(file, os.stat(file)) for file in sorted(files)]
-        self._cache_file._source_stamp = [(file, s.st_mtime_ns, s.st_size) for file, s in states]
-        return super().load_overload(signature, context)
+        with suppress(*_UNREADABLE):
+            states = [(file, os.stat(file)) for file in sorted(files)]
+            self._cache_file._source_stamp = [(f, s.st_mtime_ns, s.st_size) for f, s in states]
+            return super().load_overload(signature, context)
+        return None
+
+    def save_overload(self, signature: Any, data: Any) -> None:
+        """Keep what was compiled, if that can be.
+
+        The index is written first and may be all that there was room for. Then it goes: it could
+        name a file that holds the code of an earlier version.
+        """
+        try:
+            super().save_overload(signature, data)
+        except _UNREADABLE:
+            with suppress(OSError):
+                os.unlink(self._cache_file._index_path)
 
 
 def _add_files(function: Any, files: set[str], met: set[Any]) -> None:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import errno
 import importlib
 import sys
 from contextlib import suppress
 
 import click
 
-from crisis_sim.cli.streams import forget_output, open_closed_streams, say
+from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.version import __version__
-from crisis_sim.whole_file import DISK_FULL, shown
+from crisis_sim.whole_file import shown
 
 __all__ = ["cli", "main"]
 
@@ -43,8 +42,6 @@ COMMANDS = {
     "run": ("run", "The whole: report, tables and figures in one folder."),
 }
 """Each command's module and its one line of help, known without importing it."""
-
-UNWRITABLE = (errno.EBADF, *DISK_FULL)
 
 
 class _LazyGroup(click.Group):
@@ -88,6 +85,7 @@ def cli() -> None:
 def main() -> None:
     """Run the command line; a mistake, or output that fails, is a message and a status."""
     open_closed_streams()
+    name_output()
     sys.exit(_status())
 
 
@@ -107,14 +105,15 @@ def _status() -> int:
     except (KeyboardInterrupt, click.Abort):
         say("Interrupted.")
         status = 130
-    except BrokenPipeError:
-        forget_output()
-        status = 1
     except OSError as error:
-        where = shown(error.filename) if error.filename else "reading or writing failed"
-        if error.errno in UNWRITABLE and not error.filename:
-            where = "cannot write the output"
         forget_output()
-        say(f"Error: {where}: {error.strerror or error}")
+        if not (isinstance(error, BrokenPipeError) and error.filename == OUTPUT):
+            say(f"Error: {_place(error)}: {error.strerror or error}")
         status = 1
     return status if isinstance(status, int) else 0
+
+
+def _place(error: OSError) -> str:
+    if error.filename == OUTPUT:
+        return "cannot write the output"
+    return shown(error.filename) if error.filename else "reading or writing failed"

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
+from typing import Any
 
 import click
 
-__all__ = ["forget_output", "open_closed_streams", "say"]
+__all__ = ["OUTPUT", "forget_output", "name_output", "open_closed_streams", "say"]
 
+OUTPUT = "<stdout>"
+"""What an :class:`OSError` names as its file where standard output could not be written."""
 _NAMES = ("stdin", "stdout", "stderr")
 
 
@@ -27,6 +31,24 @@ def open_closed_streams() -> None:
             os.close(opened)
         mode = "r" if name == "stdin" else "w"
         setattr(sys, name, os.fdopen(number, mode, encoding="utf-8", closefd=False))
+
+
+def name_output() -> None:
+    """Have errors of writing to standard output name it, so that they are told from all others."""
+    written = getattr(sys.stdout, "buffer", sys.stdout)
+    for method in ("write", "flush"):
+        setattr(written, method, _naming(getattr(written, method)))
+
+
+def _naming(write: Callable[..., Any]) -> Callable[..., Any]:
+    def write_or_name(*data: Any) -> Any:
+        try:
+            return write(*data)
+        except OSError as error:
+            error.filename = OUTPUT
+            raise
+
+    return write_or_name
 
 
 def say(message: str) -> None:

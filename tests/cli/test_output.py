@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import resource
 import stat
@@ -59,18 +60,78 @@ def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
     assert told == (1, ["Error: cannot write the output: No space left on device"])
 
 
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG])
+class Full(io.RawIOBase):
+    """A standard output without room, as a disk, a quota or a file may be."""
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, _: object) -> int:
+        raise OSError(self.number, os.strerror(self.number))
+
+
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO])
+@pytest.mark.parametrize("buffered", [True, False])
 def test_any_full_disk_behind_standard_output(
-    number: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    number: int, buffered: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def full(**_: object) -> None:
-        raise OSError(number, os.strerror(number))
+    raw = Full(number)
+    output = io.TextIOWrapper(io.BufferedWriter(raw), write_through=not buffered)
+    monkeypatch.setattr(sys, "argv", ["crisis-sim", "--version"])
+    monkeypatch.setattr(sys, "stdout", output)
+    with pytest.raises(SystemExit, match="1"):
+        main.main()
+    assert capsys.readouterr().err == f"Error: cannot write the output: {os.strerror(number)}\n"
+    raw.write = lambda data: len(data)  # type: ignore[method-assign, arg-type]
+    output.close()
+
+
+@pytest.mark.parametrize("number", [errno.EFBIG, errno.EPIPE])
+@pytest.mark.parametrize("name", [None, "kept.nbi"])
+def test_what_fails_elsewhere_is_not_told_as_the_output(
+    number: int,
+    name: str | None,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(**_: object) -> None:
+        raise OSError(number, os.strerror(number), name)
 
     monkeypatch.setattr(main, "forget_output", lambda: None)
-    monkeypatch.setattr(main.cli, "main", full)
+    monkeypatch.setattr(main.cli, "main", fail)
     assert main._status() == 1
-    said = f"Error: cannot write the output: {os.strerror(number)}\n"
-    assert capsys.readouterr() == ("", said)
+    where = name or "reading or writing failed"
+    assert capsys.readouterr() == ("", f"Error: {where}: {os.strerror(number)}\n")
+
+
+def test_a_file_behind_standard_output_that_may_not_grow(tmp_path: Path) -> None:
+    with open(tmp_path / "told", "w", encoding="utf-8") as file:
+        told = crisis_sim("list", before=small_disk, stdout=file.fileno())
+    assert told == (1, ["Error: cannot write the output: File too large"])
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("solve", "brinkmanship"),
+        ("solve", "brams-chicken", "-c", "quantal"),
+        ("sweep", "brinkmanship", "-x", "p=0,1"),
+    ],
+    ids=" ".join,
+)
+def test_a_full_disk_under_the_cache_of_compiled_code(
+    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    status, told = crisis_sim(*arguments, before=small_disk)
+    assert (status, [line for line in told if "the first time, this compiles" not in line]) == (
+        0,
+        [],
+    )
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
