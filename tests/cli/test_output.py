@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,8 +70,10 @@ class Full(io.RawIOBase):
     def writable(self) -> bool:
         return True
 
-    def write(self, _: object) -> int:
-        raise OSError(self.number, os.strerror(self.number))
+    def write(self, data: Any) -> int:
+        if self.number:
+            raise OSError(self.number, os.strerror(self.number))
+        return len(data)
 
 
 @pytest.mark.parametrize("number", [errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO])
@@ -85,7 +88,7 @@ def test_any_full_disk_behind_standard_output(
     with pytest.raises(SystemExit, match="1"):
         main.main()
     assert capsys.readouterr().err == f"Error: cannot write the output: {os.strerror(number)}\n"
-    raw.write = lambda data: len(data)  # type: ignore[method-assign, arg-type]
+    raw.number = 0
     output.close()
 
 
@@ -113,24 +116,12 @@ def test_a_file_behind_standard_output_that_may_not_grow(tmp_path: Path) -> None
     assert told == (1, ["Error: cannot write the output: File too large"])
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ("solve", "brinkmanship"),
-        ("solve", "brams-chicken", "-c", "quantal"),
-        ("sweep", "brinkmanship", "-x", "p=0,1"),
-    ],
-    ids=" ".join,
-)
 def test_a_full_disk_under_the_cache_of_compiled_code(
-    arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    status, told = crisis_sim(*arguments, before=small_disk)
-    assert (status, [line for line in told if "the first time, this compiles" not in line]) == (
-        0,
-        [],
-    )
+    told = crisis_sim("solve", "brams-chicken", "-c", "quantal", before=small_disk)
+    assert told == (0, [])
     assert [one for one in tmp_path.rglob("*") if one.is_file()] == []
 
 
