@@ -104,10 +104,13 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
         places.extend(at)
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)
+    doubtful = [one.name for one in readings if one.doubtful]
+    slow = {one.name: one for one in _again(source, doubtful)}
+    readings = [slow.get(one.name, one) for one in readings]
     sure = any(one.sure_comma() for one in readings), any(one.sure_point() for one in readings)
     marks = {one.name: _mark(one, source, *sure) for one in readings}
     again = [name for name, (grouped, _) in marks.items() if grouped]
-    anew = {one.name: one for one in _grouped(source, again)}
+    anew = {one.name: one for one in _again(source, again, grouped=True)}
     columns = {}
     for reading in readings:
         held = anew.get(reading.name, reading)
@@ -134,9 +137,9 @@ def _as_elsewhere(reading: Reading) -> Iterator[str]:
             )
 
 
-def _grouped(source: Source, names: Sequence[str]) -> list[Reading]:
-    """Read some columns again, in which commas group thousands."""
-    readings = [Reading(name, source.unit, fast=False, grouped=True) for name in names]
+def _again(source: Source, names: Sequence[str], *, grouped: bool = False) -> list[Reading]:
+    """Some columns once more, each cell looked at; ``grouped`` where commas group thousands."""
+    readings = [Reading(name, source.unit, fast=False, grouped=grouped) for name in names]
     for at, cells in checked(source, names) if names else ():
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)

@@ -22,6 +22,8 @@ SURE = 15
 """Digits that a float always keeps: the shortest decimal of the float is the number written."""
 _FAR = re.compile(r"[eE][-+]?\d{4}")
 """An exponent whose number is not written out: 1e-999999999."""
+_ELSE = "_nN"
+"""What Python takes for a part of a number, and a table does not: 1_000, nan."""
 _ODD = re.compile("[eE/]")
 """What a short text has whose float may not tell its number: 1e-320, 1/3."""
 _NOTHING = frozenset((kinds.MISSING, kinds.CODE, kinds.ERROR))
@@ -59,10 +61,14 @@ class Reading:
             self.floats.extend(self.each(places, cells))
 
     def add_numbers(self, cells: Sequence[str]) -> bool:
-        """Read cells that are all numbers with a decimal point; whether they were."""
+        """Read cells that are all numbers with a decimal point; whether they were.
+
+        Which of them can mean two numbers is not kept; see :attr:`doubtful`.
+        """
         try:
             joined = ",".join(cells)
-            if "_" in joined or _FAR.search(joined):
+            odd = not joined.isascii() or any(one in joined for one in _ELSE)
+            if odd or _FAR.search(joined):
                 return False
             floats = list(map(float, cells))
         except ValueError:
@@ -152,6 +158,11 @@ class Reading:
         """The first cell of a kind, and where."""
         place, text = self.first[kind]
         return f"'{shown(text, 40)}' in {self.unit} {place}"
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether cells were read with a decimal point unseen that another cell casts doubt on."""
+        return self.fast and self.sure_comma() and bool(self.counts[kinds.PLAIN])
 
     def sure_comma(self) -> bool:
         """Whether a comma is certainly a decimal mark here."""
