@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,10 +145,12 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
 
 def _of_columns(path: Path, inputs: Sequence[str], outcome: str) -> Table:
     """The columns asked for; all where the outcome is none, so that it can be said which are."""
-    if outcome:
-        with suppress(InputError):
-            return read_columns(path, (*inputs, outcome))
-    return read_columns(path)
+
+    def chosen(known: Sequence[str]) -> Sequence[str]:
+        column = find(outcome, known) or find(outcome.partition("=")[0], known)
+        return (*inputs, column) if column else known
+
+    return read_columns(path, chosen)
 
 
 def _needed(

@@ -8,7 +8,7 @@ where none does.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -20,10 +20,13 @@ from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Column, Reading
 from crisis_sim.tables.source import Cells, Source, checked
 
-__all__ = ["Row", "Table", "read_table", "table_rows"]
+__all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
 _TWO = "which can mean two numbers"
 _BOTH = f"{_TWO}: commas and points are both decimal marks in this table"
+
+Wanted = Sequence[str] | Callable[[Sequence[str]], Sequence[str]] | None
+"""Columns that are asked for: by their names, or chosen among those there are; all with None."""
 
 
 @dataclass(frozen=True)
@@ -63,8 +66,10 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read_table(path: Path, names: Sequence[str] | None = None) -> Table:
+def read_table(path: Path, names: Wanted = None) -> Table:
     """The columns of a table in a file, in the order asked for; all without ``names``.
+
+    ``names`` may also choose among the names that the table has. The file is opened once.
 
     Raises
     ------
@@ -76,7 +81,8 @@ def read_table(path: Path, names: Sequence[str] | None = None) -> Table:
     with open_source(path) as source:
         wanted = source.names
         if names is not None:
-            wanted = tuple(find_column(source.file, name, source.names) for name in names)
+            asked = names(source.names) if callable(names) else names
+            wanted = tuple(find_column(source.file, name, source.names) for name in asked)
         return _read(source, tuple(dict.fromkeys(wanted)))
 
 

@@ -16,7 +16,7 @@ from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.tables.damage import damage_told
-from crisis_sim.tables.read import Table, read_table
+from crisis_sim.tables.read import Table, Wanted, read_table
 from crisis_sim.tables.reading import Column
 from crisis_sim.tables.source import MOST_CELLS, opened
 from crisis_sim.whole_file import shown
@@ -35,6 +35,8 @@ def read_sheet(path: Path) -> Mapping[str, Any]:
     it.
     """
     suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        _refuse_pipe(path)
     try:
         with damage_told(shown(path), "sweep's"):
             found = json.loads(_said(path, suffix))
@@ -43,6 +45,12 @@ def read_sheet(path: Path) -> Mapping[str, Any]:
     if not _is_sheet(found):
         raise InputError(f"{shown(path)} does not say what sweep it holds")
     return dict(found)
+
+
+def _refuse_pipe(path: Path) -> None:
+    """Refuse what gives its bytes once, where what it says of itself is read before its columns."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise InputError(f"{shown(path)} is a pipe or a device; save it in a file")
 
 
 def _said(path: Path, suffix: str) -> str | bytes:
@@ -86,7 +94,7 @@ def _is_column(one: Any) -> bool:
     )
 
 
-def read_columns(path: Path, names: Sequence[str] | None = None) -> Table:
+def read_columns(path: Path, names: Wanted = None) -> Table:
     """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
     All of them without ``names``.
@@ -112,6 +120,7 @@ def _netcdf(path: Path) -> Iterator[Any]:
         import h5netcdf
     except ImportError:
         raise MissingExtra("data", "reading a netCDF file") from None
+    _refuse_pipe(path)
     with opened(path):
         sealed = is_sealed(path)
     if not sealed:
@@ -122,13 +131,14 @@ def _netcdf(path: Path) -> Iterator[Any]:
         yield file
 
 
-def _netcdf_columns(path: Path, names: Sequence[str] | None) -> dict[str, NDArray[Any]]:
+def _netcdf_columns(path: Path, names: Wanted) -> dict[str, NDArray[Any]]:
     """Each array spread over all points, those with outcomes and players column by column."""
     columns = read_sheet(path)["columns"]
     with _netcdf(path) as file:
         dimensions = file["status"].dimensions
         shape = file["status"].shape
-        wanted = {one["name"] for one in columns} if names is None else set(names)
+        known = [one["name"] for one in columns]
+        wanted = set(known if names is None else names(known) if callable(names) else names)
         if math.prod(shape) * max(1, len(wanted)) > MOST_CELLS:
             raise InputError(f"{shown(path)} has more than {MOST_CELLS:,} cells")
         found: dict[str, NDArray[Any]] = {}
