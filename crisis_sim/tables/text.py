@@ -48,7 +48,7 @@ class TextTable:
             name: number for number, name in enumerate(header, shift) if name and number >= index
         }
         self.nameless = [
-            number for number, name in enumerate(header) if number >= index and not name
+            number for number, name in enumerate(header, shift) if number >= index and not name
         ]
         notes = index_note(header[:index])
         notes += [_ROW_NAMES] if shift else []

@@ -36,6 +36,23 @@ def test_names_of_rows_as_r_and_pandas_write_them(tmp_path: Path, text: str) -> 
     assert found.notes == (ROW_NAMES,)
 
 
+@pytest.mark.parametrize("header", ['"a" "" "b"', '"" "a" "b"'])
+def test_a_nameless_column_beside_names_of_rows(tmp_path: Path, header: str) -> None:
+    nameless = header.split().index('""')
+    rows = [["0.5", "2"], ["0.25", "3"]]
+    for row in rows:
+        row.insert(nameless, '""')
+    text = "".join(f'"{k}" {" ".join(row)}\n' for k, row in enumerate(rows, 1))
+    found = table(tmp_path, f"{header}\n{text}")
+    assert {name: one.values.tolist() for name, one in found.columns.items()} == {
+        "a": [0.5, 0.25],
+        "b": [2, 3],
+    }
+    full = text.replace('""', "7")
+    with pytest.raises(InputError, match=f"column {nameless + 2} has no name in the header"):
+        table(tmp_path, f"{header}\n{full}")
+
+
 def test_names_of_the_rows_of_one_column(tmp_path: Path) -> None:
     found = table(tmp_path, '"a"\n"US" 0.5\n"GB" 0.25\n')
     assert found.columns["a"].values.tolist() == [0.5, 0.25]
