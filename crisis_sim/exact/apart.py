@@ -2,19 +2,23 @@
 
 Factoring a polynomial, or eliminating a variable from two, is one call of a library in C that
 nothing interrupts and whose time cannot be foretold. What may be heavy is handed to a process that
-is ended when the time allowed is over, or when it takes too much memory.
+is ended when it has had its time of processors, or takes too much memory. Where Python has no
+module ``resource``, as on Windows, its memory has no bound, and its time is that of the clock.
 """
 
 from __future__ import annotations
 
 import pickle
+import signal
 import subprocess
 import sys
+from importlib.util import find_spec
 from typing import Any
 
 import flint
 
-from crisis_sim.exact.limits import TooLong
+from crisis_sim.errors import WorkerLost
+from crisis_sim.exact.limits import TooLong, check_degree_factored
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left
 
 __all__ = ["discriminant", "factored", "resultant"]
@@ -29,6 +33,15 @@ MOST_BYTES = 700_000_000
 MOST_SECONDS = 30.0
 """For one of them."""
 
+MOST_SECONDS_BY_THE_CLOCK = 900.0
+"""For one of them where its processor time is bounded: only what is stuck takes so long."""
+
+_BOUNDED = find_spec("resource") is not None
+_NO_MEMORY = 3
+"""The status of a process that ran out of memory and could say so."""
+_ABORTED = b"allocate memory"
+"""What FLINT and GMP write of that before they abort."""
+
 Powers = list[tuple[Any, int]]
 _Job = tuple[str, int, tuple[dict[tuple[int, ...], tuple[int, int]], ...]]
 
@@ -39,7 +52,7 @@ def factored(polynomial: Any) -> tuple[Any, Powers]:
     Raises
     ------
     TooLong
-        It takes more than half a minute, or more than 700 MB.
+        It takes more than half a minute, or more than 700 MB, or the degree is beyond hope.
     OutOfTime
         The time that was set is over.
     """
@@ -47,6 +60,7 @@ def factored(polynomial: Any) -> tuple[Any, Powers]:
     if len(polynomial) * sum(map(int, polynomial.degrees())) <= LIGHT_FACTORING:
         content, powers = polynomial.factor()
         return content, [(one, int(power)) for one, power in powers]
+    _check_degree(polynomial)
     content, found = _apart(("factor", 0, (_plain(polynomial),)))
     context = polynomial.context()
     return flint.fmpq(*content), [(_polynomial(context, one), power) for one, power in found]
@@ -76,6 +90,14 @@ def _eliminating(first: Any, second: Any, place: int) -> float:
     return degrees.pop(place) ** 2 * sum(degrees) / 8.0
 
 
+def _check_degree(polynomial: Any) -> None:
+    """Refuse a polynomial in one variable, but for repeated factors, of too high a degree."""
+    used = [place for place, degree in enumerate(polynomial.degrees()) if degree]
+    if len(used) == 1:
+        repeated = polynomial.gcd(polynomial.derivative(f"v{used[0]}"))
+        check_degree_factored(int((polynomial / repeated).degrees()[used[0]]))
+
+
 def _plain(polynomial: Any) -> dict[tuple[int, ...], tuple[int, int]]:
     return {
         tuple(map(int, powers)): (int(value.p), int(value.q))
@@ -88,20 +110,46 @@ def _polynomial(context: Any, plain: dict[tuple[int, ...], tuple[int, int]]) -> 
 
 
 def _apart(job: _Job) -> Any:
-    """The answer of a process that does one job."""
+    """The answer of a process that does one job.
+
+    Raises RuntimeError, with what the process said, for a defect in it.
+    """
     allowed = min(seconds_left(), MOST_SECONDS)
-    command = [sys.executable, "-m", "crisis_sim.exact.apart"]
+    if allowed <= 0.0:
+        raise OutOfTime
+    command = [sys.executable, "-m", "crisis_sim.exact.apart", str(allowed), str(MOST_BYTES)]
+    by_the_clock = MOST_SECONDS_BY_THE_CLOCK if _BOUNDED else allowed
     try:
         done = subprocess.run(
-            command, input=pickle.dumps(job), capture_output=True, timeout=allowed, check=False
+            command, input=pickle.dumps(job), capture_output=True, timeout=by_the_clock, check=False
         )
     except subprocess.TimeoutExpired:
-        if allowed < MOST_SECONDS:
-            raise OutOfTime from None
-        raise TooLong(_refusal(f"more than {MOST_SECONDS:.0f} s")) from None
+        if _BOUNDED:
+            raise TooLong(_refusal(f"more than {by_the_clock:.0f} s by the clock")) from None
+        raise _over(allowed) from None
+    if _BOUNDED and done.returncode == -signal.SIGPROF:
+        raise _over(allowed)
     if done.returncode:
-        raise TooLong(_refusal("too much memory"))
+        raise _failure(done)
     return pickle.loads(done.stdout)
+
+
+def _over(allowed: float) -> TooLong | OutOfTime:
+    if allowed < MOST_SECONDS:
+        return OutOfTime()
+    return TooLong(_refusal(f"more than {MOST_SECONDS:.0f} s"))
+
+
+def _failure(done: subprocess.CompletedProcess[bytes]) -> Exception:
+    """What a status other than 0 means."""
+    said = done.stdout + done.stderr
+    aborted = done.returncode == -signal.SIGABRT and _ABORTED in said
+    if done.returncode == _NO_MEMORY or aborted:
+        return TooLong(_refusal("too much memory"))
+    if _BOUNDED and done.returncode == -signal.SIGKILL:
+        return WorkerLost("the process of a step of exact algebra was killed; run it once more")
+    told = done.stderr.decode(errors="replace")
+    return RuntimeError(f"exact algebra apart ended with status {done.returncode}:\n{told}")
 
 
 def _refusal(what: str) -> str:
@@ -127,17 +175,30 @@ def _work(job: _Job) -> Any:
     return _plain(held[0].resultant(held[1], f"v{place}"))
 
 
-def main() -> None:
-    """Read a job from standard input, and write its answer to standard output."""
-    try:
-        import resource
+def main(seconds: float, most_bytes: int) -> None:
+    """Read a job from standard input, and write its answer to standard output.
 
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_BYTES, MOST_BYTES))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    except (ImportError, ValueError, OSError):
-        pass
-    sys.stdout.buffer.write(pickle.dumps(_work(pickle.load(sys.stdin.buffer))))
+    Ends by the signal ``SIGPROF`` when the seconds of processor time are over.
+    """
+    if _BOUNDED:
+        _bound(seconds, most_bytes)
+    try:
+        answer = pickle.dumps(_work(pickle.load(sys.stdin.buffer)))
+    except MemoryError:
+        sys.exit(_NO_MEMORY)
+    sys.stdout.buffer.write(answer)
+
+
+def _bound(seconds: float, most_bytes: int) -> None:
+    import resource
+
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = most_bytes if hard == resource.RLIM_INFINITY else min(most_bytes, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
 
 
 if __name__ == "__main__":
-    main()
+    main(float(sys.argv[1]), int(sys.argv[2]))

@@ -16,6 +16,7 @@ from crisis_sim.time_limit import check_time
 __all__ = [
     "TooLong",
     "check_degree",
+    "check_degree_factored",
     "check_power",
     "check_product",
     "check_written",
@@ -26,6 +27,9 @@ MOST_TERMS = 10_000
 
 MOST_DEGREE = 500
 """Of a polynomial whose roots are isolated."""
+
+MOST_DEGREE_FACTORED = 2_000
+"""Of a polynomial in one variable: its factors may have lower degrees, but are not looked for."""
 
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
@@ -43,6 +47,12 @@ def check_degree(degree: int) -> None:
             f"a boundary is a polynomial of degree {degree:,} (at most {MOST_DEGREE}); give "
             "parameters values (-s), or use a sweep"
         )
+
+
+def check_degree_factored(degree: int) -> None:
+    """Raise :class:`TooLong` if a polynomial in one variable would take too long to factor."""
+    if degree > MOST_DEGREE_FACTORED:
+        check_degree(degree)
 
 
 def check_written(terms: int) -> None:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import operator
+import os
+import subprocess
+import sys
 import time
 from typing import Any
 
 import flint
 import pytest
 
+from crisis_sim.errors import WorkerLost
 from crisis_sim.exact import apart, limits
 from crisis_sim.exact.limits import TooLong
 from crisis_sim.exact.ring import Ring
@@ -52,22 +57,132 @@ def test_algebra_apart_is_algebra() -> None:
     assert apart.discriminant(first, 0) == first.discriminant("v0")
 
 
+def dense(side: int) -> Any:
+    x, y = variables(2)
+    powers = itertools.product(range(side), repeat=2)
+    return sum((x**i * y**j * (7 * i + 3 * j + 1) for i, j in powers), x)
+
+
+BEFORE = "import sys; from crisis_sim.exact import apart\n"
+WORK = "apart.main(float(sys.argv[1]), int(sys.argv[2]))"
+
+
+def played(monkeypatch: pytest.MonkeyPatch, code: str) -> None:
+    """Have a process do something else than its job."""
+    run = subprocess.run
+
+    def instead(command: list[str], **options: Any) -> Any:
+        return run([command[0], "-c", code, *command[3:]], **options)
+
+    monkeypatch.setattr(subprocess, "run", instead)
+
+
 @pytest.mark.usefixtures("heavy")
 def test_algebra_apart_is_stopped_in_time() -> None:
-    x, y = variables(2)
-    dense = sum((x**i * y**j * (7 * i + 3 * j + 1) for i in range(60) for j in range(60)), x)
-    started = time.process_time()
+    before = os.times()
     with time_limit(0.5), pytest.raises(OutOfTime, match="no answer in the time allowed"):
-        apart.discriminant(dense, 1)
-    assert time.process_time() - started < 5.0
+        apart.discriminant(dense(60), 1)
+    assert os.times().children_user - before.children_user < 5.0
+
+
+def test_the_time_of_processes_waited_for_counts() -> None:
+    busy = "import time\nwhile time.process_time() < 0.6: pass"
+    with time_limit(0.5):
+        subprocess.run([sys.executable, "-c", busy], check=True)
+        with pytest.raises(OutOfTime, match="in the time allowed"):
+            check_time()
+
+
+def test_waiting_does_not_count() -> None:
+    with time_limit(0.5):
+        subprocess.run([sys.executable, "-c", "import time; time.sleep(0.8)"], check=True)
+        assert seconds_left() > 0.2
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_process_that_waits_for_its_turn_is_not_out_of_time(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played(monkeypatch, f"{BEFORE}import time; time.sleep(3)\n{WORK}")
+    x, y = variables(2)
+    with time_limit(2.5):
+        assert len(apart.factored(x * y)[1]) == 2
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_process_that_is_stuck_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    played(monkeypatch, "import time; time.sleep(60)")
+    monkeypatch.setattr(apart, "MOST_SECONDS_BY_THE_CLOCK", 0.5)
+    with pytest.raises(TooLong, match="by the clock"):
+        apart.factored(dense(2))
 
 
 @pytest.mark.usefixtures("heavy")
 def test_one_step_of_algebra_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(apart, "MOST_SECONDS", 0.01)
-    x, y = variables(2)
+    assert apart.MOST_SECONDS == 30.0
+    monkeypatch.setattr(apart, "MOST_SECONDS", 0.2)
     with pytest.raises(TooLong, match=r"one step of exact algebra would take more than"):
-        apart.factored(x * y + 1)
+        apart.discriminant(dense(60), 1)
+
+
+@pytest.mark.usefixtures("heavy")
+@pytest.mark.parametrize(
+    "code",
+    [
+        "apart._work = lambda _: bytearray(900_000_000)",
+        "apart._work = lambda _: bool(apart.flint.fmpz(3) ** 6_000_000_000)",
+        "apart._work = lambda _: bool(apart.flint.fmpz_poly([1] * 9) ** 100_000_000)",
+    ],
+    ids=["Python", "GMP", "FLINT"],
+)
+def test_one_step_of_algebra_that_takes_too_much_memory_is_refused(
+    code: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each asks for some 900 MB, or more."""
+    played(monkeypatch, f"{BEFORE}{code}\n{WORK}")
+    with pytest.raises(TooLong, match="would take too much memory"):
+        apart.factored(dense(2))
+
+
+@pytest.mark.usefixtures("heavy")
+def test_memory_that_is_allowed_may_be_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    more = "held = apart._work\napart._work = lambda job: bytes(300_000_000) and held(job)\n"
+    played(monkeypatch, f"{BEFORE}{more}{WORK}")
+    x, y = variables(2)
+    assert len(apart.factored(x * y)[1]) == 2
+
+
+@pytest.mark.usefixtures("heavy")
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("1 / 0", r"status 1:\n.*ZeroDivisionError"),
+        ("import os; os.abort()", r"status -6:\n"),
+        ("import sys; sys.exit(5)", "status 5:"),
+    ],
+    ids=["exception", "abort", "status"],
+)
+def test_a_defect_is_no_refusal(code: str, said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    played(monkeypatch, f"{BEFORE}apart._bound(9.0, 10**9); {code}")
+    with pytest.raises(RuntimeError, match=f"(?s){said}"):
+        apart.factored(dense(2))
+
+
+@pytest.mark.usefixtures("heavy")
+def test_a_process_that_was_killed_is_lost(monkeypatch: pytest.MonkeyPatch) -> None:
+    played(monkeypatch, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
+    with pytest.raises(WorkerLost, match="was killed; run it once more"):
+        apart.factored(dense(2))
+
+
+@pytest.mark.usefixtures("heavy")
+def test_where_processor_time_cannot_be_bounded_the_clock_bounds_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    played(monkeypatch, "import time; time.sleep(60)")
+    monkeypatch.setattr(apart, "_BOUNDED", False)
+    with time_limit(0.5), pytest.raises(OutOfTime, match="in the time allowed"):
+        apart.factored(dense(2))
 
 
 def test_compiling_does_not_count() -> None:
@@ -115,9 +230,18 @@ def test_a_long_power_of_few_monomials_is_not() -> None:
     assert len(ring.power(base, 60).numerator) == 3_601
 
 
-def test_roots_of_a_high_degree_are_refused() -> None:
+def test_roots_of_a_high_degree_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before anything is factored, however fast the machine."""
+    played(monkeypatch, "1 / 0")
     with pytest.raises(TooLong, match=r"degree 3,600 \(at most 500\)"):
         study("((x/2)**60 + x/3)**60 - 1/7", "2", names="xz").thresholds("x")
+
+
+def test_repeated_factors_do_not_add_to_the_degree(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(apart, "LIGHT_FACTORING", 5_000)
+    x, _ = variables(2)
+    content, powers = apart.factored((x + 1) ** 2_400)
+    assert (content, powers) == (1, [(x + 1, 2_400)])
 
 
 def test_a_boundary_too_long_to_write_is_counted() -> None:
