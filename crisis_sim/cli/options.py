@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from crisis_sim.concepts import AUTO, CONCEPTS
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -148,13 +149,13 @@ seconds_option = click.option(
 
 
 def concept_option(function: F) -> F:
-    """The ``-c`` option; its choices are read only when it is used."""
+    """The ``-c`` option."""
     return click.option(
         "-c",
         "--concept",
         default="auto",
         show_default=True,
-        help="Solution concept: auto, spe, sequential, nash, quantal, cfr.",
+        help=f"Solution concept: {', '.join((AUTO, *CONCEPTS))}.",
     )(function)
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.exact.results import SELECTION, ExactNumber
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.exact.results import ExactNumber
 from crisis_sim.exact.shown import Shown
 
 __all__ = ["Joint", "Nearest", "Single"]
@@ -67,7 +68,7 @@ class Nearest(Shown):
     @property
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
-        return SELECTION[self.concept]
+        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -9,7 +9,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.exact.results import SELECTION, Standing
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.exact.results import Standing
 from crisis_sim.exact.shown import Shown
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
@@ -95,7 +96,7 @@ class Regions(Shown):
     @property
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
-        return SELECTION[self.concept]
+        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

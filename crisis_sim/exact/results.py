@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.shown import Shown
 
 __all__ = [
-    "SELECTION",
     "ExactNumber",
     "Held",
     "Indifference",
@@ -19,20 +19,6 @@ __all__ = [
     "Thresholds",
     "either",
 ]
-
-SELECTION = {
-    "spe": (
-        "Where there are several, the one reported is the best for the first player, among equals "
-        "the best for the second, and so on."
-    ),
-    "sequential": (
-        "Where there are several, the one reported is the best for the first player, among equals "
-        "the best for the second, and so on. Before all others come those that passive beliefs "
-        "support, under which an unexpected move is taken for a mistake and says nothing of what "
-        "is hidden. (solve applies refinements such as D1 too, and may put another one first.)"
-    ),
-}
-"""By concept: which of several equilibria is called the reported one."""
 
 
 def either(names: Sequence[str]) -> str:
@@ -179,7 +165,7 @@ class Thresholds(Shown):
     @property
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
-        return SELECTION[self.concept]
+        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.exact.results import SELECTION
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.shown import Shown
 
 __all__ = ["CertifiedShare"]
@@ -47,7 +47,7 @@ class CertifiedShare(Shown):
     @property
     def selection(self) -> str:
         """Which of several equilibria is called the reported one."""
-        return SELECTION[self.concept]
+        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -43,7 +43,7 @@ def find_thresholds(
 
     Subgame-perfect equilibria with perfect information, else pure sequential ones; mixed
     equilibria are not followed. Two answers are told apart by which terminals are reached in each
-    equilibrium and by which one is reported (:data:`~crisis_sim.exact.results.SELECTION`).
+    equilibrium and by which one is reported (the concept's ``selection``).
 
     Guaranteed: no change between the thresholds, by exact arithmetic on payoffs and chances that
     are rational in the parameter; by enclosures where a formula is not. A parameter of whole

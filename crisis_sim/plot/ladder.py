@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.results import ExactNumber, Standing, Threshold, Thresholds
 from crisis_sim.plot.hatch import fill_of, filled
 from crisis_sim.plot.numbers import told_numbers, value_of
@@ -58,7 +59,7 @@ def ladder_picture(
     data: LadderData, measure: Measure, *, width: float, title: str | None = None
 ) -> Picture:
     """The parameter upwards; beside each stretch what is played, at each rung its exact value."""
-    kind = {"spe": "subgame-perfect", "sequential": "sequential"}[data.found.concept]
+    kind = CONCEPTS[data.found.concept].kind
     said = f"Exact thresholds of {kind} equilibria"
     parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
     notes = [

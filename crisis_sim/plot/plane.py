@@ -11,6 +11,7 @@ from math import hypot
 
 import numpy as np
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.hatch import fill_of, hatching
@@ -81,7 +82,7 @@ def plane_picture(
     data: PlaneData, measure: Measure, *, width: float, title: str | None = None
 ) -> Picture:
     """The plane, beside or over its key."""
-    kind = {"spe": "Subgame-perfect", "sequential": "Sequential"}[data.found.concept]
+    kind = CONCEPTS[data.found.concept].kind.capitalize()
     said = f"{kind} equilibria, by {_word(data.across)} and {_word(data.up)}"
     notes = []
     if several_anywhere(data):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from crisis_sim.concepts import title_of
 from crisis_sim.plot.along import Along, Run
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
@@ -80,9 +81,8 @@ def _y(data: Along, players: Sequence[int], height: float = PAYOFFS) -> Scale:
 
 
 def _concept(data: Along) -> str:
-    words = {"spe": "Subgame-perfect", "sequential": "Sequential", "nash": "Nash"}
-    kind = words.get(data.concept, data.concept.capitalize())
-    return f"{kind} equilibrium along {data.parameter.label or data.parameter.name}"
+    title = title_of(data.concept)
+    return f"{title[0].upper()}{title[1:]} along {data.parameter.label or data.parameter.name}"
 
 
 def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:

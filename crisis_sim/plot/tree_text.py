@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from crisis_sim.concepts import title_of
 from crisis_sim.plot.numbers import Column, listed, probability
 from crisis_sim.plot.tree_formulas import FormulaText
 
@@ -23,13 +24,6 @@ __all__ = [
     "value_lines",
 ]
 
-_CONCEPTS = {
-    "spe": "subgame-perfect equilibrium",
-    "sequential": "sequential equilibrium",
-    "nash": "Nash equilibrium",
-    "quantal": "quantal response equilibrium",
-    "rationalisable": "rationalisable profile",
-}
 _BESIDE = 4
 """Characters that a line may be longer to keep a move together, its probability below."""
 _BEYOND_MATHTEXT = re.compile(r"\\(?:begin|text\b|left\\l|frac|le\b|ge\b|land|lor|lnot)")
@@ -37,7 +31,7 @@ _BEYOND_MATHTEXT = re.compile(r"\\(?:begin|text\b|left\\l|frac|le\b|ge\b|land|lo
 
 def concept_text(data: TreeData) -> str:
     """The concept in words, and which of how many equilibria this is."""
-    name = _CONCEPTS.get(data.concept, data.concept)
+    name = title_of(data.concept)
     if data.count == 1:
         return name
     return f"{name} {data.index + 1} of {data.count}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.condition_results import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
@@ -15,12 +16,11 @@ from crisis_sim.report.standings import followed, symbols_table
 __all__ = ["SCHEMA_VERSION", "conditions_blocks", "conditions_latex", "conditions_text"]
 
 SCHEMA_VERSION = 1
-KIND = {"spe": "pure subgame-perfect", "sequential": "pure sequential"}
 
 
 def conditions_blocks(games: Games, found: Conditions) -> Iterator[Block]:
     """The ways, each with its inequalities and what is then played."""
-    kind = KIND[found.concept]
+    kind = f"pure {CONCEPTS[found.concept].kind}"
     box = ", ".join(
         f"{name} in [{', '.join(told_numbers(ends))}]" for name, ends in found.ranges.items()
     )

@@ -51,6 +51,7 @@ def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
         "parameters": {name: float(value) for name, value in game.values.items()},
         "given": given_object(game.given),
         "concept": solution.concept,
+        "options": dict(solution.options),
         "method": solution.method,
         "complete": solution.complete,
         "searched": solution.searched,

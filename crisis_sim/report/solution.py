@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
+from crisis_sim.concepts import title_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.numbers import (
@@ -30,14 +31,6 @@ MOST_LINES = 60
 SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 UNTESTED = f" Not tested: {LIMIT_OF_LOGIT} (--logit tests it)."
-
-CONCEPT_NAMES = {
-    "spe": "subgame-perfect equilibrium",
-    "sequential": "sequential equilibrium",
-    "nash": "Nash equilibrium",
-    "quantal": "quantal response equilibrium",
-    "cfr": "approximate Nash equilibrium",
-}
 
 
 def solution_blocks(
@@ -64,7 +57,7 @@ def solution_blocks(
 
 def _counted(solution: Solution) -> str:
     """How many equilibria there are, of which kind."""
-    kind = CONCEPT_NAMES.get(solution.concept, solution.concept)
+    kind = title_of(solution.concept)
     count = len(solution.equilibria)
     if count == 0:
         return f"No {kind} was found"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from string import ascii_uppercase
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.results import Held, Standing
 from crisis_sim.formula.write import text
 from crisis_sim.game.games import Games
@@ -21,10 +22,6 @@ SHORT = 24
 """Names up to here stand in a table as they are."""
 
 Ranges = Mapping[str, tuple[Fraction, Fraction]]
-KINDS = {
-    "spe": "pure subgame-perfect equilibria",
-    "sequential": "pure sequential equilibria",
-}
 
 
 def found_how(concept: str, selection: str, notes: Sequence[str]) -> Iterator[Block]:
@@ -35,7 +32,7 @@ def found_how(concept: str, selection: str, notes: Sequence[str]) -> Iterator[Bl
 
 def followed(concept: str) -> str:
     """Which equilibria an answer is about, as a sentence."""
-    return f"Followed are {KINDS[concept]}; those that differ off the path alone are one."
+    return f"Followed are {CONCEPTS[concept].pure}; those that differ off the path alone are one."
 
 
 def grouped(held: Iterable[Held]) -> str:

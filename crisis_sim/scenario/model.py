@@ -8,7 +8,7 @@ sense of the whole are checked later.
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import (
     BaseModel,
@@ -19,6 +19,8 @@ from pydantic import (
     StringConstraints,
     Tag,
 )
+
+from crisis_sim.concepts import AUTO, CONCEPTS
 
 __all__ = [
     "SHIPPED_NAME",
@@ -65,7 +67,10 @@ Figure = Annotated[int | float, BeforeValidator(_nearest_float)]
 _Cited = Annotated[str, StringConstraints(max_length=200)]
 Citation = _Cited | Annotated[list[_Cited], Field(max_length=50)]
 Status = Literal["stated", "inferred", "assumed"]
-Concept = Literal["auto", "spe", "sequential", "nash", "quantal"]
+if TYPE_CHECKING:
+    Concept = str
+else:
+    Concept = Literal[(AUTO, *CONCEPTS)]
 
 
 SHIPPED_NAME = r"^[a-z0-9-]{1,80}$"

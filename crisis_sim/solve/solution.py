@@ -103,6 +103,7 @@ class Solution:
     seconds : time taken.
     warnings : what the user should know before using the answer.
     converged : False when a numerical method stopped short; its best profile is then given.
+    options : the options of the concept that were given, by name.
     unproved : the bits to which numbers were compared that then counted as equal; 0 if all
         comparisons were proved.
     """
@@ -118,6 +119,7 @@ class Solution:
     warnings: tuple[str, ...] = ()
     converged: bool = True
     unproved: int = 0
+    options: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def max_regret(self) -> float:

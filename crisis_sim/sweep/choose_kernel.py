@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from crisis_sim.concepts import AUTO, SWEPT, concept_for
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import Kernel
 
-__all__ = ["SWEPT", "make_kernel"]
-
-SWEPT = {
-    "auto": "spe with perfect information, else sequential",
-    "spe": "subgame-perfect equilibria by backward induction",
-    "sequential": "all pure sequential equilibria",
-    "quantal": "the agent logit equilibrium at a precision",
-}
-"""The concepts that can be swept, and what each stands for."""
+__all__ = ["make_kernel"]
 
 
 def make_kernel(
@@ -34,7 +27,7 @@ def make_kernel(
     ----------
     values : what is held fixed, structural parameters among it; the rest takes its default.
     names : the parameters and definitions that will vary.
-    concept : one of :data:`SWEPT`.
+    concept : ``auto``, or one of :data:`crisis_sim.concepts.SWEPT`.
     precision : for the concept ``quantal``, in 1/payoff units.
 
     Raises
@@ -45,10 +38,11 @@ def make_kernel(
     NotSolved
         The concept does not apply to this game.
     """
-    if concept not in SWEPT:
+    known = (AUTO, *SWEPT)
+    if concept not in known:
         raise InputError(
-            f"the concept '{concept}' cannot be swept; {', '.join(SWEPT)} can. "
-            f"{nearest(concept, SWEPT)}"
+            f"the concept '{concept}' cannot be swept; {', '.join(known)} can. "
+            f"{nearest(concept, known)}"
         )
     if (precision is not None) != (concept == "quantal"):
         raise InputError(
@@ -58,19 +52,10 @@ def make_kernel(
     family = games.family(values)
     _check_names(family, values, names)
     perfect = len(family.tree.set_member) == len(family.tree.set_player)
-    if concept == "auto":
-        concept = "spe" if perfect else "sequential"
-    if concept == "spe":
-        from crisis_sim.sweep.induction_kernel import InductionKernel
-
-        return InductionKernel(family, values, names)
-    if concept == "sequential":
-        from crisis_sim.sweep.sequential_kernel import SequentialKernel
-
-        return SequentialKernel(family, values, names)
-    from crisis_sim.sweep.quantal_kernel import QuantalKernel
-
-    return QuantalKernel(family, values, names, float(precision or 0.0))
+    chosen = concept_for(concept, perfect=perfect)
+    options = {} if precision is None else {"precision": float(precision)}
+    kernel: Kernel = chosen.make_kernel(family, values, names, **options)
+    return kernel
 
 
 def _check_names(family: ParametricGame, values: Values, names: Collection[str]) -> None:

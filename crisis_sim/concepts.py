@@ -1,0 +1,151 @@
+"""The solution concepts: one record each, and nothing else lists them."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from crisis_sim.errors import InputError, nearest
+
+__all__ = ["AUTO", "CONCEPTS", "SWEPT", "Concept", "check_options", "concept_for", "title_of"]
+
+AUTO = "auto"
+ABOUT_AUTO = "spe with perfect information, else sequential"
+
+_BEST_FOR_THE_FIRST = (
+    "Where there are several, the one reported is the best for the first player, among equals the "
+    "best for the second, and so on."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A solution concept.
+
+    Attributes
+    ----------
+    name : what it is asked for by.
+    about : what is found, for lists of concepts.
+    title : what one equilibrium of it is called.
+    solver : the function that solves a game by it, as ``module:function``.
+    options : by name what each option of the solver is, in words.
+    reports : whether the solver takes ``report`` and calls it as it goes.
+    kernel : the class that solves it at the points of a sweep, as ``module:class``, or nothing.
+    swept : what a sweep finds.
+    pure : what is followed exactly along parameters, in the plural, or nothing.
+    selection : which of several equilibria is the reported one, where they are followed exactly.
+    """
+
+    name: str
+    about: str
+    title: str
+    solver: str
+    options: Mapping[str, str] = field(default_factory=dict)
+    reports: bool = False
+    kernel: str = ""
+    swept: str = ""
+    pure: str = ""
+    selection: str = ""
+
+    @property
+    def kind(self) -> str:
+        """What its equilibria are called for: ``sequential``."""
+        return self.title.removesuffix(" equilibrium")
+
+    def solve(self, *arguments: Any, **options: Any) -> Any:
+        """What its solver returns."""
+        return _named(self.solver)(*arguments, **options)
+
+    def make_kernel(self, *arguments: Any, **options: Any) -> Any:
+        """Its kernel for a sweep."""
+        return _named(self.kernel)(*arguments, **options)
+
+
+_ALL = (
+    Concept(
+        name="spe",
+        about="subgame-perfect equilibria by backward induction",
+        title="subgame-perfect equilibrium",
+        solver="crisis_sim.solve.backward_induction:solve_backward_induction",
+        kernel="crisis_sim.sweep.induction_kernel:InductionKernel",
+        swept="subgame-perfect equilibria by backward induction",
+        pure="pure subgame-perfect equilibria",
+        selection=_BEST_FOR_THE_FIRST,
+    ),
+    Concept(
+        name="sequential",
+        about="sequential equilibria, with beliefs and refinements",
+        title="sequential equilibrium",
+        solver="crisis_sim.solve.sequential:solve_sequential",
+        kernel="crisis_sim.sweep.sequential_kernel:SequentialKernel",
+        swept="all pure sequential equilibria",
+        pure="pure sequential equilibria",
+        selection=(
+            f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
+            "under which an unexpected move is taken for a mistake and says nothing of what is "
+            "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
+        ),
+    ),
+    Concept(
+        name="nash",
+        about="Nash equilibria: all extreme ones where they can be enumerated, else one",
+        title="Nash equilibrium",
+        solver="crisis_sim.solve.nash:solve_nash",
+    ),
+    Concept(
+        name="quantal",
+        about="the agent logit equilibrium at a precision, or the limit of its branch",
+        title="quantal response equilibrium",
+        solver="crisis_sim.solve.quantal:solve_quantal",
+        options={"precision": "a precision"},
+        kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
+        swept="the agent logit equilibrium at a precision",
+    ),
+    Concept(
+        name="cfr",
+        about="one approximate Nash equilibrium by counterfactual regret, for the largest games",
+        title="approximate Nash equilibrium",
+        solver="crisis_sim.solve.counterfactual:solve_counterfactual",
+        options={"tol": "a tolerance", "iterations": "a number of iterations"},
+        reports=True,
+    ),
+)
+
+CONCEPTS: Mapping[str, Concept] = {one.name: one for one in _ALL}
+"""The concepts by name."""
+SWEPT: Mapping[str, Concept] = {one.name: one for one in _ALL if one.kernel}
+"""Those that can be swept."""
+
+
+def concept_for(name: str, *, perfect: bool) -> Concept:
+    """The concept of a name; ``auto`` chooses by whether information is perfect.
+
+    Raises InputError for an unknown name.
+    """
+    if name == AUTO:
+        return CONCEPTS["spe" if perfect else "sequential"]
+    if name not in CONCEPTS:
+        raise InputError(f"unknown concept '{name}'. {nearest(name, [AUTO, *CONCEPTS])}")
+    return CONCEPTS[name]
+
+
+def check_options(concept: Concept, given: Mapping[str, object]) -> None:
+    """Raise InputError for an option that belongs to another concept."""
+    for name in given:
+        if name not in concept.options:
+            of = next(one for one in CONCEPTS.values() if name in one.options)
+            raise InputError(
+                f"{of.options[name]} belongs to the concept {of.name}, not to {concept.name}"
+            )
+
+
+def title_of(name: str) -> str:
+    """What one equilibrium of a concept is called; the name itself for what is none of ours."""
+    return CONCEPTS[name].title if name in CONCEPTS else name
+
+
+def _named(reference: str) -> Any:
+    module, name = reference.split(":")
+    return getattr(importlib.import_module(module), name)
