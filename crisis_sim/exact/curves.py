@@ -7,6 +7,7 @@ from functools import cache
 
 import flint
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.exact.line_roots import End
 from crisis_sim.exact.plane_results import Points
@@ -20,6 +21,12 @@ SAMPLES = 33
 """Places at which a curve is computed; more are added where it bends."""
 VISIBLE = 5e-5
 """How far a point may lie beside the line through its neighbours, as a share of the box."""
+OF_FLOATS = 8
+"""Degrees up to this have their roots found in floats."""
+CLOSE = 1e-15
+BITS_A_DEGREE = 24
+TRIALS = 3
+"""How often roots are sought, each time with four times the bits."""
 ROUNDS = 10
 """How many times places are put between others."""
 
@@ -59,7 +66,7 @@ def heights(
 def _end(ring: Ring, factor: Factor, across: Points, known: Points) -> float:
     """The root at the first of four places that lies nearest to where the curve is heading."""
     heading = _carried(across, known)
-    roots = np.roots(_coefficients(ring, factor, across[0])[::-1]).real
+    roots = _roots(ring, factor, across[0]).real
     return float(roots[np.argmin(np.abs(roots - heading))]) if len(roots) else heading
 
 
@@ -81,8 +88,7 @@ def _carried(across: Points, known: Points) -> float:
 
 
 def _height(ring: Ring, factor: Factor, number: int, x: float, up: Points) -> float:
-    coefficients = _coefficients(ring, factor, x)
-    roots = np.roots(coefficients[::-1])
+    roots = _roots(ring, factor, x)
     scale = max(1.0, float(np.abs(roots).max(initial=0.0)))
     real = np.sort(roots[np.abs(roots.imag) <= 1e-7 * scale].real)
     slack = 1e-9 * (up[1] - up[0])
@@ -90,7 +96,33 @@ def _height(ring: Ring, factor: Factor, number: int, x: float, up: Points) -> fl
     return float(inside[min(number, len(inside) - 1)]) if len(inside) else float("nan")
 
 
-def _coefficients(ring: Ring, factor: Factor, x: float) -> Points:
+def _roots(ring: Ring, factor: Factor, x: float) -> NDArray[np.complex128]:
+    """The roots of the factor in the second parameter, at one value of the first.
+
+    Those of high degree are lost in the rounding of floats, and are isolated in balls.
+    """
+    degree = int(factor.polynomial.degrees()[1])
+    if degree <= OF_FLOATS:
+        floats = [float(one.mid()) for one in _coefficients(ring, factor, x)]
+        return np.asarray(np.roots(floats[::-1]), dtype=np.complex128)
+    bits = BITS_A_DEGREE * degree
+    for _ in range(TRIALS):
+        with flint.ctx.workprec(bits):
+            try:
+                found = flint.acb_poly(_coefficients(ring, factor, x)).roots(CLOSE)
+            except ValueError:
+                bits *= 4
+                continue
+            # A ball that meets the real axis holds a real root: its mirror image would be isolated.
+            parts = [
+                (float(z.real.mid()), 0.0 if z.imag.contains(0) else float(z.imag.mid()))
+                for z in found
+            ]
+        return np.array([complex(*one) for one in parts])
+    return np.zeros(0, dtype=np.complex128)
+
+
+def _coefficients(ring: Ring, factor: Factor, x: float) -> list[flint.arb]:
     """The factor as a polynomial in the second parameter, at one value of the first."""
     check_time()
     point = Fraction(x)
@@ -103,7 +135,7 @@ def _coefficients(ring: Ring, factor: Factor, x: float) -> Points:
             if power and place != 1:
                 term = term * known[place] ** int(power)
         totals[int(powers[1])] = totals[int(powers[1])] + term
-    return np.array([float(total.mid()) for total in totals])
+    return totals
 
 
 def bent(
@@ -123,7 +155,9 @@ def bent(
             break
         across = (line[after, 0] + line[after + 1, 0]) / 2.0
         found = np.array([_height(ring, *curve, x, up) for x in across])
-        line = np.insert(line, after + 1, np.stack([across, np.clip(found, *up)], axis=1), axis=0)
+        known = ~np.isnan(found)
+        more = np.stack([across, np.clip(found, *up)], axis=1)[known]
+        line = np.insert(line, after[known] + 1, more, axis=0)
     return line
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from fractions import Fraction
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -162,3 +163,30 @@ def test_any_point_has_the_answer_of_its_cell(seed: int, points: list[tuple[int,
             found = plays_at(study, {"t": x, "u": y})
             assert held <= found
             assert found <= held | {play.terminals for play in band.answer.undecided}
+
+
+HIGH = """title: t
+about: a
+players: {A: {label: A}, B: {label: B}}
+parameters: {x: {default: 0.5, range: [0, 2]}, z: {default: 0.5, range: [0, 2]}}
+start: s
+situations:
+  s: {player: A, actions: {a: {to: r}, b: {to: o2}}}
+  r: {player: B, actions: {c: {to: o1}, d: {to: o3}}}
+outcomes:
+  o1: {payoffs: {A: '(x - z + z*x - 1/3)**24 - 1/7', B: 1}}
+  o2: {payoffs: {A: 0, B: 1}}
+  o3: {payoffs: {A: 1, B: 0}}
+"""
+
+
+def test_a_curve_of_high_degree_is_drawn_where_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "high.yaml"
+    file.write_text(HIGH, encoding="utf-8")
+    found = load(file).regions("x", "z")
+    lines = [line for one in found.boundaries for line in one.lines]
+    x, z = np.concatenate(lines).T
+    # On the boundary x - z + z x - 1/3 is one of the two real 24th roots of 1/7.
+    inner = np.abs(x - z + z * x - 1 / 3)
+    assert len(x) > 100
+    assert np.abs(inner - (1 / 7) ** (1 / 24)).max() < 1e-9
