@@ -53,7 +53,7 @@ def test_an_answer_that_did_not_converge_is_shown_and_is_a_failure(run: Run) -> 
 def test_its_options_are_refused_to_other_concepts(run: Run, option: tuple[str, str]) -> None:
     ran = run("solve", CABLE, *option)
     assert ran.status == 2
-    assert "belong to the concept cfr, not to auto" in ran.err
+    assert "belongs to the concept cfr, not to sequential" in ran.err
 
 
 def test_a_large_account_counts_what_it_does_not_tell(run: Run, tree: Path) -> None:

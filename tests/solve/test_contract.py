@@ -12,11 +12,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from crisis_sim.concepts import AUTO
+from crisis_sim.concepts import CONCEPTS as BY_NAME
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.scenario.library import shipped
-from crisis_sim.solve.choose import CONCEPTS, solve_game
+from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash, zero_sum
 from crisis_sim.solve.nash.method import METHODS
 from crisis_sim.solve.solution import Solution
@@ -25,6 +27,8 @@ from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
 from crisis_sim.study_files import load
 from tests.random_trees import Shape, games, random_game, with_payoffs
 from tests.scaled_games import in_other_units
+
+CONCEPTS = (AUTO, *BY_NAME)
 
 REGRET = 1e-9  # of what is at stake, once probabilities are rounded to floats
 SHARE = 1e-6  # of a probability, where numbers are rounded differently
