@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -13,17 +12,15 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import Places
-from crisis_sim.profiles.plays import fields
+from crisis_sim.profiles.rounds import Columns, columns_of, is_own, listed
 from crisis_sim.tables.cells import MISSING, kind_of, number_in
-from crisis_sim.tables.names import find, shown
+from crisis_sim.tables.decimals import decimals_of
+from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import Source
 
-__all__ = ["ALSO", "COLUMNS", "CountedRows"]
+__all__ = ["CountedRows"]
 
-COLUMNS = ("information set", "action", "count")
-ALSO = ("counts", "n", "freq", "frequency", "times")
-"""What other programs call the column of counts."""
 MOST_PLAYS = 10**15
 _SHARES = frozenset(
     (
@@ -31,7 +28,6 @@ _SHARES = frozenset(
         *("percent", "percentage", "pct", "relfreq", "relativefrequency"),
     )
 )
-_GROUPED = re.compile(r"[1-9]\d{0,2}(\.\d{3})+")
 _ROUNDED = 0.02
 """How far from their sum shares may be, relative to it, when they are rounded."""
 
@@ -40,34 +36,37 @@ class CountedRows:
     """Adds up rows, into ``found``, (choices,)."""
 
     def __init__(
-        self, source: Source, columns: Sequence[int], places: Places, found: Floats, faults: Faults
+        self,
+        source: Source,
+        rounds: Sequence[Columns],
+        places: Places,
+        found: Floats,
+        faults: Faults,
     ) -> None:
-        self.source, self.columns, self.places = source, columns, places
+        self.source, self.rounds, self.places = source, rounds, places
         self.found, self.faults = found, faults
         self.rows = np.zeros(len(found), dtype=np.int64)
-        self.fraction, self.fractional = "", 0
+        self.fraction, self.fractional, self.empty, self.seen = "", 0, 0, 0
+        counts = [source.names[one.count] for one in rounds if one.count is not None]
+        self.decimals = decimals_of(source, counts)
+        for name, fault in self.decimals.faults.items():
+            if fault:
+                faults.of_header(f"the column '{shown(name)}' {fault}")
 
     @classmethod
     def of(
         cls, source: Source, places: Places, found: Floats, faults: Faults
     ) -> CountedRows | None:
         """What adds up the rows of a table; None for one without the two first columns."""
-        named = fields(source.names)
-        where, action, count = (find(name, named) for name in COLUMNS)
-        if where is None or action is None:
-            return None
-        also = [name for one in ALSO if (name := find(one, named)) is not None]
-        if count is None and len(also) > 1:
-            listed = " and ".join(f"'{shown(name)}'" for name in also)
-            faults.of_header(f"the columns {listed} can be the counts; call one of them 'count'")
-        count = count or next(iter(also), None)
-        columns = [named[name] for name in (where, action, count) if name is not None]
-        return cls(source, columns, places, found, faults)
+        rounds, wrong = columns_of(source.names)
+        for said in wrong:
+            faults.of_header(said)
+        return cls(source, rounds, places, found, faults) if rounds else None
 
     @property
     def has_counts(self) -> bool:
         """Whether there is a column of counts."""
-        return len(self.columns) > 2
+        return self.rounds[0].count is not None
 
     def add(self, row: Row, *, bot: bool) -> None:
         """Add one row, unless a bot played it."""
@@ -76,7 +75,17 @@ class CountedRows:
         if row.cells == self.source.names:
             self.faults.add(row, "the names of the columns stand here again; leave this line out")
             return
-        where, action, *rest = (row.cells[number] for number in self.columns)
+        for one in self.rounds:
+            self.add_round(row, one)
+
+    def add_round(self, row: Row, columns: Columns) -> None:
+        """Add one round of a row; an empty one of several side by side was not reached."""
+        cells = [row.cells[number] for number in columns.numbers()]
+        where, action = cells[:2]
+        self.seen += 1
+        if len(self.rounds) > 1 and not any(cells):
+            self.empty += 1
+            return
         if not where and not action:
             self.faults.add(row, "a count without a name seems to be a total; leave this line out")
             return
@@ -86,18 +95,15 @@ class CountedRows:
             choice, wrong = self.places.choice(place.held.label, action)
         if wrong:
             self.faults.add(row, wrong)
-        number = self.number(row, action, rest[0]) if rest else 1.0
+        number = 1.0 if columns.count is None else self.number(row, action, columns.count)
         if choice is not None and number is not None:
             self.found[choice] += number
             self.rows[choice] += 1
 
-    def number(self, row: Row, action: str, text: str) -> float | None:
+    def number(self, row: Row, action: str, column: int) -> float | None:
         """A count; None where there is none, which is a fault."""
-        if _GROUPED.fullmatch(text):
-            said = f"'{shown(text)}' can mean thousands or a fraction; write whole counts"
-            self.faults.add(row, f"{said} without a mark")
-            return None
-        number = number_in(text, grouped=self.source.commas_group) if "%" not in text else None
+        text, grouped = row.cells[column], self.source.names[column] in self.decimals.grouped
+        number = number_in(text, grouped=grouped) if "%" not in text else None
         if number is None or not 0 <= number <= MOST_PLAYS:
             self.faults.add(row, _no_count(action, text))
             return None
@@ -141,17 +147,22 @@ class CountedRows:
                 ", which add up to 100 as percentages do" if self.all_add_up_to(100.0) else ""
             )
             yield f"taken as weights: {numbers} with a fraction, {self.fraction}{as_shares}"
+        yield from self.decimals.cell_notes()
+        if len(self.rounds) > 1:
+            names = [self.source.names[one.where] for one in self.rounds]
+            yield f"pooled: {len(names):,} rounds or apps side by side, {listed(names)}"
+        if self.empty:
+            told = counted(self.seen, "round")
+            yield f"empty: {self.empty:,} of {told}, taken for rounds that were not reached"
         for name in self.others():
             yield f"passed over: the column '{shown(name)}'"
 
     def others(self) -> Iterator[str]:
         """The columns that could have been meant too."""
-        counts = {folded(one) for one in (COLUMNS[2], *ALSO)}
+        own = {number for one in self.rounds for number in one.numbers()}
         for number, name in enumerate(self.source.names):
             last = name.rpartition(".")[2]
-            if number not in self.columns and (
-                folded(last) in counts or self.places.place(last).held is not None
-            ):
+            if number not in own and (is_own(last) or self.places.place(last).held is not None):
                 yield name
 
 

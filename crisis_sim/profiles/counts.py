@@ -15,11 +15,12 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.profiles.counted_rows import COLUMNS, CountedRows
+from crisis_sim.profiles.counted_rows import CountedRows
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.participants import Participants
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.plays import Plays
+from crisis_sim.profiles.rounds import COLUMNS
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import Source

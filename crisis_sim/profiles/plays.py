@@ -24,7 +24,7 @@ from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import Source
 
-__all__ = ["Plays", "fields"]
+__all__ = ["Plays"]
 
 _EXPECTED = "expected the columns information set, action, count; missing: "
 _HINT = "Or a column for each information set, named after it, and a row for each play."
@@ -32,14 +32,6 @@ _GROUP, _ID = "group", "id_in_subsession"
 _SESSION, _ROUND = "session.code", "subsession.round_number"
 _NO_CHOICES = frozenset(("participant", "session", "subsession"))
 _ALIKE, _MOST_COMPARED = 0.85, 100
-
-
-def fields(names: Sequence[str]) -> dict[str, int]:
-    """Where each field stands, by the name of its column or, after oTree's prefix, its own."""
-    found = {name: number for number, name in enumerate(names)}
-    for number, name in enumerate(names):
-        found.setdefault(name.rpartition(".")[2], number)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

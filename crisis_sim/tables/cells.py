@@ -174,15 +174,16 @@ def number_kind(text: str) -> tuple[str, str, str]:
 
 
 def number_in(text: str, *, grouped: bool) -> Fraction | None:
-    """The number that a cell writes; None where there is none, or it can be read in two ways.
+    """The number that a cell writes; None where there is none.
 
-    ``grouped`` says that commas group thousands, so that 612,000 is 612000. Percentages are none.
+    ``grouped`` says whether 612,000 is 612000 or 612; see :mod:`crisis_sim.tables.decimals`.
+    Percentages are none.
     """
     text = text.strip()
     kind, mark = kind_of(text), ""
     if kind == TEXT:
         text, kind, mark = number_kind(text)
-    if kind not in NUMBERS or mark == PERCENT or (kind == AMBIGUOUS_COMMA and not grouped):
+    if kind not in NUMBERS or mark == PERCENT:
         return None
     try:
         return Fraction(plain(text, kind, grouped=grouped))

@@ -18,7 +18,7 @@ from crisis_sim.tables.source import Floats
 if TYPE_CHECKING:
     from crisis_sim.tables.reading import Reading
 
-__all__ = ["MOST_CATEGORIES", "MOST_DISTINCT", "Column", "column_of"]
+__all__ = ["MOST_CATEGORIES", "MOST_DISTINCT", "Column", "column_of", "thousands_note"]
 
 MOST_CATEGORIES = 50
 MOST_DISTINCT = 1_000
@@ -150,11 +150,8 @@ def _readings(reading: Reading, numbers: int) -> Iterator[str]:
             f"the percentages in the column '{name}' are read as shares, {reading.at(PERCENT)} "
             f"as {reading.share:g}"
         )
-    elif reading.counts[THOUSANDS]:
-        yield (
-            f"in the column '{name}' spaces or apostrophes group thousands, as in "
-            f"{reading.at(THOUSANDS)}"
-        )
+    else:
+        yield from thousands_note(reading)
     if _may_be_dates(reading, numbers):
         _, text = reading.first[kinds.FRACTION]
         value = float(Fraction(text.replace(" ", "")))
@@ -163,6 +160,13 @@ def _readings(reading: Reading, numbers: int) -> Iterator[str]:
         count = sum(map(len, reading.codes.values()))
         which = f"{reading.at(kinds.CODE)}{' the first' if count > 1 else ''}"
         yield f"the column '{name}' holds {count:,} of Stata's missing values, {which}"
+
+
+def thousands_note(reading: Reading) -> Iterator[str]:
+    """What is said of a column in which spaces group digits."""
+    if reading.counts[THOUSANDS]:
+        said = "spaces or apostrophes group thousands, as in"
+        yield f"in the column '{shown(reading.name)}' {said} {reading.at(THOUSANDS)}"
 
 
 def _odd(reading: Reading, values: Floats, places: Sequence[int]) -> Iterator[str]:

@@ -14,16 +14,13 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.tables import cells as kinds
-from crisis_sim.tables.names import find_column, shown
+from crisis_sim.tables.decimals import Decimals, read_again
+from crisis_sim.tables.names import find_column
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Column, Reading
 from crisis_sim.tables.source import Cells, Source, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
-
-_TWO = "which can mean two numbers"
-_BOTH = f"{_TWO}: commas and points are both decimal marks in this table"
 
 Wanted = Sequence[str] | Callable[[Sequence[str]], Sequence[str]] | None
 """Columns that are asked for: by their names, or chosen among those there are; all with None."""
@@ -111,62 +108,15 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)
     doubtful = [one.name for one in readings if one.doubtful]
-    slow = {one.name: one for one in _again(source, doubtful)}
+    slow = {one.name: one for one in read_again(source, doubtful)}
     readings = [slow.get(one.name, one) for one in readings]
-    sure = any(one.sure_comma() for one in readings), any(one.sure_point() for one in readings)
-    marks = {one.name: _mark(one, source, *sure) for one in readings}
-    again = [name for name, (grouped, _) in marks.items() if grouped]
-    anew = {one.name: one for one in _again(source, again, grouped=True)}
+    decimals = Decimals(readings, source)
+    anew = {one.name: one for one in read_again(source, decimals.grouped, grouped=True)}
     columns = {}
     for reading in readings:
         held = anew.get(reading.name, reading)
-        columns[reading.name] = held.column(places, marks[reading.name][1])
+        columns[reading.name] = held.column(places, decimals.faults[reading.name])
     notes = [*source.notes, *(source.said[name] for name in names if name in source.said)]
-    notes += [f"in the column '{shown(name)}' commas group thousands" for name in again]
-    for one in readings:
-        if not source.commas_group and not columns[one.name].fault and one.name not in again:
-            notes += _as_elsewhere(one)
+    notes += decimals.notes()
     notes += [note for column in columns.values() for note in column.notes]
     return Table(source.file, columns, tuple(notes), source.unit, places)
-
-
-def _as_elsewhere(reading: Reading) -> Iterator[str]:
-    """What is said of a column whose decimal mark other columns tell: 512.000 beside 0.5."""
-    for kind, sure, marks in (
-        (kinds.AMBIGUOUS_COMMA, reading.sure_comma(), "commas"),
-        (kinds.AMBIGUOUS_POINT, reading.sure_point(), "points"),
-    ):
-        if reading.counts[kind] and not sure:
-            yield (
-                f"in the column '{shown(reading.name)}' {marks} are decimal marks, as elsewhere in "
-                f"the table, also in {reading.at(kind)}"
-            )
-
-
-def _again(source: Source, names: Sequence[str], *, grouped: bool = False) -> list[Reading]:
-    """Some columns once more, each cell looked at; ``grouped`` where commas group thousands."""
-    readings = [Reading(name, source.unit, fast=False, grouped=grouped) for name in names]
-    for at, cells in checked(source, names) if names else ():
-        for reading, column in zip(readings, cells, strict=True):
-            reading.add(at, column)
-    return readings
-
-
-def _mark(reading: Reading, source: Source, comma: bool, point: bool) -> tuple[bool, str]:
-    """Whether commas group thousands in a column, and what is unclear in it.
-
-    ``comma`` and ``point`` say which are for certain decimal marks in the table.
-    """
-    commas, points = kinds.AMBIGUOUS_COMMA, kinds.AMBIGUOUS_POINT
-    if source.commas_group:
-        comma, point = reading.sure_comma(), reading.sure_point() or not reading.sure_comma()
-    unsure = next((kind for kind in (commas, points) if reading.counts[kind]), "")
-    if unsure and comma and point:
-        return False, f"holds {reading.at(unsure)}, {_BOTH}"
-    if reading.counts[commas] and point:
-        return True, ""
-    if reading.counts[commas] and not comma:
-        return False, f"holds {reading.at(commas)}, {_TWO}; write it without the comma"
-    if reading.counts[points] and not point:
-        return False, f"holds {reading.at(points)}, {_TWO}; write it without the point"
-    return bool(reading.counts[kinds.GROUPED]), ""

@@ -157,7 +157,10 @@ def test_counts_from_a_workbook(run: Run, tmp_path: Path) -> None:
         ('"Place","action","count"\n', "missing: information set"),
         (HEAD + "Moscow,withdraw,NA\n", "from 0 to 10^15; found 'NA', a missing value"),
         (HEAD + "Moscow,withdraw,1e999\n", "from 0 to 10^15; found '1e999'"),
-        ("information set;action;count\nMoscow;withdraw;612,000\n", "found '612,000'"),
+        (
+            "information set;action;count\nMoscow;withdraw;612,000\n",
+            "holds '612,000' in line 2, which can mean two numbers; write it without the comma",
+        ),
     ],
 )
 def test_plays_that_cannot_be_counted(run: Run, tmp_path: Path, text: str, message: str) -> None:
@@ -179,11 +182,47 @@ def test_the_column_of_counts_as_other_programs_call_it(
     assert "of 20 choices" in run("fit", "brinkmanship", str(file)).out
 
 
-def test_thousands_with_a_point_are_not_taken_for_fractions(run: Run, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["14.000", "2"], "'14.000' in line 2, which can mean two numbers; write it without the p"),
+        (["14.000", "0,5"], "'14.000' in line 2, which can mean two numbers; write it without"),
+        (["14,000", "0,5", "0.5"], "'14,000' in line 2, which can mean two numbers: commas and"),
+    ],
+)
+def test_counts_that_can_mean_two_numbers(
+    run: Run, tmp_path: Path, cells: list[str], told: str
+) -> None:
     file = tmp_path / "counts.csv"
-    rows = "the threat;threaten;14.000\nthe threat;do not threaten;0.125\n"
+    rows = "".join(f"the threat;threaten;{cell}\n" for cell in cells)
     file.write_text(f"information set;action;count\n{rows}")
     ran = run("fit", "brinkmanship", str(file))
     assert ran.status == 3
-    assert "counts.csv:2:1: '14.000' can mean thousands or a fraction" in ran.err
+    assert f"the column 'count' holds {told}" in ran.err
     assert "1 problem" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("cells", "plays", "told"),
+    [
+        (["14.000", "0.125"], "14.125", "points are decimal marks, as in '14.000' in line 2"),
+        (["612,000", "0.5"], "612,000.5", "commas group thousands"),
+        (["612,000", "0,5"], "612.5", "a fraction, 0,5 in line 3"),
+        (
+            ["1 400", "100"],
+            "1,500",
+            "spaces or apostrophes group thousands, as in '1 400' in line 2",
+        ),
+        (["1.234.567", "3"], "1,234,570", ""),
+    ],
+)
+def test_counts_are_read_as_numbers_in_all_tables_and_told(
+    run: Run, tmp_path: Path, cells: list[str], plays: str, told: str
+) -> None:
+    file = tmp_path / "counts.csv"
+    rows = "".join(f"the threat;threaten;{cell}\n" for cell in cells)
+    file.write_text(f"information set;action;count\n{rows}")
+    ran = run("fit", "brinkmanship", str(file))
+    out = " ".join(ran.out.split())
+    assert f"of {plays} choices" in out
+    assert told in out

@@ -107,6 +107,54 @@ def test_rounds_and_apps_side_by_side_are_pooled_with_a_word(fit: Fit) -> None:
     assert "Empty: 6 of 18 cells" in ran.out
 
 
+def wide(fields: str, rounds: int = 3, owner: str = "player") -> str:
+    return ",".join(f"c.{k}.{owner}.{one}" for k in range(1, rounds + 1) for one in fields.split())
+
+
+def test_all_rounds_side_by_side_are_counted(fit: Fit) -> None:
+    head = f"participant.code,{wide('information_set action')}\n"
+    first = "a,the threat,threaten,the threat,do not threaten,the threat,threaten\n"
+    ran = fit(head + first + "b,the threat,threaten,the threat,threaten,,\n")
+    assert "of 5 choices" in ran.out
+    told = "Pooled: 3 rounds or apps side by side, 'c.1.player.information_set', 'c.2.player.inf"
+    assert told in ran.out
+    assert "Empty: 1 of 6 rounds, taken for rounds that were not reached" in ran.out
+    row = "the threat,threaten,2,the threat,do not threaten,3\n"
+    assert "of 5 choices" in fit(f"{wide('information_set action count', 2)}\n{row}").out
+
+
+def test_a_round_without_an_action_is_a_fault_in_its_line(fit: Fit) -> None:
+    ran = fit(f"{wide('information_set action', 2)}\nthe threat,threaten,the threat,\n")
+    assert ran.status == 3
+    assert "2:1: no action is given at 'the threat': the cell is empty" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (
+            wide("information_set action", 2) + ",c.1.player.count",
+            "some have a column of counts, and some none",
+        ),
+        (
+            wide("information_set action") + "," + wide("information_set action", 1, "other"),
+            "all name information sets; leave one kind",
+        ),
+        (wide("information_set action", 2, "group"), "stands in the row of each member of a group"),
+        ("group.information_set,group.action", "stands in the row of each member of a group"),
+    ],
+)
+def test_rounds_that_are_not_alike_are_refused(fit: Fit, head: str, told: str) -> None:
+    ran = fit(head + "\n" + ",".join(["the threat"] * (head.count(",") + 1)) + "\n")
+    assert ran.status == 3
+    assert told in ran.err
+
+
+def test_a_round_without_its_column_of_actions_is_told(fit: Fit) -> None:
+    ran = fit(f"{wide('information_set action', 1)},c.2.player.action\nthe threat,threaten,x\n")
+    assert "Passed over: the column 'c.2.player.action'" in ran.out
+
+
 def test_fields_of_participants_and_sessions_hold_no_choices(fit: Fit) -> None:
     head = "participant.the_threat,session.config.the_threat,player.the_threat\n"
     ran = fit(head + "threaten,threaten,do not threaten\nthreaten,threaten,threaten\n")

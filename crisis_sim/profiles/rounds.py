@@ -1,0 +1,96 @@
+"""The columns of an information set, an action and a count: once, or once for each round.
+
+oTree's wide form has them once for each app and round, ``chicken.1.player.information_set``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from crisis_sim.profiles.folded import folded
+from crisis_sim.tables.names import find, shown
+
+__all__ = ["COLUMNS", "Columns", "columns_of", "fields", "is_own", "listed"]
+
+COLUMNS = ("information set", "action", "count")
+ALSO = ("counts", "n", "freq", "frequency", "times")
+"""What other programs call the column of counts."""
+_OWN = frozenset(folded(one) for one in (*COLUMNS, *ALSO))
+_GROUP = "group"
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Where what was played stands in a row; without ``count`` each row is one play."""
+
+    where: int
+    action: int
+    count: int | None = None
+
+    def numbers(self) -> Iterator[int]:
+        """The columns, in this order."""
+        yield from (self.where, self.action)
+        if self.count is not None:
+            yield self.count
+
+
+def fields(names: Sequence[str]) -> dict[str, int]:
+    """Where each field stands, by the name of its column or, after oTree's prefix, its own."""
+    found = {name: number for number, name in enumerate(names)}
+    for number, name in enumerate(names):
+        found.setdefault(name.rpartition(".")[2], number)
+    return found
+
+
+def is_own(name: str) -> bool:
+    """Whether a field has a name of one of the columns, after its prefix."""
+    return folded(name) in _OWN
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in quotation marks, of many the first."""
+    told = ", ".join(f"'{shown(name)}'" for name in names[:3])
+    return f"{told}, ..." if len(names) > 3 else told
+
+
+def columns_of(names: Sequence[str]) -> tuple[list[Columns], list[str]]:
+    """The columns, those of each round; none in a table of another form. And what is wrong."""
+    wrong: list[str] = []
+    by_owner: dict[str, dict[str, int]] = {}
+    for number, name in enumerate(names):
+        owner, _, last = name.rpartition(".")
+        by_owner.setdefault(owner, {})[last] = number
+    plain = _one(fields([name for name in names if is_own(name)]), [])
+    own = {owner: one for owner, held in by_owner.items() if owner and (one := _one(held, wrong))}
+    if plain is not None or not own:
+        wrong.clear()
+        one = _one(fields(names), wrong)
+        return [one] if one else [], wrong
+    rounds = list(own.values())
+    kinds = {owner.rpartition(".")[2].casefold() for owner in own}
+    where = [names[one.where] for one in rounds]
+    if _GROUP in kinds and any(one.count is None for one in rounds):
+        first = next(name for name in where if name.rpartition(".")[0].casefold().endswith(_GROUP))
+        wrong.append(
+            f"'{shown(first)}' stands in the row of each member of a group, and would be counted "
+            "for each; write the plays of a group in a table of their own"
+        )
+    elif len(kinds) > 1:
+        wrong.append(f"the columns {listed(where)} all name information sets; leave one kind")
+    elif len({one.count is None for one in rounds}) > 1:
+        wrong.append(f"of the rounds {listed(where)} some have a column of counts, and some none")
+    return rounds, wrong
+
+
+def _one(named: Mapping[str, int], wrong: list[str]) -> Columns | None:
+    """The columns among fields by their names; None without the two first."""
+    where, action, count = (find(name, named) for name in COLUMNS)
+    if where is None or action is None:
+        return None
+    also = [name for one in ALSO if (name := find(one, named)) is not None]
+    if count is None and len(also) > 1:
+        told = " and ".join(f"'{shown(name)}'" for name in also)
+        wrong.append(f"the columns {told} can be the counts; call one of them 'count'")
+    count = count or next(iter(also), None)
+    return Columns(named[where], named[action], None if count is None else named[count])
