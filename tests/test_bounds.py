@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 import pytest
 
-from tools.bounds import lowest_versions, prove, requirements
+from tools.bounds import lowest_versions, prove, requirements, steps
 
 
 def test_every_package_asked_for_has_one_lower_bound() -> None:
@@ -37,3 +38,16 @@ def test_the_step_that_fails_is_told_and_ends_it(capfd: pytest.CaptureFixture[st
     told = capfd.readouterr().out
     assert told.endswith(": the lowest versions break (status 1)\n")
     assert "too late" not in told
+
+
+def test_the_steps_install_the_pinned_versions_with_all_extras_and_run_the_tests() -> None:
+    install, fit, told, tests = steps(["one==1.2", "two==2.0"], ["tests/plot", "-x"]).values()
+    assert install[:2] == ["pip", "install"]
+    assert install[install.index("--only-binary") + 1] == ":all:"
+    assert {"one==1.2", "two==2.0"} <= {*install}
+    folder, _, extras = install[install.index("-e") + 1].rstrip("]").partition("[")
+    assert (Path(folder) / "pyproject.toml").is_file()
+    assert {*extras.split(",")} == {"cluster", "data", "sensitivity", "oracle", "test"}
+    assert fit == ["pip", "check"]
+    assert told[:2] == ["pip", "freeze"]
+    assert (tests[:2], tests[-2:]) == (["pytest", "-q"], ["tests/plot", "-x"])

@@ -32,9 +32,10 @@ def long_step() -> list[str]:
 def main() -> int:
     """Run every step, and report the first that fails."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--slow", action="store_true", help="run the slow suites as well")
-    parser.add_argument("--long", action="store_true", help="run the thousands of games alone")
-    parser.add_argument("--no-tests", action="store_true", help="leave the tests out")
+    one = parser.add_mutually_exclusive_group()
+    one.add_argument("--slow", action="store_true", help="run the slow suites as well")
+    one.add_argument("--long", action="store_true", help="run the thousands of games alone")
+    one.add_argument("--no-tests", action="store_true", help="leave the tests out")
     options = parser.parse_args()
     usual = steps(tests=not options.no_tests, slow=options.slow)
     for command in [long_step()] if options.long else usual:
