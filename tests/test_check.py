@@ -29,13 +29,13 @@ def prints(word: str, status: int = 0) -> list[str]:
     return [sys.executable, "-c", f"import sys; print('{word}'); sys.exit({status})"]
 
 
-def tests_run(command: list[str], folder: Path) -> set[str]:
+def kinds_run(command: list[str], folder: Path) -> set[str]:
     """Which of three tests a command runs, under the project's own settings."""
     (folder / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
     (folder / "tests").mkdir(exist_ok=True)
     (folder / "tests" / "test_kinds.py").write_text(KINDS)
     told = subprocess.run(
-        [*command, "-v", "-n0", "-p", "no:cacheprovider"],
+        [*command, "-vv", "-n0", "-p", "no:cacheprovider"],
         cwd=folder,
         capture_output=True,
         text=True,
@@ -106,9 +106,9 @@ def test_options_that_leave_each_other_out_are_refused(
 
 
 def test_each_option_runs_the_tests_it_names(tmp_path: Path) -> None:
-    assert tests_run(check.steps(tests=True, slow=False)[-1], tmp_path) == {"usual"}
-    assert tests_run(check.steps(tests=True, slow=True)[-1], tmp_path) == {"usual", "slow"}
-    assert tests_run(check.long_step(), tmp_path) == {"long"}
+    assert kinds_run(check.steps(tests=True, slow=False)[-1], tmp_path) == {"usual"}
+    assert kinds_run(check.steps(tests=True, slow=True)[-1], tmp_path) == {"usual", "slow"}
+    assert kinds_run(check.long_step(), tmp_path) == {"long"}
 
 
 def test_format_lint_and_types_are_checked_with_and_without_tests() -> None:
