@@ -6,6 +6,10 @@
     ├── ScenarioError        a scenario or game file cannot be used; carries every Problem found
     ├── InputError           a name or value given by the caller is not one the scenario knows
     ├── NotSolved            a method stopped short or does not apply to this kind of game
+    │   ├── OutOfTime        the time that was set is over
+    │   ├── TooLong          exact algebra would take too long, or too much memory
+    │   ├── TooMany          an enumeration would take longer than allowed
+    │   ├── Stopped          a search has tried as much as it may
     │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed
 

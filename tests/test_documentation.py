@@ -44,3 +44,10 @@ def test_every_command_and_scenario_is_documented() -> None:
     text = "".join(page.read_text(encoding="utf-8") for page in PAGES_OF_PROSE)
     assert all(f"## {name}\n" in text for name in COMMANDS)
     assert all(name in text for name in shipped())
+
+
+def test_the_table_of_folders_has_all_of_the_package() -> None:
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = {one.rstrip("/") for one in re.findall(r"`(?:crisis_sim/)?([a-z_]+(?:\.py|/))`", table)}
+    there = {one.name for one in (ROOT / "crisis_sim").iterdir() if one.suffix in ("", ".py")}
+    assert there - {"__init__.py", "__main__.py", "__pycache__"} <= named

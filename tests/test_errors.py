@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import pickle
+import re
 import time
 from importlib.metadata import PackageNotFoundError
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -131,3 +134,28 @@ def test_errors_are_pickled_with_all_they_carry(error: errors.CrisisSimError) ->
     assert type(again) is type(error)
     assert str(again) == str(error)
     assert getattr(again, "problems", None) == getattr(error, "problems", None)
+
+
+def test_the_tree_in_the_docstring_has_every_error_under_its_base() -> None:
+    """Each line of it begins with a name; its depth is the number of bars and blanks before."""
+    drawn: dict[str, str] = {}
+    path: list[str] = []
+    for line in (errors.__doc__ or "").splitlines():
+        found = re.match(r"    ((?:[│ ]   )*)([├└]── )?([A-Z]\w+)(?:  |$)", line)
+        if found:
+            depth = len(found[1]) // 4 + bool(found[2])
+            path[depth:] = [found[3]]
+            drawn[found[3]] = path[depth - 1] if depth else "Exception"
+    written: dict[str, str] = {}
+    for file in Path(errors.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ClassDef) and node.bases:
+                written[node.name] = ast.unparse(node.bases[0])
+    raised = {name: base for name, base in written.items() if _is_ours(name, written)}
+    assert drawn == raised
+
+
+def _is_ours(name: str, bases: dict[str, str]) -> bool:
+    while name in bases and name != "CrisisSimError":
+        name = bases[name]
+    return name == "CrisisSimError"

@@ -36,7 +36,7 @@ LONGEST_WRITTEN = 300
 
 
 class TooLong(NotSolved):
-    """A polynomial has more terms than can be worked with."""
+    """Exact algebra would take too long, or too much memory."""
 
 
 def check_degree(degree: int) -> None:
