@@ -107,6 +107,18 @@ def test_rounds_and_apps_side_by_side_are_pooled_with_a_word(fit: Fit) -> None:
     assert "Empty: 6 of 18 cells" in ran.out
 
 
+GROUPS = "session.code,subsession.round_number,group.id_in_subsession,group.the_threat"
+
+
+def test_a_group_is_one_of_a_session_a_round_and_a_column(fit: Fit) -> None:
+    apart = "s1,1,1,threaten\ns1,1,1,threaten\ns2,1,1,do not threaten\ns2,2,1,threaten\n"
+    assert "of 3 choices" in fit(f"{GROUPS}\n{apart}").out
+    both = f"{GROUPS},group.the_reply_after_soft_threaten\n"
+    assert "of 2 choices" in fit(f"{both}s1,1,1,threaten,defy\ns1,1,1,threaten,defy\n").out
+    ran = fit(f"{GROUPS}\ns1,1,1,threaten\ns1,1,1,do not threaten\n")
+    assert "'group.the_threat' was 'threaten' in another row of the group" in ran.err
+
+
 def wide(fields: str, rounds: int = 3, owner: str = "player") -> str:
     return ",".join(f"c.{k}.{owner}.{one}" for k in range(1, rounds + 1) for one in fields.split())
 

@@ -103,3 +103,25 @@ def test_labels_and_missing_values_of_stata(
     found = alike_in_batches(tmp_path / "t.dta", monkeypatch)
     assert list(found.places) == [1, 2, 3, 4, 5]
     assert found.columns["text"].words == ("a", "b")
+
+
+def test_messages_count_rows_from_1(tmp_path: Path) -> None:
+    pd = pytest.importorskip("pandas")
+    pytest.importorskip("openpyxl")
+    frame = pd.DataFrame({"x": ["1", "2", "text"], "y": [1.0, 2.0, 3.0]})
+    frame.to_excel(tmp_path / "t.xlsx", index=False)
+    frame.to_parquet(tmp_path / "t.parquet")
+    frame.to_stata(tmp_path / "t.dta", write_index=False)
+    for name, row in (("t.xlsx", 4), ("t.parquet", 3), ("t.dta", 3)):
+        fault = read_table(tmp_path / name).columns["x"].fault
+        assert fault == f"holds text among its numbers, 'text' in row {row}"
+
+
+def test_a_label_that_is_missing_is_nothing(tmp_path: Path) -> None:
+    pd = pytest.importorskip("pandas")
+    frame = pd.DataFrame({"war": [0.0, None, 1.0], "y": [1, 2, 3]})
+    labels = {"war": {0: "peace", 1: "war"}}
+    frame.to_stata(tmp_path / "t.dta", write_index=False, value_labels=labels)
+    column = read_table(tmp_path / "t.dta").columns["war"]
+    assert column.words == ("peace", "war")
+    assert [value == value for value in column.values] == [True, False, True]

@@ -72,6 +72,14 @@ def test_rows_that_are_longer_for_another_reason(tmp_path: Path, text: str) -> N
         table(tmp_path, text)
 
 
+def test_the_separator_is_told_by_more_rows_than_the_first(tmp_path: Path) -> None:
+    found = table(tmp_path, "a,b;c\n0,5;1\n7;2\n8;3\n")
+    assert tuple(found.columns) == ("a,b", "c")
+    names = "\n".join(f"{name} 0.5 2" for name in ("US", "GB", "US"))
+    with pytest.raises(InputError, match=r"2 names over 3 columns in line 2"):
+        table(tmp_path, f"a\tb\n{names}\n".replace(" ", "\t"))
+
+
 def test_spaces_between_thousands_make_no_names_of_rows(tmp_path: Path) -> None:
     assert tuple(table(tmp_path, "a b\n3 234 5\n1 345 6\n").columns) == ("a b",)
 

@@ -1,0 +1,34 @@
+"""The limits that are told to people, each once as a number."""
+
+from __future__ import annotations
+
+import pytest
+
+from crisis_sim.profiles import counted_rows, faults
+from crisis_sim.scenario import positions
+from crisis_sim.sweep import discovery, plan, sensitivity
+from crisis_sim.tables import column, sheets, source
+
+
+@pytest.mark.parametrize(
+    ("limit", "number"),
+    [
+        (counted_rows.MOST_PLAYS, 1_000_000_000_000_000),
+        (faults.MOST_KINDS, 100),
+        (positions.MOST_PROBLEMS, 100),
+        (discovery.MOST_POINTS, 250_000),
+        (plan.MOST_POINTS, 1_000_000_000_000),
+        (plan.MOST_CELLS, 10_000),
+        (sensitivity.MOST_POINTS, 5_000_000),
+        (source.MOST_BYTES, 1_000_000_000),
+        (source.MOST_PIPED, 64_000_000),
+        (source.MOST_CELLS, 50_000_000),
+        (source.MOST_COLUMNS, 20_000),
+        (sheets.MOST_ROWS, 1_048_576),
+        (sheets.MOST_UNPACKED, 300_000_000),
+        (column.MOST_CATEGORIES, 50),
+        (column.MOST_DISTINCT, 1_000),
+    ],
+)
+def test_limits(limit: int, number: int) -> None:
+    assert limit == number
