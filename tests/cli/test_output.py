@@ -41,7 +41,7 @@ def crisis_sim(
         stderr=subprocess.PIPE,
         text=True,
         check=False,
-        timeout=60,
+        timeout=240,
         preexec_fn=before,
     )
     return ran.returncode, ran.stderr.splitlines()
