@@ -11,9 +11,6 @@ from crisis_sim.errors import InputError, nearest
 __all__ = [
     "find",
     "find_column",
-    "index_columns",
-    "index_note",
-    "is_index",
     "of_dates",
     "refuse_repeated",
     "shown",
@@ -25,7 +22,6 @@ __all__ = [
 _UNSEEN = re.compile("[\u00ad\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Soft hyphens, spaces of no width, marks of direction and of the order of bytes."""
 _BETWEEN = re.compile(rf"[\s_.\-\u200c\u200d{_UNSEEN.pattern[1:-1]}]+")
-_INDEX = re.compile(r"|unnamed: 0(?:\.\d+)*|__index_level_\d+__", re.IGNORECASE)
 _DATES = re.compile(
     r"(?:^|[\W_])(?:date|dates|day|days|when|month|datum|tag|fecha|jour)(?:$|[\W_])"
 )
@@ -74,33 +70,6 @@ def unseen_left_out(text: str) -> str:
 def of_dates(name: str) -> bool:
     """Whether a name is one of a column of dates: ``when``, ``Date of crisis``."""
     return _DATES.search(name.casefold()) is not None
-
-
-def index_columns(names: Sequence[str]) -> int:
-    """How many of the first columns only number the rows; not all of them."""
-    count = 0
-    while count < len(names) - 1 and is_index(names[count]):
-        count += 1
-    return count
-
-
-def is_index(name: str) -> bool:
-    """Whether a name is none, or one that pandas gives to its numbers of rows."""
-    return _INDEX.fullmatch(name) is not None
-
-
-def index_note(names: Sequence[str]) -> list[str]:
-    """What is said of the first columns, which number the rows; nothing where there are none."""
-    if len(names) > 1:
-        called = ", ".join(f"'{shown(name)}'" for name in names[:5] if name) or "without names"
-        return [f"the first {len(names)} columns, {called}, number the rows and were left out"]
-    return [
-        f"the first column, {_called(name)}, numbers the rows and was left out" for name in names
-    ]
-
-
-def _called(name: str) -> str:
-    return f"'{shown(name)}'" if name else "without a name"
 
 
 def total_note(unit: str, place: int, row: Sequence[str], notes: Sequence[str]) -> tuple[str, ...]:

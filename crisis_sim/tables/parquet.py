@@ -9,7 +9,8 @@ import numpy as np
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.tables.damage import damage_told, guarded
-from crisis_sim.tables.names import is_index, refuse_repeated, shown
+from crisis_sim.tables.header import Header
+from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch, Cells
 from crisis_sim.tables.typed import as_cell, as_cells
 
@@ -37,15 +38,15 @@ class ParquetTable:
             raise InputError(
                 f"{file} has more than {MOST_COLUMNS:,} columns or {MOST_CELLS:,} rows"
             )
-        refuse_repeated(file, columns)
-        index = [name for name in columns if is_index(name)]
+        found = Header(file, columns)
+        if found.nameless:
+            said = f"column {found.nameless[0] + 1} has no name; give each its own name"
+            raise InputError(f"{file}: {said}")
         with damage_told(file, "Parquet"):
             self.ranges = {name: one for name, one in _ranges(schema) if name not in columns}
             self.said: Mapping[str, str] = dict(_said(schema))
-        self.names = tuple(name for name in (*self.ranges, *columns) if name not in index)
-        self.notes = tuple(
-            f"the column '{shown(name)}' numbers the rows and was left out" for name in index
-        )
+        self.names = (*self.ranges, *found.places)
+        self.notes = tuple(found.notes)
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""

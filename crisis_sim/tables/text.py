@@ -14,14 +14,14 @@ from typing import BinaryIO
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
-from crisis_sim.tables.names import index_columns, index_note, refuse_repeated, total_note
+from crisis_sim.tables.header import Header
+from crisis_sim.tables.names import total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
 
 _SAMPLE = 65_536
 _LONGEST_CELL = 2**31 - 1
-_ROW_NAMES = "the first column, without a name, names the rows and was left out"
 _PASSED_OVER = "lines that begin with # were passed over"
 
 
@@ -40,20 +40,10 @@ class TextTable:
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")
         header = [name.strip() for name in header]
-        shift = int(self.dialect.row_names)
-        self.header, self.width = header, len(header) + shift
-        refuse_repeated(file, header)
-        index = 0 if shift else index_columns(header)
-        self.places = {
-            name: number for number, name in enumerate(header, shift) if name and number >= index
-        }
-        self.nameless = [
-            number for number, name in enumerate(header, shift) if number >= index and not name
-        ]
-        notes = index_note(header[:index])
-        notes += [_ROW_NAMES] if shift else []
-        notes += [_PASSED_OVER] if self.dialect.remarks else []
-        self.notes = tuple(notes)
+        found = Header(file, header, row_names=self.dialect.row_names)
+        self.header, self.width = header, found.width
+        self.places, self.nameless = found.places, found.nameless
+        self.notes = (*found.notes, *([_PASSED_OVER] if self.dialect.remarks else []))
         self.names = tuple(self.places)
         self.commas_group = self.dialect.separator == ","
 

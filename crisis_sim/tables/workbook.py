@@ -9,7 +9,8 @@ from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.damage import damage_told
-from crisis_sim.tables.names import index_columns, index_note, refuse_repeated, total_note
+from crisis_sim.tables.header import Header
+from crisis_sim.tables.names import total_note
 from crisis_sim.tables.sheets import Sheets, refuse_unsaved
 from crisis_sim.tables.source import AT_ONCE, Batch
 
@@ -32,17 +33,9 @@ class Workbook:
             self.sheets = Sheets(held, file)
         named, notes = self.sheets.choose()
         header = next(self.sheets.rows(named), (1, []))[1]
-        refuse_repeated(file, header)
-        index = index_columns(header)
-        notes += index_note(header[:index])
-        self.chosen, self.header, self.notes = named, header, tuple(notes)
-        self.places = {
-            name: number for number, name in enumerate(header) if name and number >= index
-        }
-        self.nameless = [
-            number for number, name in enumerate(header) if number >= index and not name
-        ]
-        self.width = len(header)
+        found = Header(file, header)
+        self.chosen, self.header, self.notes = named, header, (*notes, *found.notes)
+        self.places, self.nameless, self.width = found.places, found.nameless, found.width
         self.names = tuple(self.places)
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:

@@ -7,8 +7,6 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-
 import crisis_sim as cs
 
 POINTS = "pi,mu\n0.1,0.2\n1/3,0.25\n0.30000000000000004,1e-3\n"
@@ -180,8 +178,3 @@ def damaged(data: bytes, damages: list[Damage], chance: random.Random) -> bytes:
     for _ in range(chance.choice([0, 1, 1, 2, 4])):
         data = chance.choice(damages)(data, chance)
     return data
-
-
-def nothing_lost(values: np.ndarray) -> bool:
-    """Whether values can be handed on: floats in one dimension."""
-    return values.ndim == 1 and values.dtype == np.float64

@@ -146,10 +146,10 @@ def test_what_is_no_table_of_names_and_rows(
 @pytest.mark.parametrize(
     ("header", "dropped"),
     [
-        ("Unnamed: 0,a", "the first column, 'Unnamed: 0', numbers the rows and was left out"),
-        ("Unnamed: 0.1,Unnamed: 0,a", "the first 2 columns, 'Unnamed: 0.1', 'Unnamed: 0', number"),
-        (",Unnamed: 0,a", "the first 2 columns, 'Unnamed: 0', number the rows and were left out"),
-        (",,a", "the first 2 columns, without names, number the rows and were left out"),
+        ("Unnamed: 0,a", "the column 'Unnamed: 0' numbers the rows and was left out"),
+        ("Unnamed: 0.1,Unnamed: 0,a", "2 columns, 'Unnamed: 0.1', 'Unnamed: 0', number"),
+        (",Unnamed: 0,a", "2 columns, 'Unnamed: 0', number the rows and were left out"),
+        (",,a", "2 columns, without names, number the rows and were left out"),
     ],
 )
 def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str) -> None:
@@ -157,6 +157,45 @@ def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str)
     found = table(tmp_path, f"{header}\n{'0,' * count}0.5\n{'1,' * count}0.25\n")
     assert {name: one.values.tolist() for name, one in found.columns.items()} == {"a": [0.5, 0.25]}
     assert found.notes[0].startswith(dropped)
+
+
+@pytest.mark.parametrize(
+    ("names", "kept"),
+    [
+        (["Unnamed: 0", "a"], ["a"]),
+        (["a", "Unnamed: 0"], ["a", "Unnamed: 0"]),
+        (["a", "__index_level_0__"], ["a"]),
+        (["__index_level_0__"], ["__index_level_0__"]),
+        (["Unnamed: 0", "__index_level_0__"], ["__index_level_0__"]),
+        (["", "a"], ["a"]),
+    ],
+)
+def test_one_rule_of_columns_that_number_the_rows(
+    tmp_path: Path, names: list[str], kept: list[str]
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    (tmp_path / "t.csv").write_text(",".join(names) + "\n" + ",".join("1" * len(names)) + "\n")
+    book = openpyxl.Workbook()
+    book.active.append(names)
+    book.active.append([1] * len(names))
+    book.save(tmp_path / "t.xlsx")
+    pq.write_table(pa.table([[1]] * len(names), names=names), tmp_path / "t.parquet")
+    for suffix in (".csv", ".xlsx", ".parquet"):
+        found = read_table(tmp_path / f"t{suffix}")
+        assert list(found.columns) == kept
+        assert len(found.notes) == int(len(kept) < len(names))
+
+
+def test_a_parquet_column_without_a_name_among_others(tmp_path: Path) -> None:
+    pa = pytest.importorskip("pyarrow")
+    import pyarrow.parquet as pq
+
+    pq.write_table(pa.table([[1], [2]], names=["a", ""]), tmp_path / "t.parquet")
+    with pytest.raises(InputError, match="column 2 has no name; give each its own name"):
+        read_table(tmp_path / "t.parquet")
 
 
 @pytest.mark.parametrize("word", ["Total", "SUM", "Grand total"])

@@ -1,0 +1,60 @@
+"""The columns of a table by its header: those that only number the rows are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from crisis_sim.tables.names import refuse_repeated, shown
+
+__all__ = ["Header"]
+
+_FIRST = re.compile(r"|unnamed: 0(?:\.\d+)*", re.IGNORECASE)
+"""Names of the first columns that number the rows."""
+_STORED = re.compile(r"__index_level_\d+__")
+"""What pandas calls them, wherever they stand."""
+_ROW_NAMES = "the first column, without a name, names the rows and was left out"
+
+
+class Header:
+    """The names of columns, and where they stand.
+
+    Attributes
+    ----------
+    places : by name; neither columns without one, nor those that number the rows, unless no other
+        would be left.
+    nameless : the columns without a name, but for those that number the rows.
+    width : the number of cells in a row.
+    notes : what was left out, a sentence each.
+
+    Raises InputError for a name that stands twice.
+    """
+
+    def __init__(self, file: str, names: Sequence[str], *, row_names: bool = False) -> None:
+        refuse_repeated(file, names)
+        shift = int(row_names)
+        index = [] if row_names else list(_index(names))
+        kept = [number for number in range(len(names)) if number not in set(index)]
+        self.places = {names[number]: number + shift for number in kept if names[number]}
+        self.nameless = [number + shift for number in kept if not names[number]]
+        self.width = len(names) + shift
+        self.notes = [_ROW_NAMES] if row_names else _notes([names[number] for number in index])
+
+
+def _index(names: Sequence[str]) -> Iterator[int]:
+    """The columns that only number the rows; not all there are."""
+    first, left = True, len(names)
+    for number, name in enumerate(names):
+        first = first and _FIRST.fullmatch(name) is not None
+        if left > 1 and (first or _STORED.fullmatch(name)):
+            left -= 1
+            yield number
+
+
+def _notes(names: Sequence[str]) -> list[str]:
+    """What is said of columns that number the rows."""
+    if len(names) > 1:
+        told = ", ".join(f"'{shown(name)}'" for name in names[:5] if name) or "without names"
+        return [f"{len(names)} columns, {told}, number the rows and were left out"]
+    called = (f"'{shown(name)}'" if name else "without a name" for name in names)
+    return [f"the column {one} numbers the rows and was left out" for one in called]
