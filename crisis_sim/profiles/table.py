@@ -7,8 +7,9 @@ from typing import Any
 from crisis_sim.errors import InputError
 from crisis_sim.scenario.positions import Document, Place
 from crisis_sim.tables.cells import NUMBERS, kind_of, plain
+from crisis_sim.tables.decimals import decimals_of
 from crisis_sim.tables.dialect import first_row
-from crisis_sim.tables.names import find, find_column
+from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import Source
 
@@ -27,11 +28,17 @@ def is_profile_table(text: str) -> bool:
 def read_profile_table(source: Source, document: Document, which: int | None) -> None:
     """Put the rows into a document; those of one equilibrium, if there are several.
 
-    Raises InputError for a table without the columns, or without that equilibrium.
+    Raises InputError for a table without the columns, or without that equilibrium, or with a
+    probability that can mean two numbers.
     """
     names = source.names
     columns = [names.index(find_column(source.file, name, names)) for name in COLUMNS]
     exact, equilibrium = (_optional(names, name) for name in ("exact", "equilibrium"))
+    numbers = [names[one] for one in (columns[2], exact) if one is not None]
+    decimals = decimals_of(source, list(dict.fromkeys(numbers)))
+    for name, fault in decimals.faults.items():
+        if fault:
+            raise InputError(f"{source.file}: the column '{shown(name)}' {fault}")
     wanted = str(1 if which is None else which)
     data: dict[str, dict[str, Any]] = {}
     for row in table_rows(source):
@@ -42,13 +49,15 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
             continue
         one, action, probability = (row.cells[number] for number in columns)
         one, action = _bounded(one), _bounded(action)
-        probability = (row.cells[exact] if exact is not None else "") or probability
+        written = columns[2]
+        if exact is not None and row.cells[exact]:
+            written, probability = exact, row.cells[exact]
         held = data.setdefault(one, {})
         for keys in ((one,), (one, action)):
             document.places.setdefault(keys, Place(line, 0, line, 0))
         if action in held:
             document.add_at(line, 0, f"'{action}' at '{one}' stands here twice")
-        held[action] = _with_point(probability, source)
+        held[action] = _with_point(probability, grouped=names[written] in decimals.grouped)
     if not data:
         raise InputError(f"{source.file}: the table holds no equilibrium {wanted}")
     document.data = data
@@ -64,9 +73,9 @@ def _optional(names: tuple[str, ...], name: str) -> int | None:
     return names.index(found) if found is not None else None
 
 
-def _with_point(text: str, source: Source) -> str:
+def _with_point(text: str, *, grouped: bool) -> str:
     """A number with a decimal comma, such as 0,5, with a point; all else as it is written."""
     if "," not in text:
         return text
     kind = kind_of(text)
-    return plain(text, kind, grouped=source.commas_group) if kind in NUMBERS else text
+    return plain(text, kind, grouped=grouped) if kind in NUMBERS else text

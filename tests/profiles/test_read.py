@@ -283,3 +283,22 @@ def test_profiles_in_other_kinds_of_tables(tmp_path: Path, suffix: str) -> None:
     {".xlsx": frame.to_excel, ".parquet": frame.to_parquet, ".dta": frame.to_stata}[suffix](path)
     claimed = claimed_profile(path, CHICKEN.game())
     assert list(map(fraction, claimed.exact.profile)) == [1, 0, Fraction(1, 10), Fraction(9, 10)]
+
+
+@pytest.mark.parametrize("separator", [";", ","])
+def test_a_decimal_comma_is_one_in_the_whole_table(separator: str) -> None:
+    rows = [
+        ["information set", "action", "probability"],
+        ["Washington", "blockade", '"0,5"'],
+        ["Washington", "air strike", "1/2"],
+        ["Moscow", "withdraw", '"1,000"'],
+    ]
+    text = "\n".join(separator.join(row) for row in rows) + "\n"
+    profile = parse_profile(text, CHICKEN.game(), file="mine.csv").profile
+    assert profile.tolist() == [0.5, 0.5, 1, 0]
+
+
+def test_a_probability_that_can_mean_two_numbers_is_not_guessed_at() -> None:
+    text = "information set;action;probability\nMoscow;withdraw;1,000\n"
+    with pytest.raises(InputError, match=r"the column 'probability' holds '1,000' in line 2"):
+        parse_profile(text, CHICKEN.game(), file="mine.csv")
