@@ -116,6 +116,7 @@ def test_a_file_behind_standard_output_that_may_not_grow(tmp_path: Path) -> None
     assert told == (1, ["Error: cannot write the output: File too large"])
 
 
+@pytest.mark.slow
 def test_a_full_disk_under_the_cache_of_compiled_code(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
