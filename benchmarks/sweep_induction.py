@@ -228,9 +228,7 @@ def against_nodes(study: Study, columns: dict[str, Floats]) -> None:
     print("clock by days to go: nodes, seconds to compile and to load, nanoseconds a point")
     few = {name: column[:LEAST_POINTS] for name, column in columns.items()}
     for days in (1, 2, 4, 8, 12):
-        family = study.family({"T": days})
-        if family is not None:
-            measure_nodes(family, columns, few)
+        measure_nodes(study.family({"T": days}), columns, few)
 
 
 def measure_nodes(

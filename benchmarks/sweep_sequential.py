@@ -79,7 +79,6 @@ def best(work: Callable[[], object], repeats: int = 3) -> float:
 
 def columns_of(study: cs.Study, points: int) -> dict[str, Floats]:
     family = study.family()
-    assert family is not None
     rng = np.random.default_rng(SEED)
     return {
         name: rng.uniform(float(one.low), float(one.high), points)
@@ -142,7 +141,6 @@ def against_games(gambit: str | None, points: int, compared: int) -> None:
     for name in GAMES:
         study = cs.load(name)
         family = study.family()
-        assert family is not None
         kernel, columns = SequentialKernel(family, {}), columns_of(study, points)
         kernel.solve({key: held[:2] for key, held in columns.items()}, 2)
         whole = best(lambda k=kernel, c=columns: k.solve(c, points)) / points
@@ -174,7 +172,6 @@ def against_games(gambit: str | None, points: int, compared: int) -> None:
 def against_points() -> None:
     study = cs.load("cuba-1962-cable")
     family = study.family()
-    assert family is not None
     kernel = SequentialKernel(family, {})
     for points in POINTS:
         columns = columns_of(study, points)
@@ -206,7 +203,6 @@ def main() -> None:
     parser.add_argument("--compared", type=int, default=0, help="points for the column 'differ'")
     given = parser.parse_args()
     family = cs.load("brinkmanship").family()
-    assert family is not None
     start = time.perf_counter()
     SequentialKernel(family, {}).solve({}, 1)
     print(f"first point, compiled or loaded from the cache: {time.perf_counter() - start:.1f} s")

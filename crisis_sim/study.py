@@ -63,7 +63,7 @@ class Study(Games):
         Parameters
         ----------
         values, more : values of parameters and definitions by name.
-        concept : one of ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
+        concept : ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
         precision : for the concept ``quantal``, in 1/payoff units.
         tol, iterations : for the concept ``cfr``: the regret at which to stop, in payoff units, and
             how many iterations to make at most.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Any
 
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
@@ -17,14 +17,12 @@ def solve_games(
     games: Games,
     values: Values | None = None,
     *,
-    concept: str = "auto",
-    precision: float | None = None,
-    tol: float | None = None,
-    iterations: int | None = None,
-    report: Callable[[int, float], None] | None = None,
     logit: bool = False,
+    **options: Any,
 ) -> Solution:
-    """Solve the game at parameter values; :meth:`crisis_sim.study.Study.solve` tells the options.
+    """Solve the game at parameter values; see :meth:`crisis_sim.study.Study.solve`.
+
+    ``options`` go to :func:`crisis_sim.solve.choose.solve_game`.
 
     Raises
     ------
@@ -34,14 +32,7 @@ def solve_games(
         The concept does not apply to this game.
     """
     with taken_for_zero() as compared:
-        solution = solve_game(
-            games.game(values),
-            concept,
-            precision=precision,
-            tol=tol,
-            iterations=iterations,
-            report=report,
-        )
+        solution = solve_game(games.game(values), **options)
         if logit:
             from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 

@@ -106,7 +106,6 @@ def test_bounds_hold_every_value_in_the_box(
 def test_bounds_hold_the_area_of_the_regions(seed: int) -> None:
     study = random_study(seed, SMALL, ("t", "u"))
     family = study.family()
-    assert family is not None
     object.__setattr__(study.scenario, "outcomes", dict.fromkeys(family.tree.outcomes))
     outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
     regions = study.regions("t", "u").regions

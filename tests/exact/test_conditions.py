@@ -128,7 +128,6 @@ def test_they_hold_exactly_where_some_equilibrium_reaches_the_outcome(
 ) -> None:
     study = random_study(seed, SMALL, names)
     family = study.family()
-    assert family is not None
     outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
     object.__setattr__(study.scenario, "outcomes", dict.fromkeys(family.tree.outcomes))
     found = study.conditions(outcome, names)

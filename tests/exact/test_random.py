@@ -33,7 +33,6 @@ NARROW = Fraction(1, 10**5)
 
 def cut(study: Study) -> tuple[ExactSolver, list[Cell]]:
     family = study.family()
-    assert family is not None
     solver = ExactSolver(symbolic_family(family, {}, ["t"]))
     roots = LineRoots(Line(solver.ring, (Fraction(0),), 0), Fraction(0), Fraction(1))
     return solver, cut_line(solver, roots)

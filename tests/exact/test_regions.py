@@ -150,7 +150,6 @@ def band_at(solver: ExactSolver, stacks: list[Stack], x: Fraction, y: Fraction) 
 def test_any_point_has_the_answer_of_its_cell(seed: int, points: list[tuple[int, int]]) -> None:
     study = random_study(seed, SMALL, ("t", "u"))
     family = study.family()
-    assert family is not None
     solver = ExactSolver(symbolic_family(family, {}, ["t", "u"]))
     stacks = cut_plane(solver, UNIT, UNIT)
     for i, j in points:

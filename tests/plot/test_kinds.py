@@ -187,7 +187,6 @@ def test_risk_by_action_and_cause() -> None:
 def test_risk_without_any_is_refused() -> None:
     study = cs.load("chain-store")
     family = study.family()
-    assert family is not None
     with pytest.raises(InputError, match="no outcome or category 'war'"):
         risk_data(study.solve(), family, outcome="war")
 

@@ -26,7 +26,6 @@ def test_keys_of_different_choices_differ() -> None:
 def test_many_points_have_the_numbers_of_each_point() -> None:
     study = cs.load("cuba-1962-cable")
     family = study.family()
-    assert family is not None
     pi = np.linspace(0.0, 0.6, 7)
     numbers = numbers_at(family, {"mu": 0.25}, {"pi": pi}, len(pi))
     for point, value in enumerate(pi):
@@ -38,13 +37,11 @@ def test_many_points_have_the_numbers_of_each_point() -> None:
 
 def test_points_without_probabilities_are_undefined() -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     columns = {"mu": np.array([0.5, 1.5, -0.1, np.nan])}
     assert numbers_at(family, {}, columns, 4).defined.tolist() == [True, False, False, False]
 
 
 def test_an_unknown_column_is_refused() -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     with pytest.raises(cs.InputError, match="no parameter 'pie'"):
         numbers_at(family, {}, {"pie": np.zeros(3)}, 3)

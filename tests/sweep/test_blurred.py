@@ -45,7 +45,6 @@ def test_payoffs_are_those_of_the_formula(
     study = load(str(path))
     x = np.resize([1.0, 0.3, 1.7], points)
     family = study.family()
-    assert family is not None
     if kernel is SequentialKernel or points > 3:
         x = x[:60]
     least = min(points, 50)

@@ -108,9 +108,7 @@ def assert_equal(one: Block, other: Block) -> None:
 
 
 def family_of(study: Study) -> ParametricGame:
-    family = study.family()
-    assert family is not None
-    return family
+    return study.family()
 
 
 def both_ways(family: ParametricGame, columns: dict[str, Floats]) -> Block:

@@ -59,7 +59,6 @@ ENDS = 40
 def drawn(seed: int, shape: Shape) -> Study:
     """A random study whose scenario has the outcomes of its tree."""
     family = random_study(seed, shape).family()
-    assert family is not None
     names = [f"z{i}" for i in range(ENDS)]
     text = SCENARIO.format(
         actions=", ".join(f"to {name}: {{to: {name}}}" for name in names),

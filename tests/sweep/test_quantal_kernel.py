@@ -43,7 +43,6 @@ def compare(name: str, points: int, seed: int) -> None:
     """Everything that has a range, drawn from it, at precisions from flat to sharp."""
     study, rng = cs.load(name), np.random.default_rng(seed)
     family = study.family()
-    assert family is not None
     columns = {
         key: rng.uniform(float(one.low), float(one.high), points)
         for key, one in study.scenario.parameters.items()

@@ -62,7 +62,6 @@ AWAY = [0, *(sign * Fraction(1, 10**k) for k in (6, 8, 9, 10, 12, 15, 17, 30) fo
 def solved(columns: dict[str, list[Fraction]]) -> tuple[Block, SequentialKernel]:
     """The block at points given as exact numbers."""
     family = STUDY.family()
-    assert family is not None
     kernel = SequentialKernel(family, {}, list(columns))
     floats = {name: np.array([float(one) for one in own]) for name, own in columns.items()}
     points = len(next(iter(columns.values())))
@@ -97,7 +96,6 @@ def test_numbers_that_differ_by_the_prime_of_tags(more: int, count: int) -> None
         text = text.replace(f"A: {own},", f"A: x + {10**35 + more},")
     study = Study(parse_scenario(text, name="far", file="far"))
     family = study.family()
-    assert family is not None
     columns = {"x": np.array([0.0, 1.0, 2.0])}
     block = SequentialKernel(family, {}, ["x"]).solve(columns, 3)
     for point, x in enumerate(columns["x"].tolist()):

@@ -89,7 +89,6 @@ def assert_same(block: Block, point: int, game: Game) -> None:
 def columns_within(study: cs.Study, points: int, seed: int) -> dict[str, Floats]:
     """Every parameter that has a range and does not shape the tree, drawn from that range."""
     family = study.family()
-    assert family is not None
     rng = np.random.default_rng(seed)
     return {
         name: rng.uniform(float(one.low), float(one.high), points)
@@ -101,7 +100,6 @@ def columns_within(study: cs.Study, points: int, seed: int) -> dict[str, Floats]
 def compare_scenario(name: str, points: int, seed: int) -> None:
     study = cs.load(name)
     family = study.family()
-    assert family is not None
     columns = columns_within(study, points, seed)
     block = SequentialKernel(family, {}).solve(columns, points)
     for point in range(points):
@@ -162,7 +160,6 @@ def test_a_few_slots_are_enlarged(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_both_plays_and_the_tie_at_an_exact_threshold() -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     at, step = Fraction(8771, 34960), Fraction(1, 10**15)
     numbers = [at - step, at, at + step]
     pi = np.array([float(number) for number in numbers])
@@ -179,7 +176,6 @@ def test_both_plays_and_the_tie_at_an_exact_threshold() -> None:
 def test_a_chance_move_that_never_happens(mu: float) -> None:
     study = cs.load("cuba-1962-cable")
     family = study.family()
-    assert family is not None
     columns = columns_within(study, 8, 4) | {"mu": np.array([mu] * 4 + [0.5] * 4)}
     block = SequentialKernel(family, {}).solve(columns, 8)
     for point in range(8):
@@ -188,7 +184,6 @@ def test_a_chance_move_that_never_happens(mu: float) -> None:
 
 def test_undefined_points_are_said_to_be() -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     mu = np.array([0.5, -0.1, 1.5, np.nan])
     block = SequentialKernel(family, {}).solve({"mu": mu}, 4)
     assert block.status.tolist() == [Status.SOLVED] + [Status.UNDEFINED] * 3
@@ -199,7 +194,6 @@ def test_undefined_points_are_said_to_be() -> None:
 def test_a_point_without_a_pure_equilibrium() -> None:
     study = cs.load("beer-and-quiche")
     family = study.family()
-    assert family is not None
     name = next(iter(columns_within(study, 1, 0)))
     values = np.linspace(0.01, 0.99, 99)
     block = SequentialKernel(family, {}).solve({name: values}, 99)
@@ -213,7 +207,6 @@ def test_a_point_without_a_pure_equilibrium() -> None:
 def test_passive_beliefs_come_first_in_the_report() -> None:
     study = cs.load("cuba-1962-two-types")
     family = study.family()
-    assert family is not None
     columns = columns_within(study, 12, 5)
     block = SequentialKernel(family, {}).solve(columns, 12)
     compared = 0

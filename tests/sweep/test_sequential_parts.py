@@ -98,7 +98,6 @@ def test_beliefs_that_exist_by_less_than_the_margin_are_left_open() -> None:
 def test_as_many_parts_as_the_point_solver_meets() -> None:
     study = cs.load("cuba-1962-cable")
     family, game = study.family(), study.game()
-    assert family is not None
     parts = Parts(game, 10**6)
     parts.solve()
     assert len(part_graph(family).parts) == len(parts.known) + 1  # and the whole
@@ -106,7 +105,6 @@ def test_as_many_parts_as_the_point_solver_meets() -> None:
 
 def test_too_many_combinations_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     monkeypatch.setattr(sequential_graph, "MOST_COMBINATIONS", 100)
     with pytest.raises(cs.NotSolved, match="too many to sweep"):
         part_graph(family)
@@ -114,7 +112,6 @@ def test_too_many_combinations_are_refused(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_long_histories_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     family = cs.load("cuba-1962-cable").family()
-    assert family is not None
     monkeypatch.setattr(sequential_graph, "MOST_DEPTH", 5)
     with pytest.raises(cs.NotSolved, match="too long to sweep"):
         part_graph(family)
