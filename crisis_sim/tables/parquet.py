@@ -43,10 +43,17 @@ class ParquetTable:
             said = f"column {found.nameless[0] + 1} has no name; give each its own name"
             raise InputError(f"{file}: {said}")
         with damage_told(file, "Parquet"):
-            self.ranges = {name: one for name, one in _ranges(schema) if name not in columns}
+            ranges = {name: one for name, one in _ranges(schema) if name not in columns}
             self.said: Mapping[str, str] = dict(_said(schema))
-        self.names = (*self.ranges, *found.places)
-        self.notes = tuple(found.notes)
+            own = dict(_types_of_their_own(schema))
+        # Rows that were left out or added since leave an index that counts other rows.
+        self.ranges = {name: one for name, one in ranges.items() if len(one) == rows}
+        self.names = (*self.ranges, *(name for name in found.places if name not in own))
+        self.notes = (
+            *found.notes,
+            *(_left_out(name, "counts other rows") for name in ranges if name not in self.ranges),
+            *(_left_out(name, f"is of the type {kind}") for name, kind in own.items()),
+        )
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
@@ -76,6 +83,22 @@ def _ranges(schema: Any) -> Iterator[tuple[str, range]]:
     for one in described.get("index_columns", ()):
         if isinstance(one, dict) and one.get("kind") == "range" and one.get("name"):
             yield str(one["name"]), range(int(one["start"]), int(one["stop"]), int(one["step"]))
+
+
+def _types_of_their_own(schema: Any) -> Iterator[tuple[str, str]]:
+    """Columns whose stored numbers stand for something else, such as pandas' periods."""
+    import pyarrow as pa
+
+    for one in schema:
+        named = (one.metadata or {}).get(b"ARROW:extension:name")
+        if isinstance(one.type, pa.BaseExtensionType):
+            yield one.name, str(one.type.extension_name)
+        elif named is not None:
+            yield one.name, named.decode(errors="replace")
+
+
+def _left_out(name: str, why: str) -> str:
+    return f"the column '{shown(name)}' {why} and was left out"
 
 
 def _said(schema: Any) -> Iterator[tuple[str, str]]:
