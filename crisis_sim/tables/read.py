@@ -107,7 +107,8 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
         places.extend(at)
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)
-    doubtful = [one.name for one in readings if one.doubtful]
+    sure = any(one.sure_comma() for one in readings)
+    doubtful = [one.name for one in readings if sure or one.doubtful]
     slow = {one.name: one for one in read_again(source, doubtful)}
     readings = [slow.get(one.name, one) for one in readings]
     decimals = Decimals(readings, source)

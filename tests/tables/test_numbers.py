@@ -13,6 +13,7 @@ from crisis_sim.sweep.discovery import discover
 from crisis_sim.sweep.discovery import read_table as read_search
 from crisis_sim.sweep.points_file import read_points
 from crisis_sim.tables.cells import kind_of, number_in
+from crisis_sim.tables.read import read_table
 from tests.tables.written import numbers, searched, table
 
 
@@ -195,3 +196,18 @@ def test_what_is_no_date(text: str) -> None:
 
 def test_a_quotient_with_other_spaces_is_a_text(tmp_path: Path) -> None:
     assert table(tmp_path, 'x,y\n"1\v/ 3",1\n').columns["x"].words
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ('p,cost\n"0,5",1.234\n"0,7",12.500\n', "holds '1.234' in line 2, which can mean two"),
+        ('p,cost\n"0,5","1,234"\n"0,7",950\n', "holds '1,234' in line 2, which can mean two"),
+        ('cost\n"1,234.5"\n"12,5"\n', "holds '12,5' in line 3, and '1,234.5' in line 2"),
+        ('cost\n"1.234.567"\n0.5\n', "holds '1.234.567' in line 2, and '0.5' in line 3"),
+    ],
+)
+def test_two_decimal_marks_are_not_guessed_at(text: str, fault: str, tmp_path: Path) -> None:
+    file = tmp_path / "two.csv"
+    file.write_text(text, encoding="utf-8")
+    assert fault in read_table(file).columns["cost"].fault
