@@ -85,15 +85,15 @@ def _mark(reading: Reading, source: Source, comma: bool, point: bool) -> tuple[b
     ``comma`` and ``point`` say which are for certain decimal marks in the table.
     """
     commas, points = kinds.AMBIGUOUS_COMMA, kinds.AMBIGUOUS_POINT
-    if reading.sure_comma() and reading.sure_point():
-        sure = kinds.POINT if reading.counts[kinds.POINT] else kinds.GROUPED
-        both = f"{reading.at(kinds.COMMA)}, and {reading.at(sure)}"
-        return False, f"holds {both}: commas and points are both decimal marks"
     if source.commas_group:
         comma, point = reading.sure_comma(), reading.sure_point() or not comma
     unsure = next((kind for kind in (commas, points) if reading.counts[kind]), "")
     if unsure and comma and point:
         return False, f"holds {reading.at(unsure)}, {_BOTH}"
+    if reading.sure_comma() and reading.sure_point():
+        sure = kinds.POINT if reading.counts[kinds.POINT] else kinds.GROUPED
+        both = f"{reading.at(kinds.COMMA)}, and {reading.at(sure)}"
+        return False, f"holds {both}: commas and points are both decimal marks"
     if reading.counts[commas] and point:
         return True, ""
     if reading.counts[commas] and not comma:
