@@ -7,7 +7,7 @@ import pytest
 from crisis_sim.profiles import counted_rows, faults
 from crisis_sim.scenario import positions
 from crisis_sim.sweep import discovery, plan, sensitivity
-from crisis_sim.tables import column, sheets, source
+from crisis_sim.tables import column, sheets, source, unpacked
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,8 @@ from crisis_sim.tables import column, sheets, source
         (source.MOST_CELLS, 50_000_000),
         (source.MOST_COLUMNS, 20_000),
         (sheets.MOST_ROWS, 1_048_576),
-        (sheets.MOST_UNPACKED, 300_000_000),
+        (unpacked.MOST_PACKED, 100_000_000),
+        (unpacked.MOST_UNPACKED, 300_000_000),
         (column.MOST_CATEGORIES, 50),
         (column.MOST_DISTINCT, 1_000),
     ],

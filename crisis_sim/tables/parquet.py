@@ -16,6 +16,9 @@ from crisis_sim.tables.typed import as_cell, as_cells
 
 __all__ = ["ParquetTable"]
 
+MOST_UNPACKED = 300_000_000
+"""Bytes of a column in a group of rows."""
+
 
 class ParquetTable:
     """A Parquet file; see :class:`crisis_sim.tables.source.Source`."""
@@ -30,10 +33,13 @@ class ParquetTable:
             raise MissingExtra("data", "reading a Parquet file") from None
         self.file = file
         with damage_told(file, "Parquet"):
-            self.parquet = pq.ParquetFile(held)
-            schema = self.parquet.schema_arrow
+            with_texts = pq.ParquetFile(held)
+            schema, self.metadata = with_texts.schema_arrow, with_texts.metadata
             columns = list(schema.names)
-            rows = self.parquet.metadata.num_rows
+            rows = self.metadata.num_rows
+            self.parquet = pq.ParquetFile(
+                held, metadata=self.metadata, read_dictionary=list(_texts(schema))
+            )
         if len(columns) > MOST_COLUMNS or rows > MOST_CELLS:
             raise InputError(
                 f"{file} has more than {MOST_COLUMNS:,} columns or {MOST_CELLS:,} rows"
@@ -43,9 +49,10 @@ class ParquetTable:
             said = f"column {found.nameless[0] + 1} has no name; give each its own name"
             raise InputError(f"{file}: {said}")
         with damage_told(file, "Parquet"):
+            self.refuse_large()
             ranges = {name: one for name, one in _ranges(schema) if name not in columns}
             self.said: Mapping[str, str] = dict(_said(schema))
-            own = dict(_types_of_their_own(schema))
+            own = dict(_no_cells(schema))
         # Rows that were left out or added since leave an index that counts other rows.
         self.ranges = {name: one for name, one in ranges.items() if len(one) == rows}
         self.names = (*self.ranges, *(name for name in found.places if name not in own))
@@ -54,6 +61,22 @@ class ParquetTable:
             *(_left_out(name, "counts other rows") for name in ranges if name not in self.ranges),
             *(_left_out(name, f"is of the type {kind}") for name, kind in own.items()),
         )
+
+    def refuse_large(self) -> None:
+        """Refuse columns of which more would have to be held at once than there is room for.
+
+        What the file says of their sizes is believed; a page of a file that lies is still bounded
+        by the format, to 2 GB.
+        """
+        for number in range(self.metadata.num_row_groups):
+            group = self.metadata.row_group(number)
+            for chunk in (group.column(one) for one in range(group.num_columns)):
+                if chunk.total_uncompressed_size > MOST_UNPACKED:
+                    name = shown(chunk.path_in_schema)
+                    raise InputError(
+                        f"{self.file}: a group of rows of the column '{name}' unpacks to more than "
+                        f"{MOST_UNPACKED:,} bytes; write the file with smaller groups"
+                    )
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
@@ -85,13 +108,27 @@ def _ranges(schema: Any) -> Iterator[tuple[str, range]]:
             yield str(one["name"]), range(int(one["start"]), int(one["stop"]), int(one["step"]))
 
 
-def _types_of_their_own(schema: Any) -> Iterator[tuple[str, str]]:
-    """Columns whose stored numbers stand for something else, such as pandas' periods."""
+def _texts(schema: Any) -> Iterator[str]:
+    """Columns of texts; those that stand there often are held once."""
+    import pyarrow as pa
+
+    for one in schema:
+        kinds = (pa.types.is_string, pa.types.is_large_string, pa.types.is_binary)
+        if any(is_one(one.type) for is_one in kinds):
+            yield one.name
+
+
+def _no_cells(schema: Any) -> Iterator[tuple[str, str]]:
+    """Columns of lists and records, and those whose stored numbers stand for something else, such
+    as pandas' periods.
+    """
     import pyarrow as pa
 
     for one in schema:
         named = (one.metadata or {}).get(b"ARROW:extension:name")
-        if isinstance(one.type, pa.BaseExtensionType):
+        if pa.types.is_nested(one.type):
+            yield one.name, shown(str(one.type))
+        elif isinstance(one.type, pa.BaseExtensionType):
             yield one.name, str(one.type.extension_name)
         elif named is not None:
             yield one.name, named.decode(errors="replace")
@@ -121,8 +158,10 @@ def _cells(column: Any) -> Cells:
     """Arrow would turn whole numbers beside nothing into floats that do not tell them."""
     import pyarrow as pa
 
-    nothing = column.null_count > 0 or pa.types.is_nested(column.type)
-    if pa.types.is_floating(column.type) or not nothing:
+    if pa.types.is_dictionary(column.type):
+        words = [as_cell(value) for value in column.dictionary.to_pylist()]
+        return ["" if code is None else words[code] for code in column.indices.to_pylist()]
+    if pa.types.is_floating(column.type) or not column.null_count:
         values = np.asarray(column.to_numpy(zero_copy_only=False))
         if values.dtype.kind in "fiu":
             return as_cells(values)

@@ -65,6 +65,9 @@ class Reading:
 
         Which of them can mean two numbers is not kept; see :attr:`doubtful`.
         """
+        longest = max(map(len, cells), default=0)
+        if longest > kinds.LONGEST:
+            return False
         try:
             joined = ",".join(cells)
             odd = not joined.isascii() or any(one in joined for one in _ELSE)
@@ -74,9 +77,6 @@ class Reading:
         except ValueError:
             return False
         start = len(self.floats)
-        longest = max(map(len, cells), default=0)
-        if longest > kinds.LONGEST:
-            return False
         if longest > SURE or "e" in joined or "E" in joined:
             for row, cell in enumerate(cells):
                 if cell != repr(floats[row]):

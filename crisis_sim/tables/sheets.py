@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import itertools
-import re
-import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any, BinaryIO
 
 from crisis_sim.errors import InputError, MissingExtra
+from crisis_sim.numbers.written import counted
 from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
 from crisis_sim.tables.typed import as_cell
+from crisis_sim.tables.unpacked import unpacked
 
 __all__ = ["Sheets", "refuse_unsaved"]
 
 MOST_ROWS = 1_048_576
-MOST_UNPACKED = 300_000_000
-"""Bytes to which a workbook may unpack; it is a zip archive."""
-_FORMULA = re.compile(rb"<(?:\w{1,9}:)?f[ />]")
-_CONTENTS = "[Content_Types].xml"
-_UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
-_BLOCK = 1 << 20
-_EITHER = "hidden, or no table"
+_EITHER = "hidden, of one column, or no table"
 
 
 class Unsaved(str):
@@ -45,13 +39,7 @@ class Sheets:
         except ImportError:
             raise MissingExtra("data", "reading an Excel file") from None
         self.file = file
-        with zipfile.ZipFile(held) as packed:
-            unpacked = sum(one.file_size for one in packed.infolist())
-            if unpacked > MOST_UNPACKED:
-                raise InputError(f"{file} unpacks to more than {MOST_UNPACKED:,} bytes")
-            if _CONTENTS not in packed.namelist():
-                raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
-            formulas = _has_formulas(packed)
+        self.parts = unpacked(held, file)
 
         def sheets(*, values: bool) -> list[Any]:
             book = openpyxl.load_workbook(held, read_only=True, data_only=values, keep_links=False)
@@ -60,6 +48,7 @@ class Sheets:
             return list(book.worksheets)
 
         self.values = sheets(values=True)
+        formulas = any(part.formulas for part in self.parts.values())
         self.formulas = sheets(values=False) if formulas else None
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
@@ -67,19 +56,32 @@ class Sheets:
     def choose(self) -> tuple[int, list[str]]:
         """The sheet to read: the first in sight with rows under a header, and what is said of it.
 
-        Sheets out of sight, and those of one row alone, are read if there is nothing better.
+        Sheets out of sight, of one column, and of one row are read if there is nothing better.
         """
         if len(self.values) == 1:
-            return 0, []
+            return 0, self.hidden(0)
         count = range(len(self.values))
         hidden = [sheet.sheet_state != "visible" for sheet in self.values]
-        filled = [sum(1 for _ in itertools.islice(self.rows(number), 2)) for number in count]
-        chosen = max(count, key=lambda one: (filled[one] == 2, bool(filled[one]), not hidden[one]))
+        heads = [list(itertools.islice(self.rows(number), 2)) for number in count]
+        filled = [len(head) for head in heads]
+        wide = [bool(head) and len(head[0][1]) > 1 for head in heads]
+        chosen = max(
+            count,
+            key=lambda one: (filled[one] == 2, bool(filled[one]), not hidden[one], wide[one]),
+        )
         name = shown(self.values[chosen].title)
+        self.file += f", sheet '{name}'"
         if not chosen:
-            return 0, [f"only the first sheet, '{name}', was read"]
+            return 0, [f"only the first sheet, '{name}', was read", *self.hidden(0)]
         why = _why_not(hidden[:chosen], filled[:chosen])
-        return chosen, [f"only the sheet '{name}' was read; {why}"]
+        return chosen, [f"only the sheet '{name}' was read; {why}", *self.hidden(chosen)]
+
+    def hidden(self, number: int) -> list[str]:
+        """What is said of rows that the sheet does not show, those that a filter hides for one."""
+        path = getattr(self.values[number], "_worksheet_path", "")
+        count = self.parts[path].hidden if path in self.parts else 0
+        told = counted(count, "row that the sheet hides was", "rows that the sheet hides were")
+        return [f"{told} read too"] if count else []
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet that hold something, without the empty cells at their ends."""
@@ -108,6 +110,8 @@ class Sheets:
 def _why_not(hidden: Sequence[bool], filled: Sequence[int]) -> str:
     """Why the sheets before the one that is read are none to read."""
     which = "the one before it is" if len(hidden) == 1 else "those before it are"
+    if min(filled) == 2 and not any(hidden):
+        return f"{which} of one column"
     if not any(filled):
         return f"{which} empty"
     return f"{which} {'hidden' if all(hidden) else 'no table' if not any(hidden) else _EITHER}"
@@ -136,17 +140,3 @@ def refuse_unsaved(file: str, place: int, cells: Sequence[tuple[str, str]]) -> N
                 f"'{shown(cell, 40)}' under '{shown(name)}'; open the file in Excel or LibreOffice "
                 "and save it"
             )
-
-
-def _has_formulas(packed: zipfile.ZipFile) -> bool:
-    """Whether any sheet of a workbook has formulas."""
-    for name in packed.namelist():
-        if not name.startswith("xl/worksheets/"):
-            continue
-        with packed.open(name) as file:
-            before = b""
-            while block := file.read(_BLOCK):
-                if _FORMULA.search(before + block):
-                    return True
-                before = block[-16:]
-    return False

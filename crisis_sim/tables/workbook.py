@@ -28,12 +28,12 @@ class Workbook:
     said: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, held: BinaryIO, file: str) -> None:
-        self.file = file
         with damage_told(file, "Excel"):
             self.sheets = Sheets(held, file)
         named, notes = self.sheets.choose()
+        self.file = self.sheets.file
         header = next(self.sheets.rows(named), (1, []))[1]
-        found = Header(file, header)
+        found = Header(self.file, header)
         self.chosen, self.header, self.notes = named, header, (*notes, *found.notes)
         self.places, self.nameless, self.width = found.places, found.nameless, found.width
         self.names = tuple(self.places)

@@ -1,0 +1,169 @@
+"""Workbooks and Parquet files of a few kilobytes that unpack to what no machine holds."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from crisis_sim.errors import InputError
+from crisis_sim.tables.read import read_table
+from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS
+
+openpyxl = pytest.importorskip("openpyxl")
+pa = pytest.importorskip("pyarrow")
+
+SHEET = "xl/worksheets/sheet1.xml"
+ROW = b'<row r="2"><c r="A2"><v>1</v></c></row>'
+
+
+def workbook(*sheets: str) -> bytes:
+    """A workbook whose sheets hold p and q, and one row under them."""
+    book, data = openpyxl.Workbook(), io.BytesIO()
+    book.remove(book.active)
+    for name in sheets or ("s",):
+        sheet = book.create_sheet(name)
+        sheet.append(["p", "q"])
+        sheet.append([0.5, 0.25])
+    book.save(data)
+    return data.getvalue()
+
+
+def changed(path: Path, part: str, old: bytes, new: bytes, *sheets: str) -> Path:
+    """A workbook with other bytes in the place of some in a part of it."""
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook(*sheets))) as before,
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as after,
+    ):
+        for name in before.namelist():
+            data = before.read(name)
+            if name == part:
+                assert old in data
+                data = data.replace(old, new)
+            after.writestr(name, data)
+    return path
+
+
+MANY = MOST_ELEMENTS + 1
+
+
+CASES = [
+    ("xl/styles.xml", b"</cellXfs>", b"<xf/>" * MANY + b"</cellXfs>", "more elements"),
+    (
+        SHEET,
+        b"<sheetData>",
+        b"<sheetData>" + b"<a>" * MANY,
+        "elements in one another more than 100 deep",
+    ),
+    (SHEET, b"<sheetData>", b"<sheetData>" + b"<a/>" * MANY, "more elements"),
+    (SHEET, b"</row>", b"<c/>" * MANY + b"</row>", "more elements"),
+    (SHEET, b"</row>", b"</row>" + b"<row/><a/>" * MANY, "more elements"),
+    (SHEET, b"</row>", b'<c t="str"><v>' + b"7" * 2 * LONGEST + b"</v></c></row>", "a text of"),
+    (SHEET, b"<sheetData>", b'<sheetData a="' + b"7" * 2 * LONGEST + b'">', "a text of"),
+    (
+        SHEET,
+        b"<worksheet",
+        b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet',
+        "a document type",
+    ),
+    ("xl/_rels/workbook.xml.rels", b"sheet2.xml", b"./sheet1.xml", "a sheet twice"),
+    ("xl/workbook.xml", b'r:id="rId2"', b'r:id="rId1"', "a sheet twice"),
+]
+
+
+@pytest.mark.parametrize(("part", "old", "new", "said"), CASES)
+def test_small_workbooks_of_large_parts_are_refused(
+    tmp_path: Path, part: str, old: bytes, new: bytes, said: str
+) -> None:
+    path = changed(tmp_path / "t.xlsx", part, old, new, "one", "two")
+    assert path.stat().st_size < 100_000
+    with pytest.raises(InputError, match=rf"t\.xlsx holds {said}.*; save the table as \.csv"):
+        read_table(path)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on processes are those of Unix")
+@pytest.mark.parametrize(("part", "old", "new"), [case[:3] for case in CASES])
+def test_small_files_take_little_memory(tmp_path: Path, part: str, old: bytes, new: bytes) -> None:
+    from tests.cli.bounded import bounded
+
+    changed(tmp_path / "t.xlsx", part, old, new, "one", "two")
+    took = bounded("sweep", "brinkmanship", "--points", "t.xlsx", folder=tmp_path)
+    assert (took.status, took.fault) == (2, "")
+    assert took.megabytes < 300
+
+
+def test_rows_that_a_sheet_hides_are_told(tmp_path: Path) -> None:
+    hidden = changed(tmp_path / "t.xlsx", SHEET, b'<row r="2"', b'<row r="2" hidden="1"')
+    assert read_table(hidden).notes == ("1 row that the sheet hides was read too",)
+    both = changed(tmp_path / "u.xlsx", SHEET, b"<row ", b'<row hidden="true" ')
+    assert read_table(both).notes == ("2 rows that the sheet hides were read too",)
+    shown = changed(tmp_path / "v.xlsx", SHEET, b'<row r="2"', b'<row r="2" hidden="0"')
+    assert read_table(shown).notes == ()
+
+
+def test_a_sheet_of_one_column_gives_way_to_a_table(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    for line in ("About", "these", "data"):
+        book.active.append([line])
+    sheet = book.create_sheet("Data")
+    sheet.append(["p", "q"])
+    sheet.append([0.5, 0.25])
+    book.save(tmp_path / "t.xlsx")
+    read = read_table(tmp_path / "t.xlsx")
+    assert list(read.columns) == ["p", "q"]
+    assert read.notes == ("only the sheet 'Data' was read; the one before it is of one column",)
+
+
+def test_what_fails_names_the_sheet_that_was_read(tmp_path: Path) -> None:
+    (tmp_path / "t.xlsx").write_bytes(workbook("Readme", "Data"))
+    with pytest.raises(InputError, match=r"t\.xlsx, sheet 'Readme' has no column 'r'"):
+        read_table(tmp_path / "t.xlsx", ["r"])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits on processes are those of Unix")
+def test_a_long_text_that_many_rows_share_is_held_once(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    from tests.cli.bounded import bounded
+
+    p, q = [row / 1_000 for row in range(1_000)], [row % 7 / 7 for row in range(1_000)]
+    note = pa.DictionaryArray.from_arrays([0] * 1_000, ["a" * 1_000_000])
+    rows = pa.table({"p": p, "q": q, "note": note})
+    pq.write_table(rows, tmp_path / "t.parquet", compression="zstd")
+    assert (tmp_path / "t.parquet").stat().st_size < 10_000
+    took = bounded(
+        *("discover", "t.parquet", "--outcome", "p", "--inputs", "q,note"), folder=tmp_path
+    )
+    assert (took.status, took.fault) == (0, "")
+    assert took.megabytes < 500
+
+
+def test_a_column_of_large_groups_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow.parquet as pq
+
+    from crisis_sim.tables import parquet
+
+    monkeypatch.setattr(parquet, "MOST_UNPACKED", 10_000)
+    pq.write_table(pa.table({"p": [0.5], "note": ["a" * 20_000]}), tmp_path / "t.parquet")
+    said = "a group of rows of the column 'note' unpacks to more than 10,000 bytes"
+    with pytest.raises(InputError, match=said):
+        read_table(tmp_path / "t.parquet")
+
+
+def test_lists_and_records_are_left_out(tmp_path: Path) -> None:
+    import pyarrow.parquet as pq
+
+    rows = pa.table({"p": [0.5], "many": [[1, 2]], "record": [{"a": 1}]})
+    pq.write_table(rows, tmp_path / "t.parquet")
+    read = read_table(tmp_path / "t.parquet")
+    assert list(read.columns) == ["p"]
+    assert [note.partition(" is ")[0] for note in read.notes] == [
+        "the column 'many'",
+        "the column 'record'",
+    ]
