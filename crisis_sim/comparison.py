@@ -27,19 +27,31 @@ class Case:
 
 
 def compare(
-    games: Games, cases: Sequence[tuple[str, ...]], values: Values, *, concept: str = "auto"
+    games: Games,
+    cases: Sequence[tuple[str, ...]],
+    values: Values,
+    *,
+    concept: str = "auto",
+    solved: Solution | None = None,
 ) -> list[Case]:
-    """Solve the scenario as it is, then under each set of assumptions."""
-    return [_case(games, names, values, concept) for names in [(), *cases]]
+    """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions."""
+    first = _case(games, (), values, concept, solved)
+    return [first, *(_case(games, names, values, concept) for names in cases)]
 
 
-def _case(games: Games, names: tuple[str, ...], values: Values, concept: str) -> Case:
+def _case(
+    games: Games,
+    names: tuple[str, ...],
+    values: Values,
+    concept: str,
+    solution: Solution | None = None,
+) -> Case:
     under = games.assuming(*names)
     questions = [games.scenario.assumptions[name].question for name in names]
     name = " + ".join(names) or "as it is"
     question = " ".join(questions)
     try:
-        solution = solve_games(under, values, concept=concept)
+        solution = solution or solve_games(under, values, concept=concept)
     except NotSolved as error:
         return Case(name, question, None, None, str(error))
     if not solution.equilibria:

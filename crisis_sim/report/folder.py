@@ -43,7 +43,11 @@ def write_folder(games: Games, folder: Path, values: Values, *, concept: str) ->
     """
     solution = solve_games(games, values, concept=concept, logit=True)
     cases = compare(
-        games, [(name,) for name in games.scenario.assumptions], values, concept=concept
+        games,
+        [(name,) for name in games.scenario.assumptions],
+        values,
+        concept=concept,
+        solved=solution,
     )
     yield _write(folder / "solution.json", solution_text(games, solution) + "\n")
     for name, rows in _tables(games, solution, cases).items():
