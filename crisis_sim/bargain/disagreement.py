@@ -93,7 +93,7 @@ def _no_deal(games: Games, values: Values, worth: Worth, concept: str) -> Disagr
     solution = solve_game(game, concept)
     if not solution.equilibria:
         raise NotSolved(
-            f"play without agreement has no equilibrium that was found ({solution.searched}); "
+            f"play without agreement has no equilibrium that was found ({solution.extent}); "
             "name a disagreement point with --disagreement"
         )
     first, *rest = solution.equilibria
@@ -153,7 +153,7 @@ def _continuation(
     family, game = games.family(values), games.game(values)
     solution = solve_game(game, concept)
     if not solution.equilibria:
-        raise NotSolved(f"no equilibrium was found: {solution.searched}")
+        raise NotSolved(f"no equilibrium was found: {solution.extent}")
     number = list(games.scenario.situations).index(name)
     nodes = np.flatnonzero(family.situation == number)
     if not len(nodes):

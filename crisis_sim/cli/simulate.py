@@ -56,7 +56,7 @@ def command(
     given = parse_values(values)
     solution = study.solve(given, concept=concept)
     if not solution.equilibria:
-        raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.searched}")
+        raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.extent}")
     family = study.family(given)
     drawn = simulate(solution, family, equilibrium - 1, plays=plays, seed=seed)
     if as_json:

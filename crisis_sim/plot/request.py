@@ -60,7 +60,7 @@ class Request:
         solution = solve_games(self.games, self.values, concept=self.concept)
         count = len(solution.equilibria)
         if not count:
-            raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.searched}")
+            raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.extent}")
         if self.equilibrium >= count:
             raise InputError(f"there is no equilibrium {self.equilibrium + 1}; found {count}")
         return solution

@@ -62,7 +62,6 @@ def tree_data(
         concept=solution.concept,
         index=which,
         count=len(solution.equilibria),
-        complete=solution.complete,
         payoffs=tuple(source.values[root].tolist()),
         outcomes=_outcomes(tree, source.reach),
         nodes=nodes,

@@ -98,7 +98,6 @@ class TreeData:
     concept: str
     index: int
     count: int
-    complete: bool
     payoffs: tuple[float, ...]
     outcomes: Mapping[str, float] = field(hash=False)
     nodes: tuple[TreeNode, ...]

@@ -6,6 +6,7 @@ import itertools
 import json
 import math
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -54,7 +55,7 @@ def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
         "options": dict(solution.options),
         "method": solution.method,
         "complete": solution.complete,
-        "searched": solution.searched,
+        "searched": [asdict(one) for one in solution.searched],
         "converged": solution.converged,
         "seconds": round(solution.seconds, 6),
         "size": {

@@ -66,8 +66,8 @@ def _counted(solution: Solution) -> str:
 
 def headline(solution: Solution) -> str:
     """How many equilibria there are, how they were found, and what was searched."""
-    whole = "complete for" if solution.complete else "not complete; searched"
-    text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.searched}."
+    whole = "complete for" if solution.searched[0].complete else "not complete; searched"
+    text = f"{_counted(solution)}, by {solution.method}; {whole} {solution.extent}."
     if solution.equilibria:
         text += " " + regret_told([one.certificate for one in solution.equilibria])
     return text

@@ -19,7 +19,7 @@ from crisis_sim.solve.plays import (
     nothing_settled,
     plays,
 )
-from crisis_sim.solve.solution import Equilibrium, Solution, assess
+from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.bounded import value_errors
 from crisis_sim.strategy.evaluate import (
     pure_profile,
@@ -77,8 +77,7 @@ def solve_backward_induction(game: Game) -> Solution:
         concept="spe",
         method="backward induction",
         equilibria=tuple(equilibria),
-        complete=listed == count,
-        searched=searched,
+        searched=(Search("pure", searched, complete=listed == count),),
         seconds=time.perf_counter() - started,
         ties=tuple(_ties(game, known, equilibria)),
         warnings=(),

@@ -26,7 +26,15 @@ from crisis_sim.strategy.exactly import (
     floats,
 )
 
-__all__ = ["TOLERANCE", "Equilibrium", "ExactAssessment", "Solution", "assess"]
+__all__ = [
+    "MIXED_UNSEARCHED",
+    "TOLERANCE",
+    "Equilibrium",
+    "ExactAssessment",
+    "Search",
+    "Solution",
+    "assess",
+]
 
 TOLERANCE = 1e-9
 """Largest regret of what is called an equilibrium where it is not 0, as a share of what is at
@@ -87,6 +95,25 @@ class Equilibrium:
         return bool(np.all((self.profile == 0.0) | (self.profile == 1.0)))
 
 
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What was searched for equilibria of one kind.
+
+    Attributes
+    ----------
+    kind : ``pure``, ``mixed``, ``all``, or ``one`` where the method ends at the first.
+    about : what was enumerated and what was not, as a part of a sentence.
+    complete : whether every equilibrium of the kind is proved to be found.
+    """
+
+    kind: str
+    about: str
+    complete: bool = False
+
+
+MIXED_UNSEARCHED = Search("mixed", "mixed strategies were not searched")
+
+
 @dataclass(frozen=True, eq=False)
 class Solution:
     """The answer of one concept on one game.
@@ -96,8 +123,7 @@ class Solution:
     game : the game that was solved.
     concept, method : what was asked for, and how it was found.
     equilibria : all that were found, in a fixed order.
-    complete : whether ``equilibria`` is proved to hold every one of the kind in ``searched``.
-    searched : what was enumerated and what was not, in one sentence.
+    searched : by kind what was searched, the kinds that were found first before the others.
     ties : information sets on the path of some equilibrium at which several actions are equally
         good, in words.
     seconds : time taken.
@@ -112,14 +138,23 @@ class Solution:
     concept: str
     method: str
     equilibria: tuple[Equilibrium, ...]
-    complete: bool
-    searched: str
+    searched: tuple[Search, ...]
     seconds: float
     ties: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     converged: bool = True
     unproved: int = 0
     options: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether the equilibria are proved to be all there are."""
+        return all(one.complete for one in self.searched)
+
+    @property
+    def extent(self) -> str:
+        """What was enumerated and what was not, in one sentence."""
+        return "; ".join(one.about for one in self.searched)
 
     @property
     def max_regret(self) -> float:

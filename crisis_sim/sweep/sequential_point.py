@@ -31,7 +31,7 @@ def solve_point(game: Game, point: int, block: Block) -> None:
     except NotSolved:
         block.status[point] = Status.UNSOLVED
         return
-    if not solution.complete:
+    if not solution.searched[0].complete:
         block.status[point] = Status.UNSOLVED
     elif not solution.equilibria:
         block.status[point] = Status.NONE

@@ -131,7 +131,7 @@ def solve_by_rule(game: Game, rule: Rule, **facts: object) -> Solution:
         history = " / ".join(tree.move_label(node) for node in tree.path(held.nodes[0])[1:])
         chosen = rule(held.label, history)
         profile[held.choices[held.actions.index(chosen)]] = 1.0
-    said = {"concept": "sequential", "method": "by hand", "complete": True, "searched": "nothing"}
+    said = {"concept": "sequential", "method": "by hand", "searched": ()}
     equilibrium = assess(game, profile)
     return Solution(game=game, equilibria=(equilibrium,), seconds=0.0, **(said | facts))  # type: ignore[arg-type]
 

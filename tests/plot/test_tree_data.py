@@ -215,7 +215,7 @@ def test_a_profile_that_mixes_everywhere_is_folded_to_a_page(seed: int) -> None:
 
 
 def _solution(game: Game, *equilibria: object) -> Solution:
-    return Solution(game, "sequential", "none", tuple(equilibria), False, "nothing", 0.0)  # type: ignore[arg-type]
+    return Solution(game, "sequential", "none", tuple(equilibria), (), 0.0)  # type: ignore[arg-type]
 
 
 def test_an_equilibrium_that_is_not_there_is_refused(solution: Solution) -> None:

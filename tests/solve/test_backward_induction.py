@@ -127,7 +127,7 @@ def test_what_would_take_too_long_is_not_listed(monkeypatch: pytest.MonkeyPatch)
     solution = solve_backward_induction(replace(game, payoffs=np.zeros_like(game.payoffs)))
     assert len(solution.equilibria) == 2
     assert not solution.complete
-    assert "2 of 16 plays are listed" in solution.searched
+    assert "2 of 16 plays are listed" in solution.extent
 
 
 def test_too_many_plays_are_refused() -> None:

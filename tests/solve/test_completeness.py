@@ -87,7 +87,7 @@ def test_subgame_perfect_plays_are_those_of_trying_everything(first: int) -> Non
         )
         solution = solve_game(game, "spe")
         assert plays(own, solution) == expected, seed
-        assert solution.complete, seed
+        assert solution.searched[0].complete, seed
 
 
 @batches
@@ -119,7 +119,7 @@ def test_pure_nash_plays_are_sequential_where_no_set_can_be_avoided(first: int) 
         }
         solution = solve_game(game, "sequential")
         found = {play for play in plays(own, solution) if _pure(own, play)}
-        assert solution.complete, seed
+        assert solution.searched[0].complete, seed
         assert found == expected, seed
     assert tried
 
@@ -137,7 +137,7 @@ def test_pure_nash_plays_are_those_of_trying_everything(
         }
         solution = solve_nash(game, method="pure")
         assert set(plays(own, solution)) == expected, seed
-        assert solution.complete, seed
+        assert solution.searched[0].complete, seed
 
 
 def _pure(own: PlainGame, play: Play) -> bool:

@@ -159,7 +159,7 @@ def test_the_units_of_one_player_change_no_digit(
 ) -> None:
     changed = in_other_units(game, player, Fraction(10) ** power, Fraction(shift))
     first, second = (solve_counterfactual(one, iterations=60) for one in (game, changed))
-    assert first.searched == second.searched
+    assert first.extent == second.extent
     assert first.converged == second.converged
     assert np.array_equal(first.equilibria[0].profile, second.equilibria[0].profile)
 

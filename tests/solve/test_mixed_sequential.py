@@ -186,10 +186,10 @@ def test_a_receiver_off_the_path_may_have_to_mix() -> None:
 
 def test_what_was_searched_is_told() -> None:
     solution = solve_sequential(load("beer-and-quiche").game(strong=0.1))
-    assert solution.complete
-    assert solution.searched.startswith("all pure strategies (")
-    assert "mixed strategies were searched" in solution.searched
-    assert "other mixed strategies were not" in solution.searched
+    assert solution.searched[0].complete
+    assert solution.extent.startswith("all pure strategies (")
+    assert "mixed strategies were searched" in solution.extent
+    assert "other mixed strategies were not" in solution.extent
 
 
 def test_mixed_follow_pure() -> None:

@@ -121,7 +121,7 @@ def test_each_method_is_deterministic(method: str) -> None:
     game = simultaneous_game(normal_form([[1, -1], [-1, 1]], [[-1, 1], [1, -1]]))
     first, second = solve_nash(game, method=method), solve_nash(game, method=method)
     assert isinstance(first, NashSolution)
-    assert first.searched == second.searched
+    assert first.extent == second.extent
     pairs = zip(first.equilibria, second.equilibria, strict=True)
     assert all(np.array_equal(a.profile, b.profile) for a, b in pairs)
     assert first.max_regret <= REGRET * 2 or not first.equilibria
@@ -136,8 +136,8 @@ def test_a_game_too_large_to_enumerate_says_what_was_done(
     assert not solution.complete
     assert len(solution.equilibria) == 1
     assert solution.method.startswith("Lemke's algorithm")
-    assert "more than 10 comparisons" in solution.searched
-    assert "was not searched" in solution.searched
+    assert "more than 10 comparisons" in solution.extent
+    assert "was not searched" in solution.extent
 
 
 def test_with_a_constant_sum_the_linear_programme_takes_over(
@@ -147,8 +147,8 @@ def test_with_a_constant_sum_the_linear_programme_takes_over(
     table = np.array([[1.0, 4.0], [3.0, 2.0]])
     solution = solve_nash(normal_form(table, 10 - table))
     assert solution.method.startswith("linear programme")
-    assert "every equilibrium gives p0 2.5" in solution.searched
-    assert "more than 3 choices" in solution.searched
+    assert "every equilibrium gives p0 2.5" in solution.extent
+    assert "more than 3 choices" in solution.extent
     assert solution.equilibria[0].payoffs == pytest.approx([2.5, 7.5])
 
 
@@ -258,7 +258,7 @@ def test_three_players_who_want_to_match() -> None:
         (1.0, 1.0, 1.0),
         (0.25, 0.25, 0.25),
     ]
-    assert "may miss some" in solution.searched
+    assert "may miss some" in solution.extent
 
 
 def test_pure_equilibria_of_a_public_good() -> None:
@@ -294,7 +294,7 @@ def test_too_many_supports_leave_the_pure_ones(monkeypatch: pytest.MonkeyPatch) 
     table = np.zeros((2, 2, 2))
     table[0, 0, 0] = 1.0
     solution = solve_nash(normal_form(table, table, table))
-    assert "mixed strategies were not searched, having more than 5" in solution.searched
+    assert "mixed strategies were not searched, having more than 5" in solution.extent
 
 
 @pytest.mark.slow
@@ -319,10 +319,10 @@ def test_the_game_with_nine_equilibria_has_nine() -> None:
 def test_nashpy_is_right_in_general_position() -> None:
     form = normal_form([[3, 0], [5, 1]], [[3, 5], [0, 1]])
     solution = solve_nash(form, method="nashpy")
-    assert "gave 1 of 1" in solution.searched
+    assert "gave 1 of 1" in solution.extent
     form = normal_form([[2, 0], [0, 1]], [[1, 0], [0, 2]])
     solution = solve_nash(form, method="nashpy")
-    assert "gave 3 of 3" in solution.searched
+    assert "gave 3 of 3" in solution.extent
     assert all("found by nashpy too" in one.notes for one in solution.equilibria)
 
 
@@ -335,7 +335,7 @@ def test_what_nashpy_misses_is_made_up() -> None:
 
 def test_nashpy_breaking_off_is_told() -> None:
     solution = solve_nash(normal_form(np.zeros((2, 2)), np.zeros((2, 2))), method="nashpy")
-    assert "nashpy" in solution.searched
+    assert "nashpy" in solution.extent
     assert len(solution.equilibria) == 4
 
 

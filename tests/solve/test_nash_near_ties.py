@@ -131,7 +131,7 @@ def test_rational_equilibria_of_irrational_games_are_exact(method: str) -> None:
             [2**0.5, 2**0.5, 2**-0.5]
         )
         assert not solution.complete
-        assert "irrational numbers were taken to 1,024 bits" in solution.searched
+        assert "irrational numbers were taken to 1,024 bits" in solution.extent
         assert solution.extreme is None
         assert not extreme_equilibria(form).exact
 

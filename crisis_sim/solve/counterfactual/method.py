@@ -23,7 +23,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.real import to_float
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
-from crisis_sim.solve.solution import Equilibrium, Solution, assess
+from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
 
 __all__ = [
@@ -117,8 +117,7 @@ def solve_counterfactual(
         concept="cfr",
         method="counterfactual regret minimisation (CFR+)",
         equilibria=(equilibrium,),
-        complete=False,
-        searched=f"{done:,} iterations for a regret of at most {aim}",
+        searched=(Search("one", f"{done:,} iterations for a regret of at most {aim}"),),
         seconds=time.perf_counter() - started,
         warnings=_warnings(game),
         converged=proof.relative <= TOLERANCE if tol is None else proof.player_regret <= tol,

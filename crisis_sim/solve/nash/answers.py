@@ -21,7 +21,7 @@ from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payo
 from crisis_sim.solve.nash.rational import BITS, recognised, working_game
 from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
 
 __all__ = ["FLOAT_BITS", "LONG_BITS", "Answer", "Task", "from_extreme", "from_plans"]
 
@@ -130,18 +130,13 @@ class Answer:
     task: Task
     equilibria: tuple[Equilibrium, ...]
     method: str
-    searched: str = ""
-    complete: bool = False
+    searched: tuple[Search, ...] = ()
     components: tuple[Component, ...] = ()
     extreme: ExtremeEquilibria | None = None
 
-    def saying(self, searched: str, reason: str = "") -> Answer:
+    def saying(self, *searched: Search) -> Answer:
         """The same answer with an account of the search."""
-        return replace(self, searched=f"{searched} ({reason})" if reason else searched)
-
-    def whole(self) -> Answer:
-        """The same answer, proved complete."""
-        return replace(self, complete=True)
+        return replace(self, searched=searched)
 
     def joined(self, other: Answer, method: str) -> Answer:
         """Two incomplete answers as one."""
@@ -155,7 +150,6 @@ class Answer:
             concept="nash",
             method=self.method,
             equilibria=self.equilibria,
-            complete=self.complete,
             searched=self.searched,
             seconds=seconds,
             warnings=self.task.warnings,
@@ -218,14 +212,15 @@ def from_extreme(
         for old, said in zip(order, notes, strict=True)
     )
     searched = _extent(extreme)
+    if nashpy is not None:
+        searched += f"; {nashpy.account(len(found))}"
     return Answer(
         task,
         equilibria,
         "exact enumeration on the "
         + ("normal form" if task.normal_form is not None else "sequence form")
         + (" beside nashpy" if nashpy is not None else ""),
-        f"{searched}; {nashpy.account(len(found))}" if nashpy is not None else searched,
-        complete=extreme.exact,
+        (Search("all", searched, complete=extreme.exact),),
         components=extreme.components,
         extreme=extreme if extreme.exact else None,
     )

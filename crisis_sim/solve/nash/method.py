@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -34,6 +35,7 @@ from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
+from crisis_sim.solve.solution import MIXED_UNSEARCHED, Search
 
 __all__ = ["METHODS", "solve_nash"]
 
@@ -162,7 +164,7 @@ def _programme(task: Task, reason: str = "") -> Answer:
         f"one equilibrium; every equilibrium gives {task.game.players[0]} {worth:.9g}, and which "
         "others there are was not searched"
     )
-    return answer.saying(searched, reason)
+    return answer.saying(_one(searched, reason))
 
 
 def _lemke(task: Task, reason: str = "") -> Answer:
@@ -188,7 +190,7 @@ def _lemke(task: Task, reason: str = "") -> Answer:
         f"one equilibrium, at the end of a path of {path.pivots} pivots from uniform play; "
         "whether there are others was not searched"
     )
-    return answer.saying(searched, reason)
+    return answer.saying(_one(searched, reason))
 
 
 def _pure(task: Task) -> Answer:
@@ -197,29 +199,36 @@ def _pure(task: Task) -> Answer:
     answer = from_plans(task, plans, method="enumeration of pure strategies")
     profiles = f"{int(np.prod(form.form.shape)):,}"
     if len(task.game.players) == 1:
-        return answer.saying("all optimal strategies; any mixture of them is optimal too").whole()
-    return answer.saying(
-        f"all pure strategies ({profiles} profiles); mixed strategies were not searched"
-    ).whole()
+        said = "all optimal strategies; any mixture of them is optimal too"
+        return answer.saying(Search("all", said, complete=True))
+    every = Search("pure", f"all pure strategies ({profiles} profiles)", complete=True)
+    return answer.saying(every, MIXED_UNSEARCHED)
 
 
 def _supports(task: Task) -> Answer:
     pure = _pure(task)
+    every = pure.searched[0]
     supports = count_supports(task.sequences)
     if supports > MOST_SUPPORTS:
-        return pure.saying(
-            f"{pure.searched}, having more than {MOST_SUPPORTS:,} combinations of supports"
+        why = (
+            f"{MIXED_UNSEARCHED.about}, having more than {MOST_SUPPORTS:,} combinations of supports"
         )
+        return pure.saying(every, Search("mixed", why))
     found = supported_equilibria(task.working, rng=np.random.default_rng(0))
     mixed = from_plans(task, found.plans, method="", strict=False, bits=LONG_BITS)
     searched = (
-        f"all pure strategies; mixed ones at {found.tried:,} of {supports:,} combinations of "
-        f"supports, the others being ruled out, by Newton's method from {STARTS} starts each, "
-        "which may miss some"
+        f"mixed ones at {found.tried:,} of {supports:,} combinations of supports, the others being "
+        f"ruled out, by Newton's method from {STARTS} starts each, which may miss some"
     )
     if found.continua:
         searched += f"; at {found.continua:,} combinations candidates form continua, not listed"
-    return pure.joined(mixed, "enumeration of pure strategies, and of supports").saying(searched)
+    both = pure.joined(mixed, "enumeration of pure strategies, and of supports")
+    return both.saying(replace(every, about="all pure strategies"), Search("mixed", searched))
+
+
+def _one(searched: str, reason: str) -> Search:
+    """One equilibrium, and why there are no more."""
+    return Search("one", f"{searched} ({reason})" if reason else searched)
 
 
 _METHODS: dict[str, Callable[[Task], Answer]] = {

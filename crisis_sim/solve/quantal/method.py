@@ -16,7 +16,7 @@ from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
 from crisis_sim.solve.quantal.residual import logit_residual
 from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
-from crisis_sim.solve.solution import Equilibrium, Solution, assess
+from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
@@ -93,8 +93,12 @@ def solve_quantal(
         concept="quantal",
         method="agent logit response, followed from precision 0",
         equilibria=(equilibrium,),
-        complete=False,
-        searched=f"the branch from precision 0 up to its first point at precision {precision:g}",
+        searched=(
+            Search(
+                "one",
+                f"the branch from precision 0 up to its first point at precision {precision:g}",
+            ),
+        ),
         seconds=time.perf_counter() - started,
         warnings=_warnings(trace),
     )
@@ -172,8 +176,12 @@ def _limit(trace: Trace, most_steps: int, started: float) -> Solution:
         concept="quantal",
         method="limit of agent logit responses, followed from precision 0",
         equilibria=(_as_logit(plain, math.inf, math.nan, log_profile),),
-        complete=False,
-        searched="the branch from precision 0, which selects one equilibrium by the payoffs' units",
+        searched=(
+            Search(
+                "one",
+                "the branch from precision 0, which selects one equilibrium by the payoffs' units",
+            ),
+        ),
         seconds=time.perf_counter() - started,
         warnings=warnings,
         converged=limit.converged,

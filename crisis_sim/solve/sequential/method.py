@@ -20,7 +20,14 @@ from crisis_sim.solve.sequential.mixed_parts import profile_of
 from crisis_sim.solve.sequential.parts import Actions, Parts, Played
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
-from crisis_sim.solve.solution import Bounds, Equilibrium, Solution, assess
+from crisis_sim.solve.solution import (
+    MIXED_UNSEARCHED,
+    Bounds,
+    Equilibrium,
+    Search,
+    Solution,
+    assess,
+)
 from crisis_sim.strategy.exactly import ExactPlay
 
 __all__ = ["solve_sequential"]
@@ -52,7 +59,7 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     Guaranteed: the play of every pure sequential equilibrium, and no other. All is decided in exact
     numbers.
     Mixed equilibria that are not played like a pure one follow the pure ones, as far as
-    :mod:`crisis_sim.solve.sequential.mixed` finds them; ``complete`` speaks of the pure ones alone.
+    :mod:`crisis_sim.solve.sequential.mixed` finds them.
 
     Raises
     ------
@@ -77,20 +84,18 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     )
     if undecided:
         searched += f"; the consistency of {undecided} candidate plays was left undecided"
+    mixed_ones = MIXED_UNSEARCHED
     if mixed:
         further = find_mixed(parts, found, _assessment)
-        searched += f"; {further.searched}"
+        mixed_ones = Search("mixed", further.searched)
         found += further.equilibria
-    else:
-        searched += "; mixed strategies were not searched"
     equilibria = refine(parts, found)
     return Solution(
         game=game,
         concept="sequential",
         method="enumeration of pure strategies by parts, equations for mixed ones",
         equilibria=tuple(sorted(equilibria, key=lambda one: not one.pure)),
-        complete=undecided == 0,
-        searched=searched,
+        searched=(Search("pure", searched, complete=undecided == 0), mixed_ones),
         seconds=time.perf_counter() - started,
         ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),
         warnings=_warnings(game),
