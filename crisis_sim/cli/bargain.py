@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from crisis_sim.cli.options import (
@@ -50,13 +48,13 @@ def command(
     Example: crisis-sim bargain cuba-1962-cable --disagreement "war by accident"
     """
     from crisis_sim.bargain.view import bargaining_view
-    from crisis_sim.report.bargain import bargain_blocks, bargain_object
+    from crisis_sim.report.bargain import bargain_blocks, bargain_text
     from crisis_sim.report.blocks import show
 
     study = open_study(scenario, assumptions)
     given = parse_values(values)
     view = bargaining_view(study, given, disagreement=disagreement, concept=concept)
     if as_json:
-        click.echo(json.dumps(bargain_object(study, view), indent=2, ensure_ascii=False))
+        click.echo(bargain_text(study, view))
         return
     show(bargain_blocks(study, view), console())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 import click
 
 from crisis_sim.cli.options import (
@@ -49,7 +47,7 @@ def command(
     """
     from crisis_sim.errors import NotSolved
     from crisis_sim.report.blocks import show
-    from crisis_sim.report.simulation import simulation_blocks, simulation_object
+    from crisis_sim.report.simulation import simulation_blocks, simulation_text
     from crisis_sim.simulate import simulate
 
     study = open_study(scenario, assumptions)
@@ -60,6 +58,6 @@ def command(
     family = study.family(given)
     drawn = simulate(solution, family, equilibrium - 1, plays=plays, seed=seed)
     if as_json:
-        click.echo(json.dumps(simulation_object(study, drawn, shown), indent=2, ensure_ascii=False))
+        click.echo(simulation_text(study, drawn, shown))
         return
     show(simulation_blocks(study, drawn, shown), console())

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 
-__all__ = ["bargain_blocks", "bargain_object"]
+__all__ = ["bargain_blocks", "bargain_text"]
 
 
 def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
@@ -100,16 +100,14 @@ def _terms(view: BargainingView, one: Solved) -> Table:
     return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
-def bargain_object(games: Games, view: BargainingView) -> dict[str, Any]:
+def bargain_text(games: Games, view: BargainingView) -> str:
     """One object: packages by number from 1, disagreement, zone and solutions."""
 
     def named(values: tuple[float, ...]) -> dict[str, float]:
         return dict(zip(view.players, values, strict=True))
 
-    return {
-        "version": 1,
-        "scenario": games.scenario.name,
-        "assuming": list(games.scenario.assumed),
+    told = {
+        **about(games),
         "issues": {name: list(levels) for name, levels in view.issues.items()},
         "disagreement": {
             "name": view.disagreement.name,
@@ -145,3 +143,4 @@ def bargain_object(games: Games, view: BargainingView) -> dict[str, Any]:
         ],
         "notes": list(view.notes),
     }
+    return as_json(told)

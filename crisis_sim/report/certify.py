@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
 
 from crisis_sim.exact.share_results import CertifiedShare
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import told_numbers
 from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, symbols_table
 
-__all__ = ["SCHEMA_VERSION", "certify_blocks", "certify_text"]
+__all__ = ["certify_blocks", "certify_text"]
 
-SCHEMA_VERSION = 1
 MOST_TOLD = 4
 
 
@@ -60,9 +58,7 @@ def _box(found: CertifiedShare) -> str:
 def certify_text(games: Games, found: CertifiedShare) -> str:
     """The share as one JSON object; without draws the estimate is null."""
     whole = {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome,
         "parameters": list(found.parameters),
@@ -73,8 +69,8 @@ def certify_text(games: Games, found: CertifiedShare) -> str:
         "tolerance_reached": found.reached,
         "boxes": found.boxes,
         "certificates": found.certificates,
-        "estimate": None if math.isnan(found.estimate) else found.estimate,
-        "standard_error": None if math.isnan(found.standard_error) else found.standard_error,
+        "estimate": found.estimate,
+        "standard_error": found.standard_error,
         "draws": found.draws,
         "seed": found.seed,
         "concept": found.concept,
@@ -82,4 +78,4 @@ def certify_text(games: Games, found: CertifiedShare) -> str:
         "notes": list(found.notes),
         "seconds": round(found.seconds, 6),
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Items, Table
-from crisis_sim.report.json_object import finite
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import numbers_apart, probability
 from crisis_sim.report.regret import regret_fields
 
@@ -75,11 +74,10 @@ def _played(actions: Mapping[str, float]) -> str:
 def comparison_text(games: Games, cases: Sequence[Case]) -> str:
     """The comparison as one JSON object."""
     told = {
-        "version": 1,
-        "scenario": games.scenario.name,
+        **about(games),
         "cases": [_object(case) for case in cases],
     }
-    return json.dumps(finite(told), indent=2, ensure_ascii=False)
+    return as_json(told)
 
 
 def _object(case: Case) -> dict[str, object]:

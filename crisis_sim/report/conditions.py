@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 
 from crisis_sim.concepts import CONCEPTS
@@ -10,12 +9,11 @@ from crisis_sim.exact.condition_results import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
 
-__all__ = ["SCHEMA_VERSION", "conditions_blocks", "conditions_latex", "conditions_text"]
-
-SCHEMA_VERSION = 1
+__all__ = ["conditions_blocks", "conditions_latex", "conditions_text"]
 
 
 def conditions_blocks(games: Games, found: Conditions) -> Iterator[Block]:
@@ -99,9 +97,7 @@ def conditions_latex(found: Conditions) -> str:
 def conditions_text(games: Games, found: Conditions) -> str:
     """The conditions as one JSON object."""
     whole = {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome,
         "free": list(found.free),
@@ -124,4 +120,4 @@ def conditions_text(games: Games, found: Conditions) -> str:
         "notes": list(found.notes),
         "seconds": round(found.seconds, 6),
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import math
 from collections.abc import Iterator
 
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
+from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.sweep.box_conditions import told, words, written
 from crisis_sim.sweep.discovery import Discovered, Discovery
 
@@ -75,8 +74,8 @@ def discovery_text(found: Discovery) -> str:
             "conditions": [
                 {
                     "name": one.name,
-                    "above": _bound(one.low),
-                    "below": _bound(one.high),
+                    "above": one.low,
+                    "below": one.high,
                     "values": list(one.values) or None,
                 }
                 for one in box.conditions
@@ -89,9 +88,9 @@ def discovery_text(found: Discovery) -> str:
         }
         for box in found.boxes
     ]
-    return json.dumps(
+    return as_json(
         {
-            "version": 1,
+            **made_by(),
             "quantity": found.quantity,
             "threshold": found.threshold,
             "above": found.above,
@@ -102,12 +101,5 @@ def discovery_text(found: Discovery) -> str:
             "missing_kept": found.kept,
             "left_out": list(found.left_out),
             "boxes": boxes,
-        },
-        indent=2,
-        ensure_ascii=False,
-        allow_nan=False,
+        }
     )
-
-
-def _bound(value: float) -> float | None:
-    return value if math.isfinite(value) else None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +12,7 @@ from crisis_sim.numbers.real import Real
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
-from crisis_sim.report.json_object import SCHEMA_VERSION
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
 
 __all__ = ["dominance_blocks", "dominance_text"]
@@ -90,16 +89,10 @@ def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
 
 def dominance_text(games: Games, found: Survivors, game: Game) -> str:
     """The object that ``crisis-sim dominance --json`` prints."""
-    from crisis_sim.version import __version__
-
     players = found.form.players
-    return json.dumps(
+    return as_json(
         {
-            "version": SCHEMA_VERSION,
-            "program": f"crisis-sim {__version__}",
-            "scenario": games.scenario.name,
-            "digest": games.scenario.digest,
-            "assumptions": list(games.scenario.assumed),
+            **about(games),
             "parameters": {name: float(value) for name, value in game.values.items()},
             "given": given_object(game.given),
             "concept": found.concept,
@@ -113,9 +106,7 @@ def dominance_text(games: Games, found: Survivors, game: Game) -> str:
             "eliminated": [_elimination(found, one) for one in found.eliminated],
             "note": found.note,
             "unproved_digits": in_digits(found.unproved),
-        },
-        indent=2,
-        ensure_ascii=False,
+        }
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -12,7 +11,7 @@ import numpy as np
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
-from crisis_sim.report.json_object import SCHEMA_VERSION, finite
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, probability
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.solve.quantal import PrecisionFit
@@ -95,10 +94,7 @@ def fit_text(games: Games, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
     """
     given = fit.game.given
     told: dict[str, Any] = {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "title": games.scenario.title,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "given": given_object(given),
         "kind": fit.kind,
         "precision": fit.precision,
@@ -112,4 +108,4 @@ def fit_text(games: Games, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
         "notes": [*outside(games.scenario, given, given), *notes],
         "play": [dict(zip(COLUMNS, row, strict=True)) for row in _lines(fit)],
     }
-    return json.dumps(finite(told), indent=2, ensure_ascii=False, allow_nan=False)
+    return as_json(told)

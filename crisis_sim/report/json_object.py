@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import itertools
-import json
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
-
-import numpy as np
 
 from crisis_sim.account import Account, account_of, exact_share
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.unproved import in_digits
 from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.regret import regret_fields
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 
-__all__ = ["SCHEMA_VERSION", "finite", "solution_object", "solution_text"]
+__all__ = ["solution_object", "solution_text"]
 
-SCHEMA_VERSION = 1
 
 MOST_SETS = 20_000
 """With more information sets, ``strategy`` holds those on the path alone."""
@@ -34,21 +30,14 @@ MOST_ENTRIES = 2_000
 
 def solution_text(games: Games, solution: Solution) -> str:
     """The object as text; numbers that do not exist are null."""
-    return json.dumps(finite(solution_object(games, solution)), indent=2, ensure_ascii=False)
+    return as_json(solution_object(games, solution))
 
 
 def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
     """The object that ``crisis-sim solve --json`` prints."""
-    from crisis_sim.version import __version__
-
     game = solution.game
     return {
-        "version": SCHEMA_VERSION,
-        "program": f"crisis-sim {__version__}",
-        "scenario": games.scenario.name,
-        "title": games.scenario.title,
-        "digest": games.scenario.digest,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "parameters": {name: float(value) for name, value in game.values.items()},
         "given": given_object(game.given),
         "concept": solution.concept,
@@ -155,14 +144,3 @@ def _beliefs(lines: Any) -> dict[str, Any]:
             }
         )
     return beliefs
-
-
-def finite(value: Any) -> Any:
-    """The object with null in place of numbers that do not exist or that no float holds."""
-    if isinstance(value, dict):
-        return {key: finite(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [finite(one) for one in value]
-    if isinstance(value, (float, np.floating)):
-        return float(value) if math.isfinite(value) else None
-    return value

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from crisis_sim.exact.nearest_results import Joint, Nearest, Single
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
     exact_text,
@@ -20,9 +20,7 @@ from crisis_sim.report.exact_numbers import (
 from crisis_sim.report.numbers import number
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 
-__all__ = ["SCHEMA_VERSION", "nearest_blocks", "nearest_text"]
-
-SCHEMA_VERSION = 1
+__all__ = ["nearest_blocks", "nearest_text"]
 
 
 def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
@@ -90,9 +88,7 @@ def _joint(joint: Joint) -> Iterator[Block]:
 def nearest_text(games: Games, found: Nearest) -> str:
     """The nearest changes as one JSON object."""
     whole = {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "outcome": found.outcome or None,
         "before": found.before,
@@ -105,7 +101,7 @@ def nearest_text(games: Games, found: Nearest) -> str:
         "notes": list(found.notes),
         "seconds": round(found.seconds, 6),
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)
 
 
 def _single_object(one: Single) -> dict[str, Any]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
 from crisis_sim.provenance import Provenance
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.envelope import as_json, made_by
 
 __all__ = ["provenance_blocks", "provenance_text"]
 
@@ -33,14 +33,12 @@ def provenance_blocks(found: Provenance) -> Iterator[Block]:
 
 def provenance_text(found: Provenance) -> str:
     """The provenance as one JSON object."""
-    return json.dumps(
+    return as_json(
         {
-            "version": 1,
+            **made_by(),
             "entries": [asdict(entry) for entry in found.entries],
             "uncited": [asdict(entry) for entry in found.uncited],
             "unused_paragraphs": {name: list(p) for name, p in found.unused_paragraphs},
             "unused_sources": list(found.unused_sources),
-        },
-        indent=2,
-        ensure_ascii=False,
+        }
     )

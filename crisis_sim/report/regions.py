@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -11,13 +10,13 @@ from typing import Any
 from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
 
-__all__ = ["SCHEMA_VERSION", "regions_blocks", "regions_text"]
+__all__ = ["regions_blocks", "regions_text"]
 
-SCHEMA_VERSION = 1
 MOST = 16
 """Significant digits beyond which a float says nothing."""
 
@@ -85,14 +84,12 @@ def _boundary(one: Boundary) -> str:
 
 def regions_text(games: Games, found: Regions) -> str:
     """The regions as one JSON object; outlines and lines are lists of points."""
-    return json.dumps(_object(games, found), indent=1, ensure_ascii=False)
+    return as_json(_object(games, found))
 
 
 def _object(games: Games, found: Regions) -> dict[str, Any]:
     return {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "parameters": list(found.parameters),
         "ranges": [[float(end) for end in ends] for ends in (found.across, found.up)],

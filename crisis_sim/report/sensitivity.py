@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
 from crisis_sim.sweep.sensitivity import METHODS, Sensitivity
 
@@ -54,18 +54,16 @@ def sensitivity_text(found: Sensitivity) -> str:
             "measures": {
                 key: {
                     "value": value,
-                    "half_width": None
-                    if math.isnan(one.half_widths[key])
-                    else one.half_widths[key],
+                    "half_width": one.half_widths[key],
                 }
                 for key, value in one.measures.items()
             },
         }
         for one in found.influences
     ]
-    return json.dumps(
+    return as_json(
         {
-            "version": 1,
+            **made_by(),
             "scenario": described["scenario"],
             "digest": described["digest"],
             "assumptions": described["assumptions"],
@@ -78,7 +76,5 @@ def sensitivity_text(found: Sensitivity) -> str:
             "standard_deviation": found.deviation,
             "confidence": 0.95,
             "parameters": influences,
-        },
-        indent=2,
-        ensure_ascii=False,
+        }
     )

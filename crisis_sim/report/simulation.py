@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import numbers_apart
 from crisis_sim.simulate import Event, Simulation
 
-__all__ = ["simulation_blocks", "simulation_object"]
+__all__ = ["simulation_blocks", "simulation_text"]
 
 
 def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[Block]:
@@ -56,12 +56,11 @@ def _told(drawn: Simulation, event: Event) -> str:
     return f"{when}{event.situation}: {who}{event.move}"
 
 
-def simulation_object(games: Games, drawn: Simulation, shown: int) -> dict[str, Any]:
+def simulation_text(games: Games, drawn: Simulation, shown: int) -> str:
     """One object: counts by outcome, mean payoffs, and the plays that are shown."""
     plays = [drawn.play(number) for number in range(min(shown, len(drawn)))]
-    return {
-        "version": 1,
-        "scenario": games.scenario.name,
+    told = {
+        **about(games),
         "parameters": {name: float(value) for name, value in drawn.solution.game.values.items()},
         "given": given_object(drawn.solution.game.given),
         "concept": drawn.solution.concept,
@@ -76,14 +75,14 @@ def simulation_object(games: Games, drawn: Simulation, shown: int) -> dict[str, 
         "shown": [
             {
                 "outcome": play.outcome,
-                "days": play.days if play.days == play.days else None,
+                "days": play.days,
                 "payoffs": dict(zip(drawn.solution.game.players, play.payoffs, strict=True)),
                 "events": [
                     {
                         "situation": event.situation,
                         "player": event.player or None,
                         "move": event.move,
-                        "day": event.day if event.day == event.day else None,
+                        "day": event.day,
                     }
                     for event in play.events
                 ],
@@ -91,3 +90,4 @@ def simulation_object(games: Games, drawn: Simulation, shown: int) -> dict[str, 
             for play in plays
         ],
     }
+    return as_json(told)

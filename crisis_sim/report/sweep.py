@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import probability
 from crisis_sim.sweep.progress import duration, many
 from crisis_sim.sweep.sheet import Sheet
@@ -111,16 +111,16 @@ def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, An
             "name": one.name,
             "category": one.category,
             "mean": one.mean,
-            "standard_error": _number(one.error),
+            "standard_error": one.error,
             "most_likely": one.most_likely,
-            "most_likely_standard_error": _number(one.most_likely_error),
+            "most_likely_standard_error": one.most_likely_error,
         }
         for one in summary.shares
         if summary.solved
     ]
     words = ("none that is pure", *sheet.equilibria)
     return {
-        "version": 1,
+        **made_by(),
         **sheet.description,
         "seconds": round(seconds, 6),
         "status": dict(summary.status),
@@ -137,8 +137,4 @@ def sweep_object(sheet: Sheet, summary: Summary, seconds: float) -> dict[str, An
 
 def sweep_text(sheet: Sheet, summary: Summary, seconds: float) -> str:
     """The object as text."""
-    return json.dumps(sweep_object(sheet, summary, seconds), indent=2, ensure_ascii=False)
-
-
-def _number(value: float) -> float | None:
-    return None if math.isnan(value) else value
+    return as_json(sweep_object(sheet, summary, seconds))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
@@ -11,6 +10,7 @@ from typing import Any
 from crisis_sim.exact.results import Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
     decimals,
@@ -24,9 +24,8 @@ from crisis_sim.report.exact_numbers import (
 )
 from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
 
-__all__ = ["SCHEMA_VERSION", "overview_blocks", "thresholds_blocks", "thresholds_text"]
+__all__ = ["overview_blocks", "thresholds_blocks", "thresholds_text"]
 
-SCHEMA_VERSION = 1
 TOLD = 3
 """How many of several indifferences at one threshold are written out."""
 
@@ -174,21 +173,18 @@ def thresholds_text(
     """One object for one parameter; for several, an object with a list of them."""
     objects = [_object(games, found) for found in all_found]
     if len(objects) == 1 and not failures:
-        return json.dumps(objects[0], indent=2, ensure_ascii=False)
+        return as_json(objects[0])
     whole = {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
+        **about(games),
         "parameters": objects,
         "failures": dict(failures),
     }
-    return json.dumps(whole, indent=2, ensure_ascii=False)
+    return as_json(whole)
 
 
 def _object(games: Games, found: Thresholds) -> dict[str, Any]:
     return {
-        "version": SCHEMA_VERSION,
-        "scenario": games.scenario.name,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "fixed": {name: str(value) for name, value in found.fixed.items()},
         "parameter": found.parameter,
         "range": [float(found.low), float(found.high)],

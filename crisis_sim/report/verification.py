@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.circumstances import given_object
-from crisis_sim.report.json_object import SCHEMA_VERSION, finite
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
 from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
@@ -153,15 +152,9 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
 
 def verification_text(games: Games, found: Verification) -> str:
     """The object that ``crisis-sim verify --json`` prints."""
-    from crisis_sim.version import __version__
-
     players = found.game.players
     told = {
-        "version": SCHEMA_VERSION,
-        "program": f"crisis-sim {__version__}",
-        "scenario": games.scenario.name,
-        "digest": games.scenario.digest,
-        "assumptions": list(games.scenario.assumed),
+        **about(games),
         "parameters": {name: float(value) for name, value in found.game.values.items()},
         "given": given_object(found.game.given),
         "nash": found.nash,
@@ -177,7 +170,7 @@ def verification_text(games: Games, found: Verification) -> str:
         "players": {players[one.player]: _player(found, one) for one in found.players},
         "information_sets": _information_sets(found),
     }
-    return json.dumps(finite(told), indent=2, ensure_ascii=False)
+    return as_json(told)
 
 
 def _player(found: Verification, one: PlayerGain) -> dict[str, Any]:

@@ -96,7 +96,6 @@ def test_an_unwritable_or_unknown_file_is_refused_before_anything_is_solved(
 
 def test_the_bargaining_view_as_one_object(run: Run) -> None:
     told = json.loads(run("bargain", CABLE, "-s", "d=0.913", "--json").out)
-    assert told["version"] == 1
     nash = next(one for one in told["solutions"] if one["name"] == "Nash" and not one["lottery"])
     (number,) = nash["packages"]
     package = told["packages"][number - 1]

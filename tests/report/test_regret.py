@@ -12,7 +12,7 @@ import pytest
 from crisis_sim.account import account_of
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.numbers.written import counted
-from crisis_sim.report.json_object import finite
+from crisis_sim.report.envelope import as_json
 from crisis_sim.report.numbers import (
     exact_probability,
     interval,
@@ -75,7 +75,7 @@ def test_regret_is_told_as_what_it_is(certificates: list[Certificate], told: str
 
 def test_the_fields_of_a_certificate() -> None:
     nash = Certificate(1e-17, float("nan"), float("nan"), 2e-18, False)
-    assert finite(regret_fields(nash)) == {
+    assert json.loads(as_json(regret_fields(nash))) == {
         "max_regret": 1e-17,
         "player_regret": 1e-17,
         "agent_regret": None,
@@ -206,6 +206,4 @@ def test_a_term_that_is_slight_is_told(tmp_path: Any) -> None:
 
 
 def test_json_has_no_number_that_json_has_not() -> None:
-    assert json.loads(json.dumps(finite({"a": [float("inf"), float("nan"), 1.0]}))) == {
-        "a": [None, None, 1.0]
-    }
+    assert json.loads(as_json({"a": [float("inf"), float("nan"), 1.0]})) == {"a": [None, None, 1.0]}

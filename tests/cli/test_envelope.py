@@ -1,0 +1,42 @@
+"""What every JSON object of the command line begins with."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.report.envelope import SCHEMA_VERSION
+from crisis_sim.version import __version__
+from tests.cli.conftest import Run
+
+ON_SCENARIOS = (
+    "solve brinkmanship",
+    "verify brams-chicken -p Washington=blockade -p Moscow=withdraw",
+    "dominance brinkmanship",
+    "compare brinkmanship",
+    "thresholds brinkmanship -x p",
+    "thresholds brinkmanship -x p -x q",
+    "regions brinkmanship -x p -x q",
+    "conditions brinkmanship --outcome war",
+    "nearest brinkmanship",
+    "certify brinkmanship --outcome war -x p",
+    "simulate brinkmanship --plays 10",
+    "bargain cuba-1962-cable",
+)
+
+
+@pytest.mark.parametrize("command", ON_SCENARIOS)
+def test_objects_on_a_scenario_begin_alike(run: Run, command: str) -> None:
+    words = command.split()
+    told = json.loads(run(*words, "--json").out)
+    scenario = cs.load(words[1]).scenario
+    assert list(told.items())[:6] == [
+        ("version", SCHEMA_VERSION),
+        ("program", f"crisis-sim {__version__}"),
+        ("scenario", words[1]),
+        ("title", scenario.title),
+        ("digest", scenario.digest),
+        ("assumptions", []),
+    ]
