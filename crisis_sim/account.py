@@ -355,10 +355,7 @@ class _Accountant:
                 yield TermLine(name, sources[name], tuple(map(to_float, payoffs)))
 
     def categories(self) -> dict[str, float]:
-        total: dict[str, float] = {}
-        for outcome, probability in self.one.outcomes.items():
-            name = self.family.scenario.category_of(outcome)
-            total[name] = total.get(name, 0.0) + probability
+        total = self.family.scenario.ends.gathered(self.one.outcomes)
         return dict(sorted(total.items(), key=lambda item: -item[1]))
 
     def causes(self) -> Iterator[WarCause]:

@@ -66,11 +66,14 @@ def _departures(
     games: Games, solution: Solution, one: Equilibrium, finding: Finding
 ) -> Iterator[str]:
     players = dict(zip(solution.game.players, one.payoffs.tolist(), strict=True))
-    outcomes = _with_categories(games, one.outcomes)
+    ends = games.scenario.ends
     certain = {finding.outcome: 1.0} if finding.outcome else {}
     within = float(finding.within)
     yield from _differences("payoff of", finding.payoffs, players, within)
     wanted = {**certain, **finding.probabilities}
+    outcomes = {
+        name: sum(one.outcomes.get(outcome, 0.0) for outcome in ends.meant(name)) for name in wanted
+    }
     yield from _differences("probability of", wanted, outcomes, within)
     for situation, wanted in finding.values.items():
         values = _at(games, solution, one, situation, strategy=False)
@@ -81,15 +84,6 @@ def _departures(
     for name, passes in finding.refinements.items():
         if one.refinements.get(name) is not passes:
             yield f"{name}: {one.refinements.get(name)} instead of {passes}"
-
-
-def _with_categories(games: Games, outcomes: Mapping[str, float]) -> dict[str, float]:
-    """Probabilities of outcomes and of their categories."""
-    total: dict[str, float] = {}
-    for outcome, probability in outcomes.items():
-        for name in {outcome, games.scenario.category_of(outcome)}:
-            total[name] = total.get(name, 0.0) + probability
-    return total
 
 
 def _at(

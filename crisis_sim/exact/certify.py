@@ -19,7 +19,6 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.exact.answers import ExactSolver
 from crisis_sim.exact.boxes import whole_box
-from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
@@ -87,7 +86,7 @@ def certify_share(
     box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
-    meant = outcomes_meant(games.scenario, outcome)
+    meant = games.scenario.ends.meant(outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
     with suppress(OutOfTime), time_limit(seconds - (time.perf_counter() - started)):

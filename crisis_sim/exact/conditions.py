@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.exact.answers import ExactPlay, ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.cells import cut_line
@@ -31,12 +31,11 @@ from crisis_sim.exact.spread import spread_points
 from crisis_sim.exact.stacks import cut_plane
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
 from crisis_sim.formula.write import text
-from crisis_sim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["find_conditions", "outcomes_meant"]
+__all__ = ["find_conditions"]
 
 MOST_FREE = 6
 POINTS = 400
@@ -78,7 +77,7 @@ def find_conditions(
     started = time.perf_counter()
     given = exact_values(games, values or {})
     names = tuple(free) or tuple(numerical_parameters(games, given))
-    meant = outcomes_meant(games.scenario, outcome)
+    meant = games.scenario.ends.meant(outcome)
     if not free and len(names) > MOST_FREE:
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
@@ -124,20 +123,6 @@ def _comparisons(formula: Expression) -> Iterator[Expression]:
             yield formula
         for argument in formula.arguments:
             yield from _comparisons(argument)
-
-
-def outcomes_meant(scenario: Scenario, name: str) -> frozenset[str]:
-    """The outcomes that a name stands for: one, or all of a category.
-
-    Raises InputError for an unknown name.
-    """
-    if name in scenario.outcomes:
-        return frozenset([name])
-    held = frozenset(one for one in scenario.outcomes if scenario.category_of(one) == name)
-    if not held:
-        known = [*scenario.outcomes, *(scenario.category_of(one) for one in scenario.outcomes)]
-        raise InputError(f"{scenario.name} has no outcome '{name}'. {nearest(name, known)}")
-    return held
 
 
 def _places(

@@ -23,7 +23,6 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.boxes import Boxes
 from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
-from crisis_sim.exact.conditions import outcomes_meant
 from crisis_sim.exact.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.line_roots import End, LineRoots, before
@@ -78,7 +77,7 @@ def find_nearest(
     family = games.family(given)
     names = tuple(parameters) or tuple(numerical_parameters(games, given))
     given = {name: value for name, value in given.items() if name not in names}
-    meant = outcomes_meant(games.scenario, outcome) if outcome else frozenset()
+    meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
     search = _Search(games, family, given, names, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)

@@ -15,6 +15,7 @@ from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.solve.solution import Solution
@@ -76,9 +77,8 @@ class Run:
 class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
-    ``breaks`` are exact, or else known to ``width``; ``labels`` and ``categories``
-    are by outcome. ``here`` is the value that the scenario gives; ``edges`` are the ends of the
-    range at which something else is played than beside them.
+    ``breaks`` are exact, or else known to ``width``. ``here`` is the value that the scenario gives;
+    ``edges`` are the ends of the range at which something else is played than beside them.
     """
 
     parameter: Parameter
@@ -91,8 +91,7 @@ class Along:
     whole: bool
     width: float
     title: str
-    labels: Mapping[str, str] = field(hash=False)
-    categories: Mapping[str, str] = field(hash=False)
+    ends: Ends = field(hash=False)
 
     def groups(self, most: int = 8) -> dict[str, str]:
         """By outcome, what to call it: its label, or its category where the outcomes are many."""
@@ -100,9 +99,7 @@ class Along:
         for sample in self.samples:
             for play in sample.plays[:1]:
                 found |= dict.fromkeys(play.outcomes)
-        named = self.labels if len(found) <= most else self.categories
-        order = [name for name in self.labels if name in found]
-        return {name: named[name] for name in order}
+        return self.ends.called(found, most)
 
     def runs(self) -> list[Run]:
         """The samples as unbroken lines: one for each play on each interval between breaks."""
@@ -208,8 +205,7 @@ def along(
         whole=whole,
         width=width,
         title=scenario.title,
-        labels={name: one.label for name, one in scenario.outcomes.items()},
-        categories={name: scenario.category_of(name) for name in scenario.outcomes},
+        ends=scenario.ends,
     )
 
 

@@ -118,7 +118,7 @@ def _quantal(request: Request) -> Picture:
 
     scenario = request.games.scenario
     branch = followed(request.games.game(request.values))
-    groups = {name: scenario.category_of(name) for name in scenario.outcomes}
+    groups = scenario.ends.categories
     return branch_picture(
         branch, text_width, width=request.width, title=request.title, groups=groups
     )

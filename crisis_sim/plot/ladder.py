@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -36,8 +36,7 @@ class LadderData:
 
     found: Thresholds
     parameter: Parameter
-    labels: dict[str, str]
-    categories: dict[str, str]
+    labels: Mapping[str, str]
     here: float
     title: str
 
@@ -48,8 +47,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     return LadderData(
         found=found,
         parameter=parameter,
-        labels={name: one.label for name, one in scenario.outcomes.items()},
-        categories={name: scenario.category_of(name) for name in scenario.outcomes},
+        labels=scenario.ends.labels,
         here=float(parameter.default),
         title=scenario.title,
     )

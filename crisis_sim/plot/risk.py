@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
@@ -118,15 +118,12 @@ def risk_data(
 def _bad(solution: Solution, scenario: Scenario, outcome: str | None) -> tuple[str, frozenset[int]]:
     """The outcomes asked for, by number, and what they are called together."""
     names = solution.game.tree.outcomes
-    categories = {name: scenario.category_of(name) for name in names}
+    categories = scenario.ends.categories
     if outcome is None:
         caused = [categories[name] for name in names if scenario.outcomes[name].cause]
         outcome = caused[0] if caused else _worst(solution, categories)
-    own = frozenset(i for i, name in enumerate(names) if outcome in (name, categories[name]))
-    if not own:
-        known = nearest(outcome, {*names, *categories.values()}, most=40)
-        raise InputError(f"no outcome or category '{outcome}'. {known}")
-    return outcome, own
+    meant = scenario.ends.meant(outcome)
+    return outcome, frozenset(i for i, name in enumerate(names) if name in meant)
 
 
 def _worst(solution: Solution, categories: Mapping[str, str]) -> str:

@@ -89,10 +89,7 @@ def _groups(scenario: Scenario, cases: Sequence[Case]) -> dict[str, str]:
         if one.solution is not None
         for name in one.solution.equilibria[0].outcomes
     }
-    order = [name for name in scenario.outcomes if name in happen]
-    if len(order) <= MOST:
-        return {name: scenario.outcomes[name].label for name in order}
-    return {name: scenario.category_of(name) for name in order}
+    return scenario.ends.called(happen, MOST)
 
 
 def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:

@@ -66,9 +66,9 @@ def measure_of(games: Games, of: str | None) -> tuple[str, bool]:
     of = of or players[0]
     if of in players:
         return of, True
-    categories = {scenario.category_of(name) for name in scenario.outcomes}
-    if of not in scenario.outcomes and of not in categories:
-        known = nearest(of, {*players, *scenario.outcomes, *categories}, most=40)
+    ends = {*scenario.outcomes, *scenario.ends.categories.values()}
+    if of not in ends:
+        known = nearest(of, {*players, *ends}, most=40)
         raise InputError(f"'{of}' is no player, outcome or category. {known}")
     return of, False
 
@@ -144,9 +144,8 @@ def _solved(games: Games, values: Values, concept: str, result: str) -> float:
     one = solution.equilibria[0]
     if result[:1] != "~":
         return float(one.payoffs[solution.game.players.index(result)])
-    named = (result[1:],)
-    scenario = games.scenario
-    return sum(p for n, p in one.outcomes.items() if n in named or scenario.category_of(n) in named)
+    meant = games.scenario.ends.meant(result[1:])
+    return sum(chance for name, chance in one.outcomes.items() if name in meant)
 
 
 def tornado_picture(

@@ -12,6 +12,7 @@ from crisis_sim.errors import InputError, ScenarioError, nearest
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.positions import Document, Keys
 
 if TYPE_CHECKING:
@@ -354,9 +355,11 @@ class Scenario:
         place.add(keys, message, hint=hint, at_key=True)
         return ScenarioError(self.file, place.problems)
 
-    def category_of(self, outcome: str) -> str:
-        """The category of an outcome; its own name where it has none."""
-        return self.outcomes[outcome].category or outcome
+    @cached_property
+    def ends(self) -> Ends:
+        """The outcomes by name, and the categories that gather them."""
+        labels = {name: one.label for name, one in self.outcomes.items()}
+        return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
 
 
 def exact(value: float | Fraction, name: str = "value") -> Fraction:

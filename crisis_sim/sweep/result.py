@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.sweep.arrays import dimension_names, shape_of
 from crisis_sim.sweep.codes import Codes
 from crisis_sim.sweep.plan import Plan
@@ -84,13 +85,9 @@ class SweepResult:
 
     def probability(self, outcome: str) -> Floats:
         """The probability of an outcome, or of a category of them, at each point."""
+        meant = Ends(self.sheet.description["categories"]).meant(outcome)
         columns = self.sheet.of_kind("probability")
-        categories = self.sheet.description["categories"]
-        own = [column.name for column in columns if column.of == outcome]
-        own = own or [column.name for column in columns if categories[column.of] == outcome]
-        if not own:
-            known = nearest(outcome, {*categories, *categories.values()}, most=40)
-            raise InputError(f"no outcome '{outcome}'. {known}")
+        own = [column.name for column in columns if column.of in meant]
         total: Floats = np.sum([self.rows[name] for name in own], axis=0)
         return total.reshape(self.shape)
 

@@ -98,7 +98,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
         "concept": kernel.concept,
         "method": kernel.method,
         "reports": kernel.reports,
-        "categories": {name: scenario.category_of(name) for name in plan.outcomes},
+        "categories": {name: scenario.ends.categories[name] for name in plan.outcomes},
     }
     sets = tuple(codes.sets)
     columns = _unique(

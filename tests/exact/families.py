@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 import numpy as np
@@ -124,3 +126,10 @@ def plays_at(study: Study, values: dict[str, Fraction]) -> set[int]:
     else:
         solution = solve_sequential(game, mixed=False)
     return {play_of(game, one) for one in solution.equilibria}
+
+
+def name_outcomes(study: Study, names: Sequence[str]) -> None:
+    """Let the scenario of a random family have the outcomes of its tree."""
+    first = next(iter(study.scenario.outcomes.values()))
+    named = {name: replace(first, name=name, label=name) for name in names}
+    object.__setattr__(study.scenario, "outcomes", named)

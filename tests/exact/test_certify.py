@@ -16,7 +16,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.exact.boxes import Boxes, centred_bounds
 from crisis_sim.exact.ring import Ring
 from crisis_sim.study_files import load
-from tests.exact.families import random_study, seeds
+from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape
 
 SMALL = Shape(seen=0.4, deepest=3, most_nodes=14, chance=0.3, payoffs=2)
@@ -106,7 +106,7 @@ def test_bounds_hold_every_value_in_the_box(
 def test_bounds_hold_the_area_of_the_regions(seed: int) -> None:
     study = random_study(seed, SMALL, ("t", "u"))
     family = study.family()
-    object.__setattr__(study.scenario, "outcomes", dict.fromkeys(family.tree.outcomes))
+    name_outcomes(study, family.tree.outcomes)
     outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
     regions = study.regions("t", "u").regions
     held = [

@@ -17,7 +17,7 @@ from crisis_sim.exact.condition_results import Conditions
 from crisis_sim.exact.family import symbolic_family
 from crisis_sim.exact.points import RationalPoint
 from crisis_sim.study_files import load
-from tests.exact.families import random_study, seeds
+from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape
 
 SMALL = Shape(seen=0.4, deepest=3, most_nodes=14, chance=0.3, payoffs=2)
@@ -129,7 +129,7 @@ def test_they_hold_exactly_where_some_equilibrium_reaches_the_outcome(
     study = random_study(seed, SMALL, names)
     family = study.family()
     outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
-    object.__setattr__(study.scenario, "outcomes", dict.fromkeys(family.tree.outcomes))
+    name_outcomes(study, family.tree.outcomes)
     found = study.conditions(outcome, names)
     solver = ExactSolver(symbolic_family(family, {}, names))
     for pair in points:

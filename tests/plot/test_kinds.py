@@ -187,7 +187,7 @@ def test_risk_by_action_and_cause() -> None:
 def test_risk_without_any_is_refused() -> None:
     study = cs.load("chain-store")
     family = study.family()
-    with pytest.raises(InputError, match="no outcome or category 'war'"):
+    with pytest.raises(InputError, match="no outcome 'war'"):
         risk_data(study.solve(), family, outcome="war")
 
 

@@ -1,0 +1,51 @@
+"""The outcomes of a scenario by name, and the categories that gather them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from crisis_sim.errors import InputError, nearest
+
+__all__ = ["Ends"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How play can end.
+
+    Attributes
+    ----------
+    categories : by outcome its category; its own name where it has none.
+    labels : by outcome what to call it; empty where nobody knows any more.
+    """
+
+    categories: Mapping[str, str]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    def meant(self, name: str) -> frozenset[str]:
+        """The outcomes that a name stands for: one, or all of a category.
+
+        Raises InputError for an unknown name.
+        """
+        if name in self.categories:
+            return frozenset([name])
+        held = frozenset(one for one, category in self.categories.items() if category == name)
+        if not held:
+            known = [*self.categories, *self.categories.values()]
+            raise InputError(f"no outcome '{name}'. {nearest(name, known, most=40)}")
+        return held
+
+    def gathered(self, chances: Mapping[str, float]) -> dict[str, float]:
+        """Probabilities by category, of those by outcome."""
+        total: dict[str, float] = {}
+        for outcome, chance in chances.items():
+            name = self.categories[outcome]
+            total[name] = total.get(name, 0.0) + chance
+        return total
+
+    def called(self, happen: Collection[str], most: int) -> dict[str, str]:
+        """What to call the outcomes that happen: their labels, or categories of more than most."""
+        order = [name for name in self.categories if name in happen]
+        named = self.labels if len(order) <= most else self.categories
+        return {name: named[name] for name in order}
