@@ -6,18 +6,23 @@ import csv
 import io
 import itertools
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from typing import TextIO
 
 from crisis_sim.tables.cells import MISSING, NUMBERS, WHOLE, kind_of
+from crisis_sim.tables.marks import THOUSANDS, usual
 
 __all__ = ["Dialect", "dialect_of", "first_row", "reader_options"]
 
-SEPARATORS = (",", ";", "\t", "|", " ")
+SEPARATORS = (" ", ",", ";", "|", "\t")
+"""The more seldom one stands within a cell, the later."""
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOKED_AT = 20
 _FIRST = 65_536
+_GROUPS = (
+    "each line can be one number or several, as in 1 234: write numbers without spaces, or commas "
+    "between the cells"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +36,7 @@ class Dialect:
     row_names : whether rows begin with a name over which the header has none, as R writes them.
     remarks : whether remarks are among what is skipped.
     marked : whether the header itself begins with ``#``, as NumPy writes it.
+    doubt : why it may be another; empty where it is certain.
     """
 
     separator: str
@@ -38,21 +44,22 @@ class Dialect:
     row_names: bool = False
     remarks: bool = False
     marked: bool = False
+    doubt: str = ""
 
-    def from_header(self, text: TextIO) -> Iterable[str]:
+    def from_header(self, lines: Iterable[str]) -> Iterator[str]:
         """The lines of a text from its header on."""
-        for _ in range(self.skipped):
-            text.readline()
+        left = itertools.islice(lines, self.skipped, None)
         if not self.marked:
-            return text
-        return itertools.chain([text.readline().removeprefix("#").lstrip(" ")], text)
+            return left
+        header = next(left, "").removeprefix("#").lstrip(" ")
+        return itertools.chain([header], left)
 
 
 def dialect_of(sample: str) -> Dialect:
     """The dialect of a table that begins so.
 
-    The separator is the one that makes the rows as long as the header, and of several the one that
-    makes most columns; the header alone decides where none does.
+    The separator is the one that makes the rows as long as the header: a tab before others, a space
+    after others. The header alone decides where none does, by the number of columns.
     """
     lines = list(io.StringIO(sample, newline=""))
     said = _SAID.fullmatch(lines[0]) if lines else None
@@ -78,18 +85,66 @@ def _heads(rows: list[list[str]]) -> bool:
     return not numbers[0] and (numbers[1] or (even and not any(numbers)))
 
 
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    """What a separator makes of the first lines: how many columns, whether in all rows."""
+
+    separator: str
+    rows: list[list[str]]
+    named: bool
+
+    @property
+    def width(self) -> int:
+        return len(self.rows[0]) if self.rows else 0
+
+    @property
+    def fits(self) -> bool:
+        return self.named or (self.width > 1 and all(len(row) == self.width for row in self.rows))
+
+
 def _separated(lines: list[str]) -> Dialect:
-    best, chosen = (False, 0), Dialect(",")
-    for separator in SEPARATORS:
-        rows = _rows(lines, separator)
-        width = len(rows[0]) if rows else 0
-        even = all(len(row) == width for row in rows)
-        named = _row_names(lines, rows, separator)
-        if separator == " " and not (even or named):
-            continue
-        if (width > 1 or named) and (even or named, width) > best:
-            best, chosen = (even or named, width), Dialect(separator, row_names=named)
-    return chosen
+    tried = [_tried(lines, separator) for separator in SEPARATORS]
+    sure = [one for one in tried if one.fits and one.width > 1 and one.separator != " "]
+    sure = [one for one in sure if not _beside(one, sure)] or sure
+    if len(sure) > 1 and sure[-1].separator != "\t":
+        whole = [_tried(lines, one.separator, most=len(lines)) for one in sure]
+        sure = [one for one in whole if one.fits] or sure
+    if sure:
+        best = sure[-1]
+        doubt = "" if len(sure) == 1 or best.separator == "\t" else _rivals(sure)
+        return Dialect(best.separator, row_names=best.named, doubt=doubt)
+    left = [one for one in tried if one.fits or (one.width > 1 and one.separator != " ")]
+    if not left:
+        return Dialect(",")
+    best = max(left, key=lambda one: (one.fits, one.width))
+    doubt = _GROUPS if best.separator == " " and _grouped(lines) else ""
+    return Dialect(best.separator, row_names=best.named, doubt=doubt)
+
+
+def _tried(lines: list[str], separator: str, *, most: int = _LOOKED_AT) -> _Trial:
+    rows = _rows(lines, separator, most)
+    return _Trial(separator, rows, _row_names(lines, rows, separator))
+
+
+def _beside(one: _Trial, others: list[_Trial]) -> bool:
+    """Whether another separator stands beside each of a trial's, as in ``a,<tab>b``."""
+    for other in others:
+        ends = (cell.strip()[-1:] for row in one.rows for cell in row[:-1])
+        if other is not one and all(end == other.separator for end in ends):
+            return True
+    return False
+
+
+def _rivals(trials: list[_Trial]) -> str:
+    told = " and ".join(f"'{one.separator}'" for one in trials)
+    lines = " or ".join(f"'sep={one.separator}'" for one in trials)
+    return f"{told} can each separate its cells: write {lines} in a line above the names"
+
+
+def _grouped(lines: list[str]) -> bool:
+    """Whether each line below the header can be one number, such as 1 234."""
+    rows = [line.strip() for line in lines if line.strip()][1 : _LOOKED_AT + 1]
+    return bool(rows) and all(usual(row)[1] == THOUSANDS for row in rows)
 
 
 def first_row(sample: str) -> list[str]:
@@ -105,14 +160,14 @@ def reader_options(separator: str) -> dict[str, object]:
     return {"delimiter": separator, "strict": True, "skipinitialspace": True}
 
 
-def _rows(lines: list[str], separator: str) -> list[list[str]]:
+def _rows(lines: list[str], separator: str, most: int = _LOOKED_AT) -> list[list[str]]:
     """The first rows that hold something; fewer where one cannot be read."""
     rows: list[list[str]] = []
     try:
         for row in csv.reader(lines, delimiter=separator, skipinitialspace=True):
             if any(row):
                 rows.append(row)
-            if len(rows) > _LOOKED_AT:
+            if len(rows) > most:
                 break
     except csv.Error:
         pass

@@ -6,10 +6,11 @@ import codecs
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import BinaryIO, TextIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
@@ -21,7 +22,12 @@ from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
 __all__ = ["TextTable"]
 
 _SAMPLE = 65_536
-_LONGEST_CELL = 2**31 - 1
+_LONGEST_CELL = 1_000_000
+_LONGEST_LINE = 20_000_000
+"""Letters; the most columns with a thousand each."""
+_LETTERS_AT_ONCE = 10_000_000
+_MARKS = 'leave it out, or double it within a text in quotation marks: "5"" guns"'
+_BREAK = re.compile(r"\r\n?|\n")
 _PASSED_OVER = "lines that begin with # were passed over"
 
 
@@ -33,9 +39,13 @@ class TextTable:
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         self.held, self.file = held, file
+        self.width = self.read = self.begun = self.letters = 0
+        self.line = ""
         with self.errors_told():
             self.encoding = self.encoded()
             self.dialect = self.told_by_sample()
+            if self.dialect.doubt:
+                raise InputError(f"{file}: {self.dialect.doubt}")
             header = next(self.rows(), (1, [""]))[1]
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")
@@ -60,10 +70,10 @@ class TextTable:
                     self.check(place, row)
                 places.append(place)
                 rows.append(row)
-                if len(rows) == at_once:
+                if len(rows) == at_once or self.letters > _LETTERS_AT_ONCE:
                     yield places, [[row[key] for row in rows] for key in wanted]
                     last = places[-1:], rows[-1:]
-                    places, rows = [], []
+                    places, rows, self.letters = [], [], 0
         if rows:
             yield places, [[row[key] for row in rows] for key in wanted]
             last = places[-1:], rows[-1:]
@@ -74,23 +84,53 @@ class TextTable:
         """The rows that hold something, each with its line."""
         self.held.seek(0)
         text = io.TextIOWrapper(self.held, self.encoding, newline="")
-        skipped = self.dialect.skipped
-        reader = csv.reader(
-            self.dialect.from_header(text),
-            **reader_options(self.dialect.separator),  # type: ignore[arg-type]
-        )
-        self.reader = reader
+        separator = self.dialect.separator
+        lines = self.dialect.from_header(self.lines(text))
+        reader = csv.reader(lines, **reader_options(separator))  # type: ignore[arg-type]
+        self.begun = self.dialect.skipped + 1
         try:
             for row in reader:
+                if self.read > self.begun:
+                    self.refuse_swallowed(row)
+                self.begun = self.read + 1
                 if not any(row) or row == ["\x1a"]:
                     continue
                 if skip:
                     skip -= 1
                 else:
-                    yield reader.line_num + skipped, row
+                    yield self.read, row
         finally:
             if not self.held.closed:
                 text.detach()
+
+    def lines(self, text: TextIO) -> Iterator[str]:
+        """The lines of the text, counted.
+
+        Raises InputError for one that is longer than any of a table.
+        """
+        self.read = self.letters = 0
+        while line := text.readline(_LONGEST_LINE):
+            self.read, self.line = self.read + 1, line
+            self.letters += len(line)
+            if len(line) == _LONGEST_LINE:
+                raise InputError(f"{self.file}: {self.too_long()}")
+            yield line
+
+    def refuse_swallowed(self, row: Sequence[str]) -> None:
+        """Refuse a row over several lines that all have as many separators as a row.
+
+        A quotation mark that is not closed takes in rows up to the next one. Where it takes in one
+        line alone, with a space behind each comma, it may be a sentence.
+        """
+        separator = self.dialect.separator
+        inner = (self.width or len(row)) - 1
+        lines = [line for line in _BREAK.split(separator.join(row)) if line.strip()]
+        if not inner or len(lines) < 2 or any(line.count(separator) != inner for line in lines):
+            return
+        prose = all(separator not in cell.replace(f"{separator} ", "") for cell in row)
+        if len(lines) > 2 or not prose:
+            said = f"the quotation mark in line {self.begun} takes in the rows to line {self.read}"
+            raise InputError(f"{self.file}: {said}; {_MARKS}")
 
     def check(self, place: int, row: Sequence[str]) -> None:
         """Refuse a row that is longer or shorter than the header, or has cells under no name."""
@@ -129,16 +169,32 @@ class TextTable:
 
     @contextmanager
     def errors_told(self) -> Iterator[None]:
-        """Say where the text is damaged; cells of any length are read meanwhile."""
+        """Say where the text is damaged."""
         csv.field_size_limit(_LONGEST_CELL)
         try:
             yield
         except csv.Error as error:
-            line = self.reader.line_num + self.dialect.skipped
-            said = f"misplaced quotation marks up to line {line}: {error}"
-            raise InputError(f"{self.file}: {said}") from None
+            raise InputError(f"{self.file}: {self.misplaced(str(error))}") from None
         except UnicodeError:
             raise InputError(f"{self.file}: {self.undecoded()}") from None
+
+    def misplaced(self, error: str) -> str:
+        """What is said of an error of :func:`csv.reader`."""
+        if "limit" not in error and "end of data" not in error:
+            return f"misplaced quotation marks up to line {self.read}: {error}"
+        if "limit" in error and self.read == self.begun:
+            return self.too_long()
+        within = f" within {_LONGEST_CELL:,} letters" if "limit" in error else ""
+        return f"the quotation mark in line {self.begun} is not closed{within}; {_MARKS}"
+
+    def too_long(self) -> str:
+        """Which cell of the last line is longer than any that is read."""
+        cells = enumerate(self.line.split(self.dialect.separator), 1)
+        column = next((number for number, cell in cells if len(cell) > _LONGEST_CELL), None)
+        if column is None:
+            return f"line {self.read} is longer than {_LONGEST_LINE:,} letters"
+        where = f"the cell in line {self.read}, column {column},"
+        return f"{where} is longer than {_LONGEST_CELL:,} letters"
 
     def undecoded(self) -> str:
         """Where bytes stand that are not of the encoding."""

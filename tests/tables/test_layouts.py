@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import read_table
 from tests.tables.written import numbers, table
 
@@ -253,3 +254,92 @@ def test_a_text_column_that_is_left_out_quotes_its_first_cell(tmp_path: Path) ->
     assert (
         fault == "holds 51 different texts, '#0' in line 3 the first; at most 50 can be categories"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("country, year\tx\nUS, 1962\t0.5\nSU, 1963\t0.7\n", ["country, year", "x"]),
+        ("name, first, last\tx\nA, B, C\t0.5\nD, E, F\t0.7\n", ["name, first, last", "x"]),
+        ("a,\tb\n1,\t2\n", ["a", "b"]),
+        ("a | b | c\n1 | 2 | 3\n", ["a", "b", "c"]),
+        ("name of crisis,war\nCuba missile crisis,1\n", ["name of crisis", "war"]),
+        ("a;b, c\n" + "1;2, 3\n" * 25 + "1;2\n", ["a", "b, c"]),
+        ("sep=;\nshare, of all;q\n0,5;1\n", ["share, of all", "q"]),
+        ("x\n1 234\n5 678\n", ["x"]),
+        ("x y\n1 234\n5 67\n", ["x", "y"]),
+    ],
+)
+def test_of_two_separators_the_one_that_is_certain(
+    tmp_path: Path, text: str, names: list[str]
+) -> None:
+    assert list(table(tmp_path, text).columns) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            "share, of all;q\n0,5;1\n0,7;2\n",
+            "',' and ';' can each separate its cells: write 'sep=,'",
+        ),
+        ("a;b|c\n1;2|3\n", r"';' and '\|' can each separate its cells"),
+        ("x y\n1 234\n5 678\n", "each line can be one number or several, as in 1 234: write"),
+        ("1 234\n5 678\n", "each line can be one number or several"),
+    ],
+)
+def test_what_two_separators_fit_is_not_guessed_at(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ('a,b\n"US,1\nGB,2\nFR",3\n', (2, 4)),
+        ('a,b\n1,2\n1,"x\n2,y"\n3,z\n', (3, 4)),
+        ('a;b\n"US;1\nGB;2\n\nFR";3\n', (2, 5)),
+        ('"a,b\nUS",1\nGB,2\n', (1, 2)),
+        ('# remark\na,b\n1,"x\n2,y\n3,z\n4",q\n', (3, 6)),
+    ],
+)
+def test_a_quotation_mark_that_takes_in_rows(
+    tmp_path: Path, text: str, lines: tuple[int, int]
+) -> None:
+    said = "the quotation mark in line {} takes in the rows to line {}; leave it out".format(*lines)
+    with pytest.raises(InputError, match=said):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'note,x\n"first line\nsecond",1\n',
+        'note,x\n"Well, then\nno more",1\n',
+        'x,note\n1,"a, b, c\nd\n\ne"\n',
+        'note\n"first\nsecond"\n',
+    ],
+)
+def test_texts_of_several_lines(tmp_path: Path, text: str) -> None:
+    found = table(tmp_path, text).columns["note"]
+    assert len(found.values) == 1
+    assert "\n" in found.words[0]
+
+
+def test_cells_and_lines_longer_than_any_are_refused(tmp_path: Path) -> None:
+    digits = "9" * 1_000_001
+    for text, said in (
+        (f"a,b\n1,{digits}\n", "the cell in line 2, column 2, is longer than 1,000,000 letters"),
+        (f"a,b\n1,2\n{digits * 20},2\n", "the cell in line 3, column 1, is longer than"),
+        ("a,b\n" + "1," * 10_000_000, "line 2 is longer than 20,000,000 letters"),
+        (f'a,b\n1,"x\n{digits}', "mark in line 2 is not closed within 1,000,000 letters; leave"),
+    ):
+        with pytest.raises(InputError, match=said):
+            table(tmp_path, text)
+    assert table(tmp_path, f"a,b\n1,{digits[1:]}\n").columns["b"].fault
+
+
+def test_batches_of_long_cells_are_small(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("a,b\n" + f"1,{'x' * 900_000}\n" * 30)
+    with open_source(tmp_path / "t.csv") as source:
+        assert [len(places) for places, _ in source.batches(("b",))] == [12, 12, 6]
