@@ -57,9 +57,13 @@ def decimals_of(source: Source, names: Sequence[str]) -> Decimals:
     return Decimals(read_again(source, names), source)
 
 
-def read_again(source: Source, names: Sequence[str], *, grouped: bool = False) -> list[Reading]:
+def read_again(
+    source: Source, names: Sequence[str], *, grouped: bool = False, exact: bool = False
+) -> list[Reading]:
     """Some columns, each cell looked at; ``grouped`` where commas group thousands."""
-    readings = [Reading(name, source.unit, fast=False, grouped=grouped) for name in names]
+    readings = [
+        Reading(name, source.unit, fast=False, grouped=grouped, exact=exact) for name in names
+    ]
     for at, cells in checked(source, names) if names else ():
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)

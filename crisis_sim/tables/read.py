@@ -63,10 +63,11 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read_table(path: Path, names: Wanted = None) -> Table:
+def read_table(path: Path, names: Wanted = None, *, exact: bool = True) -> Table:
     """The columns of a table in a file, in the order asked for; all without ``names``.
 
-    ``names`` may also choose among the names that the table has. The file is opened once.
+    ``names`` may also choose among the names that the table has. The file is opened once. Numbers
+    that floats do not tell are kept if ``exact``.
 
     Raises
     ------
@@ -80,7 +81,7 @@ def read_table(path: Path, names: Wanted = None) -> Table:
         if names is not None:
             asked = names(source.names) if callable(names) else names
             wanted = tuple(find_column(source.file, name, source.names) for name in asked)
-        return _read(source, tuple(dict.fromkeys(wanted)))
+        return _read(source, tuple(dict.fromkeys(wanted)), exact)
 
 
 def table_rows(source: Source) -> Iterator[Row]:
@@ -100,8 +101,8 @@ def _written(cells: Cells) -> Sequence[str]:
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 
-def _read(source: Source, names: tuple[str, ...]) -> Table:
-    readings = [Reading(name, source.unit, fast=source.commas_group) for name in names]
+def _read(source: Source, names: tuple[str, ...], exact: bool) -> Table:
+    readings = [Reading(name, source.unit, fast=source.commas_group, exact=exact) for name in names]
     places = array("q")
     for at, cells in checked(source, names):
         places.extend(at)
@@ -109,10 +110,11 @@ def _read(source: Source, names: tuple[str, ...]) -> Table:
             reading.add(at, column)
     sure = any(one.sure_comma() for one in readings)
     doubtful = [one.name for one in readings if sure or one.doubtful]
-    slow = {one.name: one for one in read_again(source, doubtful)}
+    slow = {one.name: one for one in read_again(source, doubtful, exact=exact)}
     readings = [slow.get(one.name, one) for one in readings]
     decimals = Decimals(readings, source)
-    anew = {one.name: one for one in read_again(source, decimals.grouped, grouped=True)}
+    grouped = read_again(source, decimals.grouped, grouped=True, exact=exact)
+    anew = {one.name: one for one in grouped}
     columns = {}
     for reading in readings:
         held = anew.get(reading.name, reading)

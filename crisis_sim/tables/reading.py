@@ -6,7 +6,11 @@ import re
 from array import array
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from math import inf, isinf
+from typing import NamedTuple
 
 import numpy as np
 
@@ -20,6 +24,8 @@ __all__ = ["Column", "Reading"]
 
 SURE = 15
 """Digits that a float always keeps: the shortest decimal of the float is the number written."""
+_OFTEN, _SHORT = 1_000, 60
+"""So many cells, up to so many letters, are known again."""
 _FAR = re.compile(r"[eE][-+]?\d{4}")
 """An exponent whose number is not written out: 1e-999999999."""
 _ELSE = "_nN"
@@ -29,24 +35,41 @@ _ODD = re.compile("[eE/]")
 _NOTHING = frozenset((kinds.MISSING, kinds.CODE, kinds.ERROR))
 
 
+class _Cell(NamedTuple):
+    """What a cell says; see :mod:`crisis_sim.tables.cells`.
+
+    ``number`` is the one written, where its float ``value`` does not tell it.
+    """
+
+    kind: str
+    text: str
+    mark: str = ""
+    value: float = np.nan
+    number: Fraction | None = None
+    may_be_date: bool = False
+
+
 class Reading:
     """Reads the cells of a column, batch by batch.
 
     Parameters
     ----------
+    exact : whether numbers are kept that their floats do not tell.
     fast : whether batches of numbers are read without a look at each; not where a comma may be a
         decimal mark and 1.234 therefore something else.
     grouped : whether 612,000 is 612000.
     """
 
-    def __init__(self, name: str, unit: str, *, fast: bool, grouped: bool = False) -> None:
-        self.name, self.unit, self.fast, self.grouped = name, unit, fast, grouped
+    def __init__(
+        self, name: str, unit: str, *, fast: bool, grouped: bool = False, exact: bool = True
+    ) -> None:
+        self.name, self.unit, self.fast = name, unit, fast
+        self.grouped, self.exact = grouped, exact
         self.floats = array("d")
         self.known: dict[int, Fraction] = {}
         self.counts: Counter[str] = Counter()
         self.first: dict[str, tuple[int, str]] = {}
         self.texts: dict[str, int] = {}
-        self.kinds: dict[str, str] = {}
         self.codes: dict[str, array[int]] = {}
         self.large: dict[int, str] = {}
         self.may_be_dates = 0
@@ -78,48 +101,50 @@ class Reading:
             return False
         start = len(self.floats)
         if longest > SURE or "e" in joined or "E" in joined:
-            for row, cell in enumerate(cells):
-                if cell != repr(floats[row]):
-                    self.remember(start + row, cell.strip())
+            self.remember(start, cells, floats)
         self.floats.extend(floats)
         self.counts[kinds.PLAIN] += len(cells)
         return True
 
+    def remember(self, start: int, cells: Sequence[str], floats: Sequence[float]) -> None:
+        """Keep the numbers that floats do not tell, of rows from ``start`` on."""
+        for row, cell in enumerate(cells) if self.exact else ():
+            if cell != repr(floats[row]) and (number := _untold(cell.strip(), floats[row])):
+                self.known[start + row] = number
+        large = [floats.index(one) for one in (inf, -inf) if one in floats]
+        if large and not self.large:
+            self.large = {start + min(large): cells[min(large)].strip()}
+
     def each(self, places: Sequence[int], cells: Sequence[str]) -> Iterator[float]:
         """The value of each cell: a number, or the code of a text."""
-        start = len(self.floats)
-        for row, cell in enumerate(cells):
-            text, mark = cell.strip(), ""
-            kind = self.kinds.get(text) or kinds.kind_of(text)
-            if kind == kinds.TEXT and text not in self.kinds:
-                text, kind, mark = kinds.number_kind(text)
+        for row, (place, cell) in enumerate(zip(places, cells, strict=True), len(self.floats)):
+            told = _often if len(cell) <= _SHORT else _told
+            one = told(cell, self.grouped, self.exact)
+            kind = one.kind
             self.counts[kind] += 1
-            self.first.setdefault(kind, (places[row], text))
+            if kind not in self.first:
+                self.first[kind] = place, one.text
             if kind in kinds.NUMBERS:
-                written = kinds.plain(text, kind, grouped=self.grouped)
-                if mark:
-                    written = self.marked(places[row], cell.strip(), written, mark)
-                elif kind == kinds.FRACTION:
-                    self.may_be_dates += kinds.may_be_date(text)
-                yield self.remember(start + row, written)
+                self.number(row, place, cell, one)
+                yield one.value
             elif kind in _NOTHING:
-                self.nothing(start + row, places[row], text, kind)
+                self.nothing(row, place, one.text, kind)
                 yield np.nan
             else:
-                self.kinds[text] = kind
-                yield self.code(text)
-                if len(self.kinds) > MOST_DISTINCT:
-                    self.kinds.clear()
+                yield self.code(one.text)
 
-    def marked(self, place: int, cell: str, written: str, mark: str) -> str:
-        """The number of a cell that is written with a mark, see :mod:`crisis_sim.tables.marks`."""
-        self.counts[mark] += 1
-        self.first.setdefault(mark, (place, cell))
-        if mark != PERCENT:
-            return written
-        if self.counts[mark] == 1:
-            self.share = float(written) / 100
-        return f"{written}e-2"
+    def number(self, row: int, place: int, cell: str, one: _Cell) -> None:
+        """Keep what a number does not say by its float."""
+        if one.number is not None:
+            self.known[row] = one.number
+        elif isinf(one.value) and "n" not in one.text.casefold():
+            self.large = self.large or {row: one.text}
+        self.may_be_dates += one.may_be_date
+        if one.mark:
+            self.counts[one.mark] += 1
+            self.first.setdefault(one.mark, (place, cell.strip()))
+            if one.mark == PERCENT and self.counts[PERCENT] == 1:
+                self.share = one.value
 
     def nothing(self, row: int, place: int, text: str, kind: str) -> None:
         """Keep what stands in a cell without a value."""
@@ -133,22 +158,6 @@ class Reading:
         if len(self.texts) < MOST_DISTINCT or text in self.texts:
             return float(self.texts.setdefault(text, len(self.texts)))
         return np.nan
-
-    def remember(self, row: int, text: str) -> float:
-        """The float of a number; the number is kept where its float does not tell it."""
-        if len(text) <= SURE and not _ODD.search(text):
-            return float(text)
-        try:
-            number = Fraction(text)
-            value = float(number)
-        except OverflowError:
-            self.large = self.large or {row: text}
-            return -np.inf if text.startswith("-") else np.inf
-        except ValueError:
-            return float(text)
-        if number != Fraction(repr(value)):
-            self.known[row] = number
-        return value
 
     def column(self, places: Sequence[int], fault: str = "") -> Column:
         """What the column holds, its rows at ``places``; ``fault`` says what is unclear in it."""
@@ -171,3 +180,44 @@ class Reading:
     def sure_point(self) -> bool:
         """Whether a point is certainly a decimal mark here."""
         return bool(self.counts[kinds.POINT] + self.counts[kinds.GROUPED])
+
+
+def _told(cell: str, grouped: bool, exact: bool) -> _Cell:
+    """What a cell says; ``grouped`` and ``exact`` as in :class:`Reading`."""
+    text, mark = cell.strip(), ""
+    kind = kinds.kind_of(text)
+    if kind == kinds.TEXT:
+        text, kind, mark = kinds.number_kind(text)
+    if kind not in kinds.NUMBERS:
+        return _Cell(kind, text)
+    written = kinds.plain(text, kind, grouped=grouped)
+    if mark == PERCENT:
+        written = f"{written}e-2"
+    value = _nearest(written)
+    number = _untold(written, value) if exact else None
+    may_be_date = kind == kinds.FRACTION and kinds.may_be_date(text)
+    return _Cell(kind, text, mark, value, number, may_be_date)
+
+
+_often = lru_cache(_OFTEN)(_told)
+
+
+def _nearest(text: str) -> float:
+    """The float of a decimal or a quotient."""
+    over, slash, under = text.partition("/")
+    if not slash:
+        return float(text)
+    try:
+        return int(over) / int(under)
+    except OverflowError:
+        return -inf if text.startswith("-") else inf
+
+
+def _untold(text: str, value: float) -> Fraction | None:
+    """The number of a text; None where the shortest decimal of its float tells it."""
+    if isinf(value) or (len(text) <= SURE and not _ODD.search(text)):
+        return None
+    if "/" not in text:
+        return None if Decimal(text) == Decimal(repr(value)) else Fraction(text)
+    number = Fraction(text)
+    return None if number == Fraction(repr(value)) else number

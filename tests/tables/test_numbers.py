@@ -11,6 +11,7 @@ import pytest
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.discovery import discover
 from crisis_sim.sweep.discovery import read_table as read_search
+from crisis_sim.sweep.files.read import read_columns
 from crisis_sim.sweep.points_file import read_points
 from crisis_sim.tables.cells import kind_of, number_in
 from crisis_sim.tables.read import read_table
@@ -118,7 +119,7 @@ def test_quotients_under_the_name_of_a_date_are_not_guessed_at(tmp_path: Path, n
             ["1", "-1e999", "inf"],
             "holds 2 numbers that are infinite or too large, '-1e999' in line 3",
         ),
-        (["1", "1,5e400"], "holds a number too large, '1.5e400' in line 3"),
+        (["1", "1,5e400"], "holds a number too large, '1,5e400' in line 3"),
     ],
 )
 def test_what_is_infinite_or_too_large_is_named(
@@ -211,3 +212,25 @@ def test_two_decimal_marks_are_not_guessed_at(text: str, fault: str, tmp_path: P
     file = tmp_path / "two.csv"
     file.write_text(text, encoding="utf-8")
     assert fault in read_table(file).columns["cost"].fault
+
+
+def test_numbers_are_kept_where_floats_do_not_tell_them_if_asked_for(tmp_path: Path) -> None:
+    cells = ["0.1", "0.12345678901234567", "1/3", "1/4", "1e-400", "-1/" + "9" * 400, "9" * 20]
+    path = tmp_path / "t.csv"
+    for more in ([], ["0,25"], ["NA"], ["12 %"]):
+        path.write_text("x|other\n" + "".join(f"{cell}|1\n" for cell in [*more, *cells]))
+        column = read_table(path).columns["x"]
+        floats = read_table(path, exact=False).columns["x"]
+        assert not floats.known
+        np.testing.assert_array_equal(column.values, floats.values)
+        for row, cell in enumerate(cells, len(more)):
+            number, value = Fraction(cell), float(column.values[row])
+            assert value == float(number)
+            assert column.known.get(row, Fraction(repr(value))) == number
+            assert (row in column.known) == (Fraction(repr(value)) != number)
+
+
+def test_a_table_that_is_searched_keeps_floats_alone(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,war\n1/3,1\n0.12345678901234567,0\n")
+    assert not any(column.known for column in read_columns(path).columns.values())

@@ -97,7 +97,7 @@ def _is_column(one: Any) -> bool:
 def read_columns(path: Path, names: Wanted = None) -> Table:
     """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
-    All of them without ``names``.
+    All of them without ``names``; their values are floats.
 
     Raises
     ------
@@ -107,7 +107,7 @@ def read_columns(path: Path, names: Wanted = None) -> Table:
         The packages that read such a file are not installed.
     """
     if path.suffix.lower() != ".nc":
-        return read_table(path, names)
+        return read_table(path, names, exact=False)
     found = _netcdf_columns(path, names)
     columns = {name: Column(name, values.astype(np.float64)) for name, values in found.items()}
     return Table(shown(path), columns, (), "point", range(1, len(next(iter(found.values()))) + 1))
