@@ -14,6 +14,7 @@ __all__ = [
     "CODE",
     "COMMA",
     "DATE",
+    "DURATION",
     "ERROR",
     "FRACTION",
     "GROUPED",
@@ -46,6 +47,8 @@ AMBIGUOUS_COMMA = "ambiguous_comma"
 GROUPED = "grouped"
 """612,000.5 or 6,120,000: commas group thousands."""
 MISSING, TRUTH, DATE, TEXT = "missing", "truth", "date", "text"
+DURATION = "duration"
+"""A duration or a time of day, as spreadsheets and pandas give them: 1 day, 2:30:00."""
 WORD = "word"
 """A word that says that nothing is there, such as NA; an empty cell is only missing."""
 CODE = "code"
@@ -104,6 +107,9 @@ _DATE = re.compile(
     )""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
+_DURATION = re.compile(
+    r"-?(?:\d+ days?,? [-+]?)?\d+:\d{2}:\d{2}(?:\.\d+)?(?: ?[AP]M)?", re.ASCII | re.IGNORECASE
+)
 _PAIR = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})", re.ASCII)
 _YEARS = range(1500, 2200)
 
@@ -133,6 +139,8 @@ def _other(text: str) -> str:
         return CODE
     if _DATE.fullmatch(text):
         return DATE
+    if _DURATION.fullmatch(text):
+        return DURATION
     return VAST if "e" in text.lower() and _VAST.fullmatch(text) else TEXT
 
 

@@ -24,7 +24,9 @@ MOST_CATEGORIES = 50
 MOST_DISTINCT = 1_000
 """Texts that are kept of a column, to say how many there are."""
 _TRUTHS = ("false", "true")
-_TEXTS = (kinds.TEXT, kinds.DATE, kinds.VAST, kinds.CODE, kinds.TRUTH)
+_TEXTS = (kinds.TEXT, kinds.DATE, kinds.DURATION, kinds.VAST, kinds.CODE, kinds.TRUTH)
+_NO_CATEGORIES = {kinds.DATE: "dates", kinds.DURATION: "durations or times of day"}
+_REMEDIES = {kinds.DURATION: "; write hours or days as a number"}
 
 Known = Mapping[int, Fraction]
 
@@ -74,9 +76,10 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
         known = reading.known
         return Column(name, values, known=known, fault=fault, odd=odd, notes=tuple(notes))
     values = _with_codes(reading, values)
-    if counts[kinds.DATE] == texts:
-        said = f"holds dates, such as {reading.at(kinds.DATE)}"
-        return Column(name, values, fault=said, notes=tuple(notes))
+    for kind, what in _NO_CATEGORIES.items():
+        if counts[kind] == texts:
+            said = f"holds {what}, such as {reading.at(kind)}{_REMEDIES.get(kind, '')}"
+            return Column(name, values, fault=said, notes=tuple(notes))
     if len(reading.texts) > MOST_CATEGORIES:
         return Column(name, values, fault=_too_many(reading), notes=tuple(notes))
     return _categories(reading, values, notes)
@@ -124,8 +127,8 @@ def _mixed(reading: Reading) -> str:
     kind = next(one for one in _TEXTS if reading.counts[one])
     if kind == kinds.VAST:
         return f"holds a number of too many digits or too large an exponent, {reading.at(kind)}"
-    what = {kinds.DATE: "dates", kinds.TRUTH: "truths"}.get(kind, "text")
-    return f"holds {what} among its numbers, {reading.at(kind)}"
+    what = (_NO_CATEGORIES | {kinds.TRUTH: "truths"}).get(kind, "text")
+    return f"holds {what} among its numbers, {reading.at(kind)}{_REMEDIES.get(kind, '')}"
 
 
 def _unclear(reading: Reading, numbers: int) -> str:

@@ -301,3 +301,29 @@ def test_an_infinite_number_in_a_typed_column(tmp_path: Path) -> None:
     pd.DataFrame({"x": [0.5, -np.inf, 2.0]}).to_parquet(tmp_path / "t.parquet")
     found = read_table(tmp_path / "t.parquet")
     assert found.columns["x"].odd == "holds an infinite number, '-inf' in row 2"
+
+
+@pytest.mark.parametrize("suffix", [".xlsx", ".parquet", ".csv"])
+def test_durations_are_told_with_what_to_write(tmp_path: Path, suffix: str) -> None:
+    waits = pd.to_timedelta([90, 90_000.5, -3_600], unit="s")
+    frame = pd.DataFrame({"wait": waits, "x": [0.1, 0.2, 0.3]})
+    path = tmp_path / f"t{suffix}"
+    if suffix == ".xlsx":
+        rows = zip(waits.to_pytimedelta(), frame["x"], strict=True)
+        workbook(path, [("wait", "x"), *rows])
+    elif suffix == ".parquet":
+        frame.to_parquet(path)
+    else:
+        frame.to_csv(path, index=False)
+    found = read_table(path)
+    fault = found.columns["wait"].fault
+    assert fault.startswith("holds durations or times of day, such as '0")
+    assert fault.endswith("; write hours or days as a number")
+    assert found.columns["x"].values.tolist() == [0.1, 0.2, 0.3]
+
+
+def test_a_duration_among_numbers_is_told_as_one(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("x,y\n0:30:00,1\n5,2\n")
+    fault = read_table(tmp_path / "t.csv").columns["x"].fault
+    said = "holds durations or times of day among its numbers, '0:30:00' in line 2; write hours or"
+    assert fault.startswith(said)
