@@ -168,7 +168,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     if not names:
         return ""
     close = closest(str(name), names)
-    shown = ", ".join(map(_short, names[:most])) + (", ..." if len(names) > most else "")
+    shown = ", ".join(map(_in_a_list, names[:most])) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"
 
@@ -211,6 +211,11 @@ def closest(name: str, names: Sequence[str]) -> str:
         alike = [one for one in alike if one[:1] == name[:1] and abs(len(one) - len(name)) <= 3]
     found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=1, cutoff=0.6)
     return found[0] if found else ""
+
+
+def _in_a_list(name: str) -> str:
+    """A name as it stands among others; in quotation marks where it has a comma itself."""
+    return f"'{_short(name)}'" if "," in name else _short(name)
 
 
 def _short(name: str) -> str:

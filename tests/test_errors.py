@@ -57,6 +57,7 @@ def test_nothing_that_turns_text_round_or_moves_the_cursor_reaches_the_terminal(
 def test_the_nearest_of_few_and_of_many() -> None:
     assert nearest("tlak", ["talk", "night"]) == "Known here: night, talk. Did you mean 'talk'?"
     assert nearest("x", []) == ""
+    assert nearest("a", ["b", "a, c"]) == "Known here: 'a, c', b."
     many = [f"situation {i}" for i in range(5_000)]
     assert "Did you mean 'situation 40'?" in nearest("Situation_40", many)
     assert "Did you mean 'situation 1" in nearest("situatoin 1", many)

@@ -82,11 +82,13 @@ def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> 
 
 
 def _counts(source: Source, game: Game) -> Played:
-    faults, found = Faults(), np.zeros(len(game.tree.choice_set))
+    faults, found = Faults(source.separator), np.zeros(len(game.tree.choice_set))
     places, people = Places(game), Participants(source.names)
     rows = CountedRows.of(source, places, found, faults)
     form = rows or Plays(source, places, found, faults)
+    empty = True
     for row in () if faults.first else table_rows(source):
+        empty = False
         form.add(row, bot=people.is_bot(row))
         if faults.full:
             break
@@ -95,6 +97,8 @@ def _counts(source: Source, game: Game) -> Played:
         raise ScenarioError(source.file, faults.problems())
     said = tuple(source.said.values())[:MOST_SAID]
     notes = (*source.notes, *said, *people.notes(), *form.notes())
+    if empty:
+        raise InputError(f"{source.file} has names of columns, but no rows below them")
     if not found.any():
         why = "".join(f"; {one}" for one in notes)
         raise InputError(f"{source.file}: no play was observed: every count is zero{why}")

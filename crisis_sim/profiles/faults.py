@@ -16,9 +16,13 @@ _LONGEST = 1_000
 
 
 class Faults:
-    """Problems as they are met; what is said of further rows in the same words is counted."""
+    """Problems as they are met; what is said of further rows in the same words is counted.
 
-    def __init__(self) -> None:
+    ``separator`` stands between the cells of a row.
+    """
+
+    def __init__(self, separator: str) -> None:
+        self.separator = separator
         self.first: dict[str, Problem] = {}
         self.again: dict[str, int] = {}
 
@@ -32,7 +36,7 @@ class Faults:
         if said in self.first:
             self.again[said] = self.again.get(said, 0) + 1
             return
-        excerpt = ",".join(row.cells)[:_LONGEST]
+        excerpt = self.separator.join(row.cells)[:_LONGEST]
         self.first[said] = Problem(said, line=row.place, column=1, excerpt=excerpt)
 
     def of_header(self, said: str, hint: str = "") -> None:

@@ -17,6 +17,7 @@ from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
+from crisis_sim.profiles.rounds import listed
 from crisis_sim.profiles.shares import LONGEST, Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
@@ -128,7 +129,7 @@ class _Reading:
     def missing(self, prefix: Keys) -> None:
         lacking = [held for held in self.sets if held.index not in self.tried]
         for held in lacking:
-            hint = f"Give one of its actions: {', '.join(held.actions)}."
+            hint = f"Give one of its actions: {listed(held.actions, most=12)}."
             self.document.add(prefix, f"nothing is said of '{held.label}'", hint=hint)
 
     def entry(self, keys: Keys, sets: list[InformationSet], written: Any) -> None:
@@ -182,7 +183,7 @@ class _Reading:
             message = f"'{sets[0].label}' has no action '{action}'"
             self.document.add(where, message, hint=nearest(action, known), at_key=at_key)
         if not strange:
-            message = f"no information set called '{keys[-1]}' has all of {', '.join(shares)}"
+            message = f"no information set called '{keys[-1]}' has all of {listed(list(shares))}"
             self.document.add(keys, message, hint="Name the information sets one by one.")
 
     def numbers(

@@ -19,6 +19,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import Places
+from crisis_sim.profiles.rounds import listed
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
@@ -26,7 +27,7 @@ from crisis_sim.tables.source import Source
 
 __all__ = ["Plays"]
 
-_EXPECTED = "expected the columns information set, action, count; missing: "
+_EXPECTED = "expected the columns 'information set', 'action' and 'count'"
 _HINT = "Or a column for each information set, named after it, and a row for each play."
 _GROUP, _ID = "group", "id_in_subsession"
 _SESSION, _ROUND = "session.code", "subsession.round_number"
@@ -91,7 +92,8 @@ class Plays:
         held = {folded(name.rpartition(".")[2]) for name in self.names}
         wanted = {name: folded(name) for name in ("information set", "action")}
         missing = [name for name, spelling in wanted.items() if spelling not in held]
-        self.faults.of_header(_EXPECTED + ", ".join(missing), _HINT)
+        found = listed(self.names, most=8) or "none"
+        self.faults.of_header(f"{_EXPECTED}; missing: {listed(missing)}; found: {found}", _HINT)
 
     def add(self, row: Row, *, bot: bool) -> None:
         """Add the choices of one row; of a bot's row nothing but the groups that it was in."""
@@ -130,9 +132,10 @@ class Plays:
             by_label.setdefault(one.label, []).append(one.name)
         for label, names in by_label.items():
             if len(names) > 1:
-                listed = ", ".join(f"'{shown(name)}'" for name in names[:3])
-                more = ", ..." if len(names) > 3 else ""
-                yield f"pooled for '{label}': {len(names)} columns, {listed}{more}"
+                yield f"pooled for '{label}': {len(names)} columns, {listed(names)}"
+        of_groups = [one.name for one in self.asked if one.key]
+        if of_groups:
+            yield f"counted once for each group, not for each member: {listed(of_groups)}"
         if self.empty:
             cells = counted(self.cells, "cell")
             yield f"empty: {self.empty:,} of {cells}, taken for places that were not reached"

@@ -48,10 +48,10 @@ def is_own(name: str) -> bool:
     return folded(name) in _OWN
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[str], *, most: int = 3) -> str:
     """Names in quotation marks, of many the first."""
-    told = ", ".join(f"'{shown(name)}'" for name in names[:3])
-    return f"{told}, ..." if len(names) > 3 else told
+    told = ", ".join(f"'{shown(name)}'" for name in names[:most])
+    return f"{told}, ..." if len(names) > most else told
 
 
 def columns_of(names: Sequence[str]) -> tuple[list[Columns], list[str]]:

@@ -44,7 +44,7 @@ def read_profile_table(source: Source, document: Document, which: int | None) ->
     for row in table_rows(source):
         line = row.place - 1
         document.lines += [""] * (line + 1 - len(document.lines))
-        document.lines[line] = ",".join(row.cells)
+        document.lines[line] = source.separator.join(row.cells)
         if equilibrium is not None and (row.cells[equilibrium] or wanted) != wanted:
             continue
         one, action, probability = (row.cells[number] for number in columns)

@@ -19,6 +19,7 @@ __all__ = ["sweep_blocks", "sweep_object", "sweep_text"]
 
 MOST_EQUILIBRIA = 12
 LONGEST_WORDS = 240
+_WHY = {"undefined": ", where a formula has no value or chances are no probabilities"}
 
 
 def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Block]:
@@ -43,7 +44,8 @@ def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Blo
 def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
     for word, count in summary.status.items():
         if count or word == "solved":
-            yield f"{word}: {counted(count, 'point')} ({_share(count / summary.points)})"
+            why = _WHY.get(word, "")
+            yield f"{word}: {counted(count, 'point')} ({_share(count / summary.points)}){why}"
     if summary.several:
         yield f"several equilibria: {counted(summary.several, 'point')}"
     if summary.tied:

@@ -114,8 +114,7 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
         held = read_columns(path, needed)
         return _table(columns, categories, held, whole=needed is None)
     table = _of_columns(path, inputs, outcome)
-    if not table.columns or not table.places:
-        raise InputError(f"{table.file} holds no rows")
+    table.refuse_empty()
     meant = [find_column(table.file, name, tuple(table.columns)) for name in inputs]
     twice = [name for name in dict.fromkeys(meant) if meant.count(name) > 1]
     chosen = [table.columns[name] for name in dict.fromkeys(meant)]

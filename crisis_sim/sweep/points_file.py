@@ -12,6 +12,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.written import counted
 from crisis_sim.sweep.design import PointTable
 from crisis_sim.sweep.exact_values import exactly
 from crisis_sim.tables.names import find, shown
@@ -37,29 +38,52 @@ def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
     MissingExtra
         The packages that read such a file are not installed.
     """
-    table = read_table(path)
+    table, known = read_table(path), tuple(known)
+    table.refuse_empty()
+    ids = _ids(table, known)
+    table = replace(table, columns={n: one for n, one in table.columns.items() if n not in ids})
     faults = [fault for column in table.columns.values() for fault in _faults(table, column)]
     if faults:
         more = (
             f" (and {len(faults) - MOST_FAULTS} more columns)" if len(faults) > MOST_FAULTS else ""
         )
-        raise InputError(f"{path}: {'; '.join(faults[:MOST_FAULTS])}{more}")
-    known = tuple(known)
+        raise InputError(f"{table.file}: {'; '.join(faults[:MOST_FAULTS])}{more}")
     names = {name: find(name, known) or name for name in table.columns}
     if len(set(names.values())) < len(names):
         twice = [name for name, meant in names.items() if list(names.values()).count(meant) > 1]
         raise InputError(
-            f"{path}: the columns {', '.join(twice)} are one name, spelled differently"
+            f"{table.file}: the columns {_listed(twice)} are one name, spelled differently; leave "
+            "one"
         )
     unknown = [name for name, meant in names.items() if known and meant not in known]
     if unknown:
-        listed = ", ".join(f"'{shown(name)}'" for name in unknown[:MOST_FAULTS])
-        more = f" and {len(unknown) - MOST_FAULTS} more" if len(unknown) > MOST_FAULTS else ""
         hint = nearest(unknown[0], known, most=40)
-        raise InputError(f"{path}: no parameter or definition is called {listed}{more}. {hint}")
+        said = f"no parameter or definition is called {_listed(unknown)}"
+        raise InputError(f"{table.file}: {said}. {hint}")
     columns = {names[name]: column.values for name, column in table.columns.items()}
     exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
-    return replace(points_table(columns, path.name, exact), notes=table.notes)
+    return replace(points_table(columns, path.name, exact), notes=(*table.notes, *ids.values()))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in quotation marks; of many the first."""
+    listed = ", ".join(f"'{shown(name)}'" for name in names[:MOST_FAULTS])
+    return f"{listed} and {len(names) - MOST_FAULTS} more" if len(names) > MOST_FAULTS else listed
+
+
+def _ids(table: Table, known: Sequence[str]) -> dict[str, str]:
+    """Columns of texts that are none of the known names, and what is said of each.
+
+    They tell the points apart beside columns of numbers.
+    """
+    others = [one for name, one in table.columns.items() if find(name, known) is None]
+    if len(others) == len(table.columns):
+        return {}
+    return {
+        one.name: f"the column '{shown(one.name)}' holds text, is no parameter, and was left out"
+        for one in others
+        if one.example
+    }
 
 
 def _faults(table: Table, column: Column) -> Iterator[str]:
@@ -72,9 +96,11 @@ def _faults(table: Table, column: Column) -> Iterator[str]:
     elif column.odd:
         yield f"the column '{name}' {column.odd}"
     elif not np.isfinite(column.values).all():
-        row = int(np.flatnonzero(~np.isfinite(column.values))[0])
-        what = "missing" if np.isnan(column.values[row]) else "not a finite number"
-        yield f"'{name}' is {what} in {table.place(row)}"
+        rows = np.flatnonzero(~np.isfinite(column.values))
+        more = f" and {counted(len(rows) - 1, 'further row')}" if len(rows) > 1 else ""
+        leave = "column" if column.empty else "row"
+        said = f"'{name}' is missing in {table.place(int(rows[0]))}{more}"
+        yield f"{said}: write a number, or leave the {leave} out"
 
 
 def points_table(

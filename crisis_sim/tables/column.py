@@ -41,7 +41,7 @@ class Column:
     words : the texts of a column of categories, by code; empty for numbers.
     known : by row the numbers that their floats do not tell.
     fault : why the values are of no use; empty where they are.
-    example : the first text of a column of categories, and where.
+    example : the first cell of a column of texts, dates or durations alone, and where.
     odd : which cells hold something that is no finite number, and count as missing, if any do.
     notes : how its cells were read, where that is not the only way, a sentence each.
     """
@@ -79,9 +79,10 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
     for kind, what in _NO_CATEGORIES.items():
         if counts[kind] == texts:
             said = f"holds {what}, such as {reading.at(kind)}{_REMEDIES.get(kind, '')}"
-            return Column(name, values, fault=said, notes=tuple(notes))
+            return Column(name, values, fault=said, example=reading.at(kind), notes=tuple(notes))
     if len(reading.texts) > MOST_CATEGORIES:
-        return Column(name, values, fault=_too_many(reading), notes=tuple(notes))
+        first = reading.at(_first_kind(reading))
+        return Column(name, values, fault=_too_many(reading), example=first, notes=tuple(notes))
     return _categories(reading, values, notes)
 
 
@@ -108,23 +109,28 @@ def _categories(reading: Reading, values: Floats, notes: list[str]) -> Column:
     if kinds.WORD in reading.first:
         where = reading.at(kinds.WORD)
         notes.append(f"in the column '{shown(reading.name)}' {where} is a missing value")
-    kind = next(one for one in _TEXTS if reading.counts[one])
-    return Column(reading.name, coded, words, example=reading.at(kind), notes=tuple(notes))
+    first = reading.at(_first_kind(reading))
+    return Column(reading.name, coded, words, example=first, notes=tuple(notes))
 
 
 def _too_many(reading: Reading) -> str:
     count = len(reading.texts)
     many = f"more than {MOST_DISTINCT:,}" if count == MOST_DISTINCT else f"{count:,}"
-    kind = next(one for one in _TEXTS if reading.counts[one])
+    first = reading.at(_first_kind(reading))
     return (
-        f"holds {many} different texts, {reading.at(kind)} the first; at most {MOST_CATEGORIES} "
+        f"holds {many} different texts, {first} the first; at most {MOST_CATEGORIES} "
         "can be categories"
     )
 
 
+def _first_kind(reading: Reading) -> str:
+    """The kind of texts that is told of a column of several."""
+    return next(one for one in _TEXTS if reading.counts[one])
+
+
 def _mixed(reading: Reading) -> str:
     """What is said of a column of numbers that holds something else."""
-    kind = next(one for one in _TEXTS if reading.counts[one])
+    kind = _first_kind(reading)
     if kind == kinds.VAST:
         return f"holds a number of too many digits or too large an exponent, {reading.at(kind)}"
     what = (_NO_CATEGORIES | {kinds.TRUTH: "truths"}).get(kind, "text")

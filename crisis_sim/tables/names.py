@@ -13,6 +13,7 @@ __all__ = [
     "find_column",
     "of_dates",
     "refuse_repeated",
+    "refuse_summary",
     "shown",
     "spelled",
     "total_note",
@@ -31,6 +32,8 @@ _TOTALS = frozenset(
         *("summe", "gesamt", "somme", "suma"),
     )
 )
+_SUMMARIES = (("count", "mean"), ("count", "unique"))
+"""How the rows of what pandas' describe() gives begin."""
 _LONGEST = 60
 _SHOWN = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys(
     "\u00ad\u200b\u2060\ufeff", ""
@@ -77,6 +80,17 @@ def total_note(unit: str, place: int, row: Sequence[str], notes: Sequence[str]) 
     first = row[0].strip() if row else ""
     said = f"the last row begins with '{first}' in {unit} {place}, and was read as all others are"
     return (said,) if first.casefold() in _TOTALS and said not in notes else ()
+
+
+def refuse_summary(file: str, rows: Iterable[Sequence[str]]) -> None:
+    """Refuse a table whose first rows sum up another.
+
+    Raises InputError that says which.
+    """
+    first = tuple(row[0].strip().casefold() for row in rows if row)[:2]
+    if first in _SUMMARIES:
+        said = f"its rows, {first[0]}, {first[1]} and so on, seem to be a summary of another table"
+        raise InputError(f"{file}: {said}, as describe() of pandas gives; save that table")
 
 
 def refuse_repeated(file: str, names: Sequence[str]) -> None:

@@ -24,7 +24,7 @@ class ParquetTable:
     """A Parquet file; see :class:`crisis_sim.tables.source.Source`."""
 
     unit = "row"
-    commas_group = True
+    separator, commas_group = ",", True
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         try:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import numpy as np
 
+from crisis_sim.errors import InputError
 from crisis_sim.tables.decimals import Decimals, read_again
 from crisis_sim.tables.names import find_column
 from crisis_sim.tables.opening import open_source
@@ -42,6 +43,13 @@ class Table:
     notes: tuple[str, ...]
     unit: str
     places: Sequence[int] = field(repr=False)
+
+    def refuse_empty(self) -> None:
+        """Raises InputError for a table without rows."""
+        if not self.columns:
+            raise InputError(f"{self.file} is empty; expected names of columns, and rows below")
+        if not self.places:
+            raise InputError(f"{self.file} has names of columns, but no rows below them")
 
     def place(self, row: int) -> str:
         """Where a row, counted from 0, stands in the file."""

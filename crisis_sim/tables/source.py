@@ -44,6 +44,7 @@ class Source(Protocol):
     notes : what was left out, a sentence each.
     said : by name of a column how it is read, where that has to be told.
     unit : what the places of rows count, lines or rows.
+    separator : what messages put between the cells of a row.
     commas_group : whether 612,000 means 612000, as where commas separate the cells.
     """
 
@@ -52,6 +53,7 @@ class Source(Protocol):
     notes: tuple[str, ...]
     said: Mapping[str, str]
     unit: str
+    separator: str
     commas_group: bool
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:

@@ -15,7 +15,7 @@ from crisis_sim.tables.typed import as_cell, as_cells
 
 __all__ = ["StataTable"]
 
-_KEPT = "its numbers are read, and none is missing for its label"
+_KEPT = "its numbers are read, none of them as missing"
 
 
 class StataTable:
@@ -27,7 +27,7 @@ class StataTable:
     """
 
     unit = "row"
-    commas_group = True
+    separator, commas_group = ",", True
     notes: tuple[str, ...] = ()
 
     def __init__(self, held: BinaryIO, file: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import itertools
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +17,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
 from crisis_sim.tables.header import Header
-from crisis_sim.tables.names import total_note
+from crisis_sim.tables.names import refuse_summary, total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
@@ -46,7 +47,8 @@ class TextTable:
             self.dialect = self.told_by_sample()
             if self.dialect.doubt:
                 raise InputError(f"{file}: {self.dialect.doubt}")
-            header = next(self.rows(), (1, [""]))[1]
+            header, *rows = [row for _, row in itertools.islice(self.rows(), 3)] or [[""]]
+        refuse_summary(file, rows)
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")
         header = [name.strip() for name in header]
@@ -55,7 +57,8 @@ class TextTable:
         self.places, self.nameless = found.places, found.nameless
         self.notes = (*found.notes, *([_PASSED_OVER] if self.dialect.remarks else []))
         self.names = tuple(self.places)
-        self.commas_group = self.dialect.separator == ","
+        self.separator = self.dialect.separator
+        self.commas_group = self.separator == ","
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from crisis_sim.errors import InputError
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.header import Header
-from crisis_sim.tables.names import total_note
+from crisis_sim.tables.names import refuse_summary, total_note
 from crisis_sim.tables.sheets import Sheets, refuse_unsaved
 from crisis_sim.tables.source import AT_ONCE, Batch
 
@@ -24,7 +24,7 @@ class Workbook:
     """
 
     unit = "row"
-    commas_group = True
+    separator, commas_group = ",", True
     said: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, held: BinaryIO, file: str) -> None:
@@ -32,7 +32,8 @@ class Workbook:
             self.sheets = Sheets(held, file)
         named, notes = self.sheets.choose()
         self.file = self.sheets.file
-        header = next(self.sheets.rows(named), (1, []))[1]
+        header, *rows = [row for _, row in itertools.islice(self.sheets.rows(named), 3)] or [[]]
+        refuse_summary(self.file, rows)
         found = Header(self.file, header)
         self.chosen, self.header, self.notes = named, header, (*notes, *found.notes)
         self.places, self.nameless, self.width = found.places, found.nameless, found.width

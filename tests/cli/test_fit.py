@@ -82,8 +82,13 @@ def test_every_mistake_is_listed_with_its_line(run: Run, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("text", "status", "message"),
     [
-        ("where,action,count\n", 3, "missing: information set"),
-        (HEAD, 2, "every count is zero"),
+        (
+            "where,action,count\n",
+            3,
+            "missing: 'information set'; found: 'where', 'action', 'count'",
+        ),
+        (HEAD, 2, "has names of columns, but no rows below them"),
+        (HEAD.replace(",", ";") + "the threat;fly;3\n", 3, "    the threat;fly;3\n"),
         (None, 2, "cannot read"),
     ],
 )
@@ -136,6 +141,18 @@ def test_counts_in_every_form(run: Run, tmp_path: Path, text: str) -> None:
     assert {key: count for key, count in found.items() if count} == CHICKEN
 
 
+def test_fields_of_groups_are_told(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "played.csv"
+    file.write_text(
+        "player.Washington,group.Moscow,group.id_in_subsession\nblockade,withdraw,1\n,withdraw,1\n"
+    )
+    said = "counted once for each group, not for each member: 'group.Moscow'"
+    assert said in json.loads(run("fit", "brams-chicken", str(file), "--json").out)["notes"]
+    file.write_text("player.Moscow\nwithdraw\n")
+    told = json.loads(run("fit", "brams-chicken", str(file), "--json").out)
+    assert not any("group" in note for note in told["notes"])
+
+
 def test_counts_from_a_workbook(run: Run, tmp_path: Path) -> None:
     pandas = pytest.importorskip("pandas")
     pytest.importorskip("openpyxl")
@@ -154,7 +171,7 @@ def test_counts_from_a_workbook(run: Run, tmp_path: Path) -> None:
             "group.id_in_subsession,group.Moscow\n1,withdraw\n1,maintain\n",
             "counts.csv:3:1: 'group.Moscow' was 'withdraw' in another row",
         ),
-        ('"Place","action","count"\n', "missing: information set"),
+        ('"Place","action","count"\n', "missing: 'information set'"),
         (HEAD + "Moscow,withdraw,NA\n", "from 0 to 10^15; found 'NA', a missing value"),
         (HEAD + "Moscow,withdraw,1e999\n", "from 0 to 10^15; found '1e999'"),
         (

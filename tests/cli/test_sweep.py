@@ -85,6 +85,12 @@ def test_an_interruption_says_how_to_go_on(
 
 def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
     assert "beyond its range" in run("sweep", CLOCK, "-x", "pi=0,0.9").err
+    ran = run("sweep", "brinkmanship", "-x", "p=0.3,50")
+    assert "p goes from 0.3 to 50, beyond its range, 0 to 1" in ran.err
+    why = (
+        "undefined: 1 point (50.00 %), where a formula has no value or chances are no probabilities"
+    )
+    assert why in " ".join(ran.out.split())
 
 
 @pytest.mark.parametrize(

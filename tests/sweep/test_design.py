@@ -134,12 +134,12 @@ def test_a_table_of_points_from_parquet(tmp_path: Path) -> None:
     [
         ("pi,mu\n0.1,x\n", "the column 'mu' holds text, 'x' in line 2, where a number"),
         ("pi,mu\n1,0.2\n\n0.1,x\n", "'mu' holds text among its numbers, 'x' in line 4"),
-        ("pi,mu\n", "holds no points"),
+        ("pi,mu\n", "has names of columns, but no rows below them"),
         ("pi,pi\n1,2\n", "'pi' is the name of columns 1, 2"),
         ("pi,mu\n0.1,nan\n", "'mu' is missing in line 2"),
         ("pi,mu\n0.1,inf\n", "the column 'mu' holds an infinite number, 'inf' in line 2"),
         ("pi,mu\n0.1,0.2,0.3\n", "2 names over 3 columns in line 2"),
-        ("", "holds no points"),
+        ("", "is empty; expected names of columns, and rows below"),
     ],
 )
 def test_a_table_with_mistakes_is_refused(tmp_path: Path, text: str, message: str) -> None:
@@ -162,8 +162,58 @@ def test_points_of_other_programs(tmp_path: Path) -> None:
         "the column without a name numbers the rows and was left out"
     ]
     file.write_text("pi,PI\n1,2\n")
-    with pytest.raises(cs.InputError, match="the columns pi, PI are one name"):
+    with pytest.raises(cs.InputError, match="the columns 'pi', 'PI' are one name"):
         read_points(file, ["Pi"])
+
+
+@pytest.mark.parametrize("cells", ["US,SU", "1962-10-16,1962-10-27", "0:30:00,0:40:00"])
+def test_a_column_of_texts_that_is_no_parameter_is_left_out(tmp_path: Path, cells: str) -> None:
+    file = tmp_path / "points.csv"
+    first, second = cells.split(",")
+    file.write_text(f"case,pi\n{first},0.1\n{second},0.2\n")
+    table = read_points(file, ["pi", "mu"])
+    assert {name: one.tolist() for name, one in table.columns.items()} == {"pi": [0.1, 0.2]}
+    assert table.notes == ("the column 'case' holds text, is no parameter, and was left out",)
+    with pytest.raises(cs.InputError, match="the column 'case' holds"):
+        read_points(file)
+
+
+def test_many_texts_are_left_out_too(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text("case,pi\n" + "".join(f"c{row},0.1\n" for row in range(60)))
+    assert list(read_points(file, ["pi"]).columns) == ["pi"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("case,war\nUS,0.1\n", "the column 'case' holds text"),
+        ("case\nUS\n", "the column 'case' holds text"),
+        ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'"),
+        ("case,pi\n7,0.1\nUS,0.2\n", "the column 'case' holds text among its numbers"),
+        ("pi,mu\nlow,0.1\n", "the column 'pi' holds text, 'low' in line 2"),
+    ],
+)
+def test_what_is_not_for_certain_a_name_of_the_points_stays(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text(text)
+    with pytest.raises(cs.InputError, match=message):
+        read_points(file, ["pi", "mu"])
+
+
+def test_missing_cells_of_points_are_told_with_what_to_do(tmp_path: Path) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text("pi,mu,T\n0.1,NA,\n0.1,0.5,\n0.1,,\n")
+    with pytest.raises(cs.InputError) as raised:
+        read_points(file)
+    assert "'mu' is missing in line 2 and 1 further row: write a number, or leave the row out" in (
+        str(raised.value)
+    )
+    assert "'T' is missing in line 2 and 2 further rows: write a number, or leave the column" in (
+        str(raised.value)
+    )
 
 
 def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
