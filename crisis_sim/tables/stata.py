@@ -36,35 +36,36 @@ class StataTable:
         except ImportError:
             raise MissingExtra("data", "reading a Stata file") from None
         self.file = file
-        with damage_told(file, "Stata"):
-            with pd.read_stata(held, iterator=True, convert_categoricals=False) as reader:
-                self.frame: Any = reader.read()
-                labels = any(reader.value_labels().values())
+        with (
+            damage_told(file, "Stata"),
+            pd.read_stata(held, iterator=True, convert_categoricals=False) as reader,
+        ):
+            self.frame: Any = reader.read()
+            sets = reader.value_labels()
             names = [str(name) for name in self.frame.columns]
+            labelled = dict(zip(names, getattr(reader, "_lbllist", names), strict=True))
         refuse_repeated(file, names)
         self.names = tuple(names)
-        self.said: Mapping[str, str] = {}
-        if labels:
-            with damage_told(file, "Stata"):
-                self.said = dict(self.read_labels(held))
+        self.texts: dict[str, Mapping[float, str]] = {}
+        with damage_told(file, "Stata"):
+            self.said: Mapping[str, str] = {
+                name: said
+                for name, one in labelled.items()
+                if one in sets and (said := self.read_labels(name, sets[one]))
+            }
 
-    def read_labels(self, held: BinaryIO) -> Iterator[tuple[str, str]]:
-        """Put labels in the place of numbers; by column what is said of it."""
-        for name, labelled in _labelled(held, self.names):
-            called = f"the column '{shown(name)}'"
-            if labelled is None:
-                yield name, f"{called} has value labels, two of them the same; {_KEPT}"
-                continue
-            column = self.frame[name]
-            first = ~column.duplicated() & column.notna()
-            pairs = dict(zip(column[first], labelled[first], strict=True))
-            texts = {code: label for code, label in pairs.items() if isinstance(label, str)}
-            such = [f"'{shown(label, 40)}' for {code:g}" for code, label in texts.items()][:1]
-            if texts and len(texts) == len(pairs):
-                self.frame[name] = labelled
-                yield name, f"{called} is read by its value labels, such as {such[0]}"
-            elif texts:
-                yield name, f"{called} has value labels for some numbers, {such[0]}; {_KEPT}"
+    def read_labels(self, name: str, labels: Mapping[float, str]) -> str:
+        """Put labels in the place of a column's numbers; what is said of it, if anything."""
+        called, column = f"the column '{shown(name)}'", self.frame[name]
+        codes = column[column.notna()].unique().tolist()
+        texts = {code: labels[code] for code in codes if code in labels}
+        if len(set(texts.values())) < len(texts):
+            return f"{called} has value labels, two of them the same; {_KEPT}"
+        such = [f"'{shown(label, 40)}' for {code:g}" for code, label in texts.items()][:1]
+        if texts and len(texts) == len(codes):
+            self.texts[name] = texts
+            return f"{called} is read by its value labels, such as {such[0]}"
+        return f"{called} has value labels for some numbers, {such[0]}; {_KEPT}" if texts else ""
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
@@ -73,33 +74,14 @@ class StataTable:
             part = self.frame.iloc[first : first + at_once]
             places = range(first + 1, first + len(part) + 1)
             with damage_told(self.file, "Stata"):
-                cells = [_cells(part[name]) for name in names]
+                cells = [_cells(part[name], self.texts.get(name)) for name in names]
             yield places, cells
 
 
-def _labelled(held: BinaryIO, names: Sequence[str]) -> Iterator[tuple[str, Any]]:
-    """The columns whose numbers have labels, read with them; None where two have the same label."""
-    import pandas as pd
-
-    held.seek(0)
-    try:
-        frame = pd.read_stata(held)
-    except ValueError:
-        frame = None
-    for name in names:
-        one = frame
-        if one is None:
-            held.seek(0)
-            try:
-                one = pd.read_stata(held, columns=[name])
-            except ValueError:
-                yield name, None
-                continue
-        if isinstance(one[name].dtype, pd.CategoricalDtype):
-            yield name, one[name]
-
-
-def _cells(column: Any) -> Cells:
+def _cells(column: Any, texts: Mapping[float, str] | None) -> Cells:
+    """The cells of a column; ``texts`` has the labels of all its numbers, if they are read."""
+    if texts is not None:
+        return [texts.get(value, "") for value in column.tolist()]
     if column.dtype.kind in "iuf":
         return as_cells(np.asarray(column.to_numpy()))
     return [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import io
 import struct
+import warnings
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -228,6 +229,24 @@ def test_labels_that_are_the_same_are_not_read(tmp_path: Path) -> None:
     assert found.columns["x"].values.tolist() == [1, 2, 3]
     assert found.columns["war"].words == ("peace", "war")
     assert found.notes[0].startswith("the column 'x' has value labels, two of them the same; its")
+
+
+def test_many_labels_are_read_at_once_without_a_word_of_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    frame = pd.DataFrame({f"v{number}": [1, 2, 3] for number in range(300)})
+    labels = {name: {1: "low", 2: "low", 3: "hi\u00e9"} for name in frame}
+    frame.to_stata(tmp_path / "t.dta", write_index=False, version=118, value_labels=labels)
+    data = (tmp_path / "t.dta").read_bytes()
+    (tmp_path / "t.dta").write_bytes(data.replace("hi\u00e9".encode(), b"hi\xe9\xe9"))
+    read, opened = pd.read_stata, []
+    monkeypatch.setattr(pd, "read_stata", lambda *one, **two: opened.append(1) or read(*one, **two))
+    with warnings.catch_warnings():
+        warnings.simplefilter("always")
+        found = read_table(tmp_path / "t.dta")
+    assert len(found.notes) == 300
+    assert len(opened) == 1
+    assert capfd.readouterr() == ("", "")
 
 
 def test_labelled_actions_are_counted_by_their_names(tmp_path: Path) -> None:
