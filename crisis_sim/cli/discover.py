@@ -62,6 +62,7 @@ def command(
 
     Example: crisis-sim discover draws.parquet --outcome war
     """
+    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
@@ -73,8 +74,10 @@ def command(
     if inputs and not names:
         raise InputError(f"--inputs names no column: '{inputs}'")
     threshold = below if below is not None else 0.5 if above is None else above
+    with progress_bar("Rows", None) as bar:
+        held = read_table(table, inputs=names, outcome=outcome, report=bar)
     found = discover(
-        read_table(table, inputs=names, outcome=outcome),
+        held,
         outcome,
         threshold=threshold,
         above=below is None,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,13 +17,21 @@ PATIENCE = 1.0
 """Seconds before the bar is shown."""
 
 
+class Reported(Protocol):
+    """Is told how much is done, and a note."""
+
+    def __call__(self, done: int, note: str = "") -> None:
+        """Show it."""
+
+
 @contextmanager
 def progress_bar(
-    title: str, total: int, console: Console | None = None
-) -> Iterator[Callable[[int, str], None]]:
+    title: str, total: int | None, console: Console | None = None
+) -> Iterator[Reported]:
     """A bar with the rate, the time left at this rate, and a note.
 
-    Call what is given with how much is done and the note. The bar shows on a terminal only, after
+    Call what is given with how much is done and the note. Without ``total`` nobody knows how much
+    there is. The bar shows on a terminal only, after
     a second, and is wiped when the work is done or interrupted.
     """
     started = time.monotonic()
@@ -44,7 +52,7 @@ def progress_bar(
 
 
 class _Bar:
-    def __init__(self, title: str, total: int, console: Console | None) -> None:
+    def __init__(self, title: str, total: int | None, console: Console | None) -> None:
         from rich.console import Console
         from rich.progress import (
             BarColumn,

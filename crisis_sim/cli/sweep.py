@@ -25,6 +25,7 @@ from crisis_sim.cli.options import (
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
+    from crisis_sim.sweep.design import PointTable
     from crisis_sim.sweep.plan import Plan
     from crisis_sim.sweep.store import Running
 
@@ -201,7 +202,6 @@ def plan_of(
     """The sweep that the options ask for."""
     from crisis_sim.sweep.axes import parse_axis
     from crisis_sim.sweep.plan import make_plan
-    from crisis_sim.sweep.points_file import read_points
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     known = study.scenario.assumptions
@@ -234,12 +234,21 @@ def plan_of(
         draws=draws,
         sample=sample,
         seed=seed,
-        table=read_points(points, names) if points is not None else None,
+        table=_points(points, names) if points is not None else None,
         concept=concept,
         precision=precision,
         command=shlex.join(["crisis-sim", "sweep", scenario, *words]),
         part_points=part_points,
     )
+
+
+def _points(path: Path, names: list[str]) -> PointTable:
+    """The points of a table, a bar shown meanwhile."""
+    from crisis_sim.cli.progress import progress_bar
+    from crisis_sim.sweep.points_file import read_points
+
+    with progress_bar("Rows", None) as bar:
+        return read_points(path, names, bar)
 
 
 def _check_text(words: list[str]) -> None:

@@ -18,6 +18,7 @@ from crisis_sim.sweep.result import SweepResult
 from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.read import Table
 from crisis_sim.tables.reading import Column
+from crisis_sim.tables.source import Report
 
 __all__ = ["SweepTable", "read_table", "table_of"]
 
@@ -88,14 +89,17 @@ class SweepTable:
         return nearest(name, map(shown, alike or known), most=40)
 
 
-def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> SweepTable:
+def read_table(
+    path: Path, *, inputs: Sequence[str] = (), outcome: str = "", report: Report | None = None
+) -> SweepTable:
     """The table in a file: a sweep's own, or any other whose ``inputs`` are named.
 
     In a file that is no sweep's, every other column of numbers can be the outcome, and each text of
     a column of categories, as ``regime=junta``. Names may be spelled in capitals or not, with
     spaces or underscores.
 
-    With ``outcome`` nothing else is read than what it is asked for takes.
+    With ``outcome`` nothing else is read than what it is asked for takes. ``report`` is told how
+    many rows have been read.
 
     Raises
     ------
@@ -111,9 +115,9 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
             raise InputError(f"{error}; in any other table, name the inputs") from None
         columns, categories = said["columns"], said["description"].get("categories", {})
         needed = _needed(columns, _groups(columns, categories), outcome)
-        held = read_columns(path, needed)
+        held = read_columns(path, needed, report)
         return _table(columns, categories, held, whole=needed is None)
-    table = _of_columns(path, inputs, outcome)
+    table = _of_columns(path, inputs, outcome, report)
     table.refuse_empty()
     meant = [find_column(table.file, name, tuple(table.columns)) for name in inputs]
     twice = [name for name in dict.fromkeys(meant) if meant.count(name) > 1]
@@ -142,14 +146,14 @@ def read_table(path: Path, *, inputs: Sequence[str] = (), outcome: str = "") -> 
     )
 
 
-def _of_columns(path: Path, inputs: Sequence[str], outcome: str) -> Table:
+def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Report | None) -> Table:
     """The columns asked for; all where the outcome is none, so that it can be said which are."""
 
     def chosen(known: Sequence[str]) -> Sequence[str]:
         column = find(outcome, known) or find(outcome.partition("=")[0], known)
         return (*inputs, column) if column else known
 
-    return read_columns(path, chosen)
+    return read_columns(path, chosen, report)
 
 
 def _needed(

@@ -18,17 +18,19 @@ from crisis_sim.sweep.exact_values import exactly
 from crisis_sim.tables.names import find, shown
 from crisis_sim.tables.read import Table, read_table
 from crisis_sim.tables.reading import Column
+from crisis_sim.tables.source import Report
 
 __all__ = ["points_table", "read_points"]
 
 MOST_FAULTS = 5
 
 
-def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
+def read_points(path: Path, known: Iterable[str] = (), report: Report | None = None) -> PointTable:
     """Read the points of a table, a column for each name; see :mod:`crisis_sim.tables.read`.
 
     The cells are the numbers as written, fractions among them. A column whose header spells one of
-    the ``known`` names otherwise, as ``Pi`` for ``pi``, stands for that name.
+    the ``known`` names otherwise, as ``Pi`` for ``pi``, stands for that name. ``report`` is told
+    how many rows have been read.
 
     Raises
     ------
@@ -38,7 +40,7 @@ def read_points(path: Path, known: Iterable[str] = ()) -> PointTable:
     MissingExtra
         The packages that read such a file are not installed.
     """
-    table, known = read_table(path), tuple(known)
+    table, known = read_table(path, report=report), tuple(known)
     table.refuse_empty()
     ids = _ids(table, known)
     table = replace(table, columns={n: one for n, one in table.columns.items() if n not in ids})

@@ -19,7 +19,7 @@ from crisis_sim.tables.decimals import Decimals, read_again
 from crisis_sim.tables.names import find_column
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Column, Reading
-from crisis_sim.tables.source import Cells, Source, checked
+from crisis_sim.tables.source import Cells, Report, Source, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
@@ -71,11 +71,13 @@ class Row:
     cells: tuple[str, ...]
 
 
-def read_table(path: Path, names: Wanted = None, *, exact: bool = True) -> Table:
+def read_table(
+    path: Path, names: Wanted = None, *, exact: bool = True, report: Report | None = None
+) -> Table:
     """The columns of a table in a file, in the order asked for; all without ``names``.
 
     ``names`` may also choose among the names that the table has. The file is opened once. Numbers
-    that floats do not tell are kept if ``exact``.
+    that floats do not tell are kept if ``exact``. ``report`` is told how many rows have been read.
 
     Raises
     ------
@@ -89,7 +91,7 @@ def read_table(path: Path, names: Wanted = None, *, exact: bool = True) -> Table
         if names is not None:
             asked = names(source.names) if callable(names) else names
             wanted = tuple(find_column(source.file, name, source.names) for name in asked)
-        return _read(source, tuple(dict.fromkeys(wanted)), exact)
+        return _read(source, tuple(dict.fromkeys(wanted)), exact, report)
 
 
 def table_rows(source: Source) -> Iterator[Row]:
@@ -109,10 +111,10 @@ def _written(cells: Cells) -> Sequence[str]:
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 
-def _read(source: Source, names: tuple[str, ...], exact: bool) -> Table:
+def _read(source: Source, names: tuple[str, ...], exact: bool, report: Report | None) -> Table:
     readings = [Reading(name, source.unit, fast=source.commas_group, exact=exact) for name in names]
     places = array("q")
-    for at, cells in checked(source, names):
+    for at, cells in checked(source, names, report):
         places.extend(at)
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)

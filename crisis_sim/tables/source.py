@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -16,7 +16,17 @@ from crisis_sim.errors import InputError
 from crisis_sim.input_file import open_input, piped
 from crisis_sim.whole_file import shown
 
-__all__ = ["AT_ONCE", "MOST_CELLS", "MOST_COLUMNS", "Batch", "Cells", "Source", "checked", "opened"]
+__all__ = [
+    "AT_ONCE",
+    "MOST_CELLS",
+    "MOST_COLUMNS",
+    "Batch",
+    "Cells",
+    "Report",
+    "Source",
+    "checked",
+    "opened",
+]
 
 MOST_BYTES = 1_000_000_000
 MOST_PIPED = 64_000_000
@@ -32,6 +42,10 @@ Cells = Sequence[str] | Floats
 """A column's cells in some rows: as written, or numbers with nan where there is none."""
 Batch = tuple[Sequence[int], list[Cells]]
 """Where some rows stand, counted from 1, and the cells of the columns asked for."""
+
+
+Report = Callable[[int], object]
+"""Is told how many rows have been read, again and again."""
 
 
 class Source(Protocol):
@@ -90,14 +104,16 @@ def kept(data: bytes) -> BinaryIO:
     return file
 
 
-def checked(source: Source, names: Sequence[str]) -> Iterator[Batch]:
+def checked(source: Source, names: Sequence[str], report: Report | None = None) -> Iterator[Batch]:
     """The batches of a table, up to the most cells that are read.
 
     Raises InputError beyond them.
     """
-    seen = 0
+    rows = 0
     for places, cells in source.batches(names):
-        seen += len(places) * max(1, len(names))
-        if seen > MOST_CELLS:
+        rows += len(places)
+        if rows * max(1, len(names)) > MOST_CELLS:
             raise InputError(f"{source.file} has more than {MOST_CELLS:,} cells")
+        if report is not None:
+            report(rows)
         yield places, cells

@@ -89,6 +89,15 @@ def test_the_bar_shows_progress_once_patience_is_at_an_end(
     assert "regret 0.25" in screen.getvalue()
 
 
+def test_a_bar_of_what_nobody_knows_the_end_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    screen = io.StringIO()
+    console = Console(file=screen, force_terminal=True, width=100)
+    with progress.progress_bar("Rows", None, console) as bar:
+        bar(20)
+    assert "20/?" in screen.getvalue()
+
+
 def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "PATIENCE", 0.0)
     screen = io.StringIO()

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from crisis_sim.sweep.discovery import read_table as read_search
+from crisis_sim.sweep.points_file import read_points
 from crisis_sim.tables.read import Table, read_table
 
 READERS = ("text", "workbook", "parquet", "stata")
@@ -125,3 +128,13 @@ def test_a_label_that_is_missing_is_nothing(tmp_path: Path) -> None:
     column = read_table(tmp_path / "t.dta").columns["war"]
     assert column.words == ("peace", "war")
     assert [value == value for value in column.values] == [True, False, True]
+
+
+def test_the_rows_read_so_far_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("x,y\n" + "1,2\n" * 5)
+    monkeypatch.setattr("crisis_sim.tables.text.AT_ONCE", 4)
+    for read in (read_table, read_points, partial(read_search, inputs=["x"])):
+        done: list[int] = []
+        read(path, report=done.append)
+        assert done == [2, 4, 5]

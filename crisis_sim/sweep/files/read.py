@@ -18,7 +18,7 @@ from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, Wanted, read_table
 from crisis_sim.tables.reading import Column
-from crisis_sim.tables.source import MOST_CELLS, opened
+from crisis_sim.tables.source import MOST_CELLS, Report, opened
 from crisis_sim.whole_file import shown
 
 __all__ = ["read_columns", "read_sheet"]
@@ -94,10 +94,11 @@ def _is_column(one: Any) -> bool:
     )
 
 
-def read_columns(path: Path, names: Wanted = None) -> Table:
+def read_columns(path: Path, names: Wanted = None, report: Report | None = None) -> Table:
     """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
-    All of them without ``names``; their values are floats.
+    All of them without ``names``; their values are floats. ``report`` is told how
+    many rows of a table have been read.
 
     Raises
     ------
@@ -107,7 +108,7 @@ def read_columns(path: Path, names: Wanted = None) -> Table:
         The packages that read such a file are not installed.
     """
     if path.suffix.lower() != ".nc":
-        return read_table(path, names, exact=False)
+        return read_table(path, names, exact=False, report=report)
     found = _netcdf_columns(path, names)
     columns = {name: Column(name, values.astype(np.float64)) for name, values in found.items()}
     return Table(shown(path), columns, (), "point", range(1, len(next(iter(found.values()))) + 1))
