@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, BinaryIO
 
@@ -10,7 +11,7 @@ import numpy as np
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.tables.damage import damage_told, guarded
 from crisis_sim.tables.header import Header
-from crisis_sim.tables.names import shown
+from crisis_sim.tables.names import refuse_summary, shown
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch, Cells
 from crisis_sim.tables.typed import as_cell, as_cells
 
@@ -50,6 +51,9 @@ class ParquetTable:
             raise InputError(f"{file}: {said}")
         with damage_told(file, "Parquet"):
             self.refuse_large()
+            self.refuse_summary(
+                [name for name in columns if name not in found.places] or columns[:1], schema
+            )
             ranges = {name: one for name, one in _ranges(schema) if name not in columns}
             self.said: Mapping[str, str] = dict(_said(schema))
             own = dict(_no_cells(schema))
@@ -61,6 +65,12 @@ class ParquetTable:
             *(_left_out(name, "counts other rows") for name in ranges if name not in self.ranges),
             *(_left_out(name, f"is of the type {kind}") for name, kind in own.items()),
         )
+
+    def refuse_summary(self, index: Sequence[str], schema: Any) -> None:
+        """Refuse what pandas' describe() gives, by what names its rows."""
+        if index and index[0] in set(_texts(schema)):
+            for batch in itertools.islice(self.parquet.iter_batches(2, columns=index[:1]), 1):
+                refuse_summary(self.file, [[as_cell(one)] for one in batch.column(0).to_pylist()])
 
     def refuse_large(self) -> None:
         """Refuse columns of which more would have to be held at once than there is room for.

@@ -9,7 +9,7 @@ import numpy as np
 
 from crisis_sim.errors import MissingExtra
 from crisis_sim.tables.damage import damage_told
-from crisis_sim.tables.names import refuse_repeated, shown
+from crisis_sim.tables.names import refuse_repeated, refuse_summary, shown
 from crisis_sim.tables.source import AT_ONCE, Batch, Cells
 from crisis_sim.tables.typed import as_cell, as_cells
 
@@ -45,6 +45,7 @@ class StataTable:
             names = [str(name) for name in self.frame.columns]
             labelled = dict(zip(names, getattr(reader, "_lbllist", names), strict=True))
         refuse_repeated(file, names)
+        refuse_summary(file, [[as_cell(one)] for one in self.frame.iloc[:2, :1].to_numpy().ravel()])
         self.names = tuple(names)
         self.texts: dict[str, Mapping[float, str]] = {}
         with damage_told(file, "Stata"):

@@ -345,14 +345,17 @@ def test_batches_of_long_cells_are_small(tmp_path: Path) -> None:
         assert [len(places) for places, _ in source.batches(("b",))] == [12, 12, 6]
 
 
-@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".parquet", ".dta"])
 @pytest.mark.parametrize("number", [True, False])
 def test_a_summary_of_a_table_is_refused(tmp_path: Path, suffix: str, number: bool) -> None:
     pd = pytest.importorskip("pandas")
-    frame = pd.DataFrame({"x": [0.1, 0.2] if number else ["a", "b"]})
+    frame = pd.DataFrame({"x": [0.1, 0.2] if number else ["a", "b"]}).describe()
     path = tmp_path / f"t{suffix}"
-    write = frame.describe().to_csv if suffix == ".csv" else frame.describe().to_excel
-    write(path)
+    if suffix == ".xlsx":
+        frame.to_excel(path)
+    else:
+        kinds = {".csv": "csv", ".parquet": "parquet", ".dta": "stata"}
+        getattr(frame.astype(str), f"to_{kinds[suffix]}")(path)
     said = f"its rows, count, {'mean' if number else 'unique'} and so on, seem to be a summary"
     with pytest.raises(InputError, match=said):
         read_table(path)
