@@ -106,6 +106,7 @@ def _separated(lines: list[str]) -> Dialect:
     tried = [_tried(lines, separator) for separator in SEPARATORS]
     sure = [one for one in tried if one.fits and one.width > 1 and one.separator != " "]
     sure = [one for one in sure if not _beside(one, sure)] or sure
+    sure = [one for one in sure if not _with_marks(lines, one)] or sure
     if len(sure) > 1 and sure[-1].separator != "\t":
         whole = [_tried(lines, one.separator, most=len(lines)) for one in sure]
         sure = [one for one in whole if one.fits] or sure
@@ -133,6 +134,15 @@ def _beside(one: _Trial, others: list[_Trial]) -> bool:
         if other is not one and all(end == other.separator for end in ends):
             return True
     return False
+
+
+def _with_marks(lines: list[str], one: _Trial) -> bool:
+    """Whether quotation marks stand elsewhere than around cells."""
+    reader = csv.reader(lines, **reader_options(one.separator))  # type: ignore[arg-type]
+    try:
+        return any('"' in cell for row in itertools.islice(reader, _LOOKED_AT) for cell in row)
+    except csv.Error as error:
+        return "end of data" not in str(error)
 
 
 def _rivals(trials: list[_Trial]) -> str:

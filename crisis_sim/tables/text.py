@@ -127,10 +127,11 @@ class TextTable:
         """
         separator = self.dialect.separator
         inner = (self.width or len(row)) - 1
-        lines = [line for line in _BREAK.split(separator.join(row)) if line.strip()]
+        cells = [cell if _BREAK.search(cell) else cell.replace(separator, "") for cell in row]
+        lines = [line for line in _BREAK.split(separator.join(cells)) if line.strip()]
         if not inner or len(lines) < 2 or any(line.count(separator) != inner for line in lines):
             return
-        prose = all(separator not in cell.replace(f"{separator} ", "") for cell in row)
+        prose = all(separator not in cell.replace(f"{separator} ", "") for cell in cells)
         if len(lines) > 2 or not prose:
             said = f"the quotation mark in line {self.begun} takes in the rows to line {self.read}"
             raise InputError(f"{self.file}: {said}; {_MARKS}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import random
+import re
 from pathlib import Path
 
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.tables.opening import open_source
-from crisis_sim.tables.read import read_table
+from crisis_sim.tables.opening import open_bytes, open_source
+from crisis_sim.tables.read import read_table, table_rows
 from tests.tables.written import numbers, table
 
 ROW_NAMES = "the first column, without a name, names the rows and was left out"
@@ -267,6 +271,7 @@ def test_a_text_column_that_is_left_out_quotes_its_first_cell(tmp_path: Path) ->
         ("a;b, c\n" + "1;2, 3\n" * 25 + "1;2\n", ["a", "b, c"]),
         ("sep=;\nshare, of all;q\n0,5;1\n", ["share, of all", "q"]),
         ("x\n1 234\n5 678\n", ["x"]),
+        ('"a;b",c;d\n"1;2",3;4\n', ["a;b", "c;d"]),
         ("x y\n1 234\n5 67\n", ["x", "y"]),
     ],
 )
@@ -318,6 +323,7 @@ def test_a_quotation_mark_that_takes_in_rows(
         'note,x\n"Well, then\nno more",1\n',
         'x,note\n1,"a, b, c\nd\n\ne"\n',
         'note\n"first\nsecond"\n',
+        'x;note;y\n"a;b";"first\nsecond";"c;d"\n',
     ],
 )
 def test_texts_of_several_lines(tmp_path: Path, text: str) -> None:
@@ -359,3 +365,31 @@ def test_a_summary_of_a_table_is_refused(tmp_path: Path, suffix: str, number: bo
     said = f"its rows, count, {'mean' if number else 'unique'} and so on, seem to be a summary"
     with pytest.raises(InputError, match=said):
         read_table(path)
+
+
+def test_tables_of_every_separator_are_read_back_or_refused() -> None:
+    rng = random.Random(1)
+    heads = ["x", "cost, of war", "a;b", "p | q", "New York"]
+    texts = [
+        *("US", "a, b", "x;y", "1,5", "0.5", "7", "line\nbreak", "p | q", "New York", "1 234"),
+        *("a\tb", '5" gun', 'say "hi", ok', "", "2;3", "one, two, three"),
+    ]
+    read = 0
+    for _ in range(1_000):
+        width = rng.randrange(2, 5)
+        names = [f"{rng.choice(heads)}{number}" for number in range(width)]
+        some = rng.sample(texts, rng.randrange(1, 5))
+        rows = [[rng.choice(some) for _ in range(width)] for _ in range(rng.randrange(1, 6))]
+        file = io.StringIO()
+        writer = csv.writer(file, delimiter=rng.choice(",;\t|"), lineterminator="\n")
+        writer.writerows([names, *rows])
+        try:
+            with open_bytes(file.getvalue(), "t.csv") as source:
+                found = [list(row.cells) for row in table_rows(source)]
+                assert list(source.names) == names
+        except InputError as error:
+            assert re.search("each separate its cells|takes in the rows", str(error))  # noqa: PT017
+            continue
+        assert found == [row for row in rows if any(row)]
+        read += 1
+    assert read > 950
