@@ -11,7 +11,6 @@ that a formula in an untrusted file can do arithmetic and nothing else.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -24,8 +23,18 @@ from crisis_sim.formula.expression import (
     Number,
     Operation,
 )
+from crisis_sim.formula.remedies import (
+    FUNCTION_REMEDIES,
+    PAIRS,
+    SIGNS,
+    WORDS,
+    as_choice,
+    decimal_point,
+    of_number,
+    of_sign,
+)
 
-__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "decimal_point", "parse"]
+__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "parse"]
 
 MOST_CHARACTERS = 2_000
 MOST_OPERATIONS = 500
@@ -39,42 +48,8 @@ _TOKEN = re.compile(
     r"|(?P<name>[A-Za-z_][A-Za-z0-9_]*)"
     r"|(?P<op>\*\*|<=|>=|==|!=|//|[-+*/()<>,=^%.\[\]{}:;!&|'\"])"
 )
-_THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+_DATE = re.compile(r"\s*\d{4}-\d\d?-\d\d?\s*")
 _WORDS = frozenset({"and", "or", "not", "if", "else"})
-_MINUS, _LESS, _MORE = "Write minus as -.", "Write at most as <=.", "Write at least as >=."
-_PAIRS = {("=", "<"): _LESS, ("=", ">"): _MORE, ("<", ">"): "Write 'differs from' as !=."}
-_BARE_WORD = "Write a word as it is, without quotation marks."
-_HINTS = {
-    "^": "Write a power as a ** b.",
-    ";": "Write a comma.",
-    "?": "Write a choice as b if a else c.",
-    "=": "Write equality as ==.",
-    "//": "Write division as /.",
-    ".": "A formula has no attributes; only arithmetic on names is allowed.",
-    "[": "A formula has no indexing; only arithmetic on names is allowed.",
-    "&": "Write 'and'.",
-    "|": "Write 'or'.",
-    "!": "Write 'not', or != for 'differs from'.",
-    "'": _BARE_WORD,
-    '"': _BARE_WORD,
-    "\N{MINUS SIGN}": _MINUS,
-    "\N{EN DASH}": _MINUS,
-    "\N{EM DASH}": _MINUS,
-    "\N{MULTIPLICATION SIGN}": "Write multiplication as *.",
-    "\N{MIDDLE DOT}": "Write multiplication as *.",
-    "\N{DIVISION SIGN}": "Write division as /.",
-    "\N{LESS-THAN OR EQUAL TO}": _LESS,
-    "\N{GREATER-THAN OR EQUAL TO}": _MORE,
-    "\N{NOT EQUAL TO}": "Write 'differs from' as !=.",
-    "\N{SUPERSCRIPT TWO}": "Write a square as a ** 2.",
-    "\N{SUPERSCRIPT THREE}": "Write a cube as a ** 3.",
-    "\N{SQUARE ROOT}": "Write a square root as sqrt(a).",
-    "\N{VULGAR FRACTION ONE HALF}": "Write a half as 1/2.",
-    "\N{VULGAR FRACTION ONE QUARTER}": "Write a quarter as 1/4.",
-}
-_NAMES = "Names are letters a to z, digits and _."
-_OF_CATEGORY = dict.fromkeys(("Ll", "Lu", "Lo", "Lm"), _NAMES)
-_OF_CATEGORY["Sc"] = "Write the number alone; 'unit' says what it is measured in."
 _PARTS = ("number", "name")
 _PRODUCT = "Write multiplication as *."
 _DEFINE = "Give a part of it a name under 'definitions'."
@@ -110,18 +85,6 @@ class _Token:
 _NONE = _Token("end", "", -1)
 
 
-def decimal_point(whole: str, rest: str) -> str:
-    """How to write a number that has a comma between ``whole`` and ``rest``.
-
-    >>> decimal_point("0", "5")
-    'Write 0.5: decimals have a point.'
-    """
-    plain = whole.replace(".", "") if _THOUSANDS.fullmatch(whole) else whole
-    if len(rest) == 3 and plain.strip("+-0"):
-        return f"Write {plain}{rest}, or {plain}.{rest} if the comma is a decimal one."
-    return f"Write {plain}.{rest}: decimals have a point."
-
-
 def parse(text: str) -> Parsed:
     """Read a formula.
 
@@ -136,6 +99,18 @@ def parse(text: str) -> Parsed:
         raise FormulaError(message, 0, hint=_DEFINE)
     if not text.strip():
         raise FormulaError("the formula is empty", 0)
+    if _DATE.fullmatch(text):
+        raise FormulaError("a date is not a number", 0, len(text), "Count days or years from one.")
+    try:
+        return _read(text)
+    except FormulaError:
+        if choice := as_choice(text):
+            message = "a choice is written as b if a else c"
+            raise FormulaError(message, 0, len(text), f"Write {choice}.") from None
+        raise
+
+
+def _read(text: str) -> Parsed:
     reader = _Reader(_tokens(text), len(text))
     expression = reader.ternary(0)
     reader.expect_end()
@@ -150,9 +125,8 @@ def _tokens(text: str) -> list[_Token]:
             continue
         found = _TOKEN.match(text, at)
         if found is None:
-            sign = text[at]
-            hint = _HINTS.get(sign) or _OF_CATEGORY.get(unicodedata.category(sign)[:2], "")
-            raise FormulaError(f"unexpected character '{sign}'", at, 1, hint)
+            message = f"unexpected character '{text[at]}'"
+            raise FormulaError(message, at, 1, of_sign(text[at], text))
         kind = found.lastgroup or "op"
         word = found.group()
         if kind == "name" and word in _WORDS:
@@ -185,9 +159,11 @@ class _Reader:
 
     def fail(self, message: str, hint: str = "") -> FormulaError:
         if self.at == len(self.tokens):
-            return FormulaError(f"the formula ends too early: {message}", max(0, self.length - 1))
+            message = f"the formula ends too early: {message}"
+            return FormulaError(message, max(0, self.length - 1), hint=hint)
         token = self.tokens[self.at]
-        hint = self.of_neighbours() or hint or _HINTS.get(token.text, "")
+        of_token = WORDS.get(token.text.lower()) or SIGNS.get(token.text)
+        hint = self.of_neighbours() or of_token or hint
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
 
     def of_neighbours(self) -> str:
@@ -195,24 +171,24 @@ class _Reader:
         before = self.tokens[self.at - 1] if self.at else _NONE
         token, *after = [*self.tokens[self.at : self.at + 2], _NONE][:2]
         for pair in ((before.text, token.text), (token.text, after[0].text)):
-            if pair in _PAIRS:
-                return _PAIRS[pair]
+            if pair in PAIRS:
+                return PAIRS[pair]
+        if token.text == "." and after[0].text.lower() in ("inf", "nan"):
+            return "Write a finite number."
         if before.kind != "number":
             return ""
         if token.text == "%" and re.fullmatch(r"[\d.]{1,9}", before.text):
             return f"Write {before.text}% as {float(Fraction(before.text) / 100):g}."
         if token.text == "," and after[0].kind == "number" and after[0].start == token.start + 1:
             return decimal_point(before.text, after[0].text)
-        if re.fullmatch(r"[_.]?\d{3}", token.text):
-            whole = f"{before.text}{token.text}".replace("_", "").replace(".", "")
-            return (
-                f"Write {whole if token.text[0] == '.' else before.text + token.text[-3:]} in one."
-            )
-        return ""
+        if token.text == ":" and after[0].kind == "number":
+            return f"Write a ratio as {before.text}/{after[0].text}."
+        return of_number(before.text, token.text)
 
     def expect(self, op: str) -> None:
         if self.peek() != op:
-            raise self.fail(f"expected '{op}'")
+            hint = "Say what it is otherwise, as in b if a else c." if op == "else" else ""
+            raise self.fail(f"expected '{op}'", hint)
         self.take()
 
     def expect_end(self) -> None:
@@ -231,6 +207,11 @@ class _Reader:
         while last + 1 < len(self.tokens) and self.tokens[last + 1].kind in _PARTS:
             last += 1
         words = [token.text for token in self.tokens[first : min(last + 1, first + 9)]]
+        for token in self.tokens[first : last + 1]:
+            if token.text.lower() in WORDS:
+                message = f"expected an operator, found '{token.text}'"
+                hint = WORDS[token.text.lower()]
+                return FormulaError(message, token.start, len(token.text), hint)
         start = self.tokens[first].start
         width = self.tokens[last].start + len(self.tokens[last].text) - start
         hint = f"Write {'_'.join(words)[:40]}, where it is declared too. " if width <= 40 else ""
@@ -239,6 +220,9 @@ class _Reader:
 
     def unknown_function(self, token: _Token) -> FormulaError:
         name = token.text
+        if name.lower() in FUNCTION_REMEDIES:
+            hint = FUNCTION_REMEDIES[name.lower()]
+            return FormulaError(f"unknown function '{name}'", token.start, len(name), hint)
         hint = nearest(name, FUNCTIONS)
         hint += "" if hint.endswith("?") else f" A product is {name[:40]} * (...)."
         return FormulaError(f"unknown function '{name}'", token.start, len(name), hint)

@@ -25,19 +25,23 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
     keys: Keys = ("parameters", name)
     if not isinstance(one, model.Parameter):
         return Parameter(name, reader.constant(keys, one), None, None, None, "", "", name, Cited())
+    before = len(reader.document.problems)
     default = reader.constant((*keys, "default"), one.default)
     low = high = None
     if one.range:
         low, high = (
             reader.constant((*keys, "range", i), bound) for i, bound in enumerate(one.range)
         )
-        if low > high:
+        if len(reader.document.problems) > before:
+            low = high = None  # what is faulty stands as 0, and is compared with nothing
+        elif low > high:
             hint = "Least value first."
             reader.document.add((*keys, "range"), "the range runs downwards", hint=hint)
         elif not low <= default <= high:
             bounds = " to ".join(str(bound) for bound in one.range)
             message = f"the default {one.default} lies outside its range, {bounds}"
-            reader.document.add((*keys, "default"), message)
+            hint = "Widen the range, or change the default."
+            reader.document.add((*keys, "default"), message, hint=hint)
     return Parameter(
         name=name,
         default=default,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crisis_sim.formula.parse import decimal_point
+from crisis_sim.formula.remedies import decimal_point
 
 __all__ = ["Cut", "cut_in_two"]
 

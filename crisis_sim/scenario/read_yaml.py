@@ -141,8 +141,9 @@ class _Builder:
             self.refuse(event, f"anchors are not allowed, found '&{event.anchor}'", _ONCE)
             return True
         tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
-        if tag is not None and str(tag) not in ("None", "!"):
-            self.refuse(event, f"tags are not allowed, found '{str(tag)[:60]}'", "Remove the tag.")
+        if tag is not None and str(tag) != "None":
+            hint = "Remove the tag, or put the text in quotation marks."
+            self.refuse(event, f"tags are not allowed, found '{str(tag)[:60]}'", hint)
             return True
         return False
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ from crisis_sim.errors import nearest
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.parse import FormulaError
+from crisis_sim.formula.remedies import ONE, as_number
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
@@ -23,6 +25,10 @@ Written = str | int | float | bool
 
 RESERVED = frozenset({"and", "or", "not", "if", "else", "true", "false", ELAPSED})
 ZERO = Number(Fraction(0))
+_NO_NAMES = Scope({}, {}, frozenset(), frozenset())
+_ONLY_NUMBERS = "Write a decimal or a fraction, such as 0.3 or 1/3."
+_NAMED = ("unknown name", "a name has")
+"""How messages begin that are of no use where no name can stand."""
 LARGEST_NUMBER = Fraction(10) ** 300
 
 
@@ -115,15 +121,19 @@ class Reader:
         try:
             expression = resolve_text(text, scope or self.scope, wanted=wanted)[0]
         except FormulaError as error:
-            self.document.add(
-                keys, error.message, hint=error.hint, start=error.start, width=error.width
-            )
+            self.add_fault(keys, error)
             return ZERO
         weight = weigh(expression, self.weights)
         if weight.too_much:
             self.too_much(keys, weight)
             return ZERO
         return expression
+
+    def add_fault(self, keys: Keys, error: FormulaError) -> None:
+        """Record a fault of a formula at its place."""
+        self.document.add(
+            keys, error.message, hint=error.hint, start=error.start, width=error.width
+        )
 
     def too_much(self, keys: Keys, weight: Weight) -> None:
         """Record a formula that grows too large once definitions are written out in it."""
@@ -141,13 +151,22 @@ class Reader:
         return Scope({**scope.numbers, ELAPSED: "number"}, scope.words, scope.flags, scope.counts)
 
     def constant(self, keys: Keys, value: Written) -> Fraction:
-        """An exact number without names."""
-        formula = self.formula(keys, value, scope=Scope({}, {}, frozenset(), frozenset()))
+        """An exact number without names; a faulty one is recorded and stands as 0."""
+        hint = as_number(str(value))
+        if hint.startswith(ONE):
+            self.document.add(keys, "expected one number, found a range", hint=hint)
+            return Fraction(0)
         try:
+            formula = resolve_text(value, _NO_NAMES, wanted="number")[0]
             number = evaluate(formula, RATIONALS, {})
+        except FormulaError as error:
+            if not re.match(r"Write [-.\d]", error.hint):
+                named = error.message.startswith(_NAMED) and not hint
+                error.hint = _ONLY_NUMBERS if named else hint or error.hint
+            self.add_fault(keys, error)
+            return Fraction(0)
         except NotExact as error:
-            hint = "Write a decimal or a fraction, such as 0.3 or 1/3."
-            self.document.add(keys, f"not an exact number: {error}", hint=hint)
+            self.document.add(keys, f"not an exact number: {error}", hint=_ONLY_NUMBERS)
             return Fraction(0)
         if abs(number) > LARGEST_NUMBER:
             self.document.add(keys, "the number is larger than 10^300")

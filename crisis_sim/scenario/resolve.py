@@ -25,6 +25,8 @@ from crisis_sim.formula.write import text as written
 __all__ = ["Kind", "Scope", "Words", "resolve_text"]
 
 Kind = Literal["number", "condition"]
+_SAID = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
+_SAID |= {"false": "false"}
 _TRUTH = {"true": Number(Fraction(1)), "false": Number(Fraction(0))}
 
 
@@ -71,7 +73,7 @@ def resolve_text(
         A fault of grammar, an unknown name, or a value of the wrong kind.
     """
     parsed = parse(text if isinstance(text, str) else repr(text).lower())
-    resolver = _Resolver(scope, parsed)
+    resolver = _Resolver(scope, parsed, wanted)
     if isinstance(wanted, Words):
         return resolver.word(parsed.expression, wanted), parsed
     expression, kind = resolver.resolve(parsed.expression)
@@ -83,9 +85,10 @@ def resolve_text(
 
 
 class _Resolver:
-    def __init__(self, scope: Scope, parsed: Parsed) -> None:
+    def __init__(self, scope: Scope, parsed: Parsed, wanted: Kind | Words) -> None:
         self.scope = scope
         self.parsed = parsed
+        self.wanted = wanted
 
     def fail(self, name: str, message: str, hint: str = "") -> FormulaError:
         start = self.parsed.positions.get(name, 0)
@@ -115,10 +118,18 @@ class _Resolver:
         return result, "condition" if item.op in COMPARISONS else "number"
 
     def want_conditions(self, resolved: list[tuple[Expression, Kind]]) -> None:
-        if any(kind == "number" for _, kind in resolved):
-            raise self.fail(
-                "", "expected a condition, found a number", "Compare it, as in day < 3."
-            )
+        for expression, kind in resolved:
+            if kind == "number":
+                name = expression.name if isinstance(expression, Name) else ""
+                hint = "Compare it, as in day < 3."
+                owners = self.owners(name)
+                if owners or name:
+                    hint = (
+                        f"Write {owners[0]} == {name}."
+                        if owners
+                        else f"Compare it, as in {name} > 0."
+                    )
+                raise self.fail(name, "expected a condition, found a number", hint)
 
     def words_of(self, item: Operation) -> tuple[Name, Expression] | None:
         left, right = item.arguments
@@ -145,6 +156,10 @@ class _Resolver:
         message = f"'{item.name}' is not a value of {variable}"
         raise self.fail(item.name, message, nearest(item.name, values))
 
+    def owners(self, word: str) -> list[str]:
+        """The variables that a word is a value of."""
+        return [variable for variable, values in self.scope.words.items() if word in values]
+
     def name(self, item: Name) -> tuple[Expression, Kind]:
         name, scope = item.name, self.scope
         if name in scope.numbers:
@@ -161,7 +176,7 @@ class _Resolver:
                 f"'{name}' holds a word, which can only be compared",
                 f"Write {name} == {scope.words[name][-1]}.",
             )
-        owners = [variable for variable, values in scope.words.items() if name in values]
+        owners = self.owners(name)
         if owners:
             raise self.fail(
                 name,
@@ -169,4 +184,6 @@ class _Resolver:
                 f"Write {owners[0]} == {name}.",
             )
         hint = nearest(name, scope.names()) or "Only numbers can stand here, such as 0.3 or 1/3."
+        if self.wanted == "condition" and name.lower() in _SAID:
+            hint = f"Write {_SAID[name.lower()]}."
         raise self.fail(name, f"unknown name '{name}'", hint)

@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_sim.scenario.positions import Keys
 
-__all__ = ["as_field", "as_fields", "as_list", "as_name"]
+__all__ = ["HOLDERS", "as_field", "as_fields", "as_list", "as_name"]
 
 LONGEST = 90
 _EXAMPLES = {
@@ -31,6 +31,8 @@ _EXAMPLES = {
     "labels": "{calm: a calm sea}",
     "settles": "{strait: open}",
 }
+HOLDERS = frozenset(_EXAMPLES)
+"""Fields that hold named fields."""
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
 
 

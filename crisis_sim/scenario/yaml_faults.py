@@ -5,49 +5,73 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from typing import Any
 
-__all__ = ["Fault", "in_plain_words"]
+from crisis_sim.formula.remedies import as_number
+from crisis_sim.scenario.colons import QUOTE, line_before, second_colon
+from crisis_sim.scenario.fault import Fault, Mark
+from crisis_sim.scenario.indentation import of_indentation
+from crisis_sim.scenario.unclosed import of_bracket, of_quotation
+
+__all__ = ["in_plain_words"]
 
 _CLOSED = "Check the indentation, and that every bracket and quotation mark is closed."
-_QUOTE = "Put the text in quotation marks."
+_LINE = "Remove the line."
 _FAULTS = (
-    (r"found character '\\t'", "a tab stands here", "Indent with spaces."),
-    (r"found character '(.)' that cannot start", "text cannot begin with '{0}'", _QUOTE),
+    (r"found character '(.)' that cannot start", "text cannot begin with '{0}'", QUOTE),
     (
         "mapping values are not allowed",
         "a colon is not expected here",
         "Check the indentation of this line, and put text with a colon in quotation marks.",
     ),
     (
-        "expected ',' or '([]}])', but got '(.*)'",
-        "expected ',' or '{0}', found '{1}'",
-        "The bracket on line {line} is not closed.",
+        "expected ',' or '([]}])'",
+        "expected ',' or '{0}', found {found}",
+        "Write a comma before it, or {0} where the bracket on line {line} ends.",
     ),
     (
-        "expected <block end>, but found '<block mapping start>'",
-        "the indentation fits none of the lines above",
-        "Keys that belong together begin in the same column.",
+        r"expected (?:<block end>.*|the node content), but found '([\]}])'",
+        "the bracket '{0}' closes nothing",
+        "Remove it, or open it before.",
+    ),
+    ("expected the node content", "a value is missing before {found}", "Write it, or remove this."),
+    (
+        "sequence entries",
+        "a dash is not expected here",
+        "Write a minus without a space, a list as [a, b].",
+    ),
+    ("mapping keys are not", "text cannot begin with '?'", QUOTE),
+    (
+        "escape",
+        "a backslash inside double quotation marks has a meaning of its own",
+        "Use single quotation marks, or write two backslashes.",
     ),
     (
-        "expected <block end>, but found '<scalar>'",
-        "text is not expected here",
-        "A text that begins with a quotation mark ends with the next: put all of it in them.",
+        "more indented follow up line",
+        "the lines of this text begin in different columns",
+        "Begin them all in the same column.",
     ),
-    ("expected <block end>|expected '<document start>'", "text is not expected here", _CLOSED),
+    ("YAML directive|incompatible YAML|duplicate tag handle", "directives are not allowed", _LINE),
     ("undefined tag handle", "tags are not allowed", "Remove the tag."),
+    ("document end marker", "text stands after the end of the document", "Remove the dots."),
+    ("", "{found} is not expected here", _CLOSED),
 )
 # The fault began where the context began, not where the reader gave up.
 _FAULTS_BEFORE = (
-    ("could not find expected ':'", "a key has no colon", "Write it as 'key: value'."),
+    ("could not find expected ':'", "", "a key has no colon", "Write it as 'key: value'."),
     (
         "found unexpected end of stream|found unexpected document separator",
-        "the quotation mark is never closed",
         "",
+        "the quotation mark is never closed",
+        "Close it at the end of the text.",
+    ),
+    (
+        "expected|found",
+        "directive|anchor|alias|a tag|block scalar",
+        "text cannot begin with {begins}",
+        QUOTE,
     ),
 )
-
 
 _LOOKALIKES = {
     "\N{NO-BREAK SPACE}": ("a no-break space", "an ordinary space"),
@@ -57,83 +81,69 @@ _LOOKALIKES = {
     "\N{FULLWIDTH COMMA}": ("a wide comma", "','"),
 }
 MOST_NEAR = 5
-LONGEST = 200
-"""Lines with more characters are not looked into."""
-_NO_COLON = re.compile(r"\s*(?:\w[^:#'\"]*|\w[^:#'\"]*:[^\s:][^:]*)")
-_SECOND_COLON = re.compile(r"\s*(?:- +)?([^:]+): +([^\s'\"].*)")
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A message and a hint, at a line and column counted from 0."""
-
-    message: str
-    hint: str
-    line: int
-    column: int
 
 
 def in_plain_words(error: Any, lines: Sequence[str]) -> Fault:
     """The fault that a ``MarkedYAMLError`` of ruamel.yaml reports in a file of these lines."""
-    mark = error.problem_mark or error.context_mark
-    before = error.context_mark or mark
+    mark = _mark(error.problem_mark or error.context_mark)
+    before = _mark(error.context_mark or error.problem_mark)
     detail = str(error.problem or error.context or "unreadable")
-    fault = _in_one_line(detail, lines, mark) or _known(detail, mark, before)
-    near = range(max(0, min(fault.line, mark.line) - 1), min(mark.line + 1, len(lines)))
+    near = range(max(0, min(before.line, mark.line) - 1), min(mark.line + 1, len(lines)))
     for number, sign in itertools.product(near[-MOST_NEAR:], _LOOKALIKES):
         if sign in lines[number]:
             found, wanted = _LOOKALIKES[sign]
-            hint = f"Line {number + 1} holds {found} (U+{ord(sign):04X}): write {wanted}."
-            return replace(fault, hint=hint)
-    return fault
+            message = f"not YAML: {found} (U+{ord(sign):04X}) stands here"
+            return Fault(message, f"Write {wanted}.", number, lines[number].index(sign))
+    return _looked_into(detail, lines, mark, before) or _known(error, detail, lines, mark, before)
 
 
-def _line_before(lines: Sequence[str], number: int) -> Fault | None:
-    """The fault of a line that has no colon and is taken for the beginning of the next key."""
-    here, before = lines[number], lines[number - 1] if number else ""
-    column = len(before) - len(before.lstrip())
-    if (
-        len(before) > LONGEST
-        or len(here) - len(here.lstrip()) != column
-        or not _NO_COLON.fullmatch(before)
-    ):
-        return None
-    key, _, value = re.sub(r"\s*[:=]\s*", ":", before.strip(), count=1).partition(":")
-    hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
-    return Fault("not YAML: a key has no colon", hint, number - 1, column)
+def _mark(mark: Any) -> Mark:
+    return Mark(mark.line, mark.column) if mark else Mark(0, 0)
 
 
-def _known(detail: str, mark: Any, before: Any) -> Fault:
-    for pattern, message, hint in _FAULTS_BEFORE:
-        if re.search(pattern, detail):
+def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) -> Fault | None:
+    """A fault that the lines themselves tell more of than the reader does."""
+    flow = detail.startswith("expected ',' or")
+    if "found character '\\t'" in detail:
+        return _tabs(lines, mark)
+    if "mapping values are not allowed" in detail:
+        return (
+            second_colon(lines, mark, flow=False)
+            or line_before(lines, mark.line)
+            or of_indentation(lines, mark.line)
+        )
+    if flow:
+        colon = second_colon(lines, mark, flow=True) if detail.endswith("got ':'") else None
+        return colon or of_quotation(lines, mark, flow=True) or of_bracket(lines, mark, before)
+    if "<block end>" in detail or "<document start>" in detail:
+        quotation = of_quotation(lines, mark, flow=False)
+        begins = not mark.before(lines).strip()
+        return quotation or (of_indentation(lines, mark.line) if begins else None)
+    return None
+
+
+def _tabs(lines: Sequence[str], mark: Mark) -> Fault:
+    more = sum("\t" in line for line in lines[mark.line + 1 :])
+    others = f", and on {more} line{'s' if more > 1 else ''} below" if more else ""
+    hint = f"Write spaces instead{others}."
+    return Fault("not YAML: a tab stands here", hint, mark.line, mark.column)
+
+
+def _known(error: Any, detail: str, lines: Sequence[str], mark: Mark, before: Mark) -> Fault:
+    for pattern, context, message, hint in _FAULTS_BEFORE:
+        if re.search(pattern, detail) and re.search(context, str(error.context)):
+            message = message.format(begins=_word(before.rest(lines)[:1]))
+            hint = hint if hint != QUOTE else as_number(before.rest(lines)) or QUOTE
             return Fault(f"not YAML: {message}", hint, before.line, before.column)
     for pattern, message, hint in _FAULTS:
         if found := re.search(pattern, detail):
-            message = message.format(*found.groups())
-            hint = hint.format(line=before.line + 1)
+            named = {"found": _word(mark.rest(lines)), "line": before.line + 1}
+            message, hint = (one.format(*found.groups(), **named) for one in (message, hint))
             return Fault(f"not YAML: {message}", hint, mark.line, mark.column)
-    return Fault(f"not YAML: {detail}", _CLOSED, mark.line, mark.column)
+    raise AssertionError("the last pattern matches everything")
 
 
-def _in_one_line(detail: str, lines: Sequence[str], mark: Any) -> Fault | None:
-    """The fault of a second colon after a key: it belongs to a text, or a semicolon goes before."""
-    flow = detail.endswith("but got ':'")
-    if not (flow or "mapping values are not allowed" in detail):
-        return None
-    line = lines[mark.line] if mark.line < len(lines) else ""
-    field = re.split(r"[{\[,]", line[: mark.column])[-1] if flow else line[: mark.column]
-    if len(field) > LONGEST:
-        return None
-    found = _SECOND_COLON.fullmatch(field)
-    if found is None:
-        return None if flow else _line_before(lines, mark.line)
-    if ";" in found[2]:
-        message = "not YAML: a comma, not a semicolon, separates fields"
-        column = mark.column - len(found[2]) + found[2].rindex(";")
-        return Fault(message, "Write a comma here.", mark.line, column)
-    rest = re.split(r"[,}\]]" if flow else " #", line[mark.column :])[0]
-    text = f"{found[2]}{rest}".rstrip()
-    quote = "'" if '"' in text else '"'
-    hint = f"Put the text in quotation marks: {found[1].strip()}: {quote}{text}{quote}."
-    message = "not YAML: a colon is not expected here"
-    return Fault(message, hint if len(text) <= 80 else _QUOTE, mark.line, mark.column)
+def _word(text: str) -> str:
+    """The first word or sign of a text, for a message."""
+    found = re.match(r"\w[\w-]{0,40}|\S", text.lstrip())
+    return f"'{found[0]}'" if found else "the end of the line"

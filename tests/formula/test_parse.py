@@ -125,9 +125,30 @@ REFUSED = [
     ("a => b", 2, "found '='", "Write at least as >="),
     ("a <> b", 3, "found '>'", "Write 'differs from' as !="),
     ("5.000.000", 5, "found '.000'", "Write 5000000 in one"),
-    ("£5", 0, "unexpected character '£'", "Write the number alone"),
+    ("£5", 0, "unexpected character '£'", "^Write 5; 'unit' says"),
+    ("-$ 3", 1, "unexpected character '\\$'", "^Write -3; 'unit' says"),
+    ("€3,5", 0, "unexpected character '€'", "Write 3.5: decimals have a point"),
+    ("$a", 0, "unexpected character", "Write the number alone; 'unit' says"),
+    ("3 million", 2, "found 'million'", "^Write 3e6\\.$"),
+    ("3k", 1, "found 'k'", "^Write 3e3\\.$"),
+    ("0x1F", 1, "found 'x1F'", "^Write 31\\.$"),
+    ("0o17 + a", 1, "found 'o17'", "^Write 15\\.$"),
+    ("12:30", 2, "found ':'", "^Write a ratio as 12/30\\.$"),
+    ("1.5.2", 3, "found '.2'", "one decimal point"),
+    (".inf", 0, "found '.'", "Write a finite number"),
+    ("1962-10-27", 0, "a date is not a number", "Count days or years from one"),
+    ("w\u0430r", 1, "unexpected character", "U\\+0430, which looks like 'a': write a\\."),
+    ("ln(a)", 0, "unknown function 'ln'", "log\\(a\\)"),
+    ("a == b AND c", 7, "found 'AND'", "Write 'and'"),
+    ("a AND c", 2, "expected an operator, found 'AND'", "Write 'and'"),
+    ("1 if a is b else 2", 7, "found 'is'", "Write equality as =="),
+    ("1 if a = b else 2", 7, "found '='", "Write equality as =="),
+    ("1 if a otherwise 2", 7, "found 'otherwise'", "Write 'else'"),
+    ("1 when a else 2", 2, "found 'when'", "Write 'if'"),
+    ("1 if a else if b then 2", 12, "found 'if'", "b if a else c"),
     ("5 lives", 2, "found 'lives'", "A unit is not written here"),
-    ("a ? b : c", 2, "unexpected character '\\?'", "b if a else c"),
+    ("a ? b : c", 0, "a choice is written as b if a else c", "^Write b if a else c\\.$"),
+    ("a ? b", 2, "unexpected character '\\?'", "b if a else c"),
     ("½", 0, "unexpected character '½'", "1/2"),
     ("2 a", 2, "found 'a'", "Write multiplication as \\*"),
     ("2(a)", 1, "found '\\('", "Write multiplication as \\*"),
@@ -140,8 +161,8 @@ REFUSED = [
     ("abs()", 4, "expected a number, a name or '\\(', found '\\)'", ""),
     ("abs(a, b)", 0, "abs takes 1 argument, found 2", ""),
     ("max(a)", 0, "max takes 2 or more arguments, found 1", ""),
-    ("a if b", 5, "expected 'else'", ""),
-    ("if", 0, "found 'if'", ""),
+    ("a if b", 5, "expected 'else'", "Say what it is otherwise, as in b if a else c"),
+    ("if", 0, "found 'if'", "b if a else c"),
     ("1e301", 0, "too large an exponent", ""),
     ("9" * 41, 0, "more than 40 digits", ""),
     ("a" * 2001, 0, "longer than 2,000 characters", "'definitions'"),
@@ -172,6 +193,29 @@ def test_what_is_not_arithmetic_is_refused(
             raise AssertionError(raised.value.hint)
     else:
         assert raised.value.hint == ""
+
+
+CHOICES = [
+    ("if m == w then -2 else 1", "-2 if m == w else 1"),
+    ("IF m = w THEN (-2) ELSE 1", "-2 if m == w else 1"),
+    ("if (m is 'w'), then -2, otherwise 1", "-2 if m == w else 1"),
+    ("if a > 0 then 1 else if b > 0 then 2 else 3", "1 if a > 0 else 2 if b > 0 else 3"),
+    ("if a >= 0 then 1", "1 if a >= 0 else 0, if it is 0 otherwise"),
+    ("IF(m = w; -2; 1)", "-2 if m == w else 1"),
+    ("if(a > 0, 1, if(b > 0, 2, 3))", "1 if a > 0 else 2 if b > 0 else 3"),
+    ("if a > 0: 1 else 2", "1 if a > 0 else 2"),
+    ("a > 0 ? 1 : b > 0 ? 2 : 3", "1 if a > 0 else 2 if b > 0 else 3"),
+]
+
+
+@pytest.mark.parametrize(("elsewhere", "here"), CHOICES)
+def test_a_choice_of_other_languages_is_shown_as_it_is_written_here(
+    elsewhere: str, here: str
+) -> None:
+    with pytest.raises(FormulaError, match="a choice is written as b if a else c") as raised:
+        parse(elsewhere)
+    assert raised.value.hint == f"Write {here}."
+    parse(here.partition(",")[0])
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

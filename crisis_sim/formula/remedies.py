@@ -1,0 +1,207 @@
+"""What to write in a formula for what people know from elsewhere: signs, words and numbers."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+__all__ = [
+    "FUNCTION_REMEDIES",
+    "ONE",
+    "PAIRS",
+    "SIGNS",
+    "WORDS",
+    "as_choice",
+    "as_number",
+    "decimal_point",
+    "latin",
+    "of_number",
+    "of_sign",
+]
+
+LONGEST = 200
+"""Texts with more characters are not looked into."""
+_MINUS, _LESS, _MORE = "Write minus as -.", "Write at most as <=.", "Write at least as >=."
+_DIFFERS, _EQUAL = "Write 'differs from' as !=.", "Write equality as ==."
+_CHOICE = "Write a choice as b if a else c."
+_POWER = "Write a power as a ** b."
+_BARE_WORD = "Write a word as it is, without quotation marks."
+_OPEN = "Remove it, or open it before."
+PAIRS = {("=", "<"): _LESS, ("=", ">"): _MORE, ("<", ">"): _DIFFERS}
+SIGNS = {
+    "^": _POWER,
+    ";": "Write a comma.",
+    "?": _CHOICE,
+    "=": _EQUAL,
+    "//": "Write division as /.",
+    ".": "A formula has no attributes; only arithmetic on names is allowed.",
+    "[": "A formula has no indexing; only arithmetic on names is allowed.",
+    "&": "Write 'and'.",
+    "|": "Write 'or'.",
+    "!": "Write 'not', or != for 'differs from'.",
+    "]": _OPEN,
+    "}": _OPEN,
+    "'": _BARE_WORD,
+    '"': _BARE_WORD,
+    "~": "Write the number alone.",
+    "\N{ALMOST EQUAL TO}": "Write the number alone.",
+    "\N{MINUS SIGN}": _MINUS,
+    "\N{EN DASH}": _MINUS,
+    "\N{EM DASH}": _MINUS,
+    "\N{MULTIPLICATION SIGN}": "Write multiplication as *.",
+    "\N{MIDDLE DOT}": "Write multiplication as *.",
+    "\N{DIVISION SIGN}": "Write division as /.",
+    "\N{LESS-THAN OR EQUAL TO}": _LESS,
+    "\N{GREATER-THAN OR EQUAL TO}": _MORE,
+    "\N{NOT EQUAL TO}": _DIFFERS,
+    "\N{SUPERSCRIPT TWO}": "Write a square as a ** 2.",
+    "\N{SUPERSCRIPT THREE}": "Write a cube as a ** 3.",
+    "\N{SQUARE ROOT}": "Write a square root as sqrt(a).",
+    "\N{VULGAR FRACTION ONE HALF}": "Write a half as 1/2.",
+    "\N{VULGAR FRACTION ONE QUARTER}": "Write a quarter as 1/4.",
+    "\N{INFINITY}": "Write a finite number.",
+}
+WORDS = {
+    **{word: f"Write '{word}'." for word in ("and", "or", "not", "else")},
+    **dict.fromkeys(("if", "then", "elif", "elseif"), _CHOICE),
+    **dict.fromkeys(("is", "equals"), _EQUAL),
+    "when": "Write 'if'.",
+    "otherwise": "Write 'else'.",
+    "times": "Write multiplication as *.",
+    "plus": "Write a sum as a + b.",
+    "minus": "Write minus as -.",
+}
+FUNCTION_REMEDIES = {
+    "if": _CHOICE,
+    "ln": "Write the natural logarithm as log(a).",
+    "pow": _POWER,
+    "power": _POWER,
+    "round": "Write floor(a + 1/2).",
+    "sum": "Write a sum as a + b.",
+    "average": "Write a mean as (a + b) / 2.",
+    "mean": "Write a mean as (a + b) / 2.",
+}
+_NAMES = "Names are letters a to z, digits and _."
+_UNIT = "'unit' says what it is measured in."
+_SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
+_THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
+ONE = "Write one number here"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
+_CHOICES = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"\s*if\b(?P<c>.+?)\bthen\b(?P<a>.+?)(?:,?\s(?:else|otherwise)\b(?P<b>.+))?",
+        r"\s*if\s*\((?P<c>[^,;]+)[,;](?P<a>[^,;]+)(?:[,;](?P<b>.+))?\)\s*",
+        r"\s*if\b(?P<c>[^:]+):(?P<a>.+?)(?:,?\s(?:else|otherwise)\b:?(?P<b>.+))?",
+        r"(?P<c>[^?]+)\?(?P<a>[^:]+):(?P<b>.+)",
+    )
+)
+_LOOKALIKES = str.maketrans(
+    "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u0131"
+    "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
+    "\u0391\u0392\u0395\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u0396",
+    "aeopcyxijsdhoiABEKMHOPCTXIJSABEHIKMNOPTYXZ",
+)
+"""Letters of Cyrillic and Greek that look like Latin ones."""
+
+
+def latin(text: str) -> str:
+    """The text with Latin letters for those that look like them.
+
+    >>> latin("w\u0430r"), latin("coût")
+    ('war', 'coût')
+    """
+    return text.translate(_LOOKALIKES)
+
+
+def decimal_point(whole: str, rest: str) -> str:
+    """How to write a number that has a comma between ``whole`` and ``rest``.
+
+    >>> decimal_point("0", "5")
+    'Write 0.5: decimals have a point.'
+    """
+    plain = whole.replace(".", "") if _THOUSANDS.fullmatch(whole) else whole
+    if len(rest) == 3 and plain.strip("+-0"):
+        return f"Write {plain}{rest}, or {plain}.{rest} if the comma is a decimal one."
+    return f"Write {plain}.{rest}: decimals have a point."
+
+
+def of_sign(sign: str, text: str) -> str:
+    """The hint for a character that no formula has; ``text`` is all of the formula."""
+    if sign in SIGNS:
+        return SIGNS[sign]
+    if latin(sign) != sign:
+        return f"This is U+{ord(sign):04X}, which looks like '{latin(sign)}': write {latin(sign)}."
+    category = unicodedata.category(sign)
+    if category == "Sc":
+        number = re.fullmatch(rf"({_NUMBER})(?:,(\d+))?", re.sub(r"\s", "", text.replace(sign, "")))
+        if number and number[2]:
+            return decimal_point(number[1], number[2])
+        return f"Write {number[1] if number else 'the number alone'}; {_UNIT}"
+    return _NAMES if category in ("Ll", "Lu", "Lo", "Lm") else ""
+
+
+def of_number(number: str, after: str) -> str:
+    """The hint for a number with something right after it: 1 000, 1_000, 3 million, 0x1F."""
+    if re.fullmatch(r"[_.]?\d{3}", after):
+        whole = f"{number}{after}".replace("_", "").replace(".", "")
+        return f"Write {whole if after[0] == '.' else number + after[-3:]} in one."
+    if after.startswith("."):
+        return "A number has one decimal point."
+    if number == "0" and re.fullmatch(r"[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+", after[:20]):
+        return f"Write {int(f'0{after[:20]}', 0)}."
+    scale = _SCALES.get(after.lower()) or _SCALES.get(after.lower().removesuffix("s"))
+    return f"Write {number}e{scale}." if scale else ""
+
+
+def as_number(text: str) -> str:
+    """The hint for a text in place of a number; an empty string if none comes to mind.
+
+    >>> as_number("about 3"), as_number("1 in 3")
+    ('Write 3.', 'Write 1/3.')
+    """
+    short = text[:LONGEST]
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:in|of|out of|:)\s*({_NUMBER})\s*", short):
+        return f"Write {found[1]}/{found[2]}."
+    if found := re.fullmatch(
+        rf"(?:between|from)?\s*({_NUMBER})\s*(?:-|–|to|and|\.\.+)\s*({_NUMBER})\s*", short
+    ):
+        return (
+            f"Write one number here, and between which it lies as range: [{found[1]}, {found[2]}]."
+        )
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*[^\W\d_]{{2,}}\s*", short):
+        return f"Write {found[1]}; {_UNIT}"
+    numbers = re.findall(rf"(?<![\w.]){_NUMBER}(?![\w.]*\d)", short)
+    if len(numbers) == 1 and re.search(r"[^\W\d_]|[~<>≈≤≥]", short):
+        return f"Write {numbers[0]}."
+    return ""
+
+
+def as_choice(text: str) -> str:
+    """A choice that is written as other languages have it, as formulas here do.
+
+    An empty string if the text is none.
+
+    >>> as_choice("if mood = calm then 1 else 2")
+    '1 if mood == calm else 2'
+    """
+    found = None
+    if len(text) <= LONGEST:
+        found = next(filter(None, (one.fullmatch(text) for one in _CHOICES)), None)
+    if found is None:
+        return ""
+    condition, value, other = (_bare(found[name] or "") for name in "cab")
+    if not condition or not value:
+        return ""
+    condition = re.sub(r"(?<![=<>!])=(?!=)|\b(?:is|equals)\b", "==", condition)
+    condition = re.sub(r"\s*==\s*", " == ", re.sub(r"['\"](\w+)['\"]", r"\1", condition))
+    written = f"{value} if {condition} else {as_choice(other) or other or 0}"
+    return written if other else f"{written}, if it is 0 otherwise"
+
+
+def _bare(text: str) -> str:
+    """A text without the spaces, commas and brackets around it."""
+    plain = text.strip(" ,:\t\n")
+    inner = plain[1:-1]
+    whole = plain.startswith("(") and plain.endswith(")") and not re.search(r"[()]", inner)
+    return inner.strip() if whole else plain

@@ -1,0 +1,68 @@
+"""One thing that keeps a text from being YAML, and the lines that hold fields."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from crisis_sim.scenario import model
+
+__all__ = ["FIELDS", "LONGEST", "Fault", "Mark", "indent_of", "key_of", "plain_part", "written"]
+
+LONGEST = 200
+"""Lines with more characters are not looked into."""
+FIELDS = frozenset(
+    info.alias or name
+    for part in (getattr(model, one) for one in model.__all__)
+    for name, info in getattr(part, "model_fields", {}).items()
+)
+"""The names of all fields of all parts of a scenario."""
+_KEY = re.compile(r"\s*(?:- +)?([^:#'\"{}\[\],]+?)\s*:(?:\s|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A message and a hint, at a line and column counted from 0."""
+
+    message: str
+    hint: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A line and a column counted from 0."""
+
+    line: int
+    column: int
+
+    def rest(self, lines: Sequence[str]) -> str:
+        """What stands on the line from here."""
+        return lines[self.line][self.column :] if self.line < len(lines) else ""
+
+    def before(self, lines: Sequence[str]) -> str:
+        """What stands on the line before it."""
+        return lines[self.line][: self.column] if self.line < len(lines) else ""
+
+
+def indent_of(line: str) -> int:
+    """The spaces at the beginning of a line."""
+    return len(line) - len(line.lstrip(" "))
+
+
+def key_of(line: str) -> str:
+    """The key with which a line begins; an empty string if there is none."""
+    found = _KEY.match(line[:LONGEST])
+    return found[1] if found else ""
+
+
+def plain_part(text: str) -> str:
+    """The text without a remark at its end."""
+    return text.split(" #")[0].rstrip()
+
+
+def written(text: str, otherwise: str) -> str:
+    """A hint to write the text, if it is short enough."""
+    return f"Write {text}." if len(text) <= 90 else otherwise
