@@ -34,6 +34,7 @@ __all__ = [
     "Problem",
     "ScenarioError",
     "WorkerLost",
+    "listed",
     "many",
     "many_by",
     "nearest",
@@ -168,9 +169,19 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     if not names:
         return ""
     close = closest(str(name), names)
-    shown = ", ".join(map(_in_a_list, names[:most])) + (", ..." if len(names) > most else "")
+    shown = listed(names[:most]) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close)}'?" if close else ""
     return f"Known here: {shown}.{question}"
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names one after the other; one with a comma or a space at its end is put in quotation marks.
+
+    >>> listed(["war", "a deal, then war"])
+    "war, 'a deal, then war'"
+    """
+    shown = map(_short, names)
+    return ", ".join(f"'{n}'" if re.search(r"[,;'\"]|^\s|\s$", n) else n for n in shown)
 
 
 def many(count: int) -> str:
@@ -212,10 +223,6 @@ def closest(name: str, names: Sequence[str]) -> str:
     found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=1, cutoff=0.6)
     return found[0] if found else ""
 
-
-def _in_a_list(name: str) -> str:
-    """A name as it stands among others; in quotation marks where it has a comma itself."""
-    return f"'{_short(name)}'" if "," in name else _short(name)
 
 
 def _short(name: str) -> str:

@@ -10,6 +10,7 @@ that a formula in an untrusted file can do arithmetic and nothing else.
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from fractions import Fraction
@@ -183,7 +184,10 @@ class _Reader:
             return decimal_point(before.text, after[0].text)
         if token.text == ":" and after[0].kind == "number":
             return f"Write a ratio as {before.text}/{after[0].text}."
-        return of_number(before.text, token.text)
+        groups = itertools.takewhile(
+            lambda one: re.fullmatch(r"[_.]?\d{3}", one.text), self.tokens[self.at :]
+        )
+        return of_number(before.text, "".join(one.text for one in groups) or token.text)
 
     def expect(self, op: str) -> None:
         if self.peek() != op:

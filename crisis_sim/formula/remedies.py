@@ -143,9 +143,9 @@ def of_sign(sign: str, text: str) -> str:
 
 def of_number(number: str, after: str) -> str:
     """The hint for a number with something right after it: 1 000, 1_000, 3 million, 0x1F."""
-    if re.fullmatch(r"[_.]?\d{3}", after):
-        whole = f"{number}{after}".replace("_", "").replace(".", "")
-        return f"Write {whole if after[0] == '.' else number + after[-3:]} in one."
+    if re.fullmatch(r"([_.]?\d{3})+", after[:LONGEST]):
+        whole = number.replace(".", "") if after[0] == "." else number
+        return f"Write {whole}{re.sub('[_.]', '', after[:LONGEST])} in one."
     if after.startswith("."):
         return "A number has one decimal point."
     if number == "0" and re.fullmatch(r"[xX][0-9a-fA-F]+|[oO][0-7]+|[bB][01]+", after[:20]):

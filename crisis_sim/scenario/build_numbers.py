@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from crisis_sim.formula.expression import Expression, Number
@@ -11,6 +11,7 @@ from crisis_sim.scenario.dependence import circles, depending_on, weights
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.scenario.reader import RESERVED, ZERO, Reader, Written
+from crisis_sim.scenario.right_form import as_range
 from crisis_sim.scenario.scenario import ELAPSED, Cited, Definition, Parameter, Variable
 
 __all__ = ["read_definitions", "read_parameters", "read_variables"]
@@ -27,21 +28,13 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
         return Parameter(name, reader.constant(keys, one), None, None, None, "", "", name, Cited())
     before = len(reader.document.problems)
     default = reader.constant((*keys, "default"), one.default)
-    low = high = None
-    if one.range:
-        low, high = (
-            reader.constant((*keys, "range", i), bound) for i, bound in enumerate(one.range)
-        )
-        if len(reader.document.problems) > before:
-            low = high = None  # what is faulty stands as 0, and is compared with nothing
-        elif low > high:
-            hint = "Least value first."
-            reader.document.add((*keys, "range"), "the range runs downwards", hint=hint)
-        elif not low <= default <= high:
-            bounds = " to ".join(str(bound) for bound in one.range)
-            message = f"the default {one.default} lies outside its range, {bounds}"
-            hint = "Widen the range, or change the default."
-            reader.document.add((*keys, "default"), message, hint=hint)
+    low, high = _range(reader, (*keys, "range"), one.range)
+    outside = low is not None and high is not None and not low <= default <= high
+    if outside and len(reader.document.problems) == before:
+        bounds = " to ".join(str(bound) for bound in one.range or ())
+        message = f"the default {one.default} lies outside its range, {bounds}"
+        hint = "Widen the range, or change the default."
+        reader.document.add((*keys, "default"), message, hint=hint)
     return Parameter(
         name=name,
         default=default,
@@ -53,6 +46,24 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
         label=one.label or name,
         cited=reader.cited(keys, one),
     )
+
+
+def _range(
+    reader: Reader, keys: Keys, bounds: Sequence[Written] | None
+) -> tuple[Fraction | None, Fraction | None]:
+    """The least and the greatest value; what is wrong with them is recorded."""
+    if not bounds:
+        return None, None
+    add = reader.document.add
+    if any(";" in str(bound) for bound in bounds):
+        hint = as_range(reader.document.list_at(keys))
+        add(keys, "a comma, not a semicolon, separates entries", hint=hint)
+        return None, None
+    before = len(reader.document.problems)
+    low, high = (reader.constant((*keys, i), bound) for i, bound in enumerate(bounds))
+    if low > high and len(reader.document.problems) == before:
+        add(keys, "the range runs downwards", hint=f"Write [{bounds[1]}, {bounds[0]}].")
+    return low, high
 
 
 def _prior(reader: Reader, keys: Keys, text: str | None) -> Prior | None:

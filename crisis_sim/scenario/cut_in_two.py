@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from crisis_sim.formula.remedies import decimal_point
+from crisis_sim.scenario.right_form import HOLDERS, as_fields
 
-__all__ = ["Cut", "cut_in_two"]
+__all__ = ["Cut", "cut_in_two", "without_colon"]
 
 _UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
 _LISTS = ("levels", "range", "seen by", "values")
+_NUMBER = re.compile(r"[-+]?[\d.]+")
 _WHOLE = re.compile(r"[-+]?\d+")
 
 
@@ -35,10 +37,14 @@ def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) 
     value, rest = str(last.value), str(key.value)
     if value.count("(") > value.count(")") and rest.count(")") > rest.count("("):
         return Cut("a comma cuts this formula in two", _UNQUOTED)
-    if not value or not _without_colon(key, held, lines):
+    if not value or not without_colon(key, held, lines):
         return None
+    if name in HOLDERS:
+        return Cut("expected named fields", as_fields((name,), value, None))
     if name in _LISTS:
         return Cut("expected a list in square brackets", f"Write [{value}, {rest}].")
+    if _NUMBER.fullmatch(value) and re.fullmatch(r"[A-Za-z_]\w*", rest):
+        return None
     if _WHOLE.fullmatch(value) and re.fullmatch(r"\d+", rest):
         return Cut("a comma cuts this number in two", decimal_point(value, rest))
     if len(value) + len(rest) > 80:
@@ -48,10 +54,9 @@ def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) 
     )
 
 
-def _without_colon(key: Any, held: Any, lines: Sequence[str]) -> bool:
+def without_colon(key: Any, held: Any, lines: Sequence[str]) -> bool:
     """Whether a key stands alone between commas or before the closing brace."""
     if type(held).__name__ != "ScalarEvent" or held.value or held.style is not None:
         return False
-    end, start = key.end_mark, held.start_mark
-    between = lines[end.line][end.column : start.column] if end.line == start.line else ""
-    return ":" not in between
+    end = key.end_mark
+    return not lines[end.line][end.column :].lstrip().startswith(":")

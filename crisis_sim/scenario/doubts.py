@@ -2,32 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.formula.remedies import latin
+from crisis_sim.scenario.scenario import Scenario, Term
 
-__all__ = ["forgotten_payoffs"]
+__all__ = ["forgotten_payoffs", "names_alike"]
 
 
 def forgotten_payoffs(scenario: Scenario) -> Iterator[str]:
     """Outcomes at which no term gives some player a payoff, in words; there it counts as 0."""
-    names = [player.name for player in scenario.players]
-    everywhere = {
-        name
-        for term in scenario.terms
-        for name, formula in zip(names, term.payoffs, strict=True)
+    everywhere = _paid(scenario, scenario.terms)
+    for outcome in scenario.outcomes.values():
+        given = everywhere | _paid(scenario, outcome.terms)
+        missing = [player.name for player in scenario.players if player.name not in given]
+        if not missing:
+            continue
+        place = scenario.document.places.get(("outcomes", outcome.name))
+        line = f" (line {place.key_line + 1})" if place else ""
+        zeros = ", ".join(f"{name}: 0" for name in missing)
+        if not given:
+            yield (
+                f"No payoff is given at {outcome.name}{line}: each counts as 0. "
+                f"Write payoffs: {{{zeros}}} there if that is meant."
+            )
+            continue
+        for name in missing:
+            yield (
+                f"{name}'s payoff at {outcome.name}{line} is not given: it counts as 0. "
+                f"Add {name}: 0 to its payoffs if that is meant."
+            )
+
+
+def names_alike(scenario: Scenario) -> Iterator[str]:
+    """Names of one kind that differ only in capitals, spaces or letters that look alike."""
+    kinds: dict[str, Iterable[str]] = {
+        "parameters and definitions": [*scenario.parameters, *scenario.definitions],
+        "situations and outcomes": [*scenario.situations, *scenario.outcomes],
+        "state variables": scenario.variables,
+    }
+    for name, situation in scenario.situations.items():
+        kinds[f"moves of '{name}'"] = [move.name for move in situation.moves]
+    for kind, names in kinds.items():
+        seen: dict[str, str] = {}
+        for name in names:
+            first = seen.setdefault(re.sub(r"[\s_-]+", "", latin(name)).casefold(), name)
+            if first != name:
+                yield f"Two {kind} are easily taken for each other: '{first}' and '{name}'."
+
+
+def _paid(scenario: Scenario, terms: Iterable[Term]) -> set[str]:
+    """The players to whom some of the terms give a payoff."""
+    return {
+        player.name
+        for term in terms
+        for player, formula in zip(scenario.players, term.payoffs, strict=True)
         if formula is not None
     }
-    for outcome in scenario.outcomes.values():
-        given = everywhere | {
-            name
-            for term in outcome.terms
-            for name, formula in zip(names, term.payoffs, strict=True)
-            if formula is not None
-        }
-        if not given:
-            yield f"No payoff is given at {outcome.name}: each counts as 0."
-            continue
-        for name in names:
-            if name not in given:
-                yield f"{name}'s payoff at {outcome.name} is not given: it counts as 0."

@@ -6,6 +6,7 @@ A faulty field is left out and the rest kept, so that names and formulas elsewhe
 from __future__ import annotations
 
 import copy
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,14 @@ from pydantic import ValidationError
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.right_form import as_field, as_fields, as_list, as_name
+from crisis_sim.scenario.right_form import (
+    HOLDERS,
+    as_field,
+    as_fields,
+    as_list,
+    as_name,
+    as_range,
+)
 
 __all__ = ["Fields", "read_fields"]
 
@@ -44,7 +52,8 @@ _SMALLEST = {"greater_than": "more than", "greater_than_equal": "at least"}
 _LARGEST = {"less_than": "less than", "less_than_equal": "at most"}
 _NAMES = "Letters a to z, digits and _; not a digit first; at most 40."
 _STATE = "As in mood: [calm, tense], or day: {from: 0, to: 3}."
-_POINT = "Write the least and the greatest value, decimals with a point: [0.5, 1]."
+_TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
+_TRUTHS |= {"false": "false"}
 _MODELS: dict[str, Any] = {
     "sources": model.Source,
     "players": model.Player,
@@ -93,7 +102,7 @@ def read_fields(document: Document) -> Fields:
             continue
         if not reported:
             reported = True
-            for fault in _faults(data, errors):
+            for fault in _faults(document, data, errors):
                 document.add(fault.keys, fault.message, hint=fault.hint, at_key=fault.at_key)
         places = [_keys(data, one) for one in errors]
         mended = [_mend(data, keys) for keys in places]
@@ -172,7 +181,7 @@ def _keys(data: Any, one: Any) -> Keys:
     return tuple(keys)
 
 
-def _faults(data: Any, errors: Sequence[Any]) -> list[_Fault]:
+def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault]:
     """The place, message and hint of each fault, one a place."""
     by_place: dict[tuple[Keys, bool], list[Any]] = {}
     for one in errors:
@@ -185,8 +194,59 @@ def _faults(data: Any, errors: Sequence[Any]) -> list[_Fault]:
             continue
         if isinstance(ones[0]["input"], list) and _has_fault_within(keys, by_place):
             continue
-        faults.append(_name_fault(keys) if at_key else _fault(data, keys, ones))
+        if not at_key and (keys, True) in by_place:
+            continue
+        if isinstance(keys[-1], int) and keys[-1] > 0 and _not_words(data, keys):
+            continue  # told at the first of them
+        if ones[0]["input"] is None and _entries_beside(data, keys, unknown):
+            continue
+        faults.append(_name_fault(keys) if at_key else _fault(document, data, keys, ones))
     return faults
+
+
+def _not_words(data: Any, keys: Keys) -> str:
+    """The hint for a list of numbers or truths as the values of a state variable."""
+    if keys[0] != "state" or not isinstance(keys[-1], int):
+        return ""
+    holder = data
+    for key in keys[:-1]:
+        holder = holder[key]
+    if all(isinstance(one, bool) for one in holder):
+        return f"Write {keys[1]}: false."
+    if all(re.fullmatch(r"-?\d{1,6}", str(one)) for one in holder):
+        numbers = [int(one) for one in holder]
+        return f"Write {keys[1]}: {{from: {min(numbers)}, to: {max(numbers)}}}."
+    return ""
+
+
+def _entries_beside(data: Any, keys: Keys, unknown: list[Keys]) -> bool:
+    """Whether the entries of an empty field stand beside it, for want of indentation."""
+    return any(
+        other[:-1] == keys[:-1] and _field_before(data, other) == keys[-1] for other in unknown
+    )
+
+
+def _field_before(data: Any, keys: Keys) -> str:
+    """The last field before one in the file that holds named fields; empty if there is none."""
+    holder = data
+    for key in keys[:-1]:
+        holder = holder[key]
+    names = [str(name) for name in holder]
+    return next((n for n in reversed(names[: names.index(str(keys[-1]))]) if n in HOLDERS), "")
+
+
+def _further_in(document: Document, data: Any, keys: Keys) -> str:
+    """The hint for a field that would fit one level further in, under the field before it."""
+    before = _field_before(data, keys)
+    place, holder = document.places.get(keys), document.places.get((*keys[:-1], before))
+    if not before or place is None or holder is None or place.key_line == holder.key_line:
+        return ""
+    inner = [p for k, p in document.places.items() if k[:-1] == (*keys[:-1], before)]
+    column = inner[0].key_column if inner else holder.key_column + 2
+    inline = inner and inner[0].key_line == holder.key_line
+    if column <= place.key_column or inline:
+        return ""
+    return f"To be part of '{before}', it begins with {column} spaces."
 
 
 _UNKNOWN_FIELD = "extra_forbidden"
@@ -214,25 +274,31 @@ def _as_named(text: str) -> str:
     return as_field((text,), None) or (f"{_NAMES} Write {name}." if name else _NAMES)
 
 
-def _fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
+def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     first = ones[0]
     kind, context, value = first["type"], first.get("ctx", {}), first["input"]
     if kind == "missing":
         return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", _meaning(first), True)
     if kind == _UNKNOWN_FIELD:
-        hint = as_field(keys, data) or nearest(str(keys[-1]), _known_fields(first), most=20)
+        known = nearest(str(keys[-1]), _known_fields(first), most=20)
+        near = known.endswith("?")
+        hint = ("" if near else _further_in(document, data, keys)) or as_field(keys, data) or known
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
         wanted = _SHORT_FORMS.get(owner, "a value")
-        hint = _STATE if owner == "state" else ""
+        hint = _truth(value) or (_STATE if owner == "state" else _single(value))
         return _Fault(keys, f"expected {wanted}, found {_shown(value)}", hint)
     if any(one["type"] == "literal_error" for one in ones):
         return _choice_fault(keys, ones)
     if kind in _EXPECTED:
         hint = _form(data, keys, ones)
         return _Fault(keys, f"expected {_wanted(ones)}, found {_shown(value)}", hint)
-    return _Fault(keys, *_size(kind, context, value, first["msg"]))
+    if kind == "too_long" and context["max_length"] == 2:
+        message = f"expected the least and the greatest value, found {len(value)} entries"
+        return _Fault(keys, message, as_range(document.list_at(keys)))
+    message, hint = _size(kind, context, value, first["msg"])
+    return _Fault(keys, message, _not_words(data, keys) or hint)
 
 
 def _choice_fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
@@ -261,7 +327,23 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
         return as_fields(keys, value, data)
     if "list_type" in kinds:
         return as_list(value)
-    return "Put it in quotation marks." if isinstance(value, bool) and kinds == {_TEXT} else ""
+    if isinstance(value, bool) and kinds == {_TEXT}:
+        return _not_words(data, keys) or "Put it in quotation marks."
+    if value is None:
+        return "Write it after the colon."
+    return (_truth(value) if "bool_type" in kinds else "") or _single(value)
+
+
+def _truth(value: Any) -> str:
+    """The hint for a word that means true or false."""
+    word = _TRUTHS.get(value.lower()) if isinstance(value, str) else None
+    return f"Write {word}." if word else ""
+
+
+def _single(value: Any) -> str:
+    """The hint for a list of one entry where no list is expected."""
+    single = isinstance(value, list) and len(value) == 1 and not isinstance(value[0], (list, dict))
+    return f"Write {value[0]}." if single else ""
 
 
 def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str]:
@@ -272,8 +354,7 @@ def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str
             entries = "1 entry" if least == 1 else f"{least} entries"
             return f"expected at least {entries}, found {count or 'none'}", as_list(value)
         case "too_long":
-            hint = _POINT if context["max_length"] == 2 else ""
-            return f"expected at most {context['max_length']:,} entries, found {len(value):,}", hint
+            return f"expected at most {context['max_length']:,} entries, found {len(value):,}", ""
         case "string_too_short":
             return "expected a word or phrase, found nothing", ""
         case "string_too_long":

@@ -11,6 +11,7 @@ from crisis_sim.scenario.build import build
 from crisis_sim.scenario.fields import read_fields
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
 from crisis_sim.scenario.read_yaml import read
+from crisis_sim.scenario.right_form import as_name
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.whole import check_whole
 
@@ -63,7 +64,7 @@ def _scenario(document: Document, *, name: str, file: str, text: str) -> Scenari
     scenario = build(fields.file, document, base, name=name, file=file, text=text)
     if not document.problems:
         check_whole(scenario, document)
-    document.problems[found:] = _without_knock_on(document.problems[found:], left_out)
+    document.problems[found:] = _without_knock_on(document, found, left_out)
     return scenario
 
 
@@ -93,9 +94,10 @@ def _base(fields: model.File, document: Document) -> Scenario | None:
     return parse_scenario(text, name=fields.parameters_from, file=Path(path).name)
 
 
-def _without_knock_on(problems: list[Problem], left_out: list[Keys]) -> list[Problem]:
-    """The problems that do not merely follow from a field that was left out as faulty."""
-    names = {str(keys[-1]) for keys in left_out}
+def _without_knock_on(document: Document, found: int, left_out: list[Keys]) -> list[Problem]:
+    """The problems after the first ``found`` that do not follow from a field left out as faulty."""
+    names = {name for keys in left_out for name in (str(keys[-1]), as_name(str(keys[-1])))}
+    names.update(word for keys in left_out for word in document.words_at(keys))
     holders = {path_text(keys[:n]) for keys in left_out for n in range(1, len(keys) + 1)}
     section = any(len(keys) == 1 for keys in left_out)
 
@@ -103,4 +105,4 @@ def _without_knock_on(problems: list[Problem], left_out: list[Keys]) -> list[Pro
         found = _UNKNOWN.search(problem.message)
         return problem.where in holders or bool(found and (section or found[1] in names))
 
-    return [problem for problem in problems if not follows(problem)]
+    return [problem for problem in document.problems[found:] if not follows(problem)]

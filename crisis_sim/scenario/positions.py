@@ -86,6 +86,19 @@ class Document:
         found = _NUMBER.match(self.lines[place.line], place.column)
         return found[0] if found else ""
 
+    def words_at(self, keys: Keys) -> list[str]:
+        """The entries of the list at a place, or of the lists among its fields."""
+        value = self._value(keys)
+        lists = value.values() if isinstance(value, dict) else [value]
+        return [str(one) for entries in lists if isinstance(entries, list) for one in entries]
+
+    def list_at(self, keys: Keys) -> str:
+        """The list in brackets at a place, as it is written on its line."""
+        place = self.places.get(keys)
+        if place is None or place.line >= len(self.lines):
+            return ""
+        return self.lines[place.line][place.column :].partition("]")[0] + "]"
+
     def add_at(
         self,
         line: int,

@@ -13,8 +13,9 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.scenario.cut_in_two import cut_in_two
+from crisis_sim.scenario.cut_in_two import cut_in_two, without_colon
 from crisis_sim.scenario.positions import Document, Keys, Place
+from crisis_sim.scenario.right_form import as_pair
 from crisis_sim.scenario.yaml_faults import in_plain_words
 
 __all__ = ["MOST_CHARACTERS", "read"]
@@ -150,6 +151,7 @@ class _Builder:
     def mapping(self, keys: Keys, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
         last: Any = None
+        joined: list[tuple[Any, str, str]] = []
         while type(event := next(self.events)).__name__ != "MappingEndEvent":
             if type(event).__name__ != "ScalarEvent":
                 if not self.marked(event):
@@ -157,6 +159,11 @@ class _Builder:
                 raise _TooMuch
             self.marked(event)
             key, mark, held = str(event.value), event.start_mark, next(self.events)
+            pair = as_pair(keys, key) if without_colon(event, held, self.document.lines) else None
+            if pair is not None:
+                joined.append((event, *pair))
+                self.joined(keys, result, event, pair)
+                continue
             if self.cut_short(keys, result, last, event, held):
                 self.value(held, (*keys, key), mark, depth + 1)
                 continue
@@ -167,7 +174,34 @@ class _Builder:
             else:
                 result[key] = None
                 result[key] = self.value(held, (*keys, key), mark, depth + 1)
+        self.tell_joined(keys, joined, all_of_them=len(joined) == len(result))
         return result
+
+    def joined(self, keys: Keys, result: dict[str, Any], event: Any, pair: tuple[str, str]) -> None:
+        """Read a key that has its value in it, such as ``p = 0.1``, as it is meant."""
+        name, value = pair
+        mark = event.start_mark
+        self.document.places[(*keys, name)] = Place(mark.line, mark.column, mark.line, mark.column)
+        self.document.refused.add((*keys, name))
+        result[name] = self.plain(value)
+
+    def tell_joined(
+        self, keys: Keys, joined: list[tuple[Any, str, str]], *, all_of_them: bool
+    ) -> None:
+        """Record the keys that have their values in them."""
+        fields = [f"{name}: {value}" for _, name, value in joined]
+        if all_of_them and joined:
+            joined, fields = joined[:1], [f"{{{', '.join(fields)}}}"]
+        for (event, name, _), written in zip(joined, fields, strict=True):
+            mark = event.start_mark
+            self.document.add_at(
+                mark.line,
+                mark.column,
+                f"expected a colon and a space after '{name}'",
+                keys=keys,
+                hint=f"Write {written}.",
+                width=len(str(event.value)),
+            )
 
     def twice(self, keys: Keys, key: str, mark: Any) -> None:
         first = self.document.places[(*keys, key)].key_line + 1
@@ -201,8 +235,10 @@ class _Builder:
 
     def scalar(self, event: Any) -> Any:
         text = str(event.value)
-        if event.style is not None:
-            return text
+        return text if event.style is not None else self.plain(text)
+
+    def plain(self, text: str) -> Any:
+        """What a text without quotation marks stands for."""
         if text in _WORDS:
             return _WORDS[text]
         if len(text) <= MOST_DIGITS:

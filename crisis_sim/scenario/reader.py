@@ -10,7 +10,7 @@ from crisis_sim.errors import nearest
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.parse import FormulaError
-from crisis_sim.formula.remedies import ONE, as_number
+from crisis_sim.formula.remedies import ONE, as_number, latin
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
@@ -102,6 +102,9 @@ class Reader:
             return True
         parts = [part.strip() for part in name.split(";")]
         hint = nearest(name, known) or f"No {kind} is declared."
+        odd = [f"'{one}' (U+{ord(one):04X})" for one in name if latin(one) != one]
+        if odd and latin(name) in known:
+            hint = f"It holds {', '.join(odd[:3])}, which looks like another letter; type it anew."
         if len(parts) > 1 and all(part in known for part in parts):
             hint = f"Write [{', '.join(parts)}]."
         self.document.add(keys, f"unknown {kind} '{name}'", hint=hint, at_key=at_key)

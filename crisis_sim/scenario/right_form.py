@@ -7,9 +7,11 @@ import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
+from crisis_sim.formula.remedies import latin
+from crisis_sim.scenario.fault import FIELDS
 from crisis_sim.scenario.positions import Keys
 
-__all__ = ["HOLDERS", "as_field", "as_fields", "as_list", "as_name"]
+__all__ = ["HOLDERS", "as_field", "as_fields", "as_list", "as_name", "as_pair", "as_range"]
 
 LONGEST = 90
 _EXAMPLES = {
@@ -33,7 +35,25 @@ _EXAMPLES = {
 }
 HOLDERS = frozenset(_EXAMPLES)
 """Fields that hold named fields."""
+_PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
+_BOUND = re.compile(r"[-+]?\d*\.?\d+")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
+
+
+def as_pair(keys: Keys, text: str) -> tuple[str, str] | None:
+    """The name and the value that a key holds which has no colon; None if they are not told apart.
+
+    >>> as_pair(("set",), "p = 0.1"), as_pair(("payoffs",), "A -3"), as_pair((), "one, two")
+    (('p', '0.1'), ('A', '-3'), None)
+    """
+    holder = bool(keys) and keys[-1] in HOLDERS
+    found = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
+    if found is None and holder:
+        found = re.fullmatch(r"(\w+)\s+([-+]?[\d.]+)", text)
+    if found is None or not (holder or found[1] in FIELDS):
+        return None
+    return found[1], found[2]
 
 
 def as_field(keys: Keys, data: Any) -> str:
@@ -41,9 +61,8 @@ def as_field(keys: Keys, data: Any) -> str:
     name = str(keys[-1])
     if len(name) > LONGEST:
         return ""
-    found = re.fullmatch(r"([^:=]+?)\s*(?::(?=\S)|=)\s*(.+)", name)
-    if found:
-        return f"Write {found[1]}: {found[2]}."
+    if pair := _PAIR.fullmatch(name):
+        return f"Write {pair[1]}: {pair[2]}."
     if len(keys) == 3 and keys[0] == "outcomes" and name in _players(data):
         return f"Write payoffs: {{{name}: ...}}."
     return ""
@@ -77,7 +96,7 @@ def as_list(value: Any) -> str:
         parts = [str(key if one is None else one) for key, one in value.items()] if plain else []
     else:
         text = value[0] if isinstance(value, list) and len(value) == 1 else value
-        short = isinstance(text, str) and len(text) <= LONGEST
+        short = isinstance(text, str) and len(text) <= LONGEST and not _DATE.fullmatch(text)
         parts = _SEPARATOR.split(text) if short else []
     written = f"[{', '.join(parts)}]"
     if len(parts) < 2 or not all(parts) or len(written) > LONGEST:
@@ -85,9 +104,46 @@ def as_list(value: Any) -> str:
     return f"Write {written}."
 
 
+def as_range(text: str) -> str:
+    """A hint for a range, as the file has it, that has decimal commas or too many entries.
+
+    >>> as_range("[0, 0,8]")
+    'Write [0, 0.8]: decimals have a point.'
+    """
+    inside = text.strip("[] ")
+    parts = re.split(r";\s*" if ";" in inside else r",\s+", inside)
+    if len(parts) == 2 and all(re.fullmatch(r"[-+]?[1-9]\d{0,2}(,\d{3})+", one) for one in parts):
+        whole, decimal = (", ".join(one.replace(",", by) for one in parts) for by in ("", "."))
+        return f"Write [{whole}], or [{decimal}] if the commas are decimal ones."
+    if len(parts) == 2:
+        choices = [parts]
+    elif len(parts) == 1:
+        choices = _pairs_of(inside.split(","))
+    else:
+        choices = [[parts[0], parts[-1]]]
+    shown = [[one.replace(",", ".") for one in pair] for pair in choices]
+    shown = [pair for pair in shown if all(map(_BOUND.fullmatch, pair))]
+    shown = [pair for pair in shown if float(pair[0]) < float(pair[1])]
+    if not shown:
+        return "Write the least and the greatest value, decimals with a point."
+    written = " or ".join(f"[{', '.join(pair)}]" for pair in shown)
+    point = ": decimals have a point" if "." in written else ", the least and the greatest value"
+    return f"Write {written}{point}."
+
+
+def _pairs_of(pieces: Sequence[str]) -> list[list[str]]:
+    """The two decimals that pieces between commas without spaces may be."""
+    if len(pieces) == 4:
+        return [[",".join(pieces[:2]), ",".join(pieces[2:])]]
+    if len(pieces) == 3:
+        first, second, third = pieces
+        return [[first, f"{second},{third}"], [f"{first},{second}", third]]
+    return []
+
+
 def as_name(text: str) -> str:
     """A name like the text; an empty string if none comes to mind."""
-    plain = unicodedata.normalize("NFKD", text[:200])
+    plain = unicodedata.normalize("NFKD", latin(text[:200]))
     plain = "".join(one for one in plain if not unicodedata.combining(one))
     if "=" in text:
         return ""

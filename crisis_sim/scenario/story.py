@@ -8,13 +8,14 @@ is proved, and the size of the tree counted, before anything is unfolded.
 from __future__ import annotations
 
 import graphlib
+import itertools
 import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from crisis_sim.errors import ScenarioError
+from crisis_sim.errors import ScenarioError, listed
 from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
@@ -182,7 +183,10 @@ class _Teller:
         rest = [edge for edge in edges if edge.probability is None]
         if len(rest) > 1:
             keys = ("situations", name, "chance", rest[1].move.name, "probability")
-            raise self.problem(keys, f"a second event has 'the rest'{self.shown(state)}")
+            *others, last = (edge.move.name for edge in rest)
+            message = f"{' and '.join(map(repr, (*others, last)))} both have 'the rest'"
+            hint = f"Give {listed(others)} a number, such as 0.5; '{last}' has what is then left."
+            raise self.problem(keys, message + self.shown(state), hint=hint)
         if not rest:
             return edges
         given = tuple([edge.probability for edge in edges if edge.probability is not None])
@@ -255,12 +259,23 @@ class _Teller:
     def circle(self, steps: list[Step], loop: list[int]) -> ScenarioError:
         """The error for steps that lead back to themselves, listed in the order of the story."""
         first = loop.index(min(loop))
-        around = [steps[i].situation.name for i in (*loop[first:], *loop[: first + 1])]
-        path = " -> ".join(around if len(around) <= 9 else [*around[:4], "...", *around[-4:]])
+        around = [*loop[first:], *loop[: first + 1]]
+        moves = [
+            next(edge.move.name for edge in steps[i].edges if edge.to == j)
+            for i, j in itertools.pairwise(around)
+        ]
+        names = [steps[i].situation.name for i in around]
+        told = [f"{name} ({move})" for name, move in zip(names, moves, strict=False)]
+        told = told if len(told) <= 8 else [*told[:4], "...", *told[-4:]]
+        # A guard on an event of chance would leave the others' chances short of 1.
+        decided = [i for i, step in enumerate(around[:-1]) if steps[step].situation.player >= 0]
+        last = decided[-1] if decided else len(moves) - 1
+        field = "actions" if decided else "chance"
         return self.problem(
-            ("situations", around[0]),
-            f"recursion without end: {path} comes back with nothing changed",
-            hint="Count the rounds in a state variable and guard a move with 'when'.",
+            ("situations", names[last], field, moves[last]),
+            f"the story comes back with nothing changed: {' -> '.join([*told, names[-1]])}",
+            hint="Lead it elsewhere, or count the rounds: under state, round: {from: 0, to: 3}; "
+            f"here, {{when: round < 3, set: {{round: round + 1}}, to: {names[last + 1]}}}.",
         )
 
     def endless(self, what: str) -> ScenarioError:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.formula.exactly import EXACT, Undefined
-from crisis_sim.formula.expression import Expression, Operation, names_in
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.formula.write import text
 from crisis_sim.numbers.rational import ONE, rational
 from crisis_sim.numbers.real import to_float
@@ -163,14 +163,19 @@ class _Chances:
         points = _points(scenario, names)
         values = scenario.definitions_at(FLOATS, points, only=reached)
         total: FloatValue = 0.0
+        found = len(self.document.problems)
         for edge, formula in zip(step.edges, formulas, strict=True):
             chance = np.asarray(evaluate(formula, FLOATS, values))
-            total = total + chance
+            if edge.move.probability is None and len(self.document.problems) > found:
+                return  # the rest of something wrong
             wrong = self.outside(formula, np.atleast_1d(chance), points, reached)
             if wrong.any():
                 at, value = _first(wrong, chance, points, names)
                 self.out_of_range(step, edge, value, at)
-                return
+            else:
+                total = total + chance
+        if len(self.document.problems) > found:
+            return
         # A little more than the limit, at which floats would decide; the defaults are exact.
         wrong = np.abs(np.asarray(total) - 1) > TOLERANCE * (1 + 1e-6)
         if wrong.any():
@@ -210,10 +215,18 @@ class _Chances:
         formula = edge.probability
         shown = text(formula) if formula is not None else ""
         shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]} ..."
-        rest = edge.move.probability is None
-        message = f"the rest, {shown}, is {value:g}{at}" if rest else f"{shown} is {value:g}{at}"
+        if edge.move.probability is None:
+            message = f"the rest, {shown}, is {value:g}{at}"
+        elif isinstance(formula, Number):
+            message = f"expected a probability, from 0 to 1, found {value:g}"
+        else:
+            message = f"{shown} is {value:g}{at}"
         keys: Keys = ("situations", step.situation.name, "chance", edge.move.name, "probability")
         hint = "A probability must lie between 0 and 1 for all values in range."
+        if 1 < value <= 100 and isinstance(formula, Number):
+            hint = f"Write {value:g}% as {value / 100:g}."
+        elif 1 < value <= 100:
+            hint += " A number of per cent is divided by 100."
         self.document.add(keys, message, hint=hint)
 
 

@@ -46,10 +46,27 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("{A: p, B: 1}", "{A: p}", "B's payoff at e3 is not given: it counts as 0."),
-        ("{A: p, B: 1}", "{}", "No payoff is given at e3: each counts as 0."),
-        ("{A: p, B: 1}", "{won: {A: p}, lost: {A: 1}}", "B's payoff at e3 is not given"),
-        ("e1: {payoffs: {A: q, B: 0}}", "e1: {payoffs: {A: q}}", "B's payoff at e1 is not given"),
+        (
+            "{A: p, B: 1}",
+            "{A: p}",
+            "B's payoff at e3 (line 13) is not given: it counts as 0. Add B: 0",
+        ),
+        (
+            "{A: p, B: 1}",
+            "{}",
+            "No payoff is given at e3 (line 13): each counts as 0. Write payoffs: {A: 0,",
+        ),
+        ("{A: p, B: 1}", "{won: {A: p}, lost: {A: 1}}", "B's payoff at e3 (line 13) is not given"),
+        (
+            "e1: {payoffs: {A: q, B: 0}}",
+            "e1: {payoffs: {A: q}}",
+            "B's payoff at e1 (line 11) is not given",
+        ),
+        (
+            "stay: e1",
+            "Go: e1",
+            "of 's' are easily taken for each other: 'go' and 'Go'.",
+        ),
         (
             "{p: 0.9}",
             "{p: 1.7}",

@@ -39,6 +39,48 @@ def scenario(*edits: tuple[str, str]) -> Scenario:
     return parse_scenario(text, name="strait", file="strait.yaml")
 
 
+TOLD = [
+    ("set: {cost: 50}", "set: cost: 50", "set: {cost: 50}"),
+    ("set: {cost: 50}", "set: {cost = 50}", "set: {cost: 50}"),
+    ("{A: 1, B: 2}", "A: 1, B: 2", "{A: 1, B: 2}"),
+    ("{A: 1, B: 2}", "{A: 1, B: 2", "{A: 1, B: 2}"),
+    ("A strait is closed", "'Kennedy's offer'", '"Kennedy\'s offer"'),
+    ("A strait is closed", "'it's \"best\"'", "'it''s \"best\"'"),
+    ("A strait is closed", '"The "best" offer"', "'The \"best\" offer'"),
+    ("cost: 5", "cost: $5", "cost: 5"),
+    ("cost: 5", "cost: 5 million", "cost: 5e6"),
+    ("cost: 5", "cost: about 5", "cost: 5"),
+    ("cost: 5", "cost: 1 000 000", "cost: 1000000"),
+    ("[0, 0.6]", "[0, 0,6]", "[0, 0.6]"),
+    ("[0, 0.6]", "[0; 0,6]", "[0, 0.6]"),
+    ("probability: risk", "probability: 50", "probability: 0.5"),
+    ("-loss", "if mood = tense then 1 else 2", "1 if mood == tense else 2"),
+    ("-loss", "mood == tense ? 1 : 2", "1 if mood == tense else 2"),
+    ("warned: false", "warned: no", "warned: false"),
+]
+
+
+@pytest.mark.parametrize(("old", "wrong", "right"), TOLD)
+def test_what_is_told_to_be_written_stands_in_the_message_and_is_read(
+    old: str, wrong: str, right: str
+) -> None:
+    said = said_of(BASE.replace(old, wrong, 1))
+    assert said.count("strait.yaml:") == 1
+    assert right in said or right.partition(": ")[2] in said
+    assert said_of(BASE.replace(old, right, 1)) == ""
+
+
+def test_rounds_counted_as_the_message_says_end_the_story() -> None:
+    endless = BASE.replace("refuse: {to: war}", "refuse: {to: war}\n      ask again: answer", 1)
+    said = said_of(endless)
+    assert "strait.yaml:37:7:" in said
+    assert "answer (ask again) -> answer" in said
+    found = re.search(r"(round: \{.+?\}); here, (.+)\.$", said, re.MULTILINE)
+    assert found
+    counted = endless.replace("ask again: answer", f"ask again: {found[2]}")
+    assert said_of(counted.replace("state:\n", f"state:\n  {found[1]}\n")) == ""
+
+
 @pytest.mark.parametrize(
     "written", ["1913", "1913-03", "1913-03-01", "1 March 1913", "1913.10", "0044", "-44", "1e3"]
 )
