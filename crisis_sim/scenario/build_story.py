@@ -43,7 +43,10 @@ def _decision(reader: Reader, keys: Keys, one: model.Situation) -> tuple[int, tu
     if (one.chance is None) == (one.player is None):
         found = "neither" if one.chance is None else "both"
         message = f"expected either player and actions, or chance, found {found}"
-        reader.document.add(keys, message, at_key=True)
+        hint = "Leave out 'player': chance is none." if one.chance is not None else ""
+        if one.actions is not None and not hint:
+            hint = f"Write who decides, as in player: {next(iter(reader.player_numbers), 'A')}."
+        reader.document.add(keys, message, at_key=True, hint=hint)
         return -1, ()
     if one.chance is not None:
         return -1, _chance_moves(reader, keys, one)

@@ -58,7 +58,10 @@ def parse_citations(text: str, paragraphs: Mapping[str, int | None]) -> tuple[Ci
             raise CitationError("expected a source and its paragraphs, such as 'cable 7'")
         source, rest = found.groups()
         if source not in paragraphs:
-            raise CitationError(f"unknown source '{source}'", nearest(source, paragraphs))
+            hint = nearest(source, paragraphs)
+            if not hint.endswith("?"):
+                hint = f"{hint} Others are declared under 'sources'.".lstrip()
+            raise CitationError(f"unknown source '{source}'", hint)
         citations.append(Citation(source, _numbers(rest, paragraphs[source])))
     return tuple(citations)
 

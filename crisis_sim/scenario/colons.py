@@ -52,6 +52,9 @@ def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
         hint = _as_fields(lines, mark.line, key, fields, flow=flow)
         return Fault(_UNEXPECTED, hint, mark.line, mark.column)
     text = (found[2] + (re.split(r"[,}\]]", rest)[0] if flow else rest)).rstrip()
+    if key == "when":
+        hint = f"Write when: {found[2]} == {text[len(found[2]) :].strip(' :')}."
+        return Fault(_UNEXPECTED, hint, mark.line, mark.column)
     if choice := as_choice(text):
         return Fault(_UNEXPECTED, f"Write {key}: {choice}.", mark.line, mark.column)
     quote = "'" if '"' in text else '"'

@@ -6,7 +6,7 @@ A faulty field is left out and the rest kept, so that names and formulas elsewhe
 from __future__ import annotations
 
 import copy
-import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,11 +15,12 @@ from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
+from crisis_sim.scenario.misplaced import entries_beside, further_in, not_words
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.right_form import (
-    HOLDERS,
     as_field,
     as_fields,
+    as_known,
     as_list,
     as_name,
     as_range,
@@ -188,7 +189,8 @@ def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault
         at_key = one["loc"][-1:] == ("[key]",)
         by_place.setdefault((_keys(data, one), at_key), []).append(one)
     unknown = [keys for (keys, _), (one, *_) in by_place.items() if one["type"] == _UNKNOWN_FIELD]
-    faults = []
+    faults: list[_Fault] = []
+    hints: defaultdict[Keys, set[str]] = defaultdict(set)
     for (keys, at_key), ones in by_place.items():
         if ones[0]["type"] == "missing" and _misspelt(keys, unknown):
             continue
@@ -196,57 +198,15 @@ def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault
             continue
         if not at_key and (keys, True) in by_place:
             continue
-        if isinstance(keys[-1], int) and keys[-1] > 0 and _not_words(data, keys):
+        if isinstance(keys[-1], int) and keys[-1] > 0 and not_words(data, keys):
             continue  # told at the first of them
-        if ones[0]["input"] is None and _entries_beside(data, keys, unknown):
+        if ones[0]["input"] is None and entries_beside(data, keys, unknown):
             continue
-        faults.append(_name_fault(keys) if at_key else _fault(document, data, keys, ones))
+        fault = _name_fault(keys) if at_key else _fault(document, data, keys, ones)
+        if not fault.hint.startswith("Write payoffs: {") or fault.hint not in hints[keys[:-1]]:
+            faults.append(fault)
+        hints[keys[:-1]].add(fault.hint)
     return faults
-
-
-def _not_words(data: Any, keys: Keys) -> str:
-    """The hint for a list of numbers or truths as the values of a state variable."""
-    if keys[0] != "state" or not isinstance(keys[-1], int):
-        return ""
-    holder = data
-    for key in keys[:-1]:
-        holder = holder[key]
-    if all(isinstance(one, bool) for one in holder):
-        return f"Write {keys[1]}: false."
-    if all(re.fullmatch(r"-?\d{1,6}", str(one)) for one in holder):
-        numbers = [int(one) for one in holder]
-        return f"Write {keys[1]}: {{from: {min(numbers)}, to: {max(numbers)}}}."
-    return ""
-
-
-def _entries_beside(data: Any, keys: Keys, unknown: list[Keys]) -> bool:
-    """Whether the entries of an empty field stand beside it, for want of indentation."""
-    return any(
-        other[:-1] == keys[:-1] and _field_before(data, other) == keys[-1] for other in unknown
-    )
-
-
-def _field_before(data: Any, keys: Keys) -> str:
-    """The last field before one in the file that holds named fields; empty if there is none."""
-    holder = data
-    for key in keys[:-1]:
-        holder = holder[key]
-    names = [str(name) for name in holder]
-    return next((n for n in reversed(names[: names.index(str(keys[-1]))]) if n in HOLDERS), "")
-
-
-def _further_in(document: Document, data: Any, keys: Keys) -> str:
-    """The hint for a field that would fit one level further in, under the field before it."""
-    before = _field_before(data, keys)
-    place, holder = document.places.get(keys), document.places.get((*keys[:-1], before))
-    if not before or place is None or holder is None or place.key_line == holder.key_line:
-        return ""
-    inner = [p for k, p in document.places.items() if k[:-1] == (*keys[:-1], before)]
-    column = inner[0].key_column if inner else holder.key_column + 2
-    inline = inner and inner[0].key_line == holder.key_line
-    if column <= place.key_column or inline:
-        return ""
-    return f"To be part of '{before}', it begins with {column} spaces."
 
 
 _UNKNOWN_FIELD = "extra_forbidden"
@@ -255,7 +215,8 @@ _UNKNOWN_FIELD = "extra_forbidden"
 def _misspelt(missing: Keys, unknown: list[Keys]) -> bool:
     """Whether a field that is missing stands there under a similar name."""
     beside = [str(keys[-1]) for keys in unknown if keys[:-1] == missing[:-1]]
-    return bool(closest(str(missing[-1]), beside))
+    other = any(as_known(one, [str(missing[-1])]) for one in beside)
+    return other or bool(closest(str(missing[-1]), beside))
 
 
 def _has_fault_within(keys: Keys, places: Iterable[tuple[Keys, bool]]) -> bool:
@@ -278,11 +239,16 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
     first = ones[0]
     kind, context, value = first["type"], first.get("ctx", {}), first["input"]
     if kind == "missing":
-        return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", _meaning(first), True)
+        hint = _meaning(first)
+        if keys == ("start",) and isinstance(data.get("situations"), dict):
+            hint += f" As in start: {next(iter(data['situations']), 'talk')}."
+        return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", hint, True)
     if kind == _UNKNOWN_FIELD:
         known = nearest(str(keys[-1]), _known_fields(first), most=20)
+        meant = as_known(str(keys[-1]), _known_fields(first))
         near = known.endswith("?")
-        hint = ("" if near else _further_in(document, data, keys)) or as_field(keys, data) or known
+        hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
+        hint = hint or (f"Write '{meant}'." if meant and not near else known)
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
@@ -298,7 +264,7 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
         message = f"expected the least and the greatest value, found {len(value)} entries"
         return _Fault(keys, message, as_range(document.list_at(keys)))
     message, hint = _size(kind, context, value, first["msg"])
-    return _Fault(keys, message, _not_words(data, keys) or hint)
+    return _Fault(keys, message, not_words(data, keys) or hint)
 
 
 def _choice_fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
@@ -328,7 +294,11 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
     if "list_type" in kinds:
         return as_list(value)
     if isinstance(value, bool) and kinds == {_TEXT}:
-        return _not_words(data, keys) or "Put it in quotation marks."
+        return not_words(data, keys) or "Put it in quotation marks."
+    if isinstance(value, dict) and keys[-1] == "when":
+        return f"Write when: {' and '.join(f'{key} == {one}' for key, one in value.items())}."
+    if value is None and keys[-2:-1] == ("actions",):
+        return "Write after the colon where it leads: a situation or an outcome."
     if value is None:
         return "Write it after the colon."
     return (_truth(value) if "bool_type" in kinds else "") or _single(value)

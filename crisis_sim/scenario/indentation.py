@@ -10,6 +10,8 @@ from crisis_sim.scenario.fault import FIELDS, Fault, indent_of, key_of
 
 __all__ = ["of_indentation"]
 
+FEW = 3
+"""An indentation that fewer lines have is odd."""
 _TOP = frozenset(info.alias or name for name, info in model.File.model_fields.items())
 
 
@@ -30,6 +32,10 @@ def of_indentation(lines: Sequence[str], number: int) -> Fault | None:
     other = outer if inner is None else inner
     if other is None:
         return None
+    if inner is None and not (habits.is_odd(other) or habits.is_odd(number)):
+        message = f"not YAML: line {other + 1} has its value already, and this one is further in"
+        hint = f"Begin both in one column, or leave nothing after the colon of line {other + 1}."
+        return Fault(message, hint, number, here)
     if habits.oddness(other) > habits.oddness(number):
         return _fault(habits, other, number)
     return _fault(habits, number, _fitting(habits, held, number, inner, outer))
@@ -77,6 +83,11 @@ class _Habits:
         key, indent = key_of(self.lines[number]), self.indent[number]
         alone = key in FIELDS and self.keys[key, indent] == 1 and self.names[key] > 1
         return alone, -self.indents[indent]
+
+    def is_odd(self, number: int) -> bool:
+        """Whether a line is unlike the others of the file."""
+        alone, rarity = self.oddness(number)
+        return alone or rarity > -FEW
 
 
 def _fault(habits: _Habits, odd: int, like: int) -> Fault:

@@ -41,6 +41,9 @@ _RULES: Mapping[str, tuple[int, int, Callable[..., bool], str]] = {
     ),
 }
 
+_INITIALS = {"u": "uniform", "n": "normal", "b": "beta", "be": "beta", "unif": "uniform"}
+_INITIALS |= {"gaussian": "normal", "triangle": "triangular"}
+
 
 @dataclass(frozen=True, slots=True)
 class Prior:
@@ -68,15 +71,19 @@ def parse_prior(text: str) -> Prior:
     """Read a prior; ValueError says what was expected."""
     found = _FORM.fullmatch(text)
     if found is None:
-        hint = f". Write {text.lower()}." if _FORM.fullmatch(text.lower()) else ""
+        hint = f". {_as_prior(text)}" if _as_prior(text) else ""
         raise ValueError(f"expected a distribution such as beta(3, 7) or uniform(0, 1){hint}")
     name, inside = found.groups()
+    if name not in _RULES and _as_prior(text):
+        raise ValueError(f"unknown distribution '{name}'. {_as_prior(text)}")
     if name not in _RULES:
         raise ValueError(f"unknown distribution '{name}'. {nearest(name, _RULES)}")
     least, most, holds, form = _RULES[name]
     written = f"expected {form}"
     if ";" in inside or re.search(r"\d,\d", inside):
         written += ". Decimals have a point, and a comma stands between numbers."
+    elif "," not in inside and _as_prior(text):
+        written += f". {_as_prior(text)}"
     try:
         arguments = tuple(float(part) for part in inside.split(","))
     except ValueError:
@@ -86,3 +93,14 @@ def parse_prior(text: str) -> Prior:
     if not all(map(math.isfinite, arguments)) or not holds(*arguments):
         raise ValueError(f"expected {form}")
     return Prior(name, arguments)
+
+
+def _as_prior(text: str) -> str:
+    """The hint for a distribution with an initial, other brackets or no commas in it."""
+    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]([-\d.,\s]+)[)\]]\s*", text)
+    if found is None:
+        return ""
+    name = _INITIALS.get(found[1].lower(), found[1].lower())
+    numbers = re.split(r"[,\s]+", found[2].strip(" ,"))
+    written = f"{name}({', '.join(numbers)})"
+    return f"Write {written}." if name in _RULES and written != text else ""

@@ -103,12 +103,21 @@ class Reader:
         parts = [part.strip() for part in name.split(";")]
         hint = nearest(name, known) or f"No {kind} is declared."
         odd = [f"'{one}' (U+{ord(one):04X})" for one in name if latin(one) != one]
+        if kind.startswith("player"):
+            hint = self.of_player(name) or hint
         if odd and latin(name) in known:
             hint = f"It holds {', '.join(odd[:3])}, which looks like another letter; type it anew."
         if len(parts) > 1 and all(part in known for part in parts):
             hint = f"Write [{', '.join(parts)}]."
         self.document.add(keys, f"unknown {kind} '{name}'", hint=hint, at_key=at_key)
         return False
+
+    def of_player(self, name: str) -> str:
+        """The hint for what is no player's name, but a label or chance."""
+        if name.lower() in ("chance", "nature"):
+            return "Chance is no player: write 'chance' in place of 'player' and 'actions'."
+        labelled = [player.name for player in self.players if name in (player.label, player.short)]
+        return f"Write {labelled[0]}, whose label this is." if labelled else ""
 
     # Formulas ------------------------------------------------------------------------------
 
@@ -193,8 +202,20 @@ class Reader:
         return tuple(
             (name, self.formula((*keys, name), text, wanted=self.wanted(name)))
             for name, text in sets.items()
-            if self.named((*keys, name), name, known, kind, at_key=True)
+            if self.changeable((*keys, name), name, known, kind)
         )
+
+    def changeable(self, keys: Keys, name: str, known: Collection[str], kind: str) -> bool:
+        """Whether ``name`` is among what changes; if not, that is recorded."""
+        hint = ""
+        if name in self.scope.numbers:
+            hint = f"{name} never changes in a story: declare what does under 'state'."
+        elif not known and kind == "state variable":
+            hint = f"Declare it under 'state', as in state: {{{name}: [calm, tense]}}."
+        if not hint or name in known:
+            return self.named(keys, name, known, kind, at_key=True)
+        self.document.add(keys, f"unknown {kind} '{name}'", hint=hint, at_key=True)
+        return False
 
     # Sources -------------------------------------------------------------------------------
 

@@ -77,10 +77,8 @@ def resolve_text(
     if isinstance(wanted, Words):
         return resolver.word(parsed.expression, wanted), parsed
     expression, kind = resolver.resolve(parsed.expression)
-    if wanted == "condition" and kind == "number":
-        raise FormulaError(
-            "expected a condition, found a number", 0, len(parsed.text), "Write it as day < 3."
-        )
+    if wanted == "condition":
+        resolver.want_conditions([(expression, kind)])
     return expression, parsed
 
 

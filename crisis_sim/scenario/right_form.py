@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crisis_sim.formula.remedies import latin
 from crisis_sim.scenario.fault import FIELDS
 from crisis_sim.scenario.positions import Keys
 
-__all__ = ["HOLDERS", "as_field", "as_fields", "as_list", "as_name", "as_pair", "as_range"]
+__all__ = [
+    "HOLDERS",
+    "as_field",
+    "as_fields",
+    "as_known",
+    "as_list",
+    "as_name",
+    "as_pair",
+    "as_range",
+]
 
 LONGEST = 90
 _EXAMPLES = {
@@ -35,6 +44,27 @@ _EXAMPLES = {
 }
 HOLDERS = frozenset(_EXAMPLES)
 """Fields that hold named fields."""
+_OTHERWISE = {
+    **dict.fromkeys(("value", "initial", "estimate"), "default|formula|start"),
+    **dict.fromkeys(("next", "goto", "go to", "then", "leads to", "result", "outcome"), "to"),
+    **dict.fromkeys(("if", "condition", "requires"), "when"),
+    **dict.fromkeys(("prob", "p", "chance", "likelihood"), "probability"),
+    **dict.fromkeys(("moves", "options", "choices", "strategies"), "actions"),
+    **dict.fromkeys(("nature", "events"), "chance"),
+    **dict.fromkeys(("utility", "utilities", "values", "payouts"), "payoffs|levels"),
+    **dict.fromkeys(("description", "summary"), "about|meaning|note"),
+    **dict.fromkeys(("name", "text"), "title|label"),
+    **dict.fromkeys(("who", "actor", "side", "decides"), "player"),
+    **dict.fromkeys(("nodes", "stages", "scenes"), "situations"),
+    **dict.fromkeys(("ends", "endings", "results", "terminals"), "outcomes"),
+    **dict.fromkeys(("actors", "sides"), "players"),
+    **dict.fromkeys(("constants", "numbers"), "parameters"),
+    **dict.fromkeys(("seen", "visible to", "observed by", "known to"), "seen by"),
+    **dict.fromkeys(("bounds", "limits", "interval"), "range"),
+    **dict.fromkeys(("distribution", "dist"), "prior"),
+    **dict.fromkeys(("begin", "begins at", "first"), "start"),
+}
+"""Fields by other words for them; of several the first that the part has."""
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
@@ -64,21 +94,34 @@ def as_field(keys: Keys, data: Any) -> str:
     if pair := _PAIR.fullmatch(name):
         return f"Write {pair[1]}: {pair[2]}."
     if len(keys) == 3 and keys[0] == "outcomes" and name in _players(data):
-        return f"Write payoffs: {{{name}: ...}}."
+        outcome = data["outcomes"][keys[1]]
+        payoffs = {side: outcome[side] for side in _players(data) if side in outcome}
+        plain = _are_plain(payoffs.values())
+        return _write("payoffs", [f"{k}: {v}" for k, v in payoffs.items()]) if plain else ""
+    if name == "probability":
+        return "Chance decides here: write 'chance' in place of 'player' and 'actions'."
     return ""
+
+
+def as_known(name: str, known: Sequence[str]) -> str:
+    """The field among those known that is meant by another word for it; empty if none is."""
+    meant = _OTHERWISE.get(name.lower(), "")
+    return next((one for one in meant.split("|") if one in known), "")
 
 
 def as_fields(keys: Keys, value: Any, data: Any) -> str:
     """A hint for a place in ``data`` at which named fields were expected."""
     last = keys[-1] if keys else ""
+    of_outcome = len(keys) == 2 and keys[0] == "outcomes"
+    if of_outcome and isinstance(value, str):
+        value = re.split(r"\s*[,;]\s*", value.strip("() "))
     if not isinstance(value, list):
-        return f"As in {last}: {_EXAMPLES[last]}." if last in _EXAMPLES else ""
+        return _example(keys, data)
     if value and all(isinstance(one, dict) for one in value):
-        return "Leave out the dashes: each entry begins with its name and a colon."
+        return _without_dashes(last, value)
     if any(isinstance(one, (dict, list)) for one in value):
         return ""
     sides = _players(data)
-    of_outcome = len(keys) == 2 and keys[0] == "outcomes"
     if last == "players":
         return _write(last, [f"{one}: {one}" for one in value])
     if (last == "payoffs" or of_outcome) and len(sides) == len(value):
@@ -86,7 +129,34 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
         return _write(last, [f"payoffs: {{{', '.join(payoffs)}}}"] if of_outcome else payoffs)
     if last == "actions":
         return _write(last, [f"{one}: where it leads" for one in value])
-    return f"As in {last}: {_EXAMPLES[last]}." if last in _EXAMPLES else ""
+    return _example(keys, data)
+
+
+def _example(keys: Keys, data: Any) -> str:
+    """The hint that shows named fields where nothing is known of what is meant."""
+    if keys and keys[-1] in _EXAMPLES:
+        return f"As in {keys[-1]}: {_EXAMPLES[keys[-1]]}."
+    if len(keys) == 2 and keys[0] == "outcomes" and (sides := _players(data)):
+        return f"As in {keys[1]}: {{payoffs: {{{', '.join(f'{side}: 0' for side in sides)}}}}}."
+    holder = str(keys[-2]) if len(keys) > 1 else ""
+    return f"As in {holder}: {_EXAMPLES[holder]}." if holder in _EXAMPLES else ""
+
+
+def _without_dashes(last: str | int, entries: Sequence[dict[str, Any]]) -> str:
+    """The hint for named fields that are written as a list."""
+    named = [dict(one) for one in entries]
+    names = [one.pop("name", None) for one in named]
+    if all(isinstance(name, str) for name in names) and _are_plain(named[0].values()):
+        fields = ", ".join(f"{key}: {value}" for key, value in named[0].items())
+        return f"Write each entry without a dash, by its name: {names[0]}: {{{fields}}}."
+    pairs = [pair for one in entries for pair in one.items()]
+    short = len(pairs) == len(entries) and _are_plain(value for _, value in pairs)
+    written = _write(last, [f"{key}: {value}" for key, value in pairs]) if short else ""
+    return written or "Leave out the dashes: each entry begins with its name and a colon."
+
+
+def _are_plain(values: Iterable[Any]) -> bool:
+    return not any(isinstance(one, (dict, list)) for one in values)
 
 
 def as_list(value: Any) -> str:
