@@ -176,6 +176,8 @@ class _Reader:
                 return PAIRS[pair]
         if token.text == "." and after[0].text.lower() in ("inf", "nan"):
             return "Write a finite number."
+        if not self.at and token.text == "=":
+            return "Leave out the =."
         if before.kind != "number":
             return ""
         if token.text == "%" and re.fullmatch(r"[\d.]{1,9}", before.text):

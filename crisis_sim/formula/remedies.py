@@ -14,6 +14,7 @@ __all__ = [
     "as_choice",
     "as_number",
     "decimal_point",
+    "greek",
     "latin",
     "of_number",
     "of_sign",
@@ -41,6 +42,7 @@ SIGNS = {
     "!": "Write 'not', or != for 'differs from'.",
     "]": _OPEN,
     "}": _OPEN,
+    "%": "Write a per cent as a / 100.",
     "'": _BARE_WORD,
     '"': _BARE_WORD,
     "~": "Write the number alone.",
@@ -114,6 +116,15 @@ def latin(text: str) -> str:
     return text.translate(_LOOKALIKES)
 
 
+def greek(letter: str) -> str:
+    """The name of a Greek letter.
+
+    >>> greek("\u03bb"), greek("\u03c0")
+    ('lambda', 'pi')
+    """
+    return unicodedata.name(letter).split()[-1].lower().replace("lamda", "lambda")
+
+
 def decimal_point(whole: str, rest: str) -> str:
     """How to write a number that has a comma between ``whole`` and ``rest``.
 
@@ -138,6 +149,8 @@ def of_sign(sign: str, text: str) -> str:
         if number and number[2]:
             return decimal_point(number[1], number[2])
         return f"Write {number[1] if number else 'the number alone'}; {_UNIT}"
+    if re.fullmatch(r"[\u03b1-\u03c9\u0391-\u03a9]", sign):
+        return f"{_NAMES} Write {greek(sign)}."
     return _NAMES if category in ("Ll", "Lu", "Lo", "Lm") else ""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate, simplify
@@ -146,6 +147,10 @@ def _duration(reader: Reader, keys: Keys, written: str | float | None) -> Expres
     if unit not in _DAYS or not amount:
         message = f"expected a duration such as '1 day', found '{written}'"
         hint = "Units: hours, days, weeks, months, years."
+        number = re.fullmatch(r"([\d.]+)\s*([a-z]*?)s?", str(written).strip())
+        if number and (number[2] in _DAYS or not number[2]):
+            plural = "" if number[1] == "1" else "s"
+            hint = f"Write {number[1]} {number[2] or 'day'}{plural}. {hint}"
         reader.document.add(keys, message, hint=hint)
         return None
     days = Operation("*", (reader.formula(keys, amount), Number(_DAYS[unit])))

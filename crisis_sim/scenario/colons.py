@@ -9,7 +9,7 @@ from crisis_sim.formula.remedies import as_choice
 from crisis_sim.scenario.fault import FIELDS, LONGEST, Fault, Mark, indent_of, plain_part, written
 from crisis_sim.scenario.right_form import HOLDERS
 
-__all__ = ["QUOTE", "line_before", "second_colon"]
+__all__ = ["QUOTE", "line_before", "no_colon", "second_colon", "without_space"]
 
 QUOTE = "Put the text in quotation marks."
 _NO_COLON = re.compile(r"\s*(?:\w[^:#'\"]*|\w[^:#'\"]*:[^\s:][^:]*)")
@@ -20,16 +20,37 @@ _UNEXPECTED = "not YAML: a colon is not expected here"
 def line_before(lines: Sequence[str], number: int) -> Fault | None:
     """The fault of a line that has no colon and is taken for the beginning of the next key."""
     here, before = lines[number], lines[number - 1] if number else ""
-    column = len(before) - len(before.lstrip())
-    if (
-        len(before) > LONGEST
-        or len(here) - len(here.lstrip()) != column
-        or not _NO_COLON.fullmatch(before)
-    ):
+    column, further = indent_of(before), indent_of(here) > indent_of(before)
+    without = ":" not in before if further else indent_of(here) == column
+    return no_colon(lines, number - 1) if number and without else None
+
+
+def no_colon(lines: Sequence[str], number: int) -> Fault | None:
+    """The fault of a line that should begin with a key and its colon."""
+    before = lines[number] if number < len(lines) else ""
+    if len(before) > LONGEST or not _NO_COLON.fullmatch(before):
         return None
+    column = indent_of(before)
+    after = next((line for line in lines[number + 1 :] if line.strip()), "")
+    if indent_of(after) > column and not re.search(r"[:=]|->", before):
+        hint = f"Write '{before.strip()}:', with a colon."
+        return Fault("not YAML: a key has no colon", hint, number, column)
+    word = before.split()[0] if before.split() else ""
+    if word in FIELDS and not re.search(r"[:=]|->", before):
+        hint = f"Write {word}: {before.strip()[len(word) :].strip()}."
+        return Fault("not YAML: a key has no colon", hint, number, column)
     key, _, value = re.sub(r"\s*(?:->|=>|[:=])\s*", ":", before.strip(), count=1).partition(":")
     hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
-    return Fault("not YAML: a key has no colon", hint, number - 1, column)
+    return Fault("not YAML: a key has no colon", hint, number, column)
+
+
+def without_space(lines: Sequence[str], number: int) -> Fault | None:
+    """The fault of a bracket right after the colon of a key."""
+    found = re.match(r"\s*(?:- +)?([\w ]+):[{\[]", lines[number]) if number < len(lines) else None
+    if found is None:
+        return None
+    hint = f"Write a space after '{found[1]}:'."
+    return Fault("not YAML: a colon without a space", hint, number, found.end() - 2)
 
 
 def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | None:
@@ -46,6 +67,8 @@ def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
         message = "not YAML: a comma, not a semicolon, separates fields"
         column = mark.column - len(found[2]) + found[2].rindex(";")
         return Fault(message, "Write a comma here.", mark.line, column)
+    if flow and (fault := _no_comma(found[1].strip(), found[2], mark)):
+        return fault
     key, rest = found[1].strip(), plain_part(line[mark.column :])
     if key in HOLDERS or (key not in FIELDS and found[2].lstrip("( ") in FIELDS):
         fields = found[2] + (_fields(rest) if flow else rest)
@@ -60,6 +83,15 @@ def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
     quote = "'" if '"' in text else '"'
     hint = f"Put the text in quotation marks: {key}: {quote}{text}{quote}."
     return Fault(_UNEXPECTED, hint if len(text) <= 80 else QUOTE, mark.line, mark.column)
+
+
+def _no_comma(key: str, text: str, mark: Mark) -> Fault | None:
+    """The fault of a value inside braces that the next key follows without a comma."""
+    found = re.fullmatch(r"(.*\S)\s+(\w+|seen by|information set)", text)
+    if found is None or (key in FIELDS and found[2] not in FIELDS):
+        return None
+    hint = f"Write {key}: {found[1]}, {found[2]}: with what follows."
+    return Fault("not YAML: a comma is missing", hint, mark.line, mark.column - len(found[2]))
 
 
 def _fields(rest: str) -> str:

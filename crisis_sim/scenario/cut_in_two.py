@@ -35,14 +35,17 @@ def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) 
     if type(last).__name__ != "ScalarEvent" or last.style is not None or key.style is not None:
         return None
     value, rest = str(last.value), str(key.value)
+    if name in _LISTS and without_colon(key, held, lines):
+        entries = f"{value}, {rest}".strip("()")
+        return Cut("expected a list in square brackets", f"Write [{entries}].") if value else None
     if value.count("(") > value.count(")") and rest.count(")") > rest.count("("):
-        return Cut("a comma cuts this formula in two", _UNQUOTED)
+        whole = f"{value}, {rest}"
+        closed = whole.count("(") == whole.count(")") and len(whole) <= 80
+        return Cut("a comma cuts this formula in two", f'Write "{whole}".' if closed else _UNQUOTED)
     if not value or not without_colon(key, held, lines):
         return None
     if name in HOLDERS:
         return Cut("expected named fields", as_fields((name,), value, None))
-    if name in _LISTS:
-        return Cut("expected a list in square brackets", f"Write [{value}, {rest}].")
     if _NUMBER.fullmatch(value) and re.fullmatch(r"[A-Za-z_]\w*", rest):
         return None
     if _WHOLE.fullmatch(value) and re.fullmatch(r"\d+", rest):

@@ -23,7 +23,9 @@ from crisis_sim.scenario.right_form import (
     as_known,
     as_list,
     as_name,
+    as_observers,
     as_range,
+    as_state,
 )
 
 __all__ = ["Fields", "read_fields"]
@@ -203,7 +205,8 @@ def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault
         if ones[0]["input"] is None and entries_beside(data, keys, unknown):
             continue
         fault = _name_fault(keys) if at_key else _fault(document, data, keys, ones)
-        if not fault.hint.startswith("Write payoffs: {") or fault.hint not in hints[keys[:-1]]:
+        unknown_field = fault.hint.startswith("Write") and fault.message.startswith("unknown field")
+        if not unknown_field or fault.hint not in hints[keys[:-1]]:
             faults.append(fault)
         hints[keys[:-1]].add(fault.hint)
     return faults
@@ -246,17 +249,19 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
     if kind == _UNKNOWN_FIELD:
         known = nearest(str(keys[-1]), _known_fields(first), most=20)
         meant = as_known(str(keys[-1]), _known_fields(first))
-        near = known.endswith("?")
+        near = known.endswith("?") and not (meant and _unlike(str(keys[-1]), known))
         hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
         hint = hint or (f"Write '{meant}'." if meant and not near else known)
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
         wanted = _SHORT_FORMS.get(owner, "a value")
-        hint = _truth(value) or (_STATE if owner == "state" else _single(value))
+        hint = _truth(value) or _single(value)
+        if owner == "state":
+            hint = _truth(value) or as_state(str(keys[-1]), value) or _STATE
         return _Fault(keys, f"expected {wanted}, found {_shown(value)}", hint)
     if any(one["type"] == "literal_error" for one in ones):
-        return _choice_fault(keys, ones)
+        return _choice_fault(data, keys, ones)
     if kind in _EXPECTED:
         hint = _form(data, keys, ones)
         return _Fault(keys, f"expected {_wanted(ones)}, found {_shown(value)}", hint)
@@ -267,12 +272,18 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
     return _Fault(keys, message, not_words(data, keys) or hint)
 
 
-def _choice_fault(keys: Keys, ones: Sequence[Any]) -> _Fault:
+def _unlike(name: str, known: str) -> bool:
+    """Whether the name that a hint asks after does not begin like the one written."""
+    return name[:3].lower() != known.rpartition("mean '")[2][:3] or len(name) <= 3
+
+
+def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     one = next(one for one in ones if one["type"] == "literal_error")
     allowed = one["ctx"]["expected"].replace("'", "")
     hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
     if any(other["type"] == "list_type" for other in ones):
         allowed = allowed.replace(" or ", ", ") + " or a list of players"
+        hint = as_observers(data, one["input"]) or hint
         hint = hint or "Players are listed in brackets, as in [US, USSR]."
     return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
 
@@ -322,7 +333,8 @@ def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str
         case "too_short":
             least, count = context["min_length"], context["actual_length"]
             entries = "1 entry" if least == 1 else f"{least} entries"
-            return f"expected at least {entries}, found {count or 'none'}", as_list(value)
+            hint = as_list(value) or ("Write them as [a, b]." if least == 2 else "")
+            return f"expected at least {entries}, found {count or 'none'}", hint
         case "too_long":
             return f"expected at most {context['max_length']:,} entries, found {len(value):,}", ""
         case "string_too_short":

@@ -97,6 +97,7 @@ def _base(fields: model.File, document: Document) -> Scenario | None:
 def _without_knock_on(document: Document, found: int, left_out: list[Keys]) -> list[Problem]:
     """The problems after the first ``found`` that do not follow from a field left out as faulty."""
     names = {name for keys in left_out for name in (str(keys[-1]), as_name(str(keys[-1])))}
+    names.update(part for keys in left_out for part in re.split(r"\W+", str(keys[-1])))
     names.update(word for keys in left_out for word in document.words_at(keys))
     holders = {path_text(keys[:n]) for keys in left_out for n in range(1, len(keys) + 1)}
     section = any(len(keys) == 1 for keys in left_out)

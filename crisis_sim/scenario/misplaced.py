@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.right_form import HOLDERS
+from crisis_sim.scenario.right_form import HOLDERS, as_state
 
 __all__ = ["entries_beside", "further_in", "not_words"]
 
@@ -50,6 +50,8 @@ def not_words(data: Any, keys: Keys) -> str:
         holder = holder[key]
     if all(isinstance(one, bool) for one in holder):
         return f"Write {keys[1]}: false."
+    if len(holder) == 1 and as_state(str(keys[1]), holder[0]):
+        return as_state(str(keys[1]), holder[0])
     if all(re.fullmatch(r"-?\d{1,6}", str(one)) for one in holder):
         numbers = [int(one) for one in holder]
         return f"Write {keys[1]}: {{from: {min(numbers)}, to: {max(numbers)}}}."

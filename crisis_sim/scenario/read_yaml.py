@@ -170,7 +170,9 @@ class _Builder:
             last = held
             if key in result:
                 self.twice(keys, key, mark)
-                self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)
+                again = self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)
+                if isinstance(again, dict) and isinstance(result[key], dict):
+                    result[key] = again | result[key]
             else:
                 result[key] = None
                 result[key] = self.value(held, (*keys, key), mark, depth + 1)

@@ -116,6 +116,12 @@ class Reader:
         """The hint for what is no player's name, but a label or chance."""
         if name.lower() in ("chance", "nature"):
             return "Chance is no player: write 'chance' in place of 'player' and 'actions'."
+        several = re.split(r"\s*(?:,|&|\band\b)\s*", name)
+        if len(several) > 1 and all(one in self.player_numbers for one in several):
+            return (
+                "One player decides in a situation. Two who move at once have two in a row: "
+                "'seen by: none' on the moves of the first."
+            )
         labelled = [player.name for player in self.players if name in (player.label, player.short)]
         return f"Write {labelled[0]}, whose label this is." if labelled else ""
 

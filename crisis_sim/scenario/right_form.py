@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crisis_sim.formula.remedies import latin
+from crisis_sim.formula.remedies import greek, latin
 from crisis_sim.scenario.fault import FIELDS
 from crisis_sim.scenario.positions import Keys
 
@@ -18,8 +18,10 @@ __all__ = [
     "as_known",
     "as_list",
     "as_name",
+    "as_observers",
     "as_pair",
     "as_range",
+    "as_state",
 ]
 
 LONGEST = 90
@@ -60,11 +62,13 @@ _OTHERWISE = {
     **dict.fromkeys(("actors", "sides"), "players"),
     **dict.fromkeys(("constants", "numbers"), "parameters"),
     **dict.fromkeys(("seen", "visible to", "observed by", "known to"), "seen by"),
+    **dict.fromkeys(("min", "max", "low", "high", "minimum", "maximum"), "range|from"),
     **dict.fromkeys(("bounds", "limits", "interval"), "range"),
     **dict.fromkeys(("distribution", "dist"), "prior"),
     **dict.fromkeys(("begin", "begins at", "first"), "start"),
 }
 """Fields by other words for them; of several the first that the part has."""
+_ALL, _NOBODY = {"both", "everyone", "everybody"}, {"nobody", "neither", "no"}
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
@@ -98,6 +102,13 @@ def as_field(keys: Keys, data: Any) -> str:
         payoffs = {side: outcome[side] for side in _players(data) if side in outcome}
         plain = _are_plain(payoffs.values())
         return _write("payoffs", [f"{k}: {v}" for k, v in payoffs.items()]) if plain else ""
+    if name == "hidden from":
+        return "Name with 'seen by' those who see it."
+    numbers = {**_named(data, "parameters"), **_named(data, "definitions")}
+    if len(keys) == 3 and keys[0] == "assumptions" and name in numbers:
+        return _write("set", [f"{name}: {data['assumptions'][keys[1]][name]}"])
+    if len(keys) == 3 and keys[0] == "state" and as_state(str(keys[1]), data["state"][keys[1]]):
+        return as_state(str(keys[1]), data["state"][keys[1]])
     if name == "probability":
         return "Chance decides here: write 'chance' in place of 'player' and 'actions'."
     return ""
@@ -159,6 +170,25 @@ def _are_plain(values: Iterable[Any]) -> bool:
     return not any(isinstance(one, (dict, list)) for one in values)
 
 
+def as_state(name: str, value: Any) -> str:
+    """A hint for a state variable that is written in another form; empty if none comes to mind.
+
+    >>> as_state("round", "1 to 3")
+    'Write round: {from: 1, to: 3}.'
+    """
+    if isinstance(value, int) and not isinstance(value, bool):
+        return f"As in {name}: {{from: {value}, to: {value + 3}}}."
+    if isinstance(value, dict):
+        value = ", ".join(value) if not any(one is not None for one in value.values()) else ""
+    text = str(value)[:LONGEST]
+    if found := re.fullmatch(r"(?:from\s+)?(-?\d+)\s*(?:-|–|to|\.\.+|,)\s*(-?\d+)", text):
+        return f"Write {name}: {{from: {found[1]}, to: {found[2]}}}."
+    words = re.split(r"\s*(?:[,;/|]|\bor\b)\s*", text)
+    if len(words) > 1 and all(re.fullmatch(r"[A-Za-z_]\w*", word) for word in words):
+        return f"Write {name}: [{', '.join(words)}]."
+    return ""
+
+
 def as_list(value: Any) -> str:
     """A hint for a place at which a list was expected, or one of more entries."""
     if isinstance(value, dict):
@@ -167,7 +197,9 @@ def as_list(value: Any) -> str:
     else:
         text = value[0] if isinstance(value, list) and len(value) == 1 else value
         short = isinstance(text, str) and len(text) <= LONGEST and not _DATE.fullmatch(text)
-        parts = _SEPARATOR.split(text) if short else []
+        parts = _SEPARATOR.split(text.strip("() ")) if short else []
+        if len(parts) == 1 and re.fullmatch(r"[-+.\d]+\s+[-+.\d]+", text):
+            parts = text.split()
     written = f"[{', '.join(parts)}]"
     if len(parts) < 2 or not all(parts) or len(written) > LONGEST:
         return ""
@@ -211,10 +243,23 @@ def _pairs_of(pieces: Sequence[str]) -> list[list[str]]:
     return []
 
 
+def as_observers(data: Any, value: Any) -> str:
+    """A hint for players who are named otherwise than in a list."""
+    words = re.findall(r"\w+", " ".join(value) if isinstance(value, dict) else str(value)[:80])
+    seeing = [word for word in words if word in _players(data)]
+    if seeing:
+        return f"Write [{', '.join(seeing)}]."
+    for word, others in (("all", _ALL), ("none", _NOBODY)):
+        if set(map(str.lower, words)) & others:
+            return f"Write {word}."
+    return ""
+
+
 def as_name(text: str) -> str:
     """A name like the text; an empty string if none comes to mind."""
     plain = unicodedata.normalize("NFKD", latin(text[:200]))
     plain = "".join(one for one in plain if not unicodedata.combining(one))
+    plain = re.sub(r"[\u03b1-\u03c9\u0391-\u03a9]", lambda one: greek(one[0]), plain)
     if "=" in text:
         return ""
     name = re.sub(r"\W+", "_", plain, flags=re.ASCII).strip("_")
@@ -224,6 +269,11 @@ def as_name(text: str) -> str:
 def _write(last: str | int, fields: Sequence[str]) -> str:
     written = f"{last}: {{{', '.join(fields)}}}"
     return f"Write {written}." if len(written) <= LONGEST else ""
+
+
+def _named(data: Any, section: str) -> dict[str, Any]:
+    named = data.get(section) if isinstance(data, dict) else None
+    return named if isinstance(named, dict) else {}
 
 
 def _players(data: Any) -> list[str]:

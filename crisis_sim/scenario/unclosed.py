@@ -35,6 +35,9 @@ def of_bracket(lines: Sequence[str], mark: Mark, opened: Mark) -> Fault | None:
     if mark.line == opened.line or sign not in _CLOSES:
         return None
     text = plain_part(opened.rest(lines))
+    if text != opened.rest(lines).rstrip():
+        hint = "From # on it is a remark: put text with # in quotation marks."
+        return Fault("not YAML: this bracket is never closed", hint, opened.line, opened.column)
     close = _CLOSES[sign]
     missing = max(1, text.count(sign) - text.count(close))
     hint = f"Write {close} where it ends."

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from crisis_sim.formula.remedies import as_number
-from crisis_sim.scenario.colons import QUOTE, line_before, second_colon
+from crisis_sim.scenario.colons import QUOTE, line_before, no_colon, second_colon, without_space
 from crisis_sim.scenario.fault import Fault, Mark
 from crisis_sim.scenario.indentation import of_indentation
 from crisis_sim.scenario.unclosed import of_bracket, of_quotation
@@ -34,12 +34,12 @@ _FAULTS = (
         "the bracket '{0}' closes nothing",
         "Remove it, or open it before.",
     ),
-    ("expected the node content", "a value is missing before {found}", "Write it, or remove this."),
     (
-        "sequence entries",
+        "sequence entries|expected the node content, but found '-'",
         "a dash is not expected here",
         "Write a minus without a space, a list as [a, b].",
     ),
+    ("expected the node content", "a value is missing before {found}", "Write it, or remove this."),
     ("mapping keys are not", "text cannot begin with '?'", QUOTE),
     (
         "escape",
@@ -106,9 +106,15 @@ def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) ->
     flow = detail.startswith("expected ',' or")
     if "found character '\\t'" in detail:
         return _tabs(lines, mark)
+    if "could not find expected ':'" in detail:
+        return no_colon(lines, before.line)
+    if re.match(r"[{\[]", mark.rest(lines)) and mark.before(lines).endswith(":"):
+        hint = "Write a space before the bracket."
+        return Fault("not YAML: a colon without a space", hint, mark.line, mark.column - 1)
     if "mapping values are not allowed" in detail:
         return (
-            second_colon(lines, mark, flow=False)
+            without_space(lines, mark.line)
+            or second_colon(lines, mark, flow=False)
             or line_before(lines, mark.line)
             or of_indentation(lines, mark.line)
         )

@@ -115,7 +115,7 @@ REFUSED = [
     ("1 000", 2, "found '000'", "Write 1000 in one"),
     ("1_000", 1, "found '_000'", "Write 1000 in one"),
     ("12.5% * a", 4, "found '%'", "Write 12.5% as 0.125"),
-    ("1e300 % a", 6, "found '%'", ""),
+    ("1e300 % a", 6, "found '%'", "Write a per cent as a / 100"),
     ("weak chance", 0, "no spaces, found 'weak chance'", "weak_chance(.|\n)*weak \\* chance"),
     ("1 + a b c", 4, "no spaces, found 'a b c'", "Write a_b_c"),
     ("p 2", 0, "no spaces, found 'p 2'", "Write p_2"),
