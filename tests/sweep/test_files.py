@@ -83,8 +83,10 @@ def test_a_file_that_is_there_stays(result: SweepResult, tmp_path: Path) -> None
 
 
 def test_an_unknown_suffix_names_those_that_are_known(result: SweepResult, tmp_path: Path) -> None:
-    with pytest.raises(cs.InputError, match=r"\.csv, \.parquet, \.nc, \.dta"):
-        result.save(tmp_path / "swept.xls")
+    with pytest.raises(cs.InputError, match=r"\.csv, \.parquet, \.nc, \.dta\. Write \.csv,"):
+        result.save(tmp_path / "swept.xlsx")
+    with pytest.raises(cs.InputError, match=r"\.dta$"):
+        result.save(tmp_path / "swept.txt")
 
 
 def test_csv_is_read_by_any_program(result: SweepResult, tmp_path: Path) -> None:

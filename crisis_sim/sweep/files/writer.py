@@ -23,6 +23,7 @@ SUFFIXES = {
     ".dta": "Stata",
 }
 """The kinds of files, by suffix."""
+EXCEL = (".xlsx", ".xls", ".xlsm", ".xlsb")
 
 
 class Writer(Protocol):
@@ -42,7 +43,10 @@ def check_suffix(path: Path) -> str:
     """The suffix of a results file; InputError for one that is not known."""
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise InputError(f"cannot write '{shown(path.name)}': results go to {', '.join(SUFFIXES)}")
+        hint = ". Write .csv, which Excel opens" if suffix in EXCEL else ""
+        raise InputError(
+            f"cannot write '{shown(path.name)}': results go to {', '.join(SUFFIXES)}{hint}"
+        )
     return suffix
 
 
