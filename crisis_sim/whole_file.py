@@ -7,12 +7,22 @@ import os
 import re
 import secrets
 import stat
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from crisis_sim.errors import InputError
 
-__all__ = ["DISK_FULL", "LEFT", "replace_whole", "shown", "write_whole"]
+__all__ = [
+    "DISK_FULL",
+    "LEFT",
+    "check_writable",
+    "replace_whole",
+    "shown",
+    "unwritable",
+    "write_together",
+    "write_whole",
+]
 
 LONGEST = 160
 """Characters of a path that a message shows."""
@@ -26,27 +36,35 @@ PRIVATE = 0o600
 
 
 def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write a file, in UTF-8, in the place of one that may be there; see :func:`replace_whole`.
+    """Write a file, in UTF-8, in the place of one that may be there; see :func:`write_together`."""
+    write_together({path: content})
+    return path
 
-    A link stays one: what it names is written.
+
+def write_together(files: Mapping[Path, str | bytes]) -> None:
+    """Write files, in UTF-8, in the place of those that may be there: all of them or none.
+
+    Each is put in its place when every one is on the disk; see :func:`replace_whole`. A link stays
+    one: what it names is written.
 
     Raises
     ------
     InputError
-        The file cannot be written; the message says why.
+        A file cannot be written; the message says why.
     """
-    data = content.encode("utf-8") if isinstance(content, str) else content
-    if not path.name:
-        raise InputError("name a file to write")
+    staged: list[tuple[Path, Path, Path]] = []
+    path = Path()
     try:
-        target = Path(os.path.realpath(path))
-        if target.exists() and not target.is_file():
-            raise InputError(f"cannot write {shown(path)}: it is there, and no file")
-        replace_whole(target, data)
+        for path, content in files.items():
+            target = _target(path)
+            data = content.encode("utf-8") if isinstance(content, str) else content
+            staged.append((path, target, _stage(target, data)))
+        for path, target, partial in staged:  # noqa: B007 (told below)
+            os.replace(partial, target)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError(f"cannot write {shown(path)}: {reason}") from error
-    return path
+        raise unwritable(path, error) from error
+    finally:
+        _remove(*(partial for _, _, partial in staged))
 
 
 def replace_whole(target: Path, data: bytes) -> None:
@@ -57,6 +75,47 @@ def replace_whole(target: Path, data: bytes) -> None:
 
     Raises OSError for what cannot be written.
     """
+    partial = _stage(target, data)
+    try:
+        os.replace(partial, target)
+    finally:
+        _remove(partial)
+
+
+def check_writable(path: Path) -> None:
+    """Raise InputError for a file that could not be written, before the work that it is for."""
+    if not path.name:
+        raise InputError("name a file to write")
+    try:
+        os.stat(path.parent)
+        _target(path).stat()
+    except FileNotFoundError as error:
+        if not path.parent.exists():
+            raise unwritable(path, error) from None
+    except OSError as error:
+        raise unwritable(path, error) from None
+
+
+def unwritable(path: Path, error: OSError) -> InputError:
+    """Why a file cannot be written, in words."""
+    why = os.strerror(error.errno) if error.errno else str(error)
+    astray = isinstance(error, FileNotFoundError | NotADirectoryError)
+    hint = ". Name a file in a folder that is there" if astray else ""
+    return InputError(f"cannot write {shown(path)}: {why}{hint}")
+
+
+def _target(path: Path) -> Path:
+    """The file that is written, of which a path may be a link."""
+    if not path.name:
+        raise InputError("name a file to write")
+    target = Path(os.path.realpath(path))
+    if target.exists() and not target.is_file():
+        raise InputError(f"cannot write {shown(path)}: it is there, and no file")
+    return target
+
+
+def _stage(target: Path, data: bytes) -> Path:
+    """The data on the disk beside its place, with the mode that it has there."""
     mode = _mode_of(target)
     partial = target.with_name(f".crisis-sim-{secrets.token_hex(8)}.part")
     first = USUAL if mode is None else PRIVATE
@@ -67,11 +126,16 @@ def replace_whole(target: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         if mode is not None:
             partial.chmod(mode)
-        os.replace(partial, target)
     except BaseException:
-        with suppress(OSError):
-            partial.unlink()
+        _remove(partial)
         raise
+    return partial
+
+
+def _remove(*files: Path) -> None:
+    for one in files:
+        with suppress(OSError):
+            one.unlink()
 
 
 def _mode_of(path: Path) -> int | None:

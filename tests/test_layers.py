@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 FLOORS = (
     {"errors", "interruption", "numbers", "version"},
     {"concepts", "formula", "text_file", "time_limit", "whole_file"},
-    {"compiled", "input_file"},
+    {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},
     {"game"},
     {"gambit", "strategy"},

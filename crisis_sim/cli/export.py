@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,11 @@ import click
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
+    force_option,
     nodes_option,
     open_study,
     parse_values,
+    refuse_foreign,
     scenario_argument,
     values_option,
 )
@@ -35,26 +38,34 @@ __all__ = ["command"]
 )
 @values_option
 @assumptions_option
+@force_option
 @nodes_option
 def command(
     scenario: str,
     output: Path,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
+    force: bool,
     max_nodes: int,
 ) -> None:
     """Write SCENARIO's game for Gambit, at the values given.
 
-    Numbers are written exactly, as decimals or quotients, where they are known exactly.
+    Numbers are written exactly, as decimals or quotients, where they are known exactly. A
+    file that is there is replaced if crisis-sim wrote it.
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.whole_file import shown, write_whole
+    from crisis_sim.gambit.sign import OWN
+    from crisis_sim.own_file import is_foreign
+    from crisis_sim.whole_file import check_writable, shown, write_whole
 
     suffix = output.suffix.lower()
     if suffix not in (".efg", ".nfg"):
         raise InputError(
             f"cannot tell the format of '{shown(output)}': name a file ending in .efg or .nfg"
         )
+    check_writable(output)
+    if not force and is_foreign(output, OWN):
+        refuse_foreign([output])
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     game = study.game(parse_values(values))
     text = _tree(study, game) if suffix == ".efg" else _normal_form(study, game)
@@ -62,18 +73,24 @@ def command(
 
 
 def _tree(study: Study, game: Game) -> str:
+    from crisis_sim.gambit.sign import signed
     from crisis_sim.gambit.write_efg import write_efg
     from crisis_sim.gambit.write_table import write_table
 
     if study.gambit is not None and study.gambit.table is not None:
-        return write_table(study.gambit.table)
-    return write_efg(game, comment=study.scenario.about)
+        table = study.gambit.table
+        prologue = replace(table.prologue, comment=signed(table.prologue.comment))
+        return write_table(replace(table, prologue=prologue))
+    return write_efg(game, comment=signed(study.scenario.about))
 
 
 def _normal_form(study: Study, game: Game) -> str:
+    from crisis_sim.gambit.sign import signed
     from crisis_sim.gambit.write_nfg import write_nfg, write_nfg_file
     from crisis_sim.game.normal_form import reduced_normal_form
 
     if study.gambit is not None and study.gambit.normal_form is not None:
-        return write_nfg_file(study.gambit.normal_form)
-    return write_nfg(reduced_normal_form(game).form, comment=study.scenario.about)
+        file = study.gambit.normal_form
+        return write_nfg_file(replace(file, comment=signed(file.comment)))
+    form = reduced_normal_form(game).form
+    return write_nfg(form, comment=signed(study.scenario.about))

@@ -14,8 +14,10 @@ from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
     concept_option,
+    force_option,
     open_study,
     parse_values,
+    refuse_foreign,
     scenario_argument,
     seconds_option,
     values_option,
@@ -97,6 +99,7 @@ class _KindName(click.ParamType[str]):
 @click.option("--grey", is_flag=True, help="In greys, as a photocopier shows it.")
 @click.option("--title", default=None, help="A title in place of the scenario's own.")
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
+@force_option
 def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
 
@@ -115,16 +118,19 @@ def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
     sensitivity  how much an answer depends on each parameter (Sobol)
     timelines    plays drawn at random, day by day
 
-    Its words for a screen reader are written beside it. Example: crisis-sim figure page
+    Its words for a screen reader are written beside it. What is there is replaced if crisis-sim
+    wrote it. Example: crisis-sim figure page
     cuba-1962-cable -x pi -x n -o page.pdf
     """  # noqa: D301
     from crisis_sim.errors import InputError
-    from crisis_sim.plot.files import SCENE_SUFFIXES, check_target
+    from crisis_sim.plot.files import SCENE_SUFFIXES, check_target, foreign
     from crisis_sim.plot.kinds import KINDS as MAKERS
     from crisis_sim.plot.kinds import make_picture
     from crisis_sim.plot.presets import in_grey, preset
 
     check_target(output, SCENE_SUFFIXES)
+    if not options["force"]:
+        refuse_foreign(foreign(output))
     if kind not in MAKERS:
         known = "\n".join(f"  {name:12} {one.meaning}" for name, one in MAKERS.items())
         raise InputError(f"no kind of figure '{kind}'. Possible here:\n{known}")

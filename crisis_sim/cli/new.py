@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 
 import click
 
-from crisis_sim.cli.options import OutputPath
+from crisis_sim.cli.options import OutputPath, refuse_foreign
 
 __all__ = ["command"]
 
@@ -21,15 +22,19 @@ def command(file: Path, force: bool) -> None:
     The JSON Schema that its first line names is put beside it, for editors.
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.scenario.schema import schema_text
+    from crisis_sim.own_file import is_foreign
+    from crisis_sim.scenario.schema import OWN, schema_text
     from crisis_sim.scenario.template import TEMPLATE
-    from crisis_sim.whole_file import shown, write_whole
+    from crisis_sim.whole_file import check_writable, shown, write_together
 
     given, file = file, file if file.suffix else file.with_suffix(".yaml")
+    schema = file.with_name("scenario.schema.json")
     for one in (given, file):
         if os.path.exists(one) and not force:
             raise InputError(f"{shown(one)} is there already; --force writes over it")
-    schema = file.with_name("scenario.schema.json")
-    write_whole(file, TEMPLATE)
-    write_whole(schema, schema_text())
-    click.echo(f"Wrote {file} and {schema}. Try: crisis-sim solve {file}", err=True)
+    check_writable(file)
+    if not force and is_foreign(schema, OWN):
+        refuse_foreign([schema])
+    write_together({file: TEMPLATE, schema: schema_text()})
+    again = shlex.join(["crisis-sim", "solve", str(file)])
+    click.echo(f"Wrote {file} and {schema}. Try: {again}", err=True)

@@ -13,6 +13,7 @@ from click.shell_completion import CompletionItem
 
 from crisis_sim.concepts import AUTO, CONCEPTS
 from crisis_sim.errors import InputError
+from crisis_sim.whole_file import shown
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -28,10 +29,12 @@ __all__ = [
     "complete_from",
     "concept_option",
     "console",
+    "force_option",
     "json_option",
     "nodes_option",
     "open_study",
     "parse_values",
+    "refuse_foreign",
     "scenario_argument",
     "seconds_option",
     "tell",
@@ -40,6 +43,7 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
+MOST_NAMES = 6
 
 
 class OutputPath(click.Path):
@@ -146,6 +150,23 @@ seconds_option = click.option(
     callback=_limited,
     help="Give up after so much processor time.",
 )
+
+
+force_option = click.option(
+    "--force", is_flag=True, help="Write over files that crisis-sim did not write."
+)
+
+
+def refuse_foreign(foreign: Iterable[Path]) -> None:
+    """Raise InputError for all the files that are in the way."""
+    names = [shown(path) for path in foreign]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    if names:
+        are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+        raise InputError(
+            f"{', '.join(names[:MOST_NAMES])}{more} {are} there already, not written by "
+            f"crisis-sim; --force writes over {them}"
+        )
 
 
 def concept_option(function: F) -> F:

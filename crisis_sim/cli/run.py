@@ -10,8 +10,10 @@ from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
     concept_option,
+    force_option,
     open_study,
     parse_values,
+    refuse_foreign,
     scenario_argument,
     seconds_option,
     values_option,
@@ -28,26 +30,33 @@ __all__ = ["command"]
     type=OutputPath(folder=True),
     default=Path("out"),
     show_default=True,
-    help="The folder to write; files of the same names in it are replaced.",
+    help="The folder to write.",
 )
 @values_option
 @assumptions_option
 @concept_option
 @seconds_option
+@force_option
 def command(
     scenario: str,
     output: Path,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     concept: str,
+    force: bool,
 ) -> None:
     """Write everything about SCENARIO to one folder.
 
-    A report, tables (CSV), figures (SVG, PDF, PNG) and the solution as JSON. The files written are
-    listed on standard output.
+    A report, tables (CSV), figures (SVG, PDF, PNG) and the solution as JSON: all of them or none.
+    Files that are there are replaced if crisis-sim wrote them. Those written are listed on standard
+    output.
     """
     from crisis_sim.report.folder import write_folder
+    from crisis_sim.report.folder_files import check_folder, foreign
 
+    check_folder(output)
+    if not force:
+        refuse_foreign(foreign(output))
     study = open_study(scenario, assumptions)
     for path in write_folder(study, output, parse_values(values), concept=concept):
         click.echo(path)

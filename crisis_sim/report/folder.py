@@ -5,17 +5,25 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare
-from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
 from crisis_sim.report.circumstances import circumstances
 from crisis_sim.report.comparison import comparison_blocks
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
+from crisis_sim.report.folder_files import (
+    COLUMNS,
+    REPORT,
+    SOLUTION,
+    check_folder,
+    no_folder,
+    table_path,
+)
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
@@ -24,15 +32,15 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.whole_file import shown, write_whole
+from crisis_sim.whole_file import write_together
 
 __all__ = ["write_folder"]
 
 Rows = Sequence[Sequence[object]]
 
 
-def write_folder(games: Games, folder: Path, values: Values, *, concept: str) -> Iterator[Path]:
-    """Solve and write everything; each file's path is given as soon as it is written.
+def write_folder(games: Games, folder: Path, values: Values, *, concept: str) -> list[Path]:
+    """Solve and write everything, or nothing; the paths of the files, their descriptions apart.
 
     Raises
     ------
@@ -41,6 +49,25 @@ def write_folder(games: Games, folder: Path, values: Values, *, concept: str) ->
     NotSolved
         The concept does not apply to this game.
     """
+    check_folder(folder)
+    files = dict(_files(games, folder, values, concept))
+    made: list[Path] = []
+    try:
+        for path in files:
+            made += _make(path.parent)
+        write_together(files)
+    except BaseException:
+        for one in reversed(made):
+            with suppress(OSError):
+                one.rmdir()
+        raise
+    return [path for path in files if path.suffix != ".txt"]
+
+
+def _files(
+    games: Games, folder: Path, values: Values, concept: str
+) -> Iterator[tuple[Path, str | bytes]]:
+    """Each file and what it holds."""
     solution = solve_games(games, values, concept=concept, logit=True)
     cases = compare(
         games,
@@ -49,30 +76,28 @@ def write_folder(games: Games, folder: Path, values: Values, *, concept: str) ->
         concept=concept,
         solved=solution,
     )
-    yield _write(folder / "solution.json", solution_text(games, solution) + "\n")
+    yield folder / SOLUTION, solution_text(games, solution) + "\n"
     for name, rows in _tables(games, solution, cases).items():
-        yield _write(folder / "tables" / f"{name}.csv", _csv(rows))
+        yield table_path(folder, name), _csv([COLUMNS[name], *rows])
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
-        _make(figures)
-        yield from draw_trees(games, solution, figures)
-        for one in draw_charts(games, cases, values, figures, concept=concept):
-            charts.append(one)
-            yield from one.files
-    yield _write(folder / "report.md", markdown(_report(games, solution, cases, values, charts)))
+        for tree in draw_trees(games, solution, figures):
+            yield from tree.items()
+        charts += draw_charts(games, cases, values, figures, concept=concept)
+    for chart in charts:
+        yield from chart.files.items()
+    yield folder / REPORT, markdown(_report(games, solution, cases, values, charts))
 
 
-def _make(folder: Path) -> None:
+def _make(folder: Path) -> list[Path]:
+    """The folders that had to be made, the outermost first."""
+    missing = [one for one in (*reversed(folder.parents), folder) if not one.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise InputError(f"cannot make the folder {shown(folder)}: {error.strerror}") from None
-
-
-def _write(path: Path, text: str) -> Path:
-    _make(path.parent)
-    return write_whole(path, text)
+        raise no_folder(folder, error) from None
+    return missing
 
 
 def _csv(rows: Rows) -> str:
@@ -139,9 +164,7 @@ def _tables(games: Games, solution: Solution, cases: Sequence[Case]) -> dict[str
 
 
 def _parameters(games: Games, solution: Solution) -> Rows:
-    rows: list[Sequence[object]] = [
-        ("name", "value", "default", "low", "high", "unit", "status", "source", "meaning")
-    ]
+    rows: list[Sequence[object]] = []
     for one in games.scenario.parameters.values():
         bounds = [None if bound is None else float(bound) for bound in (one.low, one.high)]
         value = float(solution.game.values[one.name])
@@ -151,7 +174,7 @@ def _parameters(games: Games, solution: Solution) -> Rows:
 
 
 def _equilibria(solution: Solution) -> Rows:
-    rows: list[Sequence[object]] = [("equilibrium", "quantity", "name", "value")]
+    rows: list[Sequence[object]] = []
     for i, one in enumerate(solution.equilibria, 1):
         for player, payoff in zip(solution.game.players, one.payoffs.tolist(), strict=True):
             rows.append((i, "payoff", player, payoff))
@@ -161,9 +184,7 @@ def _equilibria(solution: Solution) -> Rows:
 
 
 def _strategy(solution: Solution) -> Rows:
-    where = ("equilibrium", "player", "information set", "reach")
-    columns = (*where, "action", "probability", "exact")
-    rows: list[Sequence[object]] = [columns]
+    rows: list[Sequence[object]] = []
     for i, one in enumerate(solution.equilibria, 1):
         reach = reach_probabilities(solution.game, one.profile)
         for held in solution.game.tree.information_sets:
@@ -178,8 +199,7 @@ def _strategy(solution: Solution) -> Rows:
 
 
 def _beliefs(games: Games, solution: Solution) -> Rows:
-    columns = ("equilibrium", "player", "information set", "history", "belief", "low", "high")
-    rows: list[Sequence[object]] = [columns]
+    rows: list[Sequence[object]] = []
     family = games.family(solution.game.given)
     for i in range(len(solution.equilibria)):
         for line in account_of(solution, i, family).beliefs:
@@ -189,7 +209,7 @@ def _beliefs(games: Games, solution: Solution) -> Rows:
 
 
 def _assumptions(solution: Solution, cases: Sequence[Case]) -> Rows:
-    rows: list[Sequence[object]] = [("assuming", "equilibria", "quantity", "name", "value")]
+    rows: list[Sequence[object]] = []
     for case in cases:
         if case.solution is None or case.account is None:
             continue

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.plot.draw_tree import tree_figure
-from crisis_sim.plot.files import save
+from crisis_sim.plot.files import Files, rendered, rendered_scene
 from crisis_sim.plot.kinds import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
@@ -19,12 +19,12 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.tree_alt import tree_alt
 from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.report.folder_files import SUFFIXES
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["FolderFigure", "draw_charts", "draw_trees"]
 
-SUFFIXES = (".svg", ".pdf", ".png")
 WIDTH = 504.0
 
 
@@ -34,11 +34,11 @@ class FolderFigure:
 
     name: str
     title: str
-    files: tuple[Path, ...] = ()
+    files: Files = field(default_factory=dict)
     refused: str = ""
 
 
-def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Path]:
+def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Files]:
     """The tree folded to a page, and in full, which is too large for a picture in dots.
 
     That in full is left out where it would be too large altogether.
@@ -53,7 +53,8 @@ def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Path]
             continue
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):
-                yield save(tree_figure(data), folder / f"{name}{suffix}", alt=tree_alt(data))
+                target = folder / f"{name}{suffix}"
+                yield rendered(tree_figure(data), target, alt=tree_alt(data))
 
 
 def draw_charts(
@@ -82,6 +83,7 @@ def _drawn(name: str, title: str, make: Callable[[], Picture], folder: Path) -> 
         picture = make()
     except (InputError, NotSolved) as error:
         return FolderFigure(name, title, refused=str(error))
-    return FolderFigure(
-        name, title, tuple(picture.save(folder / f"{name}{suffix}") for suffix in SUFFIXES)
-    )
+    drawn: dict[Path, str | bytes] = {}
+    for suffix in SUFFIXES:
+        drawn |= rendered_scene(picture.scene, folder / f"{name}{suffix}", alt=picture.alt)
+    return FolderFigure(name, title, drawn)

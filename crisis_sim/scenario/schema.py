@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from crisis_sim.scenario.model import File
 
-__all__ = ["json_schema", "schema_text"]
+__all__ = ["OWN", "json_schema", "schema_text"]
+
+TITLE = "crisis_sim scenario"
+OWN = re.compile(rb'"title": "' + TITLE.encode() + rb'"')
+"""What is in every version of it."""
 
 
 def _closed(schema: Any) -> Any:
@@ -25,7 +30,7 @@ def json_schema() -> dict[str, Any]:
     schema = _closed(File.model_json_schema(by_alias=True))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "crisis_sim scenario",
+        "title": TITLE,
         **{key: value for key, value in schema.items() if key != "title"},
     }
 

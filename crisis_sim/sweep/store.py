@@ -29,7 +29,7 @@ from crisis_sim.sweep.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.solve_part import PartSolver
 from crisis_sim.sweep.summary import Summary, Tally
 from crisis_sim.sweep.way import clear_way
-from crisis_sim.whole_file import DISK_FULL, shown
+from crisis_sim.whole_file import DISK_FULL, shown, unwritable
 
 __all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
 
@@ -290,4 +290,4 @@ def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
         if error.errno in DISK_FULL:
             again = " and run it again with --resume, which keeps what is finished" * several
             raise InputError(f"no room to write {shown(path)}: {why}; make room{again}") from None
-        raise InputError(f"cannot write {shown(path)}: {why}") from None
+        raise unwritable(path, error) from None

@@ -52,6 +52,11 @@ def small_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
 
 
+def larger_disk() -> None:
+    """Tables are written, figures are not."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+
+
 @full_device
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
@@ -177,6 +182,54 @@ def test_a_full_disk_leaves_no_file(
     assert list(tmp_path.rglob("*")) == []
 
 
+def test_a_full_disk_leaves_no_part_of_a_folder(tmp_path: Path) -> None:
+    words = ("run", "brams-chicken", "-o", str(tmp_path / "new" / "out"))
+
+    def held() -> dict[Path, bytes]:
+        return {one: one.read_bytes() for one in tmp_path.rglob("*") if one.is_file()}
+
+    told = crisis_sim(*words, before=larger_disk)
+    where = tmp_path / "new" / "out" / "figures" / "tree.svg"
+    assert told == (2, [f"Error: cannot write {where}: File too large"])
+    assert list(tmp_path.iterdir()) == []
+    assert crisis_sim(*words) == (0, [])
+    whole = held()
+    assert crisis_sim(*words, "-s", "clash_US=2", before=larger_disk)[0] == 2
+    assert held() == whole
+
+
+def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    for arguments in (
+        ("export", "no-such-game", "-o", f"{nowhere}/game.efg"),
+        ("new", f"{nowhere}/mine.yaml"),
+        ("figure", "tree", "no-such-game", "-o", f"{nowhere}/tree.svg"),
+        ("sweep", "brinkmanship", "-x", "p=0,1", "-o", f"{nowhere}/swept.csv"),
+    ):
+        status, told = crisis_sim(*arguments)
+        why = "No such file or directory. Name a file in a folder that is there"
+        assert (status, told) == (2, [f"Error: cannot write {arguments[-1]}: {why}"])
+
+
+def test_a_new_scenario_is_told_by_a_command_that_can_be_typed(tmp_path: Path) -> None:
+    status, told = crisis_sim("new", str(tmp_path / "my crisis"))
+    assert (status, told[-1].partition("Try: ")[2]) == (
+        0,
+        f"crisis-sim solve '{tmp_path}/my crisis.yaml'",
+    )
+
+
+def test_a_schema_of_somebody_else_is_kept(tmp_path: Path) -> None:
+    schema, mine = tmp_path / "scenario.schema.json", tmp_path / "mine.yaml"
+    schema.write_text("{}")
+    status, told = crisis_sim("new", str(mine))
+    assert (status, told[0].startswith(f"Error: {schema} is there already")) == (2, True)
+    assert (schema.read_text(), mine.exists()) == ("{}", False)
+    assert crisis_sim("new", str(mine), "--force")[0] == 0
+    mine.unlink()
+    assert crisis_sim("new", str(mine))[0] == 0
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -245,6 +298,6 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     there, link = tmp_path / "there.efg", tmp_path / "link.efg"
     there.write_text("old", encoding="utf-8")
     link.symlink_to(there)
-    assert crisis_sim("export", "brams-chicken", "-o", str(link)) == (0, [])
+    assert crisis_sim("export", "brams-chicken", "-o", str(link), "--force") == (0, [])
     assert link.is_symlink()
     assert there.read_text(encoding="utf-8").startswith("EFG 2 R")

@@ -11,6 +11,7 @@ import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit import read_efg
 from crisis_sim.gambit.read import read_gambit
+from crisis_sim.gambit.sign import signed
 from crisis_sim.gambit.write_nfg import write_nfg_file
 from crisis_sim.gambit.write_table import write_table
 from tests.cli.conftest import Run, run
@@ -154,7 +155,8 @@ def test_comments_and_labels_survive_export(run: Run, tmp_path: Path, comment: s
     first.write_text(SOUND.replace("a comment", quoted))
     assert run("export", str(first), "-o", str(second)).status == 0
     before, after = (read_gambit(file.read_bytes(), file.name) for file in (first, second))
-    assert after.comment == before.comment == comment
+    assert before.comment == comment
+    assert after.comment == signed(comment)
     assert after.notes == ()
     assert after.game.title == before.game.title
     for kind in ("players", "labels", "outcomes"):
@@ -173,7 +175,8 @@ def test_labels_that_the_game_does_not_hold_survive_too(run: Run, tmp_path: Path
     first, second = tmp_path / "first.efg", tmp_path / "second.efg"
     first.write_text(RICH)
     assert run("export", str(first), "-o", str(second)).status == 0
-    assert second.read_text().split() == RICH.split()
+    expected = RICH.replace('"a comment"', f'"{signed("a comment")}"')
+    assert second.read_text().split() == expected.split()
 
 
 @pytest.mark.parametrize("path", corpus.files(".efg"), ids=lambda path: path.name)
@@ -207,7 +210,7 @@ def test_a_normal_form_keeps_them_likewise(run: Run, tmp_path: Path) -> None:
     first.write_text(NFG + "1 3 1 3 0 0 2 1")
     assert run("export", str(first), "-o", str(second)).status == 0
     written = second.read_text()
-    for label in ("Entry", "Alpha", "Beta", "out", "in", "fight", "share", "a comment"):
+    for label in ("Entry", "Alpha", "Beta", "out", "in", "fight", "share", signed("a comment")):
         assert f'"{label}"' in written
 
 
@@ -230,9 +233,9 @@ def test_names_of_outcomes_survive_in_a_normal_form(run: Run, tmp_path: Path) ->
     listed = '{ { "war" 1, 3 } { "" 0, 0 } { "war" 1/3, 1 } } 1 0 3 2'
     first.write_text(NFG + listed)
     assert run("export", str(first), "-o", str(second)).status == 0
-    assert second.read_text().split() == (
-        (NFG + listed).replace('{ "war" 1/3', '{ "war (2)" 1/3').split()
-    )
+    expected = (NFG + listed).replace('{ "war" 1/3', '{ "war (2)" 1/3')
+    expected = expected.replace('"a comment"', f'"{signed("a comment")}"')
+    assert second.read_text().split() == expected.split()
 
 
 def test_what_a_scenario_is_about_becomes_the_comment(run: Run, tmp_path: Path) -> None:
@@ -240,4 +243,4 @@ def test_what_a_scenario_is_about_becomes_the_comment(run: Run, tmp_path: Path) 
     assert run("export", "brinkmanship", "-o", str(file)).status == 0
     about = cs.load("brinkmanship").scenario.about
     assert about
-    assert read_gambit(file.read_bytes(), "game.efg").comment == about
+    assert read_gambit(file.read_bytes(), "game.efg").comment == signed(about)
