@@ -34,6 +34,7 @@ __all__ = [
     "Problem",
     "ScenarioError",
     "WorkerLost",
+    "closest",
     "listed",
     "many",
     "many_by",

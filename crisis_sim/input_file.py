@@ -7,13 +7,23 @@ import stat
 import sys
 import time
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, closest
 from crisis_sim.whole_file import shown
 
-__all__ = ["MOST_SILENCE", "open_input", "piped", "read_input", "standard_input"]
+__all__ = [
+    "MOST_SILENCE",
+    "beside",
+    "check_there",
+    "is_absent",
+    "open_input",
+    "piped",
+    "read_input",
+    "standard_input",
+]
 
 MOST_BYTES = 20_000_000
 """What a profile or counts take, and far more."""
@@ -22,6 +32,7 @@ MOST_SILENCE = 30.0
 _HEAD = 4_096
 _AT_ONCE = 1_000_000
 _PAUSE = 0.02
+_MOST_NAMES = 10_000
 
 Limit = int | Callable[[bytes], int]
 """The most bytes that are read; it may depend on how the file begins."""
@@ -38,8 +49,39 @@ def open_input(path: Path) -> BinaryIO:
         regular = stat.S_ISREG(os.fstat(descriptor).st_mode)
         return os.fdopen(descriptor, "rb", -1 if regular else 0)
     except (OSError, ValueError) as error:
-        told = error.strerror if isinstance(error, OSError) else error
-        raise InputError(f"cannot read {shown(path)}: {told}") from None
+        raise _unreadable(path, error) from None
+
+
+def check_there(path: Path) -> None:
+    """Raise InputError where nothing is there to read."""
+    try:
+        os.stat(path)
+    except (OSError, ValueError) as error:
+        raise _unreadable(path, error) from None
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> InputError:
+    told = error.strerror if isinstance(error, OSError) else error
+    near = closest(path.name, beside(path)) if isinstance(error, FileNotFoundError) else ""
+    hint = f". Did you mean '{shown(path.with_name(near))}'?" if near else ""
+    return InputError(f"cannot read {shown(path)}: {told}{hint}")
+
+
+def is_absent(path: Path) -> bool:
+    """Whether no file is there; what cannot be known is told by reading it."""
+    try:
+        return not path.exists()
+    except OSError:
+        return False
+
+
+def beside(path: Path) -> list[str]:
+    """The names of the files in a path's folder, if that can be read; of very many some."""
+    try:
+        with os.scandir(path.parent) as found:
+            return [one.name for one in islice(found, _MOST_NAMES) if one.is_file()]
+    except OSError:
+        return []
 
 
 def read_input(path: Path, most: Limit = MOST_BYTES) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import logging
 import sys
 from contextlib import suppress
 
@@ -86,6 +87,8 @@ def main() -> None:
     """Run the command line; a mistake, or output that fails, is a message and a status."""
     open_closed_streams()
     name_output()
+    # It tells of folders that it cannot write to, and does without them.
+    logging.getLogger("matplotlib").setLevel(logging.ERROR)
     sys.exit(_status())
 
 

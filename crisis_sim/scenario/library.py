@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from crisis_sim.errors import InputError, Problem, ScenarioError, nearest
-from crisis_sim.input_file import read_input
+from crisis_sim.errors import InputError, Problem, ScenarioError, closest, nearest
+from crisis_sim.input_file import beside, is_absent, read_input
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
@@ -15,6 +15,8 @@ from crisis_sim.text_file import decoded
 __all__ = ["load", "read_scenario", "shipped", "shipped_path"]
 
 MOST_BYTES = 4 * MOST_CHARACTERS
+SUFFIXES = (".yaml", ".yml", ".efg", ".nfg", ".gbt")
+"""What files of scenarios and games are mostly called."""
 
 
 @cache
@@ -51,11 +53,16 @@ def load(scenario: str | Path) -> Scenario:
         path = shipped_path(name)
         return parse_scenario(path.read_text(encoding="utf-8"), name=name, file=path.name)
     path = Path(scenario)
-    if not path.suffix and not path.exists():
-        raise InputError(
-            f"no scenario is called '{name}', and no such file. {nearest(name, shipped())}"
-        )
+    if not path.suffix and is_absent(path):
+        raise InputError(f"no scenario is called '{name}', and no such file. {_near(path)}")
     return read_scenario(read_input(path, MOST_BYTES), name=path.stem, file=str(path))
+
+
+def _near(path: Path) -> str:
+    """What may be meant: a file of nearly that name, or one of the shipped scenarios."""
+    files = {Path(one).stem: one for one in beside(path) if Path(one).suffix in SUFFIXES}
+    found = files.get(closest(path.name, [*shipped(), *files]))
+    return f"Did you mean '{path.with_name(found)}'?" if found else nearest(str(path), shipped())
 
 
 def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
+from crisis_sim.input_file import check_there
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.result import SweepResult
@@ -109,6 +110,7 @@ def read_table(
         The packages that read such a file are not installed.
     """
     if not inputs:
+        check_there(path)
         try:
             said = read_sheet(path)
         except InputError as error:

@@ -301,3 +301,16 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert crisis_sim("export", "brams-chicken", "-o", str(link), "--force") == (0, [])
     assert link.is_symlink()
     assert there.read_text(encoding="utf-8").startswith("EFG 2 R")
+
+
+@pytest.mark.parametrize("cache", ["file", "file/below", "/proc/nowhere"])
+def test_a_cache_that_cannot_be_written_is_done_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str
+) -> None:
+    (tmp_path / "file").touch()
+    for name in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / cache))
+    for name in ("tree.svg", "tree.pdf"):
+        told = crisis_sim("figure", "tree", "brams-chicken", "-o", str(tmp_path / name))
+        assert told == (0, [])
+        assert (tmp_path / name).stat().st_size > 1000

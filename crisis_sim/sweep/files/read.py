@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra
+from crisis_sim.input_file import check_there
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.tables.damage import damage_told
@@ -34,6 +35,7 @@ def read_sheet(path: Path) -> Mapping[str, Any]:
     Raises InputError for a file that is no sweep's, and MissingExtra without the packages that read
     it.
     """
+    check_there(path)
     suffix = path.suffix.lower()
     if suffix == ".parquet":
         _refuse_pipe(path)
