@@ -17,31 +17,32 @@ from crisis_sim.errors import NotSolved
 
 __all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "time_limit"]
 
-_OVER = (
-    "no answer in the time allowed; give parameters values (-s) or narrower ranges, choose another "
-    "concept (-c), or allow more time (--seconds)"
-)
+_OVER = "no answer in the time allowed"
+_ADVICE: ContextVar[str] = ContextVar("what whoever set the time may do", default="")
 _UNTIL: ContextVar[float] = ContextVar("work ends", default=math.inf)
 
 
 class OutOfTime(NotSolved):
     """The time that was set is over."""
 
-    def __init__(self, message: str = _OVER) -> None:
-        super().__init__(message)
+    def __init__(self, message: str = "") -> None:
+        super().__init__(message or "; ".join(filter(None, (_OVER, _ADVICE.get()))))
 
 
 @contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float, *, advice: str = "") -> Iterator[None]:
     """Stop work within the block when it took so many seconds, by :class:`OutOfTime`.
 
-    A limit that is set already and ends sooner stays.
+    Its message ends with the ``advice``, or that of a limit around this one. A limit that is set
+    already and ends sooner stays.
     """
+    advised = _ADVICE.set(advice or _ADVICE.get())
     token = _UNTIL.set(min(_UNTIL.get(), _spent() + seconds))
     try:
         yield
     finally:
         _UNTIL.reset(token)
+        _ADVICE.reset(advised)
 
 
 @contextmanager

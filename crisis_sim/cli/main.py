@@ -99,8 +99,10 @@ def _status() -> int:
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code
     except click.ClickException as error:
+        from crisis_sim.cli.usage import advised
+
         with suppress(OSError):
-            error.show()
+            advised(error, sys.argv).show()
         status = error.exit_code
     except CrisisSimError as error:
         say(f"Error: {error}")

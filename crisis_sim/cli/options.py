@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Callable, Iterable
 from fractions import Fraction
 from pathlib import Path
@@ -44,6 +46,12 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
 MOST_NAMES = 6
+REMEDIES = {
+    "-x": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
+    "-c": "choose another concept (-c)",
+    "--seconds": "allow more time (--seconds)",
+}
+"""What to do where no answer is found in time, by the option that a command needs for it."""
 
 
 class OutputPath(click.Path):
@@ -102,10 +110,29 @@ def complete_from(field: str) -> Callable[..., list[str]]:
 
 scenario_argument = click.argument("scenario", type=ScenarioName())
 
+
+def _check_forms(
+    ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Refuse what is no NAME=VALUE before what stands beside it is taken for something else."""
+    del param
+    for text in () if ctx.resilient_parsing else texts:
+        _parts(f"{text} {_following(text)}" if "=" not in text else text)
+    return texts
+
+
+def _following(text: str) -> str:
+    """The number that was typed after a word, if one was."""
+    words = [*sys.argv, "", ""]
+    after = words[words.index(text) + 1] if text in words else ""
+    return after if _NUMBER.fullmatch(after) else ""
+
+
 values_option = click.option(
     "-s",
     "--set",
     "values",
+    callback=_check_forms,
     metavar="NAME=VALUE",
     multiple=True,
     shell_complete=complete_from("parameters"),
@@ -134,11 +161,14 @@ nodes_option = click.option(
 
 
 def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
-    """Stop a command's work when its time is over."""
+    """Stop a command's work when its time is over, and say which of its options help then."""
     del param
     from crisis_sim.time_limit import time_limit
 
-    ctx.with_resource(time_limit(seconds))
+    options = {option for one in ctx.command.params for option in one.opts}
+    remedies = [remedy for option, remedy in REMEDIES.items() if option in options]
+    advice = ", or ".join(filter(None, (", ".join(remedies[:-1]), remedies[-1])))
+    ctx.with_resource(time_limit(seconds, advice=advice))
 
 
 seconds_option = click.option(
@@ -187,15 +217,24 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
     """
     values: dict[str, Fraction] = {}
     for text in texts:
-        name, equals, value = (part.strip() for part in text.partition("="))
-        if not equals or not name or not value:
-            raise InputError(f"expected NAME=VALUE, found '{text}'")
+        name, value = _parts(text)
         if name in values:
             raise InputError(f"{name} is given twice")
         if not _NUMBER.fullmatch(value) or re.fullmatch(r".*/\s*0+", value):
             raise InputError(f"{name}: '{value}' is not a number{as_number(value)}")
         values[name] = Fraction(value)
     return values
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Name and value; InputError says how to write them."""
+    text = text.strip()
+    name, equals, value = (part.strip() for part in text.partition("="))
+    if equals and name and value:
+        return name, value
+    apart = re.fullmatch(r"(\w+)(?:\s*[:=]\s*|\s+)(\S+)", text)
+    told = f"{apart[1]}={apart[2]}" if apart else f"{name or 'NAME'}={value or 0.1}"
+    raise InputError(f"expected NAME=VALUE, found '{text}'. Write -s {shlex.quote(told)}")
 
 
 def as_number(text: str) -> str:
@@ -231,8 +270,6 @@ def tell(study: Study, values: Values, blocks: Iterable[Block]) -> None:
 
 def console() -> Console:
     """Where results are written; wide enough for tables when it is not a terminal."""
-    import sys
-
     from rich.console import Console
 
     plain = Console(file=sys.stdout, highlight=False, soft_wrap=False)

@@ -10,7 +10,7 @@ from typing import TypeVar
 
 import click
 
-from crisis_sim.cli.options import complete_from
+from crisis_sim.cli.options import as_number, complete_from
 from crisis_sim.errors import InputError
 
 __all__ = ["along_option", "parse_range", "shown_progress"]
@@ -35,7 +35,9 @@ def parse_range(text: str) -> tuple[str, Fraction | None, Fraction | None]:
     """``NAME`` or ``NAME=LOW:HIGH``, exactly; InputError for anything else."""
     found = _RANGE.fullmatch(text)
     if found is None:
-        raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{text}'")
+        ends = (as_number(end.strip()) for end in text.partition("=")[2].split(":"))
+        told = next(filter(None, ends), "")
+        raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{text}'{told}")
     name, low, high = found.groups()
     try:
         return name, Fraction(low) if low else None, Fraction(high) if high else None

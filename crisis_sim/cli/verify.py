@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -110,7 +111,7 @@ def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
     for text in plays:
         where, equals, action = (part.strip() for part in text.partition("="))
         if not equals or not where or not action:
-            raise click.UsageError(f"expected WHERE=ACTION, found '{text}'")
+            raise click.UsageError(f"expected WHERE=ACTION, found '{text}'{_meant(text, game)}")
         share = None if action in known else _share(action)
         held = changes.setdefault(where, {} if share else action)
         if share is None and held is not action:
@@ -120,6 +121,16 @@ def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
                 raise click.UsageError(f"what is played at '{where}' is given twice")
             held[share[1].strip()] = share[2]
     return changes
+
+
+def _meant(text: str, game: Game) -> str:
+    """How to write a place and its action that stand side by side."""
+    for held in game.tree.information_sets:
+        for place in (held.label, held.label.partition(",")[0]):
+            action = text.removeprefix(place).strip(" :-,")
+            if text.startswith(place) and action in held.actions:
+                return f". Write -p {shlex.quote(f'{place}={action}')}"
+    return ""
 
 
 def _share(action: str) -> re.Match[str] | None:

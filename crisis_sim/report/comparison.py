@@ -27,9 +27,16 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield Table(columns, rows, frozenset(range(2, len(columns))))
     yield Items(tuple(_told(case) for case in cases))
-    failures = tuple(f"{case.name}: {case.failure}" for case in cases if case.failure)
-    if failures:
-        yield Items(failures)
+    failed = [case for case in cases if case.failure]
+    if failed:
+        yield Items(tuple(_failures(failed)))
+
+
+def _failures(cases: Sequence[Case]) -> Iterator[str]:
+    """Each reason once, after the cases that it was met in."""
+    for failure in dict.fromkeys(case.failure for case in cases):
+        names = ", ".join(case.name for case in cases if case.failure == failure)
+        yield f"{names}: {failure}"
 
 
 def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import InputError
+from crisis_sim.formula.parse import decimal_point
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.exact_values import Exactly, Grid, exactly
@@ -114,7 +115,9 @@ def _drawn(name: str, text: str) -> Drawn:
 def _number(name: str, text: str) -> Fraction:
     text = text.strip()
     if not _NUMBER.fullmatch(text) or re.fullmatch(r".*/0+", text):
-        raise InputError(f"{name}: '{text}' is not a number; expected {FORMS}")
+        comma = re.fullmatch(r"([-+]?\d{1,30}),(\d{1,30})", text)
+        told = f". {decimal_point(*comma.groups())}" if comma else f"; expected {FORMS}"
+        raise InputError(f"{name}: '{text}' is not a number{told}")
     return Fraction(text)
 
 

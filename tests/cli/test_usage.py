@@ -1,0 +1,81 @@
+"""Options in a wrong form: the message says what to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cli.conftest import Run
+
+GAME = "brinkmanship"
+COMMA = "decimals have a point"
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("solve", GAME, "-s", "p", "0.5"), "expected NAME=VALUE, found 'p 0.5'. Write -s p=0.5"),
+        (("verify", GAME, "-s", "p", "1/2"), "found 'p 1/2'. Write -s p=1/2"),
+        (("solve", GAME, "-s", "p 0.5"), "found 'p 0.5'. Write -s p=0.5"),
+        (("solve", GAME, "-s", "p: 0.5"), "found 'p: 0.5'. Write -s p=0.5"),
+        (("solve", GAME, "-s", "p"), "found 'p'. Write -s p=0.1"),
+        (("solve", GAME, "-s", "=0.5"), "found '=0.5'. Write -s NAME=0.5"),
+        (("solve", GAME, "-s", "p=0,5"), f"p: '0,5' is not a number. Write 0.5: {COMMA}."),
+        (("solve", GAME, "--seconds", "1,5"), f"'1,5' is not a number. Write 1.5: {COMMA}."),
+        (("solve", GAME, "--seconds", "ten"), "'ten' is not a number. Write one such as 0.5."),
+        (("verify", GAME, "--tol", "0,1"), "Invalid value for '--tol': '0,1' is not a number."),
+        (
+            ("simulate", GAME, "--plays", "1.000"),
+            "'1.000' is not a whole number. Write digits alone",
+        ),
+        (("sweep", GAME, "-x", "p", "0:1:5"), "extra argument (0:1:5). Write -x p=0:1:5"),
+        (("sweep", GAME, "-x", "p=0,5:1:5"), f"p: '0,5' is not a number. Write 0.5: {COMMA}."),
+        (("thresholds", GAME, "-x", "p=0,1:1"), f"found 'p=0,1:1'. Write 0.1: {COMMA}."),
+        (
+            ("verify", GAME, "-p", "the threat threaten"),
+            "expected WHERE=ACTION, found 'the threat threaten'. Write -p 'the threat=threaten'",
+        ),
+        (("verify", GAME, "-p", "the reply: defy"), "Write -p 'the reply=defy'"),
+        (("verify", GAME, "-p", "the reply"), "expected WHERE=ACTION, found 'the reply'"),
+        (("solve", GAME, "more"), "Got unexpected extra argument (more)"),
+    ],
+    ids=lambda one: " ".join(one[2:]) if isinstance(one, tuple) else "",
+)
+def test_what_to_write_instead_is_told(run: Run, words: tuple[str, ...], told: str) -> None:
+    ran = run(*words)
+    assert (ran.status, ran.out) == (2, "")
+    assert told in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_spaces_around_the_sign_do_no_harm(run: Run) -> None:
+    plays = ("-p", "the threat = threaten", "-p", " the reply= withdraw ")
+    assert run("verify", GAME, *plays, "-s", " p = 0.5 ").status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (("fit", GAME, "-"), "allow more time (--seconds)"),
+        (("solve", GAME), "choose another concept (-c), or allow more time (--seconds)"),
+        (
+            ("thresholds", GAME, "-x", "p"),
+            "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH), or allow more time "
+            "(--seconds)",
+        ),
+    ],
+    ids=lambda one: one[0],
+)
+def test_the_advice_of_a_command_that_ran_out_of_time_is_its_own(
+    run: Run, words: tuple[str, ...], advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from crisis_sim import study_files, time_limit
+
+    monkeypatch.setattr(study_files, "load", lambda *_, **__: time_limit.check_time())
+    ran = run(*words, "--seconds", "0")
+    assert (ran.status, ran.err) == (4, f"Error: no answer in the time allowed; {advice}\n")
+
+
+def test_a_reason_that_several_assumptions_share_is_told_once(run: Run) -> None:
+    told = " ".join(run("compare", "cuba-1962-cable", "--seconds", "0").out.split())
+    assert told.count("no answer in the time allowed; choose another concept (-c), or allow") == 1
+    assert "as it is, generals under control, " in told
