@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import numba
 from numba.core import caching
 
+from crisis_sim.compilation import compiling
 from crisis_sim.interruption import held
 from crisis_sim.time_limit import passed_over
 
@@ -63,7 +64,7 @@ def _uncut(compile_: Callable[..., Any]) -> Callable[..., Any]:
     """The compiler calls back, where an interruption would be lost."""
 
     def compile_whole(*arguments: Any) -> Any:
-        with held(_WAITS), passed_over():
+        with held(_WAITS), passed_over(), compiling():
             return compile_(*arguments)
 
     return compile_whole

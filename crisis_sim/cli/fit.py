@@ -44,6 +44,8 @@ def command(
 
     Example: crisis-sim fit brinkmanship played.csv
     """
+    from crisis_sim.cli.streams import say
+    from crisis_sim.compilation import compiling_told
     from crisis_sim.input_file import standard_input
     from crisis_sim.profiles.counts import parse_counts, read_counts
     from crisis_sim.report.fit import fit_blocks, fit_text
@@ -56,7 +58,8 @@ def command(
         played = parse_counts(standard_input(), game, file="<stdin>")
     else:
         played = read_counts(Path(counts), game)
-    fit = fit_precision(game, played.counts)
+    with compiling_told(say):
+        fit = fit_precision(game, played.counts)
     if as_json:
         click.echo(fit_text(study, fit, played.notes))
         return

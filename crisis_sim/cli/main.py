@@ -5,11 +5,12 @@ from __future__ import annotations
 import importlib
 import logging
 import sys
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import click
 
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
+from crisis_sim.compilation import compiling_told
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
@@ -94,7 +95,8 @@ def main() -> None:
 
 def _status() -> int:
     try:
-        status = cli.main(standalone_mode=False, prog_name="crisis-sim")
+        with compiling_told(say) if sys.stderr.isatty() else nullcontext():
+            status = cli.main(standalone_mode=False, prog_name="crisis-sim")
         sys.stdout.flush()
     except click.exceptions.Exit as exit_:
         status = exit_.exit_code

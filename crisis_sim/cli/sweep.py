@@ -127,6 +127,7 @@ def command(
 
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
+    from crisis_sim.compilation import clock
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
     from crisis_sim.sweep.progress import write
@@ -143,16 +144,17 @@ def command(
     if dry_run:
         _say_estimate(plan, output, workers)
         return
-    started = time.monotonic()
+    began, started = time.monotonic(), clock()
     sheet, summary = _run(plan, output, running)
     if summary is None:
         click.echo(f"{output} is complete already.", err=True)
         return
-    seconds = time.monotonic() - started
+    seconds = clock() - started
+    compiling = time.monotonic() - began - seconds
     if as_json:
         click.echo(sweep_text(sheet, summary, seconds))
     else:
-        show(sweep_blocks(sheet, summary, seconds), console())
+        show(sweep_blocks(sheet, summary, seconds, compiling), console())
 
 
 def _run(plan: Plan, output: Path | None, running: Running) -> Any:

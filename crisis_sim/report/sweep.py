@@ -22,15 +22,21 @@ LONGEST_WORDS = 240
 _WHY = {"undefined": ", where a formula has no value or chances are no probabilities"}
 
 
-def sweep_blocks(sheet: Sheet, summary: Summary, seconds: float) -> Iterator[Block]:
-    """Points and time, shares of outcomes and of equilibria."""
+def sweep_blocks(
+    sheet: Sheet, summary: Summary, seconds: float, compiling: float = 0.0
+) -> Iterator[Block]:
+    """Points and time, shares of outcomes and of equilibria.
+
+    ``seconds`` are without those spent ``compiling``.
+    """
     described = sheet.description
     yield Heading(described["title"], 1)
     design = " x ".join(f"{one.name} ({one.size:,})" for one in sheet.dimensions)
     yield Prose(
         f"{counted(summary.points, 'point')}: {design}. {described['concept']}, "
         f"{described['method']}; "
-        f"{duration(seconds)}, {many(summary.points / max(seconds, 1e-9))} points/s."
+        f"{duration(seconds)}, {many(summary.points / max(seconds, 1e-9))} points/s"
+        f"{f', after {duration(compiling)} of compiling' if compiling >= 1 else ''}."
     )
     yield Items(tuple(_counts(sheet, summary)))
     if summary.solved:

@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.compilation import compiling
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.arithmetic import KEYS, TRUTHS, Arithmetic
 from crisis_sim.sweep.machine_text import machine_text
@@ -158,7 +159,8 @@ def _object_code(text: str, machine: _Machine) -> bytes:
         kept = path.read_bytes()
         if hashlib.sha256(kept[32:]).digest() == kept[:32]:
             return kept[32:]
-    code = machine.compile(text)
+    with compiling():
+        code = machine.compile(text)
     with contextlib.suppress(OSError):
         _write(path, hashlib.sha256(code).digest() + code)
     return code

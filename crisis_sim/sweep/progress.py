@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TextIO
+
+from crisis_sim.compilation import clock, compiling_told, under_way
 
 __all__ = ["Progress", "bulk", "duration", "many", "write"]
 
@@ -27,7 +28,7 @@ class Progress:
         stream: TextIO,
         *,
         doing: str = "",
-        clock: Callable[[], float] = time.monotonic,
+        clock: Callable[[], float] = clock,
     ) -> None:
         self.total = total
         self.stream = stream
@@ -46,12 +47,21 @@ class Progress:
 
     @contextmanager
     def waiting(self, words: str) -> Iterator[None]:
-        """Say what is waited for, if it takes more than a moment; the clock starts afterwards."""
-        timer = threading.Timer(QUIET, self.write, [words])
+        """Say what is waited for, if it takes more than a moment; the clock starts afterwards.
+
+        A compilation is told instead.
+        """
+
+        def tell() -> None:
+            if not under_way():
+                self.write(words)
+
+        timer = threading.Timer(QUIET, tell)
         timer.daemon = True
         timer.start()
         try:
-            yield
+            with compiling_told(self.write):
+                yield
         finally:
             timer.cancel()
             timer.join()

@@ -14,7 +14,7 @@ from crisis_sim.sweep.solve_part import PartSolver
 
 __all__ = ["solve_parts"]
 
-READY = "getting ready; the first time, this compiles for up to half a minute"
+READY = "getting ready"
 
 
 def solve_parts(

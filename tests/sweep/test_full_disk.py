@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.compilation import WORDS
 from crisis_sim.sweep.files.sink import Sink
 from crisis_sim.sweep.files.writer import SUFFIXES
 from crisis_sim.sweep.parts import PartsFolder
@@ -45,8 +46,9 @@ def sweep(path: Path, *more: str) -> tuple[int, str]:
         check=False,
         timeout=300,
     )
-    told = [line for line in ran.stderr.splitlines() if "points/s" not in line]
-    return ran.returncode, "\n".join(line for line in told if "getting ready" not in line)
+    progress = ("points/s", "getting ready", WORDS)
+    told = [line for line in ran.stderr.splitlines() if not any(one in line for one in progress)]
+    return ran.returncode, "\n".join(told)
 
 
 def fill(folder: Path, left: int) -> Path:
