@@ -176,6 +176,6 @@ def _typed() -> str:
         if skip or word in ("-o", "--output"):
             skip = not skip
             continue
-        if not word.startswith(("--output=", "-o")):
+        if word != "--force" and not word.startswith(("--output=", "-o")):
             kept.append(word)
     return f"crisis-sim {shlex.join(kept)}" if words[:1] == ["figure"] else ""

@@ -47,7 +47,9 @@ F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
 MOST_NAMES = 6
 REMEDIES = {
-    "-x": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
+    "--along": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
+    "--free": "give parameters values (-s) or narrower ranges (--free NAME=LOW:HIGH)",
+    "--move": "let fewer parameters move (-x NAME)",
     "-c": "choose another concept (-c)",
     "--seconds": "allow more time (--seconds)",
 }

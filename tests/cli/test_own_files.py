@@ -71,6 +71,14 @@ def test_a_description_that_was_changed_is_kept(run: Run, tmp_path: Path, name: 
     assert run(*command(path)).status == 0
 
 
+def test_force_is_no_part_of_the_command_that_a_page_tells(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "page.tex"
+    words = ("figure", "page", GAME, "-o", str(path))
+    assert run(*words).status == 0
+    once = path.read_bytes()
+    assert (run(*words, "--force").status, path.read_bytes()) == (0, once)
+
+
 def test_a_manuscript_that_holds_a_figure_is_kept(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "figure.tex"
     run(*command(path))
