@@ -17,7 +17,7 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.files.seal import seal
-from crisis_sim.sweep.files.sidecar import sidecar_path
+from crisis_sim.sweep.files.sidecar import foreign_beside, sidecar_path
 from crisis_sim.sweep.files.writer import check_suffix, open_writer
 from crisis_sim.sweep.lock import locked
 from crisis_sim.sweep.parts import PartsFolder
@@ -144,6 +144,11 @@ def save_parts(
             )
         if path.exists() and not force:
             raise InputError(f"{shown(path)} is there already; force=True writes over it")
+        if not force and (beside := foreign_beside(path)):
+            raise InputError(
+                f"{shown(beside)} is there already, not written by crisis-sim; force=True writes "
+                "over it"
+            )
         with _room(folder):
             _write(folder, sheet, parts, lambda: sheet)
     return path

@@ -9,6 +9,7 @@ from typing import Any
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
+from crisis_sim.sweep.files.sidecar import foreign_beside
 from crisis_sim.sweep.parts import PartsFolder, differences
 from crisis_sim.whole_file import shown
 
@@ -56,6 +57,10 @@ def clear_way(
         _check_finished(path, described)
         folder.remove()
         return True
+    elif beside := foreign_beside(path):
+        raise InputError(
+            f"{shown(beside)} is there already, not written by crisis-sim; --force writes over it"
+        )
     elif folder.found() and not folder.holds_own():
         raise InputError(
             f"parts of another sweep lie in {shown(folder.path)}; --force begins again"

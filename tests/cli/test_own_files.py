@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import crisis_sim as cs
 from crisis_sim.plot.files import SCENE_SUFFIXES
 from tests.cli.conftest import Run
 
@@ -125,6 +126,23 @@ def test_a_folder_is_written_again_and_keeps_what_others_wrote(run: Run, tmp_pat
     assert {one.read_bytes() for one in held} == {MINE}
     assert run(*words, "--force").status == 0
     assert MINE not in {one.read_bytes() for one in held}
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".dta"])
+def test_what_somebody_wrote_beside_a_sweep_is_kept(run: Run, tmp_path: Path, suffix: str) -> None:
+    path, beside = tmp_path / f"swept{suffix}", tmp_path / f"swept{suffix}.json"
+    words = ("sweep", "brinkmanship", "-x", "p=0,1", "-o", str(path))
+    beside.write_bytes(MINE)
+    told = f"{beside} is there already, not written by crisis-sim; "
+    ran = run(*words)
+    assert (ran.status, beside.read_bytes(), path.exists()) == (2, MINE, False)
+    assert f"Error: {told}--force writes over it\n" in ran.err
+    swept = cs.load("brinkmanship").sweep(p=[0, 1])
+    with pytest.raises(cs.InputError, match="not written by crisis-sim; force=True writes over it"):
+        swept.save(path)
+    assert run(*words, "--force").status == 0
+    path.unlink()
+    assert run(*words).status == 0
 
 
 def test_every_file_of_a_folder_is_looked_at(run: Run, tmp_path: Path) -> None:
