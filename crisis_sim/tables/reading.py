@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -116,42 +116,50 @@ class Reading:
             self.large = {start + min(large): cells[min(large)].strip()}
 
     def each(self, places: Sequence[int], cells: Sequence[str]) -> Iterator[float]:
-        """The value of each cell: a number, or the code of a text."""
-        for row, (place, cell) in enumerate(zip(places, cells, strict=True), len(self.floats)):
+        """The value of each cell, a number or the code of a text; looked at once if it repeats."""
+        last = len(cells) - 1
+        first = dict(zip(reversed(cells), range(last, -1, -1), strict=True))
+        values: dict[str, float] = {}
+        everywhere: dict[str, _Cell] = {}
+        for cell, count in Counter(cells).items():
             told = _often if len(cell) <= _SHORT else _told
-            one = told(cell, self.grouped, self.exact)
-            kind = one.kind
-            self.counts[kind] += 1
-            if kind not in self.first:
-                self.first[kind] = place, one.text
-            if kind in kinds.NUMBERS:
-                self.number(row, place, cell, one)
-                yield one.value
-            elif kind in _NOTHING:
-                self.nothing(row, place, one.text, kind)
-                yield np.nan
-            else:
-                yield self.code(one.text)
+            one, row = told(cell, self.grouped, self.exact), first[cell]
+            self.counts[one.kind] += count
+            self.first.setdefault(one.kind, (places[row], one.text))
+            values[cell] = one.value
+            if one.number is not None or one.kind == kinds.CODE:
+                everywhere[cell] = one
+            if one.kind in kinds.NUMBERS:
+                self.number(one, count, len(self.floats) + row, (places[row], cell.strip()))
+            elif one.kind not in _NOTHING:
+                values[cell] = self.code(one.text)
+            elif one.text and one.kind != kinds.CODE:
+                self.first.setdefault(kinds.WORD, (places[row], one.text))
+        if everywhere:
+            self.keep(cells, everywhere)
+        return map(values.__getitem__, cells)
 
-    def number(self, row: int, place: int, cell: str, one: _Cell) -> None:
-        """Keep what a number does not say by its float."""
-        if one.number is not None:
-            self.known[row] = one.number
-        elif isinf(one.value) and "n" not in one.text.casefold():
+    def number(self, one: _Cell, count: int, row: int, first: tuple[int, str]) -> None:
+        """Keep what a number that stands in so many cells does not say by its float."""
+        if isinf(one.value) and "n" not in one.text.casefold():
             self.large = self.large or {row: one.text}
-        self.may_be_dates += one.may_be_date
+        self.may_be_dates += count * one.may_be_date
         if one.mark:
-            self.counts[one.mark] += 1
-            self.first.setdefault(one.mark, (place, cell.strip()))
-            if one.mark == PERCENT and self.counts[PERCENT] == 1:
-                self.share = one.value
+            self.counts[one.mark] += count
+            self.first.setdefault(one.mark, first)
+        if one.mark == PERCENT and np.isnan(self.share):
+            self.share = one.value
 
-    def nothing(self, row: int, place: int, text: str, kind: str) -> None:
-        """Keep what stands in a cell without a value."""
-        if kind == kinds.CODE:
-            self.codes.setdefault(text, array("q")).append(row)
-        elif text:
-            self.first.setdefault(kinds.WORD, (place, text))
+    def keep(self, cells: Sequence[str], everywhere: Mapping[str, _Cell]) -> None:
+        """Keep, row by row, numbers that their floats do not tell, and codes of missing values."""
+        for row, cell in enumerate(cells, len(self.floats)):
+            one = everywhere.get(cell)
+            if one is None:
+                continue
+            if one.number is not None:
+                self.known[row] = one.number
+            else:
+                self.codes.setdefault(one.text, array("q")).append(row)
 
     def code(self, text: str) -> float:
         """The code of a text; none of texts beyond the most that are kept."""

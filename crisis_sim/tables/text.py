@@ -185,7 +185,7 @@ class TextTable:
     def misplaced(self, error: str) -> str:
         """What is said of an error of :func:`csv.reader`."""
         if "limit" not in error and "end of data" not in error:
-            return f"misplaced quotation marks up to line {self.read}: {error}"
+            return f"misplaced quotation marks up to line {self.read}; {_MARKS}"
         if "limit" in error and self.read == self.begun:
             return self.too_long()
         within = f" within {_LONGEST_CELL:,} letters" if "limit" in error else ""
