@@ -23,7 +23,9 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 __all__ = [
@@ -32,13 +34,16 @@ __all__ = [
     "MissingExtra",
     "NotSolved",
     "Problem",
+    "Remedy",
     "ScenarioError",
     "WorkerLost",
     "closest",
+    "concepts",
     "listed",
     "many",
     "many_by",
     "nearest",
+    "worded",
 ]
 
 MOST_COMPARED = 200
@@ -48,10 +53,71 @@ _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that whoever asked may give instead: an option by its name in Python, and a value.
+
+    >>> str(Remedy("concept", "nash")), str(Remedy("resume"))
+    ("concept='nash'", 'resume')
+    """
+
+    option: str
+    value: str = ""
+
+    def __str__(self) -> str:
+        return _WORDING.get()(self)
+
+
+def concepts(*names: str) -> tuple[Remedy | str, ...]:
+    """Several concepts any of which serves, as parts of a message.
+
+    >>> str(NotSolved(*concepts("spe", "sequential", "nash"), " serve"))
+    "concept='spe', concept='sequential' and concept='nash' serve"
+    """
+    parts: list[Remedy | str] = []
+    for place, name in enumerate(names, 1):
+        parts += [Remedy("concept", name), "" if place == len(names) else ", "]
+    if len(names) > 1:
+        parts[-3] = " and "
+    return tuple(parts[:-1])
+
+
+def _in_python(remedy: Remedy) -> str:
+    return f"{remedy.option}={remedy.value!r}" if remedy.value else remedy.option
+
+
+_WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)
+
+
+@contextmanager
+def worded(wording: Callable[[Remedy], str]) -> Iterator[None]:
+    """Within the block remedies are told as those who read them would give them: as flags, say."""
+    token = _WORDING.set(wording)
+    try:
+        yield
+    finally:
+        _WORDING.reset(token)
+
+
 class CrisisSimError(Exception):
-    """Base class of everything this package raises on purpose."""
+    """Base class of everything this package raises on purpose.
+
+    Made of texts and of remedies, which each face words for its readers.
+
+    >>> error = NotSolved("the game is too large; ", Remedy("concept", "quantal"), " serves")
+    >>> str(error), error.remedies[0].value
+    ("the game is too large; concept='quantal' serves", 'quantal')
+    """
 
     exit_status = 1
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What would serve, as data."""
+        return tuple(part for part in self.args if isinstance(part, Remedy))
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.args))
 
 
 class InputError(CrisisSimError):
@@ -223,7 +289,6 @@ def closest(name: str, names: Sequence[str]) -> str:
         alike = [one for one in alike if one[:1] == name[:1] and abs(len(one) - len(name)) <= 3]
     found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=1, cutoff=0.6)
     return found[0] if found else ""
-
 
 
 def _short(name: str) -> str:

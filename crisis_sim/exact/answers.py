@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.beliefs import Arrival, FreeSet, belief_groups, consistent
 from crisis_sim.exact.family import SymbolicFamily
 from crisis_sim.exact.induction import Induction
@@ -88,7 +88,11 @@ class ExactSolver:
                 f"{MOST_NODES:,}); a sweep covers a game as large as this"
             )
         if len(forgetful_sets(self.tree)):
-            raise NotSolved("exact answers need perfect recall; solve -c nash serves at a point")
+            raise NotSolved(
+                "exact answers need perfect recall; ",
+                Remedy("concept", "nash"),
+                " solves at a point",
+            )
 
     def at(self, point: Point) -> Answer:
         """The answer at a point; the decisions then hold what was asked for."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import flint
 
-from crisis_sim.errors import WorkerLost
+from crisis_sim.errors import Remedy, WorkerLost
 from crisis_sim.exact.limits import TooLong, check_degree_factored
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left
 
@@ -125,7 +125,7 @@ def _apart(job: _Job) -> Any:
         )
     except subprocess.TimeoutExpired:
         if _BOUNDED:
-            raise TooLong(_refusal(f"more than {by_the_clock:.0f} s by the clock")) from None
+            raise _refusal(f"more than {by_the_clock:.0f} s by the clock") from None
         raise _over(allowed) from None
     if _BOUNDED and done.returncode == -signal.SIGPROF:
         raise _over(allowed)
@@ -137,7 +137,7 @@ def _apart(job: _Job) -> Any:
 def _over(allowed: float) -> TooLong | OutOfTime:
     if allowed < MOST_SECONDS:
         return OutOfTime()
-    return TooLong(_refusal(f"more than {MOST_SECONDS:.0f} s"))
+    return _refusal(f"more than {MOST_SECONDS:.0f} s")
 
 
 def _failure(done: subprocess.CompletedProcess[bytes]) -> Exception:
@@ -145,17 +145,18 @@ def _failure(done: subprocess.CompletedProcess[bytes]) -> Exception:
     said = done.stdout + done.stderr
     aborted = done.returncode == -signal.SIGABRT and _ABORTED in said
     if done.returncode == _NO_MEMORY or aborted:
-        return TooLong(_refusal("too much memory"))
+        return _refusal("too much memory")
     if _BOUNDED and done.returncode == -signal.SIGKILL:
         return WorkerLost("the process of a step of exact algebra was killed; run it once more")
     told = done.stderr.decode(errors="replace")
     return RuntimeError(f"exact algebra apart ended with status {done.returncode}:\n{told}")
 
 
-def _refusal(what: str) -> str:
-    return (
-        f"one step of exact algebra would take {what}; give parameters values (-s), narrow the "
-        "ranges, or use a sweep"
+def _refusal(what: str) -> TooLong:
+    return TooLong(
+        f"one step of exact algebra would take {what}; give parameters values (",
+        Remedy("values"),
+        "), narrow the ranges, or use a sweep",
     )
 
 

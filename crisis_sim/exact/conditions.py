@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.exact.answers import ExactPlay, ExactSolver
 from crisis_sim.exact.boxes import whole_box
 from crisis_sim.exact.cells import cut_line
@@ -81,7 +81,10 @@ def find_conditions(
     if not free and len(names) > MOST_FREE:
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
-            f"by choice: name some, such as --free {names[0]} --free {names[1]}"
+            "by choice: name some, such as ",
+            Remedy("free", names[0]),
+            " and ",
+            Remedy("free", names[1]),
         )
     given = {name: value for name, value in given.items() if name not in names}
     box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}

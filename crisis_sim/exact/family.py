@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.exact.decisions import Decisions
 from crisis_sim.exact.ring import SPARE, Quantity, Ring, Undefined
 from crisis_sim.exact.symbols import Symbols
@@ -78,7 +78,10 @@ class SymbolicFamily:
             if name in family.structural:
                 raise InputError(
                     f"{name} shapes the tree, so that no formula holds across its values: give it "
-                    f"one (-s {name}=...), or solve at each by thresholds -x {name}"
+                    "one (",
+                    Remedy("values"),
+                    "), or solve at each by ",
+                    Remedy("thresholds", name),
                 )
         self.family = family
         self.free = tuple(free)

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.errors import NotSolved, many
+from crisis_sim.errors import NotSolved, Remedy, many
 from crisis_sim.time_limit import check_time
 
 __all__ = [
@@ -34,6 +34,8 @@ MOST_DEGREE_FACTORED = 2_000
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
+_FEWER = ("give parameters values (", Remedy("values"), "), ")
+
 
 class TooLong(NotSolved):
     """Exact algebra would take too long, or too much memory."""
@@ -44,8 +46,9 @@ def check_degree(degree: int) -> None:
     check_time()
     if degree > MOST_DEGREE:
         raise TooLong(
-            f"a boundary is a polynomial of degree {degree:,} (at most {MOST_DEGREE}); give "
-            "parameters values (-s), or use a sweep"
+            f"a boundary is a polynomial of degree {degree:,} (at most {MOST_DEGREE}); ",
+            *_FEWER,
+            "or use a sweep",
         )
 
 
@@ -59,8 +62,9 @@ def check_written(terms: int) -> None:
     """Raise :class:`TooLong` if a polynomial is too long to be written as a formula."""
     if terms > LONGEST_WRITTEN:
         raise TooLong(
-            f"a formula of the answer has {terms:,} terms (at most {LONGEST_WRITTEN}); give "
-            "parameters values (-s), or keep fewer as symbols"
+            f"a formula of the answer has {terms:,} terms (at most {LONGEST_WRITTEN}); ",
+            *_FEWER,
+            "or keep fewer as symbols",
         )
 
 
@@ -89,6 +93,7 @@ def _monomials(degrees: Sequence[int]) -> int:
 def _check(terms: int) -> None:
     if terms > MOST_TERMS:
         raise TooLong(
-            f"an exact formula would have up to {many(terms)} terms (at most {MOST_TERMS:,}); give "
-            "parameters values (-s), or use a sweep"
+            f"an exact formula would have up to {many(terms)} terms (at most {MOST_TERMS:,}); ",
+            *_FEWER,
+            "or use a sweep",
         )

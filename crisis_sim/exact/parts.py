@@ -31,7 +31,7 @@ class ExactParts(PartSearch[Quantity, Row]):
     everything unexpected is equally likely a mistake, does not support the action.
     """
 
-    beyond = "a sweep covers a game as large as this"
+    beyond = ("a sweep covers a game as large as this",)
     kept = 16
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.cells import asked_factors
 from crisis_sim.exact.curves import as_float, bent, heights, mean, outline, places
@@ -82,7 +82,9 @@ def find_regions(
     family = games.family(given)
     for name in (across, up):
         if name in family.structural:
-            raise NotSolved(f"{name} shapes the tree: follow it alone, by thresholds -x {name}")
+            raise NotSolved(
+                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds", name)
+            )
     solver = ExactSolver(symbolic_family(family, given, [across, up]))
     stacks = _joined(cut_plane(solver, *ranges))
     plane = _Plane(solver, stacks, ranges)

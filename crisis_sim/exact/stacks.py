@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.answers import Answer, ExactSolver
 from crisis_sim.exact.apart import discriminant, factored, resultant
 from crisis_sim.exact.cells import Cell, cut_line
@@ -103,8 +103,8 @@ def _check(ring: Ring) -> None:
         if any(_uses(one, 1) for one in held.arguments):
             raise NotSolved(
                 f"a formula is irrational in {ring.names[1]}, and boundaries can be followed only "
-                f"if that is the first parameter: exchange them (-x {ring.names[1]} -x "
-                f"{ring.names[0]}), or give a definition a value by -s"
+                f"if that is the first parameter: exchange them, or give a definition a value by ",
+                Remedy("values"),
             )
 
 

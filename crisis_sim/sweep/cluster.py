@@ -89,7 +89,7 @@ def _connected(address: str) -> Iterator[tuple[Any, int]]:
     try:
         from distributed import Client
     except ImportError:
-        raise MissingExtra("cluster", "--scheduler") from None
+        raise MissingExtra("cluster", "a scheduler") from None
     with _silence():
         try:
             client = Client(address, timeout=PATIENCE, set_as_default=False)

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
@@ -87,7 +87,9 @@ class InductionKernel:
         if len(tree.set_member) != len(tree.set_player):
             raise NotSolved(
                 "backward induction needs perfect information, and here players move without "
-                "knowing what has happened; -c sequential sweeps such games"
+                "knowing what has happened; ",
+                Remedy("concept", "sequential"),
+                " sweeps such games",
             )
         self.family, self.values, self.names = family, dict(values), tuple(names)
         self.least_points = least_points

@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.answers import Answers, from_bytes, to_bytes
 from crisis_sim.whole_file import LEFT, replace_whole, shown
 
@@ -104,7 +104,9 @@ class PartsFolder:
             return None
         if found.pop("format", None) != FORMAT:
             raise InputError(
-                f"{shown(self.manifest)} was written by another version; --force begins again"
+                f"{shown(self.manifest)} was written by another version; ",
+                Remedy("force"),
+                " begins again",
             )
         return found
 

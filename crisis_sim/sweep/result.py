@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.ends import Ends
@@ -185,7 +185,8 @@ def sweep_in_memory(
     if size > MOST_BYTES:
         raise InputError(
             f"{plan.design.points:,} points take {size / 1e9:.1f} GB in memory; write them to a "
-            "file: crisis-sim sweep ... -o FILE"
+            "file by ",
+            Remedy("file"),
         )
     done: dict[int, Any] = {}
     columns = plan.design.column_maker()

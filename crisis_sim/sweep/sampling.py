@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.game import Floats
 
 __all__ = ["SAMPLES", "Sampler", "make_sampler"]
@@ -45,7 +45,9 @@ def make_sampler(kind: str, dimensions: int, count: int, seed: int) -> Sampler:
     if dimensions * count > MOST_LATIN:
         raise InputError(
             f"a Latin hypercube of {count:,} draws of {dimensions} parameters is made as a whole, "
-            f"and too large; --sample sobol has no such limit"
+            "and too large; ",
+            Remedy("sample", "sobol"),
+            " has no such limit",
         )
     return _Latin(dimensions, count, seed)
 

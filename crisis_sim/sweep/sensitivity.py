@@ -13,7 +13,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, MissingExtra, NotSolved, nearest
+from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
@@ -164,8 +164,9 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
     missing = int(len(kept) - kept.sum())
     if missing and method != "pawn":
         raise NotSolved(
-            f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; "
-            "--method pawn leaves them out, or narrow the priors"
+            f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; ",
+            Remedy("method", "pawn"),
+            " leaves them out, or narrow the priors",
         )
     if not kept.any():
         raise NotSolved("no point has an answer")

@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.sequential_links import Item, Link, Ratio, link_beliefs, ratio_of
@@ -139,8 +139,9 @@ def part_graph(family: ParametricGame, zero: frozenset[int] = frozenset()) -> Pa
     """
     if len(family.tree.levels) > MOST_DEPTH:
         raise NotSolved(
-            f"histories of more than {MOST_DEPTH} moves are too long to sweep by parts; "
-            "-c quantal sweeps such games"
+            f"histories of more than {MOST_DEPTH} moves are too long to sweep by parts; ",
+            Remedy("concept", "quantal"),
+            " sweeps such games",
         )
     layout = _Layout(family, zero)
     layout.number([Reach(0, (), frozenset())], whole=True)
@@ -184,8 +185,9 @@ class _Layout:
         self.tried += math.prod(self.width[one] for one in shape.sets)
         if self.tried > MOST_COMBINATIONS:
             raise NotSolved(
-                f"more than {MOST_COMBINATIONS:,} combinations of actions are too many to sweep; "
-                "-c quantal sweeps a game as large as this"
+                f"more than {MOST_COMBINATIONS:,} combinations of actions are too many to sweep; ",
+                Remedy("concept", "quantal"),
+                " sweeps a game as large as this",
             )
         ranges = [range(self.width[one]) for one in shape.sets]
         found = [

@@ -14,7 +14,7 @@ from typing import TextIO
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.answers import Answers
 from crisis_sim.sweep.files.seal import seal
 from crisis_sim.sweep.files.sidecar import foreign_beside, sidecar_path
@@ -56,7 +56,10 @@ class Running:
     def __post_init__(self) -> None:
         if self.resume and self.force:
             raise InputError(
-                "--resume goes on with what is there, --force writes over it: give one of them"
+                Remedy("resume"),
+                " goes on with what is there, ",
+                Remedy("force"),
+                " writes over it: give one of them",
             )
 
     def say(self, words: str) -> None:
@@ -293,6 +296,7 @@ def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         if error.errno in DISK_FULL:
-            again = " and run it again with --resume, which keeps what is finished" * several
-            raise InputError(f"no room to write {shown(path)}: {why}; make room{again}") from None
+            again = (" and run it again with ", Remedy("resume"), ", which keeps what is finished")
+            said = f"no room to write {shown(path)}: {why}; make room"
+            raise InputError(said, *(again if several else ())) from None
         raise unwritable(path, error) from None

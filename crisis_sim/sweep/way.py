@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import foreign_beside
@@ -14,6 +14,9 @@ from crisis_sim.sweep.parts import PartsFolder, differences
 from crisis_sim.whole_file import shown
 
 __all__ = ["clear_way"]
+
+_AGAIN = (Remedy("force"), " begins again")
+_ANEW = (Remedy("force"), " makes it again")
 
 
 def clear_way(
@@ -47,24 +50,28 @@ def clear_way(
     elif folder.exists():
         if not resume:
             raise InputError(
-                f"an unfinished sweep lies in {shown(folder.path)}; --resume continues it, --force "
-                "begins again"
+                f"an unfinished sweep lies in {shown(folder.path)}; ",
+                Remedy("resume"),
+                " continues it, ",
+                *_AGAIN,
             )
         _check_manifest(folder, say)
     elif path.exists():
         if not resume:
-            raise InputError(f"{shown(path)} is there already; --force writes over it")
+            raise InputError(
+                f"{shown(path)} is there already; ", Remedy("force"), " writes over it"
+            )
         _check_finished(path, described)
         folder.remove()
         return True
     elif beside := foreign_beside(path):
         raise InputError(
-            f"{shown(beside)} is there already, not written by crisis-sim; --force writes over it"
+            f"{shown(beside)} is there already, not written by crisis-sim; ",
+            Remedy("force"),
+            " writes over it",
         )
     elif folder.found() and not folder.holds_own():
-        raise InputError(
-            f"parts of another sweep lie in {shown(folder.path)}; --force begins again"
-        )
+        raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
     return False
 
 
@@ -80,7 +87,7 @@ def _check_manifest(folder: PartsFolder, say: Callable[[str], None]) -> None:
         return
     if held is None:
         raise InputError(
-            f"{name} is damaged, and the parts beside it are of another sweep; --force begins again"
+            f"{name} is damaged, and the parts beside it are of another sweep; ", *_AGAIN
         )
     _refuse_changed(held, folder.description, folder.path)
 
@@ -91,13 +98,15 @@ def _check_finished(path: Path, described: Mapping[str, Any]) -> None:
     if sealed is False:
         raise InputError(
             f"{shown(path)} is not as the sweep wrote it (its SHA-256 is another): it was changed "
-            "or damaged; --force makes it again"
+            "or damaged; ",
+            *_ANEW,
         )
     held = read_sheet(path)["description"]
     if sealed is None:
         raise InputError(
             f"{shown(path)} has no SHA-256 of itself: it was changed or damaged, or is of another "
-            "version; --force makes it again"
+            "version; ",
+            *_ANEW,
         )
     _refuse_changed(held, described, path)
 
@@ -108,5 +117,7 @@ def _refuse_changed(old: Mapping[str, Any], new: Mapping[str, Any], where: Path)
         raise InputError(
             f"{shown(where)} holds another sweep, which cannot be resumed as this one:\n  "
             + "\n  ".join(changed)
-            + "\nGive what it was begun with, or --force to begin again."
+            + "\nGive what it was begun with, or ",
+            Remedy("force"),
+            " to begin again.",
         )
