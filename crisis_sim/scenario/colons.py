@@ -46,7 +46,8 @@ def no_colon(lines: Sequence[str], number: int) -> Fault | None:
 
 def without_space(lines: Sequence[str], number: int) -> Fault | None:
     """The fault of a bracket right after the colon of a key."""
-    found = re.match(r"\s*(?:- +)?([\w ]+):[{\[]", lines[number]) if number < len(lines) else None
+    line = lines[number][:LONGEST] if number < len(lines) else ""
+    found = re.match(r"\s*(?:- +)?(\w[\w ]*):[{\[]", line)
     if found is None:
         return None
     hint = f"Write a space after '{found[1]}:'."
@@ -69,7 +70,7 @@ def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
         return Fault(message, "Write a comma here.", mark.line, column)
     if flow and (fault := _no_comma(found[1].strip(), found[2], mark)):
         return fault
-    key, rest = found[1].strip(), plain_part(line[mark.column :])
+    key, rest = found[1].strip(), plain_part(line[mark.column :][:LONGEST])
     if key in HOLDERS or (key not in FIELDS and found[2].lstrip("( ") in FIELDS):
         fields = found[2] + (_fields(rest) if flow else rest)
         hint = _as_fields(lines, mark.line, key, fields, flow=flow)

@@ -20,10 +20,11 @@ _WHOLE = re.compile(r"[-+]?\d+")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """What is said of the value, and what would serve."""
+    """What is said of the value, what would serve, and the number that was meant if it is one."""
 
     message: str
     hint: str
+    number: str = ""
 
 
 def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) -> Cut | None:
@@ -49,7 +50,8 @@ def cut_in_two(name: str, last: Any, key: Any, held: Any, lines: Sequence[str]) 
     if _NUMBER.fullmatch(value) and re.fullmatch(r"[A-Za-z_]\w*", rest):
         return None
     if _WHOLE.fullmatch(value) and re.fullmatch(r"\d+", rest):
-        return Cut("a comma cuts this number in two", decimal_point(value, rest))
+        number = f"{value}.{rest}"
+        return Cut("a comma cuts this number in two", decimal_point(value, rest), number)
     if len(value) + len(rest) > 80:
         return Cut("a comma cuts this text in two", _UNQUOTED)
     return Cut(

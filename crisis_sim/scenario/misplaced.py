@@ -11,11 +11,9 @@ from crisis_sim.scenario.right_form import HOLDERS, as_state
 __all__ = ["entries_beside", "further_in", "not_words"]
 
 
-def entries_beside(data: Any, keys: Keys, unknown: list[Keys]) -> bool:
-    """Whether the entries of an empty field stand beside it, for want of indentation."""
-    return any(
-        other[:-1] == keys[:-1] and _field_before(data, other) == keys[-1] for other in unknown
-    )
+def entries_beside(data: Any, unknown: list[Keys]) -> set[Keys]:
+    """The fields right before unknown ones, whose entries these are if they are empty."""
+    return {(*keys[:-1], _field_before(data, keys)) for keys in unknown}
 
 
 def _field_before(data: Any, keys: Keys) -> str:

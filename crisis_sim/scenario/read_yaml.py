@@ -226,6 +226,8 @@ class _Builder:
         self.document.add_at(
             at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=len(str(last.value))
         )
+        if cut.number:
+            result[name] = self.plain(cut.number)
         self.document.refused.update([whole, (*keys, str(event.value))])
         return True
 

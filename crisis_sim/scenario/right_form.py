@@ -125,7 +125,7 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     last = keys[-1] if keys else ""
     of_outcome = len(keys) == 2 and keys[0] == "outcomes"
     if of_outcome and isinstance(value, str):
-        value = re.split(r"\s*[,;]\s*", value.strip("() "))
+        value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("() "))
     if not isinstance(value, list):
         return _example(keys, data)
     if value and all(isinstance(one, dict) for one in value):

@@ -9,6 +9,8 @@ from crisis_sim.scenario.fault import Fault, Mark, plain_part, written
 
 __all__ = ["of_bracket", "of_quotation"]
 
+MOST_SHOWN = 1_000
+"""Characters of a value looked into."""
 _OPENS = re.compile(r"(?:^\s*|: +|[{\[,] *|- +)(['\"])")
 _DOUBLE = "Inside single quotation marks an apostrophe is doubled: ''."
 _CLOSES = {"{": "}", "[": "]"}
@@ -22,7 +24,7 @@ def of_quotation(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
     opened = _opening(before[:-1], before[-1])
     if opened < 0:
         return _opened_above(lines, mark, before[-1])
-    text = plain_part(lines[mark.line][opened:])
+    text = plain_part(lines[mark.line][opened : opened + MOST_SHOWN])
     if flow:
         text = re.split(r", +[^,:'\"]+: |[}\]]", text)[0].rstrip()
     message = "not YAML: the text goes on after its closing quotation mark"
