@@ -41,6 +41,8 @@ def no_colon(lines: Sequence[str], number: int) -> Fault | None:
         return Fault("not YAML: a key has no colon", hint, number, column)
     key, _, value = re.sub(r"\s*(?:->|=>|[:=])\s*", ":", before.strip(), count=1).partition(":")
     hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
+    if not value:
+        hint = f"Write it as '{key}: value', or as a remark: # {key}."
     return Fault("not YAML: a key has no colon", hint, number, column)
 
 

@@ -35,6 +35,8 @@ def of_indentation(lines: Sequence[str], number: int) -> Fault | None:
     if inner is None and not (habits.is_odd(other) or habits.is_odd(number)):
         message = f"not YAML: line {other + 1} has its value already, and this one is further in"
         hint = f"Begin both in one column, or leave nothing after the colon of line {other + 1}."
+        if habits.indent[other] == 0:
+            hint = "Begin both in one column, or write the name of the section above this line."
         return Fault(message, hint, number, here)
     if habits.oddness(other) > habits.oddness(number):
         return _fault(habits, other, number)

@@ -69,6 +69,7 @@ _OTHERWISE = {
 }
 """Fields by other words for them; of several the first that the part has."""
 _ALL, _NOBODY = {"both", "everyone", "everybody"}, {"nobody", "neither", "no"}
+_OF_OUTCOMES = ("payoffs", "category", "cause", "settles")
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
@@ -102,6 +103,8 @@ def as_field(keys: Keys, data: Any) -> str:
         payoffs = {side: outcome[side] for side in _players(data) if side in outcome}
         plain = _are_plain(payoffs.values())
         return _write("payoffs", [f"{k}: {v}" for k, v in payoffs.items()]) if plain else ""
+    if len(keys) == 3 and keys[0] == "situations" and name in _OF_OUTCOMES:
+        return "Outcomes have it: write 'outcomes:' above the first of them."
     if name == "hidden from":
         return "Name with 'seen by' those who see it."
     numbers = {**_named(data, "parameters"), **_named(data, "definitions")}

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from crisis_sim.scenario.fault import Fault, Mark, plain_part, written
 
-__all__ = ["of_bracket", "of_quotation"]
+__all__ = ["after_bracket", "of_bracket", "of_quotation"]
 
 MOST_SHOWN = 1_000
 """Characters of a value looked into."""
 _OPENS = re.compile(r"(?:^\s*|: +|[{\[,] *|- +)(['\"])")
 _DOUBLE = "Inside single quotation marks an apostrophe is doubled: ''."
+_QUOTE = "Put the text in quotation marks."
 _CLOSES = {"{": "}", "[": "]"}
 
 
@@ -29,6 +30,20 @@ def of_quotation(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
         text = re.split(r", +[^,:'\"]+: |[}\]]", text)[0].rstrip()
     message = "not YAML: the text goes on after its closing quotation mark"
     return Fault(message, written(_in_quotes(text), _DOUBLE), mark.line, len(before) - 1)
+
+
+def after_bracket(lines: Sequence[str], mark: Mark) -> Fault | None:
+    """The fault of text that begins with a bracket, and is taken for a list or for fields."""
+    line = lines[mark.line][:MOST_SHOWN] if mark.line < len(lines) else ""
+    found = re.match(r"\s*(?:- +)?[^:]+: +(?=[{\[])", line)
+    closed = mark.before(lines).rstrip()[-1:] in ("]", "}")
+    if found is None or not closed or mark.rest(lines)[:1] in ("]", "}"):
+        return None
+    text = plain_part(line[found.end() :])
+    quote = "'" if '"' in text else '"'
+    message = "not YAML: the text goes on after its closing bracket"
+    column = len(mark.before(lines).rstrip()) - 1
+    return Fault(message, written(f"{quote}{text}{quote}", _QUOTE), mark.line, column)
 
 
 def of_bracket(lines: Sequence[str], mark: Mark, opened: Mark) -> Fault | None:

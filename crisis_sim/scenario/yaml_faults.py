@@ -11,7 +11,7 @@ from crisis_sim.formula.remedies import as_number
 from crisis_sim.scenario.colons import QUOTE, line_before, no_colon, second_colon, without_space
 from crisis_sim.scenario.fault import Fault, Mark
 from crisis_sim.scenario.indentation import of_indentation
-from crisis_sim.scenario.unclosed import of_bracket, of_quotation
+from crisis_sim.scenario.unclosed import after_bracket, of_bracket, of_quotation
 
 __all__ = ["in_plain_words"]
 
@@ -37,7 +37,7 @@ _FAULTS = (
     (
         "sequence entries|expected the node content, but found '-'",
         "a dash is not expected here",
-        "Write a minus without a space, a list as [a, b].",
+        "Write a minus without a space, a list as [a, b]; put text in quotation marks.",
     ),
     ("expected the node content", "a value is missing before {found}", "Write it, or remove this."),
     ("mapping keys are not", "text cannot begin with '?'", QUOTE),
@@ -106,6 +106,9 @@ def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) ->
     flow = detail.startswith("expected ',' or")
     if "found character '\\t'" in detail:
         return _tabs(lines, mark)
+    if mark.rest(lines).startswith("```"):
+        hint = "Remove it, and the one at the end."
+        return Fault("not YAML: a fence of backquotes stands here", hint, mark.line, mark.column)
     if "could not find expected ':'" in detail:
         return no_colon(lines, before.line)
     if re.match(r"[{\[]", mark.rest(lines)) and mark.before(lines).endswith(":"):
@@ -124,7 +127,8 @@ def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) ->
     if "<block end>" in detail or "<document start>" in detail:
         quotation = of_quotation(lines, mark, flow=False)
         begins = not mark.before(lines).strip()
-        return quotation or (of_indentation(lines, mark.line) if begins else None)
+        bracket = quotation or after_bracket(lines, mark)
+        return bracket or (of_indentation(lines, mark.line) if begins else None)
     return None
 
 
