@@ -10,6 +10,7 @@ _FLAGS = {
     "concept": "-c {}",
     "file": "-o FILE",
     "parameter": "-x {}",
+    "start": "--from",
     "thresholds": "thresholds -x {}",
     "values": "-s",
 }
