@@ -125,7 +125,7 @@ def test_a_latin_hypercube_has_one_draw_in_each_slice() -> None:
 
 
 def test_a_latin_hypercube_too_large_is_refused() -> None:
-    with pytest.raises(cs.InputError, match="--sample sobol has no such limit"):
+    with pytest.raises(cs.InputError, match="sample='sobol' has no such limit"):
         make_sampler("latin", 30, 10_000_000, 0)
 
 
