@@ -153,10 +153,8 @@ outcomes:
   e: {payoffs: {A: 1, B: 0}}
 """
     said = said_of(text)
-    assert re.findall(r"with nothing changed: (.*)", said) == [
-        "s (a) -> r (back) -> s",
-        "u (again) -> u",
-    ]
+    loops = re.findall(r"with nothing changed: (.*)", said)
+    assert loops == ["s (a) -> r (back) -> s", "u (again) -> u"]
 
 
 def test_only_a_hundred_problems_are_listed() -> None:
