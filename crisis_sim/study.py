@@ -13,18 +13,18 @@ from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.scenario import Values
 
 if TYPE_CHECKING:
-    from crisis_sim.exact.condition_results import Conditions
-    from crisis_sim.exact.nearest_results import Nearest
-    from crisis_sim.exact.plane_results import Regions
-    from crisis_sim.exact.results import Thresholds
-    from crisis_sim.exact.share_results import CertifiedShare
+    from crisis_sim.exact.data.conditions import Conditions
+    from crisis_sim.exact.data.line import Thresholds
+    from crisis_sim.exact.data.nearest import Nearest
+    from crisis_sim.exact.data.planes import Regions
+    from crisis_sim.exact.data.shares import CertifiedShare
     from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
     from crisis_sim.profiles.read import Profile
     from crisis_sim.solve.dominance import Survivors
     from crisis_sim.solve.solution import Solution
     from crisis_sim.strategy.verification import Verification
-    from crisis_sim.sweep.result import SweepResult
+    from crisis_sim.sweep.results.result import SweepResult
 
 __all__ = ["Study"]
 

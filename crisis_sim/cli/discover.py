@@ -66,7 +66,7 @@ def command(
     from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
-    from crisis_sim.sweep.discovery import discover, read_table
+    from crisis_sim.sweep.discovering.discover import discover, read_table
 
     if above is not None and below is not None:
         raise InputError("give --above or --below, not both")

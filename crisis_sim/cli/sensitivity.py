@@ -69,7 +69,7 @@ def command(
     from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
-    from crisis_sim.sweep.axes import Drawn, parse_axis
+    from crisis_sim.sweep.designs.axes import Drawn, parse_axis
     from crisis_sim.sweep.sensitivity import analyse_sensitivity
 
     drawn = []

@@ -25,9 +25,9 @@ from crisis_sim.cli.options import (
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
-    from crisis_sim.sweep.design import PointTable
-    from crisis_sim.sweep.plan import Plan
-    from crisis_sim.sweep.store import Running
+    from crisis_sim.sweep.designs.plan import Plan
+    from crisis_sim.sweep.designs.points import PointTable
+    from crisis_sim.sweep.running.store import Running
 
 __all__ = ["command", "design_options", "plan_of"]
 
@@ -130,8 +130,8 @@ def command(
     from crisis_sim.compilation import clock
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
-    from crisis_sim.sweep.progress import write
-    from crisis_sim.sweep.store import Running
+    from crisis_sim.sweep.running.progress import write
+    from crisis_sim.sweep.running.store import Running
 
     running = Running(workers, scheduler, resume, force, sys.stderr)
     if output is None and (resume or force):
@@ -160,8 +160,8 @@ def command(
 def _run(plan: Plan, output: Path | None, running: Running) -> Any:
     """Run the sweep; interrupted or forsaken, say what resumes it."""
     from crisis_sim.errors import WorkerLost
-    from crisis_sim.sweep.progress import write
-    from crisis_sim.sweep.store import sweep_to_file, sweep_to_summary
+    from crisis_sim.sweep.running.progress import write
+    from crisis_sim.sweep.running.store import sweep_to_file, sweep_to_summary
 
     if output is None:
         return sweep_to_summary(plan, running)
@@ -176,7 +176,7 @@ def _run(plan: Plan, output: Path | None, running: Running) -> Any:
 
 def _how_to_go_on(plan: Plan, output: Path, running: Running) -> str:
     """The command that resumes a sweep; nothing where none was begun."""
-    from crisis_sim.sweep.parts import PartsFolder
+    from crisis_sim.sweep.running.parts import PartsFolder
 
     if not PartsFolder(output).exists():
         return ""
@@ -202,8 +202,8 @@ def plan_of(
     max_nodes: int = 300_000,
 ) -> Plan:
     """The sweep that the options ask for."""
-    from crisis_sim.sweep.axes import parse_axis
-    from crisis_sim.sweep.plan import make_plan
+    from crisis_sim.sweep.designs.axes import parse_axis
+    from crisis_sim.sweep.designs.plan import make_plan
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     known = study.scenario.assumptions
@@ -247,7 +247,7 @@ def plan_of(
 def _points(path: Path, names: list[str]) -> PointTable:
     """The points of a table, a bar shown meanwhile."""
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.sweep.points_file import read_points
+    from crisis_sim.sweep.designs.points_file import read_points
 
     with progress_bar("Rows", None) as bar:
         return read_points(path, names, bar)
@@ -267,9 +267,9 @@ def _check_text(words: list[str]) -> None:
 
 def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:
     from crisis_sim.numbers.written import counted
-    from crisis_sim.sweep.estimate import estimate
+    from crisis_sim.sweep.designs.estimate import estimate
     from crisis_sim.sweep.files.writer import check_suffix
-    from crisis_sim.sweep.progress import duration
+    from crisis_sim.sweep.running.progress import duration
 
     suffix = check_suffix(output) if output is not None else ""
     found = estimate(plan, suffix, workers=workers)

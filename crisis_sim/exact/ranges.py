@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
-from crisis_sim.exact.family import SymbolicFamily
+from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import exact
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_sim.exact.share_results import CertifiedShare
+from crisis_sim.exact.data.shares import CertifiedShare
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose

@@ -15,9 +15,8 @@ from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.misplaced import entries_beside, further_in, not_words
-from crisis_sim.scenario.positions import MOST_PROBLEMS, Document, Keys
-from crisis_sim.scenario.right_form import (
+from crisis_sim.scenario.faults.misplaced import entries_beside, further_in, not_words
+from crisis_sim.scenario.faults.right_form import (
     as_field,
     as_fields,
     as_known,
@@ -27,6 +26,7 @@ from crisis_sim.scenario.right_form import (
     as_range,
     as_state,
 )
+from crisis_sim.scenario.positions import MOST_PROBLEMS, Document, Keys
 
 __all__ = ["Fields", "read_fields"]
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.scenario.cut_in_two import cut_in_two, without_colon
+from crisis_sim.scenario.faults.cut_in_two import cut_in_two, without_colon
+from crisis_sim.scenario.faults.right_form import as_pair
+from crisis_sim.scenario.faults.yaml import in_plain_words
 from crisis_sim.scenario.positions import Document, Keys, Place
-from crisis_sim.scenario.right_form import as_pair
-from crisis_sim.scenario.yaml_faults import in_plain_words
 
 __all__ = ["MOST_CHARACTERS", "read"]
 

@@ -17,14 +17,14 @@ from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, neare
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.sweep.axes import Axis, Drawn
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.design import Draws
+from crisis_sim.sweep.designs.axes import Axis, Drawn
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.designs.points import Draws
+from crisis_sim.sweep.designs.points_file import points_table
+from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.pawn import distances
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.points_file import points_table
-from crisis_sim.sweep.quantiles import quantiles
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 
 __all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity"]
 

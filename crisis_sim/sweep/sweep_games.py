@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.sweep.axes import Axis, Drawn, parse_axis_values, values_axis
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.points_file import points_table, read_points
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis_values, values_axis
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.designs.points_file import points_table, read_points
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -40,7 +40,7 @@ def sweep_games(
 ) -> SweepResult:
     """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`.
 
-    ``more`` goes to :func:`crisis_sim.sweep.plan.make_plan`.
+    ``more`` goes to :func:`crisis_sim.sweep.designs.plan.make_plan`.
     """
     table = None
     if isinstance(points, (str, Path)):

@@ -21,8 +21,8 @@ from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import NO_KEY, Block, Status, play_key, set_key
 from crisis_sim.sweep.choose_kernel import make_kernel
-from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.induction_kernel import InductionKernel
+from crisis_sim.sweep.formulas.identities import PRIME
+from crisis_sim.sweep.induction.kernel import InductionKernel
 from tests.random_trees import Shape
 from tests.sweep.families import random_columns, random_family
 

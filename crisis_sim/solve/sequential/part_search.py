@@ -14,7 +14,7 @@ few whose beliefs are nearest to passive ones stand for the rest.
 The work grows with the number of action combinations at the first information sets of a part, not
 with the number of pure strategies of the game. Numbers are those
 of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
-(:mod:`crisis_sim.exact.parts`).
+(:mod:`crisis_sim.exact.solving.parts`).
 """
 
 from __future__ import annotations
