@@ -24,7 +24,11 @@ def test_the_help_tells_of_every_kind_and_who_takes_an_option(run: Run) -> None:
         assert (meaning.lower() in told) == (option.name not in PYTHONS)
 
 
-@pytest.mark.parametrize("option", [one for one in OPTIONS.values() if one.name not in PYTHONS])
+@pytest.mark.parametrize(
+    "option",
+    [one for one in OPTIONS.values() if one.name not in PYTHONS],
+    ids=lambda one: one.name,
+)
 def test_an_option_of_other_kinds_is_refused_though_it_changes_nothing(
     run: Run, tmp_path: Path, option: Option
 ) -> None:

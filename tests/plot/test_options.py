@@ -74,7 +74,11 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
         make_picture("matrix", request)
 
 
-@pytest.mark.parametrize("option", [one for one in OPTIONS.values() if one.low is not None])
+@pytest.mark.parametrize(
+    "option",
+    [one for one in OPTIONS.values() if one.low is not None],
+    ids=lambda one: one.name,
+)
 def test_a_range_ends_where_it_says(option: Any) -> None:
     assert not option.fault(option.low)
     assert option.fault(option.low - 1)
