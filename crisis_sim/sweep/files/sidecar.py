@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.own_file import is_foreign
 from crisis_sim.sweep.results.sheet import Sheet
 
-__all__ = ["UNSEALED", "foreign_beside", "sheet_object", "sidecar_path", "sidecar_text"]
+__all__ = ["UNSEALED", "files_of", "sheet_object", "sidecar_path", "sidecar_text"]
 
 UNSEALED = "0" * 64
 """What stands in the place of a file's digest until :mod:`crisis_sim.sweep.files.seal` knows it."""
-
-DESCRIBED = (".csv", ".dta")
-"""The kinds of files that have another beside them."""
-_OWN = re.compile(rb'\A\{\s+"description": \{\s+"program": "crisis-sim ')
 
 
 def sidecar_path(path: Path) -> Path:
@@ -25,11 +19,9 @@ def sidecar_path(path: Path) -> Path:
     return path.with_name(path.name + ".json")
 
 
-def foreign_beside(path: Path) -> Path | None:
-    """The file in the place of one that is written beside results, if it was written elsewhere."""
-    beside = sidecar_path(path)
-    described = path.suffix.lower() in DESCRIBED
-    return beside if described and is_foreign(beside, _OWN) else None
+def files_of(path: Path) -> tuple[Path, ...]:
+    """Where results go: the file, and that beside it which a ``.csv`` or ``.dta`` has."""
+    return (path, sidecar_path(path)) if path.suffix.lower() in (".csv", ".dta") else (path,)
 
 
 def sidecar_text(sheet: Sheet) -> str:

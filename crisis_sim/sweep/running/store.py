@@ -17,7 +17,7 @@ import numpy as np
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.seal import seal
-from crisis_sim.sweep.files.sidecar import foreign_beside, sidecar_path
+from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
 from crisis_sim.sweep.files.writer import check_suffix, open_writer
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.result import make_codes
@@ -145,13 +145,8 @@ def save_parts(
                 f"an unfinished sweep lies in {shown(folder.path)}; finish it or remove it, or "
                 "write another file"
             )
-        if path.exists() and not force:
-            raise InputError(f"{shown(path)} is there already; force=True writes over it")
-        if not force and (beside := foreign_beside(path)):
-            raise InputError(
-                f"{shown(beside)} is there already, not written by crisis-sim; force=True writes "
-                "over it"
-            )
+        if not force and (found := next(filter(Path.exists, files_of(path)), None)):
+            raise InputError(f"{shown(found)} is there already; force=True writes over it")
         with _room(folder):
             _write(folder, sheet, parts, lambda: sheet)
     return path

@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.sidecar import foreign_beside
+from crisis_sim.sweep.files.sidecar import files_of
 from crisis_sim.sweep.running.parts import PartsFolder, differences
 from crisis_sim.whole_file import shown
 
@@ -56,20 +56,14 @@ def clear_way(
                 *_AGAIN,
             )
         _check_manifest(folder, say)
-    elif path.exists():
-        if not resume:
+    elif found := next(filter(Path.exists, files_of(path)), None):
+        if found != path or not resume:
             raise InputError(
-                f"{shown(path)} is there already; ", Remedy("force"), " writes over it"
+                f"{shown(found)} is there already; ", Remedy("force"), " writes over it"
             )
         _check_finished(path, described)
         folder.remove()
         return True
-    elif beside := foreign_beside(path):
-        raise InputError(
-            f"{shown(beside)} is there already, not written by crisis-sim; ",
-            Remedy("force"),
-            " writes over it",
-        )
     elif folder.found() and not folder.holds_own():
         raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
     return False
