@@ -19,7 +19,6 @@ from crisis_sim.cli.options import (
     force_option,
     open_study,
     parse_values,
-    refuse_foreign,
     scenario_argument,
     seconds_option,
     values_option,
@@ -148,14 +147,15 @@ def command(
 ) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
 
-    Its words for a screen reader are written beside it. What is there is replaced if crisis-sim
-    wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
+    Its words for a screen reader are written beside it. What is there is replaced if it is as
+    crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
-    from crisis_sim.plot.files import SCENE_SUFFIXES, check_target, foreign
+    from crisis_sim.own_file import refuse_others
+    from crisis_sim.plot.files import SCENE_SUFFIXES, beside, check_target
 
     check_target(output, SCENE_SUFFIXES)
     if not force:
-        refuse_foreign(foreign(output))
+        refuse_others([output, beside(output)])
     kind_of(kind)
     typed = {one for one in options if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE}
     study = open_study(scenario, assumptions)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from crisis_sim.cli.options import OutputPath, refuse_foreign
+from crisis_sim.cli.options import OutputPath
 
 __all__ = ["command"]
 
@@ -22,8 +22,8 @@ def command(file: Path, force: bool) -> None:
     The JSON Schema that its first line names is put beside it, for editors.
     """
     from crisis_sim.errors import InputError
-    from crisis_sim.own_file import is_foreign
-    from crisis_sim.scenario.schema import OWN, schema_text
+    from crisis_sim.own_file import refuse_others
+    from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE
     from crisis_sim.whole_file import check_writable, shown, write_together
 
@@ -33,8 +33,8 @@ def command(file: Path, force: bool) -> None:
         if os.path.exists(one) and not force:
             raise InputError(f"{shown(one)} is there already; --force writes over it")
     check_writable(file)
-    if not force and is_foreign(schema, OWN):
-        refuse_foreign([schema])
+    if not force:
+        refuse_others([schema])
     write_together({file: TEMPLATE, schema: schema_text()})
     again = shlex.join(["crisis-sim", "solve", str(file)])
     click.echo(f"Wrote {file} and {schema}. Try: {again}", err=True)

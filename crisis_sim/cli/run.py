@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,7 +14,6 @@ from crisis_sim.cli.options import (
     force_option,
     open_study,
     parse_values,
-    refuse_foreign,
     scenario_argument,
     seconds_option,
     values_option,
@@ -47,16 +47,19 @@ def command(
 ) -> None:
     """Write everything about SCENARIO to one folder.
 
-    A report, tables (CSV), figures (SVG, PDF, PNG) and the solution as JSON: all of them or none.
-    Files that are there are replaced if crisis-sim wrote them. Those written are listed on standard
-    output.
+    A report, tables (CSV), figures (SVG, PDF, PNG), the solution as JSON and the SHA-256 of each:
+    all of them or none. Files of an earlier run are replaced or removed if they are as crisis-sim
+    wrote them. Those written are listed on standard output.
     """
+    from crisis_sim.own_file import refuse_others
     from crisis_sim.report.folder import write_folder
-    from crisis_sim.report.folder_files import check_folder, foreign
+    from crisis_sim.report.folder_files import check_folder, places
+    from crisis_sim.report.folder_list import earlier_in
 
     check_folder(output)
     if not force:
-        refuse_foreign(foreign(output))
+        refuse_others(places(output), earlier_in(output).digests)
     study = open_study(scenario, assumptions)
-    for path in write_folder(study, output, parse_values(values), concept=concept):
+    given, say = parse_values(values), partial(click.echo, err=True)
+    for path in write_folder(study, output, given, concept=concept, say=say):
         click.echo(path)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 import io
 import os
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import content_of, is_foreign
+from crisis_sim.own_file import sealed
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
@@ -26,8 +24,8 @@ if TYPE_CHECKING:
 __all__ = [
     "SCENE_SUFFIXES",
     "SUFFIXES",
+    "beside",
     "check_target",
-    "foreign",
     "rendered",
     "rendered_scene",
     "save",
@@ -43,18 +41,12 @@ SCENE_SUFFIXES = (*SUFFIXES, ".tex")
 LARGE = 6_000
 """Shapes and texts from which an SVG is written by ourselves; matplotlib takes 1 ms for each."""
 
-MARK = "crisis-sim, described by "
-"""What a figure says of itself, before the digest of the file beside it."""
-
-_OWN = re.compile(MARK.encode() + rb"([0-9a-f]{16})")
-_OWN_TEX = re.compile(rb"\A% " + _OWN.pattern)
 _METADATA: dict[str, dict[str, str | None]] = {
-    ".svg": {"Date": None},
-    ".pdf": {"CreationDate": None, "ModDate": None, "Producer": None},
+    ".svg": {"Date": None, "Creator": "crisis-sim"},
+    ".pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": "crisis-sim"},
     ".png": {"Software": None},
 }
 _TITLE = {".svg": "Title", ".pdf": "Title", ".png": "Description"}
-_CREATOR = {".svg": "Creator", ".pdf": "Creator", ".png": "Source"}
 
 Files = Mapping[Path, str | bytes]
 """A figure and its description: what they hold, by where they go."""
@@ -64,8 +56,9 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> Path:
     """Write ``figure`` as SVG, PDF or PNG, by the suffix of ``path``, and its alt text beside it.
 
     The alt text becomes the title of an SVG or PDF and the description of a PNG, and is written to
-    a file of the same name with ``.txt`` added. The same figure gives the same bytes in every
-    process; PNG has 300 dots to the inch. Files that are there are replaced in one step.
+    a file of the same name with ``.txt`` added. Both are signed: see :mod:`crisis_sim.own_file`.
+    The same figure gives the same bytes in every process; PNG has 300 dots to the inch. Files that
+    are there are replaced in one step.
 
     Returns
     -------
@@ -104,39 +97,22 @@ def rendered_scene(scene: Scene, target: Path, *, alt: str) -> Files:
     suffix = target.suffix.lower()
     count = len(scene.strokes) + len(scene.marks) + len(scene.labels) + len(scene.areas)
     if suffix == ".tex":
-        return _described(target, tikz(scene, alt, mark=_mark(alt)), alt)
+        return _described(target, tikz(scene, alt), alt)
     if suffix == ".svg" and (count > LARGE or missing_letters(scene)):
-        return _described(target, svg(scene, alt, background="white", mark=_mark(alt)), alt)
+        return _described(target, svg(scene, alt, background="white"), alt)
     return rendered(scene_figure(scene), target, alt=alt)
 
 
-def foreign(target: Path) -> list[Path]:
-    """The files in the place of a figure that were not written as one, or its description."""
-    own = _OWN_TEX if target.suffix.lower() == ".tex" else _OWN
-    found = own.search(content_of(target))
-    words = content_of(_beside(target))
-    described = found is not None and found[1].decode() == _digest(words)
-    return [target] * is_foreign(target, own) + [_beside(target)] * (bool(words) and not described)
-
-
-def _described(target: Path, content: str | bytes, alt: str) -> Files:
-    return {target: content, _beside(target): _words(alt)}
-
-
-def _beside(target: Path) -> Path:
+def beside(target: Path) -> Path:
+    """Where the description of a figure goes."""
     return target.with_name(target.name + ".txt")
 
 
-def _words(alt: str) -> str:
-    return alt.rstrip() + "\n"
-
-
-def _mark(alt: str) -> str:
-    return MARK + _digest(_words(alt).encode("utf-8"))
-
-
-def _digest(words: bytes) -> str:
-    return hashlib.sha256(words).hexdigest()[:16]
+def _described(target: Path, content: str | bytes, alt: str) -> Files:
+    return {
+        target: sealed(target.suffix, content),
+        beside(target): sealed(".txt", alt.rstrip() + "\n"),
+    }
 
 
 def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
@@ -153,13 +129,13 @@ def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
             f"{possible}"
         )
     check_writable(target)
-    check_writable(_beside(target))
+    check_writable(beside(target))
     return target
 
 
 def _render(figure: Figure, suffix: str, alt: str) -> bytes:
     buffer = io.BytesIO()
-    metadata = {**_METADATA[suffix], _TITLE[suffix]: alt, _CREATOR[suffix]: _mark(alt)}
+    metadata = {**_METADATA[suffix], _TITLE[suffix]: alt}
     with style.applied():
         figure.savefig(buffer, format=suffix[1:], metadata=metadata)
     content = buffer.getvalue()

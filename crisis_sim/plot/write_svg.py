@@ -20,11 +20,10 @@ FAMILY = "STIXGeneral, 'STIX Two Text', 'Times New Roman', 'Liberation Serif', T
 """Fonts of one width, so that the picture keeps its measure whichever is installed."""
 
 
-def svg(scene: Scene, alt: str = "", *, background: str = "", mark: str = "") -> str:
+def svg(scene: Scene, alt: str = "", *, background: str = "") -> str:
     """The picture as an SVG element; ``alt`` is what a screen reader says of it.
 
-    A ``mark`` says what wrote it. Shapes of one look and role share a group. The same scene gives
-    the same text.
+    Shapes of one look and role share a group. The same scene gives the same text.
     """
     width, height = _number(scene.width), _number(scene.height)
     parts = [
@@ -33,8 +32,6 @@ def svg(scene: Scene, alt: str = "", *, background: str = "", mark: str = "") ->
     ]
     if alt:
         parts.append(f"<title>{_text(alt)}</title>")
-    if mark:
-        parts.append(f"<metadata>{_text(mark)}</metadata>")
     if background:
         parts.append(f'<rect width="{width}" height="{height}" fill="{background}"/>')
     below = [stroke for stroke in scene.strokes if stroke.layer <= 0]

@@ -52,14 +52,13 @@ _ESCAPED = {
 _ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
 
 
-def tikz(scene: Scene, alt: str = "", *, mark: str = "") -> str:
+def tikz(scene: Scene, alt: str = "") -> str:
     """The picture as a ``tikzpicture``, under comments that say what it shows and needs.
 
-    The first is ``mark``, which says what wrote it. Coordinates are PostScript points, with y
-    downwards. Every character that LaTeX reads as a command is escaped.
+    Coordinates are PostScript points, with y downwards. Every character that LaTeX reads as a
+    command is escaped.
     """
-    lines = [f"% {mark}"] if mark else []
-    lines += ["% In the preamble:", *(f"%   {line}" for line in PREAMBLE)]
+    lines = ["% In the preamble:", *(f"%   {line}" for line in PREAMBLE)]
     lines += [f"% {line}" for line in alt.splitlines()]
     colours = _colours(scene)
     lines.append(r"\begin{tikzpicture}[x=1bp,y=-1bp,line join=round]")

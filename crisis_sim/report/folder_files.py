@@ -1,31 +1,29 @@
-"""The files of the folder that ``run`` writes, and the signs by which it knows them again."""
+"""The files of the folder that ``run`` writes."""
 
 from __future__ import annotations
 
 import errno
 import os
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import is_foreign
-from crisis_sim.plot import files as figure_files
+from crisis_sim.plot.files import beside
 from crisis_sim.whole_file import shown
 
 __all__ = [
     "COLUMNS",
     "FIGURES",
+    "LIST",
     "REPORT",
     "SOLUTION",
     "SUFFIXES",
     "check_folder",
-    "foreign",
     "no_folder",
+    "places",
     "table_path",
 ]
 
-REPORT, SOLUTION = "report.md", "solution.json"
+REPORT, SOLUTION, LIST = "report.md", "solution.json", "files.sha256"
 FIGURES = ("tree", "tree-full", "assumptions", "risk", "bargain", "matrix")
 SUFFIXES = (".svg", ".pdf", ".png")
 COLUMNS = {
@@ -39,10 +37,7 @@ COLUMNS = {
     "beliefs": ("equilibrium", "player", "information set", "history", "belief", "low", "high"),
     "assumptions": ("assuming", "equilibria", "quantity", "name", "value"),
 }
-"""The tables and their columns, by which a table is known."""
-
-_OWN_REPORT = re.compile(rb"\nScenario .*, SHA-256 [0-9a-f]{64}\.\n\Z")
-_OWN_SOLUTION = re.compile(rb'\A\{\s+"version": \d+,\s+"program": "crisis-sim ')
+"""The tables and their columns."""
 
 
 def check_folder(folder: Path) -> None:
@@ -62,24 +57,16 @@ def no_folder(folder: Path, error: OSError) -> InputError:
     return InputError(f"cannot make the folder {shown(folder)}: {error.strerror}")
 
 
-def foreign(folder: Path) -> list[Path]:
-    """The files that are in the place of those that may be written, and were not written as such.
-
-    Raises InputError for those that cannot be read.
-    """
-    own = [path for path, sign in _signs(folder) if is_foreign(path, sign)]
-    figures = [folder / "figures" / f"{name}{kind}" for name in FIGURES for kind in SUFFIXES]
-    return own + [path for figure in figures for path in figure_files.foreign(figure)]
-
-
 def table_path(folder: Path, name: str) -> Path:
     """Where a table goes."""
     return folder / "tables" / f"{name}.csv"
 
 
-def _signs(folder: Path) -> Iterator[tuple[Path, re.Pattern[bytes]]]:
-    yield folder / REPORT, _OWN_REPORT
-    yield folder / SOLUTION, _OWN_SOLUTION
-    for name, columns in COLUMNS.items():
-        head = re.escape(",".join(columns)).encode()
-        yield table_path(folder, name), re.compile(rb"\A" + head + rb"\n")
+def places(folder: Path) -> list[Path]:
+    """Where files may be written."""
+    figures = [folder / "figures" / f"{name}{kind}" for name in FIGURES for kind in SUFFIXES]
+    return [
+        *(folder / name for name in (REPORT, SOLUTION, LIST)),
+        *(table_path(folder, name) for name in COLUMNS),
+        *(path for figure in figures for path in (figure, beside(figure))),
+    ]

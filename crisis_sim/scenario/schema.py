@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import Any
 
+from crisis_sim.own_file import sealed
 from crisis_sim.scenario.model import File
 
-__all__ = ["OWN", "json_schema", "schema_text"]
-
-TITLE = "crisis_sim scenario"
-OWN = re.compile(rb'"title": "' + TITLE.encode() + rb'"')
-"""What is in every version of it."""
+__all__ = ["json_schema", "schema_text"]
 
 
 def _closed(schema: Any) -> Any:
@@ -30,11 +26,12 @@ def json_schema() -> dict[str, Any]:
     schema = _closed(File.model_json_schema(by_alias=True))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": TITLE,
+        "title": "crisis_sim scenario",
         **{key: value for key, value in schema.items() if key != "title"},
     }
 
 
 def schema_text() -> str:
-    """The JSON Schema as text, as it is published in the documentation."""
-    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    """The JSON Schema as text, as it is published in the documentation, signed."""
+    text = json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+    return sealed(".json", text).decode("utf-8")

@@ -68,7 +68,9 @@ def test_every_kind_is_written_with_its_words(
     text = file.read_text(encoding="utf-8")
     assert r"\begin{tikzpicture}" in text
     words = file.with_name("figure.tex.txt").read_text(encoding="utf-8")
-    assert words.strip() in text.replace("\n% ", "\n")
+    described, _, signed = words.rpartition("\nWritten by crisis-sim, ")
+    assert described in text.replace("\n% ", "\n")
+    assert signed
     if "--title" in options:
         assert "{Side by side}" in text
 

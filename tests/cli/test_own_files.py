@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 import crisis_sim as cs
 from crisis_sim.plot.files import SCENE_SUFFIXES
@@ -55,6 +58,52 @@ def test_nothing_is_solved_before_a_file_in_the_way_is_told(run: Run, tmp_path: 
     assert "is there already" in run("run", "no-such-game", "-o", str(tmp_path)).err
 
 
+@pytest.mark.parametrize("name", [*FIGURES, *EXPORTS])
+def test_what_was_changed_since_is_replaced_by_force_alone(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    run(*command(path))
+    changed = path.read_bytes() + b"\n"
+    path.write_bytes(changed)
+    ran = run(*command(path))
+    assert (ran.status, path.read_bytes()) == (2, changed)
+    assert ran.err == (
+        f"Error: {path} was changed since crisis-sim wrote it; --force writes over it\n"
+    )
+    assert run(*command(path), "--force").status == 0
+    assert run(*command(path)).status == 0
+
+
+def test_pictures_with_a_sign_are_read_as_before(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "figure.png"
+    run(*command(path))
+    with Image.open(path) as image:
+        image.load()
+        assert image.info["Comment"].startswith("Written by crisis-sim, ")
+    run(*command(path.with_suffix(".svg")))
+    assert ElementTree.parse(path.with_suffix(".svg")).getroot().get("role") == "img"
+    run(*command(path.with_suffix(".pdf")))
+    assert path.with_suffix(".pdf").read_bytes().endswith(b"%%EOF\n")
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_gambit_reads_a_file_with_a_sign(run: Run, tmp_path: Path, name: str) -> None:
+    gambit = pytest.importorskip("pygambit")
+    path = tmp_path / name
+    run(*command(path))
+    read = {".efg": gambit.read_efg, ".nfg": gambit.read_nfg}[path.suffix]
+    assert len(read(path).players) == 2
+
+
+def test_a_game_that_is_exported_again_keeps_one_sign(run: Run, tmp_path: Path) -> None:
+    first, second = tmp_path / "game.efg", tmp_path / "again.efg"
+    run(*command(first))
+    assert run("export", str(first), "-o", str(second)).status == 0
+    assert second.read_text().count("Written by crisis-sim, ") == 1
+    assert run("export", str(first), "-o", str(second)).status == 0
+
+
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_description_that_was_changed_is_kept(run: Run, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
@@ -67,9 +116,25 @@ def test_a_description_that_was_changed_is_kept(run: Run, tmp_path: Path, name: 
     with words.open("a") as file:
         file.write("In words of my own.\n")
     ran = run(*command(path))
-    assert (ran.status, f"Error: {words} is there" in ran.err) == (2, True)
+    assert (ran.status, f"Error: {words} was changed" in ran.err) == (2, True)
+    path.unlink()
+    assert f"Error: {words} was changed" in run(*command(path)).err
     words.unlink()
     assert run(*command(path)).status == 0
+    path.unlink()
+    assert run(*command(path)).status == 0
+
+
+@pytest.mark.parametrize("text", ['{"title": "crisis_sim scenario"}', None])
+def test_a_schema_is_replaced_if_it_is_ours(run: Run, tmp_path: Path, text: str | None) -> None:
+    schema = tmp_path / "scenario.schema.json"
+    for name in ("one", "two"):
+        assert run("new", str(tmp_path / name)).status == 0
+    schema.write_text(schema.read_text() + "\n" if text is None else text)
+    why = "was changed since crisis-sim wrote it" if text is None else "is there already, not"
+    assert f"{schema} {why}" in run("new", str(tmp_path / "three")).err
+    assert not (tmp_path / "three.yaml").exists()
+    assert run("new", str(tmp_path / "three"), "--force").status == 0
 
 
 def test_force_is_no_part_of_the_command_that_a_page_tells(run: Run, tmp_path: Path) -> None:
@@ -115,6 +180,7 @@ def test_a_folder_is_written_again_and_keeps_what_others_wrote(run: Run, tmp_pat
     words = ("run", GAME, "-o", str(folder))
     told = run(*words).out
     assert run(*words, "-s", "clash_US=2").out == told
+    assert run(*words).err == ""
     held = sorted(one for one in folder.rglob("*") if one.is_file())
     assert {str(one) for one in held if one.suffix != ".txt"} == set(told.split())
     for one in held:
@@ -149,6 +215,43 @@ def test_every_file_of_a_folder_is_looked_at(run: Run, tmp_path: Path) -> None:
     assert any(one.name == "bargain.svg" for one in held)
     for one in held:
         was = one.read_bytes()
-        one.write_bytes(MINE)
-        assert str(one) in run("run", "no-such-game", "-o", str(tmp_path)).err
+        for other in (was + b"\n", b"\n" + was, MINE):
+            one.write_bytes(other)
+            ran = run("run", "no-such-game", "-o", str(tmp_path))
+            changed = other != MINE or one.name != "files.sha256"
+            told = f"Error: {one} was changed since crisis-sim wrote it; "
+            assert told in ran.err or not changed, ran.err
+            assert str(one) in ran.err
         one.write_bytes(was)
+
+
+def test_a_folder_is_cleared_of_what_another_scenario_left(run: Run, tmp_path: Path) -> None:
+    cable, chicken = (("run", name, "-o", str(tmp_path)) for name in ("cuba-1962-cable", GAME))
+    run(*cable)
+    figures = tmp_path / "figures"
+    mine, drawn = figures / "mine.svg", figures / "bargain.pdf"
+    mine.write_bytes(MINE)
+    drawn.write_bytes(drawn.read_bytes() + b"\n")
+    assert f"{drawn} was changed" in run(*chicken).err
+    ran = run(*chicken, "--force")
+    assert ran.err == (
+        f"{tmp_path} held the results of cuba-1962-cable; they are replaced, 5 of their files "
+        "removed\n"
+    )
+    left = {str(one) for one in tmp_path.rglob("*") if one.is_file() and one.suffix != ".txt"}
+    assert left == {str(mine), str(drawn), *ran.out.split()}
+    assert "was changed" in run(*cable).err
+    listed = (tmp_path / "files.sha256").read_text().splitlines()
+    assert listed[0] == f"# The results of {GAME}."
+    for digest, name in (line.split("  ") for line in listed[2:]):
+        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
+    assert len(listed) - 2 == len([one for one in tmp_path.rglob("*") if one.is_file()]) - 3
+
+
+def test_a_list_of_somebody_elses_removes_nothing(run: Run, tmp_path: Path) -> None:
+    run("run", "cuba-1962-cable", "-o", str(tmp_path))
+    held = {one for one in tmp_path.rglob("*") if one.is_file()}
+    with (tmp_path / "files.sha256").open("a") as file:
+        file.write("# mine\n")
+    assert run("run", GAME, "-o", str(tmp_path), "--force").status == 0
+    assert held <= set(tmp_path.rglob("*"))

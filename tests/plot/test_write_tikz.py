@@ -57,11 +57,9 @@ def test_what_latex_reads_as_a_command_is_escaped() -> None:
 def test_a_picture_for_latex_is_written_by_its_suffix(tmp_path: Path) -> None:
     path = save_scene(nasty_scene(), tmp_path / "one.tex", alt="two\nlines")
     text = path.read_text(encoding="utf-8")
-    mark, *lines = text.splitlines()
-    assert mark.startswith("% crisis-sim, described by ")
-    assert lines[:2] == ["% In the preamble:", "%   " + PREAMBLE[0]]
-    assert "% two\n% lines\n" in text
-    assert (tmp_path / "one.tex.txt").read_text() == "two\nlines\n"
+    assert text.splitlines()[:2] == ["% In the preamble:", "%   " + PREAMBLE[0]]
+    assert "% two\n% lines\n% Written by crisis-sim, " in text
+    assert (tmp_path / "one.tex.txt").read_text().startswith("two\nlines\nWritten by crisis-sim, ")
 
 
 @pytest.mark.slow
