@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from crisis_sim.errors import Remedy
 
 __all__ = ["as_flag"]
@@ -17,10 +19,10 @@ _FLAGS = {
 
 
 def as_flag(remedy: Remedy) -> str:
-    """A remedy as a flag of the command line.
+    """A remedy as a flag of the command line, its value as a shell takes it.
 
     >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("resume"))
     ('-c nash', '--resume')
     """
     plain = f"--{remedy.option.replace('_', '-')}{' {}' if remedy.value else ''}"
-    return _FLAGS.get(remedy.option, plain).format(remedy.value)
+    return _FLAGS.get(remedy.option, plain).format(remedy.value and quote(remedy.value))
