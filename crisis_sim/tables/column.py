@@ -18,7 +18,14 @@ from crisis_sim.tables.source import Floats
 if TYPE_CHECKING:
     from crisis_sim.tables.reading import Reading
 
-__all__ = ["MOST_CATEGORIES", "MOST_DISTINCT", "Column", "column_of", "thousands_note"]
+__all__ = [
+    "MOST_CATEGORIES",
+    "MOST_DISTINCT",
+    "Column",
+    "column_of",
+    "percent_fault",
+    "thousands_note",
+]
 
 MOST_CATEGORIES = 50
 MOST_DISTINCT = 1_000
@@ -137,10 +144,18 @@ def _mixed(reading: Reading) -> str:
     return f"holds {what} among its numbers, {reading.at(kind)}{_REMEDIES.get(kind, '')}"
 
 
-def _unclear(reading: Reading, numbers: int) -> str:
-    """Why a column of numbers cannot be told for certain; empty where it can."""
+def percent_fault(reading: Reading) -> str:
+    """What is said of a column of percentages and other numbers; nothing of all others."""
+    numbers = sum(reading.counts[kind] for kind in kinds.NUMBERS)
     if 0 < reading.counts[PERCENT] < numbers:
         return f"holds numbers with and without a percent sign, {reading.at(PERCENT)}"
+    return ""
+
+
+def _unclear(reading: Reading, numbers: int) -> str:
+    """Why a column of numbers cannot be told for certain; empty where it can."""
+    if fault := percent_fault(reading):
+        return fault
     if _may_be_dates(reading, numbers) and of_dates(reading.name):
         at = reading.at(kinds.FRACTION)
         return f"holds {at}, which can be a date or a quotient; write 1962-10-28 or 2.8"
