@@ -150,7 +150,7 @@ def test_the_sheet_that_holds_a_table_is_read(
 
 def test_titles_and_merged_cells_above_the_names(tmp_path: Path) -> None:
     path = workbook(tmp_path / "t.xlsx", [["A title"], [], *TABLE])
-    with pytest.raises(InputError, match=r"column 2 has no name, .* delete a title above them"):
+    with pytest.raises(InputError, match=r"row 1 seems to be a title, 'A title'; delete what"):
         read_table(path)
     path = workbook(
         tmp_path / "t.xlsx",
@@ -184,6 +184,30 @@ def test_a_sheet_that_says_a_wrong_size_is_read_whole(tmp_path: Path) -> None:
             new.writestr(name, old.read(name).replace(b'ref="A1:B3"', b'ref="A1"'))
     path.write_bytes(data.getvalue())
     assert read_table(path).columns["y"].values.tolist() == [2, 4]
+
+
+def test_blank_rows_and_columns_of_a_sheet_are_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", [["x", "y"], [1, 2], [], [None], [3, 4], [], [5, 6]])
+    assert read_table(path).notes == ("3 blank rows were left out",)
+    path = workbook(tmp_path / "t.xlsx", [["x", None, "y"], [1, None, 2]])
+    assert read_table(path).notes == ("the empty columns without a name were left out",)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_other_sheets_than_excels_are_named(tmp_path: Path, whole: bool) -> None:
+    path = tmp_path / "t.csv"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", "<office/>")
+    path.write_bytes(path.read_bytes()[: None if whole else 100])
+    said = "is an OpenDocument file; save the table as .xlsx or .csv"
+    with pytest.raises(InputError, match=said):
+        read_table(path)
+    with pytest.raises(InputError, match=said):
+        read_table(path.rename(tmp_path / "t.ods"))
+    (tmp_path / "t.ods").write_bytes(b"nothing of the kind")
+    with pytest.raises(InputError, match=said):
+        read_table(tmp_path / "t.ods")
 
 
 def test_other_zip_archives_are_named(tmp_path: Path) -> None:
