@@ -131,6 +131,11 @@ def test_names_that_cannot_be_asked_for(
     assert message in ran.err
 
 
+def test_an_input_that_is_left_out_says_what_to_write(discover: Discover) -> None:
+    ran = discover({"x": X, "y": ["n.a.", *Y[1:]], "war": WAR}, *WAR_OF_BOTH)
+    assert "'n.a.' in line 2; write NA for a missing value" in ran.out
+
+
 @pytest.mark.parametrize(
     ("so", "not_so"),
     [("yes", "no"), ("T", "F"), ("WAHR", "FALSCH"), ("war", "no war"), ("attack", "deterred")],

@@ -359,7 +359,7 @@ def test_durations_are_told_with_what_to_write(tmp_path: Path, suffix: str) -> N
     else:
         frame.to_csv(path, index=False)
     found = read_table(path)
-    fault = found.columns["wait"].fault
+    fault = found.columns["wait"].told
     assert fault.startswith("holds durations or times of day, such as '0")
     assert fault.endswith("; write hours or days as a number")
     assert found.columns["x"].values.tolist() == [0.1, 0.2, 0.3]
@@ -367,6 +367,6 @@ def test_durations_are_told_with_what_to_write(tmp_path: Path, suffix: str) -> N
 
 def test_a_duration_among_numbers_is_told_as_one(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("x,y\n0:30:00,1\n5,2\n")
-    fault = read_table(tmp_path / "t.csv").columns["x"].fault
+    fault = read_table(tmp_path / "t.csv").columns["x"].told
     said = "holds durations or times of day among its numbers, '0:30:00' in line 2; write hours or"
     assert fault.startswith(said)

@@ -149,7 +149,7 @@ def read_table(
     faults: dict[str, str] = {}
     for name, column in table.columns.items():
         if column.fault or column.empty:
-            faults[name] = column.fault or "holds no value"
+            faults[name] = column.told or "holds no value"
         elif name not in own:
             answers |= _outcomes(column)
             faults |= _how_to_name(column)
