@@ -14,9 +14,9 @@ from crisis_sim.tables.names import find, shown
 __all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "fields", "is_own", "listed"]
 
 COLUMNS = ("information set", "action", "count")
-ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times")
-"""What other programs call the column of counts."""
-_WEIGHTS = ("weight", "weights")
+ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")
+"""What other programs call the column of counts; pandas 0, where it has no name."""
+_WEIGHTS = ("weight", "weights", "size", "number", "obs", "nobs", "total", "anzahl", "häufigkeit")
 """What may be that, or something else."""
 _OWN = frozenset(folded(one) for one in (*COLUMNS, *ALSO))
 _GROUP = "group"

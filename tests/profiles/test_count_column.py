@@ -27,6 +27,8 @@ def refused(text: str) -> str:
     [
         (ONE, "count"),
         (ONE.replace("count", "n"), "n"),
+        (ONE.replace("count", "0"), "0"),
+        (ONE.replace("count", "_freq"), "_freq"),
         (FROM_R, "Freq"),
         ("session,the threat,n\nA,threaten,9\nB,threaten,5\nA,do not threaten,6\n", "n"),
         ("participant.code,player.the_threat,count\na,threaten,14\nb,do not threaten,6\n", "count"),
@@ -81,7 +83,7 @@ def test_what_is_no_count_is_refused(text: str, said: str) -> None:
 
 
 def test_rows_that_may_have_been_counted_are_told() -> None:
-    text = "the threat,Anzahl\nthreaten,14\ndo not threaten,6\n"
+    text = "the threat,cases\nthreaten,14\ndo not threaten,6\n"
     assert "no column of counts: one play counted for each row, 2" in played(text).notes
     plays = "id,the threat\n7,threaten\n9,threaten\n"
     assert not any("no column of counts" in note for note in played(plays).notes)
