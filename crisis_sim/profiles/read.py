@@ -124,7 +124,8 @@ def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)
-        return _claimed(document, game, source.file, which)
+        claimed = _claimed(document, game, source.file, which)
+        return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
         raise ScenarioError(source.file, document.problems) from None
 

@@ -350,3 +350,12 @@ def test_a_table_may_hold_percentages() -> None:
         parse_profile(table.format("0,125"), CHICKEN.game())
     with pytest.raises(ScenarioError, match=r"2:1: .*a probability is missing\n(.*\n)+.*Write 0 f"):
         parse_profile(table.format(""), CHICKEN.game())
+
+
+def test_what_is_left_out_of_a_table_is_told() -> None:
+    table = ",information set,action,probability\n0,Moscow,withdraw,1\n,,,\n"
+    claimed = parse_profile(f"{table}1,Washington,blockade,1\n", CHICKEN.game())
+    assert claimed.notes == (
+        "the column without a name numbers the rows and was left out",
+        "1 blank row was left out",
+    )
