@@ -189,9 +189,11 @@ def test_many_texts_are_left_out_too(tmp_path: Path) -> None:
     [
         ("case,war\nUS,0.1\n", "the column 'case' holds text"),
         ("case\nUS\n", "the column 'case' holds text"),
-        ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'; leave the column out"),
-        ("index,pi\n0,0.1\n2,0.2\n", "is called 'index'; leave the column out"),
+        ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'; leave it out"),
+        ("index,pi\n0,0.1\n2,0.2\n", "is called 'index'; leave it out"),
         ("year,pi,m\n1,1,1\n", "is called 'year', 'm'; leave 'year' out. Known here: mu, pi"),
+        ("year,place,pi\n1,1,1\n", "is called 'year', 'place'; leave them out. Known here"),
+        ("year,place\n1,1\n", "is called 'year', 'place'. Known here"),
         ("m,pi\n1,1\n", "is called 'm'. Known here: mu, pi. Did you mean 'mu'?"),
         ("0.1,0.2\n0.3,0.4\n", "expected names in the first row, found '0.1', '0.2'"),
         ("pi,mu\nn.a.,1\n0.1,1\n", "'n.a.' in line 2; write a number, or leave the row out"),

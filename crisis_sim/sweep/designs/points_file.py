@@ -64,20 +64,24 @@ def read_points(path: Path, known: Iterable[str] = (), report: Report | None = N
         )
     unknown = [name for name, meant in names.items() if known and meant not in known]
     if unknown:
-        raise InputError(f"{table.file}: {_unknown(unknown, known)}")
+        raise InputError(
+            f"{table.file}: {_unknown(unknown, known, alone=len(unknown) == len(names))}"
+        )
     columns = {names[name]: column.values for name, column in table.columns.items()}
     exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
     return replace(points_table(columns, path.name, exact), notes=(*table.notes, *ids.values()))
 
 
-def _unknown(names: Sequence[str], known: Sequence[str]) -> str:
-    """What is said of columns that are none of the known names."""
+def _unknown(names: Sequence[str], known: Sequence[str], *, alone: bool) -> str:
+    """What is said of columns that are none of the known names, ``alone`` where there are no others."""
     if all(kind_of(name) in NUMBERS for name in names):
         return f"expected names in the first row, found {_listed(names)}"
     said = f"no parameter or definition is called {_listed(names)}"
     strange = [name for name in names[:MOST_FAULTS] if not closest(name, known)]
-    if strange:
-        told = "the column" if len(names) == 1 else _listed(strange)
+    if strange and not alone:
+        told = (
+            "it" if len(names) == 1 else _listed(strange) if len(strange) < len(names) else "them"
+        )
         said += f"; leave {told} out"
     return f"{said}. {nearest(names[0], known, most=40)}"
 
