@@ -225,7 +225,6 @@ def closest(name: str, names: Sequence[str]) -> str:
     return found[0] if found else ""
 
 
-
 def _short(name: str) -> str:
     return name if len(name) <= LONGEST_COMPARED else name[: LONGEST_COMPARED - 3] + "..."
 

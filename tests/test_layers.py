@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"errors", "interruption", "numbers", "version"},
+    {"errors", "interruption", "numbers", "shown", "version"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},

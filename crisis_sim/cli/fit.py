@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -59,8 +60,8 @@ def command(
     else:
         played = read_counts(Path(counts), game)
     with compiling_told(say):
-        fit = fit_precision(game, played.counts)
+        fit = replace(fit_precision(game, played.counts), notes=played.notes)
     if as_json:
-        click.echo(fit_text(study, fit, played.notes))
+        click.echo(fit_text(study, fit))
         return
-    tell(study, given, fit_blocks(fit, played.notes))
+    tell(study, given, fit_blocks(fit))

@@ -14,6 +14,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
+from crisis_sim.shown import in_short
 
 __all__ = ["Games"]
 
@@ -40,8 +41,7 @@ class Games:
         self._unfolding = threading.Lock()
 
     def __repr__(self) -> str:
-        under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
-        return f"<{type(self).__name__} of {self.scenario.title}{under}>"
+        return in_short(self, self.scenario.in_short)
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_unfolding": None}

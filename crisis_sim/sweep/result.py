@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +15,7 @@ from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.arrays import dimension_names, shape_of
 from crisis_sim.sweep.codes import Codes
 from crisis_sim.sweep.plan import Plan
@@ -34,8 +34,8 @@ __all__ = ["SweepResult", "make_codes", "sweep_in_memory"]
 MOST_BYTES = 4_000_000_000
 
 
-@dataclass(frozen=True, eq=False)
-class SweepResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class SweepResult(Shown):
     """Answers at every point of a design.
 
     Attributes
@@ -138,28 +138,29 @@ class SweepResult:
 
         return save_parts(Path(path), self.sheet, self.parts(), force=force)
 
-    def _repr_html_(self) -> str:
+    def __repr__(self) -> str:
+        return in_short(self, self._size)  # the caption counts the points
+
+    @property
+    def _size(self) -> str:
+        sizes = zip(self.dimensions, self.shape, strict=True)
+        size = " \N{MULTIPLICATION SIGN} ".join(f"{name} ({count:,})" for name, count in sizes)
+        return f"{self.sheet.description['title']}: {size}"
+
+    @property
+    def caption(self) -> str:
+        """What was swept over, and how much of it was solved."""
         summary = self.summary
-        cells = [
-            (html.escape(" ".join((one.case, one.name)).strip()), f"{one.mean:.4f}")
-            for one in summary.shares
+        return f"{self._size}; {summary.solved:,} of {summary.points:,} points solved"
+
+    def table(self) -> AsTable:
+        """The probability of each outcome, and category, averaged over the solved points."""
+        rows = [
+            (" ".join((one.case, one.name)).strip(), f"{one.mean:.4f}")
+            for one in self.summary.shares
             if one.mean > 0
         ]
-        body = "".join(f"<tr><td>{name}</td><td>{mean}</td></tr>" for name, mean in cells)
-        dimensions = " &times; ".join(
-            f"{html.escape(name)} ({size:,})"
-            for name, size in zip(self.dimensions, self.shape, strict=True)
-        )
-        title = html.escape(str(self.sheet.description["title"]))
-        return (
-            f"<table><caption>{title}: {dimensions}; {summary.solved:,} of {summary.points:,} "
-            f"points solved</caption><thead><tr><th>outcome</th><th>mean probability</th></tr>"
-            f"</thead><tbody>{body}</tbody></table>"
-        )
-
-    def __repr__(self) -> str:
-        size = " x ".join(f"{n} {s}" for n, s in zip(self.dimensions, self.shape, strict=True))
-        return f"<SweepResult of {self.sheet.description['title']}: {size}>"
+        return ("outcome", "mean probability"), rows
 
 
 def sweep_in_memory(

@@ -6,6 +6,7 @@ unit cube is sampled and our own quantiles of the priors are applied.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TextIO
@@ -17,6 +18,7 @@ from crisis_sim.errors import InputError, MissingExtra, NotSolved, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.axes import Axis, Drawn
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.design import Draws
@@ -26,7 +28,7 @@ from crisis_sim.sweep.points_file import points_table
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.result import SweepResult, sweep_in_memory
 
-__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity"]
+__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 METHODS = {
     "sobol": "shares of the variance: first order alone, total with all interactions",
@@ -61,8 +63,8 @@ class Influence:
     half_widths: Mapping[str, float] = field(hash=False)
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sensitivity(Shown):
     """The influence of each parameter on an answer, the greatest first.
 
     ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
@@ -77,6 +79,25 @@ class Sensitivity:
     deviation: float
     influences: tuple[Influence, ...]
     result: SweepResult
+
+    @property
+    def caption(self) -> str:
+        """The answer and the method."""
+        return f"What the {self.quantity} depends on: {self.method}, {self.points:,} points"
+
+    def table(self) -> AsTable:
+        """Each parameter's measures, with half the widths of their intervals."""
+        measures = tuple(self.influences[0].measures)
+        rows = [
+            (one.name, *(with_width(one.measures[key], one.half_widths[key]) for key in measures))
+            for one in self.influences
+        ]
+        return ("parameter", *measures), rows
+
+
+def with_width(value: float, width: float) -> str:
+    """A measure and half the width of its interval, if it has one."""
+    return f"{value:.3f}" if math.isnan(width) else f"{value:.3f} +/- {width:.3f}"
 
 
 def analyse_sensitivity(
