@@ -5,6 +5,7 @@
     CrisisSimError
     ├── ScenarioError        a scenario or game file cannot be used; carries every Problem found
     ├── InputError           a name or value given by the caller is not one the scenario knows
+    │   └── InTheWay         files are there already; force writes over them
     ├── NotSolved            a method stopped short or does not apply to this kind of game
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
@@ -28,6 +29,7 @@ from dataclasses import dataclass
 
 __all__ = [
     "CrisisSimError",
+    "InTheWay",
     "InputError",
     "MissingExtra",
     "NotSolved",
@@ -58,6 +60,21 @@ class InputError(CrisisSimError):
     """A name or value given by the caller is wrong: an unknown scenario, parameter or concept."""
 
     exit_status = 2
+
+
+class InTheWay(InputError):
+    """Files are there already. What writes over ``them`` is an argument in Python, else a flag."""
+
+    def __init__(self, told: str, them: str = "it") -> None:
+        self.told, self.them = told, them
+        super().__init__(self.worded("force=True"))
+
+    def worded(self, remedy: str) -> str:
+        """The message, with what to give to write over the files."""
+        return f"{self.told}; {remedy} writes over {self.them}"
+
+    def __reduce__(self) -> tuple[type[InTheWay], tuple[str, str]]:
+        return type(self), (self.told, self.them)
 
 
 class NotSolved(CrisisSimError):

@@ -11,7 +11,7 @@ import click
 
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
-from crisis_sim.errors import CrisisSimError
+from crisis_sim.errors import CrisisSimError, InTheWay
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
 
@@ -107,7 +107,8 @@ def _status() -> int:
             advised(error, sys.argv).show()
         status = error.exit_code
     except CrisisSimError as error:
-        say(f"Error: {error}")
+        told = error.worded("--force") if isinstance(error, InTheWay) else error
+        say(f"Error: {told}")
         status = error.exit_status
     except (KeyboardInterrupt, click.Abort):
         say("Interrupted.")

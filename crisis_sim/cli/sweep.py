@@ -206,12 +206,7 @@ def plan_of(
     from crisis_sim.sweep.plan import make_plan
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    known = study.scenario.assumptions
     names = [*study.scenario.parameters, *study.scenario.definitions]
-    cases = [
-        (name,) if name in known else tuple(part.strip() for part in name.split("+"))
-        for name in each
-    ]
     given: list[tuple[str, object]] = [
         *(("-x", text) for text in axes),
         ("--draws", draws),
@@ -232,7 +227,7 @@ def plan_of(
         study,
         [parse_axis(text) for text in axes],
         values=parse_values(values),
-        cases=cases,
+        cases=[study.case(name) for name in each],
         draws=draws,
         sample=sample,
         seed=seed,

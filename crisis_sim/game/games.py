@@ -41,7 +41,8 @@ class Games:
         self._unfolding = threading.Lock()
 
     def __repr__(self) -> str:
-        return in_short(self, self.scenario.in_short)
+        under = "".join(f", assuming {name}" for name in self.scenario.assumed)
+        return in_short(self, f"{self.scenario.title}{under}")
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_unfolding": None}
@@ -58,6 +59,11 @@ class Games:
         under.scenario = self.scenario.assuming(*names)
         under._families = {}
         return under
+
+    def case(self, text: str) -> tuple[str, ...]:
+        """The assumptions that a text names: one of them, or several joined with ``+``."""
+        known = text in self.scenario.assumptions
+        return (text,) if known else tuple(part.strip() for part in text.split("+"))
 
     def family(self, values: Values | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.

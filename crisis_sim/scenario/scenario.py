@@ -219,12 +219,8 @@ class Scenario:
     overrides: Mapping[str, Expression] = field(default_factory=dict)
 
     def __repr__(self) -> str:
-        return in_short(self, self.in_short)
-
-    @property
-    def in_short(self) -> str:
-        """Its title, and the assumptions that have been applied."""
-        return f"{self.title}{', assuming ' if self.assumed else ''}{', '.join(self.assumed)}"
+        under = "".join(f", assuming {name}" for name in self.assumed)
+        return in_short(self, f"{self.title}{under}")
 
     def assuming(self, *names: str) -> Scenario:
         """The scenario under named assumptions, beside those already applied.

@@ -142,11 +142,12 @@ def simulate(
     ------
     InputError
         No plays or too many, or no such equilibrium.
+    NotSolved
+        The solution has no equilibrium.
     """
     if not 1 <= plays <= MOST_PLAYS:
         raise InputError(f"plays must be 1 to {MOST_PLAYS:,}, not {plays:,}")
-    if not 0 <= which < len(solution.equilibria):
-        raise InputError(f"there is no equilibrium {which + 1}; found {len(solution.equilibria)}")
+    solution.chosen(which)
     tree = solution.game.tree
     reach = solution.reach(which)[tree.terminals]
     rng = np.random.default_rng(seed)

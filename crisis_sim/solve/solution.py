@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
@@ -206,6 +207,18 @@ class Solution(Shown):
                 if profile[choice] > 0
             }
             yield f"{held.label}: {actions_told(played)}"
+
+    def chosen(self, which: int) -> Equilibrium:
+        """One of the equilibria, from 0.
+
+        Raises NotSolved where none was found, InputError where there are fewer.
+        """
+        count = len(self.equilibria)
+        if not count:
+            raise NotSolved(f"no {self.concept} equilibrium was found: {self.extent}")
+        if not 0 <= which < count:
+            raise InputError(f"there is no equilibrium {which + 1}; found {count}")
+        return self.equilibria[which]
 
     def reach(self, which: int = 0) -> Floats:
         """(nodes,) probability that each node is reached in an equilibrium."""

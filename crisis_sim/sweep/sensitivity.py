@@ -27,6 +27,7 @@ from crisis_sim.sweep.plan import make_plan
 from crisis_sim.sweep.points_file import points_table
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.sweep_games import axes_of
 
 __all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
@@ -102,7 +103,7 @@ def with_width(value: float, width: float) -> str:
 
 def analyse_sensitivity(
     games: Games,
-    drawn: Sequence[Drawn] = (),
+    axes: Mapping[str, Any] | Sequence[Axis | Drawn] = (),
     *,
     outcome: str = "",
     payoff: str = "",
@@ -118,7 +119,7 @@ def analyse_sensitivity(
 
     Parameters
     ----------
-    drawn : the parameters, with priors; without any, all that matter and have a prior.
+    axes : the parameters, with priors; without any, all that matter and have a prior.
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
@@ -143,8 +144,11 @@ def analyse_sensitivity(
     if samples < 16:
         raise InputError("a sensitivity analysis needs at least 16 samples")
     salib = _Salib(method, seed)
-    axes: list[Axis | Drawn] = list(drawn)
-    plan = make_plan(games, axes, values=values, draws=1, concept=concept)
+    drawn = axes_of(axes)
+    for one in drawn:
+        if isinstance(one, Axis):
+            raise InputError(f"'{one.text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
+    plan = make_plan(games, drawn, values=values, draws=1, concept=concept)
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")

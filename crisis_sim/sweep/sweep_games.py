@@ -20,7 +20,7 @@ from crisis_sim.sweep.result import SweepResult, sweep_in_memory
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["OPTIONS", "sweep_games"]
+__all__ = ["OPTIONS", "axes_of", "sweep_games"]
 
 OPTIONS = frozenset(
     ("values", "each", "points", "draws", "sample", "seed", "concept", "precision", "part_points")
@@ -30,7 +30,7 @@ OPTIONS = frozenset(
 
 def sweep_games(
     games: Games,
-    axes: Mapping[str, Any],
+    axes: Mapping[str, Any] | Sequence[Axis | Drawn],
     *,
     values: Values | None = None,
     each: Sequence[str | tuple[str, ...]] = (),
@@ -49,10 +49,17 @@ def sweep_games(
     elif points is not None:
         columns = {str(name): _array(points[name]) for name in points}
         table = points_table(columns, "the table of points")
-    cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
-    swept = [_axis(name, what) for name, what in axes.items()]
+    cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
+    swept = axes_of(axes)
     plan = make_plan(games, swept, values=values, cases=cases, table=table, **more)
     return sweep_in_memory(plan, workers=workers, report=sys.stderr)
+
+
+def axes_of(axes: Mapping[str, Any] | Sequence[Axis | Drawn]) -> list[Axis | Drawn]:
+    """Axes by name, each an array, numbers, a prior or text; or such as were read before."""
+    if not isinstance(axes, Mapping):
+        return list(axes)
+    return [_axis(name, what) for name, what in axes.items()]
 
 
 def _axis(name: str, what: Any) -> Axis | Drawn:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, InTheWay
+from crisis_sim.own_file import refuse_foreign
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import foreign_beside
@@ -53,14 +54,12 @@ def clear_way(
         _check_manifest(folder, say)
     elif path.exists():
         if not resume:
-            raise InputError(f"{shown(path)} is there already; --force writes over it")
+            raise InTheWay(f"{shown(path)} is there already")
         _check_finished(path, described)
         folder.remove()
         return True
     elif beside := foreign_beside(path):
-        raise InputError(
-            f"{shown(beside)} is there already, not written by crisis-sim; --force writes over it"
-        )
+        refuse_foreign([beside])
     elif folder.found() and not folder.holds_own():
         raise InputError(
             f"parts of another sweep lie in {shown(folder.path)}; --force begins again"
