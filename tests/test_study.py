@@ -17,8 +17,8 @@ pytest.importorskip("SALib")
 
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
-OTHERS = {"assuming", "case", "family", "game", "parameters"}
-"""Methods that are no commands: the games themselves, and names to ask with."""
+OTHERS = {"assuming", "case", "estimate", "family", "game", "parameters", "sweep_to"}
+"""Methods that are no commands: the games themselves, names to ask with, other ways to sweep."""
 LONGEST = 300
 
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from crisis_sim.exact.plane_results import Regions
     from crisis_sim.exact.results import Thresholds
     from crisis_sim.exact.share_results import CertifiedShare
-    from crisis_sim.sweep.axes import Axis, Drawn
     from crisis_sim.sweep.discovery import Discovery, SweepTable
+    from crisis_sim.sweep.estimate import Estimate
     from crisis_sim.sweep.result import SweepResult
     from crisis_sim.sweep.sensitivity import Sensitivity
+    from crisis_sim.sweep.sweep_games import Axes
+    from crisis_sim.sweep.swept import Swept
     from crisis_sim.tables.source import Report
 
 __all__ = ["OverRanges"]
@@ -189,9 +192,7 @@ class OverRanges(Games):
 
         return find_nearest(self, outcome, parameters, {**(values or {}), **more})
 
-    def sweep(
-        self, axes: Mapping[str, Any] | None = None, *, workers: int = 1, **options: Any
-    ) -> SweepResult:
+    def sweep(self, axes: Axes | None = None, *, workers: int = 1, **options: Any) -> SweepResult:
         """Solve the game at many points; progress is told on standard error after a second.
 
         Parameters
@@ -200,9 +201,9 @@ class OverRanges(Games):
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``.
         workers : how many processes share the work.
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
-            names of assumptions, or tuples of them), ``draws``, ``sample`` (random, sobol or
-            latin), ``seed``, ``points`` (a mapping of columns, a data frame, or a file),
-            ``concept`` and ``precision``.
+            names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
+            (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, or
+            a file), ``concept`` and ``precision``.
 
         Raises
         ------
@@ -218,14 +219,84 @@ class OverRanges(Games):
         >>> swept.probability("retreat").tolist()
         [0.0, 0.75, 0.75]
         """
-        from crisis_sim.sweep.sweep_games import OPTIONS, sweep_games
+        from crisis_sim.sweep.sweep_games import sweep_games
 
-        named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
-        return sweep_games(self, {**(axes or {}), **named}, workers=workers, **options)
+        return sweep_games(self, axes, workers=workers, **options)
+
+    def sweep_to(
+        self,
+        path: str | Path | None,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        scheduler: str = "",
+        resume: bool = False,
+        force: bool = False,
+        **options: Any,
+    ) -> Swept:
+        """Solve the game at more points than memory holds, part by part.
+
+        Parameters
+        ----------
+        path : the file to write, .csv, .parquet, .nc or .dta; without one, answers are added up.
+        axes, options : as for :meth:`sweep`; ``part_points`` are the points solved at a time, and
+            ``command`` is what the file says it was made by.
+        workers, scheduler : how many processes share the work, or the address of a Dask cluster.
+        resume : go on with a sweep that was stopped; the file is the same, byte for byte.
+        force : write over what is there.
+
+        Raises
+        ------
+        InputError, NotSolved
+            As for :meth:`sweep`; or a file that cannot be written, or another sweep to be resumed.
+        InTheWay
+            A file is there already.
+        MissingExtra
+            The packages that write such a file, or speak to the cluster, are not installed.
+        WorkerLost
+            A process or the scheduler died; what was finished is kept.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> swept = cs.load("brinkmanship").sweep_to("q.csv", q="0.5:0.9:3", values={"p": 0.25})
+        >>> swept.summary.solved
+        3
+        """
+        from crisis_sim.sweep.store import Running
+        from crisis_sim.sweep.sweep_games import plan_games, run_plan
+
+        running = Running(workers, scheduler, resume, force, sys.stderr)
+        plan = plan_games(self, axes, **options)
+        return run_plan(plan, None if path is None else Path(path), running)
+
+    def estimate(
+        self,
+        path: str | Path | None = None,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        **options: Any,
+    ) -> Estimate:
+        """How long :meth:`sweep_to` will take, and the bytes of its file, from a small block.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").estimate(q="0.5:0.9:3").points
+        3
+        """
+        from crisis_sim.sweep.estimate import estimate
+        from crisis_sim.sweep.files.writer import check_suffix
+        from crisis_sim.sweep.sweep_games import plan_games
+
+        plan = plan_games(self, axes, **options)
+        suffix = "" if path is None else check_suffix(Path(path))
+        return estimate(plan, suffix, workers=workers)
 
     def sensitivity(
         self,
-        axes: Mapping[str, Any] | Sequence[Axis | Drawn] = (),
+        axes: Axes = (),
         *,
         outcome: str = "",
         payoff: str = "",

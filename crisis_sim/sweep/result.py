@@ -24,6 +24,7 @@ from crisis_sim.sweep.run import solve_parts
 from crisis_sim.sweep.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.solve_part import PartSolver
 from crisis_sim.sweep.summary import Summary, Tally
+from crisis_sim.sweep.swept import outcomes_table, size_told
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -139,28 +140,18 @@ class SweepResult(Shown):
         return save_parts(Path(path), self.sheet, self.parts(), force=force)
 
     def __repr__(self) -> str:
-        return in_short(self, self._size)  # the caption counts the points
-
-    @property
-    def _size(self) -> str:
-        sizes = zip(self.dimensions, self.shape, strict=True)
-        size = " \N{MULTIPLICATION SIGN} ".join(f"{name} ({count:,})" for name, count in sizes)
-        return f"{self.sheet.description['title']}: {size}"
+        return in_short(self, size_told(self.sheet))  # the caption counts the points
 
     @property
     def caption(self) -> str:
         """What was swept over, and how much of it was solved."""
         summary = self.summary
-        return f"{self._size}; {summary.solved:,} of {summary.points:,} points solved"
+        solved = f"{summary.solved:,} of {summary.points:,} points solved"
+        return f"{size_told(self.sheet)}; {solved}"
 
     def table(self) -> AsTable:
         """The probability of each outcome, and category, averaged over the solved points."""
-        rows = [
-            (" ".join((one.case, one.name)).strip(), f"{one.mean:.4f}")
-            for one in self.summary.shares
-            if one.mean > 0
-        ]
-        return ("outcome", "mean probability"), rows
+        return outcomes_table(self.summary)
 
 
 def sweep_in_memory(

@@ -7,7 +7,7 @@ unit cube is sampled and our own quantiles of the priors are applied.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -19,7 +19,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.shown import AsTable, Shown
-from crisis_sim.sweep.axes import Axis, Drawn
+from crisis_sim.sweep.axes import Axis
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.design import Draws
 from crisis_sim.sweep.pawn import distances
@@ -27,7 +27,7 @@ from crisis_sim.sweep.plan import make_plan
 from crisis_sim.sweep.points_file import points_table
 from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.result import SweepResult, sweep_in_memory
-from crisis_sim.sweep.sweep_games import axes_of
+from crisis_sim.sweep.sweep_games import Axes, axes_of
 
 __all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
@@ -103,7 +103,7 @@ def with_width(value: float, width: float) -> str:
 
 def analyse_sensitivity(
     games: Games,
-    axes: Mapping[str, Any] | Sequence[Axis | Drawn] = (),
+    axes: Axes = (),
     *,
     outcome: str = "",
     payoff: str = "",
