@@ -41,7 +41,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
-from crisis_sim.sweep.induction_kernel import LEAST_POINTS, InductionKernel
+from crisis_sim.sweep.induction.kernel import LEAST_POINTS, InductionKernel
 
 POINTS = 65_536
 ROUNDS = 15

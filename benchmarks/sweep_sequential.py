@@ -30,17 +30,17 @@ from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.sequential.method import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.sweep.axes import parse_axis
 from crisis_sim.sweep.block import play_key
-from crisis_sim.sweep.exact_values import as_shown
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.rounding import Rounding
-from crisis_sim.sweep.run import solve_parts
-from crisis_sim.sweep.sequential_kernel import SequentialKernel
-from crisis_sim.sweep.sequential_numbers import AtPoints
-from crisis_sim.sweep.sequential_point import play_of
-from crisis_sim.sweep.sequential_search import Search
-from crisis_sim.sweep.solve_part import PartSolver
+from crisis_sim.sweep.designs.axes import parse_axis
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.formulas.exact_values import as_shown
+from crisis_sim.sweep.formulas.rounding import Rounding
+from crisis_sim.sweep.running.run import solve_parts
+from crisis_sim.sweep.running.solve_part import PartSolver
+from crisis_sim.sweep.sequential.kernel import SequentialKernel
+from crisis_sim.sweep.sequential.numbers import AtPoints
+from crisis_sim.sweep.sequential.point import play_of
+from crisis_sim.sweep.sequential.search import Search
 
 GAMES = (
     "brinkmanship",

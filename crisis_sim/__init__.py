@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 from crisis_sim.errors import (
     CrisisSimError,
     InputError,
-    InTheWay,
     MissingExtra,
     NotSolved,
     ScenarioError,
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CrisisSimError",
-    "InTheWay",
     "InputError",
     "MissingExtra",
     "NotSolved",

@@ -5,7 +5,6 @@
     CrisisSimError
     ├── ScenarioError        a scenario or game file cannot be used; carries every Problem found
     ├── InputError           a name or value given by the caller is not one the scenario knows
-    │   └── InTheWay         files are there already; force writes over them
     ├── NotSolved            a method stopped short or does not apply to this kind of game
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
@@ -24,23 +23,27 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 __all__ = [
     "CrisisSimError",
-    "InTheWay",
     "InputError",
     "MissingExtra",
     "NotSolved",
     "Problem",
+    "Remedy",
     "ScenarioError",
     "WorkerLost",
     "closest",
+    "concepts",
     "listed",
     "many",
     "many_by",
     "nearest",
+    "worded",
 ]
 
 MOST_COMPARED = 200
@@ -50,31 +53,77 @@ _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
 
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Something that whoever asked may give instead: an option by its name in Python, and a value.
+
+    >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
+    ("concept='nash'", 'force=True', 'resume')
+    """
+
+    option: str
+    value: str | bool = ""
+
+    def __str__(self) -> str:
+        return _WORDING.get()(self)
+
+
+def concepts(*names: str) -> tuple[Remedy | str, ...]:
+    """Several concepts any of which serves, as parts of a message.
+
+    >>> str(NotSolved(*concepts("spe", "sequential", "nash"), " serve"))
+    "concept='spe', concept='sequential' and concept='nash' serve"
+    """
+    parts: list[Remedy | str] = []
+    for place, name in enumerate(names, 1):
+        parts += [Remedy("concept", name), "" if place == len(names) else ", "]
+    if len(names) > 1:
+        parts[-3] = " and "
+    return tuple(parts[:-1])
+
+
+def _in_python(remedy: Remedy) -> str:
+    return f"{remedy.option}={remedy.value!r}" if remedy.value else remedy.option
+
+
+_WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)
+
+
+@contextmanager
+def worded(wording: Callable[[Remedy], str]) -> Iterator[None]:
+    """Within the block remedies are told as those who read them would give them: as flags, say."""
+    token = _WORDING.set(wording)
+    try:
+        yield
+    finally:
+        _WORDING.reset(token)
+
+
 class CrisisSimError(Exception):
-    """Base class of everything this package raises on purpose."""
+    """Base class of everything this package raises on purpose.
+
+    Made of texts and of remedies, which each face words for its readers.
+
+    >>> error = NotSolved("the game is too large; ", Remedy("concept", "quantal"), " serves")
+    >>> str(error), error.remedies[0].value
+    ("the game is too large; concept='quantal' serves", 'quantal')
+    """
 
     exit_status = 1
+
+    @property
+    def remedies(self) -> tuple[Remedy, ...]:
+        """What would serve, as data."""
+        return tuple(part for part in self.args if isinstance(part, Remedy))
+
+    def __str__(self) -> str:
+        return "".join(map(str, self.args))
 
 
 class InputError(CrisisSimError):
     """A name or value given by the caller is wrong: an unknown scenario, parameter or concept."""
 
     exit_status = 2
-
-
-class InTheWay(InputError):
-    """Files are there already. What writes over ``them`` is an argument in Python, else a flag."""
-
-    def __init__(self, told: str, them: str = "it") -> None:
-        self.told, self.them = told, them
-        super().__init__(self.worded("force=True"))
-
-    def worded(self, remedy: str) -> str:
-        """The message, with what to give to write over the files."""
-        return f"{self.told}; {remedy} writes over {self.them}"
-
-    def __reduce__(self) -> tuple[type[InTheWay], tuple[str, str]]:
-        return type(self), (self.told, self.them)
 
 
 class NotSolved(CrisisSimError):

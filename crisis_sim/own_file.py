@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from crisis_sim.errors import InputError, InTheWay
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.whole_file import shown
 
 __all__ = ["content_of", "is_foreign", "refuse_foreign"]
@@ -24,14 +24,18 @@ def is_foreign(path: Path, sign: re.Pattern[bytes]) -> bool:
 
 
 def refuse_foreign(foreign: Sequence[Path]) -> None:
-    """Raise InTheWay for all the files that are in the way."""
+    """Raise InputError for all the files that are in the way."""
     if not foreign:
         return
     names = [shown(path) for path in foreign]
     more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
     are, them = ("is", "it") if len(names) == 1 else ("are", "them")
     listed = f"{', '.join(names[:MOST_NAMES])}{more}"
-    raise InTheWay(f"{listed} {are} there already, not written by crisis-sim", them)
+    raise InputError(
+        f"{listed} {are} there already, not written by crisis-sim; ",
+        Remedy("force", True),
+        f" writes over {them}",
+    )
 
 
 def content_of(path: Path) -> bytes:

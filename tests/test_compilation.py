@@ -14,8 +14,8 @@ import pytest
 from crisis_sim import compilation
 from crisis_sim.compilation import WORDS, clock, compiling, compiling_told, under_way
 from crisis_sim.compiled import njit
-from crisis_sim.sweep import progress
-from crisis_sim.sweep.progress import Progress
+from crisis_sim.sweep.running import progress
+from crisis_sim.sweep.running.progress import Progress
 
 
 def wait_for(told: list[str]) -> None:

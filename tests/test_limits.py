@@ -6,7 +6,9 @@ import pytest
 
 from crisis_sim.profiles import counted_rows, faults
 from crisis_sim.scenario import positions
-from crisis_sim.sweep import discovery, plan, sensitivity
+from crisis_sim.sweep import sensitivity
+from crisis_sim.sweep.designs import plan
+from crisis_sim.sweep.discovering import discover as discovery
 from crisis_sim.tables import column, sheets, source, unpacked
 
 

@@ -100,7 +100,7 @@ def test_files_in_the_way_are_told_as_python_says_it(tmp_path: Path) -> None:
     (tmp_path / "report.md").write_text("mine", encoding="utf-8")
     for write, target in ((study.export, path), (study.run, tmp_path)):
         with pytest.raises(
-            cs.InTheWay, match=r"not written by .*; force=True writes over it"
+            cs.InputError, match=r"not written by .*; force=True writes over it"
         ) as told:
             write(target)
         assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)

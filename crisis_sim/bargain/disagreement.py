@@ -9,7 +9,7 @@ import numpy as np
 from crisis_sim.bargain.frontier import Row
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
@@ -94,7 +94,8 @@ def _no_deal(games: Games, values: Values, worth: Worth, concept: str) -> Disagr
     if not solution.equilibria:
         raise NotSolved(
             f"play without agreement has no equilibrium that was found ({solution.extent}); "
-            "name a disagreement point with --disagreement"
+            "name a disagreement point with ",
+            Remedy("disagreement"),
         )
     first, *rest = solution.equilibria
     rows = _first_values(game, first, worth)

@@ -11,7 +11,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Exact, Game, Numbers
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 
@@ -36,7 +36,8 @@ def without_agreement(game: Game, agreements: frozenset[str]) -> Game:
     if agreed[0]:
         raise NotSolved(
             "every way through this game ends in an agreement, so that there is no continuation "
-            "without one; name a disagreement point with --disagreement"
+            "without one; name a disagreement point with ",
+            Remedy("disagreement"),
         )
     count = len(tree.choice_set)
     chosen = np.flatnonzero(tree.choice >= 0)

@@ -9,9 +9,10 @@ from contextlib import nullcontext, suppress
 
 import click
 
+from crisis_sim.cli.remedies import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
-from crisis_sim.errors import CrisisSimError, InTheWay
+from crisis_sim.errors import CrisisSimError, worded
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
 
@@ -90,7 +91,8 @@ def main() -> None:
     name_output()
     # It tells of folders that it cannot write to, and does without them.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    sys.exit(_status())
+    with worded(as_flag):
+        sys.exit(_status())
 
 
 def _status() -> int:
@@ -107,8 +109,7 @@ def _status() -> int:
             advised(error, sys.argv).show()
         status = error.exit_code
     except CrisisSimError as error:
-        told = error.worded("--force") if isinstance(error, InTheWay) else error
-        say(f"Error: {told}")
+        say(f"Error: {error}")
         status = error.exit_status
     except (KeyboardInterrupt, click.Abort):
         say("Interrupted.")

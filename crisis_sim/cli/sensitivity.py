@@ -68,7 +68,7 @@ def command(
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
-    from crisis_sim.sweep.axes import parse_axis
+    from crisis_sim.sweep.designs.axes import parse_axis
 
     found = open_study(scenario, assumptions).sensitivity(
         [parse_axis(text) for text in axes],

@@ -27,8 +27,8 @@ from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study
-    from crisis_sim.sweep.design import PointTable
-    from crisis_sim.sweep.estimate import Estimate
+    from crisis_sim.sweep.designs.estimate import Estimate
+    from crisis_sim.sweep.designs.points import PointTable
 
 __all__ = ["asked_of", "command", "design_options"]
 
@@ -130,7 +130,7 @@ def command(
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
-    from crisis_sim.sweep.store import Running
+    from crisis_sim.sweep.running.store import Running
 
     Running(resume=resume, force=force)  # before any work
     if output is None and (resume or force):
@@ -159,7 +159,7 @@ def _told_how_to_go_on(
 ) -> Iterator[None]:
     """Interrupted or forsaken, a sweep that was begun says by which command it is resumed."""
     from crisis_sim.errors import WorkerLost
-    from crisis_sim.sweep.parts import PartsFolder
+    from crisis_sim.sweep.running.parts import PartsFolder
 
     def told() -> str:
         if output is None or not PartsFolder(output).exists():
@@ -195,7 +195,7 @@ def asked_of(
     max_nodes: int = 300_000,
 ) -> tuple[Study, dict[str, Any]]:
     """What the options ask, and of which study."""
-    from crisis_sim.sweep.axes import parse_axis
+    from crisis_sim.sweep.designs.axes import parse_axis
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     names = [*study.scenario.parameters, *study.scenario.definitions]
@@ -233,7 +233,7 @@ def asked_of(
 def _points(path: Path, names: list[str]) -> PointTable:
     """The points of a table, a bar shown meanwhile."""
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.sweep.points_file import read_points
+    from crisis_sim.sweep.designs.points_file import read_points
 
     with progress_bar("Rows", None) as bar:
         return read_points(path, names, bar)
@@ -253,7 +253,7 @@ def _check_text(words: list[str]) -> None:
 
 def _say(found: Estimate) -> None:
     from crisis_sim.numbers.written import counted
-    from crisis_sim.sweep.progress import duration
+    from crisis_sim.sweep.running.progress import duration
 
     for note in found.notes:
         say(f"Note: {note}.")

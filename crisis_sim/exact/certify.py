@@ -17,13 +17,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.exact.answers import ExactSolver
-from crisis_sim.exact.boxes import whole_box
-from crisis_sim.exact.describe import assumed_notes
-from crisis_sim.exact.family import symbolic_family
+from crisis_sim.exact.algebra.boxes import whole_box
+from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
+from crisis_sim.exact.data.shares import CertifiedShare
 from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
-from crisis_sim.exact.share_results import CertifiedShare
-from crisis_sim.exact.subdivision import Judge, Subdivision
+from crisis_sim.exact.solving.answers import ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
+from crisis_sim.exact.why.describe import assumed_notes
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _drawn(
     games: Games, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
 ) -> Iterator[list[float]]:
     """Points of the box drawn from the priors, or evenly where there are none."""
-    from crisis_sim.sweep.quantiles import quantiles
+    from crisis_sim.sweep.designs.quantiles import quantiles
 
     rng = np.random.default_rng(seed)
     for start in range(0, draws, AT_ONCE):

@@ -7,14 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError
-from crisis_sim.exact.answers import ExactPlay, ExactSolver
-from crisis_sim.exact.boxes import whole_box
-from crisis_sim.exact.cells import cut_line
-from crisis_sim.exact.condition_results import Conditions, Way
-from crisis_sim.exact.describe import assumed_notes, describe_play
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.inequalities import (
+from crisis_sim.errors import InputError, Remedy
+from crisis_sim.exact.algebra.boxes import whole_box
+from crisis_sim.exact.algebra.inequalities import (
     Demand,
     Domain,
     ToldWay,
@@ -23,12 +18,17 @@ from crisis_sim.exact.inequalities import (
     simplified,
     written,
 )
-from crisis_sim.exact.line_roots import LineRoots
-from crisis_sim.exact.points import Line, RationalPoint, Undecided
+from crisis_sim.exact.algebra.line_roots import LineRoots
+from crisis_sim.exact.algebra.points import Line, RationalPoint, Undecided
+from crisis_sim.exact.algebra.spread import spread_points
+from crisis_sim.exact.cutting.cells import cut_line
+from crisis_sim.exact.cutting.stacks import cut_plane
+from crisis_sim.exact.data.conditions import Conditions, Way
+from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
-from crisis_sim.exact.results import Held
-from crisis_sim.exact.spread import spread_points
-from crisis_sim.exact.stacks import cut_plane
+from crisis_sim.exact.solving.answers import ExactPlay, ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
+from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
 from crisis_sim.formula.write import text
 
@@ -81,7 +81,10 @@ def find_conditions(
     if not free and len(names) > MOST_FREE:
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
-            f"by choice: name some, such as --free {names[0]} --free {names[1]}"
+            "by choice: name some, such as ",
+            Remedy("free", names[0]),
+            " and ",
+            Remedy("free", names[1]),
         )
     given = {name: value for name, value in given.items() if name not in names}
     box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}

@@ -20,17 +20,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.answers import Answer, ExactSolver
-from crisis_sim.exact.boxes import Boxes
-from crisis_sim.exact.cells import Cell, asked_factors, cut_line, point_at
-from crisis_sim.exact.describe import assumed_notes, describe_end, describe_play
-from crisis_sim.exact.family import Path, SymbolicFamily, symbolic_family
-from crisis_sim.exact.line_roots import End, LineRoots, before
-from crisis_sim.exact.nearest_results import Joint, Nearest, Single
-from crisis_sim.exact.points import Line, RationalPoint
+from crisis_sim.exact.algebra.boxes import Boxes
+from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
+from crisis_sim.exact.algebra.points import Line, RationalPoint
+from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_at
+from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
+from crisis_sim.exact.data.line import either
+from crisis_sim.exact.data.nearest import Joint, Nearest, Single
 from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
-from crisis_sim.exact.results import either
-from crisis_sim.exact.subdivision import Judge, Subdivision, value_at
+from crisis_sim.exact.solving.answers import Answer, ExactSolver
+from crisis_sim.exact.solving.family import Path, SymbolicFamily, symbolic_family
+from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 if TYPE_CHECKING:

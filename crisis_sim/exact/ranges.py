@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, NotSolved, nearest
-from crisis_sim.exact.family import SymbolicFamily
+from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import exact
 
@@ -79,10 +79,9 @@ def numerical_parameters(
         and parameter.low < parameter.high
     ]
     if not names:
-        along = " ".join(f"-x {name}" for name in sorted(structural))
-        other = f"; those that shape the tree can be followed by thresholds {along}"
+        other = [part for name in sorted(structural) for part in (", ", Remedy("thresholds", name))]
         raise NotSolved(
-            "no parameter with a range is left that the game's numbers depend on"
-            f"{other if structural else ''}"
+            "no parameter with a range is left that the game's numbers depend on",
+            *(["; those that shape the tree can be followed by ", *other[1:]] if other else []),
         )
     return names

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.answers import Answer, ExactSolver
-from crisis_sim.exact.cells import asked_factors
-from crisis_sim.exact.curves import as_float, bent, heights, mean, outline, places
-from crisis_sim.exact.describe import assumed_notes, describe_standing
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.indifference import words_of_boundary
-from crisis_sim.exact.limits import LONGEST_WRITTEN
-from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
-from crisis_sim.exact.points import RationalPoint
+from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.exact.algebra.curves import as_float, bent, heights, mean, outline, places
+from crisis_sim.exact.algebra.limits import LONGEST_WRITTEN
+from crisis_sim.exact.algebra.points import RationalPoint
+from crisis_sim.exact.algebra.ring import Factor, Ring
+from crisis_sim.exact.cutting.cells import asked_factors
+from crisis_sim.exact.cutting.stacks import Band, Stack, cut_plane
+from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.exact.ranges import exact_values, range_of
-from crisis_sim.exact.ring import Factor, Ring
-from crisis_sim.exact.stacks import Band, Stack, cut_plane
+from crisis_sim.exact.solving.answers import Answer, ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
+from crisis_sim.exact.why.describe import assumed_notes, describe_standing
+from crisis_sim.exact.why.indifference import words_of_boundary
 from crisis_sim.formula.expression import Name, Operation
 from crisis_sim.formula.write import latex, text
 
@@ -82,7 +82,9 @@ def find_regions(
     family = games.family(given)
     for name in (across, up):
         if name in family.structural:
-            raise NotSolved(f"{name} shapes the tree: follow it alone, by thresholds -x {name}")
+            raise NotSolved(
+                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds", name)
+            )
     solver = ExactSolver(symbolic_family(family, given, [across, up]))
     stacks = _joined(cut_plane(solver, *ranges))
     plane = _Plane(solver, stacks, ranges)

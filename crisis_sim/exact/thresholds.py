@@ -7,17 +7,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.exact.answers import ExactSolver
-from crisis_sim.exact.cells import Cell, cut_line, merged, point_at
-from crisis_sim.exact.describe import assumed_notes, describe_end, describe_standing
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.general import General
-from crisis_sim.exact.indifference import indifferences_at
-from crisis_sim.exact.line_roots import LineRoots
-from crisis_sim.exact.points import Line
+from crisis_sim.exact.algebra.line_roots import LineRoots
+from crisis_sim.exact.algebra.points import Line
+from crisis_sim.exact.cutting.cells import Cell, cut_line, merged, point_at
+from crisis_sim.exact.data.line import Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.ranges import exact_values, range_of
-from crisis_sim.exact.results import Standing, Stretch, Threshold, Thresholds
+from crisis_sim.exact.solving.answers import ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.whole import thresholds_over_whole
+from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_standing
+from crisis_sim.exact.why.general import General
+from crisis_sim.exact.why.indifference import indifferences_at
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games

@@ -156,7 +156,7 @@ def of_sign(sign: str, text: str) -> str:
 
 def of_number(number: str, after: str) -> str:
     """The hint for a number with something right after it: 1 000, 1_000, 3 million, 0x1F."""
-    if re.fullmatch(r"([_.]?\d{3})+", after[:LONGEST]):
+    if re.fullmatch(r"([_.]?\d{3}|_\d+)+", after[:LONGEST]):
         whole = number.replace(".", "") if after[0] == "." else number
         return f"Write {whole}{re.sub('[_.]', '', after[:LONGEST])} in one."
     if after.startswith("."):

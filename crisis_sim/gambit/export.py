@@ -25,9 +25,8 @@ def check_export(path: Path, *, force: bool) -> None:
     Raises
     ------
     InputError
-        Another suffix than .efg and .nfg, or a file that cannot be written.
-    InTheWay
-        A file that was not written here, without ``force``.
+        Another suffix than .efg and .nfg, or a file that cannot be written;
+        a file that was not written here, without ``force``.
     """
     if path.suffix.lower() not in (".efg", ".nfg"):
         raise InputError(

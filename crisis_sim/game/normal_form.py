@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, many, many_by
+from crisis_sim.errors import InputError, NotSolved, Remedy, concepts, many, many_by
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
@@ -164,19 +164,23 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     if len(tree.players) > MOST_PLAYERS:
         raise NotSolved(
             f"{len(tree.players):,} players are too many for a normal form (at most "
-            f"{MOST_PLAYERS}); -c spe, -c sequential and -c quantal need none"
+            f"{MOST_PLAYERS}); ",
+            *concepts("spe", "sequential", "quantal"),
+            " need none",
         )
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
         serves = (
-            "-c nash finds one equilibrium on the sequence form, without strategies"
+            (Remedy("concept", "nash"), " finds one equilibrium on the sequence form")
             if len(counts) == 2
-            else "-c quantal follows one branch of equilibria without strategies"
+            else (Remedy("concept", "quantal"), " follows one branch of equilibria")
         )
         raise NotSolved(
             f"the reduced normal form has {many_by(counts)} strategies, "
             f"{many(math.prod(counts))} profiles "
-            f"(at most {most:,}); {serves}"
+            f"(at most {most:,}); ",
+            *serves,
+            ", without strategies",
         )
     _check_bytes(tree, counts)
     histories = [_histories(tree, player) for player in range(len(tree.players))]
@@ -192,8 +196,9 @@ def _check_bytes(tree: Tree, counts: Sequence[int]) -> None:
     if held > MOST_BYTES:
         raise NotSolved(
             f"{many_by(counts)} strategies of {len(tree.terminals):,} ends would take "
-            f"{held / 1e9:,.1f} GB as a table; -c spe, -c sequential and -c quantal solve the game "
-            "without listing strategies"
+            f"{held / 1e9:,.1f} GB as a table; ",
+            *concepts("spe", "sequential", "quantal"),
+            " solve the game without listing strategies",
         )
 
 

@@ -16,7 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
@@ -152,8 +152,9 @@ def sequence_form(game: Game) -> SequenceForm:
     if len(forgetful):
         label = tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
-            f"imperfect recall at '{label}': the sequence form needs perfect recall; "
-            "-c nash on the reduced normal form serves"
+            f"imperfect recall at '{label}': the sequence form needs perfect recall; ",
+            Remedy("concept", "nash"),
+            " on the reduced normal form serves",
         )
     players = tuple(_sequences(tree, player) for player in range(len(tree.players)))
     terminals = tree.terminals

@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from crisis_sim.errors import CrisisSimError, InputError
-from crisis_sim.exact.results import Held
+from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.results import ExactNumber, Standing, Threshold, Thresholds
+from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresholds
 from crisis_sim.plot.hatch import fill_of, filled
 from crisis_sim.plot.numbers import told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread

@@ -12,7 +12,7 @@ from math import hypot
 import numpy as np
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.plane_results import Boundary, Points, Region, Regions
+from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.hatch import fill_of, hatching
 from crisis_sim.plot.numbers import listed, short_number, told_numbers, value_of

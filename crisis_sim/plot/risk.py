@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
@@ -111,7 +111,9 @@ def risk_data(
         raise InputError("nobody chooses anything from there on")
     raise InputError(
         f"from '{first}' on, no action on the path leads to {what} in this equilibrium, so that "
-        "there is no risk to draw; try another with --outcome, or other assumptions"
+        "there is no risk to draw; try another with ",
+        Remedy("outcome"),
+        ", or other assumptions",
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
-from crisis_sim.errors import CrisisSimError, InputError, nearest
+from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
 from crisis_sim.game.games import Games
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
@@ -157,8 +157,9 @@ def tornado_picture(
     """
     if not data.swings:
         raise InputError(
-            f"{data.what} is the same at both ends of every parameter's range; try another with "
-            "--outcome: a player, an outcome or a category"
+            f"{data.what} is the same at both ends of every parameter's range; try another with ",
+            Remedy("outcome"),
+            ": a player, an outcome or a category",
         )
     parts = [
         head(measure, width, title, [f"{data.what}, one parameter at a time"]),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 
@@ -83,7 +83,9 @@ def unfolded(tree: Tree, root: int = 0) -> Folding:
     if len(nodes) > MOST_DRAWN:
         raise InputError(
             f"the tree has {len(nodes):,} nodes; more than {MOST_DRAWN:,} are not drawn in full: "
-            "let it be folded, or draw it from a situation on (--from)"
+            "let it be folded, or draw it from a situation on (",
+            Remedy("start"),
+            ")",
         )
     return Folding(tuple(nodes), (False,) * len(nodes))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_sim.exact.share_results import CertifiedShare
+from crisis_sim.exact.data.shares import CertifiedShare
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
@@ -34,8 +34,8 @@ def certify_blocks(games: Games, found: CertifiedShare) -> Iterator[Block]:
         )
     if not found.reached:
         yield Prose(
-            f"The bounds are not yet within {found.tolerance:g}; more --seconds, fewer parameters "
-            "(-x NAME) or narrower ranges (-x NAME=LOW:HIGH) bring them closer."
+            f"The bounds are not yet within {found.tolerance:g}; more time, fewer parameters or "
+            "narrower ranges bring them closer."
         )
     if found.draws:
         yield Prose(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.condition_results import Conditions, Way
+from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose

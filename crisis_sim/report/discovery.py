@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.envelope import as_json, made_by
-from crisis_sim.sweep.box_conditions import told, words
-from crisis_sim.sweep.discovery import Discovered, Discovery
+from crisis_sim.sweep.discovering.conditions import told, words
+from crisis_sim.sweep.discovering.discover import Discovered, Discovery
 
 __all__ = ["discovery_blocks", "discovery_text"]
 

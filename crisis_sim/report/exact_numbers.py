@@ -7,7 +7,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.exact.results import ExactNumber, Held, Standing
+from crisis_sim.exact.data.line import ExactNumber, Held, Standing
 from crisis_sim.numbers.digits import exponent, plain, without_zeros
 from crisis_sim.numbers.told import digits_told, is_near
 

@@ -47,9 +47,8 @@ def write_folder(
     Raises
     ------
     InputError
-        The folder cannot be made or written to.
-    InTheWay
-        It holds files of these names that were not written here, without ``force``.
+        The folder cannot be made or written to;
+        it holds files of these names that were not written here, without ``force``.
     NotSolved
         The concept does not apply to this game.
     """

@@ -50,9 +50,8 @@ def check_folder(folder: Path, *, force: bool) -> None:
     Raises
     ------
     InputError
-        A folder that cannot be made, or files that cannot be read.
-    InTheWay
-        Files in it that were not written here, without ``force``.
+        A folder that cannot be made, or files that cannot be read;
+        files in it that were not written here, without ``force``.
     """
     try:
         if not os.path.isdir(folder):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from crisis_sim.exact.nearest_results import Joint, Nearest, Single
+from crisis_sim.exact.data.nearest import Joint, Nearest, Single
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
 from crisis_sim.report.envelope import about, as_json

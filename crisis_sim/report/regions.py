@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
-from crisis_sim.exact.plane_results import Boundary, Piece, Points, Region, Regions
+from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.envelope import about, as_json

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import title_of
+from crisis_sim.errors import Remedy
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.numbers import (
@@ -29,8 +30,6 @@ MOST_LINES = 60
 """Lines of one list or table; what is beyond is counted, not told."""
 
 SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive", LIMIT_OF_LOGIT: "logit"}
-
-UNTESTED = f" Not tested: {LIMIT_OF_LOGIT} (--logit tests it)."
 
 
 def solution_blocks(
@@ -273,5 +272,7 @@ def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:
         "is undecided on": [name for name, verdict in one.refinements.items() if verdict is None],
     }
     parts = [f"{verb} {', '.join(names)}" for verb, names in lists.items() if names]
-    untested = UNTESTED if several and LIMIT_OF_LOGIT not in one.refinements else ""
+    untested = ""
+    if several and LIMIT_OF_LOGIT not in one.refinements:
+        untested = f" Not tested: {LIMIT_OF_LOGIT} ({Remedy('logit')} tests it)."
     yield Prose("Of the refinements it " + "; it ".join(parts) + "." + untested)

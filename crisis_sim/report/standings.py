@@ -8,7 +8,7 @@ from fractions import Fraction
 from string import ascii_uppercase
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.results import Held, Standing
+from crisis_sim.exact.data.line import Held, Standing
 from crisis_sim.formula.write import text
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Table

@@ -11,9 +11,9 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import probability
-from crisis_sim.sweep.progress import duration, many
-from crisis_sim.sweep.sheet import Sheet
-from crisis_sim.sweep.summary import Share, Summary
+from crisis_sim.sweep.results.sheet import Sheet
+from crisis_sim.sweep.results.summary import Share, Summary
+from crisis_sim.sweep.running.progress import duration, many
 
 __all__ = ["sweep_blocks", "sweep_object", "sweep_text"]
 

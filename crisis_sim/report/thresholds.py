@@ -7,7 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.exact.results import Standing, Threshold, Thresholds
+from crisis_sim.exact.data.line import Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.envelope import about, as_json

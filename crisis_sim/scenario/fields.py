@@ -15,9 +15,8 @@ from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.misplaced import entries_beside, further_in, not_words
-from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.right_form import (
+from crisis_sim.scenario.faults.misplaced import entries_beside, further_in, not_words
+from crisis_sim.scenario.faults.right_form import (
     as_field,
     as_fields,
     as_known,
@@ -27,6 +26,7 @@ from crisis_sim.scenario.right_form import (
     as_range,
     as_state,
 )
+from crisis_sim.scenario.positions import MOST_PROBLEMS, Document, Keys
 
 __all__ = ["Fields", "read_fields"]
 
@@ -193,7 +193,10 @@ def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault
     unknown = [keys for (keys, _), (one, *_) in by_place.items() if one["type"] == _UNKNOWN_FIELD]
     faults: list[_Fault] = []
     hints: defaultdict[Keys, set[str]] = defaultdict(set)
+    beside = entries_beside(data, unknown[:MOST_PROBLEMS])
     for (keys, at_key), ones in by_place.items():
+        if len(faults) > MOST_PROBLEMS:
+            break
         if ones[0]["type"] == "missing" and _misspelt(keys, unknown):
             continue
         if isinstance(ones[0]["input"], list) and _has_fault_within(keys, by_place):
@@ -202,7 +205,7 @@ def _faults(document: Document, data: Any, errors: Sequence[Any]) -> list[_Fault
             continue
         if isinstance(keys[-1], int) and keys[-1] > 0 and not_words(data, keys):
             continue  # told at the first of them
-        if ones[0]["input"] is None and entries_beside(data, keys, unknown):
+        if ones[0]["input"] is None and keys in beside:
             continue
         fault = _name_fault(keys) if at_key else _fault(document, data, keys, ones)
         unknown_field = fault.hint.startswith("Write") and fault.message.startswith("unknown field")
@@ -257,6 +260,8 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
         wanted = _SHORT_FORMS.get(owner, "a value")
         hint = _truth(value) or _single(value)
+        if owner == "players" and isinstance(value, bool):
+            hint = "Put it in quotation marks."
         if owner == "state":
             hint = _truth(value) or as_state(str(keys[-1]), value) or _STATE
         return _Fault(keys, f"expected {wanted}, found {_shown(value)}", hint)

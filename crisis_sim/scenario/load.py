@@ -7,11 +7,11 @@ from pathlib import Path
 
 from crisis_sim.errors import Problem, ScenarioError, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.build import build
+from crisis_sim.scenario.building.scenario import build
+from crisis_sim.scenario.faults.right_form import as_name
 from crisis_sim.scenario.fields import read_fields
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
 from crisis_sim.scenario.read_yaml import read
-from crisis_sim.scenario.right_form import as_name
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.whole import check_whole
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from crisis_sim.errors import Problem
 
-__all__ = ["Document", "Keys", "Place", "TooManyProblems", "path_text"]
+__all__ = ["MOST_PROBLEMS", "Document", "Keys", "Place", "TooManyProblems", "path_text"]
 
 Keys = tuple[str | int, ...]
 

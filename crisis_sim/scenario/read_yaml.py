@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.scenario.cut_in_two import cut_in_two, without_colon
+from crisis_sim.scenario.faults.cut_in_two import cut_in_two, without_colon
+from crisis_sim.scenario.faults.right_form import as_pair
+from crisis_sim.scenario.faults.yaml import in_plain_words
 from crisis_sim.scenario.positions import Document, Keys, Place
-from crisis_sim.scenario.right_form import as_pair
-from crisis_sim.scenario.yaml_faults import in_plain_words
 
 __all__ = ["MOST_CHARACTERS", "read"]
 
@@ -43,7 +43,7 @@ _FORBIDDEN = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 """They ended lines in YAML 1.1; in 1.2 they are text, and editors do not count lines by them."""
-_ONCE = "Write the value out where it is used."
+_ONCE = "Write the value out where it is used; put text in quotation marks."
 
 
 def read(text: str, document: Document) -> None:
@@ -74,6 +74,8 @@ def _parse(text: str, document: Document) -> None:
     except MarkedYAMLError as error:
         document.data = None
         fault = in_plain_words(error, document.lines)
+        if any(problem.line == fault.line + 1 for problem in document.problems):
+            return  # what was refused there goes on
         document.add_at(fault.line, fault.column, fault.message, hint=fault.hint)
     except YAMLError as error:
         document.data = None
@@ -226,6 +228,8 @@ class _Builder:
         self.document.add_at(
             at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=len(str(last.value))
         )
+        if cut.number:
+            result[name] = self.plain(cut.number)
         self.document.refused.update([whole, (*keys, str(event.value))])
         return True
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import graphlib
 import itertools
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -247,8 +247,10 @@ class _Teller:
         following = {i: [e.to for e in step.edges if e.to >= 0] for i, step in enumerate(steps)}
         try:
             last_first = list(graphlib.TopologicalSorter(following).static_order())
-        except graphlib.CycleError as error:
-            raise self.circle(steps, error.args[1][:0:-1]) from None
+        except graphlib.CycleError:
+            found = [self.circle(steps, loop) for loop in _loops(following)]
+            told = {(one.line, one.column): one for error in found[::-1] for one in error.problems}
+            raise ScenarioError(found[0].file, list(told.values())) from None
         below = [0] * len(steps)
         for i in last_first:
             below[i] = 1 + sum(below[e.to] if e.to >= 0 else 1 for e in steps[i].edges)
@@ -258,8 +260,7 @@ class _Teller:
 
     def circle(self, steps: list[Step], loop: list[int]) -> ScenarioError:
         """The error for steps that lead back to themselves, listed in the order of the story."""
-        first = loop.index(min(loop))
-        around = [*loop[first:], *loop[: first + 1]]
+        around = [*loop, loop[0]]
         moves = [
             next(edge.move.name for edge in steps[i].edges if edge.to == j)
             for i, j in itertools.pairwise(around)
@@ -352,6 +353,23 @@ def _numbers(scenario: Scenario, bound: Mapping[str, Fraction]) -> dict[str, Exa
             with suppress(Undefined, KeyError):
                 known[name] = evaluate(scenario.formulas[name], EXACT, known)
     return known
+
+
+def _loops(following: Mapping[int, Sequence[int]]) -> list[list[int]]:
+    """A shortest loop of every group of steps that lead to each other, from its first step on."""
+    import networkx as nx
+
+    graph: nx.DiGraph[int] = nx.DiGraph(
+        [(one, after) for one, afters in following.items() for after in afters]
+    )
+    loops = []
+    for group in sorted(map(sorted, nx.strongly_connected_components(graph))):
+        within, first = graph.subgraph(group), group[0]
+        back = nx.single_target_shortest_path(within, first)
+        ways = [back[after] for after in within[first]]
+        if ways:
+            loops.append([first, *min(ways, key=len)[:-1]])
+    return loops
 
 
 def _as_fraction(value: Exact) -> Fraction:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.solve.plays import (
@@ -61,7 +61,11 @@ def solve_backward_induction(game: Game) -> Solution:
     if not game.perfect_information:
         raise NotSolved(
             "backward induction needs perfect information, and here players move without knowing "
-            "what has happened; -c sequential solves such games, -c cfr large ones"
+            "what has happened; ",
+            Remedy("concept", "sequential"),
+            " solves such games, ",
+            Remedy("concept", "cfr"),
+            " large ones",
         )
     refuse_improper(game)
     settled = _settle(game)

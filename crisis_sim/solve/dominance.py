@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, many_by
+from crisis_sim.errors import NotSolved, concepts, many_by
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import (
     MOST_PROFILES,
@@ -239,8 +239,9 @@ def _check(shape: Sequence[int]) -> None:
     profiles = math.prod(shape)
     if sum(profiles * own for own in shape) > MOST_COMPARISONS or profiles > MOST_PROFILES:
         raise NotSolved(
-            f"{many_by(shape)} strategies are too many to compare each with each other; "
-            "-c sequential and -c quantal solve the game without listing strategies"
+            f"{many_by(shape)} strategies are too many to compare each with each other; ",
+            *concepts("sequential", "quantal"),
+            " solve the game without listing strategies",
         )
 
 

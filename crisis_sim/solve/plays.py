@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Row
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ZERO
@@ -114,9 +114,11 @@ def plays(settled: Settled) -> dict[int, list[Play]]:
         known[node] = list(itertools.islice(found, MOST_PLAYS + 1))
         if len(known[node]) > MOST_PLAYS:
             raise NotSolved(
-                f"ties lead to more than {MOST_PLAYS:,} different plays at '{tree.label(node)}'; "
-                "-c quantal selects one (-c cfr in a large tree), or change a payoff slightly to "
-                "break the ties"
+                f"ties lead to more than {MOST_PLAYS:,} different plays at '{tree.label(node)}'; ",
+                Remedy("concept", "quantal"),
+                " selects one (",
+                Remedy("concept", "cfr"),
+                " in a large tree), or change a payoff slightly to break the ties",
             )
     return known
 

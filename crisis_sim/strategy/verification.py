@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ZERO
@@ -154,8 +154,9 @@ def verify(
     """
     if len(forgetful_sets(game.tree)):
         raise NotSolved(
-            "the regret of behaviour is defined for perfect recall; "
-            "-c nash solves games without it in normal form"
+            "the regret of behaviour is defined for perfect recall; ",
+            Remedy("concept", "nash"),
+            " solves games without it in normal form",
         )
     if rounded is None:
         rounded = _may_be_rounded(profile)

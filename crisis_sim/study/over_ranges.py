@@ -12,17 +12,17 @@ from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
 
 if TYPE_CHECKING:
-    from crisis_sim.exact.condition_results import Conditions
-    from crisis_sim.exact.nearest_results import Nearest
-    from crisis_sim.exact.plane_results import Regions
-    from crisis_sim.exact.results import Thresholds
-    from crisis_sim.exact.share_results import CertifiedShare
-    from crisis_sim.sweep.discovery import Discovery, SweepTable
-    from crisis_sim.sweep.estimate import Estimate
-    from crisis_sim.sweep.result import SweepResult
+    from crisis_sim.exact.data.conditions import Conditions
+    from crisis_sim.exact.data.line import Thresholds
+    from crisis_sim.exact.data.nearest import Nearest
+    from crisis_sim.exact.data.planes import Regions
+    from crisis_sim.exact.data.shares import CertifiedShare
+    from crisis_sim.sweep.designs.estimate import Estimate
+    from crisis_sim.sweep.discovering.discover import Discovery, SweepTable
+    from crisis_sim.sweep.results.result import SweepResult
+    from crisis_sim.sweep.results.swept import Swept
     from crisis_sim.sweep.sensitivity import Sensitivity
     from crisis_sim.sweep.sweep_games import Axes
-    from crisis_sim.sweep.swept import Swept
     from crisis_sim.tables.source import Report
 
 __all__ = ["OverRanges"]
@@ -248,9 +248,8 @@ class OverRanges(Games):
         Raises
         ------
         InputError, NotSolved
-            As for :meth:`sweep`; or a file that cannot be written, or another sweep to be resumed.
-        InTheWay
-            A file is there already.
+            As for :meth:`sweep`; or a file that cannot be written, or another sweep to be resumed;
+            a file is there already.
         MissingExtra
             The packages that write such a file, or speak to the cluster, are not installed.
         WorkerLost
@@ -263,7 +262,7 @@ class OverRanges(Games):
         >>> swept.summary.solved
         3
         """
-        from crisis_sim.sweep.store import Running
+        from crisis_sim.sweep.running.store import Running
         from crisis_sim.sweep.sweep_games import plan_games, run_plan
 
         running = Running(workers, scheduler, resume, force, sys.stderr)
@@ -286,7 +285,7 @@ class OverRanges(Games):
         >>> cs.load("brinkmanship").estimate(q="0.5:0.9:3").points
         3
         """
-        from crisis_sim.sweep.estimate import estimate
+        from crisis_sim.sweep.designs.estimate import estimate
         from crisis_sim.sweep.files.writer import check_suffix
         from crisis_sim.sweep.sweep_games import plan_games
 
@@ -377,7 +376,7 @@ class OverRanges(Games):
         >>> [one.name for one in found.boxes[0].conditions]
         ['q']
         """
-        from crisis_sim.sweep.discovery import discover, read_table
+        from crisis_sim.sweep.discovering.discover import discover, read_table
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)

@@ -131,9 +131,8 @@ class Study(AtValues, OverRanges):
         Raises
         ------
         InputError
-            Unknown names, another suffix, or a file that cannot be written.
-        InTheWay
-            A file that was not written here, without ``force``.
+            Unknown names, another suffix, or a file that cannot be written;
+            a file that was not written here, without ``force``.
         NotSolved
             A normal form too large to be written.
 
@@ -167,9 +166,8 @@ class Study(AtValues, OverRanges):
         Raises
         ------
         InputError
-            Unknown names, or a folder that cannot be made or written to.
-        InTheWay
-            Files that were not written here, without ``force``.
+            Unknown names, or a folder that cannot be made or written to;
+            files that were not written here, without ``force``.
         NotSolved
             The concept does not apply to this game.
 

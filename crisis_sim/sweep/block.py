@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, Tree
-from crisis_sim.sweep.exact_values import ExactAt
+from crisis_sim.sweep.formulas.exact_values import ExactAt
 
 __all__ = [
     "NO_KEY",

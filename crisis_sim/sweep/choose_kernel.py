@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from crisis_sim.concepts import AUTO, SWEPT, concept_for
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
@@ -46,8 +46,10 @@ def make_kernel(
         )
     if (precision is not None) != (concept == "quantal"):
         raise InputError(
-            "give --precision with the concept quantal, and with no other: it is the one at which "
-            "logit equilibria are found, in 1/payoff units"
+            "give ",
+            Remedy("precision"),
+            " with the concept quantal, and with no other: it is the one at which logit equilibria "
+            "are found, in 1/payoff units",
         )
     family = games.family(values)
     _check_names(family, values, names)

@@ -12,8 +12,8 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
-from crisis_sim.sweep.exact_values import ExactAt
-from crisis_sim.sweep.numbers import Numbers, numbers_at
+from crisis_sim.sweep.formulas.exact_values import ExactAt
+from crisis_sim.sweep.formulas.numbers import Numbers, numbers_at
 
 __all__ = ["QuantalKernel"]
 

@@ -14,19 +14,19 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, MissingExtra, NotSolved, nearest
+from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.shown import AsTable, Shown
-from crisis_sim.sweep.axes import Axis
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.design import Draws
+from crisis_sim.sweep.designs.axes import Axis
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.designs.points import Draws
+from crisis_sim.sweep.designs.points_file import points_table
+from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.pawn import distances
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.points_file import points_table
-from crisis_sim.sweep.quantiles import quantiles
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
 
 __all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
@@ -189,8 +189,9 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
     missing = int(len(kept) - kept.sum())
     if missing and method != "pawn":
         raise NotSolved(
-            f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; "
-            "--method pawn leaves them out, or narrow the priors"
+            f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; ",
+            Remedy("method", "pawn"),
+            " leaves them out, or narrow the priors",
         )
     if not kept.any():
         raise NotSolved("no point has an answer")

@@ -13,13 +13,13 @@ from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.sweep.axes import Axis, Drawn, parse_axis_values, values_axis
-from crisis_sim.sweep.design import PointTable
-from crisis_sim.sweep.plan import Plan, make_plan
-from crisis_sim.sweep.points_file import points_table, read_points
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
-from crisis_sim.sweep.store import Running, sweep_to_file, sweep_to_summary
-from crisis_sim.sweep.swept import Swept
+from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis_values, values_axis
+from crisis_sim.sweep.designs.plan import Plan, make_plan
+from crisis_sim.sweep.designs.points import PointTable
+from crisis_sim.sweep.designs.points_file import points_table, read_points
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.results.swept import Swept
+from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summary
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games

@@ -14,7 +14,7 @@ import pytest
 
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.sweep.induction_kernel import LEAST_POINTS
+from crisis_sim.sweep.induction.kernel import LEAST_POINTS
 from tests import exactly
 from tests.cli import scale_games
 from tests.cli.conftest import Ran, Run

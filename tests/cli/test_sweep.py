@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.cli.sweep import asked_of, command
-from crisis_sim.sweep import choose_kernel, store
+from crisis_sim.sweep import choose_kernel
+from crisis_sim.sweep.running import store
 from tests.cli.conftest import Run
 from tests.sweep.point_kernel import PointKernel
 

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
-from crisis_sim.exact.boxes import Boxes, centred_bounds
-from crisis_sim.exact.ring import Ring
+from crisis_sim.exact.algebra.boxes import Boxes, centred_bounds
+from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.study_files import load
 from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape

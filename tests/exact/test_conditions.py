@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
-from crisis_sim.exact.answers import ExactSolver
-from crisis_sim.exact.condition_results import Conditions
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.points import RationalPoint
+from crisis_sim.exact.algebra.points import RationalPoint
+from crisis_sim.exact.data.conditions import Conditions
+from crisis_sim.exact.solving.answers import ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.study_files import load
 from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape

@@ -15,9 +15,9 @@ import flint
 import pytest
 
 from crisis_sim.errors import WorkerLost
-from crisis_sim.exact import apart, limits
-from crisis_sim.exact.limits import TooLong
-from crisis_sim.exact.ring import Ring
+from crisis_sim.exact.algebra import apart, limits
+from crisis_sim.exact.algebra.limits import TooLong
+from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit

@@ -11,7 +11,7 @@ from fractions import Fraction
 import pytest
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.results import Thresholds
+from crisis_sim.exact.data.line import Thresholds
 from crisis_sim.formula.evaluate import evaluate
 from crisis_sim.formula.exactly import EXACT
 from crisis_sim.formula.parse import parse

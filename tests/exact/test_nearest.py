@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
-from crisis_sim.exact.nearest_results import Nearest
+from crisis_sim.exact.data.nearest import Nearest
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 

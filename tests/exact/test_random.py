@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 pytest.importorskip("flint")
 
-from crisis_sim.exact.answers import Answer, ExactSolver
-from crisis_sim.exact.cells import Cell, cut_line, merged
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.line_roots import LineRoots
-from crisis_sim.exact.points import Line
-from crisis_sim.exact.results import ExactNumber
+from crisis_sim.exact.algebra.line_roots import LineRoots
+from crisis_sim.exact.algebra.points import Line
+from crisis_sim.exact.cutting.cells import Cell, cut_line, merged
+from crisis_sim.exact.data.line import ExactNumber
+from crisis_sim.exact.solving.answers import Answer, ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Game

@@ -14,11 +14,11 @@ from hypothesis import strategies as st
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.answers import ExactSolver
-from crisis_sim.exact.family import symbolic_family
-from crisis_sim.exact.line_roots import LineRoots, before
-from crisis_sim.exact.points import Line, RationalPoint
-from crisis_sim.exact.stacks import Band, Stack, cut_plane
+from crisis_sim.exact.algebra.line_roots import LineRoots, before
+from crisis_sim.exact.algebra.points import Line, RationalPoint
+from crisis_sim.exact.cutting.stacks import Band, Stack, cut_plane
+from crisis_sim.exact.solving.answers import ExactSolver
+from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.study_files import load

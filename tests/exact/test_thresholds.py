@@ -9,7 +9,7 @@ import pytest
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
-from crisis_sim.exact.results import Threshold, Thresholds
+from crisis_sim.exact.data.line import Threshold, Thresholds
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 

@@ -131,13 +131,13 @@ def test_a_player_without_moves_has_one_strategy() -> None:
 
 def test_too_many_strategies_are_counted_first_and_refused() -> None:
     game = load("cuba-1962-cable").game()
-    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*-c nash finds one"):
+    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*'nash' finds one"):
         reduced_normal_form(game)
 
 
 def test_with_three_players_another_method_is_named() -> None:
     game = load("selten-horse").game()
-    with pytest.raises(NotSolved, match=r"2 by 2 by 2 strategies, 8 profiles .*-c quantal"):
+    with pytest.raises(NotSolved, match=r"2 by 2 by 2 strategies, 8 profiles .*concept='quantal'"):
         reduced_normal_form(game, most=7)
 
 

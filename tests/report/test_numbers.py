@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crisis_sim.exact.results import ExactNumber
+from crisis_sim.exact.data.line import ExactNumber
 from crisis_sim.report.exact_numbers import equal_sign, in_cells, short_value
 from crisis_sim.report.numbers import exact_probability, number, probability
 

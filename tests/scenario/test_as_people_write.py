@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -154,3 +155,28 @@ def test_a_list_of_many_wrong_names_is_read_soon() -> None:
     many = "".join(f"  x{i}: {{titel: A}}\n" for i in range(5_000))
     said = said_of(BASE.replace("sources:\n", "sources:\n" + many, 1))
     assert said
+
+
+SPACES = " " * 100_000
+FIELDS = "".join(f"    x{i}:\n" for i in range(5_000))
+SLOW = [
+    BASE.replace("title: A", f"title: 'A' b{SPACES}", 1),
+    BASE.replace("{to: deal}", f"{{label: 'A' b,{SPACES}x, to: deal}}", 1),
+    BASE.replace("{to: deal}", f"{{set: x: ({SPACES}1), to: deal}}", 1),
+    BASE.replace("settles: {strait: open}", f"settles{SPACES}: a: b", 1),
+    BASE.replace("settles: {strait: open}", f"settles: a{SPACES}", 1),
+    BASE.replace("  deal:\n", f"  fine: 1{SPACES}2\n  deal:\n", 1),
+    BASE.replace("  deal:\n", f"  fine: '({SPACES}1'\n  deal:\n", 1),
+    BASE.replace("outcomes:\n", "outcomes:\n" + "  x: {\n" * 2_000, 1),
+    BASE.replace(
+        "    payoffs: {A: 1", "".join(f"    x{i}:\n" for i in range(5_000)) + "    payoffs: {A", 1
+    ),
+    BASE.replace("title: A", "\n".join(f" k{i}: '" for i in range(5_000)) + "title: A", 1),
+]
+
+
+@pytest.mark.parametrize("text", SLOW, ids=range(len(SLOW)))
+def test_no_mistake_takes_long_to_tell(text: str) -> None:
+    start = time.process_time()
+    said_of(text)
+    assert time.process_time() - start < 5

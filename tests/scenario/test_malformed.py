@@ -139,6 +139,24 @@ def test_a_faulty_field_does_not_bring_problems_of_names_that_it_would_have_decl
     assert said_of(edited(("parameters:\n", "parameters: [p]\nx:\n"))).count("unknown name") == 0
 
 
+def test_every_loop_is_told_at_once() -> None:
+    text = """
+title: t
+players: {A: {label: A}, B: {label: B}}
+start: s
+situations:
+  s: {player: A, actions: {a: {to: r}, b: {to: e}}}
+  r: {player: B, actions: {long: {to: q}, back: {to: s}, on: {to: u}}}
+  q: {player: B, actions: {c: {to: s}, d: {to: e}}}
+  u: {player: A, actions: {again: {to: u}, b: {to: e}}}
+outcomes:
+  e: {payoffs: {A: 1, B: 0}}
+"""
+    said = said_of(text)
+    loops = re.findall(r"with nothing changed: (.*)", said)
+    assert loops == ["s (a) -> r (back) -> s", "u (again) -> u"]
+
+
 def test_only_a_hundred_problems_are_listed() -> None:
     said = said_of("".join(f"field{i}: 1\n" for i in range(300)))
     assert said.count("strait.yaml:") == 101

@@ -190,7 +190,7 @@ def test_unknown_concepts_are_refused_with_the_nearest() -> None:
 @pytest.mark.parametrize("concept", [one for one in CONCEPTS if one != "nash"])
 def test_imperfect_recall_is_refused_with_what_would_serve(concept: str) -> None:
     game = forgetful_game()
-    with pytest.raises(NotSolved, match="-c "):
+    with pytest.raises(NotSolved, match="concept="):
         solve_game(game, concept)
 
 

@@ -223,7 +223,7 @@ def test_the_value_of_a_larger_game_is_that_of_backward_induction() -> None:
 
 
 def test_imperfect_recall_is_refused_with_what_would_serve() -> None:
-    with pytest.raises(NotSolved, match=r"imperfect recall at 'second'.*-c nash"):
+    with pytest.raises(NotSolved, match=r"imperfect recall at 'second'.*concept='nash'"):
         solve_counterfactual(forgetful_game())
 
 

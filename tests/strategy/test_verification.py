@@ -127,5 +127,5 @@ def test_beliefs_against_bayes_are_noticed() -> None:
 
 def test_imperfect_recall_is_refused() -> None:
     game = forgetful_game()
-    with pytest.raises(NotSolved, match="-c nash"):
+    with pytest.raises(NotSolved, match="concept='nash'"):
         verify(game, uniform_profile(game.tree))

@@ -9,7 +9,7 @@ import sys
 import time
 from pathlib import Path
 
-from crisis_sim.sweep.parts import PartsFolder
+from crisis_sim.sweep.running.parts import PartsFolder
 
 COMMAND = [sys.executable, "-c", "from crisis_sim.cli.main import main; main()", "sweep"]
 POINTS = ["cuba-1962-clock", "-x", "pi=0:0.6:250", "-x", "mu~prior", "--draws", "400"]

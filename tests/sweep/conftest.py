@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from crisis_sim.sweep.machine_code import CACHE_VARIABLE
+from crisis_sim.sweep.formulas.machine_code import CACHE_VARIABLE
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -17,7 +17,7 @@ from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import Block, Play, Status, play_key, set_key
-from crisis_sim.sweep.exact_values import ExactAt, as_shown
+from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown
 
 __all__ = ["PointKernel"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import crisis_sim as cs
-from crisis_sim.sweep.axes import parse_axis
-from crisis_sim.sweep.plan import Plan, make_plan
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
-from crisis_sim.sweep.solve_part import PartSolver
+from crisis_sim.sweep.designs.axes import parse_axis
+from crisis_sim.sweep.designs.plan import Plan, make_plan
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.running.solve_part import PartSolver
 from tests.sweep.point_kernel import PointKernel
 
 CLOCK = cs.load("cuba-1962-clock")

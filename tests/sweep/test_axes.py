@@ -11,9 +11,9 @@ from scipy import stats
 
 import crisis_sim as cs
 from crisis_sim.scenario.prior import Prior, parse_prior
-from crisis_sim.sweep.axes import Axis, Drawn, parse_axis, values_axis
-from crisis_sim.sweep.quantiles import quantiles
-from crisis_sim.sweep.sampling import BLOCK, SAMPLES, make_sampler
+from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, values_axis
+from crisis_sim.sweep.designs.quantiles import quantiles
+from crisis_sim.sweep.designs.sampling import BLOCK, SAMPLES, make_sampler
 
 TOL = 1e-9
 
@@ -125,7 +125,7 @@ def test_a_latin_hypercube_has_one_draw_in_each_slice() -> None:
 
 
 def test_a_latin_hypercube_too_large_is_refused() -> None:
-    with pytest.raises(cs.InputError, match="--sample sobol has no such limit"):
+    with pytest.raises(cs.InputError, match="sample='sobol' has no such limit"):
         make_sampler("latin", 30, 10_000_000, 0)
 
 

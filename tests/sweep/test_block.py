@@ -7,7 +7,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.sweep.block import mix, play_key, set_key
-from crisis_sim.sweep.numbers import numbers_at
+from crisis_sim.sweep.formulas.numbers import numbers_at
 
 
 def test_keys_do_not_depend_on_order() -> None:

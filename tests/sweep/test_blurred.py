@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from crisis_sim.study_files import load
-from crisis_sim.sweep.induction_kernel import InductionKernel
-from crisis_sim.sweep.sequential_kernel import SequentialKernel
+from crisis_sim.sweep.induction.kernel import InductionKernel
+from crisis_sim.sweep.sequential.kernel import SequentialKernel
 
 SCENARIO = """title: A small difference of large numbers
 players: {{N: {{label: N}}, S: {{label: S}}}}

@@ -9,9 +9,9 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.solve.sequential import solve_sequential
-from crisis_sim.sweep.axes import parse_axis
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.result import sweep_in_memory
+from crisis_sim.sweep.designs.axes import parse_axis
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.results.result import sweep_in_memory
 
 TOL = 1e-9
 

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.sweep.files.writer import SUFFIXES
-from crisis_sim.sweep.lock import locked
-from crisis_sim.sweep.parts import PartsFolder
-from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.store import Running, sweep_to_file
+from crisis_sim.sweep.running.lock import locked
+from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.store import Running, sweep_to_file
 from tests.sweep.sweeps import plan_for, point_solver
 
 NEEDS = {".csv": "csv", ".parquet": "pyarrow", ".nc": "h5netcdf", ".dta": "pandas"}
@@ -39,7 +39,7 @@ def run(plan: Plan, path: Path, **how: Any) -> str:
 def begun(plan: Plan, path: Path) -> PartsFolder:
     """A sweep that ended as its last part was finished, and before its file was begun."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("crisis_sim.sweep.store._finish", _stop)
+        patch.setattr("crisis_sim.sweep.running.store._finish", _stop)
         with pytest.raises(InterruptedError):
             run(plan, path)
     return PartsFolder(path)
@@ -54,7 +54,7 @@ def _an_end_is_no_disk_error(monkeypatch: pytest.MonkeyPatch) -> None:
     """``InterruptedError`` is an OSError, and stands here for the end of a process."""
     from contextlib import nullcontext
 
-    monkeypatch.setattr("crisis_sim.sweep.store._telling", lambda *_, **__: nullcontext())
+    monkeypatch.setattr("crisis_sim.sweep.running.store._telling", lambda *_, **__: nullcontext())
 
 
 def damage(path: Path, kind: str, rng: random.Random) -> None:

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.axes import parse_axis
-from crisis_sim.sweep.plan import Plan, make_plan
-from crisis_sim.sweep.points_file import points_table, read_points
+from crisis_sim.sweep.designs.axes import parse_axis
+from crisis_sim.sweep.designs.plan import Plan, make_plan
+from crisis_sim.sweep.designs.points_file import points_table, read_points
 
 CLOCK = cs.load("cuba-1962-clock")
 CABLE = cs.load("cuba-1962-cable")

@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.box_conditions import Condition, words
-from crisis_sim.sweep.discovery import SweepTable, discover, read_table
-from crisis_sim.sweep.prim import balanced, find_boxes
+from crisis_sim.sweep.discovering.conditions import Condition, words
+from crisis_sim.sweep.discovering.discover import SweepTable, discover, read_table
+from crisis_sim.sweep.discovering.prim import balanced, find_boxes
 from tests.sweep.sweeps import CLOCK
 
 LOOSE = 0.03

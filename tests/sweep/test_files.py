@@ -14,13 +14,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crisis_sim as cs
-from crisis_sim.sweep.arrays import slabs
+from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.files.writer import SUFFIXES, open_writer
-from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.result import SweepResult, make_codes
-from crisis_sim.sweep.sheet import make_sheet
-from crisis_sim.sweep.store import Running, sweep_to_file
+from crisis_sim.sweep.results.arrays import slabs
+from crisis_sim.sweep.results.result import SweepResult, make_codes
+from crisis_sim.sweep.results.sheet import make_sheet
+from crisis_sim.sweep.running.store import Running, sweep_to_file
 from tests.sweep.sweeps import plan_for, point_solver, swept
 
 NEEDS = {".csv": "csv", ".parquet": "pyarrow", ".nc": "h5netcdf", ".dta": "pandas"}

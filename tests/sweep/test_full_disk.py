@@ -15,12 +15,12 @@ import crisis_sim as cs
 from crisis_sim.compilation import WORDS
 from crisis_sim.sweep.files.sink import Sink
 from crisis_sim.sweep.files.writer import SUFFIXES
-from crisis_sim.sweep.parts import PartsFolder
+from crisis_sim.sweep.running.parts import PartsFolder
 from tests.sweep.commands import POINTS
 from tests.sweep.sweeps import plan_for, swept
 
 UNASKED = (
-    "import crisis_sim.sweep.store as store; store._check_room = lambda *_: None; "
+    "import crisis_sim.sweep.running.store as store; store._check_room = lambda *_: None; "
     "from crisis_sim.cli.main import main; main()"
 )
 """The command line of a machine whose disk fills up after there was room."""

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 from crisis_sim.formula.parse import parse
-from crisis_sim.sweep.arithmetic import Arithmetic
-from crisis_sim.sweep.identities import PRIME, residue
-from crisis_sim.sweep.machine_code import MachineCode
-from crisis_sim.sweep.tape import Tape
+from crisis_sim.sweep.formulas.identities import PRIME, residue
+from crisis_sim.sweep.formulas.machine_code import MachineCode
+from crisis_sim.sweep.formulas.operations import Arithmetic
+from crisis_sim.sweep.formulas.tape import Tape
 from tests.formula.expressions import NAMES, expressions
 
 BIG = 10**35

@@ -21,8 +21,8 @@ from crisis_sim.solve.solution import Solution
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import NO_KEY, Block, Status, play_key, set_key
 from crisis_sim.sweep.choose_kernel import make_kernel
-from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.induction_kernel import InductionKernel
+from crisis_sim.sweep.formulas.identities import PRIME
+from crisis_sim.sweep.induction.kernel import InductionKernel
 from tests.random_trees import Shape
 from tests.sweep.families import random_columns, random_family
 
@@ -284,7 +284,7 @@ def test_nothing_need_vary() -> None:
 
 
 def test_hidden_information_is_refused() -> None:
-    with pytest.raises(NotSolved, match="-c sequential sweeps such games"):
+    with pytest.raises(NotSolved, match="concept='sequential' sweeps such games"):
         make_kernel(cs.load("brinkmanship"), {}, ["q"], "spe")
 
 
@@ -296,9 +296,9 @@ def test_what_cannot_be_swept_is_refused() -> None:
         make_kernel(clock, {}, ["T"], "spe")
     with pytest.raises(InputError, match="no parameter 'pie'"):
         make_kernel(clock, {}, ["pie"], "spe")
-    with pytest.raises(InputError, match="give --precision with the concept quantal"):
+    with pytest.raises(InputError, match="give precision with the concept quantal"):
         make_kernel(clock, {}, ["pi"], "quantal")
-    with pytest.raises(InputError, match="give --precision with the concept quantal"):
+    with pytest.raises(InputError, match="give precision with the concept quantal"):
         make_kernel(clock, {}, ["pi"], "spe", 2.0)
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.interruption import held
-from crisis_sim.sweep.parts import PartsFolder
+from crisis_sim.sweep.running.parts import PartsFolder
 from tests.sweep.commands import LONG, interrupt, start, sweep_command, workers_of
 
 PATIENCE = 2.0
@@ -146,8 +146,8 @@ def check_interruptions(folder: Path, times: int, seed: int) -> None:
 def test_a_sweep_does_not_end_for_want_of_a_listener(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from crisis_sim.sweep import progress
-    from crisis_sim.sweep.store import Running, sweep_to_file
+    from crisis_sim.sweep.running import progress
+    from crisis_sim.sweep.running.store import Running, sweep_to_file
     from tests.sweep.sweeps import plan_for, point_solver
 
     class Closed(io.StringIO):

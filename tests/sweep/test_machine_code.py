@@ -14,10 +14,10 @@ from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.formula.expression import Expression, Operation
 from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
-from crisis_sim.sweep import machine_code
-from crisis_sim.sweep.arithmetic import Arithmetic
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.machine_code import CACHE_VARIABLE, MachineCode, cache_folder
+from crisis_sim.sweep.formulas import machine_code
+from crisis_sim.sweep.formulas.machine_code import CACHE_VARIABLE, MachineCode, cache_folder
+from crisis_sim.sweep.formulas.operations import Arithmetic
 from tests.formula.expressions import NAMES, expressions
 
 EDGES = np.array([0.0, -0.0, 1.0, -1.0, 0.5, 2.0, 3.7, -2.5, 1e300, -1e300, np.inf, np.nan, 1e-300])

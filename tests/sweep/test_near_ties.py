@@ -17,8 +17,8 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.study import Study
-from crisis_sim.sweep.induction_kernel import LEAST_POINTS
-from crisis_sim.sweep.result import SweepResult
+from crisis_sim.sweep.induction.kernel import LEAST_POINTS
+from crisis_sim.sweep.results.result import SweepResult
 from tests import exactly
 from tests.exact.families import random_study
 from tests.exactly import PlainGame, as_fraction, plain

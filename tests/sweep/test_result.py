@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.answers import from_bytes, to_bytes
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.codes import Codes, distinct
+from crisis_sim.sweep.results.answers import from_bytes, to_bytes
+from crisis_sim.sweep.results.codes import Codes, distinct
 from tests.sweep.sweeps import BRINK, CLOCK, plan_for, point_solver, swept
 
 TOL = 1e-12

@@ -15,13 +15,13 @@ import pytest
 import crisis_sim as cs
 from crisis_sim import version, whole_file
 from crisis_sim.errors import WorkerLost
-from crisis_sim.sweep import parts, store
-from crisis_sim.sweep.lock import locked
-from crisis_sim.sweep.parts import PartsFolder
-from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.points_file import points_table
-from crisis_sim.sweep.processes import solve_in_processes
-from crisis_sim.sweep.store import Running, needed_bytes, sweep_to_file, sweep_to_summary
+from crisis_sim.sweep.designs.plan import Plan
+from crisis_sim.sweep.designs.points_file import points_table
+from crisis_sim.sweep.running import parts, store
+from crisis_sim.sweep.running.lock import locked
+from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.processes import solve_in_processes
+from crisis_sim.sweep.running.store import Running, needed_bytes, sweep_to_file, sweep_to_summary
 from tests.sweep.point_kernel import PointKernel
 from tests.sweep.sweeps import CLOCK, plan_for, point_solver
 
@@ -142,7 +142,7 @@ def test_a_sweep_by_another_program_is_not_resumed(
     if line == "program":
         monkeypatch.setattr(holder, name, "0.0.0")
     else:
-        monkeypatch.setattr("crisis_sim.sweep.store.make_sheet", _telling(line))
+        monkeypatch.setattr("crisis_sim.sweep.running.store.make_sheet", _telling(line))
     check_refused(path, a_plan(), line)
 
 

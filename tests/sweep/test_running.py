@@ -19,10 +19,10 @@ import pytest
 import crisis_sim as cs
 from benchmarks.sweep_running import kill_and_resume
 from crisis_sim.errors import WorkerLost
-from crisis_sim.sweep.parts import PartsFolder
-from crisis_sim.sweep.result import sweep_in_memory
-from crisis_sim.sweep.run import solve_parts
-from crisis_sim.sweep.store import Running, sweep_to_file
+from crisis_sim.sweep.results.result import sweep_in_memory
+from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.run import solve_parts
+from crisis_sim.sweep.running.store import Running, sweep_to_file
 from tests.sweep.commands import interrupt, start, sweep_command, wait_for_parts, workers_of
 from tests.sweep.sweeps import plan_for
 
@@ -173,7 +173,7 @@ def test_a_scheduler_that_does_not_answer_is_told_in_words(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     pytest.importorskip("distributed")
-    from crisis_sim.sweep import cluster
+    from crisis_sim.sweep.running import cluster
 
     monkeypatch.setattr(cluster, "PATIENCE", 1)
     plan = plan_for("pi=0:0.6:4")

@@ -10,9 +10,9 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.scenario.prior import parse_prior
 from crisis_sim.sweep import sensitivity
-from crisis_sim.sweep.axes import Drawn
+from crisis_sim.sweep.designs.axes import Drawn
+from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.pawn import distances
-from crisis_sim.sweep.quantiles import quantiles
 from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, analyse_sensitivity
 from tests.sweep.sweeps import CLOCK
 

@@ -11,14 +11,14 @@ import pytest
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.study import Study
-from crisis_sim.sweep.axes import parse_axis
 from crisis_sim.sweep.block import Block, play_key, set_key
-from crisis_sim.sweep.identities import PRIME
-from crisis_sim.sweep.plan import make_plan
-from crisis_sim.sweep.points_file import read_points
-from crisis_sim.sweep.result import SweepResult, sweep_in_memory
-from crisis_sim.sweep.sequential_kernel import SequentialKernel
-from crisis_sim.sweep.sequential_point import play_of
+from crisis_sim.sweep.designs.axes import parse_axis
+from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.designs.points_file import read_points
+from crisis_sim.sweep.formulas.identities import PRIME
+from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.sequential.kernel import SequentialKernel
+from crisis_sim.sweep.sequential.point import play_of
 
 SCENARIO = """
 title: A challenge to one of two types

@@ -16,10 +16,10 @@ from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.method import _first_consistent, _ties
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
-from crisis_sim.sweep import sequential_search
 from crisis_sim.sweep.block import Block, Status, play_key, set_key
-from crisis_sim.sweep.sequential_kernel import SequentialKernel
-from crisis_sim.sweep.sequential_point import play_of
+from crisis_sim.sweep.sequential import search as sequential_search
+from crisis_sim.sweep.sequential.kernel import SequentialKernel
+from crisis_sim.sweep.sequential.point import play_of
 from tests.random_trees import Shape, random_game
 from tests.solve.test_contract import forgetful_game
 from tests.sweep.random_families import family_of, game_at, random_columns

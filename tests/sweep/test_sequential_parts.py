@@ -11,10 +11,10 @@ import crisis_sim as cs
 from crisis_sim.numbers.rational import rational
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import supporting_belief
-from crisis_sim.sweep import sequential_graph
-from crisis_sim.sweep.sequential_beliefs import NO, OPEN, YES, belief_exists
-from crisis_sim.sweep.sequential_graph import part_graph
-from crisis_sim.sweep.sequential_links import Item, Kind, Ratio, link_beliefs, ratio_of
+from crisis_sim.sweep.sequential import graph as sequential_graph
+from crisis_sim.sweep.sequential.beliefs import NO, OPEN, YES, belief_exists
+from crisis_sim.sweep.sequential.graph import part_graph
+from crisis_sim.sweep.sequential.links import Item, Kind, Ratio, link_beliefs, ratio_of
 
 A, B, C, D, E = range(5)
 """Mistakes."""

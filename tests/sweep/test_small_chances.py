@@ -14,8 +14,8 @@ import pytest
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.induction_kernel import LEAST_POINTS
-from crisis_sim.sweep.result import SweepResult
+from crisis_sim.sweep.induction.kernel import LEAST_POINTS
+from crisis_sim.sweep.results.result import SweepResult
 
 LOTTERY = """
 title: a lottery

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep import progress, store
-from crisis_sim.sweep.parts import PartsFolder
-from crisis_sim.sweep.plan import Plan
-from crisis_sim.sweep.progress import Progress, duration, many
-from crisis_sim.sweep.store import Running, sweep_to_file, sweep_to_summary
+from crisis_sim.sweep.designs.plan import Plan
+from crisis_sim.sweep.running import progress, store
+from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.progress import Progress, duration, many
+from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summary
 from tests.sweep.sweeps import plan_for, point_solver
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.sweep.lock import locked
-from crisis_sim.sweep.store import Running, sweep_to_file
+from crisis_sim.sweep.running.lock import locked
+from crisis_sim.sweep.running.store import Running, sweep_to_file
 from tests.sweep.commands import start, sweep_command
 from tests.sweep.sweeps import plan_for, point_solver, swept
 

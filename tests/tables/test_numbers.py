@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.sweep.discovery import discover
-from crisis_sim.sweep.discovery import read_table as read_search
+from crisis_sim.sweep.designs.points_file import read_points
+from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.discovering.discover import read_table as read_search
 from crisis_sim.sweep.files.read import read_columns
-from crisis_sim.sweep.points_file import read_points
 from crisis_sim.tables.cells import kind_of, number_in
 from crisis_sim.tables.read import read_table
 from tests.tables.written import numbers, searched, table

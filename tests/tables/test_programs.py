@@ -17,7 +17,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.profiles.counts import read_counts
-from crisis_sim.sweep.points_file import read_points
+from crisis_sim.sweep.designs.points_file import read_points
 from crisis_sim.tables.read import Table, read_table
 
 openpyxl = pytest.importorskip("openpyxl")

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy, concepts
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.recall import forgetful_sets
@@ -184,15 +184,17 @@ def _check(game: Game, tol: float | None, iterations: int) -> None:
     refuse_improper(game)
     if not np.isfinite(game.payoff_ranges).all():
         raise NotSolved(
-            "payoffs differ by more than a float holds, and regrets are counted in floats; "
-            "-c spe, -c sequential and -c nash compare exact numbers"
+            "payoffs differ by more than a float holds, and regrets are counted in floats; ",
+            *concepts("spe", "sequential", "nash"),
+            " compare exact numbers",
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
         label = game.tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
-            f"imperfect recall at '{label}': counterfactual regret needs perfect recall; "
-            "-c nash on the reduced normal form serves"
+            f"imperfect recall at '{label}': counterfactual regret needs perfect recall; ",
+            Remedy("concept", "nash"),
+            " on the reduced normal form serves",
         )
 
 

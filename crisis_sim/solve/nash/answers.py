@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, ReducedNormalForm, reduced_normal_form
 from crisis_sim.game.recall import forgetful_sets
@@ -184,8 +184,9 @@ def from_plans(
         elif strict:
             raise NotSolved(
                 f"{method} ended at a profile with regret "
-                f"{equilibrium.certificate.player_regret:g}, beyond the tolerance; "
-                "-c quantal serves"
+                f"{equilibrium.certificate.player_regret:g}, beyond the tolerance; ",
+                Remedy("concept", "quantal"),
+                " serves",
             )
     return Answer(task, tuple(_in_order(task, found)), method)
 
@@ -198,7 +199,9 @@ def from_extreme(
     bits = LONG_BITS if extreme.exact else BITS - 64
     if not all(task.accepts(one, bits) for one in found):
         raise NotSolved(
-            "irrational payoffs are too near to a tie for 1,024 bits; -c sequential serves"
+            "irrational payoffs are too near to a tie for 1,024 bits; ",
+            Remedy("concept", "sequential"),
+            " serves",
         )
     extreme, order = _arranged(task, extreme, found)
     # Where irrational ties were not seen, no component is known to be whole.

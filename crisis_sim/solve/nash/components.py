@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.solve.nash.double_description import TooMany
+from crisis_sim.solve.nash.double_description import ONE_SERVES, TooMany
 
 __all__ = ["Component", "MaximalSubset", "components", "maximal_subsets"]
 
@@ -91,8 +91,8 @@ def _bicliques(pairs: Sequence[tuple[int, int]]) -> Iterator[MaximalSubset]:
         common |= {held, *(held & other for other in common)}
         if len(common) > MOST_SUBSETS:
             raise TooMany(
-                f"a component of equilibria has more than {MOST_SUBSETS:,} maximal Nash subsets; "
-                "-c nash with one equilibrium, by linear programme or Lemke's algorithm, serves"
+                f"a component of equilibria has more than {MOST_SUBSETS:,} maximal Nash subsets; ",
+                *ONE_SERVES,
             )
     second = sorted({two for _, two in pairs})
     for shared in common - {0}:

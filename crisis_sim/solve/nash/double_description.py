@@ -25,11 +25,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.solve.nash.cones import Cone, Words, narrow, pack, primitive
 from crisis_sim.solve.nash.subsets import BLOCK, distinct, held_by_at_most, within
 
-__all__ = ["MOST_COMPARISONS", "TooMany", "complementary_pairs", "complementary_rays"]
+__all__ = ["MOST_COMPARISONS", "ONE_SERVES", "TooMany", "complementary_pairs", "complementary_rays"]
 
 MOST_COMPARISONS = 4_000_000_000
 """Comparisons of label sets before the enumeration gives up; a thousand million take seconds."""
@@ -39,6 +39,11 @@ SERIOUS = 100_000_000
 
 RECENT = 6
 """Steps from which the growth of the cost is taken."""
+
+ONE_SERVES = (
+    Remedy("concept", "nash"),
+    " with one equilibrium, by linear programme or Lemke's algorithm, serves",
+)
 
 
 class TooMany(NotSolved):
@@ -62,8 +67,8 @@ class Effort:
         self.spent += comparisons
         if self.spent > self.most:
             raise TooMany(
-                f"the enumeration of equilibria needs more than {self.most:,} comparisons; "
-                "-c nash with one equilibrium, by linear programme or Lemke's algorithm, serves"
+                f"the enumeration of equilibria needs more than {self.most:,} comparisons; ",
+                *ONE_SERVES,
             )
 
     def step(self, left: int) -> None:
@@ -80,8 +85,8 @@ class Effort:
         if expected > self.most:
             raise TooMany(
                 f"the enumeration of equilibria, {self.spent:,} comparisons into it, is likely to "
-                f"need more than {self.most:,}; -c nash with one equilibrium, by linear programme "
-                "or Lemke's algorithm, serves"
+                f"need more than {self.most:,}; ",
+                *ONE_SERVES,
             )
 
 

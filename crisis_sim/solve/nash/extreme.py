@@ -17,7 +17,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
@@ -48,7 +48,10 @@ __all__ = [
 
 MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
-ANY_NUMBER = "the methods 'supports' and 'pure' take any number, and so does -c quantal"
+ANY_NUMBER = (
+    "the methods 'supports' and 'pure' take any number, and so does ",
+    Remedy("concept", "quantal"),
+)
 
 Plan = tuple[Fraction, ...]
 
@@ -113,8 +116,8 @@ def extreme_equilibria(
     """
     if len(form.players) != 2:
         raise NotSolved(
-            f"extreme equilibria are defined for two players, and here are {len(form.players)}; "
-            f"{ANY_NUMBER}"
+            f"extreme equilibria are defined for two players, and here are {len(form.players)}; ",
+            *ANY_NUMBER,
         )
     (one, two), exact = working_tables(form)
     reduced = reduce_bimatrix(one, two)
@@ -188,7 +191,8 @@ def two_players(form: SequenceForm) -> tuple[int, int]:
     moving = [player for player, own in enumerate(form.players) if own.moves]
     if len(moving) > 2 or len(form.players) < 2:
         raise NotSolved(
-            f"this method is for two players, and here {len(moving)} have choices; {ANY_NUMBER}"
+            f"this method is for two players, and here {len(moving)} have choices; ",
+            *ANY_NUMBER,
         )
     still = [player for player in range(len(form.players)) if player not in moving]
     one, two = sorted([*moving, *still][:2])

@@ -29,19 +29,18 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import Sequences
 from crisis_sim.numbers.rational import ONE, ZERO, as_float, rational
 from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.profile import Plan
-from crisis_sim.solve.nash.tableau import Table, Tableau
+from crisis_sim.solve.nash.tableau import LOST, Table, Tableau
 
 __all__ = ["Path", "follow_path"]
 
 MOST_PIVOTS = 20_000
-LOST = "Lemke's path was lost to rounding; -c quantal serves"
 LARGE = 160
 """Above this many choices the path is followed in floats."""
 
@@ -97,7 +96,11 @@ def follow_path(
         if exact or size > MOST_CHOICES:
             return Path((first.plan(tableau), second.plan(tableau)), pivots, exact)
         return Path(_confirmed(players, payoffs, tableau.basic), pivots, True)
-    raise NotSolved(f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; -c quantal serves")
+    raise NotSolved(
+        f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; ",
+        Remedy("concept", "quantal"),
+        " serves",
+    )
 
 
 def _scaled(
@@ -138,7 +141,7 @@ def _confirmed(
     first = plan_where(one, two, payoffs[1], sequences[0], slacks[1])
     second = plan_where(two, one, payoffs[0].T, sequences[1], slacks[0])
     if first is None or second is None:
-        raise NotSolved(LOST)
+        raise NotSolved(*LOST)
     return first, second
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.numbers.rational import ONE
@@ -150,8 +150,8 @@ def _nashpy(task: Task) -> Answer:
 
 def _programme(task: Task, reason: str = "") -> Answer:
     if not opposed(task.game):
-        serves = "lemke serves" if len(task.game.players) == 2 else ANY_NUMBER
-        raise NotSolved(f"the linear programme needs two players and a constant sum; {serves}")
+        serves = ("lemke serves",) if len(task.game.players) == 2 else ANY_NUMBER
+        raise NotSolved("the linear programme needs two players and a constant sum; ", *serves)
     if task.choices > MOST_SEQUENCES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
@@ -173,7 +173,9 @@ def _lemke(task: Task, reason: str = "") -> Answer:
     if task.choices > MOST_CHOICES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for Lemke's algorithm (at most "
-            f"{MOST_CHOICES:,}); -c quantal follows one branch of equilibria"
+            f"{MOST_CHOICES:,}); ",
+            Remedy("concept", "quantal"),
+            " follows one branch of equilibria",
         )
     first, second = exact_tables(form, one, two)
     path = follow_path((form.players[one], form.players[two]), (first, second))

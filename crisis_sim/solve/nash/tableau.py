@@ -7,9 +7,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 
-__all__ = ["Table", "Tableau"]
+__all__ = ["LOST", "Table", "Tableau"]
+
+LOST = ("Lemke's path was lost to rounding; ", Remedy("concept", "quantal"), " serves")
 
 PIVOT = 1e-9
 """Entries below this are zero, and ratios this close are equal, when floats are used."""
@@ -50,7 +52,7 @@ class Tableau:
         if leaving == 2 * self.labels + 1:
             return True
         if leaving == 2 * self.labels:
-            raise NotSolved("Lemke's path was lost to rounding; -c quantal serves")
+            raise NotSolved(*LOST)
         self.entering = (leaving + self.labels) % (2 * self.labels)
         return False
 
@@ -59,7 +61,7 @@ class Tableau:
         entering = self.table[:, column]
         rows = np.flatnonzero(entering > (0 if self.exact else PIVOT))
         if not len(rows):
-            raise NotSolved("Lemke's path was lost to rounding; -c quantal serves")
+            raise NotSolved(*LOST)
         rows = self._least(rows, self.table[rows, -1], entering)
         if 0 in rows and self.basic[0] == 2 * self.labels + 1:
             return 0

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
@@ -159,13 +159,19 @@ def _check(tree: Tree) -> None:
         label = tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': the agent logit response is computed under perfect "
-            "recall; -c nash on the normal form serves"
+            "recall; ",
+            Remedy("concept", "nash"),
+            " on the normal form serves",
         )
     unknowns = int(tree.choice_start[-1]) - len(tree.set_player)
     if unknowns > MOST_UNKNOWNS:
         raise NotSolved(
             f"{unknowns:,} probabilities are too many for the logit equations (at most "
-            f"{MOST_UNKNOWNS:,}); -c spe with perfect information, or -c cfr, serves"
+            f"{MOST_UNKNOWNS:,}); ",
+            Remedy("concept", "spe"),
+            " with perfect information, or ",
+            Remedy("concept", "cfr"),
+            ", serves",
         )
 
 
@@ -175,8 +181,11 @@ def _scaled_payoffs(game: Game) -> tuple[Floats, Floats, float]:
     scale = max(unit.ranges)
     if not math.isfinite(to_float(scale)):
         raise NotSolved(
-            "payoffs differ by more than a float holds: logit play is computed in floats; "
-            "-c spe or -c sequential compares exact numbers"
+            "payoffs differ by more than a float holds: logit play is computed in floats; ",
+            Remedy("concept", "spe"),
+            " or ",
+            Remedy("concept", "sequential"),
+            " compares exact numbers",
         )
     scale = scale if scale > 0 else ONE
     shares = np.array([to_float(own / scale) for own in unit.ranges])

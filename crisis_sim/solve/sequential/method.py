@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Game, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
@@ -105,15 +105,19 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
 def _check(game: Game) -> None:
     if game.tree.size > MOST_NODES:
         raise NotSolved(
-            f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); "
-            "use -c spe with perfect information, or -c quantal"
+            f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); use ",
+            Remedy("concept", "spe"),
+            " with perfect information, or ",
+            Remedy("concept", "quantal"),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
         label = game.tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
-            f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall; "
-            "-c nash on the normal form serves"
+            f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall",
+            "; ",
+            Remedy("concept", "nash"),
+            " on the normal form serves",
         )
 
 

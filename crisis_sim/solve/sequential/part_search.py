@@ -14,7 +14,7 @@ few whose beliefs are nearest to passive ones stand for the rest.
 The work grows with the number of action combinations at the first information sets of a part, not
 with the number of pure strategies of the game. Numbers are those
 of one game (:mod:`crisis_sim.solve.sequential.parts`) or quantities that depend on parameters
-(:mod:`crisis_sim.exact.parts`).
+(:mod:`crisis_sim.exact.solving.parts`).
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic
+from typing import ClassVar, Generic
 
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy, concepts
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
@@ -86,7 +86,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     chance: Sequence[Weight]
     ends: Mapping[int, Row]
-    beyond = "a smaller game can be solved"
+    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
     """What serves a game with more combinations than ``most``."""
 
     kept = 4
@@ -148,7 +148,11 @@ class PartSearch(ABC, Generic[Weight, Row]):
         except RecursionError:
             raise NotSolved(
                 f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
-                "goes; -c spe (with perfect information), -c quantal and -c cfr solve deep games"
+                "goes; ",
+                Remedy("concept", "spe"),
+                " (with perfect information), ",
+                *concepts("quantal", "cfr"),
+                " solve deep games",
             ) from None
 
     def together(
@@ -282,13 +286,13 @@ class PartSearch(ABC, Generic[Weight, Row]):
         """Count one more combination, and stop at the limit."""
         self.tried += 1
         if self.tried > self.most:
-            raise NotSolved(f"more than {self.most:,} combinations of actions; {self.beyond}")
+            raise NotSolved(f"more than {self.most:,} combinations of actions; ", *self.beyond)
 
     def walk(self, count: int) -> None:
         """Count nodes that are walked to anew, and stop at the limit."""
         self.walked += count
         if self.walked > MOST_WALKED:
-            raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; {self.beyond}")
+            raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; ", *self.beyond)
         check_time()
 
     def begun(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from crisis_sim.errors import Remedy
 from crisis_sim.game.game import Game
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
@@ -32,7 +33,12 @@ class Parts(PartSearch[Number, Row]):
     most : how many combinations of actions to try at most.
     """
 
-    beyond = "-c quantal or -c nash finds one equilibrium of a game as large as this"
+    beyond = (
+        Remedy("concept", "quantal"),
+        " or ",
+        Remedy("concept", "nash"),
+        " finds one equilibrium of a game as large as this",
+    )
 
     def __init__(self, game: Game, most: int) -> None:
         super().__init__(game.tree, most)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
-from crisis_sim.sweep.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
 
 __all__ = ["CsvWriter"]
 

@@ -10,7 +10,9 @@ import numpy as np
 
 from crisis_sim.errors import MissingExtra
 from crisis_sim.interruption import held
-from crisis_sim.sweep.arrays import (
+from crisis_sim.sweep.files.sidecar import sheet_object
+from crisis_sim.sweep.files.sink import Sink
+from crisis_sim.sweep.results.arrays import (
     Coordinate,
     coordinates,
     dimension_names,
@@ -20,9 +22,7 @@ from crisis_sim.sweep.arrays import (
     slabs,
     variables,
 )
-from crisis_sim.sweep.files.sidecar import sheet_object
-from crisis_sim.sweep.files.sink import Sink
-from crisis_sim.sweep.sheet import Rows, Sheet
+from crisis_sim.sweep.results.sheet import Rows, Sheet
 
 __all__ = ["NetcdfWriter"]
 

@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.errors import MissingExtra
 from crisis_sim.sweep.files.sidecar import sheet_object
 from crisis_sim.sweep.files.sink import Sink
-from crisis_sim.sweep.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
 
 __all__ = ["ParquetWriter"]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.own_file import is_foreign
-from crisis_sim.sweep.sheet import Sheet
+from crisis_sim.sweep.results.sheet import Sheet
 
 __all__ = ["UNSEALED", "foreign_beside", "sheet_object", "sidecar_path", "sidecar_text"]
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
-from crisis_sim.sweep.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
 
 __all__ = ["StataWriter"]
 

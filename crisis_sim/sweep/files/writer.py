@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crisis_sim.errors import InputError
-from crisis_sim.sweep.sheet import Rows, Sheet
+from crisis_sim.sweep.results.sheet import Rows, Sheet
 from crisis_sim.whole_file import shown
 
 __all__ = [

@@ -1,0 +1,1 @@
+"""Quantities that depend on parameters: polynomials, their roots, bounds and cost."""

@@ -1,0 +1,1 @@
+"""Lines, planes and boxes cut into cells with one answer each."""

@@ -1,0 +1,1 @@
+"""What exact questions answer: plain frozen data."""

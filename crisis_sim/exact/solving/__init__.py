@@ -1,0 +1,1 @@
+"""Equilibria in quantities, by signs alone."""

@@ -1,0 +1,209 @@
+"""The numbers of a family of games as quantities in some of its parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from crisis_sim.errors import InputError, Remedy
+from crisis_sim.exact.algebra.ring import SPARE, Quantity, Ring, Undefined
+from crisis_sim.exact.algebra.symbols import Symbols
+from crisis_sim.exact.solving.decisions import Decisions
+from crisis_sim.formula.evaluate import RATIONALS, evaluate
+from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.tree import CHANCE
+
+__all__ = ["NEARLY_ONE", "Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+
+NEARLY_ONE = Fraction(1, 10**9)
+"""How far from one the probabilities at a chance node may add up to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """How a parameter moves as the first free name does: by a slope, as far as there is room."""
+
+    base: Fraction
+    slope: Fraction
+    room: Fraction
+
+    def at(self, reach: Fraction) -> Fraction:
+        """The parameter's value."""
+        return self.base + self.slope * min(reach, self.room)
+
+
+@dataclass(frozen=True, eq=False)
+class Numbers:
+    """A game's numbers near a point.
+
+    ``chance`` is (nodes,): the probability of the chance move that leads to a node, one elsewhere.
+    ``payoffs`` is (payoff rows) by (players).
+    """
+
+    chance: tuple[Quantity, ...]
+    payoffs: tuple[tuple[Quantity, ...], ...]
+
+
+class SymbolicFamily:
+    """A family of games over some free parameters, the others fixed.
+
+    Parameters
+    ----------
+    family : the games.
+    fixed : values of parameters and definitions that are given.
+    free : the parameters, or definitions, that stay variables.
+    spare : how many irrational numbers the formulas may hold.
+    paths : parameters that move as the first free name does, which need not be a parameter then.
+
+    Raises
+    ------
+    InputError
+        A name that the scenario does not have, or a free one that shapes the tree.
+    """
+
+    def __init__(
+        self,
+        family: ParametricGame,
+        fixed: Mapping[str, float | Fraction],
+        free: Sequence[str],
+        *,
+        spare: int = 0,
+        paths: Mapping[str, Path] | None = None,
+    ) -> None:
+        for name in free:
+            if name in family.structural:
+                raise InputError(
+                    f"{name} shapes the tree, so that no formula holds across its values: give it "
+                    "one (",
+                    Remedy("values"),
+                    "), or solve at each by ",
+                    Remedy("thresholds", name),
+                )
+        self.family = family
+        self.free = tuple(free)
+        given = {name: value for name, value in fixed.items() if name not in free}
+        self.paths = dict(paths or {})
+        placeholders = dict.fromkeys([*self.paths] if paths else free, Fraction(0))
+        self.bound = family.scenario.bind(given | dict(family.structural) | placeholders)
+        self.ring = Ring(free, spare=spare)
+        self.decisions = Decisions(self.ring)
+        self.symbols = Symbols(self.decisions)
+
+    def numbers(self) -> Numbers:
+        """The numbers at the point where the decisions stand.
+
+        Raises :class:`~crisis_sim.exact.algebra.ring.Undefined` where a formula has no value or the
+        chances are no probabilities.
+        """
+        found = self.decisions.remember("numbers", self._numbers)
+        if isinstance(found, str):
+            raise Undefined(found)
+        return found
+
+    def _numbers(self) -> Numbers | str:
+        try:
+            known = {name: self._start(name, value) for name, value in self.bound.items()}
+            known = self.family.scenario.definitions_at(self.symbols, known, only=self.used())
+            values = [evaluate(one, self.symbols, known) for one in self.family.formulas]
+            return self._checked(values)
+        except Undefined as error:
+            return str(error)
+
+    def _start(self, name: str, value: Fraction) -> Quantity:
+        path = self.paths.get(name)
+        if path is not None:
+            number = self.symbols.number
+            reach = self.ring.parameter(self.free[0])
+            if path.room < 1:
+                reach = self.symbols.apply("min", (reach, number(path.room)))
+            return number(path.base) + number(path.slope) * reach
+        return self.ring.parameter(name) if name in self.free else self.symbols.number(value)
+
+    def values_of(self, names: Sequence[str]) -> dict[str, Fraction]:
+        """The values of parameters, or definitions, that are bound or follow from what is."""
+        known = dict(self.bound)
+        scenario = self.family.scenario
+        if any(name not in known for name in names):
+            known = scenario.definitions_at(RATIONALS, known, only=scenario.reached_from(names))
+        return {name: known[name] for name in names}
+
+    def used(self) -> set[str]:
+        """The names that the game's formulas come down to, as far as values are not given."""
+        used: set[str] = set()
+        stack = [name for formula in self.family.formulas for name in names_in(formula)]
+        while stack:
+            name = stack.pop()
+            if name not in used:
+                used.add(name)
+                if name not in self.bound:
+                    stack.extend(names_in(self.family.scenario.formulas[name]))
+        return used
+
+    def expressions(self) -> list[Expression]:
+        """The formulas that the game's numbers are made of."""
+        formulas = self.family.scenario.formulas
+        named = (formulas[name] for name in self.used() if name not in self.bound)
+        return [*self.family.formulas, *named]
+
+    def _checked(self, values: list[Quantity]) -> Numbers:
+        family, zero = self.family, self.ring.zero
+        chance = [values[i] if i >= 0 else self.ring.one for i in family.chance.tolist()]
+        tree = family.tree
+        for number in dict.fromkeys(family.chance[family.chance >= 0].tolist()):
+            if self.decisions.sign(values[number]) < 0:
+                raise Undefined("a probability would be negative")
+        for node in np.flatnonzero(tree.mover == CHANCE).tolist():
+            children = tree.children(node).tolist()
+            total = sum((chance[child] for child in children), zero)
+            if not self.decisions.sign(total - self.ring.one):
+                continue
+            if not self._nearly_one(total):
+                raise Undefined("probabilities would not sum to one")
+            for child in children:
+                chance[child] = chance[child] / total
+        return Numbers(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
+
+    def _nearly_one(self, total: Quantity) -> bool:
+        """Whether probabilities are normalised: they add up to one within :data:`NEARLY_ONE`."""
+        over = total - self.ring.one
+        bound = self.ring.constant(NEARLY_ONE)
+        return self.decisions.sign(bound - over) >= 0 and self.decisions.sign(bound + over) >= 0
+
+    def _row(self, terms: Sequence[Term], values: list[Quantity]) -> tuple[Quantity, ...]:
+        """The payoffs of one row: what its terms add up to for each player."""
+        row = [self.ring.zero] * len(self.family.tree.players)
+        for term in terms:
+            for player, formula in enumerate(term.formulas):
+                if formula >= 0:
+                    row[player] = row[player] + values[formula]
+        return tuple(row)
+
+
+def symbolic_family(
+    family: ParametricGame,
+    fixed: Mapping[str, float | Fraction],
+    free: Sequence[str],
+    *,
+    paths: Mapping[str, Path] | None = None,
+) -> SymbolicFamily:
+    """A family in quantities, with room for irrational numbers where its formulas may need it."""
+    symbolic = SymbolicFamily(family, fixed, free, paths=paths)
+    if any(map(_may_be_irrational, symbolic.expressions())):
+        return SymbolicFamily(family, fixed, free, spare=SPARE, paths=paths)
+    return symbolic
+
+
+def _may_be_irrational(expression: Expression) -> bool:
+    if not isinstance(expression, Operation):
+        return False
+    if expression.op in ("exp", "log", "sqrt"):
+        return True
+    if expression.op == "**":
+        exponent = expression.arguments[1]
+        if not isinstance(exponent, Number) or exponent.value.denominator != 1:
+            return True
+    return any(map(_may_be_irrational, expression.arguments))

@@ -1,0 +1,1 @@
+"""What holds an answer up, in words and formulas."""

@@ -1,0 +1,1 @@
+"""Which points are swept: axes, draws, tables, and the plan of a sweep."""

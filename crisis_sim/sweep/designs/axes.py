@@ -1,0 +1,153 @@
+"""One axis of a design, as it is written: ``pi=0:0.6:101``, ``n=2,12,30``, ``mu~beta(2, 5)``."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+import numpy as np
+
+from crisis_sim.errors import InputError
+from crisis_sim.formula.remedies import decimal_point
+from crisis_sim.game.game import Floats
+from crisis_sim.scenario.prior import Prior, parse_prior
+from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
+
+__all__ = ["Axis", "Drawn", "parse_axis", "parse_axis_values", "values_axis"]
+
+MOST_VALUES = 10_000_000
+FORMS = "NAME=LOW:HIGH:COUNT, NAME=VALUE,VALUE,... or NAME~PRIOR, such as mu~beta(2, 5) or mu~prior"
+_NUMBER = re.compile(
+    r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
+)
+_EXACT = 2**53
+
+
+@dataclass(frozen=True, eq=False)
+class Axis:
+    """A parameter or definition that takes each of some values.
+
+    ``text`` is how it was written, ``exactly`` what floats do not tell of the values.
+    """
+
+    name: str
+    values: Floats
+    text: str
+    exactly: Exactly | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A parameter that is drawn; ``prior`` is None where the scenario's own is meant."""
+
+    name: str
+    prior: Prior | None
+
+
+def parse_axis(text: str) -> Axis | Drawn:
+    """Read an axis as the command line writes it.
+
+    Raises InputError that shows the forms an axis can have.
+    """
+    found = re.fullmatch(r"\s*(\w+)\s*([=~])\s*(.+?)\s*", text, re.DOTALL)
+    if found is None:
+        raise InputError(f"cannot read the axis '{text}'; expected {FORMS}")
+    name, sign, rest = found.groups()
+    return parse_axis_values(name, rest) if sign == "=" else _drawn(name, rest)
+
+
+def parse_axis_values(name: str, text: str) -> Axis | Drawn:
+    """Read what an axis of a given name takes: ``0:0.6:101``, ``2,12,30``, or a prior."""
+    if re.match(r"\s*[a-z]", text):
+        return _drawn(name, text)
+    parts = text.split(":")
+    if len(parts) == 1:
+        numbers = [_number(name, part) for part in text.split(",")]
+        return values_axis(name, numbers, f"{name}={text}")
+    if len(parts) != 3 or not re.fullmatch(r"\s*\d{1,9}\s*", parts[2]):
+        raise InputError(f"{name}: expected LOW:HIGH:COUNT, found '{text}'")
+    low, high = _number(name, parts[0]), _number(name, parts[1])
+    count = int(parts[2])
+    if not 2 <= count <= MOST_VALUES:
+        raise InputError(f"{name}: the count in '{text}' is not between 2 and {MOST_VALUES:,}")
+    if low == high:
+        raise InputError(f"{name}: a value is given twice")
+    grid = Grid(low, (high - low) / (count - 1))
+    axis = values_axis(name, _floats(grid, count), f"{name}={text}")
+    return replace(axis, exactly=grid)
+
+
+def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: str = "") -> Axis:
+    """An axis of given values; floats stand for the shortest decimals that write them.
+
+    Raises InputError for no values, for what are no finite numbers, and for a value given twice.
+    """
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"{name}: expected numbers, found {values!r:.80}") from None
+    if array.ndim != 1 or not array.size:
+        raise InputError(f"{name}: expected a list of numbers with at least one in it")
+    if not np.isfinite(array).all():
+        raise InputError(f"{name}: every value must be a finite number")
+    if len(np.unique(array)) < len(array):
+        raise InputError(f"{name}: {_alike(values, array)}")
+    array.setflags(write=False)
+    return Axis(name, array, text or f"{name}={_shown(array)}", exactly(values))
+
+
+def _drawn(name: str, text: str) -> Drawn:
+    if text.strip() == "prior":
+        return Drawn(name, None)
+    try:
+        return Drawn(name, parse_prior(text))
+    except ValueError as error:
+        raise InputError(
+            f"{name}~{text}: {error}; or {name}~prior for the scenario's own"
+        ) from None
+
+
+def _number(name: str, text: str) -> Fraction:
+    text = text.strip()
+    if not _NUMBER.fullmatch(text) or re.fullmatch(r".*/0+", text):
+        comma = re.fullmatch(r"([-+]?\d{1,30}),(\d{1,30})", text)
+        told = f". {decimal_point(*comma.groups())}" if comma else f"; expected {FORMS}"
+        raise InputError(f"{name}: '{text}' is not a number{told}")
+    return Fraction(text)
+
+
+def _floats(grid: Grid, count: int) -> Floats:
+    """The floats nearest to the numbers of a grid."""
+    scale = math.lcm(grid.low.denominator, grid.step.denominator)
+    first, by = int(grid.low * scale), int(grid.step * scale)
+    if max(scale, abs(first) + count * abs(by)) < _EXACT:
+        return np.asarray((first + by * np.arange(count, dtype=np.int64)) / scale)
+    return np.array([float(grid.get(place)) for place in range(count)])
+
+
+def _shown(values: Floats) -> str:
+    """The values as the command line would take them; long lists shortened."""
+    if len(values) <= 20:
+        return ",".join(f"{value!r}" for value in values.tolist())
+    low, high = float(values[0]), float(values[-1])
+    spaced = np.allclose(np.diff(values), (high - low) / (len(values) - 1), rtol=1e-9, atol=0)
+    if spaced:
+        return f"{low!r}:{high!r}:{len(values)}"
+    digest = hashlib.sha256(values.astype("<f8").tobytes()).hexdigest()
+    return f"({len(values)} values, sha256 {digest[:16]})"
+
+
+def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> str:
+    """Why values cannot be told apart."""
+    if not isinstance(values, np.ndarray) and len({Fraction(one) for one in values}) < len(values):
+        return "a value is given twice"
+    shown = next(repr(one) for one, count in Counter(array.tolist()).items() if count > 1)
+    return (
+        f"several values have the same float, {shown}, so that a table could not tell them apart; "
+        "solve answers for one of them, thresholds for all between two"
+    )

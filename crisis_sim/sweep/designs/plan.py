@@ -1,0 +1,346 @@
+"""A sweep that is fully specified: the games, its points and the concept, checked."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from crisis_sim.errors import InputError, nearest
+from crisis_sim.formula.expression import names_in
+from crisis_sim.formula.write import in_full
+from crisis_sim.game.games import Games
+from crisis_sim.game.tree import Tree
+from crisis_sim.scenario.scenario import Parameter, Values, exact
+from crisis_sim.sweep.designs.axes import Axis, Drawn
+from crisis_sim.sweep.designs.points import Design, Draws, PointTable
+from crisis_sim.sweep.designs.sampling import SAMPLES
+from crisis_sim.sweep.formulas.exact_values import Exactly
+
+__all__ = ["PART_POINTS", "Cell", "Plan", "make_plan"]
+
+PART_POINTS = 65_536
+MOST_POINTS = 10**12
+MOST_CELLS = 10_000
+DEFAULT_DRAWS = 1_024
+
+
+@dataclass(frozen=True, eq=False)
+class Cell:
+    """Points that share a tree: an alternative, and values of the parameters that shape it.
+
+    ``settled`` are the swept names that the alternative itself sets: there the sweep is without
+    effect on them.
+    """
+
+    games: Games
+    case: int
+    structural: Mapping[str, Fraction]
+    settled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """What is to be swept; see :func:`make_plan`."""
+
+    games: Games
+    design: Design
+    values: Mapping[str, float | Fraction]
+    concept: str
+    precision: float | None
+    cells: tuple[Cell, ...]
+    command: str = ""
+    part_points: int = PART_POINTS
+
+    @property
+    def parts(self) -> int:
+        """In how many parts it is solved."""
+        return -(-self.design.points // self.part_points)
+
+    def part(self, number: int) -> tuple[int, int]:
+        """The run of points that a part holds."""
+        start = number * self.part_points
+        return start, min(start + self.part_points, self.design.points)
+
+    def size(self, number: int) -> int:
+        """How many points a part holds."""
+        start, stop = self.part(number)
+        return stop - start
+
+    @property
+    def players(self) -> tuple[str, ...]:
+        """Names of the players."""
+        return tuple(player.name for player in self.games.scenario.players)
+
+    @property
+    def outcomes(self) -> tuple[str, ...]:
+        """Names of the outcomes."""
+        return tuple(self.games.scenario.outcomes)
+
+    def tree(self, cell: int) -> Tree:
+        """The tree of a cell."""
+        one = self.cells[cell]
+        family = one.games.family({**self.values, **one.structural})
+        return family.tree
+
+    @cached_property
+    def description(self) -> dict[str, Any]:
+        """What a file says of itself and a resumed sweep compares: everything but the time."""
+        from crisis_sim.version import __version__
+
+        scenario = self.games.scenario
+        held = scenario.bind(self.values)
+        return {
+            "program": f"crisis-sim {__version__}",
+            "scenario": scenario.name,
+            "title": scenario.title,
+            "digest": scenario.digest,
+            "assumptions": list(scenario.assumed),
+            "values": {
+                name: float(value) for name, value in held.items() if name not in self.design.names
+            },
+            "given": {name: in_full(exact(value)) for name, value in self.values.items()},
+            "concept": self.concept,
+            "precision": self.precision,
+            "design": _design(self.design),
+            "points": self.design.points,
+            "command": self.command,
+        }
+
+    def remarks(self) -> Iterator[str]:
+        """What a reader should know before trusting the sweep: values outside their ranges."""
+        yield from self.design.table.notes if self.design.table is not None else ()
+        columns = {axis.name: axis.values for axis in self.design.axes}
+        columns |= self.design.table.columns if self.design.table is not None else {}
+        for name, values in columns.items():
+            bounds = _bounds(self.games.scenario.parameters.get(name))
+            least, most = float(values.min()), float(values.max())
+            if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
+                yield (
+                    f"{name} goes from {least:g} to {most:g}, beyond its range, "
+                    f"{bounds[0]:g} to {bounds[1]:g}"
+                )
+
+
+def make_plan(
+    games: Games,
+    axes: Sequence[Axis | Drawn] = (),
+    *,
+    values: Values | None = None,
+    cases: Sequence[tuple[str, ...]] = (),
+    draws: int | None = None,
+    sample: str = "random",
+    seed: int = 0,
+    table: PointTable | None = None,
+    concept: str = "auto",
+    precision: float | None = None,
+    command: str = "",
+    part_points: int = PART_POINTS,
+) -> Plan:
+    """Check a sweep and put it together.
+
+    Parameters
+    ----------
+    axes : what varies; with ``draws`` and nothing drawn among them, every other parameter that has
+        a prior, that the game's numbers depend on, and that does not shape the tree is drawn.
+    values : what is held fixed.
+    cases : alternatives, each a set of assumptions; the scenario as it is stands before them. What
+        an alternative sets, it sets at every point, though it is swept elsewhere.
+    draws : the number of draws, 1,024 if anything is drawn.
+    sample : how they are drawn, one of :data:`crisis_sim.sweep.designs.sampling.SAMPLES`.
+    table : points given one by one.
+
+    Raises
+    ------
+    InputError
+        Unknown or repeated names, a parameter to be drawn that has no prior or shapes the tree,
+        draws beside a table, no points, or more than 10**12.
+    """
+    given = dict(values or {})
+    fixed = tuple(one for one in axes if isinstance(one, Axis))
+    drawn = [one for one in axes if isinstance(one, Drawn)]
+    names = [one.name for one in axes] + list(table.columns if table is not None else ())
+    _check_names(games, names, given)
+    structural = _structural(games, given)
+    every = tuple(dict.fromkeys([(), *cases]))
+    taken = structural | set(names) | set(given)
+    chosen = _draws(games, drawn, draws, sample, seed, cases=every, taken=taken)
+    if chosen is not None and table is not None:
+        raise InputError("give draws or a table of points, not both")
+    design = Design(every, fixed, chosen, table)
+    if not design.dimensions:
+        games.scenario.refuse_without_parameters()
+        raise InputError("nothing varies: give an axis, draws or a table of points")
+    if design.points > MOST_POINTS:
+        raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
+    if part_points < 1:
+        raise InputError("a part must hold at least one point")
+    cells = tuple(_cells(games, design, given))
+    return Plan(games, design, given, concept, precision, cells, command, part_points)
+
+
+def _check_names(games: Games, names: list[str], given: Values) -> None:
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            raise InputError(f"{name} is swept twice")
+        if name in given:
+            raise InputError(f"{name} is both swept and given a value")
+    games.scenario.bind({**given, **dict.fromkeys(names, 0.0)})
+
+
+def _structural(games: Games, given: Values) -> set[str]:
+    return set(games.family(given).structural)
+
+
+def _draws(
+    games: Games,
+    drawn: list[Drawn],
+    count: int | None,
+    sample: str,
+    seed: int,
+    *,
+    cases: tuple[tuple[str, ...], ...],
+    taken: set[str],
+) -> Draws | None:
+    if sample not in SAMPLES:
+        raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
+    if count is not None and count < 1:
+        raise InputError("the number of draws must be at least 1")
+    if seed < 0:
+        raise InputError("the seed must not be negative")
+    parameters = games.scenario.parameters
+    if not drawn and count is not None:
+        matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
+        drawn = [
+            Drawn(name, None)
+            for name, one in parameters.items()
+            if name in matter and name not in taken and one.prior is not None
+        ]
+        if not drawn:
+            raise InputError("no parameter that matters is left to be drawn: none has a prior")
+    if not drawn:
+        return None
+    priors = {}
+    for one in drawn:
+        parameter = parameters.get(one.name)
+        prior = one.prior or (parameter.prior if parameter is not None else None)
+        if prior is None:
+            raise InputError(
+                f"{one.name} has no prior in the scenario; give one, such as "
+                f"{one.name}~uniform(0, 1)"
+            )
+        if one.name in _structural(games, {}):
+            raise InputError(f"{one.name} shapes the tree and cannot be drawn; list its values")
+        priors[one.name] = prior
+    return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
+
+
+def _that_matter(games: Games, held: set[str]) -> set[str]:
+    """The names that the game's numbers come down to, behind none of those held."""
+    stack = [name for one in games.family({}).formulas for name in names_in(one)]
+    found: set[str] = set()
+    while stack:
+        name = stack.pop()
+        if name not in found:
+            found.add(name)
+            if name in games.scenario.formulas and name not in held:
+                stack.extend(names_in(games.scenario.formulas[name]))
+    return found
+
+
+def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
+    for number, case in enumerate(design.cases):
+        under = games.assuming(*case) if case else games
+        settled = frozenset(under.scenario.overrides) - frozenset(games.scenario.overrides)
+        settled &= frozenset(design.names)
+        shaped_by = _structural(under, given) - settled
+        shaping = [name for name in design.names if name in shaped_by]
+        for values in itertools.islice(_combinations(design, shaping), MOST_CELLS + 1):
+            structural = dict(zip(shaping, values, strict=True))
+            under.family({**given, **structural})
+            yield Cell(under, number, structural, settled)
+
+
+def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[Fraction, ...]]:
+    """The values of the shaping parameters that occur together."""
+    choices: list[list[tuple[Fraction, ...]]] = [
+        [(_told(axis.exactly, place, value),) for place, value in enumerate(axis.values.tolist())]
+        for axis in design.axes
+        if axis.name in shaping
+    ]
+    if design.table is not None:
+        choices += _rows(design.table, shaping)
+    total = int(np.prod([len(one) for one in choices], dtype=object)) if choices else 1
+    if total > MOST_CELLS:
+        raise InputError(f"{total:,} combinations of values that shape the tree are too many")
+    return (tuple(itertools.chain(*one)) for one in itertools.product(*choices))
+
+
+def _rows(table: PointTable, shaping: list[str]) -> Iterator[list[tuple[Fraction, ...]]]:
+    names = [name for name in table.columns if name in shaping]
+    if not names:
+        return
+    for name in names:
+        _refuse_alike(name, table)
+    columns = np.stack([table.columns[name] for name in names], axis=1)
+    rows, places = np.unique(columns, axis=0, return_index=True)
+    yield [
+        tuple(
+            _told(table.exactly.get(name), place, value)
+            for name, value in zip(names, row, strict=True)
+        )
+        for row, place in zip(rows.tolist(), places.tolist(), strict=True)
+    ]
+
+
+def _refuse_alike(name: str, table: PointTable) -> None:
+    """Refuse values of a parameter that shapes the tree if they differ, but not as floats."""
+    known = table.exactly.get(name)
+    met: dict[float, Fraction] = {}
+    for place, value in enumerate(table.columns[name].tolist() if known else ()):
+        told = _told(known, place, value)
+        if met.setdefault(value, told) != told:
+            raise InputError(f"{name} shapes the tree; two of its values differ by less than shown")
+
+
+def _told(exactly: Exactly | None, place: int, value: float) -> Fraction:
+    found = exactly.get(place) if exactly else None
+    return exact(value) if found is None else found
+
+
+def _bounds(parameter: Parameter | None) -> tuple[float, float] | None:
+    if parameter is None or parameter.low is None or parameter.high is None:
+        return None
+    return float(parameter.low), float(parameter.high)
+
+
+def _design(design: Design) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    if len(design.cases) > 1:
+        found["alternatives"] = list(design.dimensions[0].labels)
+    found["dimensions"] = [one.name for one in design.dimensions]
+    found["axes"] = {axis.name: axis.text.partition("=")[2] for axis in design.axes}
+    if design.draws is not None:
+        draws = design.draws
+        found["draws"] = {
+            "priors": {name: str(prior) for name, prior in draws.priors.items()},
+            "count": draws.count,
+            "sample": draws.kind,
+            "seed": draws.seed,
+        }
+    if design.table is not None:
+        table = design.table
+        found["table"] = {
+            "source": table.source,
+            "names": list(table.columns),
+            "points": table.count,
+            "digest": table.digest,
+        }
+    if design.not_as_floats:
+        found["not_as_floats"] = list(design.not_as_floats)
+    return found

@@ -1,0 +1,149 @@
+"""A table of points from a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+
+from crisis_sim.errors import InputError, nearest
+from crisis_sim.game.game import Floats
+from crisis_sim.numbers.written import counted
+from crisis_sim.sweep.designs.points import PointTable
+from crisis_sim.sweep.formulas.exact_values import exactly
+from crisis_sim.tables.names import find, shown
+from crisis_sim.tables.read import Table, read_table
+from crisis_sim.tables.reading import Column
+from crisis_sim.tables.source import Report
+
+__all__ = ["points_table", "read_points"]
+
+MOST_FAULTS = 5
+
+
+def read_points(path: Path, known: Iterable[str] = (), report: Report | None = None) -> PointTable:
+    """Read the points of a table, a column for each name; see :mod:`crisis_sim.tables.read`.
+
+    The cells are the numbers as written, fractions among them. A column whose header spells one of
+    the ``known`` names otherwise, as ``Pi`` for ``pi``, stands for that name. ``report`` is told
+    how many rows have been read.
+
+    Raises
+    ------
+    InputError
+        A file that cannot be read, has no rows, holds what are not finite numbers, or columns that
+        are none of the ``known`` names.
+    MissingExtra
+        The packages that read such a file are not installed.
+    """
+    table, known = read_table(path, report=report), tuple(known)
+    table.refuse_empty()
+    ids = _ids(table, known)
+    table = replace(table, columns={n: one for n, one in table.columns.items() if n not in ids})
+    faults = [fault for column in table.columns.values() for fault in _faults(table, column)]
+    if faults:
+        more = (
+            f" (and {len(faults) - MOST_FAULTS} more columns)" if len(faults) > MOST_FAULTS else ""
+        )
+        raise InputError(f"{table.file}: {'; '.join(faults[:MOST_FAULTS])}{more}")
+    names = {name: find(name, known) or name for name in table.columns}
+    if len(set(names.values())) < len(names):
+        twice = [name for name, meant in names.items() if list(names.values()).count(meant) > 1]
+        raise InputError(
+            f"{table.file}: the columns {_listed(twice)} are one name, spelled differently; leave "
+            "one"
+        )
+    unknown = [name for name, meant in names.items() if known and meant not in known]
+    if unknown:
+        hint = nearest(unknown[0], known, most=40)
+        said = f"no parameter or definition is called {_listed(unknown)}"
+        raise InputError(f"{table.file}: {said}. {hint}")
+    columns = {names[name]: column.values for name, column in table.columns.items()}
+    exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
+    return replace(points_table(columns, path.name, exact), notes=(*table.notes, *ids.values()))
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names in quotation marks; of many the first."""
+    listed = ", ".join(f"'{shown(name)}'" for name in names[:MOST_FAULTS])
+    return f"{listed} and {len(names) - MOST_FAULTS} more" if len(names) > MOST_FAULTS else listed
+
+
+def _ids(table: Table, known: Sequence[str]) -> dict[str, str]:
+    """Columns of texts that are none of the known names, and what is said of each.
+
+    They tell the points apart beside columns of numbers.
+    """
+    others = [one for name, one in table.columns.items() if find(name, known) is None]
+    if len(others) == len(table.columns):
+        return {}
+    return {
+        one.name: f"the column '{shown(one.name)}' holds text, is no parameter, and was left out"
+        for one in others
+        if one.example
+    }
+
+
+def _faults(table: Table, column: Column) -> Iterator[str]:
+    """What is wrong with a column of points."""
+    name = shown(column.name)
+    if column.fault:
+        yield f"the column '{name}' {column.fault}"
+    elif column.example:
+        yield f"the column '{name}' holds text, {column.example}, where a number was expected"
+    elif column.odd:
+        yield f"the column '{name}' {column.odd}"
+    elif not np.isfinite(column.values).all():
+        rows = np.flatnonzero(~np.isfinite(column.values))
+        more = f" and {counted(len(rows) - 1, 'further row')}" if len(rows) > 1 else ""
+        leave = "column" if column.empty else "row"
+        said = f"'{name}' is missing in {table.place(int(rows[0]))}{more}"
+        yield f"{said}: write a number, or leave the {leave} out"
+
+
+def points_table(
+    columns: Mapping[str, Sequence[float | Fraction] | Floats],
+    source: str,
+    known: Mapping[str, Mapping[int, Fraction]] | None = None,
+) -> PointTable:
+    """A table of points from columns of equal length.
+
+    ``known`` has by name and row the numbers that floats do not tell; without it, values that are
+    no floats are taken for what they are.
+
+    Raises InputError for no columns or rows, and for what are not finite numbers.
+    """
+    arrays = {str(name): _column(str(name), values, source) for name, values in columns.items()}
+    lengths = {len(array) for array in arrays.values()}
+    if len(lengths) != 1 or 0 in lengths:
+        raise InputError(f"{source} holds no points: expected columns of equal length, not empty")
+    if known is None:
+        known = {str(name): exactly(values) for name, values in columns.items()}
+    known = {name: one for name, one in known.items() if one}
+    return PointTable(arrays, source, _digest(arrays, known), known)
+
+
+def _digest(arrays: Mapping[str, Floats], known: Mapping[str, Mapping[int, Fraction]]) -> str:
+    digest = hashlib.sha256()
+    for name, array in arrays.items():
+        digest.update(f"{name}:{len(array)};".encode())
+        digest.update(array.astype("<f8").tobytes())
+    for name, numbers in known.items():
+        digest.update(f"{name}:{sorted(numbers.items())}".encode())
+    return digest.hexdigest()
+
+
+def _column(name: str, values: Sequence[float | Fraction] | Floats, source: str) -> Floats:
+    try:
+        array = np.array(values, dtype=np.float64)
+    except (TypeError, ValueError, OverflowError):
+        raise InputError(f"{source}: the column '{name}' holds what is not a number") from None
+    if array.ndim != 1 or not np.isfinite(array).all():
+        row = int(np.flatnonzero(~np.isfinite(array))[0]) + 1 if array.ndim == 1 else 1
+        raise InputError(f"{source}: '{name}' is not a finite number at point {row}")
+    array.setflags(write=False)
+    return array

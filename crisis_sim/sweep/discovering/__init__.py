@@ -1,0 +1,1 @@
+"""Scenario discovery: under which assumptions an outcome is likely."""

@@ -1,0 +1,1 @@
+"""Formulas of a family as straight-line arithmetic, compiled, with bounds of rounding errors."""

@@ -1,0 +1,1 @@
+"""Subgame-perfect equilibria at many points: compiled backward induction."""

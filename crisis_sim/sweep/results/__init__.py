@@ -1,0 +1,1 @@
+"""What a sweep gives: columns, codes, summaries, and the objects of pandas and xarray."""

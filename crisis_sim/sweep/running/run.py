@@ -1,0 +1,80 @@
+"""Solving the parts of a plan: in this process, in several, or on a cluster."""
+
+from __future__ import annotations
+
+import io
+import pickle
+from collections.abc import Iterator, Sequence
+from typing import TextIO
+
+from crisis_sim.sweep.designs.plan import Plan
+from crisis_sim.sweep.results.answers import Answers
+from crisis_sim.sweep.running.progress import Progress
+from crisis_sim.sweep.running.solve_part import PartSolver
+
+__all__ = ["solve_parts"]
+
+READY = "getting ready"
+
+
+def solve_parts(
+    plan: Plan,
+    parts: Sequence[int],
+    *,
+    solver: PartSolver | None = None,
+    workers: int = 1,
+    scheduler: str = "",
+    report: TextIO | None = None,
+) -> Iterator[tuple[int, Answers]]:
+    """The answers of these parts, each with its number, in the order in which they are ready.
+
+    Parameters
+    ----------
+    solver : used where this process solves them itself.
+    workers : how many processes; 1 stays in this one.
+    scheduler : the address of a Dask scheduler, whose workers are then used instead.
+    report : where progress is told, of a cluster a part at a time.
+
+    Raises
+    ------
+    WorkerLost
+        A worker process died, or the scheduler.
+    InputError
+        No scheduler answers, or it has no workers.
+    MissingExtra
+        A scheduler without the package that talks to it.
+    """
+    told = Progress(plan.design.points, report or io.StringIO())
+    told.add(plan.design.points - sum(map(plan.size, parts)), fresh=False)
+    solver = solver or PartSolver(plan)
+    try:
+        if parts and not scheduler:
+            with told.waiting(READY):
+                solver.make_ready()
+        yield from _solve(plan, parts, solver, workers, scheduler, told)
+    finally:
+        told.close()
+
+
+def _solve(
+    plan: Plan,
+    parts: Sequence[int],
+    solver: PartSolver,
+    workers: int,
+    scheduler: str,
+    told: Progress,
+) -> Iterator[tuple[int, Answers]]:
+    tasks = [(number, *plan.part(number)) for number in parts]
+    if scheduler:
+        from crisis_sim.sweep.running.cluster import solve_on_cluster
+
+        for number, answers in solve_on_cluster(pickle.dumps(plan), tasks, scheduler, told.say):
+            told.add(answers.points)
+            yield number, answers
+    elif workers > 1 and len(parts) > 1:
+        from crisis_sim.sweep.running.processes import solve_in_processes
+
+        yield from solve_in_processes(pickle.dumps(plan), tasks, min(workers, len(parts)), told.add)
+    else:
+        for number, start, stop in tasks:
+            yield number, solver.solve(start, stop, told.add)

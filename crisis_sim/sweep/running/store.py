@@ -1,0 +1,302 @@
+"""Sweeping to a file: checked before it begins, resumed after it stops, whole when it stands."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+import numpy as np
+
+from crisis_sim.errors import InputError, Remedy
+from crisis_sim.own_file import refuse_foreign
+from crisis_sim.sweep.designs.plan import Plan
+from crisis_sim.sweep.files.seal import seal
+from crisis_sim.sweep.files.sidecar import foreign_beside, sidecar_path
+from crisis_sim.sweep.files.writer import check_suffix, open_writer
+from crisis_sim.sweep.results.answers import Answers
+from crisis_sim.sweep.results.result import make_codes
+from crisis_sim.sweep.results.sheet import Rows, Sheet, make_rows, make_sheet
+from crisis_sim.sweep.results.summary import Summary, Tally
+from crisis_sim.sweep.running.lock import locked
+from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.progress import Progress, bulk, write
+from crisis_sim.sweep.running.run import solve_parts
+from crisis_sim.sweep.running.solve_part import PartSolver
+from crisis_sim.sweep.running.way import clear_way
+from crisis_sim.whole_file import DISK_FULL, shown, unwritable
+
+__all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
+
+PART_BYTES = 34
+"""Bytes of a point in a part's file beside its probabilities and payoffs."""
+CSV_NUMBER = 20
+"""Bytes of a number in a text file, at most or nearly so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """How a sweep is run: nothing here changes a byte of its results.
+
+    ``report`` is where progress is told; ``resume`` continues an unfinished sweep, ``force`` writes
+    over what is there. Raises InputError for both.
+    """
+
+    workers: int = 1
+    scheduler: str = ""
+    resume: bool = False
+    force: bool = False
+    report: TextIO | None = None
+
+    def __post_init__(self) -> None:
+        if self.resume and self.force:
+            raise InputError(
+                Remedy("resume"),
+                " goes on with what is there, ",
+                Remedy("force"),
+                " writes over it: give one of them",
+            )
+
+    def say(self, words: str) -> None:
+        """Tell something beside the progress."""
+        write(self.report or io.StringIO(), f"{words}\n")
+
+
+def sweep_to_file(
+    plan: Plan, path: Path, running: Running, *, solver: PartSolver | None = None
+) -> tuple[Sheet, Summary | None]:
+    """Solve a plan and write its results; no summary where they were complete already.
+
+    A sweep of several parts keeps them in a folder beside the file until it is finished, so that it
+    can be resumed; the file is the same, byte for byte, however often it was stopped. No other
+    process can write the same file meanwhile. Parts that turn out damaged are solved again.
+
+    Raises
+    ------
+    InputError
+        An unknown suffix, a file or an unfinished sweep that is in the way, another process that
+        writes the file, a sweep to be resumed that is not the same, a finished file that was
+        changed, or a disk that is full or cannot be written.
+    MissingExtra
+        The packages that write such a file, or speak to the cluster, are not installed.
+    NotSolved
+        The concept does not apply to this game.
+    WorkerLost
+        A worker or the scheduler died; what was finished is kept.
+    """
+    suffix = check_suffix(path)
+    solver = solver or PartSolver(plan)
+    sheet = make_sheet(plan, solver.kernel(0), make_codes(plan))
+    described = json.loads(json.dumps(sheet.description))
+    folder = PartsFolder(path, {**described, "part_points": plan.part_points})
+    with _telling(path, several=plan.parts > 1), locked(path):
+        if clear_way(
+            folder, described, resume=running.resume, force=running.force, say=running.say
+        ):
+            return sheet, None
+        _check_room(path, needed_bytes(plan, suffix, sheet) - folder.taken())
+        with _room(folder):
+            _try_writer(suffix, folder, sheet)
+            held = _solving_one(plan, running, solver)
+            if plan.parts > 1:
+                _solve_missing(plan, folder, running, solver)
+                held = _loading(plan, folder, running, solver)
+            done = _finish(plan, folder, sheet, held, solver)
+            folder.remove()
+        return done
+
+
+def sweep_to_summary(
+    plan: Plan, running: Running, *, solver: PartSolver | None = None
+) -> tuple[Sheet, Summary]:
+    """Solve a plan and keep only what it comes to; takes the memory of a few parts."""
+    solver = solver or PartSolver(plan)
+    codes = make_codes(plan)
+    sheet = make_sheet(plan, solver.kernel(0), codes)
+    tally, columns = Tally(sheet), plan.design.column_maker()
+    waiting: dict[int, Answers] = {}
+    following = 0
+    for number, answers in _solving(plan, range(plan.parts), running, solver):
+        waiting[number] = answers
+        while following in waiting:
+            start = plan.part(following)[0]
+            ready = waiting.pop(following)
+            tally.add(make_rows(plan, sheet, columns, ready, codes, start), ready.unproved)
+            following += 1
+    return make_sheet(plan, solver.kernel(0), codes), tally.summary()
+
+
+def save_parts(
+    path: Path, sheet: Sheet, parts: Iterable[tuple[int, Rows]], *, force: bool = False
+) -> Path:
+    """Write results that are in memory; see :meth:`SweepResult.save`."""
+    check_suffix(path)
+    folder = PartsFolder(path)
+    with _telling(path), locked(path):
+        if foreign := folder.foreign():
+            raise InputError(f"{foreign}, and in the way; move it, or write another file")
+        if folder.exists():
+            raise InputError(
+                f"an unfinished sweep lies in {shown(folder.path)}; finish it or remove it, or "
+                "write another file"
+            )
+        if path.exists() and not force:
+            raise InputError(
+                f"{shown(path)} is there already; ", Remedy("force", True), " writes over it"
+            )
+        if not force and (beside := foreign_beside(path)):
+            refuse_foreign([beside])
+        with _room(folder):
+            _write(folder, sheet, parts, lambda: sheet)
+    return path
+
+
+def needed_bytes(plan: Plan, suffix: str, sheet: Sheet) -> int:
+    """The room that a sweep takes on the disk until it is finished, nearly."""
+    sizes = [np.dtype(column.dtype).itemsize for column in sheet.columns]
+    row = CSV_NUMBER * len(sizes) if suffix == ".csv" else sum(sizes)
+    part = PART_BYTES + 8 * (len(plan.players) + len(plan.outcomes)) if plan.parts > 1 else 0
+    return plan.design.points * (row + part)
+
+
+def _check_room(path: Path, needed: int) -> None:
+    free = shutil.disk_usage(path.parent).free
+    if needed > free:
+        raise InputError(
+            f"the sweep needs about {bulk(needed)} in {shown(path.parent.resolve())}, where "
+            f"{bulk(free)} are free"
+        )
+
+
+@contextmanager
+def _room(folder: PartsFolder) -> Iterator[None]:
+    """The folder, for as long as there is something in it."""
+    folder.make()
+    try:
+        yield
+    finally:
+        folder.tidy()
+
+
+def _try_writer(suffix: str, folder: PartsFolder, sheet: Sheet) -> None:
+    """Fail now rather than at the end where the file cannot be written."""
+    try:
+        open_writer(suffix, folder.partial, sheet).abandon()
+    finally:
+        folder.partial.unlink(missing_ok=True)
+
+
+def _solving(
+    plan: Plan, parts: Sequence[int], running: Running, solver: PartSolver
+) -> Iterator[tuple[int, Answers]]:
+    return solve_parts(
+        plan,
+        parts,
+        solver=solver,
+        workers=running.workers,
+        scheduler=running.scheduler,
+        report=running.report,
+    )
+
+
+def _solving_one(plan: Plan, running: Running, solver: PartSolver) -> Iterator[tuple[int, Answers]]:
+    """The answers of a sweep of one part, solved when they are asked for."""
+    yield from _solving(plan, [0], running, solver)
+
+
+def _solve_missing(plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver) -> None:
+    if not folder.exists():
+        folder.begin()
+    for number, answers in _solving(plan, folder.missing(plan.parts), running, solver):
+        folder.write(number, answers)
+
+
+def _loading(
+    plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver
+) -> Iterator[tuple[int, Answers]]:
+    """The parts in order, with progress told of their writing; solved again where damaged."""
+    told = Progress(plan.design.points, running.report or io.StringIO(), doing="writing")
+    try:
+        for number in range(plan.parts):
+            answers = folder.load(number)
+            if answers is None:
+                told.say(f"part {number} is damaged; it is solved again")
+                answers = solver.solve(*plan.part(number))
+                folder.write(number, answers)
+            yield number, answers
+            told.add(plan.size(number))
+    finally:
+        told.close()
+
+
+def _finish(
+    plan: Plan,
+    folder: PartsFolder,
+    sheet: Sheet,
+    held: Iterable[tuple[int, Answers]],
+    solver: PartSolver,
+) -> tuple[Sheet, Summary]:
+    """Write the file from the answers in order, and add them up."""
+    codes, columns, tally = make_codes(plan), plan.design.column_maker(), Tally(sheet)
+
+    def parts() -> Iterator[tuple[int, Rows]]:
+        for number, answers in held:
+            start = plan.part(number)[0]
+            rows = make_rows(plan, sheet, columns, answers, codes, start)
+            tally.add(rows, answers.unproved)
+            yield start, rows
+
+    def final() -> Sheet:
+        return make_sheet(plan, solver.kernel(0), codes)
+
+    _write(folder, sheet, parts(), final)
+    return final(), tally.summary()
+
+
+def _write(
+    folder: PartsFolder,
+    sheet: Sheet,
+    parts: Iterable[tuple[int, Rows]],
+    final: Callable[[], Sheet],
+) -> None:
+    """Write the results within the folder, and put them in their place when they are whole."""
+    path, partial = folder.results, folder.partial
+    beside = sidecar_path(partial)
+    writer = open_writer(check_suffix(path), partial, sheet)
+    try:
+        try:
+            for start, rows in parts:
+                writer.add(rows, start)
+        except BaseException:
+            writer.abandon()
+            raise
+        writer.finish(final())
+        if beside.exists():
+            seal(partial, beside)
+            os.replace(beside, sidecar_path(path))
+        else:
+            seal(partial)
+        os.replace(partial, path)
+    finally:
+        partial.unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
+
+
+@contextmanager
+def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
+    """A disk that fails is told in words."""
+    try:
+        yield
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        if error.errno in DISK_FULL:
+            again = (" and run it again with ", Remedy("resume"), ", which keeps what is finished")
+            said = f"no room to write {shown(path)}: {why}; make room"
+            raise InputError(said, *(again if several else ())) from None
+        raise unwritable(path, error) from None

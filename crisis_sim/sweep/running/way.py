@@ -1,0 +1,120 @@
+"""What is there already where a sweep is to be written, and what may be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from crisis_sim.errors import InputError, Remedy
+from crisis_sim.own_file import refuse_foreign
+from crisis_sim.sweep.files.read import read_sheet
+from crisis_sim.sweep.files.seal import is_sealed
+from crisis_sim.sweep.files.sidecar import foreign_beside
+from crisis_sim.sweep.running.parts import PartsFolder, differences
+from crisis_sim.whole_file import shown
+
+__all__ = ["clear_way"]
+
+_AGAIN = (Remedy("force"), " begins again")
+_ANEW = (Remedy("force"), " makes it again")
+
+
+def clear_way(
+    folder: PartsFolder,
+    described: Mapping[str, Any],
+    *,
+    resume: bool,
+    force: bool,
+    say: Callable[[str], None],
+) -> bool:
+    """Whether the results are complete already; if not, what is there is as the sweep needs it.
+
+    Parameters
+    ----------
+    described : what the finished file will say of itself, the codes apart.
+    say : is told what was damaged and is made again.
+
+    Raises
+    ------
+    InputError
+        Results, an unfinished sweep or something else is in the way; what is to be resumed is
+        another sweep, or is damaged.
+    """
+    if foreign := folder.foreign():
+        raise InputError(
+            f"{foreign}, and in the way of the sweep's parts; move it, or write another file"
+        )
+    path = folder.results
+    if force:
+        folder.remove()
+    elif folder.exists():
+        if not resume:
+            raise InputError(
+                f"an unfinished sweep lies in {shown(folder.path)}; ",
+                Remedy("resume"),
+                " continues it, ",
+                *_AGAIN,
+            )
+        _check_manifest(folder, say)
+    elif path.exists():
+        if not resume:
+            raise InputError(
+                f"{shown(path)} is there already; ", Remedy("force", True), " writes over it"
+            )
+        _check_finished(path, described)
+        folder.remove()
+        return True
+    elif beside := foreign_beside(path):
+        refuse_foreign([beside])
+    elif folder.found() and not folder.holds_own():
+        raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
+    return False
+
+
+def _check_manifest(folder: PartsFolder, say: Callable[[str], None]) -> None:
+    """Parts prove themselves: a manifest that is damaged or exchanged is written again."""
+    held = folder.read()
+    if held == folder.description:
+        return
+    name = shown(folder.manifest)
+    if folder.holds_own() or (held is None and not folder.found()):
+        say(f"{name} is {'damaged' if held is None else 'of another sweep'}; it is written again")
+        folder.begin()
+        return
+    if held is None:
+        raise InputError(
+            f"{name} is damaged, and the parts beside it are of another sweep; ", *_AGAIN
+        )
+    _refuse_changed(held, folder.description, folder.path)
+
+
+def _check_finished(path: Path, described: Mapping[str, Any]) -> None:
+    """A file that was finished is this sweep's, and is as it was written."""
+    sealed = is_sealed(path)
+    if sealed is False:
+        raise InputError(
+            f"{shown(path)} is not as the sweep wrote it (its SHA-256 is another): it was changed "
+            "or damaged; ",
+            *_ANEW,
+        )
+    held = read_sheet(path)["description"]
+    if sealed is None:
+        raise InputError(
+            f"{shown(path)} has no SHA-256 of itself: it was changed or damaged, or is of another "
+            "version; ",
+            *_ANEW,
+        )
+    _refuse_changed(held, described, path)
+
+
+def _refuse_changed(old: Mapping[str, Any], new: Mapping[str, Any], where: Path) -> None:
+    changed = list(differences(old, new))
+    if changed:
+        raise InputError(
+            f"{shown(where)} holds another sweep, which cannot be resumed as this one:\n  "
+            + "\n  ".join(changed)
+            + "\nGive what it was begun with, or ",
+            Remedy("force"),
+            " to begin again.",
+        )

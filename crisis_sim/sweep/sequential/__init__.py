@@ -1,0 +1,1 @@
+"""All pure sequential equilibria at many points: one compiled search."""
