@@ -23,11 +23,11 @@ _FLAGS = {
 def as_flag(remedy: Remedy) -> str:
     """A remedy as a flag of the command line.
 
-    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("resume"))
-    ('-c nash', '--resume')
+    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
+    ('-c nash', '--force')
     """
     flag = flag_of(remedy.option)
-    return f"{flag} {remedy.value}" if remedy.value else flag
+    return f"{flag} {remedy.value}" if isinstance(remedy.value, str) and remedy.value else flag
 
 
 def flag_of(option: str) -> str:

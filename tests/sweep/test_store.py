@@ -121,7 +121,7 @@ def test_a_complete_sweep_is_left_alone(tmp_path: Path) -> None:
     before = path.stat().st_mtime_ns
     assert run(a_plan(), path, resume=True)[1] is None
     assert path.stat().st_mtime_ns == before
-    with pytest.raises(cs.InputError, match="force writes over it"):
+    with pytest.raises(cs.InputError, match="force=True writes over it"):
         run(a_plan(), path)
     with pytest.raises(cs.InputError, match="another sweep"):
         run(a_plan("0.5"), path, resume=True)
