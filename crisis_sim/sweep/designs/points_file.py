@@ -73,7 +73,7 @@ def read_points(path: Path, known: Iterable[str] = (), report: Report | None = N
 
 
 def _unknown(names: Sequence[str], known: Sequence[str], *, alone: bool) -> str:
-    """What is said of columns that are none of the known names, ``alone`` where there are no others."""
+    """What is said of columns that are none of the known names, ``alone`` if all are."""
     if all(kind_of(name) in NUMBERS for name in names):
         return f"expected names in the first row, found {_listed(names)}"
     said = f"no parameter or definition is called {_listed(names)}"
