@@ -57,9 +57,9 @@ class Running:
     def __post_init__(self) -> None:
         if self.resume and self.force:
             raise InputError(
-                Remedy("resume"),
+                Remedy("resume", True),
                 " goes on with what is there, ",
-                Remedy("force"),
+                Remedy("force", True),
                 " writes over it: give one of them",
             )
 
@@ -296,7 +296,11 @@ def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         if error.errno in DISK_FULL:
-            again = (" and run it again with ", Remedy("resume"), ", which keeps what is finished")
+            again = (
+                " and run it again with ",
+                Remedy("resume", True),
+                ", which keeps what is done",
+            )
             said = f"no room to write {shown(path)}: {why}; make room"
             raise InputError(said, *(again if several else ())) from None
         raise unwritable(path, error) from None
