@@ -105,10 +105,19 @@ def parse(text: str) -> Parsed:
     try:
         return _read(text)
     except FormulaError:
-        if choice := as_choice(text):
+        choice = as_choice(text)
+        if choice and _is_read(choice.partition(", if it is")[0]):
             message = "a choice is written as b if a else c"
             raise FormulaError(message, 0, len(text), f"Write {choice}.") from None
         raise
+
+
+def _is_read(text: str) -> bool:
+    try:
+        _read(text)
+    except FormulaError:
+        return False
+    return True
 
 
 def _read(text: str) -> Parsed:

@@ -74,7 +74,7 @@ WORDS = {
     "minus": "Write minus as -.",
 }
 FUNCTION_REMEDIES = {
-    "if": _CHOICE,
+    **dict.fromkeys(("if", "iif", "ifelse", "if_else"), _CHOICE),
     "ln": "Write the natural logarithm as log(a).",
     "pow": _POWER,
     "power": _POWER,
@@ -93,11 +93,11 @@ _CHOICES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\s*if\b(?P<c>.+?)\bthen\b(?P<a>.+?)(?:,?\s(?:else|otherwise)\b(?P<b>.+))?",
-        r"\s*if\s*\((?P<c>[^,;]+)[,;](?P<a>[^,;]+)(?:[,;](?P<b>.+))?\)\s*",
         r"\s*if\b(?P<c>[^:]+):(?P<a>.+?)(?:,?\s(?:else|otherwise)\b:?(?P<b>.+))?",
         r"(?P<c>[^?]+)\?(?P<a>[^:]+):(?P<b>.+)",
     )
 )
+_CALL = re.compile(r"\s*=?\s*(?:if|iif|ifelse|if_else)\s*\((.*)\)\s*", re.IGNORECASE)
 _LOOKALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u0131"
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
@@ -195,21 +195,43 @@ def as_choice(text: str) -> str:
 
     An empty string if the text is none.
 
-    >>> as_choice("if mood = calm then 1 else 2")
-    '1 if mood == calm else 2'
+    >>> as_choice("if mood = calm then 1 else 2"), as_choice("IF(day>1, max(a, b), 2)")
+    ('1 if mood == calm else 2', 'max(a, b) if day>1 else 2')
     """
-    found = None
-    if len(text) <= LONGEST:
-        found = next(filter(None, (one.fullmatch(text) for one in _CHOICES)), None)
-    if found is None:
-        return ""
-    condition, value, other = (_bare(found[name] or "") for name in "cab")
+    condition, value, other = map(_bare, _choice(text))
     if not condition or not value:
         return ""
+    inner = as_choice(value)
+    value = f"({inner})" if inner else value
     condition = re.sub(r"(?<![=<>!])=(?!=)|\b(?:is|equals)\b", "==", condition)
     condition = re.sub(r"\s*==\s*", " == ", re.sub(r"['\"](\w+)['\"]", r"\1", condition))
     written = f"{value} if {condition} else {as_choice(other) or other or 0}"
     return written if other else f"{written}, if it is 0 otherwise"
+
+
+def _choice(text: str) -> tuple[str, str, str]:
+    """The condition of a choice, its value and that otherwise; empty where there is none."""
+    if len(text) > LONGEST:
+        return "", "", ""
+    if called := _CALL.fullmatch(text):
+        parts = _arguments(called[1])
+        return (parts[0], parts[1], "".join(parts[2:])) if len(parts) in (2, 3) else ("", "", "")
+    found = next(filter(None, (one.fullmatch(text) for one in _CHOICES)), None)
+    return (found["c"], found["a"], found["b"] or "") if found else ("", "", "")
+
+
+def _arguments(text: str) -> list[str]:
+    """The parts of a text between commas and semicolons outside brackets; none if these cross."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return []
+        if sign in ",;" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def _bare(text: str) -> str:

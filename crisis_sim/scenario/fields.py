@@ -288,8 +288,8 @@ def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
     if any(other["type"] == "list_type" for other in ones):
         allowed = allowed.replace(" or ", ", ") + " or a list of players"
-        hint = as_observers(data, one["input"]) or hint
-        hint = hint or "Players are listed in brackets, as in [US, USSR]."
+        observers = as_observers(data, one["input"])
+        hint = observers if observers.startswith("Write") else hint or observers
     return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
 
 

@@ -68,9 +68,13 @@ _OTHERWISE = {
     **dict.fromkeys(("begin", "begins at", "first"), "start"),
 }
 """Fields by other words for them; of several the first that the part has."""
-_ALL, _NOBODY = {"both", "everyone", "everybody"}, {"nobody", "neither", "no"}
+_EVERYONE = {"all", "both", "everyone", "everybody"}
+_NOBODY = {"nobody", "neither", "no", "one"}
+_BUT = {"not", "but", "except"}
 _OF_OUTCOMES = ("payoffs", "category", "cause", "settles")
-_PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
+_PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>|<-(?=\s))\s*([^=>\s].*)")
+_FIELD = re.compile(r"(to|player|probability|default|source|status) +(\S+(?: \d\S*)?|(?<=to )\S.*)")
+_PAYOFF = re.compile(r"\s*(\w[\w ]*?)\s*[:=]\s*(\S.*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
@@ -86,6 +90,8 @@ def as_pair(keys: Keys, text: str) -> tuple[str, str] | None:
     found = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
     if found is None and holder:
         found = re.fullmatch(r"(\w+)\s+([-+]?[\d.]+)", text)
+    if found is None and not holder:
+        found = _FIELD.fullmatch(text[:LONGEST])
     if found is None or not (holder or found[1] in FIELDS):
         return None
     return found[1], found[2]
@@ -127,23 +133,32 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     """A hint for a place in ``data`` at which named fields were expected."""
     last = keys[-1] if keys else ""
     of_outcome = len(keys) == 2 and keys[0] == "outcomes"
-    if of_outcome and isinstance(value, str):
-        value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("() "))
+    if isinstance(value, str) and (of_outcome or last == "payoffs"):
+        value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("(){} "))
+        named = [_PAYOFF.fullmatch(one) for one in value]
+        if all(named):
+            value = {one[1]: one[2] for one in named if one}
+    sides = _players(data)
+    if isinstance(value, dict) and list(value) == sides:
+        return _as_payoffs(last, value, inside=of_outcome)
     if not isinstance(value, list):
         return _example(keys, data)
     if value and all(isinstance(one, dict) for one in value):
         return _without_dashes(last, value)
     if any(isinstance(one, (dict, list)) for one in value):
         return ""
-    sides = _players(data)
     if last == "players":
         return _write(last, [f"{one}: {one}" for one in value])
     if (last == "payoffs" or of_outcome) and len(sides) == len(value):
-        payoffs = [f"{side}: {one}" for side, one in zip(sides, value, strict=True)]
-        return _write(last, [f"payoffs: {{{', '.join(payoffs)}}}"] if of_outcome else payoffs)
+        return _as_payoffs(last, dict(zip(sides, value, strict=True)), inside=of_outcome)
     if last == "actions":
         return _write(last, [f"{one}: where it leads" for one in value])
     return _example(keys, data)
+
+
+def _as_payoffs(last: str | int, payoffs: dict[str, Any], *, inside: bool) -> str:
+    fields = [f"{side}: {one}" for side, one in payoffs.items()]
+    return _write(last, [f"payoffs: {{{', '.join(fields)}}}"] if inside else fields)
 
 
 def _example(keys: Keys, data: Any) -> str:
@@ -247,15 +262,28 @@ def _pairs_of(pieces: Sequence[str]) -> list[list[str]]:
 
 
 def as_observers(data: Any, value: Any) -> str:
-    """A hint for players who are named otherwise than in a list."""
-    words = re.findall(r"\w+", " ".join(value) if isinstance(value, dict) else str(value)[:80])
-    seeing = [word for word in words if word in _players(data)]
-    if seeing:
+    """A hint for players who are named otherwise than in a list.
+
+    >>> as_observers({"players": ["A", "B"]}, "not A")
+    'Write [B].'
+    """
+    text = " ".join(value) if isinstance(value, dict) else str(value)[:LONGEST]
+    players, named = _players(data), []
+    for one in sorted(players, key=len, reverse=True):
+        text, count = re.subn(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+        named += [one] if count else []
+    others = set(re.findall(r"\w+", text.lower()))
+    seeing = [one for one in players if one in named]
+    but = others & _BUT and not others - _BUT - _EVERYONE
+    if named and but and (len(named) == 1 or others & _EVERYONE):
+        seeing = [one for one in players if one not in named]
+        return f"Write [{', '.join(seeing)}]." if seeing else "Write none."
+    if seeing and not others - {"and", "only"}:
         return f"Write [{', '.join(seeing)}]."
-    for word, others in (("all", _ALL), ("none", _NOBODY)):
-        if set(map(str.lower, words)) & others:
+    for word, alike in (("all", _EVERYONE), ("none", _NOBODY)):
+        if others and others <= alike and not named:
             return f"Write {word}."
-    return ""
+    return f"Name those who see it in brackets, as in [{', '.join(players[:2]) or 'A, B'}]."
 
 
 def as_name(text: str) -> str:
