@@ -55,9 +55,8 @@ def _doubts(study: Study) -> Iterator[str]:
     from crisis_sim.scenario.whole import unused
 
     scenario = study.scenario
-    if scenario.situations:  # those of a Gambit file are read elsewhere
-        yield from forgotten_payoffs(scenario)
-        yield from names_alike(scenario)
+    yield from forgotten_payoffs(scenario)
+    yield from names_alike(scenario)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)

@@ -13,6 +13,8 @@ __all__ = ["forgotten_payoffs", "names_alike"]
 
 def forgotten_payoffs(scenario: Scenario) -> Iterator[str]:
     """Outcomes at which no term gives some player a payoff, in words; there it counts as 0."""
+    if not scenario.situations:
+        return  # of a Gambit file, whose payoffs are read elsewhere
     everywhere = _paid(scenario, scenario.terms)
     for outcome in scenario.outcomes.values():
         given = everywhere | _paid(scenario, outcome.terms)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -121,6 +122,35 @@ def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
 ) -> None:
     out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}")
     assert "Assuming 'high', the payoffs of 'e1' are not finite numbers: undefined." in out
+
+
+@pytest.mark.parametrize("verb", ["solve", "run"])
+def test_a_payoff_that_is_not_given_is_told_with_the_result(
+    run: Run, tmp_path: Path, verb: str
+) -> None:
+    file, folder = tmp_path / "game.yaml", tmp_path / "out"
+    file.write_text(GAME.replace("{A: p, B: 1}", "{A: p}"), encoding="utf-8")
+    ran = run(verb, str(file), *(["-o", str(folder)] if verb == "run" else []))
+    assert ran.status == 0
+    told = ran.out if verb == "solve" else (folder / "report.md").read_text(encoding="utf-8")
+    assert "Warning: B's payoff at e3 (line 13) is not given: it counts as 0." in " ".join(
+        told.split()
+    )
+    warned = json.loads(run("solve", "--json", str(file)).out)["warnings"]
+    assert [one[:18] for one in warned] == ["B's payoff at e3 ("]
+
+
+def test_of_many_payoffs_that_are_not_given_ten_are_told(run: Run, tmp_path: Path) -> None:
+    more = "".join(f"  x{i}: {{payoffs: {{A: 1}}}}\n" for i in range(12))
+    moves = "".join(f", to{i}: x{i}" for i in range(12))
+    text = GAME.replace("assumptions:", f"{more}assumptions:").replace(
+        "stay: e1", f"stay: e1{moves}"
+    )
+    file = tmp_path / "game.yaml"
+    file.write_text(text, encoding="utf-8")
+    said = run("solve", str(file)).out
+    assert said.count("is not given") == 10
+    assert "Warning: so it is at 2 more places." in said
 
 
 @pytest.mark.parametrize("name", shipped())
