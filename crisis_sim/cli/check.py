@@ -52,11 +52,14 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
 
 def _doubts(study: Study) -> Iterator[str]:
     from crisis_sim.scenario.doubts import forgotten_payoffs, names_alike
+    from crisis_sim.scenario.never import never_met
     from crisis_sim.scenario.whole import unused
 
     scenario = study.scenario
     yield from forgotten_payoffs(scenario)
     yield from names_alike(scenario)
+    if scenario.situations:
+        yield from never_met(scenario, most=study.most_nodes)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)

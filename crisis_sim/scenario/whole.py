@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
@@ -21,11 +20,10 @@ from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
 from crisis_sim.scenario.story import Edge, Step, Story, tell
+from crisis_sim.scenario.trial_points import trial_points
 
 __all__ = ["check_whole", "unused"]
 
-MOST_CORNERS = 6
-INSIDE = 64
 TOLERANCE = 1e-9
 MOST_WORK = 50_000
 MOST_PAYOFFS = 20_000
@@ -108,31 +106,6 @@ def unused(scenario: Scenario) -> list[str]:
     return [n for n in (*scenario.parameters, *scenario.definitions) if n not in used]
 
 
-def _points(scenario: Scenario, names: frozenset[str]) -> dict[str, FloatValue]:
-    """Values to try: defaults, the corners of the ranges, and points within, as arrays."""
-    free = sorted(
-        name
-        for name in names & set(scenario.parameters)
-        if scenario.parameters[name].low is not None and name not in scenario.overrides
-    )
-    rng = np.random.default_rng(0)
-    if len(free) <= MOST_CORNERS:
-        units = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=len(free))]
-    else:
-        units = [list(rng.integers(0, 2, len(free)) * 1.0) for _ in range(2**MOST_CORNERS)]
-    units += [list(rng.random(len(free))) for _ in range(INSIDE)] if free else []
-    grid = np.asarray(units, dtype=float).reshape(len(units), len(free))
-    values: dict[str, FloatValue] = {
-        name: float(scenario.parameters[name].default) for name in names & set(scenario.parameters)
-    }
-    for column, name in enumerate(free):
-        parameter = scenario.parameters[name]
-        low, high = float(parameter.low or 0), float(parameter.high or 0)
-        inside = low + (high - low) * grid[:, column]
-        values[name] = np.concatenate([[float(parameter.default)], inside])
-    return values
-
-
 class _Chances:
     """Checks the chances at each step over the ranges of the parameters they depend on.
 
@@ -160,7 +133,7 @@ class _Chances:
         used = [scenario.formulas[name] for name in reached if name in scenario.formulas]
         self.work += sum(f.size for f in (*formulas, *used) if isinstance(f, Operation))
         names = scenario.roots_of(reached)
-        points = _points(scenario, names)
+        points = trial_points(scenario, names)
         values = scenario.definitions_at(FLOATS, points, only=reached)
         total: FloatValue = 0.0
         found = len(self.document.problems)

@@ -124,6 +124,38 @@ def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
     assert "Assuming 'high', the payoffs of 'e1' are not finite numbers: undefined." in out
 
 
+NEVER = [
+    ("stay: e1}", "stay: e1, flee: {when: q > 5, to: e1}}", "'flee' of 's' (line 8) never exists"),
+    ("{A: q, B: 0}", "{won: {when: q < 1 and p > 2, A: 1, B: 0}}", "'won' of 'e1' (line 11)"),
+    ("start:", "terms: {won: {when: q < 1, A: 1}}\nstart:", "'won' (line 6) never counts"),
+]
+SOMETIMES = ["q > 2.9", "p < 0.01", "q == 3", "n == 2", "big == 9"]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), NEVER)
+def test_what_never_exists_or_counts_is_doubted(
+    run: Run, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    out = checked(run, tmp_path, old, new)
+    assert said in out
+    assert "wherever it was tried, q " in out
+
+
+@pytest.mark.parametrize("when", SOMETIMES)
+def test_what_exists_somewhere_in_the_ranges_or_under_an_assumption_is_not_doubted(
+    run: Run, tmp_path: Path, when: str
+) -> None:
+    text = GAME.replace("stay: e1}", f"stay: e1, flee: {{when: {when}, to: e1}}}}")
+    text = text.replace(
+        "s: {player", "k: {player: A, actions: {up: {set: {n: floor(q) - 1}, to: s}}}\n  s: {player"
+    )
+    text = text.replace("start: s", "state:\n  n: {from: 0, to: 2}\nstart: k")
+    text = text.replace("{p: 0.9}", "{p: 0.9, big: 9}").replace("{A: p, B: 1}", "{A: p, B: big}")
+    file = tmp_path / "game.yaml"
+    file.write_text(text.replace("  q: {", "  big: {default: 1, range: [0, 2]}\n  q: {"))
+    assert "never exists" not in run("check", str(file)).out
+
+
 @pytest.mark.parametrize("verb", ["solve", "run"])
 def test_a_payoff_that_is_not_given_is_told_with_the_result(
     run: Run, tmp_path: Path, verb: str
