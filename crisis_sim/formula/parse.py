@@ -173,6 +173,8 @@ class _Reader:
             return FormulaError(message, max(0, self.length - 1), hint=hint)
         token = self.tokens[self.at]
         of_token = WORDS.get(token.text.lower()) or SIGNS.get(token.text)
+        if token.text in ("and", "or", "not", "else"):
+            of_token = SIGNS["?"] if token.text == "else" else ""
         hint = self.of_neighbours() or of_token or hint
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
 

@@ -17,12 +17,14 @@ from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.faults.misplaced import entries_beside, further_in, not_words
 from crisis_sim.scenario.faults.right_form import (
+    as_entries,
     as_field,
     as_fields,
     as_known,
     as_list,
     as_name,
     as_observers,
+    as_one,
     as_range,
     as_state,
 )
@@ -250,11 +252,7 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
             hint += f" As in start: {next(iter(data['situations']), 'talk')}."
         return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", hint, True)
     if kind == _UNKNOWN_FIELD:
-        known = nearest(str(keys[-1]), _known_fields(first), most=20)
-        meant = as_known(str(keys[-1]), _known_fields(first))
-        near = known.endswith("?") and not (meant and _unlike(str(keys[-1]), known))
-        hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
-        hint = hint or (f"Write '{meant}'." if meant and not near else known)
+        hint = _of_unknown(document, data, keys, _known_fields(first))
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
@@ -277,9 +275,18 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
     return _Fault(keys, message, not_words(data, keys) or hint)
 
 
-def _unlike(name: str, known: str) -> bool:
-    """Whether the name that a hint asks after does not begin like the one written."""
-    return name[:3].lower() != known.rpartition("mean '")[2][:3] or len(name) <= 3
+def _of_unknown(document: Document, data: Any, keys: Keys, fields: Sequence[str]) -> str:
+    """The hint for a field that is not among those of its part."""
+    name, holder = str(keys[-1]), data
+    for key in keys[:-1]:
+        holder = holder[key]
+    meant = as_known(name, fields)
+    if meant and meant not in holder:
+        return as_field(keys, data) or f"Write '{meant}'."
+    free = [one for one in fields if one not in holder]
+    near = closest(name, free)
+    hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
+    return hint or (f"Did you mean '{near}'?" if near else nearest(name, free, most=20))
 
 
 def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
@@ -308,7 +315,7 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
     if kinds & {"dict_type", "model_type"}:
         return as_fields(keys, value, data)
     if "list_type" in kinds:
-        return as_list(value)
+        return as_entries(keys, value)
     if isinstance(value, bool) and kinds == {_TEXT}:
         return not_words(data, keys) or "Put it in quotation marks."
     if isinstance(value, dict) and keys[-1] == "when":
@@ -317,7 +324,7 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
         return "Write after the colon where it leads: a situation or an outcome."
     if value is None:
         return "Write it after the colon."
-    return (_truth(value) if "bool_type" in kinds else "") or _single(value)
+    return (_truth(value) if "bool_type" in kinds else "") or _single(value) or as_one(keys, value)
 
 
 def _truth(value: Any) -> str:

@@ -43,7 +43,8 @@ _FORBIDDEN = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 """They ended lines in YAML 1.1; in 1.2 they are text, and editors do not count lines by them."""
-_ONCE = "Write the value out where it is used; put text in quotation marks."
+_ONCE = "Write the value out where it is used."
+_QUOTED = "Put the text in quotation marks."
 
 
 def read(text: str, document: Document) -> None:
@@ -144,15 +145,18 @@ class _Builder:
     def marked(self, event: Any) -> bool:
         """Whether an alias, an anchor or a tag stands here, which is refused."""
         if type(event).__name__ == "AliasEvent":
-            self.refuse(event, f"aliases are not allowed, found '*{event.anchor}'", _ONCE)
+            named = re.compile(rf"&{re.escape(str(event.anchor))}(?!\S)")
+            hint = _ONCE if any(map(named.search, self.document.lines)) else _QUOTED
+            self.refuse(event, f"aliases are not allowed, found '*{event.anchor}'", hint)
             return True
         if event.anchor is not None:
             self.refuse(event, f"anchors are not allowed, found '&{event.anchor}'", _ONCE)
             return True
         tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
         if tag is not None and str(tag) != "None":
-            hint = "Remove the tag, or put the text in quotation marks."
-            self.refuse(event, f"tags are not allowed, found '{str(tag)[:60]}'", hint)
+            shown, hint = str(tag)[:60], "Remove the tag, or put the text in quotation marks."
+            hint = hint if shown.startswith(("!!", "tag:")) else _QUOTED
+            self.refuse(event, f"tags are not allowed, found '{shown}'", hint)
             return True
         return False
 

@@ -66,6 +66,33 @@ TOLD = [
     ("A: -cost", "A: IF(warned, max(1, cost), 3)", 'A: "max(1, cost) if warned else 3"'),
     ("cost: 5", "cost: {default: 1,000,000}", "cost: {default: 1000000}"),
     ("range: [0, 0.6]", "range: 0, 0,6", "range: [0, 0.6]"),
+    ("situations:", "nodes:", "situations:"),
+    ("players: {A: The", "sides: {A: The", "players: {A: The"),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: A: 1, B: 2",
+        "  war: {payoffs: {A: 1, B: 2}}",
+    ),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: payoffs: A: 1, B: 2",
+        "  war: {payoffs: {A: 1, B: 2}}",
+    ),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: {payoffs: {A: 1, B: 2, source: memo 4}",
+        "  war: {payoffs: {A: 1, B: 2}, source: memo 4}",
+    ),
+    ("range: [0, 0.6]", "min: 0, max: 0.6", "range: [0, 0.6]"),
+    ("range: [0, 0.6]", "range: 0:0.6", "range: [0, 0.6]"),
+    ("{from: 0, to: 2}", "{min: 0, max: 2}", "{from: 0, to: 2}"),
+    ('"beta(3, 7)"', "beta 3 7", '"beta(3, 7)"'),
+    ('"beta(3, 7)"', "Beta(3; 7)", '"beta(3, 7)"'),
+    ('"beta(3, 7)"', "N(0.3, 0.1)", '"normal(0.3, 0.1)"'),
+    ("{to: deal}", "{label: - agree, to: deal}", '{label: "- agree", to: deal}'),
+    ("{to: deal}", "{label: [all] agree, to: deal}", '{label: "[all] agree", to: deal}'),
+    ("A: -cost", "A: - cost", "A: -cost"),
+    ("probability: the rest", "probability: otherwise", "probability: the rest"),
     ("seen by: [B]", "seen by: not A", "seen by: [B]"),
     ("seen by: [B]", "seen by: all but A", "seen by: [B]"),
     ("{to: deal}", "{label: a, then b, to: deal}", '{label: "a, then b", to: deal}'),
@@ -79,7 +106,7 @@ TOLD = [
 
 TO_WRITE = re.compile(
     r"^  (?:Write|Put the text in quotation marks:)(?: [\d.]+% as)? "
-    r"(.+?)(?: in one|: decimals have a point|; 'unit' .+)?\.$",
+    r"(.+?)(?: in one|: decimals have a point|; 'unit' .+| for what .+)?\.$",
     re.MULTILINE,
 )
 """The text that a hint says to write."""
@@ -93,7 +120,7 @@ def test_what_is_told_to_be_written_stands_in_the_message_and_is_read(
     assert said.count("strait.yaml:") == 1
     told = TO_WRITE.search(said)
     assert told
-    assert told[1] in BASE.replace(old, right, 1)
+    assert told[1].strip("'") in BASE.replace(old, right, 1)
     assert said_of(BASE.replace(old, right, 1)) == ""
 
 

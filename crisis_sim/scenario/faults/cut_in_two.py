@@ -9,13 +9,14 @@ from typing import Any
 
 from crisis_sim.formula.parse import FormulaError, parse
 from crisis_sim.formula.remedies import as_choice, decimal_point
-from crisis_sim.scenario.faults.fault import FIELDS
+from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS
 from crisis_sim.scenario.faults.right_form import (
     HOLDERS,
     as_fields,
     as_list,
     as_observers,
     as_range,
+    of_prior,
 )
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.prior import parse_prior
@@ -24,8 +25,6 @@ __all__ = ["Cut", "Pieces", "cut_in_two", "without_colon"]
 
 LONGEST = 80
 _UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
-_LISTS = ("levels", "range", "seen by", "values")
-_FORMULAS = ("when", "probability", "formula", "default")
 _OF_FORMULAS = {"payoffs", "set", "settles", "terms", "parameters", "definitions"}
 _NUMBER = re.compile(r"[-+]?[\d.]+")
 _WHOLE = re.compile(r"[-+]?\d+")
@@ -67,7 +66,7 @@ def cut_in_two(pieces: Pieces, keys: Keys, data: Any, lines: Sequence[str]) -> C
         return None
     name, value, whole = pieces.name, str(last.value), pieces.whole(lines)
     rests = [str(one.value) for one in pieces.rests]
-    if name in _LISTS:
+    if name in LISTS:
         return Cut("expected a list in square brackets", _as_list(name, whole, data))
     if "(" not in value and (number := _number(value, rests)):
         return number
@@ -79,7 +78,7 @@ def cut_in_two(pieces: Pieces, keys: Keys, data: Any, lines: Sequence[str]) -> C
         return Cut(_FORMULA if "(" in whole else _TEXT, _UNQUOTED)
     if name == "prior":
         return _prior(whole)
-    if name in _FORMULAS or (name not in FIELDS and _OF_FORMULAS & set(keys)):
+    if name in FORMULAS or (name not in FIELDS and _OF_FORMULAS & set(keys)):
         return _formula(whole, "Join conditions with 'and' or 'or'." if name == "when" else "")
     return Cut(_TEXT, f"Put the text in quotation marks: {_quoted(whole)}.")
 
@@ -108,8 +107,7 @@ def _prior(whole: str) -> Cut:
     try:
         parse_prior(whole)
     except ValueError as error:
-        message, _, hint = str(error).partition(". ")
-        return Cut(message, hint)
+        return Cut(*of_prior(error))
     return Cut(_FORMULA, f'Write "{whole}".')
 
 

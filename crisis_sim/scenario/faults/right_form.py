@@ -13,15 +13,19 @@ from crisis_sim.scenario.positions import Keys
 
 __all__ = [
     "HOLDERS",
+    "TWO_AT_ONCE",
+    "as_entries",
     "as_field",
     "as_fields",
     "as_known",
     "as_list",
     "as_name",
     "as_observers",
+    "as_one",
     "as_pair",
     "as_range",
     "as_state",
+    "of_prior",
 ]
 
 LONGEST = 90
@@ -44,6 +48,11 @@ _EXAMPLES = {
     "labels": "{calm: a calm sea}",
     "settles": "{strait: open}",
 }
+_ENTRIES = {"levels": "[closed, open]", "values": "[calm, tense]", "range": "[0, 1]"}
+TWO_AT_ONCE = (
+    "One player decides in a situation. Two who move at once have two in a row: "
+    "'seen by: none' on the moves of the first."
+)
 HOLDERS = frozenset(_EXAMPLES)
 """Fields that hold named fields."""
 _OTHERWISE = {
@@ -58,16 +67,16 @@ _OTHERWISE = {
     **dict.fromkeys(("name", "text"), "title|label"),
     **dict.fromkeys(("who", "actor", "side", "decides"), "player"),
     **dict.fromkeys(("nodes", "stages", "scenes"), "situations"),
-    **dict.fromkeys(("ends", "endings", "results", "terminals"), "outcomes"),
+    **dict.fromkeys(("ends", "endings", "results", "terminals", "payoffs"), "outcomes"),
     **dict.fromkeys(("actors", "sides"), "players"),
     **dict.fromkeys(("constants", "numbers"), "parameters"),
     **dict.fromkeys(("seen", "visible to", "observed by", "known to"), "seen by"),
-    **dict.fromkeys(("min", "max", "low", "high", "minimum", "maximum"), "range|from"),
     **dict.fromkeys(("bounds", "limits", "interval"), "range"),
     **dict.fromkeys(("distribution", "dist"), "prior"),
     **dict.fromkeys(("begin", "begins at", "first"), "start"),
 }
 """Fields by other words for them; of several the first that the part has."""
+_LOW, _HIGH = ("min", "low", "minimum", "lower"), ("max", "high", "maximum", "upper")
 _EVERYONE = {"all", "both", "everyone", "everybody"}
 _NOBODY = {"nobody", "neither", "no", "one"}
 _BUT = {"not", "but", "except"}
@@ -113,6 +122,8 @@ def as_field(keys: Keys, data: Any) -> str:
         return "Outcomes have it: write 'outcomes:' above the first of them."
     if name == "hidden from":
         return "Name with 'seen by' those who see it."
+    if name in (*_LOW, *_HIGH) and len(keys) == 3 and keys[0] in ("parameters", "state"):
+        return _as_ends(str(keys[0]), data[keys[0]][keys[1]])
     numbers = {**_named(data, "parameters"), **_named(data, "definitions")}
     if len(keys) == 3 and keys[0] == "assumptions" and name in numbers:
         return _write("set", [f"{name}: {data['assumptions'][keys[1]][name]}"])
@@ -121,6 +132,18 @@ def as_field(keys: Keys, data: Any) -> str:
     if name == "probability":
         return "Chance decides here: write 'chance' in place of 'player' and 'actions'."
     return ""
+
+
+def _as_ends(section: str, holder: dict[str, Any]) -> str:
+    """The hint for the ends of a range that are fields of their own."""
+    low, high = (next((holder[n] for n in names if n in holder), None) for names in (_LOW, _HIGH))
+    if low is None or high is None:
+        return f"As in {'range: [0, 1]' if section == 'parameters' else '{from: 0, to: 3}'}."
+    return (
+        f"Write range: [{low}, {high}]."
+        if section == "parameters"
+        else f"Write from: {low}, to: {high}."
+    )
 
 
 def as_known(name: str, known: Sequence[str]) -> str:
@@ -222,6 +245,29 @@ def as_list(value: Any) -> str:
     if len(parts) < 2 or not all(parts) or len(written) > LONGEST:
         return ""
     return f"Write {written}."
+
+
+def as_entries(keys: Keys, value: Any) -> str:
+    """A hint for the list at a place that holds something else."""
+    last = str(keys[-1])
+    if last == "findings":
+        return "Begin each finding with a dash, as in - claim: They settle."
+    if last == "range" and (ends := re.fullmatch(r"([-+\d.]+):([-+\d.]+)", str(value)[:LONGEST])):
+        return f"Write [{ends[1]}, {ends[2]}]."
+    return as_list(value) or (f"As in {last}: {_ENTRIES[last]}." if last in _ENTRIES else "")
+
+
+def of_prior(error: ValueError) -> tuple[str, str]:
+    """What is wrong with a prior, and how it is written so that it can stand in braces."""
+    message, _, hint = str(error).partition(". ")
+    return message, re.sub(r"^Write (\w+\(.*\))\.$", r'Write "\1".', hint)
+
+
+def as_one(keys: Keys, value: Any) -> str:
+    """A hint for a list where there is one value."""
+    if not isinstance(value, list):
+        return ""
+    return {"player": TWO_AT_ONCE, "prior": 'As in prior: "beta(3, 7)".'}.get(str(keys[-1]), "")
 
 
 def as_range(text: str) -> str:
