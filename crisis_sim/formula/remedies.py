@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 
 __all__ = [
     "FUNCTION_REMEDIES",
@@ -89,6 +90,10 @@ _SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 ONE = "Write one number here"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
+_CHANGING = {"dozen", "hundred", "squared", "cubed", "times", "or", "st", "nd", "rd", "th"}
+_ABOUT = "about|approx(?:imately)?|roughly|circa|ca?|around|nearly|almost|some|exactly|is|equals"
+_BOUND = "at least|at most|up to|(?:no )?(?:more|less) than|over|under|or so|or more|or less"
+_NEUTRAL = rf"(?:\s|[~<>=≈≤≥]|[,.](?!\d)|\b(?:{_ABOUT}|{_BOUND})\b)*"
 _CHOICES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -170,10 +175,14 @@ def of_number(number: str, after: str) -> str:
 def as_number(text: str) -> str:
     """The hint for a text in place of a number; an empty string if none comes to mind.
 
-    >>> as_number("about 3"), as_number("1 in 3")
-    ('Write 3.', 'Write 1/3.')
+    >>> as_number("about 3"), as_number("1 in 3"), as_number("minus 3"), as_number("half of 3")
+    ('Write 3.', 'Write 1/3.', 'Write -3.', '')
     """
     short = text[:LONGEST]
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:per\s?cent|pct)\.?\s*", short, re.IGNORECASE):
+        return f"Write {float(Fraction(found[1]) / 100):g}."
+    if found := re.fullmatch(r"\s*(?:minus|negative)\s+([\d.]+)\s*", short, re.IGNORECASE):
+        return f"Write -{found[1]}."
     if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:in|of|out of|:)\s*({_NUMBER})\s*", short):
         return f"Write {found[1]}/{found[2]}."
     if found := re.fullmatch(
@@ -182,11 +191,11 @@ def as_number(text: str) -> str:
         return (
             f"Write one number here, and between which it lies as range: [{found[1]}, {found[2]}]."
         )
-    if found := re.fullmatch(rf"\s*({_NUMBER})\s*[^\W\d_]{{2,}}\s*", short):
+    found = re.fullmatch(rf"\s*({_NUMBER})\s*([^\W\d_]{{2,}})\s*", short)
+    if found and found[2].lower() not in _CHANGING:
         return f"Write {found[1]}; {_UNIT}"
-    numbers = re.findall(rf"(?<![\w.]){_NUMBER}(?![\w.]*\d)", short)
-    if len(numbers) == 1 and re.search(r"[^\W\d_]|[~<>≈≤≥]", short):
-        return f"Write {numbers[0]}."
+    if found := re.fullmatch(rf"{_NEUTRAL}({_NUMBER}){_NEUTRAL}", short, re.IGNORECASE):
+        return f"Write {found[1]}." if found[0].strip() != found[1] else ""
     return ""
 
 

@@ -51,6 +51,8 @@ TOLD = [
     ("cost: 5", "cost: $5", "cost: 5"),
     ("cost: 5", "cost: 5 million", "cost: 5e6"),
     ("cost: 5", "cost: about 5", "cost: 5"),
+    ("cost: 5", "cost: minus 5", "cost: -5"),
+    ("cost: 5", "cost: 50 per cent", "cost: 0.5"),
     ("cost: 5", "cost: 1 000 000", "cost: 1000000"),
     ("[0, 0.6]", "[0, 0,6]", "[0, 0.6]"),
     ("[0, 0.6]", "[0; 0,6]", "[0, 0.6]"),
@@ -122,6 +124,13 @@ def test_what_is_told_to_be_written_stands_in_the_message_and_is_read(
     assert told
     assert told[1].strip("'") in BASE.replace(old, right, 1)
     assert said_of(BASE.replace(old, right, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["not 5", "half of 5", "twice 5", "5 dozen", "p * 5", "cost < 5"]
+)
+def test_no_number_is_told_to_be_written_that_was_not_meant(written: str) -> None:
+    assert "Write 5" not in said_of(BASE.replace("cost: 5", f"cost: {written}", 1))
 
 
 def test_rounds_counted_as_the_message_says_end_the_story() -> None:
