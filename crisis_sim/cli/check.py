@@ -51,14 +51,21 @@ def command(scenario: str, findings: bool, max_nodes: int) -> None:
 
 
 def _doubts(study: Study) -> Iterator[str]:
-    from crisis_sim.scenario.doubts import forgotten_payoffs, names_alike
+    from crisis_sim.scenario.doubts import (
+        curly_quotes,
+        forgotten_payoffs,
+        names_alike,
+        players_alike,
+    )
     from crisis_sim.scenario.never import never_met
     from crisis_sim.scenario.whole import unused
 
     scenario = study.scenario
     yield from forgotten_payoffs(scenario)
     yield from names_alike(scenario)
+    yield from curly_quotes(scenario)
     if scenario.situations:
+        yield from players_alike(scenario)
         yield from never_met(scenario, most=study.most_nodes)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
