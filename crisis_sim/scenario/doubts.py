@@ -72,7 +72,7 @@ def curly_quotes(scenario: Scenario) -> Iterator[str]:
     for keys, text in _texts((), scenario.document.data):
         if _CURLY.fullmatch(text.strip()):
             line = scenario.document.places[keys].line + 1
-            yield f"The curly quotation marks on line {line} are part of the text; write straight ones."
+            yield f"The curly quotation marks on line {line} are kept as text; write straight ones."
 
 
 def _texts(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:

@@ -8,7 +8,7 @@ from contextlib import suppress
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.errors import InputError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
@@ -19,7 +19,7 @@ from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
-from crisis_sim.scenario.story import Edge, Step, Story, tell
+from crisis_sim.scenario.story import Edge, Step, Story, explore
 from crisis_sim.scenario.trial_points import trial_points
 
 __all__ = ["check_whole", "unused"]
@@ -35,19 +35,15 @@ Flags = NDArray[np.bool_]
 
 def check_whole(scenario: Scenario, document: Document) -> None:
     """Record what is wrong with the story as a whole."""
-    before = len(document.problems)
     _unreachable(scenario, document)
-    if len(document.problems) > before:
-        return
+    _assumptions(scenario, document)
     try:
-        story = tell(scenario)
-    except ScenarioError as error:
-        document.problems.extend(error.problems)
-        return
+        story, faults = explore(scenario)
     except InputError as error:
         document.add((), str(error))
         return
-    _assumptions(scenario, document)
+    for fault in faults:
+        document.append(fault)
     _Chances(scenario, document).check(story)
     _payoffs(story, document)
 
@@ -123,7 +119,8 @@ class _Chances:
         for step in story.steps:
             formulas = tuple(e.probability for e in step.edges if e.probability is not None)
             key = (step.situation.name, formulas)
-            if step.situation.player < 0 and key not in self.seen and self.work < MOST_WORK:
+            drawn = step.edges and step.situation.player < 0
+            if drawn and key not in self.seen and self.work < MOST_WORK:
                 self.seen.add(key)
                 self.step(step, formulas)
 

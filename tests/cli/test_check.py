@@ -69,8 +69,8 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
             "of 's' are easily taken for each other: 'go' and 'Go'.",
         ),
         ("B: Beta", "B: Alpha", "Two players have the label 'Alpha': 'A' and 'B'."),
-        ("A: Alpha", "A: \u201cAlpha\u201d", "The curly quotation marks on line 2 are part of"),
-        ("stay: e1", "\u2018stay\u2019: e1", "The curly quotation marks on line 8 are part of"),
+        ("A: Alpha", "A: \u201cAlpha\u201d", "The curly quotation marks on line 2 are kept as"),
+        ("stay: e1", "\u2018stay\u2019: e1", "The curly quotation marks on line 8 are kept as"),
         (
             "{p: 0.9}",
             "{p: 1.7}",

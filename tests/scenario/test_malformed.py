@@ -157,6 +157,44 @@ outcomes:
     assert loops == ["s (a) -> r (back) -> s", "u (again) -> u"]
 
 
+def test_what_is_wrong_with_the_story_as_a_whole_is_told_at_once() -> None:
+    text = """
+title: t
+players: {A: {label: A}, B: {label: B}}
+parameters: {q: 2}
+state:
+  n: {from: 0, to: 2}
+start: s
+situations:
+  s: {chance: {a: {probability: the rest, to: r}, b: {probability: the rest, to: r}}}
+  r: {chance: {a: {probability: the rest, to: u}, b: {probability: the rest, to: e}}}
+  s2: {player: A, actions: {a: {set: {n: n + 3}, to: e}}}
+  v: {chance: {a: {probability: 0.5, to: s2}, b: {probability: 0.4, to: e}}}
+  u: {player: A, actions: {a: {to: w}, b: {set: {n: n + 3}, to: e}, c: {to: v}}}
+  w: {player: B, actions: {a: {when: n > 1, to: e}}}
+  x: {player: A, actions: {a: x}}
+outcomes:
+  e: {payoffs: {A: 1, B: 0}}
+  f: {payoffs: {A: 1 / (q - 2), B: 0}}
+assumptions:
+  round: {set: {q: q + 1}}
+"""
+    said = re.findall(r"strait.yaml:(\d+):\d+: [^:]+: (.+)", said_of(text))
+    wrong = [
+        "rest",
+        "rest",
+        "n would",
+        "sum to",
+        "n would",
+        "nothing is",
+        "nothing",
+        "nothing",
+        "q",
+    ]
+    assert [int(line) for line, _ in said] == [9, 10, 11, 12, 13, 14, 15, 18, 20]
+    assert all(part in message for part, (_, message) in zip(wrong, said, strict=True))
+
+
 def test_only_a_hundred_problems_are_listed() -> None:
     said = said_of("".join(f"field{i}: 1\n" for i in range(300)))
     assert said.count("strait.yaml:") == 101
