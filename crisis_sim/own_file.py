@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.whole_file import shown
 
-__all__ = ["content_of", "is_foreign"]
+__all__ = ["content_of", "is_foreign", "refuse_foreign"]
+
+MOST_NAMES = 6
 
 
 def is_foreign(path: Path, sign: re.Pattern[bytes]) -> bool:
@@ -18,6 +21,21 @@ def is_foreign(path: Path, sign: re.Pattern[bytes]) -> bool:
     """
     held = content_of(path)
     return bool(held) and sign.search(held) is None
+
+
+def refuse_foreign(foreign: Sequence[Path]) -> None:
+    """Raise InputError for all the files that are in the way."""
+    if not foreign:
+        return
+    names = [shown(path) for path in foreign]
+    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+    are, them = ("is", "it") if len(names) == 1 else ("are", "them")
+    listed = f"{', '.join(names[:MOST_NAMES])}{more}"
+    raise InputError(
+        f"{listed} {are} there already, not written by crisis-sim; ",
+        Remedy("force", True),
+        f" writes over {them}",
+    )
 
 
 def content_of(path: Path) -> bytes:

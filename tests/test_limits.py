@@ -29,6 +29,7 @@ from crisis_sim.tables import column, sheets, source, unpacked
         (sheets.MOST_ROWS, 1_048_576),
         (unpacked.MOST_PACKED, 100_000_000),
         (unpacked.MOST_UNPACKED, 300_000_000),
+        (unpacked.MOST_IN_ROWS, 15_000_000),
         (column.MOST_CATEGORIES, 50),
         (column.MOST_DISTINCT, 1_000),
     ],

@@ -11,7 +11,10 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.figure import PYTHONS, flags_of, followed
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.plot.kinds import KINDS, kinds_taking
+from crisis_sim.plot.request import OPTIONS, Option
 from crisis_sim.scenario.schema import json_schema, schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -34,7 +37,38 @@ def commands_page() -> str:
         assert command is not None
         with click.Context(command, info_name=name, parent=context, **width) as inner:
             parts.append(f"## {name}\n\n```text\n{command.get_help(inner)}\n```\n")
+        if name == "figure":
+            parts += [*_kinds_of_figure(), *_options_of_figures()]
     return "\n".join(parts)
+
+
+def _kinds_of_figure() -> Iterator[str]:
+    yield "| kind | what it shows | follows | takes, beside those of all kinds |\n|---|---|---|---|"
+    for kind in KINDS.values():
+        own = ", ".join(f"`{flags_of(OPTIONS[name])[-1]}`" for name in kind.options)
+        follows = f"`{followed(kind)}`" if max(kind.follows) else ""
+        yield f"| `{kind.name}` | {kind.about} | {follows} | {own} |"
+    yield ""
+
+
+def _options_of_figures() -> Iterator[str]:
+    yield "| option | in Python | meaning | range | without it | kinds |\n|---|---|---|---|---|---|"
+    for option in OPTIONS.values():
+        flags = ", ".join(f"`{one}`" for one in flags_of(option) if option.name not in PYTHONS)
+        kinds = ", ".join(kinds_taking(option.name)) or "all"
+        default = option.default if isinstance(option.default, str | int) else ""
+        without = {True: "on", False: "off"}[default] if isinstance(default, bool) else default
+        told = f"{option.meaning} | {_range(option)} | {without}"
+        yield f"| {flags} | `{option.name}` | {told} | {kinds} |"
+    yield ""
+
+
+def _range(option: Option) -> str:
+    """What may be given."""
+    ends = [str(end) for end in (option.low, option.high) if end is not None]
+    told = " to ".join(ends) if len(ends) == 2 else "".join(f"{end} or more" for end in ends)
+    counted = "; from 1 on the command line" if option.counted else ""
+    return told + counted or ", ".join(option.choices) or option.form
 
 
 def fields_page() -> str:

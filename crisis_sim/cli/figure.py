@@ -1,19 +1,21 @@
-"""``crisis-sim figure``."""
+"""``crisis-sim figure``: its kinds and options are those that the kinds declare."""
 
 from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    concept_option,
+    complete_from,
     force_option,
     open_study,
     parse_values,
@@ -22,26 +24,22 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range
+from crisis_sim.cli.ranges import parse_range
+from crisis_sim.cli.remedies import flag_of
+from crisis_sim.plot.kinds import KINDS, Kind, kind_of, kinds_taking, make_picture
+from crisis_sim.plot.request import OPTIONS, Axis, Option, Request
 
-__all__ = ["command"]
+if TYPE_CHECKING:
+    from crisis_sim.study import Study
 
-KINDS = (
-    "page",
-    "tree",
-    "matrix",
-    "bargain",
-    "statics",
-    "thresholds",
-    "regions",
-    "quantal",
-    "risk",
-    "assumptions",
-    "tornado",
-    "sensitivity",
-    "timelines",
-)
-"""The kinds of :data:`crisis_sim.plot.kinds.KINDS`, known without importing it."""
+__all__ = ["PYTHONS", "command", "flags_of", "followed"]
+
+PYTHONS = {"width"}
+"""Options that the command line does without."""
+LONG = {"axes": "--along"}
+"""Long flags that are not called as in Python, beside a short one."""
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _KindName(click.ParamType[str]):
@@ -57,7 +55,70 @@ class _KindName(click.ParamType[str]):
         return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
 
 
-@click.command("figure")
+class _Figure(click.Command):
+    """A command whose help lists the kinds of figure."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_help_text(ctx, formatter)
+        with formatter.section("Kinds"):
+            formatter.write_dl([(one.name, _told(one)) for one in KINDS.values()])
+
+
+def _told(kind: Kind) -> str:
+    return f"{kind.about} ({followed(kind)})" if max(kind.follows) else kind.about
+
+
+def followed(kind: Kind) -> str:
+    """What names the parameters that a kind follows: ``-x A -x B, -x A or none``."""
+    flag = flag_of("axes")
+    counts = sorted(kind.follows, reverse=True)
+    ways = [" ".join(f"{flag} {name}" for name in "AB"[:count]) or "none" for count in counts]
+    return " or ".join(filter(None, (", ".join(ways[:-1]), ways[-1])))
+
+
+def flags_of(option: Option) -> tuple[str, ...]:
+    """The flags by which an option is given: a short and a long one, or a long one alone."""
+    flag = flag_of(option.name)
+    return (flag,) if flag.startswith("--") else (flag, LONG.get(option.name, f"--{option.name}"))
+
+
+def _options(function: F) -> F:
+    """Every option of figures but those of Python alone."""
+    for option in reversed(list(OPTIONS.values())):
+        if option.name not in PYTHONS:
+            flags = (*flags_of(option), option.name)
+            function = click.option(*flags, **_settings(option))(function)
+    return function
+
+
+def _settings(option: Option) -> dict[str, Any]:
+    """How the parser reads an option."""
+    told: dict[str, Any] = {"help": _help(option), "metavar": option.form or None}
+    if option.among:
+        told["shell_complete"] = complete_from(option.among)
+    match option.default:
+        case bool():
+            return {**told, "is_flag": True}
+        case int():
+            first = 1 if option.counted else 0
+            low, high = (end if end is None else end + first for end in (option.low, option.high))
+            told |= {"type": click.IntRange(low, high), "default": option.default + first}
+            return {**told, "show_default": True}
+        case tuple():
+            return {**told, "multiple": True}
+        case _:
+            return {**told, "default": option.default, "show_default": True}
+
+
+def _help(option: Option) -> str:
+    """What an option does, which kinds take it, and what may be chosen."""
+    kinds = ", ".join(kinds_taking(option.name))
+    meaning = f"{kinds}: {option.meaning}" if kinds else option.meaning
+    choices = f": {', '.join(option.choices)}" if option.choices else ""
+    return f"{meaning if kinds else meaning[:1].upper() + meaning[1:]}{choices}."
+
+
+@click.command("figure", cls=_Figure)
 @click.argument("kind", type=_KindName())
 @scenario_argument
 @click.option(
@@ -67,104 +128,54 @@ class _KindName(click.ParamType[str]):
     required=True,
     help="The file to write: .svg, .pdf, .png, or .tex for LaTeX.",
 )
-@along_option
 @values_option
 @assumptions_option
-@concept_option
-@click.option(
-    "-e", "--equilibrium", type=click.IntRange(min=1), default=1, help="Which of several to draw."
-)
-@click.option("--full", is_flag=True, help="tree: every node; otherwise what is off path folds.")
-@click.option("--formulas", is_flag=True, help="tree: payoffs as formulas beside their values.")
-@click.option("--vertical", is_flag=True, help="tree: from top to bottom.")
-@click.option("--from", "root", metavar="PLACE", help="tree, risk: from a situation on.")
-@click.option(
-    "--outcome",
-    metavar="NAME",
-    help="risk, tornado, sensitivity: an outcome or category; the last two: or a player.",
-)
-@click.option(
-    "--disagreement", metavar="PLACE", help="bargain: an outcome or situation without a deal."
-)
-@click.option("--plays", type=click.IntRange(min=1), default=1000, help="timelines: how many.")
-@click.option(
-    "--samples", type=click.IntRange(min=16), default=512, help="sensitivity: the base sample."
-)
-@click.option("--seed", type=click.IntRange(min=0), default=0, help="For whatever is drawn.")
-@seconds_option
-@click.option("--columns", type=click.Choice(["1", "2"]), default="2", help="Columns of the page.")
-@click.option(
-    "--style", default="default", show_default=True, help="default, nature, elsevier, pnas, slides."
-)
-@click.option("--grey", is_flag=True, help="In greys, as a photocopier shows it.")
-@click.option("--title", default=None, help="A title in place of the scenario's own.")
+@_options
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
+@seconds_option
 @force_option
-def command(kind: str, scenario: str, output: Path, **options: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    kind: str,
+    scenario: str,
+    output: Path,
+    values: tuple[str, ...],
+    assumptions: tuple[str, ...],
+    force: bool,
+    **options: Any,
+) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
 
-    \b
-    page         the tree over the regions of two parameters (-x A -x B), or along one (-x A)
-    tree         the game tree with an equilibrium on it
-    matrix       the payoff matrix with best responses
-    bargain      the payoff space: packages, zone of agreement, solutions
-    statics      payoffs and outcomes along a parameter (-x NAME)
-    thresholds   the exact thresholds along a parameter (-x NAME), as a ladder
-    regions      the plane of two parameters (-x A -x B), cut exactly
-    quantal      the branch of logit equilibria along precision
-    risk         where the risk of an outcome comes from: action, cause and day
-    assumptions  the scenario's assumptions side by side
-    tornado      one parameter at a time, at both ends of its range
-    sensitivity  how much an answer depends on each parameter (Sobol)
-    timelines    plays drawn at random, day by day
-
     Its words for a screen reader are written beside it. What is there is replaced if crisis-sim
-    wrote it. Example: crisis-sim figure page
-    cuba-1962-cable -x pi -x n -o page.pdf
-    """  # noqa: D301
-    from crisis_sim.errors import InputError
+    wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
+    """
     from crisis_sim.plot.files import SCENE_SUFFIXES, check_target, foreign
-    from crisis_sim.plot.kinds import KINDS as MAKERS
-    from crisis_sim.plot.kinds import make_picture
-    from crisis_sim.plot.presets import in_grey, preset
 
     check_target(output, SCENE_SUFFIXES)
-    if not options["force"]:
+    if not force:
         refuse_foreign(foreign(output))
-    if kind not in MAKERS:
-        known = "\n".join(f"  {name:12} {one.meaning}" for name, one in MAKERS.items())
-        raise InputError(f"no kind of figure '{kind}'. Possible here:\n{known}")
-    measures = preset(options["style"])
-    width = measures.layout_width(int(options["columns"]))
-    picture = measures.applied(make_picture(kind, _request(scenario, width, options)))
-    click.echo((in_grey(picture) if options["grey"] else picture).save(output))
+    kind_of(kind)
+    typed = {one for one in options if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE}
+    study = open_study(scenario, assumptions)
+    asked = {**_asked(study, typed, options), "values": parse_values(values)}
+    picture = make_picture(kind, Request(study, command=_typed(), **asked), given=typed)
+    click.echo(picture.save(output))
 
 
-def _request(scenario: str, width: float, options: dict[str, Any]) -> Any:
-    """What the options ask for."""
-    from crisis_sim.plot.request import Axis, Request
-
-    study = open_study(scenario, options["assumptions"])
-    title = None if options["no_title"] else options["title"] or study.scenario.title
-    return Request(
-        games=study,
-        values=parse_values(options["values"]),
-        concept=options["concept"],
-        equilibrium=options["equilibrium"] - 1,
-        width=width,
-        title=title,
-        axes=tuple(Axis(*parse_range(text)) for text in options["along"]),
-        full=options["full"],
-        formulas=options["formulas"],
-        upright=options["vertical"],
-        root=options["root"],
-        outcome=options["outcome"],
-        disagreement=options["disagreement"],
-        plays=options["plays"],
-        samples=options["samples"],
-        seed=options["seed"],
-        command=_typed(),
-    )
+def _asked(study: Study, typed: Collection[str], options: dict[str, Any]) -> dict[str, Any]:
+    """The options as a request has them."""
+    if "title" in typed and options["no_title"]:
+        raise click.UsageError("--title and --no-title exclude each other.")
+    asked = {
+        name: options[name] - 1 if one.counted else options[name]
+        for name, one in OPTIONS.items()
+        if name in options
+    }
+    title = None if options["no_title"] else asked["title"] or study.scenario.title
+    axes = tuple(Axis(*parse_range(text)) for text in asked["axes"])
+    return {**asked, "title": title, "axes": axes}
 
 
 def _typed() -> str:

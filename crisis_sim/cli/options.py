@@ -15,7 +15,7 @@ from click.shell_completion import CompletionItem
 
 from crisis_sim.concepts import AUTO, CONCEPTS
 from crisis_sim.errors import InputError
-from crisis_sim.whole_file import shown
+from crisis_sim.own_file import refuse_foreign
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -45,7 +45,6 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
-MOST_NAMES = 6
 REMEDIES = {
     "--along": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
     "--free": "give parameters values (-s) or narrower ranges (--free NAME=LOW:HIGH)",
@@ -187,18 +186,6 @@ seconds_option = click.option(
 force_option = click.option(
     "--force", is_flag=True, help="Write over files that crisis-sim did not write."
 )
-
-
-def refuse_foreign(foreign: Iterable[Path]) -> None:
-    """Raise InputError for all the files that are in the way."""
-    names = [shown(path) for path in foreign]
-    more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
-    if names:
-        are, them = ("is", "it") if len(names) == 1 else ("are", "them")
-        raise InputError(
-            f"{', '.join(names[:MOST_NAMES])}{more} {are} there already, not written by "
-            f"crisis-sim; --force writes over {them}"
-        )
 
 
 def concept_option(function: F) -> F:

@@ -4,23 +4,32 @@ from __future__ import annotations
 
 from crisis_sim.errors import Remedy
 
-__all__ = ["as_flag"]
+__all__ = ["as_flag", "flag_of"]
 
 _FLAGS = {
-    "concept": "-c {}",
+    "axes": "-x",
+    "concept": "-c",
+    "equilibrium": "-e",
     "file": "-o FILE",
-    "parameter": "-x {}",
-    "start": "--from",
-    "thresholds": "thresholds -x {}",
+    "parameter": "-x",
+    "root": "--from",
+    "thresholds": "thresholds -x",
+    "upright": "--vertical",
     "values": "-s",
 }
+"""Those that are not called as in Python."""
 
 
 def as_flag(remedy: Remedy) -> str:
     """A remedy as a flag of the command line.
 
-    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("resume"))
-    ('-c nash', '--resume')
+    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
+    ('-c nash', '--force')
     """
-    plain = f"--{remedy.option.replace('_', '-')}{' {}' if remedy.value else ''}"
-    return _FLAGS.get(remedy.option, plain).format(remedy.value)
+    flag = flag_of(remedy.option)
+    return f"{flag} {remedy.value}" if isinstance(remedy.value, str) and remedy.value else flag
+
+
+def flag_of(option: str) -> str:
+    """The flag by which an option of Python is given."""
+    return _FLAGS.get(option, f"--{option.replace('_', '-')}")

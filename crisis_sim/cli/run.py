@@ -13,7 +13,6 @@ from crisis_sim.cli.options import (
     force_option,
     open_study,
     parse_values,
-    refuse_foreign,
     scenario_argument,
     seconds_option,
     values_option,
@@ -51,12 +50,9 @@ def command(
     Files that are there are replaced if crisis-sim wrote them. Those written are listed on standard
     output.
     """
-    from crisis_sim.report.folder import write_folder
-    from crisis_sim.report.folder_files import check_folder, foreign
+    from crisis_sim.report.folder_files import check_folder
 
-    check_folder(output)
-    if not force:
-        refuse_foreign(foreign(output))
+    check_folder(output, force=force)
     study = open_study(scenario, assumptions)
-    for path in write_folder(study, output, parse_values(values), concept=concept):
+    for path in study.run(output, parse_values(values), concept=concept, force=force):
         click.echo(path)

@@ -9,17 +9,19 @@ import numpy as np
 
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.plot.hatch import fill_of
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Measure, Part
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TINY, player_mark
 from crisis_sim.solve.quantal.branch import Branch
 
-__all__ = ["branch_alt", "branch_picture", "followed"]
+__all__ = ["branch_alt", "branch_picture", "draw", "followed"]
 
 HEIGHT = 118.0
 MOST_POWERS = 7
@@ -30,6 +32,17 @@ DRAWN = 90
 MOST, SETTLED = 6, 0.01
 """Categories drawn one by one, and the change in a probability that counts as one."""
 DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 1.5), (1.2, 1.2), (6.0, 1.5, 1.2, 1.5))
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``quantal``."""
+    return branch_picture(
+        followed(request.games.game(request.values)),
+        text_width,
+        width=request.layout_width,
+        title=request.title,
+        groups=request.games.scenario.ends.categories,
+    )
 
 
 def followed(game: Game) -> Branch:

@@ -6,18 +6,21 @@ from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
+from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.sweep.sensitivity import Influence, Sensitivity
+from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
 
-__all__ = ["influences_picture"]
+__all__ = ["draw", "influences_picture"]
 
 KEY = Font(7.2)
 MOST = 15
@@ -43,6 +46,24 @@ TITLES = {
     "morris": "elementary effect over the range",
     "pawn": "shift of the distribution",
 }
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``sensitivity``."""
+    games = request.games
+    name, payoff = measure_of(games, request.outcome)
+    found = analyse_sensitivity(
+        games,
+        outcome="" if payoff else name,
+        payoff=name if payoff else "",
+        samples=request.samples,
+        seed=request.seed,
+        values=request.values,
+        concept=request.concept,
+    )
+    return influences_picture(
+        found, games.scenario, text_width, width=request.layout_width, title=request.title
+    )
 
 
 def influences_picture(

@@ -1,214 +1,196 @@
-"""Every kind of figure by name: what it shows, and how to make it from a request."""
+"""The kinds of figure: one record each, and nothing else lists them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import importlib
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from crisis_sim.errors import InputError, nearest
-from crisis_sim.exact.thresholds import find_thresholds
-from crisis_sim.plot.metrics import text_width
+from crisis_sim.errors import InputError, Remedy, closest, listed
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Request
+from crisis_sim.plot.presets import in_grey, preset
+from crisis_sim.plot.request import OPTIONS, Request
 
-__all__ = ["KINDS", "Kind", "make_picture"]
+__all__ = ["KINDS", "Kind", "kind_of", "kinds_taking", "make_picture"]
+
+COMMON = ("columns", "width", "style", "grey", "title")
+"""Options that every kind takes."""
+Fault = tuple[Remedy, str]
+COUNTS = ("none", "one parameter", "two parameters")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of figure; ``needs`` is how many parameters it follows, at least."""
+    """A kind of figure.
 
-    meaning: str
-    make: Callable[[Request], Picture]
-    needs: int = 0
+    Attributes
+    ----------
+    name : what it is asked for by.
+    about : what it shows.
+    module : the module of ``crisis_sim.plot`` whose ``draw`` makes its picture from a request.
+    follows : how many parameters it can follow.
+    options : the options that it takes beside its parameters and those of all kinds.
+    """
+
+    name: str
+    about: str
+    module: str
+    follows: tuple[int, ...] = (0,)
+    options: tuple[str, ...] = ()
+
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """Every option that it takes."""
+        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON)
+
+    def draw(self, request: Request) -> Picture:
+        """Its picture as it is laid out."""
+        picture: Picture = importlib.import_module(f"crisis_sim.plot.{self.module}").draw(request)
+        return picture
 
 
-def make_picture(kind: str, request: Request) -> Picture:
+_SOLVED = ("concept", "equilibrium")
+
+_ALL = (
+    Kind(
+        name="page",
+        about="one page: the tree over the regions of two parameters, or over payoffs along one",
+        module="page",
+        follows=(0, 1, 2),
+        options=_SOLVED,
+    ),
+    Kind(
+        name="tree",
+        about="the game tree with an equilibrium on it",
+        module="tree",
+        options=(*_SOLVED, "full", "formulas", "upright", "root"),
+    ),
+    Kind(
+        name="matrix",
+        about="the payoff matrix with best responses underlined",
+        module="matrix",
+    ),
+    Kind(
+        name="bargain",
+        about="the payoff space: packages, zone of agreement, frontier, solutions",
+        module="payoff_space",
+        options=("concept", "disagreement"),
+    ),
+    Kind(
+        name="statics",
+        about="payoffs and outcomes along a parameter, jumps drawn as jumps",
+        module="statics",
+        follows=(1,),
+        options=("concept",),
+    ),
+    Kind(
+        name="thresholds",
+        about="the exact values at which what is played changes, and who turns there",
+        module="ladder",
+        follows=(1,),
+    ),
+    Kind(
+        name="regions",
+        about="the plane of two parameters, cut by exact curves; several equilibria hatched",
+        module="regions",
+        follows=(2,),
+    ),
+    Kind(
+        name="quantal",
+        about="the branch of logit equilibria along precision",
+        module="branch",
+    ),
+    Kind(
+        name="risk",
+        about="the risk of an outcome by action, cause and day",
+        module="risk",
+        options=(*_SOLVED, "root", "outcome"),
+    ),
+    Kind(
+        name="assumptions",
+        about="the scenario's assumptions side by side",
+        module="side_by_side",
+        options=("concept",),
+    ),
+    Kind(
+        name="tornado",
+        about="one parameter at a time, at both ends of its range",
+        module="tornado",
+        options=("concept", "outcome"),
+    ),
+    Kind(
+        name="sensitivity",
+        about="how much an answer depends on each parameter, by Sobol shares; needs [sensitivity]",
+        module="influences",
+        options=("concept", "outcome", "samples", "seed"),
+    ),
+    Kind(
+        name="timelines",
+        about="plays drawn at random, day by day",
+        module="timelines",
+        options=(*_SOLVED, "plays", "seed"),
+    ),
+)
+
+KINDS: Mapping[str, Kind] = {one.name: one for one in _ALL}
+"""The kinds by name."""
+
+
+def kind_of(name: str) -> Kind:
+    """The kind of a name; InputError tells of those there are."""
+    if name in KINDS:
+        return KINDS[name]
+    close = closest(name, list(KINDS))
+    question = f" Did you mean '{close}'?" if close else ""
+    known = "\n".join(f"  {one.name:12} {one.about}" for one in _ALL)
+    raise InputError(f"no kind of figure '{name}'.{question} Possible here:\n{known}")
+
+
+def kinds_taking(option: str) -> list[str]:
+    """The names of the kinds that take an option; none of those that all of them take."""
+    return [] if option in COMMON else [one.name for one in _ALL if option in one.takes]
+
+
+def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) -> Picture:
     """A figure of a kind.
+
+    ``given`` are options that count as given though they are as they are when nothing is asked.
 
     Raises
     ------
     InputError
-        An unknown kind, too few parameters, or what the kind itself refuses.
+        An unknown kind, options that it does not take or that are out of range, too few or too
+        many parameters, or what the kind itself refuses.
     NotSolved
         The game has no equilibrium that was found.
     """
-    if kind not in KINDS:
-        raise InputError(f"no kind of figure '{kind}'. {nearest(kind, KINDS, most=30)}")
-    for number in range(KINDS[kind].needs):
-        request.axis(kind, number)
-    return KINDS[kind].make(request)
+    one = kind_of(kind)
+    faults = [*_foreign(one, request.given() | set(given)), *_out_of_range(request)]
+    if faults:
+        raise InputError(*[part for fault in faults for part in ("; ", *fault)][1:])
+    _check_count(one, request)
+    picture = preset(request.style).applied(one.draw(request))
+    return in_grey(picture) if request.grey else picture
 
 
-def _tree(request: Request) -> Picture:
-    from crisis_sim.plot.tree_alt import tree_alt
-    from crisis_sim.plot.tree_data import tree_data
-    from crisis_sim.plot.tree_root import find_root
-    from crisis_sim.plot.tree_scene import tree_scene
-    from crisis_sim.plot.tree_upright import FOLDED_TO, upright_scene
-
-    solution, which = request.solution, request.equilibrium
-    root = find_root(solution, request.root, which) if request.root else 0
-    family = request.family() if request.formulas else None
-    if request.upright:
-        data = tree_data(solution, which, full=request.full, root=root, most=FOLDED_TO)
-        scene = upright_scene(data, text_width, width=request.width, title=request.title)
-    else:
-        data = tree_data(solution, which, family=family, full=request.full, root=root)
-        scene = tree_scene(data, text_width, width=request.width, title=request.title)
-    return Picture(scene, tree_alt(data))
+def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
+    """For each option that a kind does not take, the kinds that do."""
+    for name in OPTIONS:
+        if name in given and name not in kind.takes:
+            yield Remedy(name), f" is for {listed(kinds_taking(name))}, not for {kind.name}"
 
 
-def _matrix(request: Request) -> Picture:
-    from crisis_sim.plot.matrix import matrix_data, matrix_picture
-
-    data = matrix_data(request.games.game(request.values))
-    return matrix_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _payoff_space(request: Request) -> Picture:
-    from crisis_sim.bargain.view import bargaining_view
-    from crisis_sim.plot.payoff_space import payoff_space_picture
-
-    concept = request.concept
-    view = bargaining_view(
-        request.games, request.values, disagreement=request.disagreement, concept=concept
-    )
-    return payoff_space_picture(view, text_width, width=request.width, title=request.title)
+def _out_of_range(request: Request) -> Iterator[Fault]:
+    for name, option in OPTIONS.items():
+        if fault := option.fault(getattr(request, name)):
+            yield Remedy(name), f": {fault}"
 
 
-def _statics(request: Request) -> Picture:
-    from crisis_sim.plot.along import along
-    from crisis_sim.plot.statics import statics_picture
-
-    axis, concept = request.axis("statics"), request.concept
-    ends = (axis.low, axis.high)
-    data = along(request.games, axis.name, request.values, ends=ends, concept=concept)
-    return statics_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _thresholds(request: Request) -> Picture:
-    from crisis_sim.plot.ladder import ladder_data, ladder_picture
-
-    axis, games = request.axis("thresholds"), request.games
-    found = find_thresholds(games, axis.name, request.values, low=axis.low, high=axis.high)
-    data = ladder_data(found, games.scenario)
-    return ladder_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _regions(request: Request) -> Picture:
-    from crisis_sim.exact.regions import find_regions
-    from crisis_sim.plot.plane import plane_data, plane_picture
-
-    one, two = request.axis("regions"), request.axis("regions", 1)
-    found = find_regions(
-        request.games,
-        one.name,
-        two.name,
-        request.values,
-        across_range=(one.low, one.high),
-        up_range=(two.low, two.high),
-    )
-    data = plane_data(found, request.games.scenario)
-    return plane_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _quantal(request: Request) -> Picture:
-    from crisis_sim.plot.branch import branch_picture, followed
-
-    scenario = request.games.scenario
-    branch = followed(request.games.game(request.values))
-    groups = scenario.ends.categories
-    return branch_picture(
-        branch, text_width, width=request.width, title=request.title, groups=groups
-    )
-
-
-def _risk(request: Request) -> Picture:
-    from crisis_sim.plot.risk import risk_data, risk_picture
-    from crisis_sim.plot.tree_root import find_root
-
-    solution, which = request.solution, request.equilibrium
-    root = find_root(solution, request.root, which) if request.root else 0
-    family = request.family()
-    data = risk_data(solution, family, which, outcome=request.outcome, root=root)
-    return risk_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _assumptions(request: Request) -> Picture:
-    from crisis_sim.comparison import compare
-    from crisis_sim.plot.side_by_side import cases_data, cases_picture
-
-    games = request.games
-    names = games.scenario.assumptions
-    if not names:
-        raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
-    cases = compare(games, [(name,) for name in names], request.values, concept=request.concept)
-    data = cases_data(games.scenario, cases)
-    return cases_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _tornado(request: Request) -> Picture:
-    from crisis_sim.plot.tornado import tornado_data, tornado_picture
-
-    data = tornado_data(request.games, request.values, of=request.outcome, concept=request.concept)
-    return tornado_picture(data, text_width, width=request.width, title=request.title)
-
-
-def _sensitivity(request: Request) -> Picture:
-    from crisis_sim.plot.influences import influences_picture
-    from crisis_sim.plot.tornado import measure_of
-    from crisis_sim.sweep.sensitivity import analyse_sensitivity
-
-    games = request.games
-    name, payoff = measure_of(games, request.outcome)
-    found = analyse_sensitivity(
-        games,
-        outcome="" if payoff else name,
-        payoff=name if payoff else "",
-        samples=request.samples,
-        seed=request.seed,
-        values=request.values,
-        concept=request.concept,
-    )
-    return influences_picture(
-        found, games.scenario, text_width, width=request.width, title=request.title
-    )
-
-
-def _timelines(request: Request) -> Picture:
-    from crisis_sim.plot.timelines import timelines_picture
-    from crisis_sim.simulate import simulate
-
-    family = request.family()
-    data = simulate(
-        request.solution, family, request.equilibrium, plays=request.plays, seed=request.seed
-    )
-    labels = {name: one.label for name, one in request.games.scenario.outcomes.items()}
-    return timelines_picture(
-        data, text_width, width=request.width, title=request.title, labels=labels
-    )
-
-
-def _page(request: Request) -> Picture:
-    from crisis_sim.plot.page import page_picture
-
-    return page_picture(request)
-
-
-KINDS = {
-    "page": Kind("one page: the tree over the regions of two parameters, or along one", _page),
-    "tree": Kind("the game tree with an equilibrium on it", _tree),
-    "matrix": Kind("the payoff matrix with best responses", _matrix),
-    "bargain": Kind("the payoff space: packages, frontier, solutions", _payoff_space),
-    "statics": Kind("payoffs and outcomes along a parameter (-x)", _statics, 1),
-    "thresholds": Kind("the exact thresholds along a parameter (-x), as a ladder", _thresholds, 1),
-    "regions": Kind("the plane of two parameters (-x A -x B), cut exactly", _regions, 2),
-    "quantal": Kind("the branch of logit equilibria along precision", _quantal),
-    "risk": Kind("where the risk of an outcome comes from, by action, cause and day", _risk),
-    "assumptions": Kind("the scenario's assumptions side by side", _assumptions),
-    "tornado": Kind("one parameter at a time, at both ends of its range", _tornado),
-    "sensitivity": Kind("how much an answer depends on each parameter (Sobol)", _sensitivity),
-    "timelines": Kind("plays drawn at random, day by day", _timelines),
-}
-"""Kinds of figure by name."""
+def _check_count(kind: Kind, request: Request) -> None:
+    """Raise InputError for a number of parameters that the kind does not follow."""
+    if len(request.axes) in kind.follows:
+        return
+    wanted = f"{'at most ' if len(kind.follows) > 1 else ''}{COUNTS[max(kind.follows)]}"
+    known = listed(request.games.scenario.parameters) or "none"
+    told = f"), not {len(request.axes)}. Known here: {known}"
+    raise InputError(f"a {kind.name} figure follows {wanted} (", Remedy("axes"), told)

@@ -8,10 +8,13 @@ from itertools import pairwise
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresholds
+from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -20,7 +23,7 @@ from crisis_sim.plot.symbols import axis_title
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
-__all__ = ["LadderData", "ladder_data", "ladder_picture"]
+__all__ = ["LadderData", "draw", "ladder_data", "ladder_picture"]
 
 SIZE = Font(7.5)
 SMALL = Font(TINY)
@@ -51,6 +54,14 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
         here=float(parameter.default),
         title=scenario.title,
     )
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``thresholds``."""
+    (axis,), games = request.axes, request.games
+    found = find_thresholds(games, axis.name, request.values, low=axis.low, high=axis.high)
+    data = ladder_data(found, games.scenario)
+    return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
 def ladder_picture(

@@ -11,15 +11,17 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import Column, column_of, listed
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
 
 Flags = NDArray[np.bool_]
 
-__all__ = ["MatrixData", "matrix_data", "matrix_picture"]
+__all__ = ["MatrixData", "draw", "matrix_data", "matrix_picture"]
 
 MOST = 14
 """Strategies of a player beyond which a matrix is no longer read."""
@@ -65,7 +67,7 @@ def matrix_data(game: Game) -> MatrixData:
         shown = " by ".join(map(str, form.shape))
         raise InputError(
             f"the matrix would have {shown} strategies; more than {MOST} cannot be read. "
-            "Draw the tree instead: crisis-sim figure tree"
+            "Draw the tree instead"
         )
     own = [form.numbers[player] for player in range(count)]
     best = np.stack(
@@ -79,6 +81,12 @@ def _column(payoffs: Floats, player: int) -> Column:
     """How a player's payoffs are written: what its own strategies bring must read differently."""
     beside = np.moveaxis(payoffs, player, -1).reshape(-1, payoffs.shape[player])
     return column_of(payoffs.ravel().tolist(), beside.tolist())
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``matrix``."""
+    data = matrix_data(request.games.game(request.values))
+    return matrix_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
 def matrix_picture(

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
+from collections.abc import Sequence
 
 from crisis_sim.errors import CrisisSimError, InputError
-from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.formula.write import equation
-from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
+from crisis_sim.plot.plane import plane_alt, plane_part, several_anywhere
+from crisis_sim.plot.regions import plane_of_axes
 from crisis_sim.plot.request import Axis, Request
 from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
+from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import POINTS, TEXT
 from crisis_sim.plot.tree_alt import tree_alt
 from crisis_sim.plot.tree_data import tree_data
@@ -24,7 +23,7 @@ from crisis_sim.plot.tree_scene import tree_scene
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.version import __version__
 
-__all__ = ["page_picture"]
+__all__ = ["draw"]
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
@@ -34,20 +33,20 @@ LARGER = (1.0, 1.16)
 MOST_TRIED, NUMBERED = 12, 6
 
 
-def page_picture(request: Request) -> Picture:
-    """The tree over the regions of two parameters, or over the payoffs along one.
+def draw(request: Request) -> Picture:
+    """The kind ``page``: the tree over the regions of two parameters, or over payoffs along one.
 
     Without axes the first two parameters are taken whose thresholds change the outcome. The page is
     wider than asked for only where the text of its tree does not fit.
     """
     axes = request.axes or _telling(request)
-    request = replace(request, width=max(request.width, _least_width(request)))
-    below, said = _plane(request, axes) if len(axes) > 1 else _line(request, axes[0])
-    notes = foot(text_width, request.width, [provenance(request)])
+    width = max(request.layout_width, _least_width(request))
+    below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
+    notes = foot(text_width, width, [provenance(request)])
     room = HEIGHT - below.height - notes.height - 16.0
-    tree, alt = _tree(request, room)
-    parts = [tree, _rule(request.width), below, notes]
-    return Picture(below_each_other(parts, request.width), f"{alt} {said}")
+    tree, alt = _tree(request, width, room)
+    parts = [tree, _rule(width), below, notes]
+    return Picture(below_each_other(parts, width), f"{alt} {said}")
 
 
 def provenance(request: Request) -> str:
@@ -82,19 +81,19 @@ def _telling(request: Request) -> tuple[Axis, ...]:
     if not found and not ranged:
         raise InputError(
             f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
-            "its tree; draw the tree alone: crisis-sim figure tree"
+            "its tree; draw the tree alone"
         )
     return tuple(found) or (Axis(ranged[0]),)
 
 
-def _tree(request: Request, room: float) -> tuple[Part, str]:
+def _tree(request: Request, width: float, room: float) -> tuple[Part, str]:
     """The tree, folded until it fits, with its title."""
     solution, which = request.solution, request.equilibrium
     for most, larger in itertools.product(LINES, LARGER):
-        data, width = tree_data(solution, which, most=most), request.width * larger
-        scene = tree_scene(data, text_width, width=width, title=request.title)
+        data = tree_data(solution, which, most=most)
+        scene = tree_scene(data, text_width, width=width * larger, title=request.title)
         scene = scaled(scene, 1 / larger)
-        if scene.height <= room and scene.width <= request.width + 1e-6:
+        if scene.height <= room and scene.width <= width + 1e-6:
             break
     return scene.part, tree_alt(data)
 
@@ -102,7 +101,7 @@ def _tree(request: Request, room: float) -> tuple[Part, str]:
 def _least_width(request: Request) -> float:
     """The width of the tree folded as far as it goes, at the smaller of its sizes of type."""
     data, larger = tree_data(request.solution, request.equilibrium, most=LINES[-1]), LARGER[-1]
-    scene = tree_scene(data, text_width, width=request.width * larger, title=request.title)
+    scene = tree_scene(data, text_width, width=request.layout_width * larger, title=request.title)
     return scene.width / larger
 
 
@@ -111,36 +110,19 @@ def _rule(width: float) -> Part:
     return Part(10.0, (line,))
 
 
-def _plane(request: Request, axes: tuple[Axis, ...]) -> tuple[Part, str]:
-    one, two = axes[:2]
-    found = find_regions(
-        request.games,
-        one.name,
-        two.name,
-        request.values,
-        across_range=(one.low, one.high),
-        up_range=(two.low, two.high),
-    )
-    data = plane_data(found, request.games.scenario)
+def _plane(request: Request, axes: Sequence[Axis], width: float) -> tuple[Part, str]:
+    data = plane_of_axes(request, axes)
     said = "What is played elsewhere"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
-    title = head(text_width, request.width, None, [said])
-    plane = plane_part(data, text_width, request.width, 190.0, numbered=NUMBERED)
-    drawn = below_each_other([title, plane], request.width).part
-    return drawn, plane_alt(data)
+    title = head(text_width, width, None, [said])
+    plane = plane_part(data, text_width, width, 190.0, numbered=NUMBERED)
+    return below_each_other([title, plane], width).part, plane_alt(data)
 
 
-def _line(request: Request, axis: Axis) -> tuple[Part, str]:
-    data = along(
-        request.games,
-        axis.name,
-        request.values,
-        ends=(axis.low, axis.high),
-        concept=request.concept,
-    )
+def _line(request: Request, axes: Sequence[Axis], width: float) -> tuple[Part, str]:
+    data = along_axis(request, axes[0])
     sides = sides_of(data, text_width)
-    width = request.width
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [
         Part(12.0, labels=(label,)),

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crisis_sim.bargain.view import BargainingView
+from crisis_sim.bargain.view import BargainingView, bargaining_view
 from crisis_sim.errors import InputError
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import Column, column_of, listed, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import (
     Area,
@@ -28,7 +30,7 @@ from crisis_sim.plot.scene import (
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
 
-__all__ = ["payoff_space_picture"]
+__all__ = ["draw", "payoff_space_picture"]
 
 HEIGHT = 250.0
 NARROW = 380.0
@@ -37,6 +39,17 @@ KEY = Font(7.2)
 KEY_LINE = 14.0
 SMALL = Font(TINY)
 SIGNS = {"Nash": ("*", BLUE), "Kalai-Smorodinsky": ("D", RED)}
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``bargain``."""
+    view = bargaining_view(
+        request.games,
+        request.values,
+        disagreement=request.disagreement,
+        concept=request.concept,
+    )
+    return payoff_space_picture(view, text_width, width=request.layout_width, title=request.title)
 
 
 def payoff_space_picture(

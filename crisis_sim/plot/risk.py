@@ -13,9 +13,11 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, Part, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -24,7 +26,7 @@ from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
-__all__ = ["RiskData", "RiskRow", "risk_data", "risk_picture"]
+__all__ = ["RiskData", "RiskRow", "draw", "risk_data", "risk_picture"]
 
 KEY = Font(7.2)
 DAYS = 96.0
@@ -181,6 +183,18 @@ def _cause(tree: Tree, node: int) -> str:
         if tree.mover[tree.parent[one]] == CHANCE:
             return f"{tree.label(int(tree.parent[one]))}: {tree.move_label(one)}"
     return tree.move_label(node)
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``risk``."""
+    data = risk_data(
+        request.solution,
+        request.family(),
+        request.equilibrium,
+        outcome=request.outcome,
+        root=request.node,
+    )
+    return risk_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
 def risk_picture(

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case
+from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
 from crisis_sim.plot.bars import Row, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
 from crisis_sim.plot.panel import Panel, overhang
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -20,7 +22,7 @@ from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 
-__all__ = ["CasesData", "cases_data", "cases_picture"]
+__all__ = ["CasesData", "cases_data", "cases_picture", "draw"]
 
 KEY = Font(7.2)
 GAP = 16.0
@@ -95,6 +97,17 @@ def _groups(scenario: Scenario, cases: Sequence[Case]) -> dict[str, str]:
 def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:
     outcomes = solution.equilibria[0].outcomes
     return sum(chance for name, chance in outcomes.items() if groups[name] == group)
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``assumptions``; InputError where there are none."""
+    games = request.games
+    names = games.scenario.assumptions
+    if not names:
+        raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
+    cases = compare(games, [(name,) for name in names], request.values, concept=request.concept)
+    data = cases_data(games.scenario, cases)
+    return cases_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
 def cases_picture(

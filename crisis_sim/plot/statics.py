@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
-from crisis_sim.plot.along import Along, Run
+from crisis_sim.plot.along import Along, Run, along
 from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
+from crisis_sim.plot.request import Axis, Request
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -18,6 +20,8 @@ from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
 
 __all__ = [
+    "along_axis",
+    "draw",
     "here_mark",
     "outcome_names",
     "outcomes_part",
@@ -36,6 +40,18 @@ SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``statics``."""
+    data = along_axis(request, request.axes[0])
+    return statics_picture(data, text_width, width=request.layout_width, title=request.title)
+
+
+def along_axis(request: Request, axis: Axis) -> Along:
+    """What is played along one of the parameters to follow."""
+    ends, concept = (axis.low, axis.high), request.concept
+    return along(request.games, axis.name, request.values, ends=ends, concept=concept)
 
 
 def statics_picture(

@@ -5,20 +5,40 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
-from crisis_sim.simulate import Play, Simulation
+from crisis_sim.simulate import Play, Simulation, simulate
 
-__all__ = ["timelines_picture"]
+__all__ = ["draw", "timelines_picture"]
 
 ROW, STEP = 11.0, 11.0
 """Height of a play's line, and the least distance of two events on it, in points."""
 SHOWN = 20
 KEY, SMALL = Font(7.2), Font(TINY)
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``timelines``."""
+    data = simulate(
+        request.solution,
+        request.family(),
+        request.equilibrium,
+        plays=request.plays,
+        seed=request.seed,
+    )
+    return timelines_picture(
+        data,
+        text_width,
+        width=request.layout_width,
+        title=request.title,
+        labels={name: one.label for name, one in request.games.scenario.outcomes.items()},
+    )
 
 
 def timelines_picture(

@@ -10,9 +10,11 @@ from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
 from crisis_sim.game.games import Games
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import told_numbers
 from crisis_sim.plot.panel import AXIS, Panel, overhang
 from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
@@ -22,7 +24,7 @@ from crisis_sim.scenario.scenario import Parameter, Values
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
 
-__all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
+__all__ = ["Swing", "TornadoData", "draw", "measure_of", "tornado_data", "tornado_picture"]
 
 MOST = 15
 KEY = Font(7.2)
@@ -146,6 +148,12 @@ def _solved(games: Games, values: Values, concept: str, result: str) -> float:
         return float(one.payoffs[solution.game.players.index(result)])
     meant = games.scenario.ends.meant(result[1:])
     return sum(chance for name, chance in one.outcomes.items() if name in meant)
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``tornado``."""
+    data = tornado_data(request.games, request.values, of=request.outcome, concept=request.concept)
+    return tornado_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
 def tornado_picture(

@@ -84,7 +84,7 @@ def unfolded(tree: Tree, root: int = 0) -> Folding:
         raise InputError(
             f"the tree has {len(nodes):,} nodes; more than {MOST_DRAWN:,} are not drawn in full: "
             "let it be folded, or draw it from a situation on (",
-            Remedy("start"),
+            Remedy("root"),
             ")",
         )
     return Folding(tuple(nodes), (False,) * len(nodes))

@@ -22,7 +22,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.input_file import read_input
+from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
@@ -36,8 +36,8 @@ from crisis_sim.text_file import decoded
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
 
 Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
-"""What stands for a profile: the path of a file, plain data, numbers, an equilibrium, or what was
-read before."""
+"""What stands for a profile: the path of a file, ``-`` for standard input, plain data, numbers, an
+equilibrium, or what was read before."""
 
 
 def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> Claimed:
@@ -96,6 +96,8 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
+    if path == Path("-"):
+        return parse_profile(standard_input(), game, file="<stdin>", which=which)
     if path.suffix.lower() not in BINARY:
         return parse_profile(read_input(path), game, file=str(path), which=which)
     with open_source(path) as source:

@@ -39,17 +39,20 @@ __all__ = ["write_folder"]
 Rows = Sequence[Sequence[object]]
 
 
-def write_folder(games: Games, folder: Path, values: Values, *, concept: str) -> list[Path]:
+def write_folder(
+    games: Games, folder: Path, values: Values, *, concept: str, force: bool = False
+) -> list[Path]:
     """Solve and write everything, or nothing; the paths of the files, their descriptions apart.
 
     Raises
     ------
     InputError
-        The folder cannot be made or written to.
+        The folder cannot be made or written to;
+        it holds files of these names that were not written here, without ``force``.
     NotSolved
         The concept does not apply to this game.
     """
-    check_folder(folder)
+    check_folder(folder, force=force)
     files = dict(_files(games, folder, values, concept))
     made: list[Path] = []
     try:

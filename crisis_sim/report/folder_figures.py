@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
@@ -62,7 +62,8 @@ def draw_charts(
 ) -> Iterator[FolderFigure]:
     """Assumptions, risk, bargaining and the payoff matrix, each where it applies."""
     scenario = games.scenario
-    request = Request(games, values, concept=concept, width=WIDTH, title=scenario.title)
+    plain = Request(games, values, title=scenario.title)
+    solved = replace(plain, concept=concept)
 
     def compared() -> Picture:
         data = cases_data(scenario, cases)
@@ -70,10 +71,10 @@ def draw_charts(
 
     if len(cases) > 1:
         yield _drawn("assumptions", "Assumptions side by side", compared, folder)
-    for name, title in (
-        ("risk", "Where the risk comes from"),
-        ("bargain", "What could be bargained over"),
-        ("matrix", "The payoff matrix"),
+    for name, title, request in (
+        ("risk", "Where the risk comes from", solved),
+        ("bargain", "What could be bargained over", solved),
+        ("matrix", "The payoff matrix", plain),
     ):
         yield _drawn(name, title, partial(make_picture, name, request), folder)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import is_foreign
+from crisis_sim.own_file import is_foreign, refuse_foreign
 from crisis_sim.plot import files as figure_files
 from crisis_sim.whole_file import shown
 
@@ -20,7 +20,6 @@ __all__ = [
     "SOLUTION",
     "SUFFIXES",
     "check_folder",
-    "foreign",
     "no_folder",
     "table_path",
 ]
@@ -45,8 +44,15 @@ _OWN_REPORT = re.compile(rb"\nScenario .*, SHA-256 [0-9a-f]{64}\.\n\Z")
 _OWN_SOLUTION = re.compile(rb'\A\{\s+"version": \d+,\s+"program": "crisis-sim ')
 
 
-def check_folder(folder: Path) -> None:
-    """Raise InputError for a folder that cannot be made, before the work that it is for."""
+def check_folder(folder: Path, *, force: bool) -> None:
+    """Refuse, before any work, a folder that could not be written.
+
+    Raises
+    ------
+    InputError
+        A folder that cannot be made, or files that cannot be read;
+        files in it that were not written here, without ``force``.
+    """
     try:
         if not os.path.isdir(folder):
             os.stat(folder)
@@ -55,6 +61,8 @@ def check_folder(folder: Path) -> None:
         return
     except OSError as error:
         raise no_folder(folder, error) from None
+    if not force:
+        refuse_foreign(_foreign(folder))
 
 
 def no_folder(folder: Path, error: OSError) -> InputError:
@@ -62,11 +70,8 @@ def no_folder(folder: Path, error: OSError) -> InputError:
     return InputError(f"cannot make the folder {shown(folder)}: {error.strerror}")
 
 
-def foreign(folder: Path) -> list[Path]:
-    """The files that are in the place of those that may be written, and were not written as such.
-
-    Raises InputError for those that cannot be read.
-    """
+def _foreign(folder: Path) -> list[Path]:
+    """The files in the place of those that may be written that were not written as such."""
     own = [path for path, sign in _signs(folder) if is_foreign(path, sign)]
     figures = [folder / "figures" / f"{name}{kind}" for name in FIGURES for kind in SUFFIXES]
     return own + [path for figure in figures for path in figure_files.foreign(figure)]

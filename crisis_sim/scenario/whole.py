@@ -113,6 +113,7 @@ class _Chances:
         self.scenario = scenario
         self.document = document
         self.seen: set[object] = set()
+        self.told: set[Keys] = set()
         self.work = 0
 
     def check(self, story: Story) -> None:
@@ -133,18 +134,19 @@ class _Chances:
         points = trial_points(scenario, names)
         values = scenario.definitions_at(FLOATS, points, only=reached)
         total: FloatValue = 0.0
-        found = len(self.document.problems)
+        faulty = False
         for edge, formula in zip(step.edges, formulas, strict=True):
             chance = np.asarray(evaluate(formula, FLOATS, values))
-            if edge.move.probability is None and len(self.document.problems) > found:
+            if edge.move.probability is None and faulty:
                 return  # the rest of something wrong
             wrong = self.outside(formula, np.atleast_1d(chance), points, reached)
             if wrong.any():
                 at, value = _first(wrong, chance, points, names)
                 self.out_of_range(step, edge, value, at)
+                faulty = True
             else:
                 total = total + chance
-        if len(self.document.problems) > found:
+        if faulty:
             return
         # A little more than the limit, at which floats would decide; the defaults are exact.
         wrong = np.abs(np.asarray(total) - 1) > TOLERANCE * (1 + 1e-6)
@@ -152,8 +154,7 @@ class _Chances:
             at, value = _first(wrong, np.asarray(total), points, names)
             message = f"the probabilities sum to {value:g}{at}, not to 1"
             hint = "Write 'the rest' as the probability of one event."
-            keys: Keys = ("situations", step.situation.name, "chance")
-            self.document.add(keys, message, hint=hint, at_key=True)
+            self.tell(("situations", step.situation.name, "chance"), message, hint, at_key=True)
 
     def outside(
         self,
@@ -197,7 +198,13 @@ class _Chances:
             hint = f"Write {value:g}% as {value / 100:g}."
         elif 1 < value <= 100:
             hint += " A number of per cent is divided by 100."
-        self.document.add(keys, message, hint=hint)
+        self.tell(keys, message, hint)
+
+    def tell(self, keys: Keys, message: str, hint: str, *, at_key: bool = False) -> None:
+        """Record what is wrong at a place, once."""
+        if keys not in self.told:
+            self.document.add(keys, message, hint=hint, at_key=at_key)
+        self.told.add(keys)
 
 
 def _first(

@@ -48,7 +48,7 @@ GROUPED = "grouped"
 """612,000.5 or 6,120,000: commas group thousands."""
 MISSING, TRUTH, DATE, TEXT = "missing", "truth", "date", "text"
 DURATION = "duration"
-"""A duration or a time of day, as spreadsheets and pandas give them: 1 day, 2:30:00."""
+"""A duration or a time of day: 1 day, 2:30:00; 6 days; 6:30."""
 WORD = "word"
 """A word that says that nothing is there, such as NA; an empty cell is only missing."""
 CODE = "code"
@@ -108,7 +108,11 @@ _DATE = re.compile(
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _DURATION = re.compile(
-    r"-?(?:\d+ days?,? [-+]?)?\d+:\d{2}:\d{2}(?:\.\d+)?(?: ?[AP]M)?", re.ASCII | re.IGNORECASE
+    r"""-?(?:
+      (?:\d+\ days?,?\ [-+]?)?\d+:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\ ?[AP]M)?
+    | \d+(?:[.,]\d+)?\ (?:year|month|week|day|hour|minute|second)s?
+    )""",
+    re.VERBOSE | re.ASCII | re.IGNORECASE,
 )
 _PAIR = re.compile(r"(\d{1,4}) ?/ ?(\d{1,4})", re.ASCII)
 _YEARS = range(1500, 2200)

@@ -19,6 +19,10 @@ SEPARATORS = (" ", ",", ";", "|", "\t")
 _SAID = re.compile(r'\s*"?sep=(.)"?\s*$', re.IGNORECASE)
 _LOOKED_AT = 20
 _FIRST = 65_536
+_SURPLUS = (
+    "each row has a cell more than the header has names, the last one empty: give the first column "
+    "a name if it names the rows, or else take away the separator at the end of each"
+)
 _GROUPS = (
     "each line can be one number or several, as in 1 234: write numbers without spaces, or commas "
     "between the cells"
@@ -112,13 +116,15 @@ def _separated(lines: list[str]) -> Dialect:
         sure = [one for one in whole if one.fits] or sure
     if sure:
         best = sure[-1]
-        doubt = "" if len(sure) == 1 or best.separator == "\t" else _rivals(sure)
+        clear = len(sure) == 1 or best.separator == "\t"
+        doubt = _surplus(lines, best) if clear else _rivals(sure)
         return Dialect(best.separator, row_names=best.named, doubt=doubt)
     left = [one for one in tried if one.fits or (one.width > 1 and one.separator != " ")]
     if not left:
         return Dialect(",")
     best = max(left, key=lambda one: (one.fits, one.width))
-    doubt = _GROUPS if best.separator == " " and _grouped(lines) else ""
+    groups = _GROUPS if best.separator == " " and _grouped(lines) else ""
+    doubt = groups or _surplus(lines, best)
     return Dialect(best.separator, row_names=best.named, doubt=doubt)
 
 
@@ -193,16 +199,43 @@ def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
     if len(rows) < 2 or any(len(row) != len(rows[0]) + 1 for row in rows[1:]):
         return False
     names = [row[0].strip() for row in rows[1:]]
-    if len(set(names)) < len(names) or not any(row[-1].strip() for row in rows[1:]):
+    if len(set(names)) < len(names):
         return False
     written = [line for line in lines if line.strip()]
     quoted = written[0].startswith('"')
+    if _ends_empty(rows):
+        marked = quoted and all(line.startswith('"') for line in written[: len(rows)])
+        return marked and _counted(names)
     if not quoted and (separator == "," or len(rows[0]) == 1):
         return False
     if len(rows[0]) == 1 and not all(line.startswith('"') for line in written[: len(rows)]):
         return False
-    counted = any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
     kinds = {kind_of(name) for name in names}
     texts = kinds.isdisjoint(NUMBERS | {MISSING})
     whole = kinds == {WHOLE} and separator != "," and (quoted or separator != " ")
-    return counted or texts or whole
+    return _counted(names) or texts or whole
+
+
+def _ends_empty(rows: list[list[str]]) -> bool:
+    """Whether every row has a cell more than the header, and nothing in its last."""
+    return all(len(row) == len(rows[0]) + 1 and not row[-1].strip() for row in rows[1:])
+
+
+def _counted(names: list[str]) -> bool:
+    """Whether names number the rows from 0 or 1."""
+    return any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
+
+
+def _surplus(lines: list[str], one: _Trial) -> str:
+    """Why the cells that rows have beyond the header can be their first or their last.
+
+    Either the rows end with a separator, or names stand before them, over which there is none, and
+    the last column is empty.
+    """
+    if len(one.rows) < 3 or one.named or not _ends_empty(one.rows):
+        return ""
+    names = [row[0].strip() for row in one.rows[1:]]
+    written = [line for line in lines if line.strip()]
+    marked = all(line.startswith('"') for line in written[: len(one.rows)])
+    unclear = len(set(names)) == len(names) and (_counted(names) or marked)
+    return _SURPLUS if unclear else ""

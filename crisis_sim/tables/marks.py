@@ -18,7 +18,7 @@ _GROUPS = re.compile(
     r"(?:[.,]\d++)?",
     re.ASCII,
 )
-_PERCENT = re.compile(r"(?P<number>[-+\d].*?[\d.,])[ \u00a0\u2009\u202f]?%", re.ASCII)
+_PERCENT = re.compile(r"(?P<number>[-+\d.,](?:.*?[\d.,])?)[ \u00a0\u2009\u202f]?%", re.ASCII)
 _LONGEST = 60
 
 

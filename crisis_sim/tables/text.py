@@ -18,7 +18,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
 from crisis_sim.tables.header import Header
 from crisis_sim.tables.names import refuse_summary, total_note
-from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
+from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
 
@@ -97,6 +97,8 @@ class TextTable:
                     self.refuse_swallowed(row)
                 self.begun = self.read + 1
                 if not any(row) or row == ["\x1a"]:
+                    if reader.line_num > MOST_CELLS:
+                        raise InputError(f"{self.file} has more than {MOST_CELLS:,} lines")
                     continue
                 if skip:
                     skip -= 1
@@ -123,13 +125,16 @@ class TextTable:
         """Refuse a row over several lines that all have as many separators as a row.
 
         A quotation mark that is not closed takes in rows up to the next one. Where it takes in one
-        line alone, with a space behind each comma, it may be a sentence.
+        line alone, with a space behind each comma, it may be a sentence. One line may be odd where
+        no sentence has such separators.
         """
         separator = self.dialect.separator
         inner = (self.width or len(row)) - 1
         cells = [cell if _BREAK.search(cell) else cell.replace(separator, "") for cell in row]
         lines = [line for line in _BREAK.split(separator.join(cells)) if line.strip()]
-        if not inner or len(lines) < 2 or any(line.count(separator) != inner for line in lines):
+        even = sum(line.count(separator) == inner for line in lines)
+        least = max(2, len(lines) - (separator in "\t|;"))
+        if not inner or even < least:
             return
         prose = all(separator not in cell.replace(f"{separator} ", "") for cell in cells)
         if len(lines) > 2 or not prose:

@@ -22,9 +22,11 @@ __all__ = ["Part", "unpacked"]
 MOST_PACKED = 100_000_000
 MOST_UNPACKED = 300_000_000
 """Bytes of a workbook, and to which it may unpack."""
-MOST_ELEMENTS = 1_000_000
-"""In a row, and in a part outside of its rows and texts; Excel keeps some 65,000 formats."""
-MOST_TEXTS = 10_000_000
+MOST_ELEMENTS = 500_000
+"""In a row, and in all parts outside of rows and texts; Excel keeps some 65,000 formats."""
+MOST_IN_ROWS = 15_000_000
+"""In all rows; a cell with a number has two."""
+MOST_TEXTS = 4_000_000
 """Elements of the texts that cells share."""
 DEEPEST = 100
 LONGEST = 1_000_000
@@ -63,14 +65,23 @@ def unpacked(held: BinaryIO, file: str) -> Mapping[str, Part]:
             raise InputError(f"{file} unpacks to more than {MOST_UNPACKED:,} bytes")
         if _CONTENTS not in packed.namelist():
             raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
-        found = {}
+        found, whole = {}, _Whole()
         for one in parts:
             with packed.open(one) as part:
                 try:
-                    found[one.filename] = _Look().at(part)
+                    found[one.filename] = _Look(whole).at(part)
                 except Excess as excess:
                     raise InputError(f"{file} holds {excess}; save the table as .csv") from None
     return found
+
+
+@dataclass(slots=True)
+class _Whole:
+    """Elements seen in all parts: outside of rows, in rows, and of shared texts."""
+
+    loose: int = 0
+    in_rows: int = 0
+    texts: int = 0
 
 
 class _Look:
@@ -79,10 +90,10 @@ class _Look:
     Parts that are no XML, or damaged, are looked at up to there; who reads them stumbles there too.
     """
 
-    def __init__(self) -> None:
-        self.part = Part()
-        self.depth = self.row = self.loose = self.within = self.rows = 0
-        self.most = MOST_ELEMENTS
+    def __init__(self, whole: _Whole) -> None:
+        self.part, self.whole = Part(), whole
+        self.depth = self.row = self.within = self.seen = 0
+        self.texts = False
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
@@ -94,9 +105,9 @@ class _Look:
         quiet = 0
         try:
             while block := part.read(_BLOCK):
-                before = self.loose, self.within, self.rows
+                before = self.seen
                 self.parser.Parse(block)
-                quiet = quiet + len(block) if before == (self.loose, self.within, self.rows) else 0
+                quiet = quiet + len(block) if before == self.seen else 0
                 if quiet > LONGEST:
                     raise Excess(f"a text of more than {LONGEST:,} bytes")
         except expat.ExpatError:
@@ -106,26 +117,33 @@ class _Look:
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """Count an element."""
         self.depth += 1
+        self.seen += 1
         if self.row:
             self.within += 1
+            self.whole.in_rows += 1
             if name == _MAIN + "f":
                 self.part.formulas = True
         elif name == _MAIN + "row":
             self.row, self.within = self.depth, 0
-            self.rows += 1
+            self.whole.in_rows += 1
             self.part.hidden += attributes.get("hidden") in _TRUE
         else:
             self.other(name, attributes)
         if self.depth > DEEPEST:
             raise Excess(f"elements in one another more than {DEEPEST} deep")
-        if self.within > MOST_ELEMENTS or self.loose > self.most:
-            raise Excess("more elements in one part than are read")
+        whole = self.whole
+        if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS or whole.texts > MOST_TEXTS:
+            raise Excess("more elements than are read")
+        if whole.in_rows > MOST_IN_ROWS:
+            raise Excess("more cells than are read")
 
     def other(self, name: str, attributes: Mapping[str, str]) -> None:
         """Count an element that stands in no row."""
-        self.loose += 1
-        if name == _MAIN + "sst" and self.depth == 1:
-            self.most = MOST_TEXTS
+        self.texts = self.texts or (name == _MAIN + "sst" and self.depth == 1)
+        if self.texts:
+            self.whole.texts += 1
+        else:
+            self.whole.loose += 1
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))

@@ -210,7 +210,7 @@ def test_run_writes_report_tables_and_figures(run: Run, tmp_path: Path) -> None:
         (["solve", CABLE, "-c", "spe"], 4, "-c sequential solves such games"),
         (["solve", CABLE, "--max-nodes", "100"], 3, "more than 100 "),
         (["sovle", CABLE], 2, "Did you mean 'solve'?"),
-        (["figure", "three", CABLE, "-o", "x.svg"], 2, "no kind of figure 'three'. Possible"),
+        (["figure", "three", CABLE, "-o", "x.svg"], 2, "'three'. Did you mean 'tree'"),
     ],
 )
 def test_mistakes_are_answered_and_not_traced(

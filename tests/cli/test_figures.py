@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import pytest
 
-from crisis_sim.cli.figure import KINDS
-from crisis_sim.plot import kinds
+from crisis_sim.cli.figure import PYTHONS, flags_of
+from crisis_sim.plot.kinds import KINDS, kinds_taking
+from crisis_sim.plot.request import OPTIONS, Option
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
 
 
-def test_the_command_knows_every_kind_and_tells_of_each(run: Run) -> None:
-    assert tuple(kinds.KINDS) == KINDS
-    told = run("figure", "--help").out
-    assert all(re.search(rf"\n\s+{kind}\s+\S", told) for kind in KINDS)
+def test_the_help_tells_of_every_kind_and_who_takes_an_option(run: Run) -> None:
+    told = " ".join(run("figure", "--help").out.split()).lower()
+    assert all(f" {kind} {one.about}".lower() in told for kind, one in KINDS.items())
+    for option in OPTIONS.values():
+        kinds = ", ".join(kinds_taking(option.name))
+        meaning = f"{kinds}: {option.meaning}" if kinds else option.meaning
+        assert (meaning.lower() in told) == (option.name not in PYTHONS)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [one for one in OPTIONS.values() if one.name not in PYTHONS],
+    ids=lambda one: one.name,
+)
+def test_an_option_of_other_kinds_is_refused_though_it_changes_nothing(
+    run: Run, tmp_path: Path, option: Option
+) -> None:
+    default = option.default
+    given = [] if isinstance(default, bool) else ["p" if default in ((), None) else str(default)]
+    if option.counted:
+        given = ["1"]
+    flag, takers = flags_of(option)[0], kinds_taking(option.name)
+    for kind in set(KINDS) - set(takers or KINDS):
+        ran = run("figure", kind, "brinkmanship", "-o", str(tmp_path / "x.svg"), flag, *given)
+        told = f"Error: {flag} is for {', '.join(takers)}, not for {kind}\n"
+        assert (ran.status, ran.err) == (2, told)
+    assert not list(tmp_path.iterdir())
 
 
 @pytest.mark.parametrize(
@@ -66,8 +89,10 @@ def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path) -> None
     ("words", "said"),
     [
         (["pie", CABLE], "no kind of figure 'pie'. Possible here:\n  page"),
-        (["statics", CABLE], "follows a parameter, -x NAME. Known here: mu"),
-        (["regions", CABLE, "-x", "pi"], "follows two parameters"),
+        (["statics", CABLE], "follows one parameter (-x), not 0. Known here: mu"),
+        (["regions", CABLE, "-x", "pi"], "follows two parameters (-x), not 1"),
+        (["matrix", CABLE, "--full", "--plays", "9"], "not for matrix; --plays is for timelines"),
+        (["tree", CABLE, "--title", "A", "--no-title"], "exclude each other"),
         (["statics", CABLE, "-x", "po"], "no parameter 'po'"),
         (["tree", CABLE, "--from", "nowhere"], "nothing here is called 'nowhere'"),
         (["tree", CABLE, "-e", "9"], "there is no equilibrium 9"),

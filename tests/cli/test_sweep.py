@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.cli.sweep import command, plan_of
+from crisis_sim.cli.sweep import asked_of, command
 from crisis_sim.sweep import choose_kernel
 from crisis_sim.sweep.running import store
 from tests.cli.conftest import Run
@@ -141,8 +141,8 @@ def test_the_command_of_a_sweep_asks_for_the_same(
     monkeypatch.chdir(tmp_path)
     Path("points of mine.csv").write_text("pi\n0.1\n0.2\n")
     asked = parsed([CLOCK, *words])
-    plan = plan_of(**{name: value for name, value in asked.items() if name not in HOW})
-    again = shlex.split(plan.command)
+    _, told = asked_of(**{name: value for name, value in asked.items() if name not in HOW})
+    again = shlex.split(told["command"])
     assert again[:2] == ["crisis-sim", "sweep"]
     assert parsed(again[2:]) == asked
 

@@ -64,7 +64,7 @@ def dense(side: int) -> Any:
     return sum((x**i * y**j * (7 * i + 3 * j + 1) for i, j in powers), x)
 
 
-BEFORE = "import sys; from crisis_sim.exact import apart\n"
+BEFORE = "import sys; from crisis_sim.exact.algebra import apart\n"
 WORK = "apart.main(float(sys.argv[1]), int(sys.argv[2]))"
 
 

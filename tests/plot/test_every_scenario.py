@@ -6,7 +6,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import CrisisSimError
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.kinds import KINDS, make_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Axis, Request
 from crisis_sim.scenario.library import shipped
@@ -17,19 +17,19 @@ from .boxes import assert_tidy_scene, label_box
 WIDTHS = (252.0, 504.0)
 INTRICATE = {"cheap-talk", "cuba-1962-cable", "cuba-1962-two-types"}
 QUICK = ("tree", "matrix", "bargain", "quantal", "risk", "timelines")
-LONG = ("page", "statics", "thresholds", "regions", "assumptions", "tornado", "sensitivity")
+LONG = tuple(kind for kind in KINDS if kind not in QUICK)
 
 
 def asked(study: Study, kind: str, width: float, *, upright: bool = False) -> Request:
     names = list(study.scenario.parameters)
-    count = {"statics": 1, "thresholds": 1, "regions": 2}.get(kind, 0)
+    fewer = {"samples": 16} if "samples" in KINDS[kind].takes else {}
     return Request(
         study,
         width=width,
         title=study.scenario.title,
-        axes=tuple(Axis(name) for name in names[:count]),
+        axes=tuple(Axis(name) for name in names[: min(KINDS[kind].follows)]),
         upright=upright,
-        samples=16,
+        **fewer,
         command=f"crisis-sim figure {kind} {study.scenario.name}",
     )
 

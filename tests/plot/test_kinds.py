@@ -156,7 +156,7 @@ def test_a_matrix_marks_best_responses_exactly(gap: str) -> None:
 
 
 def test_a_matrix_too_large_to_read_is_refused() -> None:
-    with pytest.raises(InputError, match=r"cannot be read.*figure tree"):
+    with pytest.raises(InputError, match=r"cannot be read.*Draw the tree"):
         matrix_data(cs.load("chain-store").game())
 
 
@@ -267,13 +267,15 @@ def test_one_page_has_tree_plane_and_provenance(axes: tuple[str, ...]) -> None:
 
 
 def test_kinds_say_what_they_need() -> None:
-    request = Request(cs.load("brinkmanship"))
-    for kind, one in KINDS.items():
-        if one.needs:
-            with pytest.raises(InputError, match=f"a {kind} figure follows .* Known here: p, q"):
-                make_picture(kind, request)
-    with pytest.raises(InputError, match=r"no kind of figure 'pie'\. Known here: .*tree"):
-        make_picture("pie", request)
+    study = cs.load("brinkmanship")
+    for kind in (one for one in KINDS.values() if "axes" in one.takes):
+        for count in set(range(4)) - set(kind.follows):
+            told = f"a {kind.name} figure follows .* \\(axes\\), not {count}\\. Known here: p, q"
+            with pytest.raises(InputError, match=told):
+                make_picture(kind.name, Request(study, axes=(Axis("p"),) * count))
+    request = Request(study)
+    with pytest.raises(InputError, match=r"no kind of figure 'trea'\. Did you mean 'tree'\?"):
+        make_picture("trea", request)
     with pytest.raises(InputError, match="has no issues"):
         make_picture("bargain", request)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.kinds import KINDS, make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Axis, Request
@@ -41,7 +41,7 @@ def study_of(folder: Path, text: str) -> Study:
 def picture_of(
     folder: Path, text: str, kind: str, names: str = "", width: float = DOUBLE
 ) -> Picture:
-    axes = tuple(map(Axis, names)) if kind not in ("tree", "matrix") else ()
+    axes = tuple(map(Axis, names[: max(KINDS[kind].follows)]))
     request = Request(study_of(folder, text), title="A title", axes=axes, width=width)
     return make_picture(kind, request)
 

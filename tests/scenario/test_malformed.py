@@ -45,6 +45,12 @@ def test_each_mistake_is_told_in_these_words(one: Malformed) -> None:
     assert said_of(one.text) == one.said
 
 
+@pytest.mark.parametrize("one", BLOCKS, ids=lambda one: one.new.split("\n")[-1].strip()[:50])
+def test_one_thing_is_told_of_one_place(one: Malformed) -> None:
+    places = re.findall(r"^strait.yaml:\d+:\d+", one.said, re.MULTILINE)
+    assert len(places) == len(set(places)) or "the field '" in one.said
+
+
 @pytest.mark.parametrize("one", BLOCKS[::3], ids=lambda one: one.new.split("\n")[-1].strip()[:50])
 def test_the_command_line_ends_with_status_3(
     run: Callable[..., object], tmp_path: Path, one: Malformed

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables import text as text_tables
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import read_table, table_rows
 from tests.tables.written import numbers, table
@@ -393,3 +394,50 @@ def test_tables_of_every_separator_are_read_back_or_refused() -> None:
         assert found == [row for row in rows if any(row)]
         read += 1
     assert read > 950
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_names_of_rows_are_known_where_the_last_column_is_empty(
+    tmp_path: Path, separator: str
+) -> None:
+    rows = ['"p","q","note"', *(f'"{row}",0.{row},{row},' for row in range(1, 9))]
+    read = table(tmp_path, "\n".join(rows).replace(",", separator) + "\n")
+    assert read.columns["p"].values.tolist() == [row / 10 for row in range(1, 9)]
+    assert read.columns["q"].values.tolist() == list(range(1, 9))
+    assert read.columns["note"].empty
+    assert read.notes[0] == "the first column, without a name, names the rows and was left out"
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ["p;q;note", "1;0.1;5;", "2;0.3;6;", "3;0.2;7;"],
+        ['"p";"q";"note"', '"Cuba";0.1;5;', '"Turkey";0.3;6;'],
+    ],
+)
+def test_a_cell_too_many_at_either_end_is_not_guessed_at(tmp_path: Path, rows: list[str]) -> None:
+    said = "each row has a cell more than the header has names, the last one empty: give the first"
+    with pytest.raises(InputError, match=said):
+        table(tmp_path, "\n".join(rows) + "\n")
+
+
+def test_separators_at_the_ends_of_rows_alone_are_let_pass(tmp_path: Path) -> None:
+    read = table(tmp_path, "p;q\n0.5;1;\n0.25;1;\n0.75;2;\n")
+    assert read.columns["p"].values.tolist() == [0.5, 0.25, 0.75]
+
+
+@pytest.mark.parametrize("separator", ["|", "\t", ";"])
+def test_a_mark_that_takes_in_rows_one_of_them_odd_is_refused(
+    tmp_path: Path, separator: str
+) -> None:
+    rows = ["A|war", "deal|1", 'no|",', "crisis|2", "deal|p|q", 'up|"', "down|2"]
+    with pytest.raises(InputError, match="the quotation mark in line 3 takes in the rows to"):
+        table(tmp_path, "\n".join(rows).replace("|", separator) + "\n")
+
+
+def test_endless_lines_without_a_word_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_tables, "MOST_CELLS", 1_000)
+    with pytest.raises(InputError, match="has more than 1,000 lines"):
+        table(tmp_path, "p,q\n" + "\n" * 2_000)

@@ -234,3 +234,17 @@ def test_a_table_that_is_searched_keeps_floats_alone(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("x,war\n1/3,1\n0.12345678901234567,0\n")
     assert not any(column.known for column in read_columns(path).columns.values())
+
+
+@pytest.mark.parametrize("cells", [["5%", "8%", "12%"], [".5%", "7 %", "-3%"]])
+def test_percentages_of_one_digit_are_read(tmp_path: Path, cells: list[str]) -> None:
+    read = numbers(tmp_path, *cells)
+    wanted = [float(Fraction(cell.strip(" %").strip()) / 100) for cell in cells]
+    assert read.columns["x"].values.tolist() == wanted
+    assert "are read as shares" in read.notes[0]
+
+
+@pytest.mark.parametrize("cells", [["6 days", "1 day", "10 days"], ["6:30", "12:00"], ["2 hours"]])
+def test_durations_in_words_are_told(tmp_path: Path, cells: list[str]) -> None:
+    held = numbers(tmp_path, *cells).columns["x"]
+    assert held.fault.startswith(f"holds durations or times of day, such as '{cells[0]}'")

@@ -11,7 +11,7 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.read import read_table
-from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS
+from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS
 
 openpyxl = pytest.importorskip("openpyxl")
 pa = pytest.importorskip("pyarrow")
@@ -34,16 +34,20 @@ def workbook(*sheets: str) -> bytes:
 
 def changed(path: Path, part: str, old: bytes, new: bytes, *sheets: str) -> Path:
     """A workbook with other bytes in the place of some in a part of it."""
+    return with_parts(path, {part: (old, new)}, *sheets)
+
+
+def with_parts(path: Path, parts: dict[str, tuple[bytes, bytes]], *sheets: str) -> Path:
+    """A workbook with other bytes in the place of some in several parts."""
     with (
         zipfile.ZipFile(io.BytesIO(workbook(*sheets))) as before,
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as after,
     ):
         for name in before.namelist():
+            old, new = parts.get(name, (b"", b""))
             data = before.read(name)
-            if name == part:
-                assert old in data
-                data = data.replace(old, new)
-            after.writestr(name, data)
+            assert old in data
+            after.writestr(name, data.replace(old, new) if old else data)
     return path
 
 
@@ -60,6 +64,12 @@ CASES = [
     ),
     (SHEET, b"<sheetData>", b"<sheetData>" + b"<a/>" * MANY, "more elements"),
     (SHEET, b"</row>", b"<c/>" * MANY + b"</row>", "more elements"),
+    (
+        SHEET,
+        b"</sheetData>",
+        (b"<row>" + b"<c/>" * 15_000 + b"</row>") * (MOST_IN_ROWS // 15_000) + b"</sheetData>",
+        "more cells",
+    ),
     (SHEET, b"</row>", b"</row>" + b"<row/><a/>" * MANY, "more elements"),
     (SHEET, b"</row>", b'<c t="str"><v>' + b"7" * 2 * LONGEST + b"</v></c></row>", "a text of"),
     (SHEET, b"<sheetData>", b'<sheetData a="' + b"7" * 2 * LONGEST + b'">', "a text of"),
@@ -94,6 +104,16 @@ def test_small_files_take_little_memory(tmp_path: Path, part: str, old: bytes, n
     took = bounded("sweep", "brinkmanship", "--points", "t.xlsx", folder=tmp_path)
     assert (took.status, took.fault) == (2, "")
     assert took.megabytes < 300
+
+
+def test_elements_are_counted_over_all_parts(tmp_path: Path) -> None:
+    half = b"<a/>" * (MOST_ELEMENTS // 2)
+    parts = {
+        "xl/styles.xml": (b"</styleSheet>", half + b"</styleSheet>"),
+        "xl/workbook.xml": (b"</workbook>", half + b"</workbook>"),
+    }
+    with pytest.raises(InputError, match="more elements than are read"):
+        read_table(with_parts(tmp_path / "t.xlsx", parts))
 
 
 def test_rows_that_a_sheet_hides_are_told(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from typing import TextIO
 import numpy as np
 
 from crisis_sim.errors import InputError, Remedy
+from crisis_sim.own_file import refuse_foreign
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.seal import seal
 from crisis_sim.sweep.files.sidecar import foreign_beside, sidecar_path
@@ -146,12 +147,11 @@ def save_parts(
                 "write another file"
             )
         if path.exists() and not force:
-            raise InputError(f"{shown(path)} is there already; force=True writes over it")
-        if not force and (beside := foreign_beside(path)):
             raise InputError(
-                f"{shown(beside)} is there already, not written by crisis-sim; force=True writes "
-                "over it"
+                f"{shown(path)} is there already; ", Remedy("force", True), " writes over it"
             )
+        if not force and (beside := foreign_beside(path)):
+            refuse_foreign([beside])
         with _room(folder):
             _write(folder, sheet, parts, lambda: sheet)
     return path

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.errors import InputError, Remedy
+from crisis_sim.own_file import refuse_foreign
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import foreign_beside
@@ -59,17 +60,13 @@ def clear_way(
     elif path.exists():
         if not resume:
             raise InputError(
-                f"{shown(path)} is there already; ", Remedy("force"), " writes over it"
+                f"{shown(path)} is there already; ", Remedy("force", True), " writes over it"
             )
         _check_finished(path, described)
         folder.remove()
         return True
     elif beside := foreign_beside(path):
-        raise InputError(
-            f"{shown(beside)} is there already, not written by crisis-sim; ",
-            Remedy("force"),
-            " writes over it",
-        )
+        refuse_foreign([beside])
     elif folder.found() and not folder.holds_own():
         raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
     return False

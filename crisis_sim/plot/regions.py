@@ -1,0 +1,33 @@
+"""The regions of a plane of two parameters, as a kind of figure and for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from crisis_sim.exact.regions import find_regions
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.plane import PlaneData, plane_data, plane_picture
+from crisis_sim.plot.request import Axis, Request
+
+__all__ = ["draw", "plane_of_axes"]
+
+
+def draw(request: Request) -> Picture:
+    """The kind ``regions``."""
+    data = plane_of_axes(request, request.axes)
+    return plane_picture(data, text_width, width=request.layout_width, title=request.title)
+
+
+def plane_of_axes(request: Request, axes: Sequence[Axis]) -> PlaneData:
+    """The plane of two of the parameters to follow."""
+    one, two = axes
+    found = find_regions(
+        request.games,
+        one.name,
+        two.name,
+        request.values,
+        across_range=(one.low, one.high),
+        up_range=(two.low, two.high),
+    )
+    return plane_data(found, request.games.scenario)

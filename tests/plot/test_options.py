@@ -1,0 +1,102 @@
+"""What kinds of figure declare is what they read, and nothing else is taken."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import InputError
+from crisis_sim.plot.kinds import KINDS, kinds_taking, make_picture
+from crisis_sim.plot.request import OPTIONS, Axis, Request
+
+OTHER = {
+    "axes": (Axis("p"),),
+    "concept": "nash",
+    "root": "1",
+    "outcome": "war",
+    "disagreement": "war",
+    "style": "slides",
+    "title": "T",
+    "width": 300.0,
+    "columns": 1,
+}
+"""Values that are not the default, of options that are neither switches nor counts."""
+
+
+def other(name: str) -> Any:
+    default = OPTIONS[name].default
+    return OTHER.get(name, not default if isinstance(default, bool) else 17)
+
+
+class Watched(Request):
+    """A request that remembers which of its options were read."""
+
+    def __getattribute__(self, name: str) -> Any:
+        if name in OPTIONS:
+            super().__getattribute__("__dict__").setdefault("_read", set()).add(name)
+        return super().__getattribute__(name)
+
+
+@pytest.mark.parametrize("kind", KINDS.values(), ids=KINDS)
+def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
+    if kind.name == "sensitivity":
+        pytest.importorskip("SALib")
+    study = cs.load("cuba-1962-clock" if kind.name == "bargain" else "brinkmanship")
+    asked = {"samples": 16} if "samples" in kind.takes else {}
+    request = Watched(study, axes=(Axis("p"), Axis("q"))[: max(kind.follows)], **asked)
+    kind.draw(request)
+    # The last touch is that of make_picture.
+    assert request.__dict__["_read"] == set(kind.takes) - {"grey"}
+
+
+@pytest.mark.parametrize("name", OPTIONS)
+def test_a_kind_refuses_the_options_of_others(name: str) -> None:
+    takers = kinds_taking(name) or list(KINDS)
+    assert takers == [kind for kind in KINDS if name in KINDS[kind].takes]
+    request = Request(cs.load("brinkmanship"), **{name: other(name)})
+    assert request.given() == {name}
+    for kind in set(KINDS) - set(takers):
+        told = f"{name} is for {', '.join(takers)}, not for {kind}"
+        with pytest.raises(InputError, match=f"^{re.escape(told)}$"):
+            make_picture(kind, request)
+
+
+def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
+    request = Request(cs.load("brinkmanship"), full=True, seed=-1, columns=3)
+    told = (
+        "full is for tree, not for matrix; seed is for sensitivity, timelines, not for matrix; "
+        "seed: -1 is below 0; columns: 3 is above 2"
+    )
+    with pytest.raises(InputError, match=f"^{re.escape(told)}$"):
+        make_picture("matrix", request)
+
+
+@pytest.mark.parametrize(
+    "option",
+    [one for one in OPTIONS.values() if one.low is not None],
+    ids=lambda one: one.name,
+)
+def test_a_range_ends_where_it_says(option: Any) -> None:
+    assert not option.fault(option.low)
+    assert option.fault(option.low - 1)
+    if option.high is not None:
+        assert not option.fault(option.high)
+        assert option.fault(option.high + 1)
+
+
+def test_a_style_in_greys_is_the_picture_so_set() -> None:
+    study = cs.load("brinkmanship")
+    picture = make_picture("tree", Request(study, style="slides", columns=1, grey=True))
+    assert picture.scene.width >= 6.0 * 72
+    assert {stroke.colour[1:3] == stroke.colour[5:7] for stroke in picture.scene.strokes} == {True}
+    wide = make_picture("matrix", Request(study, style="nature", width=600.0))
+    assert wide.scene.width == pytest.approx(600.0)
+
+
+def test_a_tree_from_top_to_bottom_has_no_formulas() -> None:
+    request = Request(cs.load("brinkmanship"), upright=True, formulas=True)
+    with pytest.raises(InputError, match="has no formulas"):
+        make_picture("tree", request)
