@@ -35,7 +35,7 @@ SIGNS = {
     ";": "Write a comma.",
     "?": _CHOICE,
     "=": _EQUAL,
-    "//": "Write division as /.",
+    "//": "Write division as /, and a remark after #.",
     ".": "A formula has no attributes; only arithmetic on names is allowed.",
     "[": "A formula has no indexing; only arithmetic on names is allowed.",
     "&": "Write 'and'.",

@@ -6,6 +6,7 @@ A faulty field is left out and the rest kept, so that names and formulas elsewhe
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -296,7 +297,8 @@ def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     if any(other["type"] == "list_type" for other in ones):
         allowed = allowed.replace(" or ", ", ") + " or a list of players"
         observers = as_observers(data, one["input"])
-        hint = observers if observers.startswith("Write") else hint or observers
+        near = hint if not re.search(r"\s", str(one["input"])) else ""
+        hint = observers if observers.startswith("Write") else near or observers
     return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
 
 

@@ -164,7 +164,7 @@ class _Builder:
         result: dict[str, Any] = {}
         self.data = self.data or result
         runs: list[Pieces] = []
-        last = Pieces("", None)
+        last = Pieces("", None, result)
         while type(event := next(self.events)).__name__ != "MappingEndEvent":
             if type(event).__name__ != "ScalarEvent":
                 if not self.marked(event):
@@ -178,7 +178,7 @@ class _Builder:
                 self.count(event)
                 last.rests.append(event)
                 continue
-            last = Pieces(key, held)
+            last = Pieces(key, held, result)
             if key in result:
                 self.twice(keys, key, mark)
                 again = self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)

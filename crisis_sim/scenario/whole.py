@@ -196,7 +196,7 @@ class _Chances:
         hint = "A probability must lie between 0 and 1 for all values in range."
         if 1 < value <= 100 and isinstance(formula, Number):
             hint = f"Write {value:g}% as {value / 100:g}."
-        elif 1 < value <= 100:
+        elif 2 <= value <= 100:
             hint += " A number of per cent is divided by 100."
         self.tell(keys, message, hint)
 

@@ -99,6 +99,13 @@ TOLD = [
     ("seen by: [B]", "seen by: all but A", "seen by: [B]"),
     ("{to: deal}", "{label: a, then b, to: deal}", '{label: "a, then b", to: deal}'),
     ("{to: deal}", '{label: a, "b", to: deal}', "{label: 'a, \"b\"', to: deal}"),
+    ("{to: deal}", "{to: deal, source: memo 1, memo 2}", "{to: deal, source: [memo 1, memo 2]}"),
+    ("{to: deal}", "{to: deal, source: memo 1, 2}", '{to: deal, source: "memo 1, 2"}'),
+    (
+        "{to: deal}",
+        "{set: warned = true, mood = tense, to: deal}",
+        "{set: {warned: true, mood: tense}, to: deal}",
+    ),
     ("{to: deal}", "{label: agree, to deal}", "{label: agree, to: deal}"),
     ("payoffs: {A: -cost, B: -loss}", "payoffs: (2, cost)", "payoffs: {A: 2, B: cost}"),
     ("payoffs: {A: -cost, B: -loss}", "payoffs: 2; cost", "payoffs: {A: 2, B: cost}"),

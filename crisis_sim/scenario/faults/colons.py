@@ -113,7 +113,7 @@ def _no_comma(key: str, text: str, mark: Mark) -> Fault | None:
     found = re.fullmatch(r"(.*\S)\s+(\w+|seen by|information set)", text)
     if found is None or (key in FIELDS and found[2] not in FIELDS):
         return None
-    hint = f"Write {key}: {found[1]}, {found[2]}: with what follows."
+    hint = f"Write a comma before '{found[2]}'."
     return Fault("not YAML: a comma is missing", hint, mark.line, mark.column - len(found[2]))
 
 

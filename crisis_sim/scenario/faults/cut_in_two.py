@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,6 +12,7 @@ from crisis_sim.formula.remedies import as_choice, decimal_point
 from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS
 from crisis_sim.scenario.faults.right_form import (
     HOLDERS,
+    TWO_AT_ONCE,
     as_fields,
     as_list,
     as_observers,
@@ -26,6 +27,7 @@ __all__ = ["Cut", "Pieces", "cut_in_two", "without_colon"]
 LONGEST = 80
 _UNQUOTED = "Put quotation marks around it: inside braces a comma begins a new field."
 _OF_FORMULAS = {"payoffs", "set", "settles", "terms", "parameters", "definitions"}
+_ONE_WORD = ("status", "concept", "available", "start", "raised by")
 _NUMBER = re.compile(r"[-+]?[\d.]+")
 _WHOLE = re.compile(r"[-+]?\d+")
 _FORMULA, _TEXT = "a comma cuts this formula in two", "a comma cuts this text in two"
@@ -42,10 +44,14 @@ class Cut:
 
 @dataclass(frozen=True, slots=True)
 class Pieces:
-    """The value of the field ``name``, a YAML event, and the keys without a colon after it."""
+    """The value of the field ``name``, a YAML event, and the keys without a colon after it.
+
+    ``beside`` are the fields of the same mapping.
+    """
 
     name: str
     value: Any
+    beside: Collection[str] = ()
     rests: list[Any] = field(default_factory=list)
 
     def whole(self, lines: Sequence[str]) -> str:
@@ -68,7 +74,7 @@ def cut_in_two(pieces: Pieces, keys: Keys, data: Any, lines: Sequence[str]) -> C
     rests = [str(one.value) for one in pieces.rests]
     if name in LISTS:
         return Cut("expected a list in square brackets", _as_list(name, whole, data))
-    if "(" not in value and (number := _number(value, rests)):
+    if "(" not in value and (number := _number(value, rests, whole)):
         return number
     if name in HOLDERS or keys == ("outcomes",):
         return Cut("expected named fields", as_fields((*keys, name), whole, data))
@@ -80,7 +86,23 @@ def cut_in_two(pieces: Pieces, keys: Keys, data: Any, lines: Sequence[str]) -> C
         return _prior(whole)
     if name in FORMULAS or (name not in FIELDS and _OF_FORMULAS & set(keys)):
         return _formula(whole, "Join conditions with 'and' or 'or'." if name == "when" else "")
-    return Cut(_TEXT, f"Put the text in quotation marks: {_quoted(whole)}.")
+    return Cut(_TEXT, _of_text(pieces, rests, whole, data))
+
+
+def _of_text(pieces: Pieces, rests: Sequence[str], whole: str, data: Any) -> str:
+    """The hint for a text with commas, which may be several values or hold another field."""
+    firsts = [one.partition(" ")[0] for one in rests]
+    if pieces.name == "player":
+        return TWO_AT_ONCE
+    if pieces.name in _ONE_WORD:
+        return "Write one of them."
+    sources = data.get("sources") if pieces.name == "source" else None
+    if isinstance(sources, dict) and all(one in sources for one in firsts):
+        return f"Write [{whole}]."
+    fields = [one for one in firsts if one in FIELDS.difference(pieces.beside)]
+    if pieces.name == "to" and fields:
+        return f"Write a colon after '{fields[0]}', or quotation marks around the whole text."
+    return f"Put the text in quotation marks: {_quoted(whole)}."
 
 
 def _as_list(name: str, whole: str, data: Any) -> str:
@@ -91,11 +113,13 @@ def _as_list(name: str, whole: str, data: Any) -> str:
     return as_list(whole) or f"Write [{whole}]."
 
 
-def _number(value: str, rests: Sequence[str]) -> Cut | None:
+def _number(value: str, rests: Sequence[str], whole: str) -> Cut | None:
     """The cut of a number with a decimal comma, or with commas between thousands."""
     message = "a comma cuts this number in two"
     if not _WHOLE.fullmatch(value) or not all(re.fullmatch(r"\d+", one) for one in rests):
         return None
+    if re.search(r",\s", whole):
+        return Cut(message, "Write one number; decimals have a point.")
     if len(rests) == 1:
         return Cut(message, decimal_point(value, rests[0]), f"{value}.{rests[0]}")
     written = "".join([value, *rests])
@@ -116,9 +140,10 @@ def _formula(whole: str, otherwise: str) -> Cut:
     try:
         parse(whole)
     except FormulaError as error:
-        choice = as_choice(whole) if error.hint.startswith("Write") else ""
-        quoted = "," in choice and f"Write {choice}." == error.hint
-        return Cut(error.message, f'Write "{choice}".' if quoted else error.hint or otherwise)
+        choice, *rest = as_choice(whole).partition(", if it is")
+        quoted = "," in choice and error.hint.startswith(f"Write {choice}")
+        hint = f'Write "{choice}"{"".join(rest)}.' if quoted else error.hint
+        return Cut(error.message, hint or otherwise)
     return Cut(_FORMULA, f'Write "{whole}".')
 
 

@@ -83,7 +83,9 @@ _BUT = {"not", "but", "except"}
 _OF_OUTCOMES = ("payoffs", "category", "cause", "settles")
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>|<-(?=\s))\s*([^=>\s].*)")
 _FIELD = re.compile(r"(to|player|probability|default|source|status) +(\S+(?: \d\S*)?|(?<=to )\S.*)")
-_PAYOFF = re.compile(r"\s*(\w[\w ]*?)\s*[:=]\s*(\S.*)")
+_WORDS = {"and", "or", "not", "if", "else"}
+_OF_FORMULAS = ("payoffs", "set", "settles", "parameters", "definitions")
+_NAMED = re.compile(r"\s*(\w[\w ]*?)\s*[:=]\s*(\S.*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
@@ -101,7 +103,7 @@ def as_pair(keys: Keys, text: str) -> tuple[str, str] | None:
         found = re.fullmatch(r"(\w+)\s+([-+]?[\d.]+)", text)
     if found is None and not holder:
         found = _FIELD.fullmatch(text[:LONGEST])
-    if found is None or not (holder or found[1] in FIELDS):
+    if found is None or found[1] in _WORDS or not (holder or found[1] in FIELDS):
         return None
     return found[1], found[2]
 
@@ -156,14 +158,18 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     """A hint for a place in ``data`` at which named fields were expected."""
     last = keys[-1] if keys else ""
     of_outcome = len(keys) == 2 and keys[0] == "outcomes"
-    if isinstance(value, str) and (of_outcome or last == "payoffs"):
+    if isinstance(value, str) and (of_outcome or last in _OF_FORMULAS):
         value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("(){} "))
-        named = [_PAYOFF.fullmatch(one) for one in value]
+        named = [_NAMED.fullmatch(one) for one in value]
         if all(named):
             value = {one[1]: one[2] for one in named if one}
+        elif not of_outcome and last != "payoffs":
+            value = ""
     sides = _players(data)
     if isinstance(value, dict) and list(value) == sides:
-        return _as_payoffs(last, value, inside=of_outcome)
+        return _as_named(last, value, inside=of_outcome)
+    if isinstance(value, dict) and last in _OF_FORMULAS[1:]:
+        return _as_named(last, value, inside=False)
     if not isinstance(value, list):
         return _example(keys, data)
     if value and all(isinstance(one, dict) for one in value):
@@ -173,14 +179,14 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     if last == "players":
         return _write(last, [f"{one}: {one}" for one in value])
     if (last == "payoffs" or of_outcome) and len(sides) == len(value):
-        return _as_payoffs(last, dict(zip(sides, value, strict=True)), inside=of_outcome)
+        return _as_named(last, dict(zip(sides, value, strict=True)), inside=of_outcome)
     if last == "actions":
         return _write(last, [f"{one}: where it leads" for one in value])
     return _example(keys, data)
 
 
-def _as_payoffs(last: str | int, payoffs: dict[str, Any], *, inside: bool) -> str:
-    fields = [f"{side}: {one}" for side, one in payoffs.items()]
+def _as_named(last: str | int, named: dict[str, Any], *, inside: bool) -> str:
+    fields = [f"{side}: {one}" for side, one in named.items()]
     return _write(last, [f"payoffs: {{{', '.join(fields)}}}"] if inside else fields)
 
 
