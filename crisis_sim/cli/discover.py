@@ -70,15 +70,12 @@ def command(
 
     if above is not None and below is not None:
         raise InputError("give --above or --below, not both")
-    names = _names(inputs)
-    if inputs and not names:
-        raise InputError(f"--inputs names no column: '{inputs}'")
     threshold = below if below is not None else 0.5 if above is None else above
     with progress_bar("Rows", None) as bar:
         found = Study.discover(
             table,
             outcome,
-            inputs=names,
+            inputs=inputs,
             report=bar,
             threshold=threshold,
             above=below is None,
@@ -91,11 +88,3 @@ def command(
         click.echo(discovery_text(found))
     else:
         show(discovery_blocks(found), console())
-
-
-def _names(text: str) -> list[str]:
-    """Names with commas between them; in quotation marks one that has a comma itself."""
-    import csv
-
-    lines = csv.reader([" ".join(text.split())], skipinitialspace=True)
-    return [name.strip() for line in lines for name in line if name.strip()]

@@ -24,6 +24,7 @@ from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
+from crisis_sim.profiles.remedies import no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
@@ -125,7 +126,8 @@ def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)
-        return _claimed(document, game, source.file, which)
+        claimed = _claimed(document, game, source.file, which)
+        return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
         raise ScenarioError(source.file, document.problems) from None
 
@@ -176,7 +178,8 @@ def _claimed(document: Document, game: Game, file: str, which: int | None) -> Cl
         else:
             at = prefix
         if not isinstance(strategy, Mapping):
-            document.add(prefix, "expected information sets, each with an action")
+            hint = no_profile(document.lines, game.tree.information_sets)
+            document.add(prefix, "expected information sets, each with an action", hint=hint)
         else:
             claimed = interpret(game, document, prefix, strategy, beliefs=(at, beliefs))
     if document.problems:

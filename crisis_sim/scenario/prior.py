@@ -81,7 +81,9 @@ def parse_prior(text: str) -> Prior:
         raise ValueError(f"unknown distribution '{name}'. {nearest(name, _RULES)}")
     least, most, holds, form = _RULES[name]
     written = f"expected {form}"
-    if ";" in inside or re.search(r"\d,\d", inside):
+    if ";" in inside and _as_prior(text):
+        written += f". {_as_prior(text)}"
+    elif ";" in inside or re.search(r"\d,\d", inside):
         written += ". Decimals have a point, and a comma stands between numbers."
     elif "," not in inside and _as_prior(text):
         written += f". {_as_prior(text)}"

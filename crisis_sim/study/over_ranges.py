@@ -344,7 +344,7 @@ class OverRanges(Games):
         table: SweepResult | SweepTable | str | Path,
         outcome: str,
         *,
-        inputs: Sequence[str] = (),
+        inputs: str | Sequence[str] = (),
         report: Report | None = None,
         **options: Any,
     ) -> Discovery:
@@ -354,7 +354,7 @@ class OverRanges(Games):
         ----------
         table : a sweep, its file, or the file of any other table (.csv, .xlsx, .parquet, .dta).
         outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
-        inputs : the columns to search, in a table that is no sweep's.
+        inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
         options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
             as :func:`crisis_sim.sweep.discovery.discover` takes them.

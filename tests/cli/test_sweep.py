@@ -86,6 +86,10 @@ def test_an_interruption_says_how_to_go_on(
 
 def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
     assert "beyond its range" in run("sweep", CLOCK, "-x", "pi=0,0.9").err
+    ran = run("sweep", CLOCK, "-x", "pi=0,5")
+    assert "0 to 0.6; 0,5 was read as two values: a decimal is written 0.5" in " ".join(
+        ran.err.split()
+    )
     ran = run("sweep", "brinkmanship", "-x", "p=0.3,50")
     assert "p goes from 0.3 to 50, beyond its range, 0 to 1" in ran.err
     why = (
