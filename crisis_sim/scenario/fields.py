@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.faults.misplaced import entries_beside, further_in, not_words
+from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown
 from crisis_sim.scenario.faults.right_form import (
     as_entries,
     as_field,
@@ -253,7 +253,7 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
             hint += f" As in start: {next(iter(data['situations']), 'talk')}."
         return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", hint, True)
     if kind == _UNKNOWN_FIELD:
-        hint = _of_unknown(document, data, keys, _known_fields(first))
+        hint = of_unknown(document, data, keys, _known_fields(first))
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
@@ -274,20 +274,6 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
         return _Fault(keys, message, as_range(document.list_at(keys)))
     message, hint = _size(kind, context, value, first["msg"])
     return _Fault(keys, message, not_words(data, keys) or hint)
-
-
-def _of_unknown(document: Document, data: Any, keys: Keys, fields: Sequence[str]) -> str:
-    """The hint for a field that is not among those of its part."""
-    name, holder = str(keys[-1]), data
-    for key in keys[:-1]:
-        holder = holder[key]
-    meant = as_known(name, fields)
-    if meant and meant not in holder:
-        return as_field(keys, data) or f"Write '{meant}'."
-    free = [one for one in fields if one not in holder]
-    near = closest(name, free)
-    hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
-    return hint or (f"Did you mean '{near}'?" if near else nearest(name, free, most=20))
 
 
 def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:

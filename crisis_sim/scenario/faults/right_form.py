@@ -159,12 +159,7 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     last = keys[-1] if keys else ""
     of_outcome = len(keys) == 2 and keys[0] == "outcomes"
     if isinstance(value, str) and (of_outcome or last in _OF_FORMULAS):
-        value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("(){} "))
-        named = [_NAMED.fullmatch(one) for one in value]
-        if all(named):
-            value = {one[1]: one[2] for one in named if one}
-        elif not of_outcome and last != "payoffs":
-            value = ""
+        value = _taken_apart(value, named=not of_outcome and last != "payoffs")
     sides = _players(data)
     if isinstance(value, dict) and list(value) == sides:
         return _as_named(last, value, inside=of_outcome)
@@ -183,6 +178,15 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     if last == "actions":
         return _write(last, [f"{one}: where it leads" for one in value])
     return _example(keys, data)
+
+
+def _taken_apart(text: str, *, named: bool) -> Any:
+    """The entries of a text by their names, or in a row where they need not be ``named``."""
+    entries = re.split(r"\s*[,;]\s*", text[:LONGEST].strip("(){} "))
+    found = [_NAMED.fullmatch(one) for one in entries]
+    if all(found):
+        return {one[1]: one[2] for one in found if one}
+    return text if named else entries
 
 
 def _as_named(last: str | int, named: dict[str, Any], *, inside: bool) -> str:
