@@ -14,7 +14,13 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import as_number
 from crisis_sim.numbers.written import counted, near_one
-from crisis_sim.scenario.doubts import forgotten_payoffs, names_alike
+from crisis_sim.scenario.doubts import (
+    curly_quotes,
+    forgotten_payoffs,
+    names_alike,
+    players_alike,
+)
+from crisis_sim.scenario.never import never_met
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.whole import unused
@@ -74,7 +80,7 @@ def review(games: Games, read: GambitFile | None = None, *, findings: bool = Fal
     scenario, game = games.scenario, games.game()
     doubts = (
         *(() if read is None else read.notes),
-        *_doubts(scenario),
+        *_doubts(scenario, games.most_nodes),
         *_normalised(games, game, read),
         *_under_assumptions(games),
     )
@@ -82,10 +88,13 @@ def review(games: Games, read: GambitFile | None = None, *, findings: bool = Fal
     return Review(scenario.title, game.describe(), doubts, checked)
 
 
-def _doubts(scenario: Scenario) -> Iterator[str]:
+def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
     if scenario.situations:  # those of a Gambit file are read elsewhere
         yield from forgotten_payoffs(scenario)
         yield from names_alike(scenario)
+        yield from players_alike(scenario)
+        yield from curly_quotes(scenario)
+        yield from never_met(scenario, most=most_nodes)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)

@@ -107,4 +107,12 @@ def _as_prior(text: str) -> str:
     parts = r"[;\s]+" if ";" in found[2] else r"[,\s]+"
     numbers = [one.replace(",", ".") for one in re.split(parts, found[2].strip(" ,;"))]
     written = f"{name}({', '.join(numbers)})"
-    return f"Write {written}." if name in _RULES and written != text else ""
+    return f"Write {written}." if written != text and _is_prior(written) else ""
+
+
+def _is_prior(text: str) -> bool:
+    try:
+        parse_prior(text)
+    except ValueError:
+        return False
+    return True
