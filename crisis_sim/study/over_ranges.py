@@ -357,7 +357,7 @@ class OverRanges(Games):
         inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
         options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
-            as :func:`crisis_sim.sweep.discovery.discover` takes them.
+            as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
 
         Raises
         ------

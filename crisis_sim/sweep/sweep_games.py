@@ -41,7 +41,7 @@ def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
     """Put a sweep together, as :meth:`crisis_sim.study.Study.sweep` is asked for it.
 
     Those of the ``options`` that are not :data:`OPTIONS` are axes too; what is not read here goes
-    to :func:`crisis_sim.sweep.plan.make_plan`.
+    to :func:`crisis_sim.sweep.designs.plan.make_plan`.
     """
     named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
     swept = [*axes_of(axes or ()), *axes_of(named)]
