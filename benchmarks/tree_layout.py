@@ -13,8 +13,8 @@ import numpy as np
 
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.tidy import tidy_breadth
-from crisis_sim.plot.tree_data import tree_data
-from crisis_sim.plot.tree_scene import tree_scene
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.plot.write_svg import svg
 from tests.plot.games import random_solution
 

@@ -1,14 +1,22 @@
 """Negotiation game theory for crises.
 
 >>> import crisis_sim as cs
->>> cs.load("cuba-1962-cable").solve(pi=0.1)  # doctest: +SKIP
+>>> cs.load("brams-chicken").solve(concept="nash")
+<NashSolution: The crisis as Chicken: nash, 3 equilibria; all there are>
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.errors import CrisisSimError, InputError, MissingExtra, NotSolved, ScenarioError
+from crisis_sim.errors import (
+    CrisisSimError,
+    InputError,
+    MissingExtra,
+    NotSolved,
+    ScenarioError,
+    WorkerLost,
+)
 from crisis_sim.version import __version__
 
 if TYPE_CHECKING:
@@ -23,6 +31,7 @@ __all__ = [
     "NotSolved",
     "ScenarioError",
     "Study",
+    "WorkerLost",
     "__version__",
     "load",
     "shipped",
@@ -33,6 +42,11 @@ _LAZY = {
     "load": "crisis_sim.study_files",
     "shipped": "crisis_sim.scenario.library",
 }
+
+
+def __dir__() -> list[str]:
+    """What there is to use."""
+    return __all__
 
 
 def __getattr__(name: str) -> Any:

@@ -18,8 +18,9 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.sequential.exact_bounds import Bounds, exact_bounds
-from crisis_sim.solve.solution import Equilibrium, Solution
+from crisis_sim.solve.solution import Equilibrium, Solution, actions_told
 from crisis_sim.strategy.evaluate import branch_probabilities
 from crisis_sim.strategy.played import Played
 
@@ -123,8 +124,8 @@ class WarCause:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+@dataclass(frozen=True, slots=True, repr=False)
+class Account(Shown):
     """All of it, for one equilibrium.
 
     ``unlisted`` counts the information sets that are reached too, but are too many to list.
@@ -139,6 +140,19 @@ class Account:
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
     unlisted: int = 0
+
+    @property
+    def caption(self) -> str:
+        """What it comes to, most likely first."""
+        return ", ".join(f"{name} {share:.4g}" for name, share in self.categories.items())
+
+    def table(self) -> AsTable:
+        """What is played at each information set that is reached."""
+        rows = [
+            (one.player, one.label, f"{one.reach:.4g}", actions_told(one.played))
+            for one in self.steps
+        ]
+        return ("player", "information set", "reach", "played"), rows
 
 
 def account_of(solution: Solution, which: int = 0, family: ParametricGame | None = None) -> Account:

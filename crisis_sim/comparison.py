@@ -9,10 +9,11 @@ from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
-__all__ = ["Case", "compare"]
+__all__ = ["Case", "Comparison", "compare"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +25,32 @@ class Case:
     solution: Solution | None
     account: Account | None
     failure: str = ""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Shown):
+    """Cases of one scenario side by side, the scenario as it is first."""
+
+    title: str
+    cases: tuple[Case, ...]
+
+    @property
+    def caption(self) -> str:
+        """The scenario, and how many cases were compared."""
+        return f"{self.title}: {len(self.cases)} cases"
+
+    def table(self) -> AsTable:
+        """For each case what its first equilibrium pays and comes to, or why there is none."""
+        solutions = [one.solution for one in self.cases if one.account and one.solution]
+        players = solutions[0].game.players if solutions else ()
+        return ("assuming", *players, "comes to"), [_row(one, len(players)) for one in self.cases]
+
+
+def _row(case: Case, players: int) -> tuple[str, ...]:
+    if case.solution is None or case.account is None:
+        return (case.name, *["-"] * players, case.failure)
+    paid = (f"{value:.6g}" for value in case.solution.equilibria[0].payoffs.tolist())
+    return (case.name, *paid, case.account.caption)
 
 
 def compare(

@@ -57,12 +57,12 @@ _BARE = re.compile(r"[\s_-]+")
 class Remedy:
     """Something that whoever asked may give instead: an option by its name in Python, and a value.
 
-    >>> str(Remedy("concept", "nash")), str(Remedy("resume"))
-    ("concept='nash'", 'resume')
+    >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
+    ("concept='nash'", 'force=True', 'resume')
     """
 
     option: str
-    value: str = ""
+    value: str | bool = ""
 
     def __str__(self) -> str:
         return _WORDING.get()(self)

@@ -133,7 +133,7 @@ def refuse_others(paths: Iterable[Path], listed: Mapping[Path, str] | None = Non
     said = [_said(names, kind.value) for kind, names in others.items() if names]
     if said:
         them = "it" if sum(map(len, others.values())) == 1 else "them"
-        raise InputError("; ".join(said), "; ", Remedy("force"), f" writes over {them}")
+        raise InputError("; ".join(said), "; ", Remedy("force", True), f" writes over {them}")
 
 
 def _said(names: Sequence[str], words: Sequence[str]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_sim.scenario.citation import parse_citations
 from crisis_sim.scenario.scenario import Cited, Scenario
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["Entry", "Provenance", "provenance_of"]
 
@@ -21,8 +23,8 @@ class Entry:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Provenance:
+@dataclass(frozen=True, slots=True, repr=False)
+class Provenance(Shown):
     """All parts, and for each source the paragraphs that nothing cites."""
 
     entries: tuple[Entry, ...]
@@ -33,6 +35,17 @@ class Provenance:
     def uncited(self) -> tuple[Entry, ...]:
         """The parts that name no source."""
         return tuple(entry for entry in self.entries if not entry.source)
+
+    @property
+    def caption(self) -> str:
+        """How many parts there are of each status."""
+        counts = Counter(entry.status or "no status" for entry in self.entries)
+        return "; ".join(f"{count} {status}" for status, count in counts.most_common())
+
+    def table(self) -> AsTable:
+        """Every part with its status and source."""
+        rows = [(one.kind, one.name, one.status, one.source) for one in self.entries]
+        return ("kind", "name", "status", "source"), rows
 
 
 def provenance_of(scenario: Scenario) -> Provenance:

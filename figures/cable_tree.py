@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import crisis_sim as cs
-from crisis_sim.plot.kinds import make_picture
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Request
 
 
 def picture() -> Picture:
-    study = cs.load("cuba-1962-cable")
-    return make_picture("tree", Request(study, title=study.scenario.title, values={"d": 0.913}))
+    return cs.load("cuba-1962-cable").figure("tree", values={"d": 0.913})

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import crisis_sim as cs
-from crisis_sim.plot.kinds import make_picture
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Request
 
 
 def picture() -> Picture:
-    study = cs.load("brams-chicken")
-    return make_picture("matrix", Request(study, title=study.scenario.title, width=252.0))
+    return cs.load("brams-chicken").figure("matrix", width=252.0)

@@ -13,7 +13,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"errors", "interruption", "numbers", "version"},
+    {"errors", "interruption", "numbers", "shown", "version"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},
@@ -21,7 +21,7 @@ FLOORS = (
     {"gambit", "strategy"},
     {"solve"},
     {"account", "bargain", "findings", "profiles", "provenance", "simulate", "sweep"},
-    {"comparison", "exact"},
+    {"comparison", "exact", "review"},
     {"plot"},
     {"report"},
     {"study"},
@@ -98,6 +98,26 @@ def test_no_circle_of_more_than_two_modules() -> None:
     assert found.number_of_edges() > 1_000
     circles = [sorted(one) for one in nx.strongly_connected_components(found) if len(one) > 2]
     assert circles == []
+
+
+BELOW = MAY_IMPORT["report"] - MAY_IMPORT["game"]
+"""What answers questions, which the command line puts to a study alone."""
+REACHES = {
+    "export": {"gambit"},  # whether the file can be written, before a large game is read
+    "figure": {"plot"},
+    "sensitivity": {"sweep"},  # how an axis is written
+    "solve": {"solve"},  # how many iterations there will be
+    "sweep": {"sweep"},
+}
+
+
+def test_commands_ask_a_study() -> None:
+    reached: dict[str, set[str]] = {}
+    for module, asked in graph().edges():
+        below = asked.split(".")[1]
+        if module.startswith("crisis_sim.cli.") and below in BELOW:
+            reached.setdefault(module.split(".")[2], set()).add(below)
+    assert reached == REACHES
 
 
 def test_certificates_import_no_solver() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crisis_sim.profiles import counted_rows, faults
+from crisis_sim.profiles import count_column, faults
 from crisis_sim.scenario import positions
 from crisis_sim.sweep import sensitivity
 from crisis_sim.sweep.designs import plan
@@ -15,7 +15,7 @@ from crisis_sim.tables import column, sheets, source, unpacked
 @pytest.mark.parametrize(
     ("limit", "number"),
     [
-        (counted_rows.MOST_PLAYS, 1_000_000_000_000_000),
+        (count_column.MOST_PLAYS, 1_000_000_000_000_000),
         (faults.MOST_KINDS, 100),
         (positions.MOST_PROBLEMS, 100),
         (discovery.MOST_POINTS, 250_000),

@@ -104,5 +104,5 @@ def test_both_kinds_are_told_at_once(tmp_path: Path) -> None:
         refuse_others(paths)
     assert str(raised.value) == (
         f"{', '.join(map(str, paths[:6]))} and 2 more are there already, not written by "
-        f"crisis-sim; {paths[8]} was changed since crisis-sim wrote it; force writes over them"
+        f"crisis-sim; {paths[8]} was changed since crisis-sim wrote it; force=True writes over them"
     )

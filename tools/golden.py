@@ -12,6 +12,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from crisis_sim.cli.remedies import as_flag
+from crisis_sim.errors import worded
 from crisis_sim.report.blocks import show
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.scenario.library import shipped
@@ -21,10 +23,11 @@ FOLDER = Path(__file__).resolve().parent.parent / "tests" / "golden"
 
 
 def trace(name: str) -> str:
-    """The account of a scenario's solution, without the paragraph that holds float noise."""
+    """What the command line says of a scenario, without the paragraph that holds float noise."""
     study = load(name)
     solution = study.solve()
-    blocks = list(solution_blocks(solution, study.family()))[:-2]
+    with worded(as_flag):
+        blocks = list(solution_blocks(solution, study.family()))[:-2]
     held = io.StringIO()
     show(blocks, Console(file=held, width=110, highlight=False, no_color=True))
     lines = [line.rstrip() for line in held.getvalue().splitlines()]

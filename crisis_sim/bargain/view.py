@@ -34,6 +34,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values, Variable
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]
 
@@ -81,8 +82,8 @@ class Solved:
     lottery: bool
 
 
-@dataclass(frozen=True, eq=False)
-class BargainingView:
+@dataclass(frozen=True, eq=False, repr=False)
+class BargainingView(Shown):
     """All of it. ``issues`` lists their levels; ``best`` is each side's best in the zone.
 
     ``frontier`` are the packages at the corners of the efficient edge of all lotteries, by the
@@ -98,6 +99,27 @@ class BargainingView:
     solutions: tuple[Solved, ...]
     notes: tuple[str, ...]
     frontier: tuple[int, ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """What is bargained over, and how many packages all sides would rather have."""
+        issues, zone = ", ".join(self.issues), f"{len(self.zone)} of {len(self.packages)}"
+        return f"{self.title}: {issues}; {zone} packages in the zone of agreement"
+
+    def table(self) -> AsTable:
+        """What each side gets without a deal, and by each package of the zone."""
+        rows = [
+            (name, *(f"{value:.6g}" for value in paid), best)
+            for name, paid, best in (
+                ("without a deal", self.disagreement.payoffs, ""),
+                *((one.name, one.payoffs, "yes" if one.efficient else "no") for one in self._best),
+            )
+        ]
+        return ("package", *self.players, "efficient"), rows
+
+    @property
+    def _best(self) -> list[Package]:
+        return [self.packages[i] for i in self.zone]
 
     @property
     def zone(self) -> tuple[int, ...]:

@@ -47,13 +47,11 @@ def command(
 
     Example: crisis-sim bargain cuba-1962-cable --disagreement "war by accident"
     """
-    from crisis_sim.bargain.view import bargaining_view
     from crisis_sim.report.bargain import bargain_blocks, bargain_text
     from crisis_sim.report.blocks import show
 
     study = open_study(scenario, assumptions)
-    given = parse_values(values)
-    view = bargaining_view(study, given, disagreement=disagreement, concept=concept)
+    view = study.bargain(parse_values(values), disagreement=disagreement, concept=concept)
     if as_json:
         click.echo(bargain_text(study, view))
         return

@@ -38,18 +38,12 @@ def command(
     Without -a, every assumption of the scenario. Join two with + to make both at once:
     -a "NATO cheap + slow delivery".
     """
-    from crisis_sim.comparison import compare
     from crisis_sim.report.comparison import comparison_blocks, comparison_text
 
     study = open_study(scenario)
     given = parse_values(values)
-    known = study.scenario.assumptions
-    cases = [
-        (name,) if name in known else tuple(part.strip() for part in name.split("+"))
-        for name in assumptions or tuple(known)
-    ]
-    compared = compare(study, cases, given, concept=concept)
+    compared = study.compare(assumptions, given, concept=concept)
     if as_json:
-        click.echo(comparison_text(study, compared))
+        click.echo(comparison_text(study, compared.cases))
         return
-    tell(study, given, comparison_blocks(study, compared))
+    tell(study, given, comparison_blocks(study, compared.cases))

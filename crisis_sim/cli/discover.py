@@ -66,35 +66,25 @@ def command(
     from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
-    from crisis_sim.sweep.discovering.discover import discover, read_table
+    from crisis_sim.study import Study
 
     if above is not None and below is not None:
         raise InputError("give --above or --below, not both")
-    names = _names(inputs)
-    if inputs and not names:
-        raise InputError(f"--inputs names no column: '{inputs}'")
     threshold = below if below is not None else 0.5 if above is None else above
     with progress_bar("Rows", None) as bar:
-        held = read_table(table, inputs=names, outcome=outcome, report=bar)
-    found = discover(
-        held,
-        outcome,
-        threshold=threshold,
-        above=below is None,
-        boxes=boxes,
-        least_density=density,
-        seed=seed,
-        missing=missing,
-    )
+        found = Study.discover(
+            table,
+            outcome,
+            inputs=inputs,
+            report=bar,
+            threshold=threshold,
+            above=below is None,
+            boxes=boxes,
+            least_density=density,
+            seed=seed,
+            missing=missing,
+        )
     if as_json:
         click.echo(discovery_text(found))
     else:
         show(discovery_blocks(found), console())
-
-
-def _names(text: str) -> list[str]:
-    """Names with commas between them; in quotation marks one that has a comma itself."""
-    import csv
-
-    lines = csv.reader([" ".join(text.split())], skipinitialspace=True)
-    return [name.strip() for line in lines for name in line if name.strip()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -17,10 +16,6 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
-
-if TYPE_CHECKING:
-    from crisis_sim.game.game import Game
-    from crisis_sim.study import Study
 
 __all__ = ["command"]
 
@@ -51,38 +46,8 @@ def command(
     Numbers are written exactly, as decimals or quotients, where they are known exactly. A
     file that is there is replaced if it is as crisis-sim wrote it.
     """
-    from crisis_sim.errors import InputError
-    from crisis_sim.own_file import refuse_others, sealed
-    from crisis_sim.whole_file import check_writable, shown, write_whole
+    from crisis_sim.gambit.export import check_export
 
-    suffix = output.suffix.lower()
-    if suffix not in (".efg", ".nfg"):
-        raise InputError(
-            f"cannot tell the format of '{shown(output)}': name a file ending in .efg or .nfg"
-        )
-    check_writable(output)
-    if not force:
-        refuse_others([output])
+    check_export(output, force=force)
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    game = study.game(parse_values(values))
-    text = _tree(study, game) if suffix == ".efg" else _normal_form(study, game)
-    click.echo(write_whole(output, sealed(suffix, text)))
-
-
-def _tree(study: Study, game: Game) -> str:
-    from crisis_sim.gambit.write_efg import write_efg
-    from crisis_sim.gambit.write_table import write_table
-
-    if study.gambit is not None and study.gambit.table is not None:
-        return write_table(study.gambit.table)
-    return write_efg(game, comment=study.scenario.about)
-
-
-def _normal_form(study: Study, game: Game) -> str:
-    from crisis_sim.gambit.write_nfg import write_nfg, write_nfg_file
-    from crisis_sim.game.normal_form import reduced_normal_form
-
-    if study.gambit is not None and study.gambit.normal_form is not None:
-        return write_nfg_file(study.gambit.normal_form)
-    form = reduced_normal_form(game).form
-    return write_nfg(form, comment=study.scenario.about)
+    click.echo(study.export(output, parse_values(values), force=force))

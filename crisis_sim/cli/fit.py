@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import click
 
 from crisis_sim.cli.options import (
@@ -46,21 +44,13 @@ def command(
     """
     from crisis_sim.cli.streams import say
     from crisis_sim.compilation import compiling_told
-    from crisis_sim.input_file import standard_input
-    from crisis_sim.profiles.counts import parse_counts, read_counts
     from crisis_sim.report.fit import fit_blocks, fit_text
-    from crisis_sim.solve.quantal import fit_precision
 
     study = open_study(scenario, assumptions)
     given = parse_values(values)
-    game = study.game(given)
-    if counts == "-":
-        played = parse_counts(standard_input(), game, file="<stdin>")
-    else:
-        played = read_counts(Path(counts), game)
     with compiling_told(say):
-        fit = fit_precision(game, played.counts)
+        fit = study.fit(counts, given)
     if as_json:
-        click.echo(fit_text(study, fit, played.notes))
+        click.echo(fit_text(study, fit))
         return
-    tell(study, given, fit_blocks(fit, played.notes))
+    tell(study, given, fit_blocks(fit))

@@ -21,7 +21,7 @@ def command(file: Path, force: bool) -> None:
 
     The JSON Schema that its first line names is put beside it, for editors.
     """
-    from crisis_sim.errors import InputError
+    from crisis_sim.errors import InputError, Remedy
     from crisis_sim.own_file import refuse_others
     from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE
@@ -31,7 +31,9 @@ def command(file: Path, force: bool) -> None:
     schema = file.with_name("scenario.schema.json")
     for one in (given, file):
         if os.path.exists(one) and not force:
-            raise InputError(f"{shown(one)} is there already; --force writes over it")
+            raise InputError(
+                f"{shown(one)} is there already; ", Remedy("force", True), " writes over it"
+            )
     check_writable(file)
     if not force:
         refuse_others([schema])

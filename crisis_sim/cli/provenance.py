@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import console, json_option, scenario_argument
+from crisis_sim.cli.options import console, json_option, open_study, scenario_argument
 
 __all__ = ["command"]
 
@@ -17,12 +17,10 @@ def command(scenario: str, as_json: bool) -> None:
 
     At the end: what cites no source, and the paragraphs that nothing cites.
     """
-    from crisis_sim.provenance import provenance_of
     from crisis_sim.report.blocks import show
     from crisis_sim.report.provenance import provenance_blocks, provenance_text
-    from crisis_sim.study_files import load
 
-    found = provenance_of(load(scenario).scenario)
+    found = open_study(scenario).provenance()
     if as_json:
         click.echo(provenance_text(found))
     else:

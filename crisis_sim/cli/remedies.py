@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from shlex import quote
+
 from crisis_sim.errors import Remedy
 
 __all__ = ["as_flag", "flag_of"]
@@ -21,13 +23,15 @@ _FLAGS = {
 
 
 def as_flag(remedy: Remedy) -> str:
-    """A remedy as a flag of the command line.
+    """A remedy as a flag of the command line, its value as a shell takes it.
 
-    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("resume"))
-    ('-c nash', '--resume')
+    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
+    ('-c nash', '--force')
     """
     flag = flag_of(remedy.option)
-    return f"{flag} {remedy.value}" if remedy.value else flag
+    return (
+        f"{flag} {quote(remedy.value)}" if isinstance(remedy.value, str) and remedy.value else flag
+    )
 
 
 def flag_of(option: str) -> str:

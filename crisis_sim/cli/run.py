@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import click
@@ -51,15 +50,12 @@ def command(
     all of them or none. Files of an earlier run are replaced or removed if they are as crisis-sim
     wrote them. Those written are listed on standard output.
     """
-    from crisis_sim.own_file import refuse_others
-    from crisis_sim.report.folder import write_folder
-    from crisis_sim.report.folder_files import check_folder, places
-    from crisis_sim.report.folder_list import earlier_in
+    from crisis_sim.report.folder_list import check_folder, earlier_in
 
-    check_folder(output)
-    if not force:
-        refuse_others(places(output), earlier_in(output).digests)
+    check_folder(output, force=force)
+    before = earlier_in(output)
     study = open_study(scenario, assumptions)
-    given, say = parse_values(values), partial(click.echo, err=True)
-    for path in write_folder(study, output, given, concept=concept, say=say):
+    for path in study.run(output, parse_values(values), concept=concept, force=force):
         click.echo(path)
+    if told := before.told(output):
+        click.echo(told, err=True)

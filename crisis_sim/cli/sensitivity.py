@@ -66,21 +66,12 @@ def command(
 
     Example: crisis-sim sensitivity cuba-1962-cable --outcome war --method sobol
     """
-    from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
-    from crisis_sim.sweep.designs.axes import Drawn, parse_axis
-    from crisis_sim.sweep.sensitivity import analyse_sensitivity
+    from crisis_sim.sweep.designs.axes import parse_axis
 
-    drawn = []
-    for text in axes:
-        axis = parse_axis(text)
-        if not isinstance(axis, Drawn):
-            raise InputError(f"'{text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
-        drawn.append(axis)
-    found = analyse_sensitivity(
-        open_study(scenario, assumptions),
-        drawn,
+    found = open_study(scenario, assumptions).sensitivity(
+        [parse_axis(text) for text in axes],
         outcome=outcome,
         payoff=payoff,
         method=method,

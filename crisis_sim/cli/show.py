@@ -15,7 +15,5 @@ __all__ = ["command"]
 def command(scenario: str, assumptions: tuple[str, ...]) -> None:
     """Show what SCENARIO says: sides, numbers, moves, outcomes, what-ifs and sources."""
     from crisis_sim.report.blocks import show
-    from crisis_sim.report.scenario import scenario_blocks
 
-    study = open_study(scenario, assumptions)
-    show(scenario_blocks(study.scenario, study.game()), console())
+    show(open_study(scenario, assumptions).show().blocks, console())

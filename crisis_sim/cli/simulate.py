@@ -45,18 +45,17 @@ def command(
 
     The same seed gives the same plays. Example: crisis-sim simulate cuba-1962-cable --plays 5000
     """
-    from crisis_sim.errors import NotSolved
     from crisis_sim.report.blocks import show
     from crisis_sim.report.simulation import simulation_blocks, simulation_text
-    from crisis_sim.simulate import simulate
 
     study = open_study(scenario, assumptions)
-    given = parse_values(values)
-    solution = study.solve(given, concept=concept)
-    if not solution.equilibria:
-        raise NotSolved(f"no {solution.concept} equilibrium was found: {solution.extent}")
-    family = study.family(given)
-    drawn = simulate(solution, family, equilibrium - 1, plays=plays, seed=seed)
+    drawn = study.simulate(
+        parse_values(values),
+        plays=plays,
+        seed=seed,
+        equilibrium=equilibrium - 1,
+        concept=concept,
+    )
     if as_json:
         click.echo(simulation_text(study, drawn, shown))
         return

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shlex
-import sys
-import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,14 +22,15 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+from crisis_sim.cli.streams import say
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
-    from crisis_sim.sweep.designs.plan import Plan
+    from crisis_sim.study import Study
+    from crisis_sim.sweep.designs.estimate import Estimate
     from crisis_sim.sweep.designs.points import PointTable
-    from crisis_sim.sweep.running.store import Running
 
-__all__ = ["command", "design_options", "plan_of"]
+__all__ = ["asked_of", "command", "design_options"]
 
 
 def design_options(function: Any) -> Any:
@@ -127,66 +128,58 @@ def command(
 
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
-    from crisis_sim.compilation import clock
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
-    from crisis_sim.sweep.running.progress import write
     from crisis_sim.sweep.running.store import Running
 
-    running = Running(workers, scheduler, resume, force, sys.stderr)
+    Running(resume=resume, force=force)  # before any work
     if output is None and (resume or force):
         raise InputError(
             f"{'--resume' if resume else '--force'} is for a file of results: name it with -o"
         )
-    plan = plan_of(**design)
-    for remark in plan.remarks():
-        write(sys.stderr, f"Note: {remark}.\n")
+    study, asked = asked_of(**design)
     if dry_run:
-        _say_estimate(plan, output, workers)
+        _say(study.estimate(output, workers=workers, **asked))
         return
-    began, started = time.monotonic(), clock()
-    sheet, summary = _run(plan, output, running)
-    if summary is None:
+    how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
+    with _told_how_to_go_on(output, asked["command"], **how):
+        swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
+    if swept.summary is None:
         click.echo(f"{output} is complete already.", err=True)
-        return
-    seconds = clock() - started
-    compiling = time.monotonic() - began - seconds
-    if as_json:
-        click.echo(sweep_text(sheet, summary, seconds))
+    elif as_json:
+        click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
-        show(sweep_blocks(sheet, summary, seconds, compiling), console())
+        blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
+        show(blocks, console())
 
 
-def _run(plan: Plan, output: Path | None, running: Running) -> Any:
-    """Run the sweep; interrupted or forsaken, say what resumes it."""
+@contextmanager
+def _told_how_to_go_on(
+    output: Path | None, command: str, *, workers: int, scheduler: str
+) -> Iterator[None]:
+    """Interrupted or forsaken, a sweep that was begun says by which command it is resumed."""
     from crisis_sim.errors import WorkerLost
-    from crisis_sim.sweep.running.progress import write
-    from crisis_sim.sweep.running.store import sweep_to_file, sweep_to_summary
-
-    if output is None:
-        return sweep_to_summary(plan, running)
-    try:
-        return sweep_to_file(plan, output, running)
-    except KeyboardInterrupt:
-        write(sys.stderr, _how_to_go_on(plan, output, running))
-        raise
-    except WorkerLost as error:
-        raise WorkerLost(f"{error}\n{_how_to_go_on(plan, output, running)}".rstrip()) from None
-
-
-def _how_to_go_on(plan: Plan, output: Path, running: Running) -> str:
-    """The command that resumes a sweep; nothing where none was begun."""
     from crisis_sim.sweep.running.parts import PartsFolder
 
-    if not PartsFolder(output).exists():
-        return ""
-    more = f" --workers {running.workers}" if running.workers > 1 else ""
-    more += f" --scheduler {shlex.quote(running.scheduler)}" if running.scheduler else ""
-    again = f"{plan.command} -o {shlex.quote(str(output))}{more} --resume"
-    return f"What is finished is kept. To go on:\n  {again}\n"
+    def told() -> str:
+        if output is None or not PartsFolder(output).exists():
+            return ""
+        more = f" --workers {workers}" if workers > 1 else ""
+        more += f" --scheduler {shlex.quote(scheduler)}" if scheduler else ""
+        again = f"{command} -o {shlex.quote(str(output))}{more} --resume"
+        return f"What is finished is kept. To go on:\n  {again}"
+
+    try:
+        yield
+    except KeyboardInterrupt:
+        if words := told():
+            say(words)
+        raise
+    except WorkerLost as error:
+        raise WorkerLost(f"{error}\n{told()}".rstrip()) from None
 
 
-def plan_of(
+def asked_of(
     scenario: str,
     axes: tuple[str, ...],
     draws: int | None,
@@ -200,18 +193,12 @@ def plan_of(
     concept: str,
     part_points: int = 65_536,
     max_nodes: int = 300_000,
-) -> Plan:
-    """The sweep that the options ask for."""
+) -> tuple[Study, dict[str, Any]]:
+    """What the options ask, and of which study."""
     from crisis_sim.sweep.designs.axes import parse_axis
-    from crisis_sim.sweep.designs.plan import make_plan
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    known = study.scenario.assumptions
     names = [*study.scenario.parameters, *study.scenario.definitions]
-    cases = [
-        (name,) if name in known else tuple(part.strip() for part in name.split("+"))
-        for name in each
-    ]
     given: list[tuple[str, object]] = [
         *(("-x", text) for text in axes),
         ("--draws", draws),
@@ -228,20 +215,19 @@ def plan_of(
     ]
     words = [word for option, value in given if value is not None for word in (option, str(value))]
     _check_text([scenario, *words])
-    return make_plan(
-        study,
-        [parse_axis(text) for text in axes],
-        values=parse_values(values),
-        cases=cases,
-        draws=draws,
-        sample=sample,
-        seed=seed,
-        table=_points(points, names) if points is not None else None,
-        concept=concept,
-        precision=precision,
-        command=shlex.join(["crisis-sim", "sweep", scenario, *words]),
-        part_points=part_points,
-    )
+    return study, {
+        "axes": [parse_axis(text) for text in axes],
+        "values": parse_values(values),
+        "each": each,
+        "draws": draws,
+        "sample": sample,
+        "seed": seed,
+        "points": _points(points, names) if points is not None else None,
+        "concept": concept,
+        "precision": precision,
+        "command": shlex.join(["crisis-sim", "sweep", scenario, *words]),
+        "part_points": part_points,
+    }
 
 
 def _points(path: Path, names: list[str]) -> PointTable:
@@ -265,14 +251,12 @@ def _check_text(words: list[str]) -> None:
             ) from None
 
 
-def _say_estimate(plan: Plan, output: Path | None, workers: int) -> None:
+def _say(found: Estimate) -> None:
     from crisis_sim.numbers.written import counted
-    from crisis_sim.sweep.designs.estimate import estimate
-    from crisis_sim.sweep.files.writer import check_suffix
     from crisis_sim.sweep.running.progress import duration
 
-    suffix = check_suffix(output) if output is not None else ""
-    found = estimate(plan, suffix, workers=workers)
+    for note in found.notes:
+        say(f"Note: {note}.")
     click.echo(f"points   {found.points:,} in {counted(found.parts, 'part')}")
     click.echo(
         f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "

@@ -50,7 +50,6 @@ def command(
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
     from crisis_sim.errors import InputError, NotSolved
-    from crisis_sim.exact.ranges import numerical_parameters
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
@@ -59,7 +58,7 @@ def command(
         raise InputError("--all goes without -x")
     asked = [parse_range(text) for text in along]
     if not asked:
-        asked = [(name, None, None) for name in numerical_parameters(study, given, shaping=True)]
+        asked = [(name, None, None) for name in study.parameters(given)]
     found: list[Thresholds] = []
     failures: dict[str, str] = {}
     for name, low, high in shown_progress(asked, "parameters"):

@@ -22,7 +22,6 @@ from crisis_sim.cli.options import (
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
-    from crisis_sim.profiles.read import Profile
 
 __all__ = ["command"]
 
@@ -80,28 +79,14 @@ def command(
     given = parse_values(values)
     game = study.game(given)
     changes = _changes(plays, game)
-    base, over = _base(profile, changes, game, equilibrium)
+    if profile is None and not changes:
+        raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
+    base, over = (changes, {}) if profile is None else (profile, changes)
     found = study.verify(base, given, changes=over, which=equilibrium, tol=tol)
     if as_json:
         click.echo(verification_text(study, found))
         return
     tell(study, given, verification_blocks(found))
-
-
-def _base(
-    profile: str | None, changes: dict[str, Any], game: Game, equilibrium: int | None
-) -> tuple[Profile, dict[str, Any]]:
-    """The profile to begin with, and what is played otherwise."""
-    from crisis_sim.input_file import standard_input
-    from crisis_sim.profiles.read import parse_profile
-
-    if profile is None:
-        if not changes:
-            raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
-        return changes, {}
-    if profile != "-":
-        return profile, changes
-    return parse_profile(standard_input(), game, file="<stdin>", which=equilibrium), changes
 
 
 def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:

@@ -105,10 +105,19 @@ def parse(text: str) -> Parsed:
     try:
         return _read(text)
     except FormulaError:
-        if choice := as_choice(text):
+        choice = as_choice(text)
+        if choice and _is_read(choice.partition(", if it is")[0]):
             message = "a choice is written as b if a else c"
             raise FormulaError(message, 0, len(text), f"Write {choice}.") from None
         raise
+
+
+def _is_read(text: str) -> bool:
+    try:
+        _read(text)
+    except FormulaError:
+        return False
+    return True
 
 
 def _read(text: str) -> Parsed:
@@ -164,6 +173,8 @@ class _Reader:
             return FormulaError(message, max(0, self.length - 1), hint=hint)
         token = self.tokens[self.at]
         of_token = WORDS.get(token.text.lower()) or SIGNS.get(token.text)
+        if token.text in ("and", "or", "not", "else"):
+            of_token = SIGNS["?"] if token.text == "else" else ""
         hint = self.of_neighbours() or of_token or hint
         return FormulaError(f"{message}, found '{token.text}'", token.start, len(token.text), hint)
 

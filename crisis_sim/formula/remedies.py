@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from fractions import Fraction
 
 __all__ = [
     "FUNCTION_REMEDIES",
@@ -34,7 +35,7 @@ SIGNS = {
     ";": "Write a comma.",
     "?": _CHOICE,
     "=": _EQUAL,
-    "//": "Write division as /.",
+    "//": "Write division as /, and a remark after #.",
     ".": "A formula has no attributes; only arithmetic on names is allowed.",
     "[": "A formula has no indexing; only arithmetic on names is allowed.",
     "&": "Write 'and'.",
@@ -74,7 +75,7 @@ WORDS = {
     "minus": "Write minus as -.",
 }
 FUNCTION_REMEDIES = {
-    "if": _CHOICE,
+    **dict.fromkeys(("if", "iif", "ifelse", "if_else"), _CHOICE),
     "ln": "Write the natural logarithm as log(a).",
     "pow": _POWER,
     "power": _POWER,
@@ -89,15 +90,19 @@ _SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 ONE = "Write one number here"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
+_CHANGING = {"dozen", "hundred", "squared", "cubed", "times", "or", "st", "nd", "rd", "th"}
+_ABOUT = "about|approx(?:imately)?|roughly|circa|ca?|around|nearly|almost|some|exactly|is|equals"
+_BOUND = "at least|at most|up to|(?:no )?(?:more|less) than|over|under|or so|or more|or less"
+_NEUTRAL = rf"(?:\s|[~<>=≈≤≥]|[,.](?!\d)|\b(?:{_ABOUT}|{_BOUND})\b)*"
 _CHOICES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         r"\s*if\b(?P<c>.+?)\bthen\b(?P<a>.+?)(?:,?\s(?:else|otherwise)\b(?P<b>.+))?",
-        r"\s*if\s*\((?P<c>[^,;]+)[,;](?P<a>[^,;]+)(?:[,;](?P<b>.+))?\)\s*",
         r"\s*if\b(?P<c>[^:]+):(?P<a>.+?)(?:,?\s(?:else|otherwise)\b:?(?P<b>.+))?",
         r"(?P<c>[^?]+)\?(?P<a>[^:]+):(?P<b>.+)",
     )
 )
+_CALL = re.compile(r"\s*=?\s*(?:if|iif|ifelse|if_else)\s*\((.*)\)\s*", re.IGNORECASE)
 _LOOKALIKES = str.maketrans(
     "\u0430\u0435\u043e\u0440\u0441\u0443\u0445\u0456\u0458\u0455\u0501\u04bb\u03bf\u0131"
     "\u0410\u0412\u0415\u041a\u041c\u041d\u041e\u0420\u0421\u0422\u0425\u0406\u0408\u0405"
@@ -170,10 +175,14 @@ def of_number(number: str, after: str) -> str:
 def as_number(text: str) -> str:
     """The hint for a text in place of a number; an empty string if none comes to mind.
 
-    >>> as_number("about 3"), as_number("1 in 3")
-    ('Write 3.', 'Write 1/3.')
+    >>> as_number("about 3"), as_number("1 in 3"), as_number("minus 3"), as_number("half of 3")
+    ('Write 3.', 'Write 1/3.', 'Write -3.', '')
     """
     short = text[:LONGEST]
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:per\s?cent|pct)\.?\s*", short, re.IGNORECASE):
+        return f"Write {float(Fraction(found[1]) / 100):g}."
+    if found := re.fullmatch(r"\s*(?:minus|negative)\s+([\d.]+)\s*", short, re.IGNORECASE):
+        return f"Write -{found[1]}."
     if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:in|of|out of|:)\s*({_NUMBER})\s*", short):
         return f"Write {found[1]}/{found[2]}."
     if found := re.fullmatch(
@@ -182,11 +191,11 @@ def as_number(text: str) -> str:
         return (
             f"Write one number here, and between which it lies as range: [{found[1]}, {found[2]}]."
         )
-    if found := re.fullmatch(rf"\s*({_NUMBER})\s*[^\W\d_]{{2,}}\s*", short):
+    found = re.fullmatch(rf"\s*({_NUMBER})\s*([^\W\d_]{{2,}})\s*", short)
+    if found and found[2].lower() not in _CHANGING:
         return f"Write {found[1]}; {_UNIT}"
-    numbers = re.findall(rf"(?<![\w.]){_NUMBER}(?![\w.]*\d)", short)
-    if len(numbers) == 1 and re.search(r"[^\W\d_]|[~<>≈≤≥]", short):
-        return f"Write {numbers[0]}."
+    if found := re.fullmatch(rf"{_NEUTRAL}({_NUMBER}){_NEUTRAL}", short, re.IGNORECASE):
+        return f"Write {found[1]}." if found[0].strip() != found[1] else ""
     return ""
 
 
@@ -195,21 +204,43 @@ def as_choice(text: str) -> str:
 
     An empty string if the text is none.
 
-    >>> as_choice("if mood = calm then 1 else 2")
-    '1 if mood == calm else 2'
+    >>> as_choice("if mood = calm then 1 else 2"), as_choice("IF(day>1, max(a, b), 2)")
+    ('1 if mood == calm else 2', 'max(a, b) if day>1 else 2')
     """
-    found = None
-    if len(text) <= LONGEST:
-        found = next(filter(None, (one.fullmatch(text) for one in _CHOICES)), None)
-    if found is None:
-        return ""
-    condition, value, other = (_bare(found[name] or "") for name in "cab")
+    condition, value, other = map(_bare, _choice(text))
     if not condition or not value:
         return ""
+    inner = as_choice(value)
+    value = f"({inner})" if inner else value
     condition = re.sub(r"(?<![=<>!])=(?!=)|\b(?:is|equals)\b", "==", condition)
     condition = re.sub(r"\s*==\s*", " == ", re.sub(r"['\"](\w+)['\"]", r"\1", condition))
     written = f"{value} if {condition} else {as_choice(other) or other or 0}"
     return written if other else f"{written}, if it is 0 otherwise"
+
+
+def _choice(text: str) -> tuple[str, str, str]:
+    """The condition of a choice, its value and that otherwise; empty where there is none."""
+    if len(text) > LONGEST:
+        return "", "", ""
+    if called := _CALL.fullmatch(text):
+        parts = _arguments(called[1])
+        return (parts[0], parts[1], "".join(parts[2:])) if len(parts) in (2, 3) else ("", "", "")
+    found = next(filter(None, (one.fullmatch(text) for one in _CHOICES)), None)
+    return (found["c"], found["a"], found["b"] or "") if found else ("", "", "")
+
+
+def _arguments(text: str) -> list[str]:
+    """The parts of a text between commas and semicolons outside brackets; none if these cross."""
+    parts, depth = [""], 0
+    for sign in text:
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return []
+        if sign in ",;" and not depth:
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return parts
 
 
 def _bare(text: str) -> str:

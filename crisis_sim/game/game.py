@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
+from crisis_sim.shown import in_short
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "Row", "RowsAsNeeded", "normalised"]
 
@@ -92,7 +93,7 @@ def normalised(tree: Tree, chance: Sequence[Number]) -> tuple[Sequence[Number], 
     return divided, tuple(found)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Game:
     """A finite extensive-form game with numbers.
 
@@ -197,6 +198,9 @@ class Game:
             exact = self.numbers.chance
             zero[nodes] = [exact[node] == 0 for node in nodes.tolist()]
         return np.asarray(zero)
+
+    def __repr__(self) -> str:
+        return in_short(self, f"{self.title}: {self.describe()}")
 
     def describe(self) -> str:
         """One line: nodes, terminals, information sets."""

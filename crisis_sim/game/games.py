@@ -14,6 +14,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
+from crisis_sim.shown import in_short
 
 __all__ = ["Games"]
 
@@ -40,8 +41,8 @@ class Games:
         self._unfolding = threading.Lock()
 
     def __repr__(self) -> str:
-        under = f" under {', '.join(self.scenario.assumed)}" if self.scenario.assumed else ""
-        return f"<{type(self).__name__} of {self.scenario.title}{under}>"
+        under = "".join(f", assuming {name}" for name in self.scenario.assumed)
+        return in_short(self, f"{self.scenario.title}{under}")
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_unfolding": None}
@@ -58,6 +59,11 @@ class Games:
         under.scenario = self.scenario.assuming(*names)
         under._families = {}
         return under
+
+    def case(self, text: str) -> tuple[str, ...]:
+        """The assumptions that a text names: one of them, or several joined with ``+``."""
+        known = text in self.scenario.assumptions
+        return (text,) if known else tuple(part.strip() for part in text.split("+"))
 
     def family(self, values: Values | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.

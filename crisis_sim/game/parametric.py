@@ -27,6 +27,7 @@ from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 from crisis_sim.scenario.scenario import exact as as_written
+from crisis_sim.shown import in_short
 
 __all__ = ["ParametricGame", "Term"]
 
@@ -42,7 +43,7 @@ class Term:
     source: str = ""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class ParametricGame:
     """A tree whose chance probabilities and payoffs are formulas of the parameters.
 
@@ -72,6 +73,10 @@ class ParametricGame:
 
     described: ClassVar[bool] = True
     """Whether more is known than the game itself: terms of payoffs, causes of outcomes."""
+
+    def __repr__(self) -> str:
+        size = f"{self.tree.size} nodes, {len(self.formulas)} formulas"
+        return in_short(self, f"{self.scenario.title}: {size}")
 
     def at(self, values: Values | None = None) -> Game:
         """The game at parameter values; what is not given takes its default.

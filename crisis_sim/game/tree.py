@@ -14,6 +14,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.shown import in_short
+
 __all__ = ["CHANCE", "TERMINAL", "InformationSet", "Integers", "Tree", "number_choices"]
 
 CHANCE = -1
@@ -38,7 +40,7 @@ class InformationSet:
     choices: range
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Tree:
     """Nodes, moves and information sets.
 
@@ -80,6 +82,10 @@ class Tree:
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)
+
+    def __repr__(self) -> str:
+        sets = len(self.set_player)
+        return in_short(self, f"{self.size} nodes, {sets} information sets")
 
     @property
     def size(self) -> int:

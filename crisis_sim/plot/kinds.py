@@ -62,7 +62,7 @@ _ALL = (
     Kind(
         name="tree",
         about="the game tree with an equilibrium on it",
-        module="tree",
+        module="tree.figure",
         options=(*_SOLVED, "full", "formulas", "upright", "root"),
     ),
     Kind(

@@ -17,9 +17,9 @@ from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import POINTS, TEXT
-from crisis_sim.plot.tree_alt import tree_alt
-from crisis_sim.plot.tree_data import tree_data
-from crisis_sim.plot.tree_scene import tree_scene
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.version import __version__
 

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crisis_sim.plot.scene import Scene
+from crisis_sim.shown import in_short
 
 __all__ = ["Picture"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Picture:
     """What is drawn, and what a screen reader says of it. Shows itself in a notebook."""
 
     scene: Scene
     alt: str
+
+    def __repr__(self) -> str:
+        return in_short(self, self.alt)
 
     def save(self, path: str | os.PathLike[str]) -> Path:
         """Write it as .svg, .pdf, .png or .tex, with its words beside it.

@@ -140,7 +140,7 @@ class Request:
     @property
     def node(self) -> int:
         """The node to begin from: that of ``root``, or the first."""
-        from crisis_sim.plot.tree_root import find_root
+        from crisis_sim.plot.tree.root import find_root
 
         return find_root(self.solution, self.root, self.equilibrium) if self.root else 0
 

@@ -15,6 +15,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.input_file import standard_input
 from crisis_sim.profiles.counted_rows import CountedRows
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.participants import Participants
@@ -46,7 +47,9 @@ class Played:
 
 
 def read_counts(path: Path, game: Game) -> Played:
-    """The counts in a file of any kind that tables have; see :func:`parse_counts`.
+    """The counts in a file of any kind that tables have; ``-`` reads standard input.
+
+    See :func:`parse_counts` for what it holds.
 
     Raises
     ------
@@ -57,6 +60,8 @@ def read_counts(path: Path, game: Game) -> Played:
     MissingExtra
         The packages that read such a file are not installed.
     """
+    if path == Path("-"):
+        return parse_counts(standard_input(), game, file="<stdin>")
     with open_source(path) as source:
         return _counts(source, game)
 

@@ -17,6 +17,7 @@ from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
+from crisis_sim.profiles.remedies import mixture, no_share
 from crisis_sim.profiles.rounds import listed
 from crisis_sim.profiles.shares import LONGEST, Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
@@ -141,7 +142,8 @@ class _Reading:
         if isinstance(written, Mapping):
             shares = {str(action): share for action, share in written.items()}
         else:
-            shares = {str(written): 1}
+            several = isinstance(written, list)
+            shares = {", ".join(map(str, written)) if several else str(written): 1}
         fitting = [held for held in sets if set(shares) <= set(held.actions)]
         self.tried.update(held.index for held in (fitting or sets))
         if not fitting and sets:
@@ -181,7 +183,8 @@ class _Reading:
         for action in strange:
             where = (*keys, action) if at_key else keys
             message = f"'{sets[0].label}' has no action '{action}'"
-            self.document.add(where, message, hint=nearest(action, known), at_key=at_key)
+            hint = nearest(action, known) if at_key else mixture(action, tuple(known))
+            self.document.add(where, message, hint=hint, at_key=at_key)
         if not strange:
             message = f"no information set called '{keys[-1]}' has all of {listed(list(shares))}"
             self.document.add(keys, message, hint="Name the information sets one by one.")
@@ -198,7 +201,8 @@ class _Reading:
         """A probability; where it is given exactly too, that, if the two agree."""
         number, better = share_of(given), share_of(exact)
         if number is None:
-            self.document.add(at, f"'{shown(str(given))}' is not a probability between 0 and 1")
+            message, hint = no_share(given)
+            self.document.add(at, message, hint=hint)
         elif better is not None and abs(to_float(better.value - number.value)) > CLOSE:
             hint = "Change both, or leave the exact one out."
             self.document.add(

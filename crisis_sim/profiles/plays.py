@@ -6,6 +6,9 @@ for each participant with columns such as ``chicken.1.player.decision``. What is
 information set is counted, an empty cell is a place that was not reached. A field of a group stands
 in the row of each of its members, and is counted once. Fields of a participant or a session are
 repeated from row to row and hold no choices.
+
+Programs that count equal rows, as pandas' value_counts() and R's table() do, write each once beside
+a column of counts: it is as many plays.
 """
 
 from __future__ import annotations
@@ -16,10 +19,11 @@ from dataclasses import dataclass
 
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
+from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import Places
-from crisis_sim.profiles.rounds import listed
+from crisis_sim.profiles.rounds import count_among, is_own, listed
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
@@ -32,6 +36,8 @@ _HINT = "Or a column for each information set, named after it, and a row for eac
 _GROUP, _ID = "group", "id_in_subsession"
 _SESSION, _ROUND = "session.code", "subsession.round_number"
 _NO_CHOICES = frozenset(("participant", "session", "subsession"))
+_MOST_KINDS = 100
+"""So many different rows may be those of a table of counts."""
 _ALIKE, _MOST_COMPARED = 0.85, 100
 
 
@@ -49,11 +55,10 @@ class _Asked:
 
 
 class Plays:
-    """Adds one to ``found``, (choices,), for each action in the columns named after sets."""
+    """Adds to ``found``, (choices,), for each action in the columns named after sets."""
 
     def __init__(self, source: Source, places: Places, found: Floats, faults: Faults) -> None:
-        self.names, self.places = source.names, places
-        self.found, self.faults = found, faults
+        self.names, self.places, self.faults = source.names, places, faults
         self.asked: list[_Asked] = []
         self.passed: list[str] = []
         for number, name in enumerate(self.names):
@@ -61,8 +66,23 @@ class Plays:
         self.seen: dict[tuple[str, ...], str] = {}
         self.with_bots: set[tuple[str, ...]] = set()
         self.empty = self.cells = 0
+        self.count = self.column_of_counts() if self.asked else None
+        columns = [] if self.count is None else [self.count]
+        self.counts = CountColumn(source, columns, places, found, faults)
+        self.rows, self.kinds = 0, set[tuple[str, ...]]()
         if not self.asked:
             self.refuse()
+
+    def column_of_counts(self) -> int | None:
+        """The column that says how many plays a row is."""
+        wrong: list[str] = []
+        taken = {one.name for one in self.asked}
+        name = count_among([name for name in self.names if name not in taken], wrong)
+        if name is not None and (of := next((one for one in self.asked if one.key), None)):
+            wrong.append(f"'{shown(of.name)}' is a group's; leave '{shown(name)}' out")
+        for said in wrong:
+            self.faults.of_header(said)
+        return None if name is None else self.names.index(name)
 
     def ask(self, number: int, name: str) -> None:
         """Take a column for one of choices if it is named after an information set."""
@@ -97,6 +117,7 @@ class Plays:
 
     def add(self, row: Row, *, bot: bool) -> None:
         """Add the choices of one row; of a bot's row nothing but the groups that it was in."""
+        number = None if bot else self.often(row)
         for one in self.asked:
             cell = row.cells[one.number]
             group = (one.name, *(row.cells[number] for number in one.key))
@@ -119,11 +140,23 @@ class Plays:
                 self.seen[group] = cell
             if choice is None:
                 self.faults.add(row, said)
-            else:
-                self.found[choice] += 1
+            elif number is not None:
+                self.counts.add(choice, number)
+
+    def often(self, row: Row) -> float | None:
+        """How many plays a row is; None where it does not say, which is a fault."""
+        cells = tuple(row.cells[one.number] for one in self.asked)
+        self.rows += 1
+        if len(self.kinds) < _MOST_KINDS:
+            self.kinds.add(cells)
+        if self.count is not None and not any(cells):
+            self.faults.add(row, NAMELESS)
+            return None
+        return self.counts.number(row, next(filter(None, cells), ""), self.count)
 
     def judge(self) -> None:
-        """Nothing is known better after all rows."""
+        """Find fault with what stands in place of counts."""
+        self.counts.judge()
 
     def notes(self) -> Iterator[str]:
         """What was pooled, passed over or empty."""
@@ -133,6 +166,7 @@ class Plays:
         for label, names in by_label.items():
             if len(names) > 1:
                 yield f"pooled for '{label}': {len(names)} columns, {listed(names)}"
+        yield from self.how_often()
         of_groups = [one.name for one in self.asked if one.key]
         if of_groups:
             yield f"counted once for each group, not for each member: {listed(of_groups)}"
@@ -144,7 +178,18 @@ class Plays:
             yield f"counted: {counted(mixed, 'choice')} of groups in which people met bots"
         for name in self.passed:
             yield f"passed over: the column '{shown(name)}', which holds no choices of a player"
+        taken = {self.count, *(one.number for one in self.asked)}
+        for number, name in enumerate(self.names):
+            if number not in taken and is_own(name.rpartition(".")[2]):
+                yield f"passed over: the column '{shown(name)}'"
         yield from self.misspelled()
+
+    def how_often(self) -> Iterator[str]:
+        """How the rows were counted, where they may have been counted before."""
+        if self.count is not None:
+            yield f"counted: each row as often as '{shown(self.names[self.count])}' says"
+        if self.count is not None or (1 < self.rows == len(self.kinds) and len(self.names) > 1):
+            yield from self.counts.notes()
 
     def misspelled(self) -> Iterator[str]:
         """The columns whose names are nearly those of information sets without a column."""

@@ -22,8 +22,9 @@ import numpy as np
 
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.input_file import read_input
+from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
+from crisis_sim.profiles.remedies import no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
@@ -36,8 +37,8 @@ from crisis_sim.text_file import decoded
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
 
 Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
-"""What stands for a profile: the path of a file, plain data, numbers, an equilibrium, or what was
-read before."""
+"""What stands for a profile: the path of a file, ``-`` for standard input, plain data, numbers, an
+equilibrium, or what was read before."""
 
 
 def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> Claimed:
@@ -96,6 +97,8 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
+    if path == Path("-"):
+        return parse_profile(standard_input(), game, file="<stdin>", which=which)
     if path.suffix.lower() not in BINARY:
         return parse_profile(read_input(path), game, file=str(path), which=which)
     with open_source(path) as source:
@@ -123,7 +126,8 @@ def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)
-        return _claimed(document, game, source.file, which)
+        claimed = _claimed(document, game, source.file, which)
+        return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
         raise ScenarioError(source.file, document.problems) from None
 
@@ -174,7 +178,8 @@ def _claimed(document: Document, game: Game, file: str, which: int | None) -> Cl
         else:
             at = prefix
         if not isinstance(strategy, Mapping):
-            document.add(prefix, "expected information sets, each with an action")
+            hint = no_profile(document.lines, game.tree.information_sets)
+            document.add(prefix, "expected information sets, each with an action", hint=hint)
         else:
             claimed = interpret(game, document, prefix, strategy, beliefs=(at, beliefs))
     if document.problems:

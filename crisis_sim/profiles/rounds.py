@@ -5,17 +5,19 @@ oTree's wide form has them once for each app and round, ``chicken.1.player.infor
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from crisis_sim.profiles.folded import folded
 from crisis_sim.tables.names import find, shown
 
-__all__ = ["COLUMNS", "Columns", "columns_of", "fields", "is_own", "listed"]
+__all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "fields", "is_own", "listed"]
 
 COLUMNS = ("information set", "action", "count")
-ALSO = ("counts", "n", "freq", "frequency", "times")
-"""What other programs call the column of counts."""
+ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")
+"""What other programs call the column of counts; pandas 0, where it has no name."""
+_WEIGHTS = ("weight", "weights", "size", "number", "obs", "nobs", "total", "anzahl", "häufigkeit")
+"""What may be that, or something else."""
 _OWN = frozenset(folded(one) for one in (*COLUMNS, *ALSO))
 _GROUP = "group"
 
@@ -85,12 +87,23 @@ def columns_of(names: Sequence[str]) -> tuple[list[Columns], list[str]]:
 
 def _one(named: Mapping[str, int], wrong: list[str]) -> Columns | None:
     """The columns among fields by their names; None without the two first."""
-    where, action, count = (find(name, named) for name in COLUMNS)
+    where, action = (find(name, named) for name in COLUMNS[:2])
     if where is None or action is None:
         return None
-    also = [name for one in ALSO if (name := find(one, named)) is not None]
-    if count is None and len(also) > 1:
+    count = count_among(named, wrong)
+    return Columns(named[where], named[action], None if count is None else named[count])
+
+
+def count_among(names: Collection[str], wrong: list[str]) -> str | None:
+    """The column of counts, under whichever usual name; where none is certain, that is wrong."""
+    if (count := find(COLUMNS[-1], names)) is not None:
+        return count
+    also = [name for one in ALSO if (name := find(one, names)) is not None]
+    if len(also) > 1:
         told = " and ".join(f"'{shown(name)}'" for name in also)
         wrong.append(f"the columns {told} can be the counts; call one of them 'count'")
-    count = count or next(iter(also), None)
-    return Columns(named[where], named[action], None if count is None else named[count])
+    weights = [name for one in _WEIGHTS if (name := find(one, names)) is not None]
+    if weights and not also:
+        told = f"the column '{shown(weights[0])}' can be the counts"
+        wrong.append(f"{told}; call it 'count', or leave it out")
+    return next(iter(also), None)

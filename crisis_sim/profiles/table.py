@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_sim.errors import InputError
+from crisis_sim.profiles.rounds import listed
 from crisis_sim.scenario.positions import Document, Place
-from crisis_sim.tables.cells import NUMBERS, kind_of, plain
+from crisis_sim.tables.cells import NUMBERS, number_kind, plain
+from crisis_sim.tables.column import percent_fault
 from crisis_sim.tables.decimals import decimals_of
 from crisis_sim.tables.dialect import first_row
-from crisis_sim.tables.names import find, find_column, shown
+from crisis_sim.tables.marks import PERCENT
+from crisis_sim.tables.names import find, shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import Source
 
@@ -20,25 +23,28 @@ COLUMNS = ("information set", "action", "probability")
 
 
 def is_profile_table(text: str) -> bool:
-    """Whether a text begins with the names of the columns."""
+    """Whether a text begins with the names of the columns, but perhaps one."""
     row = first_row(text)
-    return all(find(name, row) is not None for name in COLUMNS)
+    return sum(find(name, row) is not None for name in COLUMNS) >= len(COLUMNS) - 1
 
 
 def read_profile_table(source: Source, document: Document, which: int | None) -> None:
     """Put the rows into a document; those of one equilibrium, if there are several.
 
-    Raises InputError for a table without the columns, or without that equilibrium, or with a
-    probability that can mean two numbers.
+    Raises InputError for a table without the columns, or without that equilibrium, or with
+    probabilities that can mean two numbers.
     """
     names = source.names
-    columns = [names.index(find_column(source.file, name, names)) for name in COLUMNS]
+    found = [_optional(names, name) for name in COLUMNS]
+    columns = [number for number in found if number is not None]
+    if len(columns) < len(COLUMNS):
+        raise InputError(f"{source.file}: {_missing(names)}")
     exact, equilibrium = (_optional(names, name) for name in ("exact", "equilibrium"))
     numbers = [names[one] for one in (columns[2], exact) if one is not None]
     decimals = decimals_of(source, list(dict.fromkeys(numbers)))
-    for name, fault in decimals.faults.items():
-        if fault:
-            raise InputError(f"{source.file}: the column '{shown(name)}' {fault}")
+    for reading in decimals.readings:
+        if fault := decimals.faults[reading.name] or percent_fault(reading):
+            raise InputError(f"{source.file}: the column '{shown(reading.name)}' {fault}")
     wanted = str(1 if which is None else which)
     data: dict[str, dict[str, Any]] = {}
     for row in table_rows(source):
@@ -73,9 +79,18 @@ def _optional(names: tuple[str, ...], name: str) -> int | None:
     return names.index(found) if found is not None else None
 
 
+def _missing(names: tuple[str, ...]) -> str:
+    """What is said of a table without some of the columns."""
+    gone = [name for name in COLUMNS if _optional(names, name) is None]
+    is_gone = "columns {} are" if len(gone) > 1 else "column {} is"
+    found = listed(names, most=8) or "none"
+    return f"the {is_gone.format(listed(gone))} missing; found: {found}"
+
+
 def _with_point(text: str, *, grouped: bool) -> str:
-    """A number with a decimal comma, such as 0,5, with a point; all else as it is written."""
-    if "," not in text:
+    """A number with a decimal comma, such as 0,5, with a point, and 12 % as 12e-2."""
+    written, kind, mark = number_kind(text)
+    if kind not in NUMBERS or ("," not in text and mark != PERCENT):
         return text
-    kind = kind_of(text)
-    return plain(text, kind, grouped=grouped) if kind in NUMBERS else text
+    number = plain(written, kind, grouped=grouped)
+    return f"{number}e-2" if mark == PERCENT else number

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from crisis_sim.shown import in_short
+
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Block", "Heading", "Items", "Picture", "Prose", "Table", "markdown", "show"]
+__all__ = ["Block", "Heading", "Items", "Picture", "Prose", "Report", "Table", "markdown", "show"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,23 @@ SHORT = 8
 """The longest heading over numbers that stands on one line whatever the numbers below it."""
 
 Block = Heading | Prose | Items | Table | Picture
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Report:
+    """Several parts. Shows itself in a notebook; printed, it is Markdown."""
+
+    blocks: tuple[Block, ...]
+
+    def __repr__(self) -> str:
+        titles = [one.text for one in self.blocks if isinstance(one, Heading)]
+        return in_short(self, "; ".join(titles))
+
+    def __str__(self) -> str:
+        return markdown(self.blocks)
+
+    def _repr_markdown_(self) -> str:
+        return markdown(self.blocks)
 
 
 def markdown(blocks: Iterable[Block]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.envelope import as_json, made_by
-from crisis_sim.sweep.discovering.conditions import told, words, written
+from crisis_sim.sweep.discovering.conditions import told, words
 from crisis_sim.sweep.discovering.discover import Discovered, Discovery
 
 __all__ = ["discovery_blocks", "discovery_text"]
@@ -15,7 +15,7 @@ __all__ = ["discovery_blocks", "discovery_text"]
 
 def discovery_blocks(found: Discovery) -> Iterator[Block]:
     """Each box as a sentence, with its coverage and density."""
-    yield Heading(f"Where {_case(found)}", 1)
+    yield Heading(f"Where {found.case}", 1)
     thinned = f", drawn from {found.available:,}" if found.points < found.available else ""
     yield Prose(
         f"Searched {counted(found.points, 'point')}{thinned}; "
@@ -40,11 +40,6 @@ def _missing(found: Discovery) -> Iterator[str]:
     if found.quantity in found.missing:
         rows = counted(found.missing[found.quantity], "row")
         yield f"{told(found.quantity)} itself was missing in {rows}, left out."
-
-
-def _case(found: Discovery) -> str:
-    side = "above" if found.above else "below"
-    return f"{told(found.quantity)} is {side} {written(found.threshold)}"
 
 
 def _sentence(found: Discovery, box: Discovered, number: int) -> str:

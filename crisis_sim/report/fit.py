@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -29,23 +29,20 @@ KINDS = {
 }
 
 
-def fit_blocks(fit: PrecisionFit, notes: Sequence[str] = ()) -> Iterator[Block]:
-    """The estimate, how much better it is than chance, and observed beside predicted play.
-
-    ``notes`` are what was said of the table of counts.
-    """
+def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
+    """The estimate, how much better it is than chance, and observed beside predicted play."""
     yield Prose(_estimate(fit))
     yield Prose(
         f"Log-likelihood {number(fit.log_likelihood)}, and of play at random "
         f"{number(fit.uniform_log_likelihood)}, of {_count(fit.counts.sum())} "
         f"{'choice' if fit.counts.sum() == 1 else 'choices'}."
     )
-    if notes:
-        yield Items(tuple(f"{one[:1].upper()}{one[1:]}" for one in notes))
+    if fit.notes:
+        yield Items(tuple(f"{one[:1].upper()}{one[1:]}" for one in fit.notes))
     yield Heading("Observed and predicted")
     rows = tuple(
         (*names, _count(count), probability(share), probability(predicted))
-        for *names, count, share, predicted in _lines(fit)
+        for *names, count, share, predicted in fit.lines()
     )
     columns = ("player", "information set", "action", "count", "observed", "predicted")
     yield Table(columns, rows, frozenset({3, 4, 5}))
@@ -74,24 +71,8 @@ def _count(value: float) -> str:
     return f"{value:,.15g}"
 
 
-def _lines(fit: PrecisionFit) -> Iterator[tuple[str, str, str, float, float, float]]:
-    """Every choice at the information sets that were observed, with its shares."""
-    for one in fit.game.tree.information_sets:
-        counts = fit.counts[list(one.choices)]
-        if not counts.sum():
-            continue
-        shares, predicted = counts / counts.sum(), fit.profile[list(one.choices)]
-        player = fit.game.players[one.player]
-        for i, action in enumerate(one.actions):
-            numbers = (float(counts[i]), float(shares[i]), float(predicted[i]))
-            yield (player, one.label, action, *numbers)
-
-
-def fit_text(games: Games, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
-    """The fit as one JSON object; what is undefined or infinite is null, and ``kind`` says why.
-
-    ``notes`` are what was said of the table of counts.
-    """
+def fit_text(games: Games, fit: PrecisionFit) -> str:
+    """The fit as one JSON object; what is undefined or infinite is null, and ``kind`` says why."""
     given = fit.game.given
     told: dict[str, Any] = {
         **about(games),
@@ -105,7 +86,7 @@ def fit_text(games: Games, fit: PrecisionFit, notes: Sequence[str] = ()) -> str:
         "as_likely": list(fit.as_likely),
         "maxima": np.asarray(fit.maxima).tolist(),
         "converged": fit.converged,
-        "notes": [*outside(games.scenario, given, given), *notes],
-        "play": [dict(zip(COLUMNS, row, strict=True)) for row in _lines(fit)],
+        "notes": [*outside(games.scenario, given, given), *fit.notes],
+        "play": [dict(zip(COLUMNS, row, strict=True)) for row in fit.lines()],
     }
     return as_json(told)

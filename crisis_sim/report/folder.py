@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -21,11 +21,10 @@ from crisis_sim.report.folder_files import (
     LIST,
     REPORT,
     SOLUTION,
-    check_folder,
     no_folder,
     table_path,
 )
-from crisis_sim.report.folder_list import Earlier, earlier_in, list_of
+from crisis_sim.report.folder_list import check_folder, earlier_in, list_of
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
@@ -34,7 +33,7 @@ from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities
-from crisis_sim.whole_file import shown, write_together
+from crisis_sim.whole_file import write_together
 
 __all__ = ["write_folder"]
 
@@ -42,26 +41,22 @@ Rows = Sequence[Sequence[object]]
 
 
 def write_folder(
-    games: Games,
-    folder: Path,
-    values: Values,
-    *,
-    concept: str,
-    say: Callable[[str], object] = lambda _: None,
+    games: Games, folder: Path, values: Values, *, concept: str, force: bool = False
 ) -> list[Path]:
     """Solve and write everything, or nothing; the paths of the files, their descriptions apart.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
-    since; ``say`` is told of it, and of another scenario whose results were there.
+    since.
 
     Raises
     ------
     InputError
-        The folder cannot be made or written to.
+        The folder cannot be made or written to;
+        it holds files of these names that are not as they were written here, without ``force``.
     NotSolved
         The concept does not apply to this game.
     """
-    check_folder(folder)
+    check_folder(folder, force=force)
     earlier = earlier_in(folder)
     files = {path: _bytes(held) for path, held in _files(games, folder, values, concept)}
     files[folder / LIST] = list_of(folder, games.scenario.name, files)
@@ -75,26 +70,12 @@ def write_folder(
             with suppress(OSError):
                 one.rmdir()
         raise
-    _clear(folder, earlier, games.scenario.name, files, say)
+    earlier.remove(files)
     return [path for path in files if path.suffix != ".txt"]
 
 
 def _bytes(held: str | bytes) -> bytes:
     return held.encode("utf-8") if isinstance(held, str) else held
-
-
-def _clear(
-    folder: Path,
-    earlier: Earlier,
-    scenario: str,
-    files: Collection[Path],
-    say: Callable[[str], object],
-) -> None:
-    """Remove what only an earlier run wrote."""
-    removed = list(earlier.remove(files))
-    if removed or earlier.scenario not in ("", scenario):
-        more = f", {len(removed)} of their files removed" if removed else ""
-        say(f"{shown(folder)} held the results of {earlier.scenario}; they are replaced{more}")
 
 
 def _files(

@@ -10,15 +10,15 @@ from pathlib import Path
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.games import Games
-from crisis_sim.plot.draw_tree import tree_figure
 from crisis_sim.plot.files import Files, rendered, rendered_scene
 from crisis_sim.plot.kinds import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
-from crisis_sim.plot.tree_alt import tree_alt
-from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.draw import tree_figure
 from crisis_sim.report.folder_files import SUFFIXES
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.solve.solution import Solution

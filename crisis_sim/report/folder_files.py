@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
 from pathlib import Path
 
 from crisis_sim.errors import InputError
@@ -17,7 +15,6 @@ __all__ = [
     "REPORT",
     "SOLUTION",
     "SUFFIXES",
-    "check_folder",
     "no_folder",
     "places",
     "table_path",
@@ -38,18 +35,6 @@ COLUMNS = {
     "assumptions": ("assuming", "equilibria", "quantity", "name", "value"),
 }
 """The tables and their columns."""
-
-
-def check_folder(folder: Path) -> None:
-    """Raise InputError for a folder that cannot be made, before the work that it is for."""
-    try:
-        if not os.path.isdir(folder):
-            os.stat(folder)
-            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise no_folder(folder, error) from None
 
 
 def no_folder(folder: Path, error: OSError) -> InputError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
 
@@ -15,10 +14,9 @@ __all__ = ["provenance_blocks", "provenance_text"]
 
 def provenance_blocks(found: Provenance) -> Iterator[Block]:
     """Counts by status, then every part, then the gaps."""
-    counts = Counter(entry.status or "no status" for entry in found.entries)
-    yield Prose("; ".join(f"{count} {status}" for status, count in counts.most_common()) + ".")
-    rows = tuple((e.kind, e.name, e.status, e.source) for e in found.entries)
-    yield Table(("kind", "name", "status", "source"), rows)
+    yield Prose(f"{found.caption}.")
+    columns, rows = found.table()
+    yield Table(columns, tuple(rows))
     yield Heading("Not cited")
     names = tuple(f"{entry.kind} {entry.name}" for entry in found.uncited)
     yield Items(names) if names else Prose("Everything cites a source.")

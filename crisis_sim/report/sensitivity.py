@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Prose, Table
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
-from crisis_sim.sweep.sensitivity import METHODS, Sensitivity
+from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, with_width
 
 __all__ = ["sensitivity_blocks", "sensitivity_text"]
 
@@ -29,7 +28,7 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     rows = tuple(
         (
             one.name,
-            *(_with_width(one.measures[key], one.half_widths[key]) for key in measures),
+            *(with_width(one.measures[key], one.half_widths[key]) for key in measures),
             one.prior,
             one.meaning,
         )
@@ -37,10 +36,6 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     )
     columns = ("parameter", *measures, "prior", "meaning")
     yield Table(columns, rows, frozenset(range(1, 1 + len(measures))))
-
-
-def _with_width(value: float, width: float) -> str:
-    return f"{value:.3f}" if math.isnan(width) else f"{value:.3f} +/- {width:.3f}"
 
 
 def sensitivity_text(found: Sensitivity) -> str:

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from crisis_sim.formula.remedies import latin
+from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.scenario import Scenario, Term
 
-__all__ = ["forgotten_payoffs", "names_alike"]
+__all__ = ["curly_quotes", "forgotten_payoffs", "names_alike", "players_alike"]
+
+_CURLY = re.compile("[\u201c\u201e\u2018\u201a\u00ab].*[\u201d\u201c\u2019\u2018\u00bb]", re.DOTALL)
 
 
 def forgotten_payoffs(scenario: Scenario) -> Iterator[str]:
     """Outcomes at which no term gives some player a payoff, in words; there it counts as 0."""
+    if not scenario.situations:
+        return  # of a Gambit file, whose payoffs are read elsewhere
     everywhere = _paid(scenario, scenario.terms)
     for outcome in scenario.outcomes.values():
         given = everywhere | _paid(scenario, outcome.terms)
@@ -50,6 +56,36 @@ def names_alike(scenario: Scenario) -> Iterator[str]:
             first = seen.setdefault(re.sub(r"[\s_-]+", "", latin(name)).casefold(), name)
             if first != name:
                 yield f"Two {kind} are easily taken for each other: '{first}' and '{name}'."
+
+
+def players_alike(scenario: Scenario) -> Iterator[str]:
+    """Players that reports call by one label."""
+    seen: dict[str, str] = {}
+    for player in scenario.players:
+        first = seen.setdefault(player.label, player.name)
+        if first != player.name:
+            yield f"Two players have the label '{player.label}': '{first}' and '{player.name}'."
+
+
+def curly_quotes(scenario: Scenario) -> Iterator[str]:
+    """Texts that keep curly quotation marks around them, which YAML takes for letters."""
+    for keys, text in _texts((), scenario.document.data):
+        if _CURLY.fullmatch(text.strip()):
+            line = scenario.document.places[keys].line + 1
+            yield f"The curly quotation marks on line {line} are kept as text; write straight ones."
+
+
+def _texts(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:
+    """Every text of a file, with its place."""
+    if isinstance(value, str):
+        yield keys, value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield (*keys, key), key
+            yield from _texts((*keys, key), one)
+    elif isinstance(value, list):
+        for i, one in enumerate(value):
+            yield from _texts((*keys, i), one)
 
 
 def _paid(scenario: Scenario, terms: Iterable[Term]) -> set[str]:

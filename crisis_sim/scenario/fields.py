@@ -6,6 +6,7 @@ A faulty field is left out and the rest kept, so that names and formulas elsewhe
 from __future__ import annotations
 
 import copy
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,14 +16,16 @@ from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.faults.misplaced import entries_beside, further_in, not_words
+from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown
 from crisis_sim.scenario.faults.right_form import (
+    as_entries,
     as_field,
     as_fields,
     as_known,
     as_list,
     as_name,
     as_observers,
+    as_one,
     as_range,
     as_state,
 )
@@ -250,11 +253,7 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
             hint += f" As in start: {next(iter(data['situations']), 'talk')}."
         return _Fault(keys[:-1], f"the field '{keys[-1]}' is missing", hint, True)
     if kind == _UNKNOWN_FIELD:
-        known = nearest(str(keys[-1]), _known_fields(first), most=20)
-        meant = as_known(str(keys[-1]), _known_fields(first))
-        near = known.endswith("?") and not (meant and _unlike(str(keys[-1]), known))
-        hint = ("" if near else further_in(document, data, keys)) or as_field(keys, data)
-        hint = hint or (f"Write '{meant}'." if meant and not near else known)
+        hint = of_unknown(document, data, keys, _known_fields(first))
         return _Fault(keys, f"unknown field '{keys[-1]}'", hint, at_key=True)
     if kind == "union_tag_invalid":
         owner = next((str(p) for p in reversed(first["loc"]) if str(p) in _SHORT_FORMS), "")
@@ -277,19 +276,15 @@ def _fault(document: Document, data: Any, keys: Keys, ones: Sequence[Any]) -> _F
     return _Fault(keys, message, not_words(data, keys) or hint)
 
 
-def _unlike(name: str, known: str) -> bool:
-    """Whether the name that a hint asks after does not begin like the one written."""
-    return name[:3].lower() != known.rpartition("mean '")[2][:3] or len(name) <= 3
-
-
 def _choice_fault(data: Any, keys: Keys, ones: Sequence[Any]) -> _Fault:
     one = next(one for one in ones if one["type"] == "literal_error")
     allowed = one["ctx"]["expected"].replace("'", "")
     hint = nearest(str(one["input"]), allowed.replace(" or ", ", ").split(", ")).partition(". ")[2]
     if any(other["type"] == "list_type" for other in ones):
         allowed = allowed.replace(" or ", ", ") + " or a list of players"
-        hint = as_observers(data, one["input"]) or hint
-        hint = hint or "Players are listed in brackets, as in [US, USSR]."
+        observers = as_observers(data, one["input"])
+        near = hint if not re.search(r"\s", str(one["input"])) else ""
+        hint = observers if observers.startswith("Write") else near or observers
     return _Fault(keys, f"expected {allowed}, found {_shown(one['input'])}", hint)
 
 
@@ -308,7 +303,7 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
     if kinds & {"dict_type", "model_type"}:
         return as_fields(keys, value, data)
     if "list_type" in kinds:
-        return as_list(value)
+        return as_entries(keys, value)
     if isinstance(value, bool) and kinds == {_TEXT}:
         return not_words(data, keys) or "Put it in quotation marks."
     if isinstance(value, dict) and keys[-1] == "when":
@@ -317,7 +312,7 @@ def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
         return "Write after the colon where it leads: a situation or an outcome."
     if value is None:
         return "Write it after the colon."
-    return (_truth(value) if "bool_type" in kinds else "") or _single(value)
+    return (_truth(value) if "bool_type" in kinds else "") or _single(value) or as_one(keys, value)
 
 
 def _truth(value: Any) -> str:

@@ -17,7 +17,7 @@ from crisis_sim.scenario.whole import check_whole
 
 __all__ = ["parse_scenario"]
 
-_UNKNOWN = re.compile(r"unknown [a-z ]+ '(.+)'")
+_UNKNOWN = re.compile(r"(?:unknown [a-z ]+ )?'(.+)'(?: is a value of \w+, not a number)?")
 
 
 def parse_scenario(text: str, *, name: str, file: str) -> Scenario:
@@ -103,7 +103,7 @@ def _without_knock_on(document: Document, found: int, left_out: list[Keys]) -> l
     section = any(len(keys) == 1 for keys in left_out)
 
     def follows(problem: Problem) -> bool:
-        found = _UNKNOWN.search(problem.message)
+        found = _UNKNOWN.fullmatch(problem.message)
         return problem.where in holders or bool(found and (section or found[1] in names))
 
     return [problem for problem in document.problems[found:] if not follows(problem)]

@@ -115,12 +115,16 @@ class Document:
     def _record(
         self, line: int, column: int, message: str, keys: Keys, width: int, hint: str
     ) -> None:
-        if len(self.problems) == MOST_PROBLEMS:
-            raise TooManyProblems
         line = min(line, max(0, len(self.lines) - 1))
         excerpt = self.lines[line] if self.lines else ""
         where = path_text(keys)
-        self.problems.append(Problem(message, where, line + 1, column + 1, excerpt, width, hint))
+        self.append(Problem(message, where, line + 1, column + 1, excerpt, width, hint))
+
+    def append(self, problem: Problem) -> None:
+        """List a problem; TooManyProblems is raised if there is no room."""
+        if len(self.problems) == MOST_PROBLEMS:
+            raise TooManyProblems
+        self.problems.append(problem)
 
     def _value(self, keys: Keys) -> Any:
         value: Any = self.data

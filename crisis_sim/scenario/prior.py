@@ -42,6 +42,7 @@ _RULES: Mapping[str, tuple[int, int, Callable[..., bool], str]] = {
 }
 
 _INITIALS = {"u": "uniform", "n": "normal", "b": "beta", "be": "beta", "unif": "uniform"}
+_INITIALS |= {"runif": "uniform", "rnorm": "normal", "rbeta": "beta"}
 _INITIALS |= {"gaussian": "normal", "triangle": "triangular"}
 
 
@@ -80,7 +81,9 @@ def parse_prior(text: str) -> Prior:
         raise ValueError(f"unknown distribution '{name}'. {nearest(name, _RULES)}")
     least, most, holds, form = _RULES[name]
     written = f"expected {form}"
-    if ";" in inside or re.search(r"\d,\d", inside):
+    if ";" in inside and _as_prior(text):
+        written += f". {_as_prior(text)}"
+    elif ";" in inside or re.search(r"\d,\d", inside):
         written += ". Decimals have a point, and a comma stands between numbers."
     elif "," not in inside and _as_prior(text):
         written += f". {_as_prior(text)}"
@@ -96,11 +99,20 @@ def parse_prior(text: str) -> Prior:
 
 
 def _as_prior(text: str) -> str:
-    """The hint for a distribution with an initial, other brackets or no commas in it."""
-    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]([-\d.,\s]+)[)\]]\s*", text)
+    """The hint for a distribution with an initial, other brackets or none, or no commas in it."""
+    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]?([-\d.,;\s]+)[)\]]?\s*", text)
     if found is None:
         return ""
     name = _INITIALS.get(found[1].lower(), found[1].lower())
-    numbers = re.split(r"[,\s]+", found[2].strip(" ,"))
+    parts = r"[;\s]+" if ";" in found[2] else r"[,\s]+"
+    numbers = [one.replace(",", ".") for one in re.split(parts, found[2].strip(" ,;"))]
     written = f"{name}({', '.join(numbers)})"
-    return f"Write {written}." if name in _RULES and written != text else ""
+    return f"Write {written}." if written != text and _is_prior(written) else ""
+
+
+def _is_prior(text: str) -> bool:
+    try:
+        parse_prior(text)
+    except ValueError:
+        return False
+    return True

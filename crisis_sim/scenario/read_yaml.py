@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.scenario.faults.cut_in_two import cut_in_two, without_colon
+from crisis_sim.scenario.faults.cut_in_two import Pieces, cut_in_two, without_colon
 from crisis_sim.scenario.faults.right_form import as_pair
 from crisis_sim.scenario.faults.yaml import in_plain_words
 from crisis_sim.scenario.positions import Document, Keys, Place
@@ -43,7 +43,8 @@ _FORBIDDEN = re.compile(
 _LINE_ENDS = re.compile("\r\n|[\n\r]")
 _SEPARATORS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
 """They ended lines in YAML 1.1; in 1.2 they are text, and editors do not count lines by them."""
-_ONCE = "Write the value out where it is used; put text in quotation marks."
+_ONCE = "Write the value out where it is used."
+_QUOTED = "Put the text in quotation marks."
 
 
 def read(text: str, document: Document) -> None:
@@ -93,6 +94,8 @@ class _Builder:
         self.document = document
         self.events = events
         self.values = 0
+        self.data: dict[str, Any] = {}
+        """The fields of the file read so far."""
 
     def build(self) -> None:
         documents = 0
@@ -114,11 +117,15 @@ class _Builder:
         mark = event.start_mark
         self.document.add_at(mark.line, mark.column, message, hint=hint)
 
-    def value(self, event: Any, keys: Keys, key_mark: Any, depth: int) -> Any:
+    def count(self, event: Any) -> None:
+        """One more value has been read."""
         self.values += 1
         if self.values > MOST_VALUES:
             self.refuse(event, f"more than {MOST_VALUES:,} values in one file")
             raise _TooMuch
+
+    def value(self, event: Any, keys: Keys, key_mark: Any, depth: int) -> Any:
+        self.count(event)
         if depth > DEEPEST:
             self.refuse(event, f"values nested more than {DEEPEST} deep")
             raise _TooMuch
@@ -138,22 +145,26 @@ class _Builder:
     def marked(self, event: Any) -> bool:
         """Whether an alias, an anchor or a tag stands here, which is refused."""
         if type(event).__name__ == "AliasEvent":
-            self.refuse(event, f"aliases are not allowed, found '*{event.anchor}'", _ONCE)
+            named = re.compile(rf"&{re.escape(str(event.anchor))}(?!\S)")
+            hint = _ONCE if any(map(named.search, self.document.lines)) else _QUOTED
+            self.refuse(event, f"aliases are not allowed, found '*{event.anchor}'", hint)
             return True
         if event.anchor is not None:
             self.refuse(event, f"anchors are not allowed, found '&{event.anchor}'", _ONCE)
             return True
         tag = getattr(event, "tag", None) or getattr(event, "ctag", None)
         if tag is not None and str(tag) != "None":
-            hint = "Remove the tag, or put the text in quotation marks."
-            self.refuse(event, f"tags are not allowed, found '{str(tag)[:60]}'", hint)
+            shown, hint = str(tag)[:60], "Remove the tag, or put the text in quotation marks."
+            hint = hint if shown.startswith(("!!", "tag:")) else _QUOTED
+            self.refuse(event, f"tags are not allowed, found '{shown}'", hint)
             return True
         return False
 
     def mapping(self, keys: Keys, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
-        last: Any = None
-        joined: list[tuple[Any, str, str]] = []
+        self.data = self.data or result
+        runs: list[Pieces] = []
+        last = Pieces("", None, result)
         while type(event := next(self.events)).__name__ != "MappingEndEvent":
             if type(event).__name__ != "ScalarEvent":
                 if not self.marked(event):
@@ -161,15 +172,13 @@ class _Builder:
                 raise _TooMuch
             self.marked(event)
             key, mark, held = str(event.value), event.start_mark, next(self.events)
-            pair = as_pair(keys, key) if without_colon(event, held, self.document.lines) else None
-            if pair is not None:
-                joined.append((event, *pair))
-                self.joined(keys, result, event, pair)
+            if without_colon(event, held, self.document.lines):
+                if not last.rests:
+                    runs.append(last)
+                self.count(event)
+                last.rests.append(event)
                 continue
-            if self.cut_short(keys, result, last, event, held):
-                self.value(held, (*keys, key), mark, depth + 1)
-                continue
-            last = held
+            last = Pieces(key, held, result)
             if key in result:
                 self.twice(keys, key, mark)
                 again = self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)
@@ -178,8 +187,33 @@ class _Builder:
             else:
                 result[key] = None
                 result[key] = self.value(held, (*keys, key), mark, depth + 1)
-        self.tell_joined(keys, joined, all_of_them=len(joined) == len(result))
+        self.without_colons(keys, result, runs)
         return result
+
+    def without_colons(self, keys: Keys, result: dict[str, Any], runs: list[Pieces]) -> None:
+        """Read the keys that stand without a colon: fields, names, or the rest of other values."""
+        joined: list[tuple[Any, str, str]] = []
+        for run in runs:
+            for event in list(run.rests):
+                pair = as_pair(keys, str(event.value))
+                if pair is not None and pair[0] not in result:
+                    run.rests.remove(event)
+                    joined.append((event, *pair))
+                    self.joined(keys, result, event, pair)
+            if run.rests and not self.cut_short(keys, result, run):
+                self.alone(keys, result, run.rests)
+        self.tell_joined(keys, joined, all_of_them=len(joined) == len(result))
+
+    def alone(self, keys: Keys, result: dict[str, Any], events: list[Any]) -> None:
+        """Read keys without a colon as names without a value."""
+        for event in events:
+            key, mark = str(event.value), event.start_mark
+            if key in result:
+                self.twice(keys, key, mark)
+            else:
+                place = Place(mark.line, mark.column, mark.line, mark.column)
+                self.document.places[(*keys, key)] = place
+                result[key] = None
 
     def joined(self, keys: Keys, result: dict[str, Any], event: Any, pair: tuple[str, str]) -> None:
         """Read a key that has its value in it, such as ``p = 0.1``, as it is meant."""
@@ -215,22 +249,20 @@ class _Builder:
             mark.line, mark.column, message, keys=(*keys, key), hint=hint, width=max(1, len(key))
         )
 
-    def cut_short(
-        self, keys: Keys, result: dict[str, Any], last: Any, event: Any, held: Any
-    ) -> bool:
-        """Whether this key is the rest of a value that a comma inside braces has cut in two."""
-        name = str(next(reversed(result), ""))
-        cut = cut_in_two(name, last, event, held, self.document.lines)
+    def cut_short(self, keys: Keys, result: dict[str, Any], run: Pieces) -> bool:
+        """Whether keys are the rest of a value that commas inside braces have cut to pieces."""
+        cut = cut_in_two(run, keys, self.data, self.document.lines)
         if cut is None:
             return False
-        whole: Keys = (*keys, name)
+        whole: Keys = (*keys, run.name)
         at = self.document.places[whole]
+        width = len(str(run.value.value))
         self.document.add_at(
-            at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=len(str(last.value))
+            at.line, at.column, cut.message, keys=whole, hint=cut.hint, width=width
         )
         if cut.number:
-            result[name] = self.plain(cut.number)
-        self.document.refused.update([whole, (*keys, str(event.value))])
+            result[run.name] = self.plain(cut.number)
+        self.document.refused.add(whole)
         return True
 
     def sequence(self, keys: Keys, depth: int) -> list[Any]:

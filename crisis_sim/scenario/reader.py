@@ -14,6 +14,7 @@ from crisis_sim.formula.remedies import ONE, as_number, latin
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
+from crisis_sim.scenario.faults.right_form import TWO_AT_ONCE
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.resolve import Kind, Scope, Words, resolve_text
 from crisis_sim.scenario.scenario import ELAPSED, Cited, Player, Scenario
@@ -118,10 +119,7 @@ class Reader:
             return "Chance is no player: write 'chance' in place of 'player' and 'actions'."
         several = re.split(r"\s*(?:,|&|\band\b)\s*", name)
         if len(several) > 1 and all(one in self.player_numbers for one in several):
-            return (
-                "One player decides in a situation. Two who move at once have two in a row: "
-                "'seen by: none' on the moves of the first."
-            )
+            return TWO_AT_ONCE
         labelled = [player.name for player in self.players if name in (player.label, player.short)]
         return f"Write {labelled[0]}, whose label this is." if labelled else ""
 

@@ -14,6 +14,7 @@ from crisis_sim.formula.expression import Expression, names_in
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.positions import Document, Keys
+from crisis_sim.shown import in_short
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.model import Finding, Source
@@ -186,7 +187,7 @@ class Assumption:
     note: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Scenario:
     """A crisis: who can do what when, who knows what, and what the ends are worth.
 
@@ -216,6 +217,10 @@ class Scenario:
     document: Document
     assumed: tuple[str, ...] = ()
     overrides: Mapping[str, Expression] = field(default_factory=dict)
+
+    def __repr__(self) -> str:
+        under = "".join(f", assuming {name}" for name in self.assumed)
+        return in_short(self, f"{self.title}{under}")
 
     def assuming(self, *names: str) -> Scenario:
         """The scenario under named assumptions, beside those already applied.

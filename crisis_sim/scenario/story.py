@@ -10,19 +10,19 @@ from __future__ import annotations
 import graphlib
 import itertools
 import math
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from crisis_sim.errors import ScenarioError, listed
+from crisis_sim.errors import Problem, ScenarioError, listed
 from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
 from crisis_sim.formula.exactly import EXACT, Undefined
-from crisis_sim.formula.expression import Expression, Number, Operation, names_in
+from crisis_sim.formula.expression import Expression, Number, Operation
 from crisis_sim.formula.write import text
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number as Exact
 from crisis_sim.numbers.real import Real
+from crisis_sim.scenario.loops import shortest_loops
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reduce import Reducer, State
 from crisis_sim.scenario.scenario import (
@@ -33,11 +33,14 @@ from crisis_sim.scenario.scenario import (
     Values,
     Variable,
 )
+from crisis_sim.scenario.shaping import exact_numbers, structural
 
-__all__ = ["MOST_NODES", "Edge", "Step", "Story", "tell"]
+__all__ = ["MOST_NODES", "Edge", "Step", "Story", "explore", "tell"]
 
 MOST_NODES = 300_000
 MOST_STEPS = 1_000
+MOST_FAULTY = 1_000
+"""Steps at fault after which no more are looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +95,21 @@ def tell(scenario: Scenario, values: Values | None = None, *, most: int = MOST_N
         Recursion without end, a tree of more than ``most`` nodes, a state variable out of its
         bounds, a situation with nothing to do, or chances that can never sum to one.
     """
-    return _Teller(scenario, values or {}, most).story()
+    story, faults = explore(scenario, values, most=most)
+    if faults:
+        raise ScenarioError(scenario.file, faults)
+    return story
+
+
+def explore(
+    scenario: Scenario, values: Values | None = None, *, most: int = MOST_NODES
+) -> tuple[Story, list[Problem]]:
+    """The story as far as it is sound, and what is wrong with it, one fault a place in the file.
+
+    A step that is at fault has no edges; the story goes on from the others.
+    """
+    teller = _Teller(scenario, values or {}, most)
+    return teller.story(), list(teller.found.values())
 
 
 class _Teller:
@@ -100,15 +117,22 @@ class _Teller:
         self.scenario = scenario
         self.most = most
         bound = scenario.bind(values)
-        self.structural = {name: bound[name] for name in _structural(scenario) if name in bound}
-        self.numbers = _numbers(scenario, bound)
+        self.structural = {name: bound[name] for name in structural(scenario) if name in bound}
+        self.numbers = exact_numbers(scenario, bound)
         self.reduce = Reducer(scenario)
         self.variables = tuple(scenario.variables.values())
         self.places = {variable.name: i for i, variable in enumerate(self.variables)}
         self.index: dict[tuple[str, State], int] = {}
         self.queue: list[tuple[str, State]] = []
         self.rests: dict[tuple[Expression, ...], Expression] = {}
-        self.bounds = [self.bounds_of(variable) for variable in self.variables]
+        self.bounds: list[tuple[int, int]] = []
+        self.faulty = 0
+        self.found: dict[tuple[int, int], Problem] = {}
+
+    def note(self, error: ScenarioError) -> None:
+        """Keep what is wrong; of one place in the file what was found first."""
+        for one in error.problems:
+            self.found.setdefault((one.line, one.column), one)
 
     def bounds_of(self, variable: Variable) -> tuple[int, int]:
         """The least and greatest value of a variable, which parameters may change."""
@@ -127,20 +151,32 @@ class _Teller:
         return math.ceil(low), math.floor(high)
 
     def story(self) -> Story:
+        for variable in self.variables:
+            try:
+                self.bounds.append(self.bounds_of(variable))
+            except ScenarioError as error:
+                self.note(error)
+        steps = [] if self.found else self.steps()
+        nodes = self.count(steps)
+        return Story(self.scenario, self.structural, tuple(steps), nodes, self.reduce, self.value)
+
+    def steps(self) -> list[Step]:
         self.enter(self.scenario.start, tuple(v.start for v in self.variables))
         most_steps = max(MOST_STEPS, self.most // 6)
         steps: list[Step] = []
         nodes = 1
-        while len(steps) < len(self.queue):
+        while len(steps) < len(self.queue) and self.faulty < MOST_FAULTY:
             step = self.step(*self.queue[len(steps)])
             steps.append(step)
             nodes += len(step.edges)
             if nodes > self.most:
-                raise self.endless(f"the game has more than {self.most:,} nodes")
+                self.note(self.endless(f"the game has more than {self.most:,} nodes"))
+                return []
             if len(self.queue) > most_steps:
-                raise self.endless(f"the story has more than {most_steps:,} different states")
-        nodes = self.count(steps)
-        return Story(self.scenario, self.structural, tuple(steps), nodes, self.reduce, self.value)
+                what = f"the story has more than {most_steps:,} different states"
+                self.note(self.endless(what))
+                return []
+        return steps
 
     def enter(self, situation: str, state: State) -> int:
         key = (situation, state)
@@ -150,25 +186,38 @@ class _Teller:
         return self.index[key]
 
     def step(self, name: str, state: State) -> Step:
+        """A situation in a state; without edges if something is wrong there, which is noted."""
         situation = self.scenario.situations[name]
         field = "chance" if situation.player < 0 else "actions"
-        edges = []
+        edges, faults = [], []
         for number, move in enumerate(situation.moves):
             keys: Keys = ("situations", name, field, move.name)
             if not move.available:
                 continue
-            if move.when is not None and not self.value(move.when, state, (*keys, "when")):
-                continue
-            edges.append(self.edge(move, number, state, keys))
+            try:
+                if move.when is None or self.value(move.when, state, (*keys, "when")):
+                    edges.append(self.edge(move, number, state, keys))
+            except ScenarioError as error:
+                faults.append(error)
+        if not faults:
+            try:
+                return Step(situation, state, tuple(self.complete(situation, state, edges)))
+            except ScenarioError as error:
+                faults.append(error)
+        self.faulty += 1
+        for fault in faults:
+            self.note(fault)
+        return Step(situation, state, ())
+
+    def complete(self, situation: Situation, state: State, edges: list[Edge]) -> list[Edge]:
+        """The edges of a step, of which there is one at least, chance having all its chances."""
         if not edges:
             raise self.problem(
-                ("situations", name),
+                ("situations", situation.name),
                 f"nothing is possible here{self.shown(state)}",
                 hint="Add a move for this case, or loosen the 'when' of one.",
             )
-        if situation.player < 0:
-            edges = self.with_rest(name, state, edges)
-        return Step(situation, state, tuple(edges))
+        return self.with_rest(situation.name, state, edges) if situation.player < 0 else edges
 
     def edge(self, move: Move, number: int, state: State, keys: Keys) -> Edge:
         after = self.changed(state, move.changes, state, (*keys, "set"))
@@ -243,19 +292,21 @@ class _Teller:
             raise self.problem(keys, message) from None
 
     def count(self, steps: list[Step]) -> int:
-        """The nodes of the tree, without unfolding it."""
+        """The nodes of the tree, without unfolding it; 0 if something is wrong with the story."""
         following = {i: [e.to for e in step.edges if e.to >= 0] for i, step in enumerate(steps)}
+        last_first: list[int] = []
         try:
-            last_first = list(graphlib.TopologicalSorter(following).static_order())
+            last_first += graphlib.TopologicalSorter(following).static_order()
         except graphlib.CycleError:
-            found = [self.circle(steps, loop) for loop in _loops(following)]
-            told = {(one.line, one.column): one for error in found[::-1] for one in error.problems}
-            raise ScenarioError(found[0].file, list(told.values())) from None
+            for loop in shortest_loops(following):
+                self.note(self.circle(steps, loop))
+        if self.found:
+            return 0
         below = [0] * len(steps)
         for i in last_first:
             below[i] = 1 + sum(below[e.to] if e.to >= 0 else 1 for e in steps[i].edges)
         if below[0] > self.most:
-            raise self.too_large(steps, last_first[::-1], below[0])
+            self.note(self.too_large(steps, last_first[::-1], below[0]))
         return below[0]
 
     def circle(self, steps: list[Step], loop: list[int]) -> ScenarioError:
@@ -328,48 +379,6 @@ def _many(number: int) -> str:
 
 def _shown(value: Fraction) -> str:
     return f"{FLOATS.number(value):g}"
-
-
-def _structural(scenario: Scenario) -> frozenset[str]:
-    """The parameters on which guards, changes and bounds depend: they shape the tree."""
-    formulas: list[Expression | None] = []
-    for variable in scenario.variables.values():
-        formulas += [variable.low, variable.high]
-    for situation in scenario.situations.values():
-        for move in situation.moves:
-            formulas += [move.when, *(formula for _, formula in move.changes)]
-    for outcome in scenario.outcomes.values():
-        formulas += [formula for _, formula in outcome.settles]
-        formulas += [term.when for term in (*scenario.terms, *outcome.terms)]
-    names = {name for formula in formulas if formula is not None for name in names_in(formula)}
-    return scenario.roots_of(names) & frozenset(scenario.parameters)
-
-
-def _numbers(scenario: Scenario, bound: Mapping[str, Fraction]) -> dict[str, Exact]:
-    """Parameters and definitions as exact numbers; those that are undefined are left out."""
-    known = {name: rational(value) for name, value in bound.items()}
-    for name in scenario.order:
-        if name not in known:
-            with suppress(Undefined, KeyError):
-                known[name] = evaluate(scenario.formulas[name], EXACT, known)
-    return known
-
-
-def _loops(following: Mapping[int, Sequence[int]]) -> list[list[int]]:
-    """A shortest loop of every group of steps that lead to each other, from its first step on."""
-    import networkx as nx
-
-    graph: nx.DiGraph[int] = nx.DiGraph(
-        [(one, after) for one, afters in following.items() for after in afters]
-    )
-    loops = []
-    for group in sorted(map(sorted, nx.strongly_connected_components(graph))):
-        within, first = graph.subgraph(group), group[0]
-        back = nx.single_target_shortest_path(within, first)
-        ways = [back[after] for after in within[first]]
-        if ways:
-            loops.append([first, *min(ways, key=len)[:-1]])
-    return loops
 
 
 def _as_fraction(value: Exact) -> Fraction:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.errors import InputError
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
@@ -20,12 +19,11 @@ from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
-from crisis_sim.scenario.story import Edge, Step, Story, tell
+from crisis_sim.scenario.story import Edge, Step, Story, explore
+from crisis_sim.scenario.trial_points import trial_points
 
 __all__ = ["check_whole", "unused"]
 
-MOST_CORNERS = 6
-INSIDE = 64
 TOLERANCE = 1e-9
 MOST_WORK = 50_000
 MOST_PAYOFFS = 20_000
@@ -37,19 +35,15 @@ Flags = NDArray[np.bool_]
 
 def check_whole(scenario: Scenario, document: Document) -> None:
     """Record what is wrong with the story as a whole."""
-    before = len(document.problems)
     _unreachable(scenario, document)
-    if len(document.problems) > before:
-        return
+    _assumptions(scenario, document)
     try:
-        story = tell(scenario)
-    except ScenarioError as error:
-        document.problems.extend(error.problems)
-        return
+        story, faults = explore(scenario)
     except InputError as error:
         document.add((), str(error))
         return
-    _assumptions(scenario, document)
+    for fault in faults:
+        document.append(fault)
     _Chances(scenario, document).check(story)
     _payoffs(story, document)
 
@@ -108,31 +102,6 @@ def unused(scenario: Scenario) -> list[str]:
     return [n for n in (*scenario.parameters, *scenario.definitions) if n not in used]
 
 
-def _points(scenario: Scenario, names: frozenset[str]) -> dict[str, FloatValue]:
-    """Values to try: defaults, the corners of the ranges, and points within, as arrays."""
-    free = sorted(
-        name
-        for name in names & set(scenario.parameters)
-        if scenario.parameters[name].low is not None and name not in scenario.overrides
-    )
-    rng = np.random.default_rng(0)
-    if len(free) <= MOST_CORNERS:
-        units = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=len(free))]
-    else:
-        units = [list(rng.integers(0, 2, len(free)) * 1.0) for _ in range(2**MOST_CORNERS)]
-    units += [list(rng.random(len(free))) for _ in range(INSIDE)] if free else []
-    grid = np.asarray(units, dtype=float).reshape(len(units), len(free))
-    values: dict[str, FloatValue] = {
-        name: float(scenario.parameters[name].default) for name in names & set(scenario.parameters)
-    }
-    for column, name in enumerate(free):
-        parameter = scenario.parameters[name]
-        low, high = float(parameter.low or 0), float(parameter.high or 0)
-        inside = low + (high - low) * grid[:, column]
-        values[name] = np.concatenate([[float(parameter.default)], inside])
-    return values
-
-
 class _Chances:
     """Checks the chances at each step over the ranges of the parameters they depend on.
 
@@ -144,13 +113,15 @@ class _Chances:
         self.scenario = scenario
         self.document = document
         self.seen: set[object] = set()
+        self.told: set[Keys] = set()
         self.work = 0
 
     def check(self, story: Story) -> None:
         for step in story.steps:
             formulas = tuple(e.probability for e in step.edges if e.probability is not None)
             key = (step.situation.name, formulas)
-            if step.situation.player < 0 and key not in self.seen and self.work < MOST_WORK:
+            drawn = step.edges and step.situation.player < 0
+            if drawn and key not in self.seen and self.work < MOST_WORK:
                 self.seen.add(key)
                 self.step(step, formulas)
 
@@ -160,21 +131,22 @@ class _Chances:
         used = [scenario.formulas[name] for name in reached if name in scenario.formulas]
         self.work += sum(f.size for f in (*formulas, *used) if isinstance(f, Operation))
         names = scenario.roots_of(reached)
-        points = _points(scenario, names)
+        points = trial_points(scenario, names)
         values = scenario.definitions_at(FLOATS, points, only=reached)
         total: FloatValue = 0.0
-        found = len(self.document.problems)
+        faulty = False
         for edge, formula in zip(step.edges, formulas, strict=True):
             chance = np.asarray(evaluate(formula, FLOATS, values))
-            if edge.move.probability is None and len(self.document.problems) > found:
+            if edge.move.probability is None and faulty:
                 return  # the rest of something wrong
             wrong = self.outside(formula, np.atleast_1d(chance), points, reached)
             if wrong.any():
                 at, value = _first(wrong, chance, points, names)
                 self.out_of_range(step, edge, value, at)
+                faulty = True
             else:
                 total = total + chance
-        if len(self.document.problems) > found:
+        if faulty:
             return
         # A little more than the limit, at which floats would decide; the defaults are exact.
         wrong = np.abs(np.asarray(total) - 1) > TOLERANCE * (1 + 1e-6)
@@ -182,8 +154,7 @@ class _Chances:
             at, value = _first(wrong, np.asarray(total), points, names)
             message = f"the probabilities sum to {value:g}{at}, not to 1"
             hint = "Write 'the rest' as the probability of one event."
-            keys: Keys = ("situations", step.situation.name, "chance")
-            self.document.add(keys, message, hint=hint, at_key=True)
+            self.tell(("situations", step.situation.name, "chance"), message, hint, at_key=True)
 
     def outside(
         self,
@@ -225,9 +196,15 @@ class _Chances:
         hint = "A probability must lie between 0 and 1 for all values in range."
         if 1 < value <= 100 and isinstance(formula, Number):
             hint = f"Write {value:g}% as {value / 100:g}."
-        elif 1 < value <= 100:
+        elif 2 <= value <= 100:
             hint += " A number of per cent is divided by 100."
-        self.document.add(keys, message, hint=hint)
+        self.tell(keys, message, hint)
+
+    def tell(self, keys: Keys, message: str, hint: str, *, at_key: bool = False) -> None:
+        """Record what is wrong at a place, once."""
+        if keys not in self.told:
+            self.document.add(keys, message, hint=hint, at_key=at_key)
+        self.told.add(keys)
 
 
 def _first(

@@ -14,6 +14,7 @@ from crisis_sim.game.constant import bare
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["Event", "Play", "Simulation", "simulate"]
@@ -45,8 +46,8 @@ class Play:
     payoffs: tuple[float, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Simulation:
+@dataclass(frozen=True, eq=False, repr=False)
+class Simulation(Shown):
     """Plays of one equilibrium.
 
     ``ends`` is (plays,) the terminal of each, ``elapsed`` (nodes,) the days passed on reaching a
@@ -62,6 +63,21 @@ class Simulation:
 
     def __len__(self) -> int:
         return len(self.ends)
+
+    @property
+    def caption(self) -> str:
+        """The equilibrium that is played, how often, and the seed."""
+        game, concept = self.solution.game.title, self.solution.concept
+        return f"{game}: {len(self):,} plays of the {concept} equilibrium, seed {self.seed}"
+
+    def table(self) -> AsTable:
+        """How often each outcome came about, beside its probability."""
+        chances = self.solution.equilibria[self.which].outcomes
+        rows = [
+            (name, f"{count:,}", f"{count / len(self):.4f}", f"{chances.get(name, 0.0):.4f}")
+            for name, count in self.counts.items()
+        ]
+        return ("outcome", "plays", "share", "probability"), rows
 
     @cached_property
     def counts(self) -> Mapping[str, int]:
@@ -126,11 +142,12 @@ def simulate(
     ------
     InputError
         No plays or too many, or no such equilibrium.
+    NotSolved
+        The solution has no equilibrium.
     """
     if not 1 <= plays <= MOST_PLAYS:
         raise InputError(f"plays must be 1 to {MOST_PLAYS:,}, not {plays:,}")
-    if not 0 <= which < len(solution.equilibria):
-        raise InputError(f"there is no equilibrium {which + 1}; found {len(solution.equilibria)}")
+    solution.chosen(which)
     tree = solution.game.tree
     reach = solution.reach(which)[tree.terminals]
     rng = np.random.default_rng(seed)

@@ -23,6 +23,7 @@ from crisis_sim.game.sequence_form import sequence_form
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
+from crisis_sim.shown import AsTable, Shown, short_list
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
 from crisis_sim.strategy.exactly import Profile, exact_profile
@@ -76,8 +77,8 @@ class Elimination:
     strict: bool
 
 
-@dataclass(frozen=True, eq=False)
-class Survivors:
+@dataclass(frozen=True, eq=False, repr=False)
+class Survivors(Shown):
     """What is left of a game's strategies.
 
     Attributes
@@ -103,6 +104,18 @@ class Survivors:
         """For each player the names of the strategies that survive."""
         named = zip(self.form.strategies, self.kept, strict=True)
         return tuple(tuple(names[i] for i in kept) for names, kept in named)
+
+    @property
+    def caption(self) -> str:
+        """What was eliminated, and how many strategies of each player survive."""
+        counts = zip(self.form.players, self.kept, self.form.shape, strict=True)
+        left = ", ".join(f"{name} {len(kept):,} of {count:,}" for name, kept, count in counts)
+        return f"{self.concept}: {left}"
+
+    def table(self) -> AsTable:
+        """For each player the strategies that survive, the first of many."""
+        named = zip(self.form.players, self.names, strict=True)
+        return ("player", "survive"), [(player, short_list(kept)) for player, kept in named]
 
 
 @dataclass(frozen=True, eq=False)

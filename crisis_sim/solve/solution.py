@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.numbers.written import counted
+from crisis_sim.shown import AsTable, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
@@ -33,8 +36,11 @@ __all__ = [
     "ExactAssessment",
     "Search",
     "Solution",
+    "actions_told",
     "assess",
 ]
+
+MOST_ROWS = 50
 
 TOLERANCE = 1e-9
 """Largest regret of what is called an equilibrium where it is not 0, as a share of what is at
@@ -57,7 +63,7 @@ class ExactAssessment:
     bounds: Mapping[int, tuple[Number, Number]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Equilibrium:
     """One profile with its beliefs and its proof.
 
@@ -89,6 +95,10 @@ class Equilibrium:
     variants: int = 0
     exact: ExactAssessment | None = None
 
+    def __repr__(self) -> str:
+        paid = ", ".join(f"{value:.6g}" for value in self.payoffs.tolist())
+        return in_short(self, f"payoffs {paid}; max regret {self.certificate.max_regret:.3g}")
+
     @property
     def pure(self) -> bool:
         """Whether every choice is made with probability 0 or 1."""
@@ -114,8 +124,8 @@ class Search:
 MIXED_UNSEARCHED = Search("mixed", "mixed strategies were not searched")
 
 
-@dataclass(frozen=True, eq=False)
-class Solution:
+@dataclass(frozen=True, eq=False, repr=False)
+class Solution(Shown):
     """The answer of one concept on one game.
 
     Attributes
@@ -161,6 +171,55 @@ class Solution:
         """The largest regret of any equilibrium listed; nan when there is none."""
         return max((one.certificate.max_regret for one in self.equilibria), default=float("nan"))
 
+    @property
+    def caption(self) -> str:
+        """The game, the concept, how many equilibria were found, and whether these are all."""
+        found = counted(len(self.equilibria), "equilibrium", "equilibria")
+        extent = "all there are" if self.complete else self.extent
+        return f"{self.game.title}: {self.concept}, {found}; {extent}"
+
+    def table(self) -> AsTable:
+        """Each equilibrium: payoffs, outcomes, what is played on the path, the largest regret.
+
+        Of more than 50 the first are told.
+        """
+        rows = [
+            (
+                str(which + 1),
+                *(f"{value:.6g}" for value in one.payoffs.tolist()),
+                short_list([f"{name} {share:.4g}" for name, share in one.outcomes.items()]),
+                short_list([*self._played(which)]),
+                f"{one.certificate.max_regret:.3g}",
+            )
+            for which, one in enumerate(self.equilibria[:MOST_ROWS])
+        ]
+        return ("", *self.game.players, "outcomes", "played on the path", "max regret"), rows
+
+    def _played(self, which: int) -> Iterator[str]:
+        """What is done at each information set that is reached, in the order of the tree."""
+        tree, profile = self.game.tree, self.equilibria[which].profile
+        reached = tree.information_set[self.reach(which) > 0]
+        for number in dict.fromkeys(reached[reached >= 0].tolist()):
+            held = tree.information_sets[number]
+            played = {
+                action: float(profile[choice])
+                for action, choice in zip(held.actions, held.choices, strict=True)
+                if profile[choice] > 0
+            }
+            yield f"{held.label}: {actions_told(played)}"
+
+    def chosen(self, which: int) -> Equilibrium:
+        """One of the equilibria, from 0.
+
+        Raises NotSolved where none was found, InputError where there are fewer.
+        """
+        count = len(self.equilibria)
+        if not count:
+            raise NotSolved(f"no {self.concept} equilibrium was found: {self.extent}")
+        if not 0 <= which < count:
+            raise InputError(f"there is no equilibrium {which + 1}; found {count}")
+        return self.equilibria[which]
+
     def reach(self, which: int = 0) -> Floats:
         """(nodes,) probability that each node is reached in an equilibrium."""
         return reach_probabilities(self.game, self.equilibria[which].profile)
@@ -168,6 +227,13 @@ class Solution:
     def values(self, which: int = 0) -> Floats:
         """(nodes, players) continuation values in an equilibrium."""
         return node_values(self.game, self.equilibria[which].profile)
+
+
+def actions_told(played: Mapping[str, float]) -> str:
+    """Actions with their probabilities, unless it is one alone."""
+    if len(played) == 1:
+        return next(iter(played))
+    return " / ".join(f"{action} ({share:.4g})" for action, share in played.items())
 
 
 def assess(

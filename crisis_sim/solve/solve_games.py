@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.doubts import forgotten_payoffs
+from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.solve.choose import solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["solve_games"]
+
+MOST_TOLD = 10
+"""Payoffs that are not given told at most."""
 
 
 def solve_games(
@@ -37,4 +42,12 @@ def solve_games(
             from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 
             solution = with_limit_of_logit(solution)
-    return with_unproved(solution, compared)
+    warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
+    return with_unproved(replace(solution, warnings=warnings), compared)
+
+
+def _counted_as_zero(scenario: Scenario) -> list[str]:
+    """The payoffs that the scenario does not give, as warnings."""
+    said = [one.removesuffix(".") for one in forgotten_payoffs(scenario)]
+    more = len(said) - MOST_TOLD
+    return said if more <= 0 else [*said[:MOST_TOLD], f"so it is at {more:,} more places"]

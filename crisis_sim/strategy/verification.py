@@ -21,6 +21,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, taken_for_zero
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.strategy.certificate import Certificate, rounded_up
 from crisis_sim.strategy.exactly import (
     Beliefs,
@@ -44,8 +45,8 @@ ROUNDED = 1e-9
 """The share of what is at stake that counts as no gain where a profile's numbers were rounded."""
 
 
-@dataclass(frozen=True, eq=False)
-class Verification:
+@dataclass(frozen=True, eq=False, repr=False)
+class Verification(Shown):
     """A profile measured.
 
     Attributes
@@ -92,6 +93,24 @@ class Verification:
         """Whether every move, on the path and off it, is best under the beliefs."""
         beliefs_hold = not self.certificate.belief_error > self.tol_of_moves
         return self.nash and not self.gainful and beliefs_hold
+
+    @property
+    def caption(self) -> str:
+        """Whether it is a Nash equilibrium, and whether every move in it is best."""
+        nash = "a Nash equilibrium" if self.nash else "not a Nash equilibrium"
+        moves = ", every move best" if self.rational else ""
+        return f"{self.game.title}: {nash}{moves}"
+
+    def table(self) -> AsTable:
+        """What each player expects, and what it could gain by another strategy."""
+        rows = [
+            (
+                self.game.players[one.player],
+                *(f"{value:.6g}" for value in (one.payoff, one.regret, one.relative)),
+            )
+            for one in self.players
+        ]
+        return ("player", "expects", "could gain", "of stake"), rows
 
     @property
     def gainful(self) -> tuple[MoveGain, ...]:

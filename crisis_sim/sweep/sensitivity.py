@@ -6,7 +6,8 @@ unit cube is sampled and our own quantiles of the priors are applied.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TextIO
 
@@ -17,16 +18,18 @@ from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, neare
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.designs.axes import Axis, Drawn
+from crisis_sim.sweep.designs.axes import Axis
 from crisis_sim.sweep.designs.plan import make_plan
 from crisis_sim.sweep.designs.points import Draws
 from crisis_sim.sweep.designs.points_file import points_table
 from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.sweep_games import Axes, axes_of
 
-__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity"]
+__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 METHODS = {
     "sobol": "shares of the variance: first order alone, total with all interactions",
@@ -61,8 +64,8 @@ class Influence:
     half_widths: Mapping[str, float] = field(hash=False)
 
 
-@dataclass(frozen=True, eq=False)
-class Sensitivity:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sensitivity(Shown):
     """The influence of each parameter on an answer, the greatest first.
 
     ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
@@ -78,10 +81,29 @@ class Sensitivity:
     influences: tuple[Influence, ...]
     result: SweepResult
 
+    @property
+    def caption(self) -> str:
+        """The answer and the method."""
+        return f"What the {self.quantity} depends on: {self.method}, {self.points:,} points"
+
+    def table(self) -> AsTable:
+        """Each parameter's measures, with half the widths of their intervals."""
+        measures = tuple(self.influences[0].measures)
+        rows = [
+            (one.name, *(with_width(one.measures[key], one.half_widths[key]) for key in measures))
+            for one in self.influences
+        ]
+        return ("parameter", *measures), rows
+
+
+def with_width(value: float, width: float) -> str:
+    """A measure and half the width of its interval, if it has one."""
+    return f"{value:.3f}" if math.isnan(width) else f"{value:.3f} +/- {width:.3f}"
+
 
 def analyse_sensitivity(
     games: Games,
-    drawn: Sequence[Drawn] = (),
+    axes: Axes = (),
     *,
     outcome: str = "",
     payoff: str = "",
@@ -97,7 +119,7 @@ def analyse_sensitivity(
 
     Parameters
     ----------
-    drawn : the parameters, with priors; without any, all that matter and have a prior.
+    axes : the parameters, with priors; without any, all that matter and have a prior.
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
@@ -122,8 +144,11 @@ def analyse_sensitivity(
     if samples < 16:
         raise InputError("a sensitivity analysis needs at least 16 samples")
     salib = _Salib(method, seed)
-    axes: list[Axis | Drawn] = list(drawn)
-    plan = make_plan(games, axes, values=values, draws=1, concept=concept)
+    drawn = axes_of(axes)
+    for one in drawn:
+        if isinstance(one, Axis):
+            raise InputError(f"'{one.text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
+    plan = make_plan(games, drawn, values=values, draws=1, concept=concept)
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")

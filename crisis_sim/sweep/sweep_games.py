@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,49 +11,82 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.compilation import clock
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis_values, values_axis
-from crisis_sim.sweep.designs.plan import make_plan
+from crisis_sim.sweep.designs.plan import Plan, make_plan
+from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.designs.points_file import points_table, read_points
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
+from crisis_sim.sweep.results.swept import Swept
+from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summary
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["OPTIONS", "sweep_games"]
+__all__ = ["OPTIONS", "Axes", "axes_of", "plan_games", "run_plan", "sweep_games"]
 
 OPTIONS = frozenset(
-    ("values", "each", "points", "draws", "sample", "seed", "concept", "precision", "part_points")
+    (
+        *("values", "each", "points", "draws", "sample", "seed", "concept", "precision"),
+        *("part_points", "command"),
+    )
 )
 """What a sweep can be told beside its axes."""
+Axes = Mapping[str, Any] | Sequence[Axis | Drawn]
+"""Axes by name, each an array, numbers, a prior or text; or such as were read before."""
+
+
+def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
+    """Put a sweep together, as :meth:`crisis_sim.study.Study.sweep` is asked for it.
+
+    Those of the ``options`` that are not :data:`OPTIONS` are axes too; what is not read here goes
+    to :func:`crisis_sim.sweep.designs.plan.make_plan`.
+    """
+    named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
+    swept = [*axes_of(axes or ()), *axes_of(named)]
+    each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
+    cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
+    table = _table(games, options.pop("points", None))
+    return make_plan(games, swept, cases=cases, table=table, **options)
+
+
+def _table(
+    games: Games, points: PointTable | Mapping[str, Any] | str | Path | None
+) -> PointTable | None:
+    if points is None or isinstance(points, PointTable):
+        return points
+    if isinstance(points, (str, Path)):
+        names = [*games.scenario.parameters, *games.scenario.definitions]
+        return read_points(Path(points), names)
+    columns = {str(name): _array(points[name]) for name in points}
+    return points_table(columns, "the table of points")
 
 
 def sweep_games(
-    games: Games,
-    axes: Mapping[str, Any],
-    *,
-    values: Values | None = None,
-    each: Sequence[str | tuple[str, ...]] = (),
-    points: Mapping[str, Any] | str | Path | None = None,
-    workers: int = 1,
-    **more: Any,
+    games: Games, axes: Axes | None = None, *, workers: int = 1, **options: Any
 ) -> SweepResult:
-    """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`.
+    """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`."""
+    return sweep_in_memory(plan_games(games, axes, **options), workers=workers, report=sys.stderr)
 
-    ``more`` goes to :func:`crisis_sim.sweep.designs.plan.make_plan`.
-    """
-    table = None
-    if isinstance(points, (str, Path)):
-        names = [*games.scenario.parameters, *games.scenario.definitions]
-        table = read_points(Path(points), names)
-    elif points is not None:
-        columns = {str(name): _array(points[name]) for name in points}
-        table = points_table(columns, "the table of points")
-    cases = [(one,) if isinstance(one, str) else tuple(one) for one in each]
-    swept = [_axis(name, what) for name, what in axes.items()]
-    plan = make_plan(games, swept, values=values, cases=cases, table=table, **more)
-    return sweep_in_memory(plan, workers=workers, report=sys.stderr)
+
+def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:
+    """Run a sweep part by part: to a file, or without one to what it comes to."""
+    for remark in plan.remarks():
+        running.say(f"Note: {remark}.")
+    began, started = time.monotonic(), clock()
+    sheet, summary = (
+        sweep_to_summary(plan, running) if path is None else sweep_to_file(plan, path, running)
+    )
+    seconds = clock() - started
+    return Swept(sheet, summary, path, seconds, time.monotonic() - began - seconds)
+
+
+def axes_of(axes: Axes) -> list[Axis | Drawn]:
+    """The axes, those given by name read."""
+    if not isinstance(axes, Mapping):
+        return list(axes)
+    return [_axis(name, what) for name, what in axes.items()]
 
 
 def _axis(name: str, what: Any) -> Axis | Drawn:

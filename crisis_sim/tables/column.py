@@ -13,12 +13,20 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.tables import cells as kinds
 from crisis_sim.tables.marks import PERCENT, THOUSANDS
 from crisis_sim.tables.names import of_dates, shown
+from crisis_sim.tables.remedies import of_cell
 from crisis_sim.tables.source import Floats
 
 if TYPE_CHECKING:
     from crisis_sim.tables.reading import Reading
 
-__all__ = ["MOST_CATEGORIES", "MOST_DISTINCT", "Column", "column_of", "thousands_note"]
+__all__ = [
+    "MOST_CATEGORIES",
+    "MOST_DISTINCT",
+    "Column",
+    "column_of",
+    "percent_fault",
+    "thousands_note",
+]
 
 MOST_CATEGORIES = 50
 MOST_DISTINCT = 1_000
@@ -26,7 +34,6 @@ MOST_DISTINCT = 1_000
 _TRUTHS = ("false", "true")
 _TEXTS = (kinds.TEXT, kinds.DATE, kinds.DURATION, kinds.VAST, kinds.CODE, kinds.TRUTH)
 _NO_CATEGORIES = {kinds.DATE: "dates", kinds.DURATION: "durations or times of day"}
-_REMEDIES = {kinds.DURATION: "; write hours or days as a number"}
 
 Known = Mapping[int, Fraction]
 
@@ -42,6 +49,7 @@ class Column:
     known : by row the numbers that their floats do not tell.
     fault : why the values are of no use; empty where they are.
     example : the first cell of a column of texts, dates or durations alone, and where.
+    remedy : what to write for the first cell that is no number, where that is certain.
     odd : which cells hold something that is no finite number, and count as missing, if any do.
     notes : how its cells were read, where that is not the only way, a sentence each.
     """
@@ -52,8 +60,14 @@ class Column:
     known: Known = field(default_factory=dict)
     fault: str = ""
     example: str = ""
+    remedy: str = ""
     odd: str = ""
     notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Why the values are of no use, and what to write."""
+        return f"{self.fault}; {self.remedy}" if self.fault and self.remedy else self.fault
 
     @property
     def empty(self) -> bool:
@@ -73,13 +87,26 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
     notes = [f"the column '{shown(name)}' {odd}; counted as missing"] if odd else []
     if fault or not texts:
         notes += [] if fault else _readings(reading, numbers)
-        known = reading.known
-        return Column(name, values, known=known, fault=fault, odd=odd, notes=tuple(notes))
+        return Column(
+            *(name, values),
+            known=reading.known,
+            fault=fault,
+            remedy=_remedy(reading, _first_kind(reading)) if mixed else "",
+            odd=odd,
+            notes=tuple(notes),
+        )
     values = _with_codes(reading, values)
     for kind, what in _NO_CATEGORIES.items():
         if counts[kind] == texts:
-            said = f"holds {what}, such as {reading.at(kind)}{_REMEDIES.get(kind, '')}"
-            return Column(name, values, fault=said, example=reading.at(kind), notes=tuple(notes))
+            said = f"holds {what}, such as {reading.at(kind)}"
+            remedy = _remedy(reading, kind)
+            return Column(
+                *(name, values),
+                fault=said,
+                example=reading.at(kind),
+                remedy=remedy,
+                notes=tuple(notes),
+            )
     if len(reading.texts) > MOST_CATEGORIES:
         first = reading.at(_first_kind(reading))
         return Column(name, values, fault=_too_many(reading), example=first, notes=tuple(notes))
@@ -109,8 +136,13 @@ def _categories(reading: Reading, values: Floats, notes: list[str]) -> Column:
     if kinds.WORD in reading.first:
         where = reading.at(kinds.WORD)
         notes.append(f"in the column '{shown(reading.name)}' {where} is a missing value")
-    first = reading.at(_first_kind(reading))
-    return Column(reading.name, coded, words, example=first, notes=tuple(notes))
+    kind = _first_kind(reading)
+    return Column(
+        *(reading.name, coded, words),
+        example=reading.at(kind),
+        remedy=_remedy(reading, kind),
+        notes=tuple(notes),
+    )
 
 
 def _too_many(reading: Reading) -> str:
@@ -134,13 +166,26 @@ def _mixed(reading: Reading) -> str:
     if kind == kinds.VAST:
         return f"holds a number of too many digits or too large an exponent, {reading.at(kind)}"
     what = (_NO_CATEGORIES | {kinds.TRUTH: "truths"}).get(kind, "text")
-    return f"holds {what} among its numbers, {reading.at(kind)}{_REMEDIES.get(kind, '')}"
+    return f"holds {what} among its numbers, {reading.at(kind)}"
+
+
+def _remedy(reading: Reading, kind: str) -> str:
+    """What to write in place of the first cell of a kind."""
+    return of_cell(kind, reading.first[kind][1])
+
+
+def percent_fault(reading: Reading) -> str:
+    """What is said of a column of percentages and other numbers; nothing of all others."""
+    numbers = sum(reading.counts[kind] for kind in kinds.NUMBERS)
+    if 0 < reading.counts[PERCENT] < numbers:
+        return f"holds numbers with and without a percent sign, {reading.at(PERCENT)}"
+    return ""
 
 
 def _unclear(reading: Reading, numbers: int) -> str:
     """Why a column of numbers cannot be told for certain; empty where it can."""
-    if 0 < reading.counts[PERCENT] < numbers:
-        return f"holds numbers with and without a percent sign, {reading.at(PERCENT)}"
+    if fault := percent_fault(reading):
+        return fault
     if _may_be_dates(reading, numbers) and of_dates(reading.name):
         at = reading.at(kinds.FRACTION)
         return f"holds {at}, which can be a date or a quotient; write 1962-10-28 or 2.8"

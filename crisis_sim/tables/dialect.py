@@ -10,9 +10,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from crisis_sim.tables.cells import MISSING, NUMBERS, WHOLE, kind_of
+from crisis_sim.tables.header import titles
 from crisis_sim.tables.marks import THOUSANDS, usual
 
-__all__ = ["Dialect", "dialect_of", "first_row", "reader_options"]
+__all__ = ["Dialect", "dialect_of", "first_row", "reader_options", "title_of"]
 
 SEPARATORS = (" ", ",", ";", "|", "\t")
 """The more seldom one stands within a cell, the later."""
@@ -87,6 +88,24 @@ def _heads(rows: list[list[str]]) -> bool:
     numbers = [any(kind_of(cell.strip()) in NUMBERS for cell in row) for row in rows]
     even = len(rows[0]) == len(rows[1]) > 1 or len(rows[0]) + 1 == len(rows[1])
     return not numbers[0] and (numbers[1] or (even and not any(numbers)))
+
+
+def title_of(sample: str, dialect: Dialect) -> tuple[int, str] | None:
+    """The line and the text of a title above the names; None where there is none.
+
+    There is none where the separator makes all rows as long as the first, and that is no title.
+    """
+    lines = list(dialect.from_header(io.StringIO(sample, newline="")))
+    own = _tried(lines, dialect.separator)
+    if own.named or (own.fits and not titles(own.rows)):
+        return None
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    for separator in SEPARATORS[1:]:
+        rows = _rows(lines, separator)
+        above = titles(rows)
+        if above and len({len(row) for row in rows[above:]}) == 1:
+            return dialect.skipped + first + 1, rows[0][0].strip()
+    return None
 
 
 @dataclass(frozen=True, slots=True)

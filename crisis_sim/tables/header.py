@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 
+from crisis_sim.errors import InputError
+from crisis_sim.tables.cells import TEXT, kind_of
 from crisis_sim.tables.names import refuse_repeated, shown
 
-__all__ = ["Header"]
+__all__ = ["EMPTY", "Header", "refuse_title", "titles"]
+
+EMPTY = "the empty columns without a name were left out"
 
 _FIRST = re.compile(r"|unnamed: 0(?:\.\d+)*", re.IGNORECASE)
 """Names of the first columns that number the rows."""
 _STORED = re.compile(r"__index_level_\d+__")
 """What pandas calls them, wherever they stand."""
+_FEWEST = 2
+"""Names of columns below a title; one alone may be the title of a column."""
 _ROW_NAMES = "the first column, without a name, names the rows and was left out"
+
+
+def titles(rows: Sequence[Sequence[str]]) -> int:
+    """How many of a table's first rows are titles: one cell each, above names and a row.
+
+    >>> titles([["Table 1"], ["p", "q"], ["0.1", "0.2"]]), titles([["p"], ["0.1", "0.2"]])
+    (1, 0)
+    """
+    held = [[cell.strip() for cell in row] for row in rows]
+    above = list(itertools.takewhile(lambda row: bool(row) and row[0] == "".join(row), held))
+    names, *below = held[len(above) :] or [[]]
+    texts = [cell for cell in names if cell]
+    if len(texts) < _FEWEST or not any(below) or any(kind_of(one) != TEXT for one in texts):
+        return 0
+    return len(above)
+
+
+def refuse_title(file: str, unit: str, place: int, title: str) -> None:
+    """Refuse a table with a title above its names.
+
+    Raises InputError that says where.
+    """
+    said = f"{unit} {place} seems to be a title, '{shown(title)}'"
+    raise InputError(f"{file}: {said}; delete what stands above the names")
 
 
 class Header:

@@ -7,8 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from crisis_sim.errors import InputError, nearest
+from crisis_sim.numbers.written import counted
 
 __all__ = [
+    "blank_note",
     "find",
     "find_column",
     "of_dates",
@@ -80,6 +82,12 @@ def total_note(unit: str, place: int, row: Sequence[str], notes: Sequence[str]) 
     first = row[0].strip() if row else ""
     said = f"the last row begins with '{first}' in {unit} {place}, and was read as all others are"
     return (said,) if first.casefold() in _TOTALS and said not in notes else ()
+
+
+def blank_note(rows: int, notes: Sequence[str]) -> tuple[str, ...]:
+    """What is said, once, of rows of empty cells."""
+    said = f"{counted(rows, 'blank row was', 'blank rows were')} left out"
+    return (said,) if rows and said not in notes else ()
 
 
 def refuse_summary(file: str, rows: Iterable[Sequence[str]]) -> None:

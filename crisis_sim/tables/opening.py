@@ -44,6 +44,9 @@ _OTHERS = (
     (b"$FL2", "an SPSS file", "save the table as .csv or .dta"),
     (b"{\\rtf", "rich text (RTF)", "save the table as .csv"),
 )
+_TYPE, _OPEN_DOCUMENT = 30, b"mimetypeapplication/vnd.oasis.opendocument"
+"""Where a zip archive names its first part, and the beginning of an OpenDocument's."""
+_LONGEST_SIGN = _TYPE + len(_OPEN_DOCUMENT)
 
 
 @contextmanager
@@ -80,13 +83,15 @@ def is_binary(data: bytes) -> bool:
 
 
 def _source(held: BinaryIO, name: str, suffix: str) -> Source:
-    start = held.read(16)
+    start = held.read(_LONGEST_SIGN)
     held.seek(0)
     kind = next((kind for sign, kind, _ in _SIGNS if start.startswith(sign)), ".csv")
     claimed = {kind: called for _, kind, called in _SIGNS}.get(suffix)
     old = suffix == ".dta" and start[:1] and start[0] in _OLD_STATA
     if claimed and kind != suffix and not old:
         raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
+    if suffix == ".ods" or start[_TYPE:].startswith(_OPEN_DOCUMENT):
+        raise InputError(f"{name} is an OpenDocument file; save the table as .xlsx or .csv")
     for sign, what, remedy in _OTHERS:
         if start.lower().startswith(sign.lower()):
             raise InputError(f"{name} is {what}, not a table that is read here; {remedy}")

@@ -15,10 +15,11 @@ from typing import BinaryIO, TextIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
-from crisis_sim.tables.dialect import Dialect, dialect_of, reader_options
-from crisis_sim.tables.header import Header
-from crisis_sim.tables.names import refuse_summary, total_note
-from crisis_sim.tables.source import AT_ONCE, MOST_COLUMNS, Batch
+from crisis_sim.tables.cells import TEXT, kind_of
+from crisis_sim.tables.dialect import dialect_of, reader_options, title_of
+from crisis_sim.tables.header import EMPTY, Header, refuse_title
+from crisis_sim.tables.names import blank_note, refuse_summary, total_note
+from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
 
 __all__ = ["TextTable"]
 
@@ -40,11 +41,14 @@ class TextTable:
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         self.held, self.file = held, file
-        self.width = self.read = self.begun = self.letters = 0
+        self.width = self.read = self.begun = self.letters = self.blank = 0
         self.line = ""
         with self.errors_told():
             self.encoding = self.encoded()
-            self.dialect = self.told_by_sample()
+            sample = self.sample()
+            self.dialect = dialect_of(sample)
+            if title := title_of(sample, self.dialect):
+                refuse_title(file, self.unit, *title)
             if self.dialect.doubt:
                 raise InputError(f"{file}: {self.dialect.doubt}")
             header, *rows = [row for _, row in itertools.islice(self.rows(), 3)] or [[""]]
@@ -55,7 +59,11 @@ class TextTable:
         found = Header(file, header, row_names=self.dialect.row_names)
         self.header, self.width = header, found.width
         self.places, self.nameless = found.places, found.nameless
-        self.notes = (*found.notes, *([_PASSED_OVER] if self.dialect.remarks else []))
+        self.notes = (
+            *found.notes,
+            *([_PASSED_OVER] if self.dialect.remarks else []),
+            *([EMPTY] if self.nameless else []),
+        )
         self.names = tuple(self.places)
         self.separator = self.dialect.separator
         self.commas_group = self.separator == ","
@@ -82,6 +90,7 @@ class TextTable:
             last = places[-1:], rows[-1:]
         for place, row in zip(*last, strict=True):
             self.notes += total_note(self.unit, place, row, self.notes)
+        self.notes += blank_note(self.blank, self.notes)
 
     def rows(self, *, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
         """The rows that hold something, each with its line."""
@@ -90,13 +99,16 @@ class TextTable:
         separator = self.dialect.separator
         lines = self.dialect.from_header(self.lines(text))
         reader = csv.reader(lines, **reader_options(separator))  # type: ignore[arg-type]
-        self.begun = self.dialect.skipped + 1
+        self.begun, self.blank = self.dialect.skipped + 1, 0
         try:
             for row in reader:
                 if self.read > self.begun:
                     self.refuse_swallowed(row)
                 self.begun = self.read + 1
                 if not any(row) or row == ["\x1a"]:
+                    self.blank += len(row) > 1
+                    if reader.line_num > MOST_CELLS:
+                        raise InputError(f"{self.file} has more than {MOST_CELLS:,} lines")
                     continue
                 if skip:
                     skip -= 1
@@ -123,13 +135,16 @@ class TextTable:
         """Refuse a row over several lines that all have as many separators as a row.
 
         A quotation mark that is not closed takes in rows up to the next one. Where it takes in one
-        line alone, with a space behind each comma, it may be a sentence.
+        line alone, with a space behind each comma, it may be a sentence. One line may be odd where
+        no sentence has such separators.
         """
         separator = self.dialect.separator
         inner = (self.width or len(row)) - 1
         cells = [cell if _BREAK.search(cell) else cell.replace(separator, "") for cell in row]
         lines = [line for line in _BREAK.split(separator.join(cells)) if line.strip()]
-        if not inner or len(lines) < 2 or any(line.count(separator) != inner for line in lines):
+        even = sum(line.count(separator) == inner for line in lines)
+        least = max(2, len(lines) - (separator in "\t|;"))
+        if not inner or even < least:
             return
         prose = all(separator not in cell.replace(f"{separator} ", "") for cell in cells)
         if len(lines) > 2 or not prose:
@@ -148,8 +163,8 @@ class TextTable:
             names = counted(self.width - self.dialect.row_names, "name")
             said = f"{names} over {counted(len(row), 'column')} in line {place}"
         hint = ""
-        if len(self.header) == 1 and len(row) > 2:
-            hint = "; the first line must hold the names: delete a title above them"
+        if len(row) == 1 and kind_of(row[0].strip()) == TEXT:
+            hint = "; leave out what is no row of the table"
         elif self.dialect.separator == "," and len(row) > self.width:
             hint = "; write 0.5 with a point, or put text with commas in quotation marks"
         raise InputError(f"{self.file}: {said}{hint}")
@@ -160,8 +175,8 @@ class TextTable:
         found = json.detect_encoding(start)
         return "utf-8-sig" if found == "utf-8" else found
 
-    def told_by_sample(self) -> Dialect:
-        """The dialect that the beginning shows."""
+    def sample(self) -> str:
+        """The first lines."""
         self.held.seek(0)
         text = io.TextIOWrapper(self.held, self.encoding, newline="")
         try:
@@ -169,7 +184,7 @@ class TextTable:
         finally:
             text.detach()
         cut = max(sample.rfind("\n"), sample.rfind("\r")) if len(sample) == _SAMPLE else -1
-        return dialect_of(sample[:cut] if cut > 0 else sample)
+        return sample[:cut] if cut > 0 else sample
 
     @contextmanager
     def errors_told(self) -> Iterator[None]:

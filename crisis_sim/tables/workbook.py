@@ -9,12 +9,14 @@ from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.damage import damage_told
-from crisis_sim.tables.header import Header
-from crisis_sim.tables.names import refuse_summary, total_note
+from crisis_sim.tables.header import EMPTY, Header, refuse_title, titles
+from crisis_sim.tables.names import blank_note, refuse_summary, total_note
 from crisis_sim.tables.sheets import Sheets, refuse_unsaved
 from crisis_sim.tables.source import AT_ONCE, Batch
 
 __all__ = ["Workbook"]
+
+_LOOKED_AT = 6
 
 
 class Workbook:
@@ -32,12 +34,20 @@ class Workbook:
             self.sheets = Sheets(held, file)
         named, notes = self.sheets.choose()
         self.file = self.sheets.file
-        header, *rows = [row for _, row in itertools.islice(self.sheets.rows(named), 3)] or [[]]
+        first = list(itertools.islice(self.sheets.rows(named), _LOOKED_AT))
+        header, *rows = [row for _, row in first] or [[]]
+        if titles([header, *rows]):
+            refuse_title(self.file, self.unit, first[0][0], header[0])
         refuse_summary(self.file, rows)
         found = Header(self.file, header)
-        self.chosen, self.header, self.notes = named, header, (*notes, *found.notes)
+        self.chosen, self.header, self.notes = (
+            named,
+            header,
+            (*notes, *found.notes, *([EMPTY] if found.nameless else [])),
+        )
         self.places, self.nameless, self.width = found.places, found.nameless, found.width
         self.names = tuple(self.places)
+        self.first, self.count = first[0][0] if first else 0, 0
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
@@ -45,15 +55,18 @@ class Workbook:
         rows = itertools.islice(self.sheets.rows(self.chosen), 1, None)
         at_once = max(1, AT_ONCE // max(1, self.width))
         last: tuple[int, list[str]] | None = None
+        self.count = 0
         while many := list(itertools.islice(rows, at_once)):
             for place, row in many:
                 self.check(place, row)
                 row += [""] * (self.width - len(row))
                 refuse_unsaved(self.file, place, [(name, row[self.places[name]]) for name in names])
             last = many[-1]
+            self.count += len(many)
             yield [place for place, _ in many], [[row[key] for _, row in many] for key in wanted]
         if last is not None:
             self.notes += total_note(self.unit, *last, self.notes)
+            self.notes += blank_note(last[0] - self.first - self.count, self.notes)
 
     def check(self, place: int, row: Sequence[str]) -> None:
         """Refuse a row that has cells under no name."""
@@ -61,9 +74,5 @@ class Workbook:
         if under or len(row) > self.width:
             column = (under[0] if under else self.width) + 1
             said = f"column {column} has no name, but a cell in row {place}"
-            hint = (
-                "the first row must hold the names: delete a title above them"
-                if self.width == 1
-                else "give each its own name; of merged cells only the first has one"
-            )
+            hint = "give each its own name; of merged cells only the first has one"
             raise InputError(f"{self.file}: {said}; {hint}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -45,33 +44,48 @@ class Took:
         return f"{self.megabytes:.0f} MB" if self.megabytes > MOST_MEGABYTES else ""
 
 
+LAUNCH = """
+import os, resource, sys
+seconds, addresses, told = map(int, sys.argv[1:4])
+child = os.fork()
+if not child:
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_AS, (addresses, addresses))
+    os.execv(sys.argv[4], sys.argv[4:])
+_, status, usage = os.wait4(child, 0)
+os.write(told, f"{status} {usage.ru_utime + usage.ru_stime} {usage.ru_maxrss}".encode())
+"""
+"""Starts a command from a small process: what it holds at most counts from before it begins."""
+
+
 def bounded(*arguments: str, folder: Path, seconds: int = 90) -> Took:
     """Run a command; it is ended after so many seconds of the processor, or four times as many."""
-
-    def limit() -> None:
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_AS, (ADDRESSES, ADDRESSES))
-
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+    with (
+        tempfile.TemporaryFile() as out,
+        tempfile.TemporaryFile() as err,
+        tempfile.TemporaryFile() as told,
+    ):
+        limits = map(str, (seconds, ADDRESSES, told.fileno()))
         process = subprocess.Popen(
-            [*COMMAND, *arguments],
+            [sys.executable, "-S", "-c", LAUNCH, *limits, *COMMAND, *arguments],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=err,
             cwd=folder,
-            preexec_fn=limit,
+            pass_fds=[told.fileno()],
+            start_new_session=True,
         )
-        killer = threading.Timer(4.0 * seconds, os.kill, (process.pid, signal.SIGKILL))
+        killer = threading.Timer(4.0 * seconds, os.killpg, (process.pid, signal.SIGKILL))
         killer.start()
-        _, status, usage = os.wait4(process.pid, 0)
+        process.wait()
         killer.cancel()
-        process.returncode = os.waitstatus_to_exitcode(status)
-        for file in (out, err):
+        for file in (out, err, told):
             file.seek(0)
+        status, spent, most = told.read().decode().split() or (str(signal.SIGKILL), "0", "0")
         return Took(
-            status=process.returncode,
+            status=os.waitstatus_to_exitcode(int(status)),
             out=out.read().decode(errors="replace"),
             err=err.read().decode(errors="replace"),
-            seconds=usage.ru_utime + usage.ru_stime,
-            megabytes=usage.ru_maxrss / 1024.0,
+            seconds=float(spent),
+            megabytes=int(most) / 1024.0,
         )

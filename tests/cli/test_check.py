@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -67,6 +68,9 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
             "Go: e1",
             "of 's' are easily taken for each other: 'go' and 'Go'.",
         ),
+        ("B: Beta", "B: Alpha", "Two players have the label 'Alpha': 'A' and 'B'."),
+        ("A: Alpha", "A: \u201cAlpha\u201d", "The curly quotation marks on line 2 are kept as"),
+        ("stay: e1", "\u2018stay\u2019: e1", "The curly quotation marks on line 8 are kept as"),
         (
             "{p: 0.9}",
             "{p: 1.7}",
@@ -121,6 +125,67 @@ def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
 ) -> None:
     out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}")
     assert "Assuming 'high', the payoffs of 'e1' are not finite numbers: undefined." in out
+
+
+NEVER = [
+    ("stay: e1}", "stay: e1, flee: {when: q > 5, to: e1}}", "'flee' of 's' (line 8) never exists"),
+    ("{A: q, B: 0}", "{won: {when: q < 1 and p > 2, A: 1, B: 0}}", "'won' of 'e1' (line 11)"),
+    ("start:", "terms: {won: {when: q < 1, A: 1}}\nstart:", "'won' (line 6) never counts"),
+]
+SOMETIMES = ["q > 2.9", "p < 0.01", "q == 3", "n == 2", "big == 9"]
+
+
+@pytest.mark.parametrize(("old", "new", "said"), NEVER)
+def test_what_never_exists_or_counts_is_doubted(
+    run: Run, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    out = checked(run, tmp_path, old, new)
+    assert said in out
+    assert "wherever it was tried, q " in out
+
+
+@pytest.mark.parametrize("when", SOMETIMES)
+def test_what_exists_somewhere_in_the_ranges_or_under_an_assumption_is_not_doubted(
+    run: Run, tmp_path: Path, when: str
+) -> None:
+    text = GAME.replace("stay: e1}", f"stay: e1, flee: {{when: {when}, to: e1}}}}")
+    text = text.replace(
+        "s: {player", "k: {player: A, actions: {up: {set: {n: floor(q) - 1}, to: s}}}\n  s: {player"
+    )
+    text = text.replace("start: s", "state:\n  n: {from: 0, to: 2}\nstart: k")
+    text = text.replace("{p: 0.9}", "{p: 0.9, big: 9}").replace("{A: p, B: 1}", "{A: p, B: big}")
+    file = tmp_path / "game.yaml"
+    file.write_text(text.replace("  q: {", "  big: {default: 1, range: [0, 2]}\n  q: {"))
+    assert "never exists" not in run("check", str(file)).out
+
+
+@pytest.mark.parametrize("verb", ["solve", "run"])
+def test_a_payoff_that_is_not_given_is_told_with_the_result(
+    run: Run, tmp_path: Path, verb: str
+) -> None:
+    file, folder = tmp_path / "game.yaml", tmp_path / "out"
+    file.write_text(GAME.replace("{A: p, B: 1}", "{A: p}"), encoding="utf-8")
+    ran = run(verb, str(file), *(["-o", str(folder)] if verb == "run" else []))
+    assert ran.status == 0
+    told = ran.out if verb == "solve" else (folder / "report.md").read_text(encoding="utf-8")
+    assert "Warning: B's payoff at e3 (line 13) is not given: it counts as 0." in " ".join(
+        told.split()
+    )
+    warned = json.loads(run("solve", "--json", str(file)).out)["warnings"]
+    assert [one[:18] for one in warned] == ["B's payoff at e3 ("]
+
+
+def test_of_many_payoffs_that_are_not_given_ten_are_told(run: Run, tmp_path: Path) -> None:
+    more = "".join(f"  x{i}: {{payoffs: {{A: 1}}}}\n" for i in range(12))
+    moves = "".join(f", to{i}: x{i}" for i in range(12))
+    text = GAME.replace("assumptions:", f"{more}assumptions:").replace(
+        "stay: e1", f"stay: e1{moves}"
+    )
+    file = tmp_path / "game.yaml"
+    file.write_text(text, encoding="utf-8")
+    said = run("solve", str(file)).out
+    assert said.count("is not given") == 10
+    assert "Warning: so it is at 2 more places." in said
 
 
 @pytest.mark.parametrize("name", shipped())

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NoReturn
@@ -88,7 +89,7 @@ def test_inputs_that_are_never_there_together_are_named(discover: Discover) -> N
         ([1] * ROWS, "'war' is 1 at all 120 points: nothing to tell apart"),
         (["NA"] * ROWS, "'war' cannot be searched for: it holds no value"),
         (["1", *["NA"] * (ROWS - 1)], "'war' has a value at one point alone"),
-        (["no", *["yes"] * (ROWS - 1)], "it holds text; ask for one, as 'war=no'"),
+        (["no", *["yes"] * (ROWS - 1)], "it holds text; ask for one, as 'war=yes' or 'war=no'"),
         (["oops", *WAR[1:]], "it holds text among its numbers, 'oops' in line 2"),
     ],
 )
@@ -117,7 +118,7 @@ REGIMES = {"regime": ["junta", "republic"] * (ROWS // 2), "x": X, "y": Y, "war":
         (("regime=junt", "x"), "Known here: regime=junta, regime=republic. Did you mean 'regime=j"),
         (("war=1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
         (("wra", "x"), "Did you mean 'war'?"),
-        (("war", ","), "--inputs names no column: ','"),
+        (("war", ","), "the inputs name no column: ','"),
         (("war", "x y"), "has no column 'x y'"),
     ],
 )
@@ -128,6 +129,38 @@ def test_names_that_cannot_be_asked_for(
     ran = discover(REGIMES, "--outcome", outcome, "--inputs", inputs)
     assert ran.status == 2
     assert message in ran.err
+
+
+def test_an_input_that_is_left_out_says_what_to_write(discover: Discover) -> None:
+    ran = discover({"x": X, "y": ["n.a.", *Y[1:]], "war": WAR}, *WAR_OF_BOTH)
+    assert "'n.a.' in line 2; write NA for a missing value" in ran.out
+
+
+@pytest.mark.parametrize(
+    ("so", "not_so"),
+    [("yes", "no"), ("T", "F"), ("WAHR", "FALSCH"), ("war", "no war"), ("attack", "deterred")],
+)
+def test_of_a_column_of_two_texts_both_are_named(discover: Discover, so: str, not_so: str) -> None:
+    columns = {"x": X, "y": Y, "war": [so if war else not_so for war in WAR]}
+    ran = discover(columns, *WAR_OF_BOTH)
+    assert f"ask for one, as 'war={so}' or 'war={not_so}'" in ran.err
+    assert (
+        "likely when x > 0.5" in discover(columns, "--outcome", f"war={so}", "--inputs", "x,y").out
+    )
+
+
+def test_a_table_without_named_inputs_tells_how_to_name_them(discover: Discover) -> None:
+    columns = {"x, share": X, "y": Y, "war": WAR}
+    ran = discover(columns, "--outcome", "war")
+    assert "(there is no " in ran.err
+    flag, inputs = shlex.split(ran.err)[-2:]
+    assert (flag, inputs) == ("--inputs", '"x, share",y')
+    assert discover(columns, "--outcome", "war", flag, inputs).status == 0
+    ran = discover(columns, "--outcome", "wra")
+    assert ran.err.endswith("name the inputs: --inputs '\"x, share\",y,war'\n")
+    many = {f"x{number}": X for number in range(9)}
+    assert discover(many, "--outcome", "x0").status == 2
+    assert discover(many | {"x9": X}, "--outcome", "x0").err.endswith("--inputs NAME,NAME,...\n")
 
 
 @pytest.mark.parametrize("option", ["--above", "--below", "--density"])

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.cli.sweep import command, plan_of
+from crisis_sim.cli.sweep import asked_of, command
 from crisis_sim.sweep import choose_kernel
 from crisis_sim.sweep.running import store
 from tests.cli.conftest import Run
@@ -86,6 +86,10 @@ def test_an_interruption_says_how_to_go_on(
 
 def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
     assert "beyond its range" in run("sweep", CLOCK, "-x", "pi=0,0.9").err
+    ran = run("sweep", CLOCK, "-x", "pi=0,5")
+    assert "0 to 0.6; 0,5 was read as two values: a decimal is written 0.5" in " ".join(
+        ran.err.split()
+    )
     ran = run("sweep", "brinkmanship", "-x", "p=0.3,50")
     assert "p goes from 0.3 to 50, beyond its range, 0 to 1" in ran.err
     why = (
@@ -141,8 +145,8 @@ def test_the_command_of_a_sweep_asks_for_the_same(
     monkeypatch.chdir(tmp_path)
     Path("points of mine.csv").write_text("pi\n0.1\n0.2\n")
     asked = parsed([CLOCK, *words])
-    plan = plan_of(**{name: value for name, value in asked.items() if name not in HOW})
-    again = shlex.split(plan.command)
+    _, told = asked_of(**{name: value for name, value in asked.items() if name not in HOW})
+    again = shlex.split(told["command"])
     assert again[:2] == ["crisis-sim", "sweep"]
     assert parsed(again[2:]) == asked
 

@@ -63,7 +63,7 @@ def test_a_formula_is_read_into_runs() -> None:
 
 def test_measuring_loads_no_drawing_program() -> None:
     code = (
-        "import sys, crisis_sim.plot.write_svg, crisis_sim.plot.tree_scene\n"
+        "import sys, crisis_sim.plot.write_svg, crisis_sim.plot.tree.scene\n"
         "assert 'matplotlib' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.plot.tree_data import tree_data
+from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.solve.choose import solve_game
 from tests.grown import complete_tree
 

@@ -10,8 +10,8 @@ from crisis_sim.formula.write import latex, text
 from crisis_sim.game.unfold import unfold
 from crisis_sim.numbers.digits import fewest_places
 from crisis_sim.plot.numbers import probability, written
-from crisis_sim.plot.tree_formulas import FormulaText, payoff_formulas
-from crisis_sim.plot.tree_text import formula_math, halves
+from crisis_sim.plot.tree.formulas import FormulaText, payoff_formulas
+from crisis_sim.plot.tree.text import formula_math, halves
 from crisis_sim.scenario.library import load
 
 

@@ -9,10 +9,10 @@ import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.style import DOUBLE, POINTS
-from crisis_sim.plot.tree_data import tree_data
-from crisis_sim.plot.tree_root import find_root
-from crisis_sim.plot.tree_scene import tree_scene
-from crisis_sim.plot.tree_upright import upright_scene
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.root import find_root
+from crisis_sim.plot.tree.scene import tree_scene
+from crisis_sim.plot.tree.upright import upright_scene
 
 from .boxes import assert_tidy_scene
 from .games import horse, quiche, random_solution, solved_cable

@@ -12,8 +12,8 @@ import pytest
 from crisis_sim.plot.files import save_scene
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Scene, Stroke
-from crisis_sim.plot.tree_data import tree_data
-from crisis_sim.plot.tree_scene import tree_scene
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.plot.write_tikz import PREAMBLE, latex_text, tikz
 
 from .games import solved_cable

@@ -302,3 +302,60 @@ def test_a_probability_that_can_mean_two_numbers_is_not_guessed_at() -> None:
     text = "information set;action;probability\nMoscow;withdraw;1,000\n"
     with pytest.raises(InputError, match=r"the column 'probability' holds '1,000' in line 2"):
         parse_profile(text, CHICKEN.game(), file="mine.csv")
+
+
+@pytest.mark.parametrize(
+    ("written", "remedy"),
+    [
+        ("Moscow = withdraw\nWashington = withdraw\n", "Write a colon: Moscow: withdraw."),
+        ("Moscow -> withdraw\n", "Write a colon: Moscow: withdraw."),
+        ("withdraw\nmaintain\n", "Write 'Washington: blockade', or a table of the columns 'inf"),
+        ("Moscow: withdraw 0.5, maintain 0.5", "Write {withdraw: 0.5, maintain: 0.5}."),
+        ("Moscow: 1/3 withdraw; 2/3 maintain", "Write {withdraw: 1/3, maintain: 2/3}."),
+        ("Moscow: withdraw (70%) and maintain (30%)", "Write {withdraw: 0.7, maintain: 0.3}."),
+        ("Moscow: [withdraw, maintain]", "Write {withdraw: 0.5, maintain: 0.5}."),
+        ("Moscow: withdraw 0.5, maintan 0.5", "Did you mean 'maintain'?"),
+        ("Moscow: {withdraw: 50%, maintain: 1/2}", "Write 0.5."),
+        ("Moscow: {withdraw: 70, maintain: 0.3}", "Write 0.7 for 70 %."),
+        ("Moscow: {withdraw: 1, maintain: }", "Write 0 for an action that is never taken."),
+        ("Moscow: {withdraw: many}", "Write a number from 0 to 1, such as 0.25 or 1/4."),
+    ],
+)
+def test_a_mistake_says_what_to_write(written: str, remedy: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        parse_profile(written, CHICKEN.game(), file="mine.yaml")
+    assert remedy in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("names", "missing"),
+    [
+        ("information set,action", "the column 'probability' is missing; found: 'information"),
+        ("Information Set,Action,p", "'probability' is missing; found: 'Information Set', 'Act"),
+        ("action,probability", "the column 'information set' is missing; found: 'action', 'prob"),
+    ],
+)
+def test_a_table_without_a_column_says_which(names: str, missing: str) -> None:
+    with pytest.raises(InputError, match=missing):
+        parse_profile(f"{names}\nMoscow,withdraw,1\n", CHICKEN.game(), file="mine.csv")
+
+
+def test_a_table_may_hold_percentages() -> None:
+    table = "information set;action;probability\nMoscow;withdraw;{}\nMoscow;maintain;87,5 %\n"
+    table += "Washington;blockade;100%\n"
+    claimed = parse_profile(table.format("12,5%"), CHICKEN.game())
+    assert sorted(claimed.profile.tolist()) == [0, 0.125, 0.875, 1]
+    assert not claimed.rounded
+    with pytest.raises(InputError, match="'probability' holds numbers with and without a percent"):
+        parse_profile(table.format("0,125"), CHICKEN.game())
+    with pytest.raises(ScenarioError, match=r"2:1: .*a probability is missing\n(.*\n)+.*Write 0 f"):
+        parse_profile(table.format(""), CHICKEN.game())
+
+
+def test_what_is_left_out_of_a_table_is_told() -> None:
+    table = ",information set,action,probability\n0,Moscow,withdraw,1\n,,,\n"
+    claimed = parse_profile(f"{table}1,Washington,blockade,1\n", CHICKEN.game())
+    assert claimed.notes == (
+        "the column without a name numbers the rows and was left out",
+        "1 blank row was left out",
+    )

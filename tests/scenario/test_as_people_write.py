@@ -51,6 +51,8 @@ TOLD = [
     ("cost: 5", "cost: $5", "cost: 5"),
     ("cost: 5", "cost: 5 million", "cost: 5e6"),
     ("cost: 5", "cost: about 5", "cost: 5"),
+    ("cost: 5", "cost: minus 5", "cost: -5"),
+    ("cost: 5", "cost: 50 per cent", "cost: 0.5"),
     ("cost: 5", "cost: 1 000 000", "cost: 1000000"),
     ("[0, 0.6]", "[0, 0,6]", "[0, 0.6]"),
     ("[0, 0.6]", "[0; 0,6]", "[0, 0.6]"),
@@ -58,7 +60,65 @@ TOLD = [
     ("-loss", "if mood = tense then 1 else 2", "1 if mood == tense else 2"),
     ("-loss", "mood == tense ? 1 : 2", "1 if mood == tense else 2"),
     ("warned: false", "warned: no", "warned: false"),
+    ("A: -cost", "A: max(-cost, -5, 2)", 'A: "max(-cost, -5, 2)"'),
+    ("A: -cost", "A: min(3, max(-cost, -5))", 'A: "min(3, max(-cost, -5))"'),
+    ("A: -cost", "A: IF(mood==calm, -2, 1)", "A: -2 if mood == calm else 1"),
+    ("A: -cost", 'A: ifelse(mood == "calm", -2, 1)', "A: -2 if mood == calm else 1"),
+    ("A: -cost", "A: if(warned, if(cost>2, 1, 2), 3)", "A: (1 if cost>2 else 2) if warned else 3"),
+    ("A: -cost", "A: IF(warned, max(1, cost), 3)", 'A: "max(1, cost) if warned else 3"'),
+    ("cost: 5", "cost: {default: 1,000,000}", "cost: {default: 1000000}"),
+    ("range: [0, 0.6]", "range: 0, 0,6", "range: [0, 0.6]"),
+    ("situations:", "nodes:", "situations:"),
+    ("players: {A: The", "sides: {A: The", "players: {A: The"),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: A: 1, B: 2",
+        "  war: {payoffs: {A: 1, B: 2}}",
+    ),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: payoffs: A: 1, B: 2",
+        "  war: {payoffs: {A: 1, B: 2}}",
+    ),
+    (
+        "  war:\n    payoffs: {A: -cost, B: -loss}",
+        "  war: {payoffs: {A: 1, B: 2, source: memo 4}",
+        "  war: {payoffs: {A: 1, B: 2}, source: memo 4}",
+    ),
+    ("range: [0, 0.6]", "min: 0, max: 0.6", "range: [0, 0.6]"),
+    ("range: [0, 0.6]", "range: 0:0.6", "range: [0, 0.6]"),
+    ("{from: 0, to: 2}", "{min: 0, max: 2}", "{from: 0, to: 2}"),
+    ('"beta(3, 7)"', "beta 3 7", '"beta(3, 7)"'),
+    ('"beta(3, 7)"', "Beta(3; 7)", '"beta(3, 7)"'),
+    ('"beta(3, 7)"', "N(0.3, 0.1)", '"normal(0.3, 0.1)"'),
+    ("{to: deal}", "{label: - agree, to: deal}", '{label: "- agree", to: deal}'),
+    ("{to: deal}", "{label: [all] agree, to: deal}", '{label: "[all] agree", to: deal}'),
+    ("A: -cost", "A: - cost", "A: -cost"),
+    ("probability: the rest", "probability: otherwise", "probability: the rest"),
+    ("seen by: [B]", "seen by: not A", "seen by: [B]"),
+    ("seen by: [B]", "seen by: all but A", "seen by: [B]"),
+    ("{to: deal}", "{label: a, then b, to: deal}", '{label: "a, then b", to: deal}'),
+    ("{to: deal}", '{label: a, "b", to: deal}', "{label: 'a, \"b\"', to: deal}"),
+    ("{to: deal}", "{to: deal, source: memo 1, memo 2}", "{to: deal, source: [memo 1, memo 2]}"),
+    ("{to: deal}", "{to: deal, source: memo 1, 2}", '{to: deal, source: "memo 1, 2"}'),
+    (
+        "{to: deal}",
+        "{set: warned = true, mood = tense, to: deal}",
+        "{set: {warned: true, mood: tense}, to: deal}",
+    ),
+    ("{to: deal}", "{label: agree, to deal}", "{label: agree, to: deal}"),
+    ("payoffs: {A: -cost, B: -loss}", "payoffs: (2, cost)", "payoffs: {A: 2, B: cost}"),
+    ("payoffs: {A: -cost, B: -loss}", "payoffs: 2; cost", "payoffs: {A: 2, B: cost}"),
+    ("payoffs: {A: -cost, B: -loss}", "payoffs: '{A: 2, B: 1}'", "payoffs: {A: 2, B: 1}"),
 ]
+
+
+TO_WRITE = re.compile(
+    r"^  (?:Write|Put the text in quotation marks:)(?: [\d.]+% as)? "
+    r"(.+?)(?: in one|: decimals have a point|; 'unit' .+| for what .+)?\.$",
+    re.MULTILINE,
+)
+"""The text that a hint says to write."""
 
 
 @pytest.mark.parametrize(("old", "wrong", "right"), TOLD)
@@ -67,8 +127,17 @@ def test_what_is_told_to_be_written_stands_in_the_message_and_is_read(
 ) -> None:
     said = said_of(BASE.replace(old, wrong, 1))
     assert said.count("strait.yaml:") == 1
-    assert right in said or right.partition(": ")[2] in said
+    told = TO_WRITE.search(said)
+    assert told
+    assert told[1].strip("'") in BASE.replace(old, right, 1)
     assert said_of(BASE.replace(old, right, 1)) == ""
+
+
+@pytest.mark.parametrize(
+    "written", ["not 5", "half of 5", "twice 5", "5 dozen", "p * 5", "cost < 5"]
+)
+def test_no_number_is_told_to_be_written_that_was_not_meant(written: str) -> None:
+    assert "Write 5" not in said_of(BASE.replace("cost: 5", f"cost: {written}", 1))
 
 
 def test_rounds_counted_as_the_message_says_end_the_story() -> None:

@@ -45,6 +45,12 @@ def test_each_mistake_is_told_in_these_words(one: Malformed) -> None:
     assert said_of(one.text) == one.said
 
 
+@pytest.mark.parametrize("one", BLOCKS, ids=lambda one: one.new.split("\n")[-1].strip()[:50])
+def test_one_thing_is_told_of_one_place(one: Malformed) -> None:
+    places = re.findall(r"^strait.yaml:\d+:\d+", one.said, re.MULTILINE)
+    assert len(places) == len(set(places)) or "the field '" in one.said
+
+
 @pytest.mark.parametrize("one", BLOCKS[::3], ids=lambda one: one.new.split("\n")[-1].strip()[:50])
 def test_the_command_line_ends_with_status_3(
     run: Callable[..., object], tmp_path: Path, one: Malformed
@@ -155,6 +161,44 @@ outcomes:
     said = said_of(text)
     loops = re.findall(r"with nothing changed: (.*)", said)
     assert loops == ["s (a) -> r (back) -> s", "u (again) -> u"]
+
+
+def test_what_is_wrong_with_the_story_as_a_whole_is_told_at_once() -> None:
+    text = """
+title: t
+players: {A: {label: A}, B: {label: B}}
+parameters: {q: 2}
+state:
+  n: {from: 0, to: 2}
+start: s
+situations:
+  s: {chance: {a: {probability: the rest, to: r}, b: {probability: the rest, to: r}}}
+  r: {chance: {a: {probability: the rest, to: u}, b: {probability: the rest, to: e}}}
+  s2: {player: A, actions: {a: {set: {n: n + 3}, to: e}}}
+  v: {chance: {a: {probability: 0.5, to: s2}, b: {probability: 0.4, to: e}}}
+  u: {player: A, actions: {a: {to: w}, b: {set: {n: n + 3}, to: e}, c: {to: v}}}
+  w: {player: B, actions: {a: {when: n > 1, to: e}}}
+  x: {player: A, actions: {a: x}}
+outcomes:
+  e: {payoffs: {A: 1, B: 0}}
+  f: {payoffs: {A: 1 / (q - 2), B: 0}}
+assumptions:
+  round: {set: {q: q + 1}}
+"""
+    said = re.findall(r"strait.yaml:(\d+):\d+: [^:]+: (.+)", said_of(text))
+    wrong = [
+        "rest",
+        "rest",
+        "n would",
+        "sum to",
+        "n would",
+        "nothing is",
+        "nothing",
+        "nothing",
+        "q",
+    ]
+    assert [int(line) for line, _ in said] == [9, 10, 11, 12, 13, 14, 15, 18, 20]
+    assert all(part in message for part, (_, message) in zip(wrong, said, strict=True))
 
 
 def test_only_a_hundred_problems_are_listed() -> None:

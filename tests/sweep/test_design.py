@@ -189,7 +189,16 @@ def test_many_texts_are_left_out_too(tmp_path: Path) -> None:
     [
         ("case,war\nUS,0.1\n", "the column 'case' holds text"),
         ("case\nUS\n", "the column 'case' holds text"),
-        ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'"),
+        ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'; leave it out"),
+        ("index,pi\n0,0.1\n2,0.2\n", "is called 'index'; leave it out"),
+        ("year,pi,m\n1,1,1\n", "is called 'year', 'm'; leave 'year' out. Known here: mu, pi"),
+        ("year,place,pi\n1,1,1\n", "is called 'year', 'place'; leave them out. Known here"),
+        ("year,place\n1,1\n", "is called 'year', 'place'. Known here"),
+        ("m,pi\n1,1\n", "is called 'm'. Known here: mu, pi. Did you mean 'mu'?"),
+        ("0.1,0.2\n0.3,0.4\n", "expected names in the first row, found '0.1', '0.2'"),
+        ("pi,mu\nn.a.,1\n0.1,1\n", "'n.a.' in line 2; write a number, or leave the row out"),
+        ("pi,mu\n~0.1,1\n", "holds text, '~0.1' in line 2; write 0.1"),
+        ("pi,mu\n2.Jan,1\n0.1,1\n", "'2.Jan' in line 2; write 2.1, if a spreadsheet made it"),
         ("case,pi\n7,0.1\nUS,0.2\n", "the column 'case' holds text among its numbers"),
         ("pi,mu\nlow,0.1\n", "the column 'pi' holds text, 'low' in line 2"),
     ],
@@ -199,8 +208,27 @@ def test_what_is_not_for_certain_a_name_of_the_points_stays(
 ) -> None:
     file = tmp_path / "points.csv"
     file.write_text(text)
-    with pytest.raises(cs.InputError, match=message):
+    with pytest.raises(cs.InputError) as caught:
         read_points(file, ["pi", "mu"])
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["index", "case", "Row number"])
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_column_that_numbers_the_rows_is_left_out(tmp_path: Path, name: str, first: int) -> None:
+    file = tmp_path / "points.csv"
+    file.write_text(f"{name},pi\n{first},0.1\n{first + 1},0.2\n")
+    table = read_points(file, ["pi", "mu"])
+    assert list(table.columns) == ["pi"]
+    assert table.notes == (f"the column '{name}' numbers the rows and was left out",)
+    assert list(read_points(file, [name, "pi"]).columns) == [name, "pi"]
+
+
+def test_the_index_that_pandas_writes_for_stata_is_left_out(tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    file = tmp_path / "points.dta"
+    pandas.DataFrame({"pi": [0.1, 0.3]}).to_stata(file)
+    assert read_points(file, ["pi"]).columns["pi"].tolist() == [0.1, 0.3]
 
 
 def test_missing_cells_of_points_are_told_with_what_to_do(tmp_path: Path) -> None:

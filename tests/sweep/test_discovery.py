@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.errors import Remedy
 from crisis_sim.sweep.discovering.conditions import Condition, words
 from crisis_sim.sweep.discovering.discover import SweepTable, discover, read_table
 from crisis_sim.sweep.discovering.prim import balanced, find_boxes
@@ -171,8 +172,10 @@ def test_any_table_will_do_if_its_inputs_are_named(tmp_path: Path) -> None:
     path.write_text("\n".join(["a,b,war", *rows]) + "\n")
     found = discover(read_table(path, inputs=["a", "b"]), "war", boxes=1)
     assert [one.name for one in found.boxes[0].conditions] == ["a", "b"]
-    with pytest.raises(cs.InputError, match="does not say what sweep"):
-        read_table(path)
+    with pytest.raises(cs.InputError, match="does not say what sweep") as caught:
+        read_table(path, outcome="war")
+    assert caught.value.remedies == (Remedy("inputs", "a,b"),)
+    assert read_table(path, inputs="a,b").inputs.keys() == {"a", "b"}
     with pytest.raises(cs.InputError, match="no column 'c'"):
         read_table(path, inputs=["c"])
 

@@ -86,7 +86,7 @@ def test_what_was_finished_on_a_full_disk_is_kept(small_disk: Path, tmp_path: Pa
     path = small_disk / "swept.csv"
     status, told = sweep(path, *parts)
     assert status == 2
-    assert told.endswith("run it again with --resume, which keeps what is finished")
+    assert told.endswith("run it again with --resume, which keeps what is done")
     folder = PartsFolder(path)
     kept = {one: folder.part(one).read_bytes() for one in folder.found()}
     assert kept

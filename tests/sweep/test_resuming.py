@@ -178,7 +178,7 @@ def test_a_manifest_of_another_format_is_not_resumed(
         patch.setattr(parts, "FORMAT", parts.FORMAT - 1)
         folder = begun(a_plan(), path, "_finish")
     before = {one: one.read_bytes() for one in folder.path.iterdir()}
-    with pytest.raises(cs.InputError, match="was written by another version; force begins again"):
+    with pytest.raises(cs.InputError, match="by another version; force=True begins again"):
         run(a_plan(), path, resume=True)
     assert {one: one.read_bytes() for one in folder.path.iterdir()} == before
 

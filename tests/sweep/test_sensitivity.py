@@ -126,14 +126,14 @@ def test_without_names_every_parameter_that_matters_is_drawn() -> None:
         ({"outcome": "war"}, cs.InputError, "one of them"),
         ({"samples": 3}, cs.InputError, "at least 16"),
         ({"payoff": "UK"}, cs.InputError, "no player 'UK'"),
-        ({"drawn": [Drawn("T", None)]}, cs.InputError, "T has no prior"),
-        ({"drawn": [Drawn("leak", None)]}, cs.NotSolved, "nothing to explain"),
+        ({"axes": [Drawn("T", None)]}, cs.InputError, "T has no prior"),
+        ({"axes": [Drawn("leak", None)]}, cs.NotSolved, "nothing to explain"),
     ],
 )
 def test_what_cannot_be_analysed_is_answered(
     more: dict[str, Any], error: type[Exception], message: str
 ) -> None:
-    how = {"drawn": DRAWN, "payoff": "US", "samples": 16, **more}
+    how = {"axes": DRAWN, "payoff": "US", "samples": 16, **more}
     with pytest.raises(error, match=message):
         analyse_sensitivity(CLOCK, **how)
 

@@ -58,7 +58,7 @@ def test_a_resumed_sweep_has_the_same_bytes(
         with pytest.raises(Stopped):
             run(a_plan(), path)
     assert not path.exists()
-    with pytest.raises(cs.InputError, match="resume continues it, force begins"):
+    with pytest.raises(cs.InputError, match="resume=True continues it, force=True begins"):
         run(a_plan(), path)
     solved: list[int] = []
     plan = a_plan()
@@ -111,7 +111,7 @@ def test_a_changed_scenario_or_version_is_not_resumed(
 
 
 def test_a_sweep_is_resumed_or_written_over_and_not_both() -> None:
-    with pytest.raises(cs.InputError, match="resume goes on with what is there, force writes"):
+    with pytest.raises(cs.InputError, match="goes on with what is there, force=True writes"):
         Running(resume=True, force=True)
 
 
@@ -121,7 +121,7 @@ def test_a_complete_sweep_is_left_alone(tmp_path: Path) -> None:
     before = path.stat().st_mtime_ns
     assert run(a_plan(), path, resume=True)[1] is None
     assert path.stat().st_mtime_ns == before
-    with pytest.raises(cs.InputError, match="force writes over it"):
+    with pytest.raises(cs.InputError, match="force=True writes over it"):
         run(a_plan(), path)
     with pytest.raises(cs.InputError, match="another sweep"):
         run(a_plan("0.5"), path, resume=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables import text as text_tables
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import read_table, table_rows
 from tests.tables.written import numbers, table
@@ -129,7 +130,7 @@ def test_lines_are_counted_from_the_first_of_the_file(tmp_path: Path) -> None:
     [
         (
             "My table\n\na,b,c\n1,2,3\n",
-            r"1 name over 3 columns in line 3; the first line must hold",
+            r"line 1 seems to be a title, .My table.; delete what",
         ),
         ("a,b\n1,2\n# remark\n", r"2 names over 1 column in line 3"),
         ("a,b\n1,2\n\nSource: mine\n", r"2 names over 1 column in line 4"),
@@ -395,6 +396,54 @@ def test_tables_of_every_separator_are_read_back_or_refused() -> None:
     assert read > 950
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "title"),
+    [
+        ("Table 1. Points\np,q\n0.1,0.2\n", 1, "Table 1. Points"),
+        ("Table 1. Points;\np;q\n0,1;0,2\n", 1, "Table 1. Points"),
+        ("Table 1: points, all\np;q\n0,1;0,2\n", 1, "Table 1: points, all"),
+        ("Study 2026,,\np,q,note\n0.1,0.2,x\n", 1, "Study 2026"),
+        ("# remark\n\nStudy 2026\nof mine\np\tq\n0.1\t0.2\n", 3, "Study 2026"),
+    ],
+)
+def test_a_title_above_the_names_is_refused(
+    tmp_path: Path, text: str, line: int, title: str
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    with pytest.raises(InputError) as caught:
+        read_table(path)
+    said = f"line {line} seems to be a title, '{title}'; delete what stands above the names"
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"x"\n"a","threaten"\n"b","defy"\n', ",x\na,threaten\nb,defy\n", "x\nSmith\nMiller\n"],
+)
+def test_a_column_alone_is_no_title(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    assert list(read_table(path).columns) == ["x"]
+
+
+def test_what_is_blank_is_left_out_with_a_word(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("p,q\n0.1,0.2\n,\n\n0.3,0.4\n,\n")
+    found = read_table(path)
+    assert found.notes == ("2 blank rows were left out",)
+    assert found.columns["p"].values.tolist() == [0.1, 0.3]
+    path.write_text("p,q,\n0.1,0.2,\n\n")
+    assert read_table(path).notes == ("the empty columns without a name were left out",)
+
+
+def test_a_line_below_the_table_is_told_to_be_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("p,q\n0.1,0.2\n\nSource: mine\n")
+    with pytest.raises(InputError, match=r"in line 4; leave out what is no row of the table"):
+        read_table(path)
+
+
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_names_of_rows_are_known_where_the_last_column_is_empty(
     tmp_path: Path, separator: str
@@ -423,3 +472,20 @@ def test_a_cell_too_many_at_either_end_is_not_guessed_at(tmp_path: Path, rows: l
 def test_separators_at_the_ends_of_rows_alone_are_let_pass(tmp_path: Path) -> None:
     read = table(tmp_path, "p;q\n0.5;1;\n0.25;1;\n0.75;2;\n")
     assert read.columns["p"].values.tolist() == [0.5, 0.25, 0.75]
+
+
+@pytest.mark.parametrize("separator", ["|", "\t", ";"])
+def test_a_mark_that_takes_in_rows_one_of_them_odd_is_refused(
+    tmp_path: Path, separator: str
+) -> None:
+    rows = ["A|war", "deal|1", 'no|",', "crisis|2", "deal|p|q", 'up|"', "down|2"]
+    with pytest.raises(InputError, match="the quotation mark in line 3 takes in the rows to"):
+        table(tmp_path, "\n".join(rows).replace("|", separator) + "\n")
+
+
+def test_endless_lines_without_a_word_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(text_tables, "MOST_CELLS", 1_000)
+    with pytest.raises(InputError, match="has more than 1,000 lines"):
+        table(tmp_path, "p,q\n" + "\n" * 2_000)

@@ -236,6 +236,37 @@ def test_a_table_that_is_searched_keeps_floats_alone(tmp_path: Path) -> None:
     assert not any(column.known for column in read_columns(path).columns.values())
 
 
+@pytest.mark.parametrize(
+    ("cell", "remedy"),
+    [
+        ("2.Jan", "write 2.1, if a spreadsheet made it a date"),
+        ("01.Feb", "write 1.2, if a spreadsheet made it a date"),
+        ("3-Mar", "write 3.3, if a spreadsheet made it a date"),
+        ("1962-10-28", ""),
+        ("n.a.", "write NA for a missing value"),
+        ("-", "write NA for a missing value"),
+        ("=1/3", "write 1/3"),
+        ("=B2*2", "write the value of the formula"),
+        ("\u20ac0.1", "write 0.1"),
+        ("5 EUR", "write 5"),
+        ("'0.1", "write 0.1"),
+        ("~0.2", "write 0.2"),
+        ("0\u00b71", "write 0.1"),
+        ("$.", ""),
+        ("a dozen", ""),
+    ],
+)
+def test_a_cell_that_is_no_number_says_what_to_write(
+    tmp_path: Path, cell: str, remedy: str
+) -> None:
+    path = tmp_path / "t.csv"
+    for cells in ([cell], ["0.5", cell]):
+        path.write_text("\n".join(["x;y", *(f"{one};1" for one in cells)]), encoding="utf-8")
+        found = read_table(path).columns["x"]
+        assert found.remedy == remedy
+        assert found.told == (f"{found.fault}; {remedy}" if found.fault and remedy else found.fault)
+
+
 @pytest.mark.parametrize("cells", [["5%", "8%", "12%"], [".5%", "7 %", "-3%"]])
 def test_percentages_of_one_digit_are_read(tmp_path: Path, cells: list[str]) -> None:
     read = numbers(tmp_path, *cells)

@@ -150,7 +150,7 @@ def test_the_sheet_that_holds_a_table_is_read(
 
 def test_titles_and_merged_cells_above_the_names(tmp_path: Path) -> None:
     path = workbook(tmp_path / "t.xlsx", [["A title"], [], *TABLE])
-    with pytest.raises(InputError, match=r"column 2 has no name, .* delete a title above them"):
+    with pytest.raises(InputError, match=r"row 1 seems to be a title, 'A title'; delete what"):
         read_table(path)
     path = workbook(
         tmp_path / "t.xlsx",
@@ -184,6 +184,30 @@ def test_a_sheet_that_says_a_wrong_size_is_read_whole(tmp_path: Path) -> None:
             new.writestr(name, old.read(name).replace(b'ref="A1:B3"', b'ref="A1"'))
     path.write_bytes(data.getvalue())
     assert read_table(path).columns["y"].values.tolist() == [2, 4]
+
+
+def test_blank_rows_and_columns_of_a_sheet_are_told(tmp_path: Path) -> None:
+    path = workbook(tmp_path / "t.xlsx", [["x", "y"], [1, 2], [], [None], [3, 4], [], [5, 6]])
+    assert read_table(path).notes == ("3 blank rows were left out",)
+    path = workbook(tmp_path / "t.xlsx", [["x", None, "y"], [1, None, 2]])
+    assert read_table(path).notes == ("the empty columns without a name were left out",)
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_other_sheets_than_excels_are_named(tmp_path: Path, whole: bool) -> None:
+    path = tmp_path / "t.csv"
+    with zipfile.ZipFile(path, "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("content.xml", "<office/>")
+    path.write_bytes(path.read_bytes()[: None if whole else 100])
+    said = "is an OpenDocument file; save the table as .xlsx or .csv"
+    with pytest.raises(InputError, match=said):
+        read_table(path)
+    with pytest.raises(InputError, match=said):
+        read_table(path.rename(tmp_path / "t.ods"))
+    (tmp_path / "t.ods").write_bytes(b"nothing of the kind")
+    with pytest.raises(InputError, match=said):
+        read_table(tmp_path / "t.ods")
 
 
 def test_other_zip_archives_are_named(tmp_path: Path) -> None:
@@ -335,7 +359,7 @@ def test_durations_are_told_with_what_to_write(tmp_path: Path, suffix: str) -> N
     else:
         frame.to_csv(path, index=False)
     found = read_table(path)
-    fault = found.columns["wait"].fault
+    fault = found.columns["wait"].told
     assert fault.startswith("holds durations or times of day, such as '0")
     assert fault.endswith("; write hours or days as a number")
     assert found.columns["x"].values.tolist() == [0.1, 0.2, 0.3]
@@ -343,6 +367,6 @@ def test_durations_are_told_with_what_to_write(tmp_path: Path, suffix: str) -> N
 
 def test_a_duration_among_numbers_is_told_as_one(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("x,y\n0:30:00,1\n5,2\n")
-    fault = read_table(tmp_path / "t.csv").columns["x"].fault
+    fault = read_table(tmp_path / "t.csv").columns["x"].told
     said = "holds durations or times of day among its numbers, '0:30:00' in line 2; write hours or"
     assert fault.startswith(said)

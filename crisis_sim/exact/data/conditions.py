@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.data.shown import Shown
 from crisis_sim.numbers.written import counted
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["Conditions", "Inequality", "Way"]
 
@@ -39,7 +39,7 @@ class Way:
     sample: Mapping[str, Fraction] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Conditions(Shown):
     """When an equilibrium with an outcome exists: if all inequalities of one of the ways hold.
 
@@ -64,7 +64,7 @@ class Conditions(Shown):
         extent = "all ways" if self.complete else f"ways met at {counted(self.points, 'point')}"
         return f"'{self.outcome}', {self.concept}: {extent}"
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def table(self) -> AsTable:
         """Each way with its inequalities and what it may end in."""
         rows: list[tuple[str, ...]] = []
         for way in self.ways:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.data.shown import Shown
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = [
     "ExactNumber",
@@ -143,7 +143,7 @@ class Stretch:
     standing: Standing
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Thresholds(Shown):
     """Every threshold along one parameter.
 
@@ -172,7 +172,7 @@ class Thresholds(Shown):
         """What was followed, and which concept."""
         return f"{self.parameter} from {self.low} to {self.high}: {self.concept}, reported"
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def table(self) -> AsTable:
         """Each stretch, exactly, with what is reported on it."""
         rows: list[tuple[str, ...]] = [
             (f"{one.low} to {one.high}", one.standing.name) for one in self.stretches

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber
-from crisis_sim.exact.data.shown import Shown
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["Joint", "Nearest", "Single"]
 
@@ -41,7 +41,7 @@ class Joint:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Nearest(Shown):
     """The soonest changes of the reported equilibrium's outcome.
 
@@ -76,7 +76,7 @@ class Nearest(Shown):
         proved = f"; nothing changes within {self.proved:.4f} of each range" if self.proved else ""
         return f"from {self.before}, {self.concept}{proved}"
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def table(self) -> AsTable:
         """Each parameter that changes it alone, and all of them together."""
         rows: list[tuple[str, ...]] = [
             (one.parameter, f"{one.base} to {one.at}", f"{one.distance:.4f}", one.after)

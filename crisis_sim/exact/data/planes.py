@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import Standing
-from crisis_sim.exact.data.shown import Shown
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 
@@ -69,7 +69,7 @@ class Region:
     share: float
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
 class Regions(Shown):
     """A box in the plane of two parameters, cut by exact curves into regions.
 
@@ -104,7 +104,7 @@ class Regions(Shown):
         lines = ", ".join(one.solved or one.equation for one in self.boundaries)
         return f"{' and '.join(self.parameters)}: {self.concept}; boundaries {lines or 'none'}"
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def table(self) -> AsTable:
         """Each region with its equilibria and its share of the box."""
         rows: list[tuple[str, ...]] = []
         for region in self.regions:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.data.shown import Shown
+from crisis_sim.shown import AsTable, Shown
 
 __all__ = ["CertifiedShare"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class CertifiedShare(Shown):
     """The share of a box on which the reported equilibrium reaches an outcome.
 
@@ -54,7 +54,7 @@ class CertifiedShare(Shown):
         """The outcome, the box and the concept."""
         return f"'{self.outcome}' over {', '.join(self.parameters)}: {self.concept}, reported"
 
-    def table(self) -> tuple[tuple[str, ...], list[tuple[str, ...]]]:
+    def table(self) -> AsTable:
         """The proved bounds and the estimate beside them."""
         beside = f"{self.estimate:.4f} (s.e. {self.standard_error:.4f})" if self.draws else "-"
         row = (f"{self.low:.6f} to {self.high:.6f}", beside)

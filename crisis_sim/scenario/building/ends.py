@@ -13,6 +13,7 @@ from crisis_sim.scenario.scenario import Cited, Outcome, Term
 
 __all__ = ["read_outcomes", "read_terms"]
 
+_BESIDE = ("label", "meaning", "category", "cause", "source", "status", "note")
 _TERM_FIELDS = ("when", "label", "source", "status", "note")
 
 
@@ -49,6 +50,9 @@ def _own_terms(reader: Reader, keys: Keys, payoffs: Mapping[str, Any]) -> tuple[
     for name, value in payoffs.items():
         if isinstance(value, model.Term):
             terms.append(_term(reader, (*keys, name), value))
+        elif name in _BESIDE and name not in reader.player_numbers:
+            hint = "It belongs to the outcome: close the braces of 'payoffs' before it."
+            reader.document.add((*keys, name), f"'{name}' is no player", hint=hint, at_key=True)
         elif reader.named((*keys, name), name, reader.player_numbers, "player", at_key=True):
             plain[name] = value
     if plain:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.scenario import model
 from crisis_sim.scenario.dependence import circles, depending_on, weights
-from crisis_sim.scenario.faults.right_form import as_range
+from crisis_sim.scenario.faults.right_form import as_range, of_prior
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.scenario.reader import RESERVED, ZERO, Reader, Written
@@ -72,7 +72,7 @@ def _prior(reader: Reader, keys: Keys, text: str | None) -> Prior | None:
     try:
         return parse_prior(text)
     except ValueError as error:
-        message, _, hint = str(error).partition(". ")
+        message, hint = of_prior(error)
         reader.document.add(keys, message, hint=hint)
         return None
 

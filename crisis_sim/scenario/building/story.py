@@ -15,6 +15,8 @@ from crisis_sim.scenario.scenario import Cited, Move, Situation
 __all__ = ["THE_REST", "read_observers", "read_situations"]
 
 THE_REST = "the rest"
+_RESTS = {"rest", "rest.", "the rest.", "else", "otherwise", "remainder", "the remainder"}
+_RESTS |= {"remaining", "the others", "others", THE_REST}
 _DAYS = {"hour": Fraction(1, 24), "day": Fraction(1), "week": Fraction(7)}
 _DAYS |= {"month": Fraction(487, 16), "year": Fraction(1461, 4)}
 
@@ -117,9 +119,10 @@ def _probability(
 ) -> Expression | None:
     if not isinstance(move, model.ChanceMove) or move.probability == THE_REST:
         return None
-    if move.probability == "rest" and "rest" not in reader.scope.numbers:
+    word = str(move.probability).strip().lower()
+    if word in _RESTS and word not in reader.scope.numbers:
         hint = f"Write '{THE_REST}' for what the other events leave."
-        reader.document.add(keys, "unknown name 'rest'", hint=hint)
+        reader.document.add(keys, f"expected a probability, found '{word}'", hint=hint)
         return None
     return reader.formula(keys, move.probability)
 

@@ -13,6 +13,7 @@ from crisis_sim.scenario.faults.fault import (
     Mark,
     indent_of,
     plain_part,
+    section_of,
     written,
 )
 from crisis_sim.scenario.faults.right_form import HOLDERS
@@ -20,6 +21,7 @@ from crisis_sim.scenario.faults.right_form import HOLDERS
 __all__ = ["QUOTE", "line_before", "no_colon", "second_colon", "without_space"]
 
 QUOTE = "Put the text in quotation marks."
+_BRACES = "Put braces around the fields: {name: value}."
 _NO_COLON = re.compile(r"\s*(?:\w[^:#'\"]*|\w[^:#'\"]*:[^\s:][^:]*)")
 _SECOND_COLON = re.compile(r"\s*(?:- +)?([^:]+): +([^\s'\"].*)")
 _UNEXPECTED = "not YAML: a colon is not expected here"
@@ -44,10 +46,10 @@ def no_colon(lines: Sequence[str], number: int) -> Fault | None:
         hint = f"Write '{before.strip()}:', with a colon."
         return Fault("not YAML: a key has no colon", hint, number, column)
     word = before.split()[0] if before.split() else ""
-    if word in FIELDS and not re.search(r"[:=]|->", before):
+    if word in FIELDS and not re.search(r"[:=]|->|<-", before):
         hint = f"Write {word}: {before.strip()[len(word) :].strip()}."
         return Fault("not YAML: a key has no colon", hint, number, column)
-    key, _, value = re.sub(r"\s*(?:->|=>|[:=])\s*", ":", before.strip(), count=1).partition(":")
+    key, _, value = re.sub(r"\s*(?:->|=>|<-|[:=])\s*", ":", before.strip(), count=1).partition(":")
     hint = f"Write it as '{key}: {value or 'value'}', with a space after the colon."
     if not value:
         hint = f"Write it as '{key}: value', or as a remark: # {key}."
@@ -91,9 +93,19 @@ def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
         return Fault(_UNEXPECTED, hint, mark.line, mark.column)
     if choice := as_choice(text):
         return Fault(_UNEXPECTED, f"Write {key}: {choice}.", mark.line, mark.column)
+    section = section_of(lines, mark.line)
+    if not flow and section not in ("", "players"):
+        hint = _of_part(section, key, text)
+        return Fault(_UNEXPECTED, hint, mark.line, mark.column)
     quote = "'" if '"' in text else '"'
     hint = f"Put the text in quotation marks: {key}: {quote}{text}{quote}."
     return Fault(_UNEXPECTED, hint if len(text) <= 80 else QUOTE, mark.line, mark.column)
+
+
+def _of_part(section: str, key: str, text: str) -> str:
+    """The hint for what stands right after the name of a part, such as an outcome."""
+    payoffs = section == "outcomes" and re.fullmatch(r"\w+: *[^:,]+(, *\w+: *[^:,]+)*", text)
+    return written(f"{key}: {{payoffs: {{{text}}}}}", _BRACES) if payoffs else _BRACES
 
 
 def _no_comma(key: str, text: str, mark: Mark) -> Fault | None:
@@ -101,7 +113,7 @@ def _no_comma(key: str, text: str, mark: Mark) -> Fault | None:
     found = re.fullmatch(r"(.*\S)\s+(\w+|seen by|information set)", text)
     if found is None or (key in FIELDS and found[2] not in FIELDS):
         return None
-    hint = f"Write {key}: {found[1]}, {found[2]}: with what follows."
+    hint = f"Write a comma before '{found[2]}'."
     return Fault("not YAML: a comma is missing", hint, mark.line, mark.column - len(found[2]))
 
 
@@ -122,4 +134,7 @@ def _as_fields(lines: Sequence[str], number: int, key: str, fields: str, *, flow
     if not flow and indent_of(after) > indent_of(lines[number]):
         return f"Begin a new line after '{key}:', in the column of the next one."
     fields = re.sub(r"^\(\s*|\s*\)$", "", fields.strip())
-    return written(f"{key}: {{{fields}}}", "Put braces around the fields: {name: value}.")
+    inner = re.fullmatch(r"(\w+): +([^{}\[\]]+:.+)", fields)
+    if inner and inner[1] in HOLDERS:
+        fields = f"{inner[1]}: {{{inner[2]}}}"
+    return written(f"{key}: {{{fields}}}", _BRACES)

@@ -8,7 +8,17 @@ from dataclasses import dataclass
 
 from crisis_sim.scenario import model
 
-__all__ = ["FIELDS", "LONGEST", "Fault", "Mark", "indent_of", "key_of", "plain_part", "written"]
+__all__ = [
+    "FIELDS",
+    "LONGEST",
+    "Fault",
+    "Mark",
+    "indent_of",
+    "key_of",
+    "plain_part",
+    "section_of",
+    "written",
+]
 
 LONGEST = 200
 """Lines with more characters are not looked into."""
@@ -18,6 +28,10 @@ FIELDS = frozenset(
     for name, info in getattr(part, "model_fields", {}).items()
 )
 """The names of all fields of all parts of a scenario."""
+FORMULAS = frozenset({"when", "probability", "formula", "default"})
+"""Fields that hold a formula."""
+LISTS = frozenset({"levels", "range", "seen by", "values"})
+"""Fields that hold a list."""
 _KEY = re.compile(r"\s*(?:- +)?([^:#'\"{}\[\],]+?)\s*:(?:\s|$)")
 
 
@@ -56,6 +70,14 @@ def key_of(line: str) -> str:
     """The key with which a line begins; an empty string if there is none."""
     found = _KEY.match(line[:LONGEST])
     return found[1] if found else ""
+
+
+def section_of(lines: Sequence[str], number: int) -> str:
+    """The section of which a line is an entry; an empty string where it is none, or further in."""
+    for line in reversed(lines[:number]):
+        if line.strip() and indent_of(line) < indent_of(lines[number]):
+            return "" if indent_of(line) else key_of(line)
+    return ""
 
 
 def plain_part(text: str) -> str:

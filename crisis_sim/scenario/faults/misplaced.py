@@ -1,14 +1,16 @@
-"""Fields beside the one they belong in, and lists of what is no word where words are expected."""
+"""Fields that are unknown where they stand, and lists of no words where words are expected."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.scenario.faults.right_form import HOLDERS, as_state
+from crisis_sim.errors import closest, nearest
+from crisis_sim.scenario.faults.right_form import HOLDERS, as_field, as_known, as_state
 from crisis_sim.scenario.positions import Document, Keys
 
-__all__ = ["entries_beside", "further_in", "not_words"]
+__all__ = ["entries_beside", "not_words", "of_unknown"]
 
 
 def entries_beside(data: Any, unknown: list[Keys]) -> set[Keys]:
@@ -25,7 +27,7 @@ def _field_before(data: Any, keys: Keys) -> str:
     return next((n for n in reversed(names[: names.index(str(keys[-1]))]) if n in HOLDERS), "")
 
 
-def further_in(document: Document, data: Any, keys: Keys) -> str:
+def _further_in(document: Document, data: Any, keys: Keys) -> str:
     """The hint for a field that would fit one level further in, under the field before it."""
     before = _field_before(data, keys)
     place, holder = document.places.get(keys), document.places.get((*keys[:-1], before))
@@ -37,6 +39,20 @@ def further_in(document: Document, data: Any, keys: Keys) -> str:
     if column <= place.key_column or inline:
         return ""
     return f"To be part of '{before}', it begins with {column} spaces."
+
+
+def of_unknown(document: Document, data: Any, keys: Keys, fields: Sequence[str]) -> str:
+    """The hint for a field that is not among those of its part."""
+    name, holder = str(keys[-1]), data
+    for key in keys[:-1]:
+        holder = holder[key]
+    meant = as_known(name, fields)
+    if meant and meant not in holder:
+        return as_field(keys, data) or f"Write '{meant}'."
+    free = [one for one in fields if one not in holder]
+    near = closest(name, free)
+    hint = ("" if near else _further_in(document, data, keys)) or as_field(keys, data)
+    return hint or (f"Did you mean '{near}'?" if near else nearest(name, free, most=20))
 
 
 def not_words(data: Any, keys: Keys) -> str:

@@ -13,15 +13,19 @@ from crisis_sim.scenario.positions import Keys
 
 __all__ = [
     "HOLDERS",
+    "TWO_AT_ONCE",
+    "as_entries",
     "as_field",
     "as_fields",
     "as_known",
     "as_list",
     "as_name",
     "as_observers",
+    "as_one",
     "as_pair",
     "as_range",
     "as_state",
+    "of_prior",
 ]
 
 LONGEST = 90
@@ -44,6 +48,11 @@ _EXAMPLES = {
     "labels": "{calm: a calm sea}",
     "settles": "{strait: open}",
 }
+_ENTRIES = {"levels": "[closed, open]", "values": "[calm, tense]", "range": "[0, 1]"}
+TWO_AT_ONCE = (
+    "One player decides in a situation. Two who move at once have two in a row: "
+    "'seen by: none' on the moves of the first."
+)
 HOLDERS = frozenset(_EXAMPLES)
 """Fields that hold named fields."""
 _OTHERWISE = {
@@ -58,19 +67,25 @@ _OTHERWISE = {
     **dict.fromkeys(("name", "text"), "title|label"),
     **dict.fromkeys(("who", "actor", "side", "decides"), "player"),
     **dict.fromkeys(("nodes", "stages", "scenes"), "situations"),
-    **dict.fromkeys(("ends", "endings", "results", "terminals"), "outcomes"),
+    **dict.fromkeys(("ends", "endings", "results", "terminals", "payoffs"), "outcomes"),
     **dict.fromkeys(("actors", "sides"), "players"),
     **dict.fromkeys(("constants", "numbers"), "parameters"),
     **dict.fromkeys(("seen", "visible to", "observed by", "known to"), "seen by"),
-    **dict.fromkeys(("min", "max", "low", "high", "minimum", "maximum"), "range|from"),
     **dict.fromkeys(("bounds", "limits", "interval"), "range"),
     **dict.fromkeys(("distribution", "dist"), "prior"),
     **dict.fromkeys(("begin", "begins at", "first"), "start"),
 }
 """Fields by other words for them; of several the first that the part has."""
-_ALL, _NOBODY = {"both", "everyone", "everybody"}, {"nobody", "neither", "no"}
+_LOW, _HIGH = ("min", "low", "minimum", "lower"), ("max", "high", "maximum", "upper")
+_EVERYONE = {"all", "both", "everyone", "everybody"}
+_NOBODY = {"nobody", "neither", "no", "one"}
+_BUT = {"not", "but", "except"}
 _OF_OUTCOMES = ("payoffs", "category", "cause", "settles")
-_PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>)\s*([^=>\s].*)")
+_PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>|<-(?=\s))\s*([^=>\s].*)")
+_FIELD = re.compile(r"(to|player|probability|default|source|status) +(\S+(?: \d\S*)?|(?<=to )\S.*)")
+_WORDS = {"and", "or", "not", "if", "else"}
+_OF_FORMULAS = ("payoffs", "set", "settles", "parameters", "definitions")
+_NAMED = re.compile(r"\s*(\w[\w ]*?)\s*[:=]\s*(\S.*)")
 _BOUND = re.compile(r"[-+]?\d*\.?\d+")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?")
 _SEPARATOR = re.compile(r"\s*(?:;|,|\.\.+|\bto\b|\band\b|(?<=[\w.])\s*[-–]\s*(?=[\w.]))\s*")
@@ -86,7 +101,9 @@ def as_pair(keys: Keys, text: str) -> tuple[str, str] | None:
     found = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
     if found is None and holder:
         found = re.fullmatch(r"(\w+)\s+([-+]?[\d.]+)", text)
-    if found is None or not (holder or found[1] in FIELDS):
+    if found is None and not holder:
+        found = _FIELD.fullmatch(text[:LONGEST])
+    if found is None or found[1] in _WORDS or not (holder or found[1] in FIELDS):
         return None
     return found[1], found[2]
 
@@ -107,6 +124,8 @@ def as_field(keys: Keys, data: Any) -> str:
         return "Outcomes have it: write 'outcomes:' above the first of them."
     if name == "hidden from":
         return "Name with 'seen by' those who see it."
+    if name in (*_LOW, *_HIGH) and len(keys) == 3 and keys[0] in ("parameters", "state"):
+        return _as_ends(str(keys[0]), data[keys[0]][keys[1]])
     numbers = {**_named(data, "parameters"), **_named(data, "definitions")}
     if len(keys) == 3 and keys[0] == "assumptions" and name in numbers:
         return _write("set", [f"{name}: {data['assumptions'][keys[1]][name]}"])
@@ -115,6 +134,18 @@ def as_field(keys: Keys, data: Any) -> str:
     if name == "probability":
         return "Chance decides here: write 'chance' in place of 'player' and 'actions'."
     return ""
+
+
+def _as_ends(section: str, holder: dict[str, Any]) -> str:
+    """The hint for the ends of a range that are fields of their own."""
+    low, high = (next((holder[n] for n in names if n in holder), None) for names in (_LOW, _HIGH))
+    if low is None or high is None:
+        return f"As in {'range: [0, 1]' if section == 'parameters' else '{from: 0, to: 3}'}."
+    return (
+        f"Write range: [{low}, {high}]."
+        if section == "parameters"
+        else f"Write from: {low}, to: {high}."
+    )
 
 
 def as_known(name: str, known: Sequence[str]) -> str:
@@ -127,23 +158,40 @@ def as_fields(keys: Keys, value: Any, data: Any) -> str:
     """A hint for a place in ``data`` at which named fields were expected."""
     last = keys[-1] if keys else ""
     of_outcome = len(keys) == 2 and keys[0] == "outcomes"
-    if of_outcome and isinstance(value, str):
-        value = re.split(r"\s*[,;]\s*", value[:LONGEST].strip("() "))
+    if isinstance(value, str) and (of_outcome or last in _OF_FORMULAS):
+        value = _taken_apart(value, named=not of_outcome and last != "payoffs")
+    sides = _players(data)
+    if isinstance(value, dict) and list(value) == sides:
+        return _as_named(last, value, inside=of_outcome)
+    if isinstance(value, dict) and last in _OF_FORMULAS[1:]:
+        return _as_named(last, value, inside=False)
     if not isinstance(value, list):
         return _example(keys, data)
     if value and all(isinstance(one, dict) for one in value):
         return _without_dashes(last, value)
     if any(isinstance(one, (dict, list)) for one in value):
         return ""
-    sides = _players(data)
     if last == "players":
         return _write(last, [f"{one}: {one}" for one in value])
     if (last == "payoffs" or of_outcome) and len(sides) == len(value):
-        payoffs = [f"{side}: {one}" for side, one in zip(sides, value, strict=True)]
-        return _write(last, [f"payoffs: {{{', '.join(payoffs)}}}"] if of_outcome else payoffs)
+        return _as_named(last, dict(zip(sides, value, strict=True)), inside=of_outcome)
     if last == "actions":
         return _write(last, [f"{one}: where it leads" for one in value])
     return _example(keys, data)
+
+
+def _taken_apart(text: str, *, named: bool) -> Any:
+    """The entries of a text by their names, or in a row where they need not be ``named``."""
+    entries = re.split(r"\s*[,;]\s*", text[:LONGEST].strip("(){} "))
+    found = [_NAMED.fullmatch(one) for one in entries]
+    if all(found):
+        return {one[1]: one[2] for one in found if one}
+    return text if named else entries
+
+
+def _as_named(last: str | int, named: dict[str, Any], *, inside: bool) -> str:
+    fields = [f"{side}: {one}" for side, one in named.items()]
+    return _write(last, [f"payoffs: {{{', '.join(fields)}}}"] if inside else fields)
 
 
 def _example(keys: Keys, data: Any) -> str:
@@ -209,6 +257,29 @@ def as_list(value: Any) -> str:
     return f"Write {written}."
 
 
+def as_entries(keys: Keys, value: Any) -> str:
+    """A hint for the list at a place that holds something else."""
+    last = str(keys[-1])
+    if last == "findings":
+        return "Begin each finding with a dash, as in - claim: They settle."
+    if last == "range" and (ends := re.fullmatch(r"([-+\d.]+):([-+\d.]+)", str(value)[:LONGEST])):
+        return f"Write [{ends[1]}, {ends[2]}]."
+    return as_list(value) or (f"As in {last}: {_ENTRIES[last]}." if last in _ENTRIES else "")
+
+
+def of_prior(error: ValueError) -> tuple[str, str]:
+    """What is wrong with a prior, and how it is written so that it can stand in braces."""
+    message, _, hint = str(error).partition(". ")
+    return message, re.sub(r"^Write (\w+\(.*\))\.$", r'Write "\1".', hint)
+
+
+def as_one(keys: Keys, value: Any) -> str:
+    """A hint for a list where there is one value."""
+    if not isinstance(value, list):
+        return ""
+    return {"player": TWO_AT_ONCE, "prior": 'As in prior: "beta(3, 7)".'}.get(str(keys[-1]), "")
+
+
 def as_range(text: str) -> str:
     """A hint for a range, as the file has it, that has decimal commas or too many entries.
 
@@ -247,15 +318,28 @@ def _pairs_of(pieces: Sequence[str]) -> list[list[str]]:
 
 
 def as_observers(data: Any, value: Any) -> str:
-    """A hint for players who are named otherwise than in a list."""
-    words = re.findall(r"\w+", " ".join(value) if isinstance(value, dict) else str(value)[:80])
-    seeing = [word for word in words if word in _players(data)]
-    if seeing:
+    """A hint for players who are named otherwise than in a list.
+
+    >>> as_observers({"players": ["A", "B"]}, "not A")
+    'Write [B].'
+    """
+    text = " ".join(value) if isinstance(value, dict) else str(value)[:LONGEST]
+    players, named = _players(data), []
+    for one in sorted(players, key=len, reverse=True):
+        text, count = re.subn(rf"(?<!\w){re.escape(one)}(?!\w)", " ", text)
+        named += [one] if count else []
+    others = set(re.findall(r"\w+", text.lower()))
+    seeing = [one for one in players if one in named]
+    but = others & _BUT and not others - _BUT - _EVERYONE
+    if named and but and (len(named) == 1 or others & _EVERYONE):
+        seeing = [one for one in players if one not in named]
+        return f"Write [{', '.join(seeing)}]." if seeing else "Write none."
+    if seeing and not others - {"and", "only"}:
         return f"Write [{', '.join(seeing)}]."
-    for word, others in (("all", _ALL), ("none", _NOBODY)):
-        if set(map(str.lower, words)) & others:
+    for word, alike in (("all", _EVERYONE), ("none", _NOBODY)):
+        if others and others <= alike and not named:
             return f"Write {word}."
-    return ""
+    return f"Name those who see it in brackets, as in [{', '.join(players[:2]) or 'A, B'}]."
 
 
 def as_name(text: str) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crisis_sim.scenario.faults.fault import Fault, Mark, plain_part, written
+from crisis_sim.scenario.faults.fault import FIELDS, LONGEST, Fault, Mark, plain_part, written
+from crisis_sim.scenario.faults.right_form import HOLDERS
 
-__all__ = ["after_bracket", "of_bracket", "of_quotation"]
+__all__ = ["after_bracket", "in_flow", "of_bracket", "of_quotation"]
 
 MOST_SHOWN = 1_000
 """Characters of a value looked into."""
 _OPENS = re.compile(r"(?:^\s*|: +|[{\[,] *|- +)(['\"])")
+_HOLDER = re.compile(r"(\w+): *\{[^{}]*\}?$")
 _DOUBLE = "Inside single quotation marks an apostrophe is doubled: ''."
 _QUOTE = "Put the text in quotation marks."
 _CLOSES = {"{": "}", "[": "]"}
@@ -40,10 +42,28 @@ def after_bracket(lines: Sequence[str], mark: Mark) -> Fault | None:
     if found is None or not closed or mark.rest(lines)[:1] in ("]", "}"):
         return None
     text = plain_part(line[found.end() :])
+    if mark.rest(lines).strip() == ",":
+        message = "not YAML: no comma stands between lines"
+        return Fault(message, "Remove the comma.", mark.line, mark.column)
     quote = "'" if '"' in text else '"'
     message = "not YAML: the text goes on after its closing bracket"
     column = len(mark.before(lines).rstrip()) - 1
     return Fault(message, written(f"{quote}{text}{quote}", _QUOTE), mark.line, column)
+
+
+def in_flow(lines: Sequence[str], mark: Mark) -> Fault | None:
+    """The fault inside braces of a text that begins with a bracket, or of one in a formula."""
+    before = mark.before(lines)
+    if mark.rest(lines)[:1] == "[" and re.search(r"[-+*/(\w]\s*$", before):
+        message = "not YAML: a square bracket is not expected here"
+        hint = "Write round brackets in a formula; put text with brackets in quotation marks."
+        return Fault(message, hint, mark.line, mark.column)
+    found = re.search(r"[{,] *[^:{},]+: +(\[[^\[\]{}]*\]) *$", before[-LONGEST:])
+    text = f"{found[1]} {re.split(r'[,}]', mark.rest(lines))[0]}".rstrip() if found else ""
+    if not found or '"' in text or mark.rest(lines)[:1] in (":", ""):
+        return None
+    message = "not YAML: the text goes on after its closing bracket"
+    return Fault(message, written(f'"{text}"', _QUOTE), mark.line, len(before.rstrip()) - 1)
 
 
 def of_bracket(lines: Sequence[str], mark: Mark, opened: Mark) -> Fault | None:
@@ -59,8 +79,19 @@ def of_bracket(lines: Sequence[str], mark: Mark, opened: Mark) -> Fault | None:
     missing = max(1, text.count(sign) - text.count(close))
     hint = f"Write {close} where it ends."
     if mark.line == opened.line + 1 or not text.endswith(","):
-        hint = written(text.rstrip(",") + close * missing, hint)
+        hint = written(_closed(text.rstrip(","), close * missing), hint)
     return Fault("not YAML: this bracket is never closed", hint, opened.line, opened.column)
+
+
+def _closed(text: str, closing: str) -> str:
+    """The text with its brackets closed; those of fields that hold names before the next field."""
+    found = _HOLDER.search(text)
+    if found is None or found[1] not in HOLDERS:
+        return text + closing
+    for comma in re.finditer(r", *(\w[\w ]*):", text):
+        if comma.start() > found.start() and comma[1] in FIELDS:
+            return f"{text[: comma.start()]}}}{text[comma.start() :]}{closing[1:]}"
+    return text + closing
 
 
 def _opening(before: str, quote: str) -> int:

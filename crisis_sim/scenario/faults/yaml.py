@@ -15,9 +15,9 @@ from crisis_sim.scenario.faults.colons import (
     second_colon,
     without_space,
 )
-from crisis_sim.scenario.faults.fault import Fault, Mark
+from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS, Fault, Mark
 from crisis_sim.scenario.faults.indentation import of_indentation
-from crisis_sim.scenario.faults.unclosed import after_bracket, of_bracket, of_quotation
+from crisis_sim.scenario.faults.unclosed import after_bracket, in_flow, of_bracket, of_quotation
 
 __all__ = ["in_plain_words"]
 
@@ -129,13 +129,29 @@ def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) ->
         )
     if flow:
         colon = second_colon(lines, mark, flow=True) if detail.endswith("got ':'") else None
-        return colon or of_quotation(lines, mark, flow=True) or of_bracket(lines, mark, before)
+        colon = colon or of_quotation(lines, mark, flow=True)
+        return colon or of_bracket(lines, mark, before) or in_flow(lines, mark)
+    if "found '-'" in detail or "sequence entries" in detail:
+        return _dash(lines, mark)
     if "<block end>" in detail or "<document start>" in detail:
         quotation = of_quotation(lines, mark, flow=False)
         begins = not mark.before(lines).strip()
         bracket = quotation or after_bracket(lines, mark)
         return bracket or (of_indentation(lines, mark.line) if begins else None)
     return None
+
+
+def _dash(lines: Sequence[str], mark: Mark) -> Fault | None:
+    """The fault of a dash and a space where a value begins: a minus, or a text."""
+    key = re.search(r"([\w ]+): *$", mark.before(lines))
+    after = re.match(r"- +([\w(][^,{}\[\]:#'\"]*)", mark.rest(lines))
+    name = key[1].strip() if key else ""
+    if not name or after is None or name in LISTS:
+        return None
+    value = after[1].rstrip()
+    prose = name in FIELDS - FORMULAS and not re.match(r"[\d.]", value)
+    hint = f'Put the text in quotation marks: "- {value}".' if prose else f"Write -{value}."
+    return Fault("not YAML: a dash is not expected here", hint, mark.line, mark.column)
 
 
 def _tabs(lines: Sequence[str], mark: Mark) -> Fault:

@@ -11,7 +11,7 @@ from crisis_sim.solve.solution import Solution
 __all__ = ["NashSolution"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class NashSolution(Solution):
     """A solution that knows how its equilibria hang together.
 

@@ -9,12 +9,13 @@ from functools import cached_property
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.shown import in_short
 from crisis_sim.solve.quantal.problem import Scaled
 
 __all__ = ["Branch", "tabulate"]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Branch:
     """Logit equilibria in the order in which they follow each other.
 
@@ -53,6 +54,10 @@ class Branch:
         rises = np.sign(np.diff(self.precisions))
         turns = np.flatnonzero(rises[1:] != rises[:-1]) + 1
         return np.asarray(self.precisions[turns])
+
+    def __repr__(self) -> str:
+        most = f"{self.precisions.max():.4g}"
+        return in_short(self, f"{self.game.title}: {len(self)} points, up to precision {most}")
 
     def __len__(self) -> int:
         return len(self.precisions)

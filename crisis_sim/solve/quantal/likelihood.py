@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.counts import Counts, count_choices
 from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
@@ -25,8 +27,8 @@ _START = 1e-9
 """Precisions times the scale of payoffs up to this are 0 but for rounding."""
 
 
-@dataclass(frozen=True, eq=False)
-class PrecisionFit:
+@dataclass(frozen=True, eq=False, repr=False)
+class PrecisionFit(Shown):
     """The maximum-likelihood precision of agent logit play.
 
     Attributes
@@ -45,6 +47,7 @@ class PrecisionFit:
     branch, log_likelihoods : what was searched; (k,) at each point of the branch.
     converged : whether the branch was followed to its limit; if not the maximum is the greatest
         as far as it was followed.
+    notes : what was said of the table of counts, a sentence each without its point.
     """
 
     game: Game
@@ -60,6 +63,33 @@ class PrecisionFit:
     branch: Branch
     log_likelihoods: Floats
     converged: bool
+    notes: tuple[str, ...] = ()
+
+    @property
+    def caption(self) -> str:
+        """The estimate, where it lies, and its standard error."""
+        error = f", standard error {self.standard_error:.3g}" if self.kind == "interior" else ""
+        return f"{self.game.title}: precision {self.precision:.4g} ({self.kind}){error}"
+
+    def table(self) -> AsTable:
+        """Every choice at the information sets that were observed, with its shares."""
+        rows = []
+        for player, place, action, count, share, predicted in self.lines():
+            numbers = (f"{count:,.15g}", f"{share:.4g}", f"{predicted:.4g}")
+            rows.append((player, place, action, *numbers))
+        return ("player", "information set", "action", "count", "observed", "predicted"), rows
+
+    def lines(self) -> Iterator[tuple[str, str, str, float, float, float]]:
+        """What :meth:`table` tells, as numbers."""
+        for one in self.game.tree.information_sets:
+            counts = self.counts[list(one.choices)]
+            if not counts.sum():
+                continue
+            shares, predicted = counts / counts.sum(), self.profile[list(one.choices)]
+            player = self.game.players[one.player]
+            for i, action in enumerate(one.actions):
+                numbers = (float(counts[i]), float(shares[i]), float(predicted[i]))
+                yield (player, one.label, action, *numbers)
 
 
 def fit_precision(

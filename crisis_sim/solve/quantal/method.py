@@ -25,7 +25,7 @@ _FARTHEST = 1e15
 _MOVE = 1e-6
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class LogitEquilibrium(Equilibrium):
     """A logit equilibrium with its own proof.
 

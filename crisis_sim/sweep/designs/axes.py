@@ -25,6 +25,11 @@ FORMS = "NAME=LOW:HIGH:COUNT, NAME=VALUE,VALUE,... or NAME~PRIOR, such as mu~bet
 _NUMBER = re.compile(
     r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
 )
+_SPAN = re.compile(
+    r"([-+]?\d{0,30}\.?\d{1,30})\s*(?:-|\.\.+|\u2013|to\b|\u2026)\s*([-+]?\d{0,30}\.?\d{1,30})"
+)
+_SUCH = 11
+"""Values of a range of which it is not said how many."""
 _EXACT = 2**53
 
 
@@ -70,11 +75,12 @@ def parse_axis_values(name: str, text: str) -> Axis | Drawn:
         numbers = [_number(name, part) for part in text.split(",")]
         return values_axis(name, numbers, f"{name}={text}")
     if len(parts) != 3 or not re.fullmatch(r"\s*\d{1,9}\s*", parts[2]):
-        raise InputError(f"{name}: expected LOW:HIGH:COUNT, found '{text}'")
+        raise InputError(f"{name}: expected LOW:HIGH:COUNT, found '{text}'{_spaced(parts)}")
     low, high = _number(name, parts[0]), _number(name, parts[1])
     count = int(parts[2])
     if not 2 <= count <= MOST_VALUES:
-        raise InputError(f"{name}: the count in '{text}' is not between 2 and {MOST_VALUES:,}")
+        said = f"the count in '{text}' is not between 2 and {MOST_VALUES:,}"
+        raise InputError(f"{name}: {said}{_spaced(parts)}")
     if low == high:
         raise InputError(f"{name}: a value is given twice")
     grid = Grid(low, (high - low) / (count - 1))
@@ -107,18 +113,44 @@ def _drawn(name: str, text: str) -> Drawn:
     try:
         return Drawn(name, parse_prior(text))
     except ValueError as error:
-        raise InputError(
-            f"{name}~{text}: {error}; or {name}~prior for the scenario's own"
-        ) from None
+        said, own = str(error), f"{name}~prior for the scenario's own"
+        if "Write" not in said:
+            said += f" Or {own}." if said.endswith(".") else f"; or {own}"
+        raise InputError(f"{name}~{text}: {said}") from None
 
 
 def _number(name: str, text: str) -> Fraction:
     text = text.strip()
     if not _NUMBER.fullmatch(text) or re.fullmatch(r".*/0+", text):
         comma = re.fullmatch(r"([-+]?\d{1,30}),(\d{1,30})", text)
+        span = _SPAN.fullmatch(text)
         told = f". {decimal_point(*comma.groups())}" if comma else f"; expected {FORMS}"
+        told = _spaced(span.groups()) if span else told
         raise InputError(f"{name}: '{text}' is not a number{told}")
     return Fraction(text)
+
+
+def _spaced(parts: Sequence[str]) -> str:
+    """How to write values from one to another, of which the step is given or nothing else."""
+    if not all(_NUMBER.fullmatch(part) for part in parts) or len(parts) not in (2, 3):
+        return ""
+    low, *others = parts
+    for high, step in (others, others[::-1]) if len(others) == 2 else ((others[0], ""),):
+        count = _count(low, high, step)
+        if 2 <= count <= MOST_VALUES:
+            return f". Write {low}:{high}:{count} for {count:,} values from {low} to {high}."
+    return ""
+
+
+def _count(low: str, high: str, step: str) -> int:
+    """How many values a step makes of a range; 0 for none."""
+    if not step:
+        return _SUCH
+    try:
+        steps = (Fraction(high) - Fraction(low)) / Fraction(step)
+    except ZeroDivisionError:
+        return 0
+    return int(steps) + 1 if steps.denominator == 1 else 0
 
 
 def _floats(grid: Grid, count: int) -> Floats:

@@ -26,6 +26,7 @@ class Estimate:
 
     ``measured`` is the number of points that were solved to find the time, and ``ready`` the time
     that passed before the first of them: unfolding, and compiling where it was not done before.
+    ``notes`` are what a reader should know before trusting the sweep.
     """
 
     points: int
@@ -35,6 +36,7 @@ class Estimate:
     seconds: float
     with_workers: float
     file_bytes: int | None
+    notes: tuple[str, ...] = ()
 
 
 def estimate(plan: Plan, suffix: str = "", *, workers: int = 1) -> Estimate:
@@ -50,7 +52,8 @@ def estimate(plan: Plan, suffix: str = "", *, workers: int = 1) -> Estimate:
     seconds = took / points * plan.design.points
     shared = seconds / min(workers, plan.parts)
     size = _file_bytes(solver, suffix, points) if suffix else None
-    return Estimate(plan.design.points, plan.parts, points, ready, seconds, shared, size)
+    notes = tuple(plan.remarks())
+    return Estimate(plan.design.points, plan.parts, points, ready, seconds, shared, size, notes)
 
 
 def _measure(solver: PartSolver) -> tuple[int, float]:

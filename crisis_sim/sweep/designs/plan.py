@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -116,6 +117,7 @@ class Plan:
         """What a reader should know before trusting the sweep: values outside their ranges."""
         yield from self.design.table.notes if self.design.table is not None else ()
         columns = {axis.name: axis.values for axis in self.design.axes}
+        texts = {axis.name: axis.text for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
             bounds = _bounds(self.games.scenario.parameters.get(name))
@@ -123,8 +125,17 @@ class Plan:
             if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
                 yield (
                     f"{name} goes from {least:g} to {most:g}, beyond its range, "
-                    f"{bounds[0]:g} to {bounds[1]:g}"
+                    f"{bounds[0]:g} to {bounds[1]:g}{_as_decimal(texts.get(name, ''))}"
                 )
+
+
+def _as_decimal(text: str) -> str:
+    """What is said of two values that can be a decimal with a comma."""
+    found = re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", text)
+    if found is None:
+        return ""
+    whole, rest = found.groups()
+    return f"; {whole},{rest} was read as two values: a decimal is written {whole}.{rest}"
 
 
 def make_plan(

@@ -10,19 +10,24 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, closest, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.formulas.exact_values import exactly
-from crisis_sim.tables.names import find, shown
+from crisis_sim.tables.cells import NUMBERS, kind_of
+from crisis_sim.tables.names import find, shown, spelled
 from crisis_sim.tables.read import Table, read_table
 from crisis_sim.tables.reading import Column
+from crisis_sim.tables.remedies import WRITE_MISSING
 from crisis_sim.tables.source import Report
 
 __all__ = ["points_table", "read_points"]
 
 MOST_FAULTS = 5
+_NO_NUMBER = "write a number, or leave the row out"
+_ROWS = frozenset(("index", "level0", "row", "rownumber", "case", "id", "obs", "point", "nr", "no"))
+"""What programs and people call a column that numbers the rows."""
 
 
 def read_points(path: Path, known: Iterable[str] = (), report: Report | None = None) -> PointTable:
@@ -59,12 +64,26 @@ def read_points(path: Path, known: Iterable[str] = (), report: Report | None = N
         )
     unknown = [name for name, meant in names.items() if known and meant not in known]
     if unknown:
-        hint = nearest(unknown[0], known, most=40)
-        said = f"no parameter or definition is called {_listed(unknown)}"
-        raise InputError(f"{table.file}: {said}. {hint}")
+        raise InputError(
+            f"{table.file}: {_unknown(unknown, known, alone=len(unknown) == len(names))}"
+        )
     columns = {names[name]: column.values for name, column in table.columns.items()}
     exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
     return replace(points_table(columns, path.name, exact), notes=(*table.notes, *ids.values()))
+
+
+def _unknown(names: Sequence[str], known: Sequence[str], *, alone: bool) -> str:
+    """What is said of columns that are none of the known names, ``alone`` if all are."""
+    if all(kind_of(name) in NUMBERS for name in names):
+        return f"expected names in the first row, found {_listed(names)}"
+    said = f"no parameter or definition is called {_listed(names)}"
+    strange = [name for name in names[:MOST_FAULTS] if not closest(name, known)]
+    if strange and not alone:
+        told = (
+            "it" if len(names) == 1 else _listed(strange) if len(strange) < len(names) else "them"
+        )
+        said += f"; leave {told} out"
+    return f"{said}. {nearest(names[0], known, most=40)}"
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -74,35 +93,44 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _ids(table: Table, known: Sequence[str]) -> dict[str, str]:
-    """Columns of texts that are none of the known names, and what is said of each.
+    """Columns that are none of the known names but tell the points apart, and what is said of each.
 
-    They tell the points apart beside columns of numbers.
+    Such are texts, and numbers of rows under a usual name.
     """
     others = [one for name, one in table.columns.items() if find(name, known) is None]
     if len(others) == len(table.columns):
         return {}
-    return {
-        one.name: f"the column '{shown(one.name)}' holds text, is no parameter, and was left out"
-        for one in others
-        if one.example
-    }
+    said = {one.name: _told_apart(one) for one in others}
+    return {name: f"the column '{shown(name)}' {one} left out" for name, one in said.items() if one}
+
+
+def _told_apart(column: Column) -> str:
+    """What a column that tells the points apart holds; nothing of all others."""
+    if column.example:
+        return "holds text, is no parameter, and was"
+    first, count = column.values[:1], len(column.values)
+    if spelled(column.name) not in _ROWS or column.fault or first[0] not in (0, 1):
+        return ""
+    numbers = np.array_equal(column.values, np.arange(count) + first)
+    return "numbers the rows and was" if numbers else ""
 
 
 def _faults(table: Table, column: Column) -> Iterator[str]:
     """What is wrong with a column of points."""
     name = shown(column.name)
+    remedy = _NO_NUMBER if column.remedy == WRITE_MISSING else column.remedy
     if column.fault:
-        yield f"the column '{name}' {column.fault}"
+        yield f"the column '{name}' {column.fault}{remedy and f'; {remedy}'}"
     elif column.example:
-        yield f"the column '{name}' holds text, {column.example}, where a number was expected"
+        said = f"the column '{name}' holds text, {column.example}"
+        yield f"{said}; {remedy}" if remedy else f"{said}, where a number was expected"
     elif column.odd:
         yield f"the column '{name}' {column.odd}"
     elif not np.isfinite(column.values).all():
         rows = np.flatnonzero(~np.isfinite(column.values))
         more = f" and {counted(len(rows) - 1, 'further row')}" if len(rows) > 1 else ""
-        leave = "column" if column.empty else "row"
         said = f"'{name}' is missing in {table.place(int(rows[0]))}{more}"
-        yield f"{said}: write a number, or leave the {leave} out"
+        yield f"{said}: {_NO_NUMBER.replace('row', 'column') if column.empty else _NO_NUMBER}"
 
 
 def points_table(

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, NotSolved, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
-from crisis_sim.sweep.discovering.conditions import Condition, condition_of, written
+from crisis_sim.shown import AsTable, Shown
+from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
 from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, known
 from crisis_sim.sweep.discovering.table import SweepTable, read_table, table_of
 from crisis_sim.sweep.results.result import SweepResult
@@ -53,8 +54,8 @@ class Discovered:
     coverage: float
 
 
-@dataclass(frozen=True, slots=True)
-class Discovery:
+@dataclass(frozen=True, slots=True, repr=False)
+class Discovery(Shown):
     """Where a quantity is above (or below) a threshold.
 
     Attributes
@@ -77,6 +78,30 @@ class Discovery:
     missing: Mapping[str, int] = field(default_factory=dict)
     kept: bool = False
     left_out: tuple[str, ...] = ()
+
+    @property
+    def case(self) -> str:
+        """What was searched for."""
+        side = "above" if self.above else "below"
+        return f"{told(self.quantity)} is {side} {written(self.threshold)}"
+
+    @property
+    def caption(self) -> str:
+        """What was searched for, where, and how often it is so."""
+        return f"Where {self.case}: {self.points:,} points, so at {self.base:.1%} of them"
+
+    def table(self) -> AsTable:
+        """Each box: what must hold in it, its density, its coverage and its points."""
+        rows = [
+            (
+                " and ".join(map(words, one.conditions)),
+                f"{one.density:.1%}",
+                f"{one.coverage:.1%}",
+                f"{one.points:,}",
+            )
+            for one in self.boxes
+        ]
+        return ("if", "density", "coverage", "points"), rows
 
 
 def discover(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,13 +12,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import find, find_column, shown
+from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import Table
 from crisis_sim.tables.reading import Column
 from crisis_sim.tables.source import Report
@@ -26,6 +29,15 @@ __all__ = ["SweepTable", "read_table", "table_of"]
 
 ANSWERS = frozenset(("probability", "payoff", "count", "code"))
 """The kinds of a sweep's columns that can be the outcome."""
+MOST_TOLD = 8
+_SUCH = "NAME,NAME,..."
+_NOT = frozenset(
+    (
+        *("no", "not", "non", "none", "never", "n", "f", "false", "0"),
+        *("nein", "nicht", "kein", "keine", "falsch", "faux", "falso", "nee", "nej", "nie"),
+    )
+)
+"""How texts begin that say that something is not so."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,9 +103,15 @@ class SweepTable:
 
 
 def read_table(
-    path: Path, *, inputs: Sequence[str] = (), outcome: str = "", report: Report | None = None
+    path: Path,
+    *,
+    inputs: str | Sequence[str] = (),
+    outcome: str = "",
+    report: Report | None = None,
 ) -> SweepTable:
     """The table in a file: a sweep's own, or any other whose ``inputs`` are named.
+
+    A text has several names with commas between them, in quotation marks one with a comma in it.
 
     In a file that is no sweep's, every other column of numbers can be the outcome, and each text of
     a column of categories, as ``regime=junta``. Names may be spelled in capitals or not, with
@@ -109,12 +127,14 @@ def read_table(
     MissingExtra
         The packages that read such a file are not installed.
     """
+    inputs = _names(inputs) if isinstance(inputs, str) else inputs
     if not inputs:
         check_there(path)
         try:
             said = read_sheet(path)
         except InputError as error:
-            raise InputError(f"{error}; in any other table, name the inputs") from None
+            head = f"{error}; in any other table, name the inputs: "
+            raise InputError(head, Remedy("inputs", _all_but(path, outcome))) from None
         columns, categories = said["columns"], said["description"].get("categories", {})
         needed = _needed(columns, _groups(columns, categories), outcome)
         held = read_columns(path, needed, report)
@@ -129,7 +149,7 @@ def read_table(
     faults: dict[str, str] = {}
     for name, column in table.columns.items():
         if column.fault or column.empty:
-            faults[name] = column.fault or "holds no value"
+            faults[name] = column.told or "holds no value"
         elif name not in own:
             answers |= _outcomes(column)
             faults |= _how_to_name(column)
@@ -146,6 +166,33 @@ def read_table(
             *(f"'{shown(name)}' was named more than once as an input" for name in twice),
         ),
     )
+
+
+def _names(text: str) -> list[str]:
+    """Names with commas between them.
+
+    Raises InputError for a text without any.
+    """
+    lines = csv.reader([" ".join(text.split())], skipinitialspace=True)
+    names = [name.strip() for line in lines for name in line if name.strip()]
+    if text and not names:
+        raise InputError(f"the inputs name no column: '{shown(text)}'")
+    return names
+
+
+def _all_but(path: Path, outcome: str) -> str:
+    """The columns of a table but that of the outcome, as a text; of many, how to name them."""
+    try:
+        if not path.is_file():
+            return _SUCH
+        with open_source(path) as source:
+            own = find(outcome, source.names) or find(outcome.partition("=")[0], source.names)
+            names = [name for name in source.names if name != own]
+    except CrisisSimError:
+        return _SUCH
+    if not 0 < len(names) <= MOST_TOLD or any(name != shown(name) for name in names):
+        return _SUCH
+    return ",".join(f'"{name}"' if "," in name else name for name in names)
 
 
 def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Report | None) -> Table:
@@ -196,7 +243,15 @@ def _how_to_name(column: Column) -> dict[str, str]:
     """What is said to who asks for a column of texts as a whole."""
     if not column.example:
         return {}
-    return {column.name: f"holds text; ask for one, as '{column.name}={shown(column.words[0])}'"}
+    told = " or ".join(
+        f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=_denies)[:2]
+    )
+    return {column.name: f"holds text; ask for one, as {told}"}
+
+
+def _denies(word: str) -> bool:
+    """Whether a text says that something is not so: no, F, FALSCH, no war."""
+    return re.split(r"\W", word.casefold(), maxsplit=1)[0] in _NOT
 
 
 def table_of(result: SweepResult) -> SweepTable:

@@ -68,10 +68,13 @@ def _said(path: Path, suffix: str) -> str | bytes:
         with _netcdf(path) as file:
             value = file[KEY][()]
             return value if isinstance(value, bytes) else str(value)
-    with opened(sidecar_path(path)) as file:
+    beside = sidecar_path(path)
+    if not beside.exists():
+        raise InputError(f"there is no {shown(beside)}")
+    with opened(beside) as file:
         data = file.read(MOST_SIDECAR + 1)
     if len(data) > MOST_SIDECAR:
-        raise InputError(f"{sidecar_path(path)} is larger than {MOST_SIDECAR:,} bytes")
+        raise InputError(f"{shown(beside)} is larger than {MOST_SIDECAR:,} bytes")
     return data
 
 

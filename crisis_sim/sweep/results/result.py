@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,12 +15,14 @@ from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.arrays import dimension_names, shape_of
 from crisis_sim.sweep.results.codes import Codes
 from crisis_sim.sweep.results.play_text import PlayTexts
 from crisis_sim.sweep.results.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.results.summary import Summary, Tally
+from crisis_sim.sweep.results.swept import outcomes_table, size_told
 from crisis_sim.sweep.running.run import solve_parts
 from crisis_sim.sweep.running.solve_part import PartSolver
 
@@ -34,8 +35,8 @@ __all__ = ["SweepResult", "make_codes", "sweep_in_memory"]
 MOST_BYTES = 4_000_000_000
 
 
-@dataclass(frozen=True, eq=False)
-class SweepResult:
+@dataclass(frozen=True, eq=False, repr=False)
+class SweepResult(Shown):
     """Answers at every point of a design.
 
     Attributes
@@ -138,28 +139,19 @@ class SweepResult:
 
         return save_parts(Path(path), self.sheet, self.parts(), force=force)
 
-    def _repr_html_(self) -> str:
-        summary = self.summary
-        cells = [
-            (html.escape(" ".join((one.case, one.name)).strip()), f"{one.mean:.4f}")
-            for one in summary.shares
-            if one.mean > 0
-        ]
-        body = "".join(f"<tr><td>{name}</td><td>{mean}</td></tr>" for name, mean in cells)
-        dimensions = " &times; ".join(
-            f"{html.escape(name)} ({size:,})"
-            for name, size in zip(self.dimensions, self.shape, strict=True)
-        )
-        title = html.escape(str(self.sheet.description["title"]))
-        return (
-            f"<table><caption>{title}: {dimensions}; {summary.solved:,} of {summary.points:,} "
-            f"points solved</caption><thead><tr><th>outcome</th><th>mean probability</th></tr>"
-            f"</thead><tbody>{body}</tbody></table>"
-        )
-
     def __repr__(self) -> str:
-        size = " x ".join(f"{n} {s}" for n, s in zip(self.dimensions, self.shape, strict=True))
-        return f"<SweepResult of {self.sheet.description['title']}: {size}>"
+        return in_short(self, size_told(self.sheet))  # the caption counts the points
+
+    @property
+    def caption(self) -> str:
+        """What was swept over, and how much of it was solved."""
+        summary = self.summary
+        solved = f"{summary.solved:,} of {summary.points:,} points solved"
+        return f"{size_told(self.sheet)}; {solved}"
+
+    def table(self) -> AsTable:
+        """The probability of each outcome, and category, averaged over the solved points."""
+        return outcomes_table(self.summary)
 
 
 def sweep_in_memory(

@@ -105,7 +105,7 @@ class PartsFolder:
         if found.pop("format", None) != FORMAT:
             raise InputError(
                 f"{shown(self.manifest)} was written by another version; ",
-                Remedy("force"),
+                Remedy("force", True),
                 " begins again",
             )
         return found

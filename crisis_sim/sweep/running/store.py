@@ -56,9 +56,9 @@ class Running:
     def __post_init__(self) -> None:
         if self.resume and self.force:
             raise InputError(
-                Remedy("resume"),
+                Remedy("resume", True),
                 " goes on with what is there, ",
-                Remedy("force"),
+                Remedy("force", True),
                 " writes over it: give one of them",
             )
 
@@ -146,7 +146,9 @@ def save_parts(
                 "write another file"
             )
         if not force and (found := next(filter(Path.exists, files_of(path)), None)):
-            raise InputError(f"{shown(found)} is there already; force=True writes over it")
+            raise InputError(
+                f"{shown(found)} is there already; ", Remedy("force", True), " writes over it"
+            )
         with _room(folder):
             _write(folder, sheet, parts, lambda: sheet)
     return path
@@ -291,7 +293,11 @@ def _telling(path: Path, *, several: bool = False) -> Iterator[None]:
     except OSError as error:
         why = os.strerror(error.errno) if error.errno else str(error)
         if error.errno in DISK_FULL:
-            again = (" and run it again with ", Remedy("resume"), ", which keeps what is finished")
+            again = (
+                " and run it again with ",
+                Remedy("resume", True),
+                ", which keeps what is done",
+            )
             said = f"no room to write {shown(path)}: {why}; make room"
             raise InputError(said, *(again if several else ())) from None
         raise unwritable(path, error) from None

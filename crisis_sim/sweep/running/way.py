@@ -15,8 +15,8 @@ from crisis_sim.whole_file import shown
 
 __all__ = ["clear_way"]
 
-_AGAIN = (Remedy("force"), " begins again")
-_ANEW = (Remedy("force"), " makes it again")
+_AGAIN = (Remedy("force", True), " begins again")
+_ANEW = (Remedy("force", True), " makes it again")
 
 
 def clear_way(
@@ -51,7 +51,7 @@ def clear_way(
         if not resume:
             raise InputError(
                 f"an unfinished sweep lies in {shown(folder.path)}; ",
-                Remedy("resume"),
+                Remedy("resume", True),
                 " continues it, ",
                 *_AGAIN,
             )
@@ -59,7 +59,7 @@ def clear_way(
     elif found := next(filter(Path.exists, files_of(path)), None):
         if found != path or not resume:
             raise InputError(
-                f"{shown(found)} is there already; ", Remedy("force"), " writes over it"
+                f"{shown(found)} is there already; ", Remedy("force", True), " writes over it"
             )
         _check_finished(path, described)
         folder.remove()
@@ -112,6 +112,6 @@ def _refuse_changed(old: Mapping[str, Any], new: Mapping[str, Any], where: Path)
             f"{shown(where)} holds another sweep, which cannot be resumed as this one:\n  "
             + "\n  ".join(changed)
             + "\nGive what it was begun with, or ",
-            Remedy("force"),
+            Remedy("force", True),
             " to begin again.",
         )

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from crisis_sim.plot.scene import Font, Measure
-from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_text import belief_text, halves, payoff_math
+from crisis_sim.plot.tree.node import TreeData, TreeNode
+from crisis_sim.plot.tree.text import belief_text, halves, payoff_math
 
 __all__ = [
     "INSET",

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import draw_scene, scene_figure
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.tree_alt import tree_alt
-from crisis_sim.plot.tree_node import TreeData
-from crisis_sim.plot.tree_scene import tree_scene
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.scene import tree_scene
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

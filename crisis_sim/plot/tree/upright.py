@@ -21,12 +21,12 @@ from crisis_sim.plot.scene import (
 )
 from crisis_sim.plot.style import DOUBLE, FAINT, INK, POINTS, SOFT, TEXT, player_mark
 from crisis_sim.plot.tidy import tidy_breadth
-from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Sizes
-from crisis_sim.plot.tree_heading import concept_line
-from crisis_sim.plot.tree_lanes import Lanes, assign_lanes
-from crisis_sim.plot.tree_legend import least_width, legend
-from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_text import belief_text
+from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes
+from crisis_sim.plot.tree.heading import concept_line
+from crisis_sim.plot.tree.lanes import Lanes, assign_lanes
+from crisis_sim.plot.tree.legend import least_width, legend
+from crisis_sim.plot.tree.node import TreeData, TreeNode
+from crisis_sim.plot.tree.text import belief_text
 
 __all__ = ["FOLDED_TO", "upright_scene"]
 

@@ -12,12 +12,12 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
 from crisis_sim.plot.numbers import Column, column_of
-from crisis_sim.plot.tree_fold import MOST_LINES, Folding, foldings, unfolded
-from crisis_sim.plot.tree_formulas import payoff_formulas
-from crisis_sim.plot.tree_levels import align
-from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
-from crisis_sim.plot.tree_rows import extent, with_rows
-from crisis_sim.plot.tree_text import leaf_lines, move_lines, value_lines
+from crisis_sim.plot.tree.fold import MOST_LINES, Folding, foldings, unfolded
+from crisis_sim.plot.tree.formulas import payoff_formulas
+from crisis_sim.plot.tree.levels import align
+from crisis_sim.plot.tree.node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree.rows import extent, with_rows
+from crisis_sim.plot.tree.text import leaf_lines, move_lines, value_lines
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
@@ -39,7 +39,7 @@ def tree_data(
     ----------
     which : the equilibrium, by its place in ``solution.equilibria``.
     family : the game with its formulas; payoffs are then given as formulas too.
-    full : show every node; otherwise see :func:`crisis_sim.plot.tree_fold.foldings`.
+    full : show every node; otherwise see :func:`crisis_sim.plot.tree.fold.foldings`.
     root : draw the subtree of this node, as if play had come there.
     most : lines of text to fold the tree to, if it can be folded so far.
 

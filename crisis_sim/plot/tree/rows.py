@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_sim.plot.tidy import tidy_breadth
-from crisis_sim.plot.tree_node import TreeData, TreeNode
+from crisis_sim.plot.tree.node import TreeData, TreeNode
 
 __all__ = ["Lines", "extent", "with_lines", "with_rows"]
 

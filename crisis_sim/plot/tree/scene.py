@@ -18,13 +18,13 @@ from crisis_sim.plot.scene import (
     scene_of,
 )
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
-from crisis_sim.plot.tree_columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
-from crisis_sim.plot.tree_fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
-from crisis_sim.plot.tree_heading import heading
-from crisis_sim.plot.tree_lanes import Lanes
-from crisis_sim.plot.tree_legend import least_width, legend
-from crisis_sim.plot.tree_node import Band, TreeData, TreeNode
-from crisis_sim.plot.tree_text import (
+from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
+from crisis_sim.plot.tree.fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
+from crisis_sim.plot.tree.heading import heading
+from crisis_sim.plot.tree.lanes import Lanes
+from crisis_sim.plot.tree.legend import least_width, legend
+from crisis_sim.plot.tree.node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree.text import (
     belief_text,
     payoff_math,
 )

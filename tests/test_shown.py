@@ -8,7 +8,7 @@ import pytest
 
 pytest.importorskip("flint")
 
-from crisis_sim.exact.data.shown import Shown
+from crisis_sim.shown import Shown
 from crisis_sim.study_files import load
 
 

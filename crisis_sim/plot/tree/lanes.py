@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from crisis_sim.plot.tree_node import TreeData
+from crisis_sim.plot.tree.node import TreeData
 
 __all__ = ["Lanes", "assign_lanes"]
 

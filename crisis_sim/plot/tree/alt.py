@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.numbers import probability
-from crisis_sim.plot.tree_node import TreeData, TreeNode
-from crisis_sim.plot.tree_text import concept_text
+from crisis_sim.plot.tree.node import TreeData, TreeNode
+from crisis_sim.plot.tree.text import concept_text
 
 __all__ = ["tree_alt"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
 from crisis_sim.plot.style import FAINT, INK, SOFT, player_mark
-from crisis_sim.plot.tree_node import TreeData
+from crisis_sim.plot.tree.node import TreeData
 
 __all__ = ["least_width", "legend"]
 

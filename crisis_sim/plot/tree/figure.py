@@ -6,10 +6,10 @@ from crisis_sim.errors import InputError
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.tree_alt import tree_alt
-from crisis_sim.plot.tree_data import tree_data
-from crisis_sim.plot.tree_scene import tree_scene
-from crisis_sim.plot.tree_upright import FOLDED_TO, upright_scene
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.scene import tree_scene
+from crisis_sim.plot.tree.upright import FOLDED_TO, upright_scene
 
 __all__ = ["draw"]
 

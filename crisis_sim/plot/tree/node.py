@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.plot.numbers import Column
-from crisis_sim.plot.tree_formulas import FormulaText
+from crisis_sim.plot.tree.formulas import FormulaText
 
 __all__ = ["Band", "TreeData", "TreeNode"]
 

@@ -8,7 +8,7 @@ from math import inf
 
 from crisis_sim.plot.scene import Measure
 from crisis_sim.plot.style import DOUBLE, POINTS, TEXT, TINY
-from crisis_sim.plot.tree_columns import (
+from crisis_sim.plot.tree.columns import (
     Columns,
     Kind,
     Piece,
@@ -20,9 +20,9 @@ from crisis_sim.plot.tree_columns import (
     table,
     widths,
 )
-from crisis_sim.plot.tree_lanes import Lanes, assign_lanes
-from crisis_sim.plot.tree_node import TreeData
-from crisis_sim.plot.tree_rows import Lines, with_lines
+from crisis_sim.plot.tree.lanes import Lanes, assign_lanes
+from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.rows import Lines, with_lines
 
 __all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "Fitted", "fit"]
 

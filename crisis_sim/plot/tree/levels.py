@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crisis_sim.game.tree import Tree
-from crisis_sim.plot.tree_fold import Folding
+from crisis_sim.plot.tree.fold import Folding
 
 __all__ = ["align"]
 

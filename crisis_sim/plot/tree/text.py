@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.concepts import title_of
 from crisis_sim.plot.numbers import Column, listed, probability
-from crisis_sim.plot.tree_formulas import FormulaText
+from crisis_sim.plot.tree.formulas import FormulaText
 
 if TYPE_CHECKING:
-    from crisis_sim.plot.tree_node import TreeData, TreeNode
+    from crisis_sim.plot.tree.node import TreeData, TreeNode
 
 __all__ = [
     "belief_text",

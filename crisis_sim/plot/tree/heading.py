@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
 from crisis_sim.plot.style import INK, player_mark
-from crisis_sim.plot.tree_columns import RADIUS, Columns
-from crisis_sim.plot.tree_node import TreeData
-from crisis_sim.plot.tree_text import concept_text
+from crisis_sim.plot.tree.columns import RADIUS, Columns
+from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.text import concept_text
 
 __all__ = ["concept_line", "heading"]
 

@@ -1,0 +1,24 @@
+"""What is doubtful about a scenario, in prose."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crisis_sim.report.blocks import Block, Items, Prose
+from crisis_sim.review import Review
+
+__all__ = ["review_blocks"]
+
+
+def review_blocks(found: Review) -> Iterator[Block]:
+    """The game's size, what is doubtful, and which findings do not hold."""
+    yield Prose(f"{found.caption}.")
+    if found.doubts:
+        yield Items(found.doubts)
+    if found.findings is not None:
+        total = len(found.findings)
+        yield Prose(f"{total - len(found.failures)} of {total} findings hold.")
+    if found.failures:
+        yield Items(found.failures)
+    elif not found.doubts:
+        yield Prose("Nothing to object to.")

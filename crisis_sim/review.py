@@ -1,0 +1,152 @@
+"""What is doubtful about a scenario, and which of its findings hold."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from crisis_sim.errors import CrisisSimError
+from crisis_sim.findings import Checked, check_finding
+from crisis_sim.gambit.build import GambitFile
+from crisis_sim.game.game import Game
+from crisis_sim.game.games import Games
+from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.real import as_number
+from crisis_sim.numbers.written import counted, near_one
+from crisis_sim.scenario.doubts import (
+    curly_quotes,
+    forgotten_payoffs,
+    names_alike,
+    players_alike,
+)
+from crisis_sim.scenario.never import never_met
+from crisis_sim.scenario.ranges import outside
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.whole import unused
+from crisis_sim.shown import AsTable, Shown
+
+__all__ = ["Review", "review"]
+
+MOST_NAMED = 20
+"""Places named at most at which probabilities did not add up to one."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Review(Shown):
+    """What was found.
+
+    Attributes
+    ----------
+    size : nodes, terminals and information sets of the game at the defaults, in words.
+    doubts : what is hardly meant, a sentence each.
+    findings : each finding of the scenario, checked; None where they were not asked for.
+    """
+
+    title: str
+    size: str
+    doubts: tuple[str, ...]
+    findings: tuple[Checked, ...] | None
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """The findings that do not hold, each with what is otherwise."""
+        failed = [one for one in self.findings or () if not one.holds]
+        return tuple(f"{one.finding.claim} {'; '.join(one.departures)}." for one in failed)
+
+    @property
+    def caption(self) -> str:
+        """The title and the size of the game."""
+        return f"{self.title}: {self.size}"
+
+    def table(self) -> AsTable:
+        """Doubts, and findings that do not hold."""
+        doubts = [("doubtful", one) for one in self.doubts]
+        return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
+
+
+def review(games: Games, read: GambitFile | None = None, *, findings: bool = False) -> Review:
+    """Look for what is hardly meant, and, if asked, solve and compare every finding.
+
+    Parameters
+    ----------
+    read : what was read, if it was one of Gambit's files.
+
+    Raises
+    ------
+    InputError
+        There is no game at the defaults.
+    """
+    scenario, game = games.scenario, games.game()
+    doubts = (
+        *(() if read is None else read.notes),
+        *_doubts(scenario, games.most_nodes),
+        *_normalised(games, game, read),
+        *_under_assumptions(games),
+    )
+    checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
+    return Review(scenario.title, game.describe(), doubts, checked)
+
+
+def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
+    if scenario.situations:  # those of a Gambit file are read elsewhere
+        yield from forgotten_payoffs(scenario)
+        yield from names_alike(scenario)
+        yield from players_alike(scenario)
+        yield from curly_quotes(scenario)
+        yield from never_met(scenario, most=most_nodes)
+    data = scenario.document.data or {}  # a Gambit file declares nothing
+    own = {*data.get("parameters", {}), *data.get("definitions", {})}
+    yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
+    for parameter in scenario.parameters.values():
+        if parameter.name in own and parameter.low is None:
+            yield f"{parameter.name} has no range, so it can be swept only with one given."
+
+
+def _normalised(games: Games, game: Game, read: GambitFile | None) -> Iterator[str]:
+    """Chance nodes whose probabilities are not those given, but these divided by their sum."""
+    divided = game.numbers.normalised
+    if not divided:
+        return
+    totals = _totals(games, divided, read)
+    named = [(game.tree.label(node), totals[node]) for node in divided]
+    for (label, total), nodes in list(Counter(named).items())[:MOST_NAMED]:
+        places = f" ({nodes:,} nodes)" if nodes > 1 else ""
+        yield (
+            f"The probabilities at '{label}'{places} add up to {total}; each was divided by that."
+        )
+    more = len(set(named)) - MOST_NAMED
+    if more > 0:
+        yield f"So it is at {counted(more, 'more place')}."
+
+
+def _totals(games: Games, nodes: Sequence[int], read: GambitFile | None) -> dict[int, str]:
+    """What the probabilities at chance nodes add up to, as they are given."""
+    if read is not None:
+        given = read.chances(nodes)
+    else:
+        family = games.family()
+        numbers = family.exact_numbers_at()
+        drawn = {node: family.chance[family.tree.children(node)].tolist() for node in nodes}
+        given = {node: [numbers[formula] for formula in held] for node, held in drawn.items()}
+    sums = {
+        node: sum((as_number(one) for one in held if one is not None), ZERO)
+        for node, held in given.items()
+    }
+    return {node: near_one(total) for node, total in sums.items()}
+
+
+def _under_assumptions(games: Games) -> Iterator[str]:
+    """What goes wrong under each assumption by itself.
+
+    A what-if may go beyond what is plausible; that it does is told where no game comes of it.
+    """
+    for name in games.scenario.assumptions:
+        beyond: tuple[str, ...] = ()
+        try:
+            assumed = games.assuming(name)
+            beyond = tuple(outside(assumed.scenario, assumed.scenario.overrides))
+            assumed.game()
+        except CrisisSimError as error:
+            said = str(error).removeprefix(f"under {name!r} ")
+            yield from (f"Assuming '{name}', {one}." for one in beyond or (said,))

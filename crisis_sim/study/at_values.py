@@ -1,0 +1,296 @@
+"""What a scenario's games come to at given values."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crisis_sim.game.games import Games
+from crisis_sim.numbers.real import taken_for_zero
+from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.scenario.scenario import Values
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike
+
+    from crisis_sim.bargain.view import BargainingView
+    from crisis_sim.comparison import Comparison
+    from crisis_sim.profiles.read import Profile
+    from crisis_sim.simulate import Simulation
+    from crisis_sim.solve.dominance import Survivors
+    from crisis_sim.solve.quantal import PrecisionFit
+    from crisis_sim.solve.solution import Solution
+    from crisis_sim.strategy.verification import Verification
+
+__all__ = ["AtValues"]
+
+
+class AtValues(Games):
+    """The analyses of one game at a time: values of parameters and definitions are given by name.
+
+    Every one of them raises InputError for unknown names, and for values at which the game is
+    undefined.
+    """
+
+    def solve(
+        self,
+        values: Values | None = None,
+        *,
+        concept: str = "auto",
+        precision: float | None = None,
+        tol: float | None = None,
+        iterations: int | None = None,
+        report: Callable[[int, float], None] | None = None,
+        logit: bool = False,
+        **more: float,
+    ) -> Solution:
+        """Solve the game at parameter values.
+
+        Parameters
+        ----------
+        values, more : values of parameters and definitions by name.
+        concept : ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
+        precision : for the concept ``quantal``, in 1/payoff units.
+        tol, iterations : for the concept ``cfr``: the regret at which to stop, in payoff units, and
+            how many iterations to make at most.
+        report : for ``cfr``: called with the iterations done and the regret last counted.
+        logit : for ``sequential``: test too which equilibrium the logit branch leads to.
+
+        Raises
+        ------
+        InputError
+            Unknown names, or values at which the game is undefined.
+        NotSolved
+            The concept does not apply to this game.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").solve(q=0.8).equilibria[0].outcomes
+        {'the missiles go': 0.7, 'war': 0.24, 'defied': 0.06}
+        """
+        from crisis_sim.solve.solve_games import solve_games
+
+        return solve_games(
+            self,
+            {**(values or {}), **more},
+            concept=concept,
+            precision=precision,
+            tol=tol,
+            iterations=iterations,
+            report=report,
+            logit=logit,
+        )
+
+    def compare(
+        self,
+        assumptions: Sequence[str | tuple[str, ...]] = (),
+        values: Values | None = None,
+        *,
+        concept: str = "auto",
+        **more: float,
+    ) -> Comparison:
+        """Solve the scenario under assumptions, one after another, and as it is.
+
+        Parameters
+        ----------
+        assumptions : names, several of them joined with ``+`` or in a tuple to be made at once; by
+            default each of the scenario's by itself. What could not be solved says why.
+
+        Raises
+        ------
+        InputError
+            An unknown assumption or concept, or assumptions that contradict each other.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> compared = cs.load("cuba-1962-cable").compare(["NATO cheap + slow delivery"])
+        >>> [case.name for case in compared.cases]
+        ['as it is', 'NATO cheap + slow delivery']
+        """
+        from crisis_sim.comparison import Comparison, compare
+
+        asked = assumptions or tuple(self.scenario.assumptions)
+        cases = [self.case(one) if isinstance(one, str) else tuple(one) for one in asked]
+        found = compare(self, cases, {**(values or {}), **more}, concept=concept)
+        return Comparison(self.scenario.title, tuple(found))
+
+    def dominance(
+        self, values: Values | None = None, *, weak: bool = False, **more: float
+    ) -> Survivors:
+        """What survives the iterated elimination of dominated strategies, and what goes by what.
+
+        Under strict dominance these are the rationalisable strategies. Of a game in extensive form
+        the reduced normal form is taken.
+
+        Raises
+        ------
+        NotSolved
+            Too many strategies to compare.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("bargaining-range").dominance().names[0]
+        ('risky demand',)
+        """
+        from crisis_sim.solve.dominance import iterated_dominance, rationalisable
+
+        with taken_for_zero() as compared:
+            game = self.game(values, **more)
+            found = iterated_dominance(game, strict=False) if weak else rationalisable(game)
+        return replace(found, unproved=least_bits(compared))
+
+    def verify(
+        self,
+        profile: Profile,
+        values: Values | None = None,
+        *,
+        changes: Mapping[str, Any] | None = None,
+        which: int | None = None,
+        tol: float | None = None,
+        **more: float,
+    ) -> Verification:
+        """Measure a profile that is claimed to be an equilibrium: who could gain, where and how.
+
+        Parameters
+        ----------
+        profile : the path of a file (:mod:`crisis_sim.profiles.read` names its forms), the same as
+            plain data, (choices,) probabilities, or an equilibrium of this game.
+        values, more : values of parameters and definitions by name.
+        changes : what is played otherwise than in the profile, by information set or situation.
+        which : the equilibrium to take from a file with several, from 1.
+        tol : regret that counts as none, as a share of what is at stake where it is had. By default
+            nothing but 0 does, or 1e-9 where the profile's numbers had been rounded.
+
+        Raises
+        ------
+        InputError, ScenarioError
+            A profile that is not one of this game; everything wrong with it is listed.
+        NotSolved
+            Imperfect recall.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> chicken = cs.load("brams-chicken")
+        >>> chicken.verify({"Washington": "blockade", "Moscow": "withdraw"}).nash
+        False
+        """
+        from crisis_sim.profiles.read import changed, claimed_profile
+        from crisis_sim.strategy.verification import verify
+
+        with taken_for_zero() as compared:
+            game = self.game(values, **more)
+            claimed = claimed_profile(profile, game, which=which)
+            if changes:
+                claimed = changed(claimed, changes, game)
+            found = verify(
+                game,
+                claimed.exact.profile,
+                claimed.exact.beliefs,
+                tol=tol,
+                rounded=claimed.rounded,
+                beliefs_rounded=claimed.beliefs_rounded,
+                notes=claimed.notes,
+            )
+        certificate = replace(found.certificate, exact=not compared)
+        return replace(found, certificate=certificate, unproved=least_bits(compared))
+
+    def fit(
+        self,
+        counts: str | Path | Mapping[tuple[str, str], float] | ArrayLike,
+        values: Values | None = None,
+        **more: float,
+    ) -> PrecisionFit:
+        """Fit the precision of logit play, in 1/payoff units, to how often each action was taken.
+
+        See :func:`crisis_sim.solve.quantal.fit_precision` for the method and its limits.
+
+        Parameters
+        ----------
+        counts : the path of a table, ``-`` for standard input (:mod:`crisis_sim.profiles.counts`
+            tells its forms); counts by pairs of labels (information set, action); or (choices,).
+
+        Raises
+        ------
+        InputError, ScenarioError
+            What are no counts of this game's choices; all mistakes of a table are listed.
+        NotSolved
+            Imperfect recall, or a game too large.
+        MissingExtra
+            The packages that read such a table are not installed.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> played = {("the threat", "threaten"): 70, ("the threat", "do not threaten"): 30}
+        >>> cs.load("brinkmanship").fit(played).kind
+        'interior'
+        """
+        from crisis_sim.profiles.counts import read_counts
+        from crisis_sim.solve.quantal import fit_precision
+
+        game = self.game(values, **more)
+        if not isinstance(counts, (str, Path)):
+            return fit_precision(game, counts)
+        played = read_counts(Path(counts), game)
+        return replace(fit_precision(game, played.counts), notes=played.notes)
+
+    def bargain(
+        self,
+        values: Values | None = None,
+        *,
+        disagreement: str | None = None,
+        concept: str = "auto",
+        **more: float,
+    ) -> BargainingView:
+        """Value every package of issues, find the zone of agreement and solve the bargaining.
+
+        See :func:`crisis_sim.bargain.view.bargaining_view` for parameters and errors.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> view = cs.load("cuba-1962-cable").bargain()
+        >>> view.packages[view.solutions[0].packages[0]].name
+        'missiles removed, quarantine lifted, pledge given, turkey secret'
+        """
+        from crisis_sim.bargain.view import bargaining_view
+
+        given = {**(values or {}), **more}
+        return bargaining_view(self, given, disagreement=disagreement, concept=concept)
+
+    def simulate(
+        self,
+        values: Values | None = None,
+        *,
+        plays: int = 1000,
+        seed: int = 0,
+        equilibrium: int = 0,
+        concept: str = "auto",
+        **more: float,
+    ) -> Simulation:
+        """Draw plays at random as an equilibrium (from 0) plays them; a seed gives the same plays.
+
+        Raises
+        ------
+        InputError
+            No plays or more than ten million, or no such equilibrium.
+        NotSolved
+            The concept does not apply to this game, or no equilibrium was found.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("cuba-1962-cable").simulate(plays=100).counts
+        {'settled in secret': 90, 'settled in secret but leaked': 10}
+        """
+        from crisis_sim.simulate import simulate
+
+        given = {**(values or {}), **more}
+        solution = self.solve(given, concept=concept)
+        return simulate(solution, self.family(given), equilibrium, plays=plays, seed=seed)

@@ -1,0 +1,184 @@
+"""A scenario at work: the object that the command line and a notebook use."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from crisis_sim.scenario.scenario import Values
+from crisis_sim.study.at_values import AtValues
+from crisis_sim.study.over_ranges import OverRanges
+
+if TYPE_CHECKING:
+    from crisis_sim.gambit.build import GambitFile
+    from crisis_sim.plot.picture import Picture
+    from crisis_sim.plot.request import Axis
+    from crisis_sim.provenance import Provenance
+    from crisis_sim.report.blocks import Report
+    from crisis_sim.review import Review
+
+__all__ = ["Study"]
+
+
+class Study(AtValues, OverRanges):
+    """A scenario, perhaps under assumptions, with every analysis of its games.
+
+    A game read from one of Gambit's files is a study too, of a scenario without parameters or
+    assumptions.
+
+    Examples
+    --------
+    >>> import crisis_sim as cs
+    >>> cable = cs.load("cuba-1962-cable")
+    >>> cable.solve(d=0.913).equilibria[0].payoffs.round(3).tolist()
+    [-3.6, -5.522]
+    """
+
+    gambit: GambitFile | None = None
+    """What the file of Gambit's holds that it was read from."""
+
+    def show(self) -> Report:
+        """What the scenario says: sides, numbers, moves, outcomes, what-ifs and sources.
+
+        Raises
+        ------
+        InputError
+            There is no game at the defaults.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> print(cs.load("brams-chicken").show())  # doctest: +ELLIPSIS
+        # The crisis as Chicken
+        ...
+        """
+        from crisis_sim.report.blocks import Report
+        from crisis_sim.report.scenario import scenario_blocks
+
+        return Report(tuple(scenario_blocks(self.scenario, self.game())))
+
+    def check(self, *, findings: bool = False) -> Review:
+        """What is doubtful about the scenario; with ``findings``, each of them compared too.
+
+        Raises
+        ------
+        InputError
+            There is no game at the defaults.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brams-chicken").check(findings=True).failures
+        ()
+        """
+        from crisis_sim.review import review
+
+        return review(self, self.gambit, findings=findings)
+
+    def provenance(self) -> Provenance:
+        """What the scenario takes from its sources, what it infers, and what it assumes.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brams-chicken").provenance().entries[0].status
+        'stated'
+        """
+        from crisis_sim.provenance import provenance_of
+
+        return provenance_of(self.scenario)
+
+    def figure(
+        self, kind: str, *axes: str | Axis, values: Values | None = None, **options: Any
+    ) -> Picture:
+        """A figure, which shows itself in a notebook and is written by ``.save("tree.pdf")``.
+
+        Parameters
+        ----------
+        kind : one of :data:`crisis_sim.plot.kinds.KINDS`.
+        axes : the parameters that it follows; with a range that is not their own as
+            :class:`crisis_sim.plot.request.Axis`.
+        options : what else :class:`crisis_sim.plot.request.Request` takes: ``concept``,
+            ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
+
+        Raises
+        ------
+        InputError
+            An unknown kind, too few parameters, or what the kind itself refuses.
+        NotSolved
+            The game has no equilibrium that was found.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").figure("tree").alt[:37]
+        'Game tree of Brinkmanship: 15 nodes, '
+        """
+        from crisis_sim.plot.kinds import make_picture
+        from crisis_sim.plot.request import Axis, Request
+
+        chosen = {"title": self.scenario.title, **options}
+        axis = tuple(Axis(one) if isinstance(one, str) else one for one in axes)
+        return make_picture(kind, Request(self, values or {}, axes=axis, **chosen))
+
+    def export(
+        self, path: str | Path, values: Values | None = None, *, force: bool = False, **more: float
+    ) -> Path:
+        """Write the game for Gambit: ``.efg`` for its tree, ``.nfg`` for its reduced normal form.
+
+        Numbers that are known exactly are written so.
+
+        Raises
+        ------
+        InputError
+            Unknown names, another suffix, or a file that cannot be written;
+            a file that is not as it was written here, without ``force``.
+        NotSolved
+            A normal form too large to be written.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brams-chicken").export("chicken.efg").read_text()[:27]
+        'EFG 2 R "The crisis as Chic'
+        """
+        from crisis_sim.gambit.export import check_export, exported
+        from crisis_sim.whole_file import write_whole
+
+        target = Path(path)
+        check_export(target, force=force)
+        game, suffix = self.game(values, **more), target.suffix.lower()
+        return write_whole(target, exported(game, suffix, self.scenario.about, self.gambit))
+
+    def run(
+        self,
+        folder: str | Path = "out",
+        values: Values | None = None,
+        *,
+        concept: str = "auto",
+        force: bool = False,
+        **more: float,
+    ) -> list[Path]:
+        """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
+
+        What an earlier run left there is replaced or removed, if nobody changed it since. The paths
+        of the files, without their descriptions, are given back.
+
+        Raises
+        ------
+        InputError
+            Unknown names, or a folder that cannot be made or written to;
+            files that are not as they were written here, without ``force``.
+        NotSolved
+            The concept does not apply to this game.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brams-chicken").run("chicken")[0].name
+        'solution.json'
+        """
+        from crisis_sim.report.folder import write_folder
+
+        given = {**(values or {}), **more}
+        return write_folder(self, Path(folder), given, concept=concept, force=force)

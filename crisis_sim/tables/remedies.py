@@ -1,0 +1,68 @@
+"""What to write in place of a cell that is no number."""
+
+from __future__ import annotations
+
+import calendar
+import re
+
+from crisis_sim.tables import cells as kinds
+
+__all__ = ["WRITE_MISSING", "of_cell"]
+
+WRITE_MISSING = "write NA for a missing value"
+
+_MISSING = frozenset(
+    (
+        *(
+            "n.a.",
+            "n.a",
+            "n/a.",
+            "n. a.",
+            "k.a.",
+            "k. a.",
+            "na.",
+            "-",
+            "--",
+            "---",
+            "..",
+            "...",
+            "?",
+        ),
+        *("missing", "not available", "no data", "unknown", "\u2013", "\u2014", "\u2026"),
+    )
+)
+_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+_DAY = re.compile(r"(\d{1,2})[.\- ]{1,2}([a-z]{3})[a-z]*\.?", re.IGNORECASE)
+_SIGNS = r"(?:[$\u00a3\u00a5\u20ac~\u2248\u2018\u2019'\"`]|EUR|USD|GBP|CHF|ca\.|c\.)"
+_SIGNED = re.compile(rf"({_SIGNS}?)\s*([-+]?[\d.,\u00b7]+)\s*({_SIGNS}?)")
+_DURATION = "write hours or days as a number"
+
+
+def of_cell(kind: str, text: str) -> str:
+    """What to write for a cell that is no number; nothing where it can be anything.
+
+    >>> of_cell("date", "2.Jan"), of_cell("text", "\u20ac 0.1"), of_cell("text", "=1/3")
+    ('write 2.1, if a spreadsheet made it a date', 'write 0.1', 'write 1/3')
+    """
+    if kind == kinds.DURATION:
+        return _DURATION
+    if kind == kinds.DATE:
+        return _of_date(text)
+    return _of_text(text) if kind == kinds.TEXT else ""
+
+
+def _of_date(text: str) -> str:
+    """What may have been typed where a spreadsheet shows a day and a month."""
+    day = _DAY.fullmatch(text)
+    month = _MONTHS.get(day[2].casefold()) if day else None
+    return f"write {int(day[1])}.{month}, if a spreadsheet made it a date" if day and month else ""
+
+
+def _of_text(text: str) -> str:
+    if text.casefold() in _MISSING:
+        return WRITE_MISSING
+    signed = _SIGNED.fullmatch(text)
+    number = signed[2].replace("\u00b7", ".") if signed else text.removeprefix("=").strip()
+    if kinds.kind_of(number) in kinds.NUMBERS:
+        return f"write {number}"
+    return "write the value of the formula" if text.startswith("=") else ""

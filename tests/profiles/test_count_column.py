@@ -1,0 +1,94 @@
+"""Rows that are many plays, as programs write that count equal rows."""
+
+from __future__ import annotations
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import ScenarioError
+from crisis_sim.profiles.counts import Played, parse_counts
+
+ONE = "the threat,count\nthreaten,14\ndo not threaten,6\n"
+FROM_R = '"","the.threat","Freq"\n"1","threaten",14\n"2","do not threaten",6\n'
+
+
+def played(text: str) -> Played:
+    return parse_counts(text, cs.load("brinkmanship").game())
+
+
+def refused(text: str) -> str:
+    with pytest.raises(ScenarioError) as caught:
+        played(text)
+    return str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (ONE, "count"),
+        (ONE.replace("count", "n"), "n"),
+        (ONE.replace("count", "0"), "0"),
+        (ONE.replace("count", "_freq"), "_freq"),
+        (FROM_R, "Freq"),
+        ("session,the threat,n\nA,threaten,9\nB,threaten,5\nA,do not threaten,6\n", "n"),
+        ("participant.code,player.the_threat,count\na,threaten,14\nb,do not threaten,6\n", "count"),
+    ],
+)
+def test_a_row_counts_as_often_as_it_says(text: str, name: str) -> None:
+    found = played(text)
+    assert found.counts.tolist()[:2] == [14, 6]
+    assert f"counted: each row as often as '{name}' says" in found.notes
+
+
+def test_rows_of_several_choices_count_for_each() -> None:
+    text = (
+        "the threat;the reply, after soft, threaten;n\n"
+        "threaten;withdraw;8\nthreaten;defy;6\ndo not threaten;;6\n"
+    )
+    assert played(text).counts.tolist()[:4] == [14, 6, 8, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (ONE.replace("count", "weight"), "'weight' can be the counts; call it 'count', or leave"),
+        (
+            "information set,action,weight\nthe threat,threaten,14\n",
+            "'weight' can be the counts; call it 'count', or leave it out",
+        ),
+        (
+            ONE.replace("14", "many"),
+            "how often 'threaten' was taken, from 0 to 10^15; found 'many'",
+        ),
+        (ONE.replace("14", "0.7").replace("6", "0.3"), "the counts add up to 1, as shares do"),
+        (
+            "the threat,proportion\nthreaten,0.7\ndo not threaten,0.3\n",
+            "the column 'proportion' holds shares",
+        ),
+        (ONE + "Total,20\n", "'Total' at 'the threat' seems to be a total; leave its row out"),
+        (ONE + ",20\n", "a count without a name seems to be a total"),
+        ("the threat,n,freq\nthreaten,14,70\n", "'n' and 'freq' can be the counts"),
+        (
+            "n,the threat\n1,threaten\n2,threaten\n3,do not threaten\n",
+            "the column 'n' seems to number the rows; leave it out, or call it 'count'",
+        ),
+        (
+            "group.the_threat,group.id_in_subsession,count\nthreaten,1,2\n",
+            "'group.the_threat' is a group's; leave 'count' out",
+        ),
+    ],
+)
+def test_what_is_no_count_is_refused(text: str, said: str) -> None:
+    assert said in refused(text)
+
+
+def test_rows_that_may_have_been_counted_are_told() -> None:
+    text = "the threat,cases\nthreaten,14\ndo not threaten,6\n"
+    assert "no column of counts: one play counted for each row, 2" in played(text).notes
+    plays = "id,the threat\n7,threaten\n9,threaten\n"
+    assert not any("no column of counts" in note for note in played(plays).notes)
+
+
+def test_counts_under_a_prefix_are_told_to_be_passed_over() -> None:
+    text = "player.the_threat,player.count\nthreaten,3\nthreaten,4\n"
+    assert "passed over: the column 'player.count'" in played(text).notes

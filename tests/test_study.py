@@ -1,0 +1,113 @@
+"""The object on top: each command of the command line is a method, and nothing is in the way."""
+
+from __future__ import annotations
+
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.cli.main import COMMANDS
+from tests.test_results import content
+
+pytest.importorskip("SALib")
+
+NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
+"""Commands that take no scenario, and the function of the package that serves."""
+OTHERS = {"assuming", "case", "estimate", "family", "game", "parameters", "sweep_to"}
+"""Methods that are no commands: the games themselves, names to ask with, other ways to sweep."""
+LONGEST = 300
+
+PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}
+CABLE: dict[str, Callable[[cs.Study], Any]] = {
+    "show": cs.Study.show,
+    "check": cs.Study.check,
+    "provenance": cs.Study.provenance,
+    "solve": cs.Study.solve,
+    "compare": lambda study: study.compare(["NATO cheap", "NATO cheap + slow delivery"]),
+    "dominance": lambda _: cs.load("bargaining-range").dominance(),  # the cable is too large
+    "verify": lambda study: study.verify(study.solve().equilibria[0]),
+    "fit": lambda study: study.fit(PLAYED),
+    "thresholds": lambda study: study.thresholds("pi"),
+    "regions": lambda study: study.regions("pi", "h"),
+    "conditions": lambda study: study.conditions("settlement", ["pi"]),
+    "certify": lambda study: study.certify("settlement", ["pi"], tol=0.2, draws=10),
+    "nearest": lambda study: study.nearest(parameters=["pi"]),
+    "sweep": lambda study: study.sweep(pi="0:0.6:5"),
+    "sensitivity": lambda study: study.sensitivity({"pi": "prior"}, payoff="US", samples=16),
+    "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", threshold=0.9),
+    "bargain": cs.Study.bargain,
+    "simulate": lambda study: study.simulate(plays=10),
+    "figure": lambda study: study.figure("tree"),
+}
+"""What gives a result other than the paths of files."""
+
+
+def public(thing: object) -> set[str]:
+    return {name for name in dir(thing) if not name.startswith("_")}
+
+
+def test_every_command_is_a_method() -> None:
+    methods = {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
+    assert methods - OTHERS == set(COMMANDS) - set(NO_METHOD)
+    assert {name for name in NO_METHOD.values() if name} <= public(cs)
+
+
+def test_every_method_says_what_it_does_with_an_example() -> None:
+    for name in set(COMMANDS) - set(NO_METHOD):
+        assert ">>> " in (getattr(cs.Study, name).__doc__ or ""), name
+
+
+def test_dir_is_what_there_is_to_use() -> None:
+    assert dir(cs) == sorted(cs.__all__)
+    assert all(getattr(cs, name) is not None for name in cs.__all__)
+    assert public(cs) == set(cs.__all__) - {"__version__"}
+
+
+@pytest.mark.parametrize("name", sorted({*COMMANDS} - {*NO_METHOD, "export", "run"}))
+def test_results_are_a_line_a_view_and_travel(name: str) -> None:
+    result = CABLE[name](cs.load("cuba-1962-cable"))
+    assert len(repr(result)) < LONGEST
+    views = [getattr(result, f"_repr_{kind}_", None) for kind in ("html", "markdown", "svg")]
+    (view,) = (one for one in views if one is not None)
+    assert len(view()) > len(repr(result))
+    assert content(pickle.loads(pickle.dumps(result))) == content(result)
+
+
+def test_what_hangs_from_a_result_is_a_line_too() -> None:
+    study = cs.load("cuba-1962-cable")
+    solution, compared = study.solve(), study.compare(["NATO cheap"])
+    held = (study, study.scenario, study.family(), solution.game, solution.game.tree)
+    for one in (*held, *solution.equilibria, compared.cases[0].account):
+        assert len(repr(one)) < LONGEST
+
+
+def test_a_long_line_is_cut() -> None:
+    study = cs.load("cuba-1962-cable")
+    many = study.assuming("NATO cheap", "slow delivery")
+    assert "assuming NATO cheap, assuming slow delivery" in repr(many)
+    assert repr(study.regions("pi", "n")).endswith("...>")
+
+
+def test_files_in_the_way_are_told_as_python_says_it(tmp_path: Path) -> None:
+    study, path = cs.load("brams-chicken"), tmp_path / "game.efg"
+    assert study.export(path) == path
+    assert study.export(path) == path
+    path.write_text("mine", encoding="utf-8")
+    (tmp_path / "report.md").write_text("mine", encoding="utf-8")
+    for write, target in ((study.export, path), (study.run, tmp_path)):
+        with pytest.raises(
+            cs.InputError, match=r"not written by .*; force=True writes over it"
+        ) as told:
+            write(target)
+        assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
+    assert study.run(tmp_path, force=True)
+    assert study.export(path, force=True).read_text("utf-8").startswith("EFG")
+
+
+def test_a_sweep_of_what_is_not_drawn_explains_nothing() -> None:
+    with pytest.raises(cs.InputError, match=r"'pi=0,1' draws nothing; expected NAME~PRIOR"):
+        cs.load("cuba-1962-cable").sensitivity({"pi": "0,1"}, payoff="US")
