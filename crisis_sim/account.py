@@ -302,13 +302,14 @@ class _Accountant:
         believed = ~np.isnan(self.one.beliefs[member[start[:-1]]])
         exact = exact_bounds(self.one)
         for held in self.likeliest(np.flatnonzero((np.diff(start) > 1) & believed)):
+            histories = self.histories(held)
             for node in held.nodes:
                 low, high = self.one.belief_bounds[node]
                 yield BeliefLine(
                     information_set=held.index,
                     player=self.game.players[held.player],
                     label=held.label,
-                    history=self.history(node, held),
+                    history=histories[node],
                     belief=float(self.one.beliefs[node]),
                     low=float(low),
                     high=float(high),
@@ -317,12 +318,12 @@ class _Accountant:
                     exact_belief=exact_belief(self.one, node),
                 )
 
-    def history(self, node: int, held: InformationSet) -> str:
-        """The moves to a node that differ from those to the other nodes of its set."""
+    def histories(self, held: InformationSet) -> dict[int, str]:
+        """By node the moves to it that differ from those to the other nodes of its set."""
         paths = {n: [self.tree.move_label(x) for x in self.tree.path(n)[1:]] for n in held.nodes}
         common = set.intersection(*(set(path) for path in paths.values()))
-        own = [label for label in paths[node] if label not in common]
-        return ", ".join(own or paths[node])
+        apart = {n: [label for label in path if label not in common] for n, path in paths.items()}
+        return {node: ", ".join(apart[node] or paths[node]) for node in held.nodes}
 
     def types(self) -> Iterator[TypeLine]:
         """Payoffs by what each player knows when it first moves, where that is more than one."""

@@ -260,7 +260,9 @@ class _Search:
         return {name: path.at(reach) for name, path in self._paths(signs).items()}
 
     def _along(self, signs: Mapping[str, int], limit: Fraction) -> _Flip | None:
-        """The first change along a ray, up to a limit."""
+        """The first change along a ray, up to a limit; none nearer than where one stands."""
+        if limit <= 0:
+            return None
         symbolic = symbolic_family(self.family, self.given, ["r"], paths=self._paths(signs))
         solver = ExactSolver(symbolic)
         line = Line(solver.ring, (Fraction(0),), 0)

@@ -25,6 +25,8 @@ from crisis_sim.solve.solution import Solution
 
 __all__ = ["FolderFigure", "draw_charts", "draw_trees"]
 
+MOST_TEXTS = 20_000
+"""Texts of a tree in full, about: matplotlib draws some 500 a second."""
 WIDTH = 504.0
 
 
@@ -50,6 +52,8 @@ def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Files
         except InputError:
             if not full:
                 raise
+            continue
+        if full and len(data.nodes) * (2 + len(data.players)) > MOST_TEXTS:
             continue
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):

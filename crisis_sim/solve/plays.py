@@ -21,6 +21,8 @@ from crisis_sim.numbers.real import Number
 __all__ = ["MOST_PLAYS", "Play", "Settled", "best_first", "follow", "nothing_settled", "plays"]
 
 MOST_PLAYS = 1_000
+MOST_IN_ALL = 1_000_000
+"""Plays over all nodes: some 500 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +103,7 @@ def plays(settled: Settled) -> dict[int, list[Play]]:
     movers: list[int] = tree.mover.tolist()
     child: list[int] = tree.child.tolist() if tree.size < 10 * int(settled.unsettled.sum()) else []
     known: dict[int, list[Play]] = {}
+    count = 0
     for node in np.flatnonzero(settled.unsettled)[::-1].tolist():
         start, stop = int(tree.child_start[node]), int(tree.child_start[node + 1])
         children = child[start:stop] or tree.child[start:stop].tolist()
@@ -112,9 +115,12 @@ def plays(settled: Settled) -> dict[int, list[Play]]:
         else:
             found = _best(movers[node], below)
         known[node] = list(itertools.islice(found, MOST_PLAYS + 1))
-        if len(known[node]) > MOST_PLAYS:
+        count += len(known[node])
+        if len(known[node]) > MOST_PLAYS or count > MOST_IN_ALL:
+            many = MOST_PLAYS if len(known[node]) > MOST_PLAYS else MOST_IN_ALL
+            where = "at" if many == MOST_PLAYS else "from its end to"
             raise NotSolved(
-                f"ties lead to more than {MOST_PLAYS:,} different plays at '{tree.label(node)}'; ",
+                f"ties lead to more than {many:,} different plays {where} '{tree.label(node)}'; ",
                 Remedy("concept", "quantal"),
                 " selects one (",
                 Remedy("concept", "cfr"),

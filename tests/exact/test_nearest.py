@@ -12,8 +12,10 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
 from crisis_sim.exact.data.nearest import Nearest
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
+from tests.bombs import scenario
 
 D = Fraction(913, 1000)
 
@@ -96,3 +98,9 @@ def test_nothing_changes_within_what_is_proved(
         moved[name] = min(max(parameter.default + step, parameter.low), parameter.high)
     assert bargaining.proved > 0.1
     assert "settled for more" in study.solve(moved).equilibria[0].outcomes
+
+
+def test_a_tie_at_the_values_given_is_no_distance_away() -> None:
+    text = scenario("x - z", "1")
+    found = Study(parse_scenario(text, name="t", file="t.yaml")).nearest()
+    assert [(one.parameter, one.distance) for one in found.singles] == [("x", 0), ("z", 0)]

@@ -14,8 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.gambit.read import read_gambit
 from crisis_sim.game.game import Exact, Game
-from crisis_sim.solve import backward_induction
+from crisis_sim.solve import backward_induction, plays
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy import evaluate
@@ -229,3 +230,15 @@ def test_a_range_that_no_float_holds_is_decided() -> None:
     payoffs[:, mover] = 1.7e308, -1.7e308
     (one,) = solve_backward_induction(replace(game, payoffs=payoffs)).equilibria
     assert one.profile.tolist() == [1.0, 0.0]
+
+
+def test_ties_everywhere_in_a_deep_tree_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plays, "MOST_IN_ALL", 100)
+    rows = ['EFG 2 R "deep" { "A" "B" }']
+    for move in range(20):
+        rows.append(
+            f'p "" {move % 2 + 1} {move + 1} "" {{ "a" "b" }} 0 t "" {move + 1} "" {{ 1 1 }}'
+        )
+    game = read_gambit("\n".join([*rows, 't "" 21 "" { 1 1 }']), "deep.efg").game
+    with pytest.raises(NotSolved, match="more than 100 different plays from its end to"):
+        solve_backward_induction(game)

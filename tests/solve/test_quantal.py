@@ -12,12 +12,15 @@ import pytest
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_branch
 from crisis_sim.solve.quantal.limit import _little_in_play
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify, player_regrets
 from crisis_sim.strategy.evaluate import bayes_beliefs, node_values, outcome_probabilities
+from crisis_sim.study import Study
 from crisis_sim.study_files import load
+from tests.bombs import scenario
 
 EXACT = 1e-12
 RESIDUAL = 1e-10
@@ -465,3 +468,11 @@ def test_a_branch_on_two_scales_ends_where_floats_do() -> None:
     assert np.all(np.diff(branch.precisions) > 0.0)
     assert branch.precisions[-1] == pytest.approx(1e15 / 2e9, rel=10.0)
     assert len(branch.turning_points) == 0
+
+
+@pytest.mark.filterwarnings("error")
+def test_payoffs_beyond_any_scale_are_refused_without_a_warning() -> None:
+    study = Study(parse_scenario(scenario("x*1e219", "1e-222"), name="t", file="t.yaml"))
+    with pytest.raises(NotSolved, match="a lower precision, concept='spe' and") as caught:
+        study.solve(concept="quantal", precision=2)
+    assert caught.value.remedies

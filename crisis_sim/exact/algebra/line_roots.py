@@ -230,7 +230,10 @@ def between(a: End, b: End) -> Fraction:
     low, high = rational_bounds(a)[1], rational_bounds(b)[0]
     bits = 64
     while low >= high:
+        check_time()
         bits *= 2
+        if bits > MOST_BITS:
+            raise NotSolved("two thresholds lie too close for a number between them")
         low, high = rational_bounds(a, bits)[1], rational_bounds(b, bits)[0]
     third = (high - low) / 3
     return simplest_between(low + third, high - third)

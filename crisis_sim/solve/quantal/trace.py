@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, concepts
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
@@ -183,7 +183,8 @@ class Trace:
             check_time()
             pieces = self._between(segment)
             for start, end in itertools.pairwise(pieces):
-                if (start.point[-1] - precision) * (end.point[-1] - precision) <= 0.0:
+                ends = sorted((start.point[-1], end.point[-1]))
+                if ends[0] <= precision <= ends[1]:
                     return self._at_between(start, end, precision)
         return None
 
@@ -248,14 +249,19 @@ class Trace:
         from crisis_sim.solve.quantal.follow import TIGHT, correct
 
         chord = end.point - start.point
-        length = float(np.linalg.norm(chord))
+        with np.errstate(over="ignore"):
+            length = float(np.linalg.norm(chord))
         slope = length * (start.tangent * (1 - share) - end.tangent * share)
         bulge = slope - (1 - 2 * share) * chord
         guess = start.point + share * chord + share * (1 - share) * bulge
         border = chord / length
         corrected = correct(self.scaled.problem, self.work, guess, border, TIGHT)
         if not corrected.rounds:
-            raise NotSolved("the logit equations could not be solved between two points")
+            raise NotSolved(
+                "the logit equations could not be solved between two points; a lower precision, ",
+                *concepts("spe", "sequential"),
+                ", may serve",
+            )
         return Found(guess, self.work.turn.copy())
 
     def beside(self, found: Found, precision: float) -> Found:

@@ -37,7 +37,7 @@ from crisis_sim.time_limit import check_time
 
 __all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
 
-MOST_WALKED = 2_000_000
+MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
 
 Actions = Mapping[int, int]
