@@ -33,7 +33,6 @@ __all__ = [
     "TypeLine",
     "WarCause",
     "account_of",
-    "exact_belief",
     "exact_share",
 ]
 

@@ -15,7 +15,6 @@ from crisis_sim.errors import InputError, closest
 from crisis_sim.whole_file import shown
 
 __all__ = [
-    "MOST_SILENCE",
     "beside",
     "check_there",
     "is_absent",

@@ -15,7 +15,7 @@ from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Exact, Game, Numbers
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
 
-__all__ = ["restricted", "without_agreement"]
+__all__ = ["without_agreement"]
 
 Flags = NDArray[np.bool_]
 

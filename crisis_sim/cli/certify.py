@@ -19,7 +19,7 @@ from crisis_sim.cli.options import (
 )
 from crisis_sim.cli.ranges import along_option, parse_range
 
-__all__ = ["command"]
+__all__ = []
 
 WIDTH = 40
 

@@ -18,7 +18,7 @@ from crisis_sim.cli.options import (
 )
 from crisis_sim.cli.ranges import parse_range
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("conditions")

@@ -8,7 +8,7 @@ import click
 
 from crisis_sim.cli.options import console, json_option
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("discover")

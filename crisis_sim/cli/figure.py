@@ -31,7 +31,7 @@ from crisis_sim.plot.request import OPTIONS, Axis, Option, Request
 if TYPE_CHECKING:
     from crisis_sim.study import Study
 
-__all__ = ["PYTHONS", "command", "flags_of", "followed"]
+__all__ = ["PYTHONS", "flags_of", "followed"]
 
 PYTHONS = {"width"}
 """Options that the command line does without."""

@@ -15,7 +15,7 @@ from crisis_sim.cli.options import (
     values_option,
 )
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("fit")

@@ -10,7 +10,7 @@ import click
 
 from crisis_sim.cli.options import OutputPath
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("new")

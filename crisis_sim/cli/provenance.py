@@ -6,7 +6,7 @@ import click
 
 from crisis_sim.cli.options import console, json_option, open_study, scenario_argument
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("provenance")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("schema")

@@ -6,7 +6,7 @@ import click
 
 from crisis_sim.cli.options import assumptions_option, console, open_study, scenario_argument
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("show")

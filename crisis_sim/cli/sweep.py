@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
     from crisis_sim.sweep.designs.points import PointTable
 
-__all__ = ["asked_of", "command", "design_options"]
+__all__ = ["asked_of", "command"]
 
 
 def design_options(function: Any) -> Any:

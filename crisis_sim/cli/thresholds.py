@@ -22,7 +22,7 @@ from crisis_sim.cli.ranges import along_option, parse_range, shown_progress
 if TYPE_CHECKING:
     from crisis_sim.exact.data.line import Thresholds
 
-__all__ = ["command"]
+__all__ = []
 
 
 @click.command("thresholds")

@@ -23,7 +23,7 @@ from crisis_sim.cli.options import (
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
 
-__all__ = ["command"]
+__all__ = []
 
 _SHARE = re.compile(r"(.+):\s*((?:\d+(?:\.\d*)?|\.\d+)(?:/\d+|[eE][-+]?\d+)?)")
 _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")

@@ -35,7 +35,7 @@ from crisis_sim.formula.remedies import (
     of_sign,
 )
 
-__all__ = ["MOST_CHARACTERS", "FormulaError", "Parsed", "parse"]
+__all__ = ["FormulaError", "Parsed", "parse"]
 
 MOST_CHARACTERS = 2_000
 MOST_OPERATIONS = 500

@@ -8,7 +8,7 @@ from crisis_sim.gambit.parse_efg import parse_efg
 from crisis_sim.gambit.scan_efg import encoding_of, scan_efg
 from crisis_sim.game.game import Game
 
-__all__ = ["LARGE", "decoded", "read_efg", "read_efg_file"]
+__all__ = ["read_efg", "read_efg_file"]
 
 LARGE = 2_000_000
 """From this many bytes on a file is first tried by the compiled scanner."""

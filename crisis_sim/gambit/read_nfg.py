@@ -29,7 +29,7 @@ from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.distinct import distinct
 from crisis_sim.game.normal_form import MOST_PLAYERS, NormalForm
 
-__all__ = ["MOST_PROFILES", "NormalFormFile", "Outcome", "read_nfg", "read_nfg_file"]
+__all__ = ["NormalFormFile", "Outcome", "read_nfg", "read_nfg_file"]
 
 MOST_PROFILES = 1_000_000
 """A file with more strategy profiles is refused."""

@@ -16,7 +16,7 @@ from crisis_sim.errors import Problem, ScenarioError
 from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
 
-__all__ = ["MOST_PROBLEMS", "Kind", "Tokens"]
+__all__ = ["Kind", "Tokens"]
 
 Kind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
 

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.shown import in_short
 
-__all__ = ["CHANCE", "TERMINAL", "InformationSet", "Integers", "Tree", "number_choices"]
+__all__ = ["CHANCE", "TERMINAL", "InformationSet", "Integers", "Tree"]
 
 CHANCE = -1
 TERMINAL = -2

@@ -32,6 +32,7 @@ __all__ = [
     "Number",
     "Real",
     "as_number",
+    "in_order",
     "is_rational",
     "power",
     "sign",

@@ -22,7 +22,7 @@ from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
 
-__all__ = ["Along", "Play", "Run", "Sample", "along", "parameter_range", "play_of"]
+__all__ = ["Along", "Play", "Run", "Sample", "along"]
 
 GRID, HALVINGS = 33, 14
 """Values to begin with, and how often the interval around a jump is halved."""

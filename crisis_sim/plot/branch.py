@@ -21,7 +21,7 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TINY, player_mark
 from crisis_sim.solve.quantal.branch import Branch
 
-__all__ = ["branch_alt", "branch_picture", "draw", "followed"]
+__all__ = ["branch_picture"]
 
 HEIGHT = 118.0
 MOST_POWERS = 7

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SCENE_SUFFIXES",
     "SUFFIXES",
+    "Files",
     "beside",
     "check_target",
     "rendered",

@@ -20,7 +20,7 @@ from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
 
-__all__ = ["draw", "influences_picture"]
+__all__ = ["influences_picture"]
 
 KEY = Font(7.2)
 MOST = 15

@@ -23,7 +23,7 @@ from crisis_sim.plot.symbols import axis_title
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
-__all__ = ["LadderData", "draw", "ladder_data", "ladder_picture"]
+__all__ = ["LadderData", "ladder_data", "ladder_picture"]
 
 SIZE = Font(7.5)
 SMALL = Font(TINY)

@@ -21,7 +21,7 @@ from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
 
 Flags = NDArray[np.bool_]
 
-__all__ = ["MatrixData", "draw", "matrix_data", "matrix_picture"]
+__all__ = ["MatrixData", "matrix_data", "matrix_picture"]
 
 MOST = 14
 """Strategies of a player beyond which a matrix is no longer read."""

@@ -23,7 +23,7 @@ from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.version import __version__
 
-__all__ = ["draw"]
+__all__ = []
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""

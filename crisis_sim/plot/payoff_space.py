@@ -30,7 +30,7 @@ from crisis_sim.plot.scene import (
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
 
-__all__ = ["draw", "payoff_space_picture"]
+__all__ = ["payoff_space_picture"]
 
 HEIGHT = 250.0
 NARROW = 380.0

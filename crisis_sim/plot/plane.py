@@ -27,7 +27,14 @@ from crisis_sim.plot.symbols import axis_title, symbol
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
-__all__ = ["PlaneData", "plane_data", "plane_part", "plane_picture", "several_anywhere"]
+__all__ = [
+    "PlaneData",
+    "plane_alt",
+    "plane_data",
+    "plane_part",
+    "plane_picture",
+    "several_anywhere",
+]
 
 LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
 BOLD, FORMULA = Font(TINY, bold=True), Font(TINY, math=True)

@@ -10,7 +10,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import PlaneData, plane_data, plane_picture
 from crisis_sim.plot.request import Axis, Request
 
-__all__ = ["draw", "plane_of_axes"]
+__all__ = ["plane_of_axes"]
 
 
 def draw(request: Request) -> Picture:

@@ -26,7 +26,7 @@ from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
-__all__ = ["RiskData", "RiskRow", "draw", "risk_data", "risk_picture"]
+__all__ = ["RiskData", "RiskRow", "risk_data", "risk_picture"]
 
 KEY = Font(7.2)
 DAYS = 96.0

@@ -22,7 +22,7 @@ from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 
-__all__ = ["CasesData", "cases_data", "cases_picture", "draw"]
+__all__ = ["CasesData", "cases_data", "cases_picture"]
 
 KEY = Font(7.2)
 GAP = 16.0

@@ -21,9 +21,6 @@ from crisis_sim.plot.symbols import axis_title, symbol
 
 __all__ = [
     "along_axis",
-    "draw",
-    "here_mark",
-    "outcome_names",
     "outcomes_part",
     "payoffs_part",
     "sides_of",

@@ -15,7 +15,7 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.simulate import Play, Simulation, simulate
 
-__all__ = ["draw", "timelines_picture"]
+__all__ = ["timelines_picture"]
 
 ROW, STEP = 11.0, 11.0
 """Height of a play's line, and the least distance of two events on it, in points."""

@@ -24,7 +24,7 @@ from crisis_sim.scenario.scenario import Parameter, Values
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
 
-__all__ = ["Swing", "TornadoData", "draw", "measure_of", "tornado_data", "tornado_picture"]
+__all__ = ["Swing", "TornadoData", "measure_of", "tornado_data", "tornado_picture"]
 
 MOST = 15
 KEY = Font(7.2)

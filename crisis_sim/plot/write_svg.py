@@ -14,7 +14,7 @@ from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.outlines import outline
 from crisis_sim.plot.scene import Area, Label, Mark, Point, Scene, Stroke
 
-__all__ = ["FAMILY", "svg"]
+__all__ = ["svg"]
 
 FAMILY = "STIXGeneral, 'STIX Two Text', 'Times New Roman', 'Liberation Serif', Times, serif"
 """Fonts of one width, so that the picture keeps its measure whichever is installed."""

@@ -21,12 +21,11 @@ from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.participants import Participants
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.plays import Plays
-from crisis_sim.profiles.rounds import COLUMNS
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import Source
 
-__all__ = ["COLUMNS", "Played", "parse_counts", "read_counts"]
+__all__ = ["Played", "parse_counts", "read_counts"]
 
 MOST_SAID = 5
 """Columns of which it is told how they are read."""

@@ -19,13 +19,13 @@ from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.remedies import mixture, no_share
 from crisis_sim.profiles.rounds import listed
-from crisis_sim.profiles.shares import LONGEST, Share, share_of
+from crisis_sim.profiles.shares import Share, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
 from crisis_sim.strategy.exactly import floats
 from crisis_sim.tables.names import shown
 
-__all__ = ["CLOSE", "LONGEST", "Claimed", "interpret"]
+__all__ = ["CLOSE", "Claimed", "interpret"]
 
 CLOSE = 1e-9
 """How far probabilities may be from a sum of one; they are then divided by it."""

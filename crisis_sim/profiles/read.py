@@ -34,7 +34,7 @@ from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
 from crisis_sim.tables.source import Source
 from crisis_sim.text_file import decoded
 
-__all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "profile_from", "read_profile"]
+__all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "read_profile"]
 
 Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
 """What stands for a profile: the path of a file, ``-`` for standard input, plain data, numbers, an

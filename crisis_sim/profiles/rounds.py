@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crisis_sim.profiles.folded import folded
 from crisis_sim.tables.names import find, shown
 
-__all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "fields", "is_own", "listed"]
+__all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "is_own", "listed"]
 
 COLUMNS = ("information set", "action", "count")
 ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")

@@ -10,7 +10,7 @@ from typing import Any
 
 from crisis_sim.numbers.rational import Rational, rational
 
-__all__ = ["LONGEST", "Share", "share_of"]
+__all__ = ["Share", "share_of"]
 
 LONGEST = 15
 """Digits of a decimal beyond which it is taken to be rounded: any decimal that is no longer is the

@@ -16,7 +16,7 @@ from crisis_sim.tables.names import find, shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import Source
 
-__all__ = ["COLUMNS", "is_profile_table", "read_profile_table"]
+__all__ = ["is_profile_table", "read_profile_table"]
 
 _LONGEST = 300
 COLUMNS = ("information set", "action", "probability")

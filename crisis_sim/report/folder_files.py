@@ -8,17 +8,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.plot.files import beside
 from crisis_sim.whole_file import shown
 
-__all__ = [
-    "COLUMNS",
-    "FIGURES",
-    "LIST",
-    "REPORT",
-    "SOLUTION",
-    "SUFFIXES",
-    "no_folder",
-    "places",
-    "table_path",
-]
+__all__ = ["COLUMNS", "LIST", "REPORT", "SOLUTION", "SUFFIXES", "no_folder", "places", "table_path"]
 
 REPORT, SOLUTION, LIST = "report.md", "solution.json", "files.sha256"
 FIGURES = ("tree", "tree-full", "assumptions", "risk", "bargain", "matrix")

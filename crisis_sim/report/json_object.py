@@ -18,7 +18,7 @@ from crisis_sim.report.regret import regret_fields
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 
-__all__ = ["solution_object", "solution_text"]
+__all__ = ["solution_text"]
 
 
 MOST_SETS = 20_000

@@ -14,7 +14,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Table
 from crisis_sim.report.exact_numbers import told_numbers, told_range
 
-__all__ = ["changes", "followed", "found_how", "grouped", "legend", "lettered", "symbols_table"]
+__all__ = ["changes", "followed", "found_how", "legend", "lettered", "symbols_table"]
 
 MOST_MOVES = 3
 MOST_NAMED = 6

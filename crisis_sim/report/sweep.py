@@ -15,7 +15,7 @@ from crisis_sim.sweep.results.sheet import Sheet
 from crisis_sim.sweep.results.summary import Share, Summary
 from crisis_sim.sweep.running.progress import duration, many
 
-__all__ = ["sweep_blocks", "sweep_object", "sweep_text"]
+__all__ = ["sweep_blocks", "sweep_text"]
 
 MOST_EQUILIBRIA = 12
 LONGEST_WORDS = 240

@@ -12,7 +12,8 @@ from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
-from crisis_sim.strategy.verification import MoveGain, PlayerGain, Verification
+from crisis_sim.strategy.gains import MoveGain, PlayerGain
+from crisis_sim.strategy.verification import Verification
 
 __all__ = ["verification_blocks", "verification_text"]
 

@@ -8,16 +8,7 @@ from dataclasses import dataclass
 
 from crisis_sim.formula.expression import Expression, Name, Operation, names_in
 
-__all__ = [
-    "DEEPEST",
-    "LARGEST",
-    "Weight",
-    "circles",
-    "depending_on",
-    "in_order",
-    "weigh",
-    "weights",
-]
+__all__ = ["Weight", "circles", "depending_on", "in_order", "weigh", "weights"]
 
 LARGEST = 5_000
 DEEPEST = 150

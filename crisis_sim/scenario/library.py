@@ -12,7 +12,7 @@ from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.text_file import decoded
 
-__all__ = ["load", "read_scenario", "shipped", "shipped_path"]
+__all__ = ["MOST_BYTES", "load", "read_scenario", "shipped", "shipped_path"]
 
 MOST_BYTES = 4 * MOST_CHARACTERS
 SUFFIXES = (".yaml", ".yml", ".efg", ".nfg", ".gbt")

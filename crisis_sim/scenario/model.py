@@ -27,6 +27,7 @@ __all__ = [
     "Action",
     "Assumption",
     "ChanceMove",
+    "Cited",
     "Definition",
     "File",
     "Finding",

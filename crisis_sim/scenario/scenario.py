@@ -34,6 +34,7 @@ __all__ = [
     "Term",
     "Values",
     "Variable",
+    "exact",
 ]
 
 T = TypeVar("T")

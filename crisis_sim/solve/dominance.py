@@ -32,6 +32,7 @@ __all__ = [
     "BestResponses",
     "Elimination",
     "Survivors",
+    "Weight",
     "best_responses",
     "dominated",
     "iterated_dominance",

@@ -32,6 +32,7 @@ from crisis_sim.strategy.exactly import (
 __all__ = [
     "MIXED_UNSEARCHED",
     "TOLERANCE",
+    "Bounds",
     "Equilibrium",
     "ExactAssessment",
     "Search",

@@ -38,6 +38,7 @@ __all__ = [
     "agent_regrets",
     "best_response_value",
     "certify",
+    "certify_play",
     "exact_agent_regrets",
     "player_regrets",
     "response_values",

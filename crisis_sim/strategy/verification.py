@@ -39,7 +39,7 @@ from crisis_sim.strategy.gains import (
     player_gain,
 )
 
-__all__ = ["ROUNDED", "MoveGain", "PlayerGain", "Verification", "verify"]
+__all__ = ["Verification", "verify"]
 
 ROUNDED = 1e-9
 """The share of what is at stake that counts as no gain where a profile's numbers were rounded."""

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
     from crisis_sim.sweep.designs.estimate import Estimate
-    from crisis_sim.sweep.discovering.discover import Discovery, SweepTable
+    from crisis_sim.sweep.discovering.discover import Discovery
+    from crisis_sim.sweep.discovering.table import SweepTable
     from crisis_sim.sweep.results.result import SweepResult
     from crisis_sim.sweep.results.swept import Swept
     from crisis_sim.sweep.sensitivity import Sensitivity
@@ -376,7 +377,8 @@ class OverRanges(Games):
         >>> [one.name for one in found.boxes[0].conditions]
         ['q']
         """
-        from crisis_sim.sweep.discovering.discover import discover, read_table
+        from crisis_sim.sweep.discovering.discover import discover
+        from crisis_sim.sweep.discovering.table import read_table
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)

@@ -24,7 +24,7 @@ from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summ
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["OPTIONS", "Axes", "axes_of", "plan_games", "run_plan", "sweep_games"]
+__all__ = ["Axes", "axes_of", "plan_games", "run_plan", "sweep_games"]
 
 OPTIONS = frozenset(
     (

@@ -15,10 +15,11 @@ from pathlib import Path
 import numpy as np
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables.column import Column
 from crisis_sim.tables.decimals import Decimals, read_again
 from crisis_sim.tables.names import find_column
 from crisis_sim.tables.opening import open_source
-from crisis_sim.tables.reading import Column, Reading
+from crisis_sim.tables.reading import Reading
 from crisis_sim.tables.source import Cells, Report, Source, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]

@@ -20,7 +20,7 @@ from crisis_sim.tables.marks import PERCENT
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import Cells
 
-__all__ = ["Column", "Reading"]
+__all__ = ["Reading"]
 
 SURE = 15
 """Digits that a float always keeps: the shortest decimal of the float is the number written."""

@@ -22,9 +22,11 @@ __all__ = [
     "MOST_COLUMNS",
     "Batch",
     "Cells",
+    "Floats",
     "Report",
     "Source",
     "checked",
+    "kept",
     "opened",
 ]
 

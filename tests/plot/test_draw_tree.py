@@ -11,8 +11,10 @@ from matplotlib.transforms import Bbox
 from crisis_sim.game.unfold import unfold
 from crisis_sim.plot import style
 from crisis_sim.plot.style import DOUBLE, POINTS, SINGLE
-from crisis_sim.plot.tree.data import TreeData, tree_data
-from crisis_sim.plot.tree.draw import draw_tree, tree_alt, tree_figure
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.draw import draw_tree, tree_figure
+from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.scenario.library import load
 from crisis_sim.solve.sequential import solve_sequential
 

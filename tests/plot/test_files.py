@@ -13,15 +13,17 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.plot.files import SUFFIXES, save
+from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
-from crisis_sim.plot.tree.draw import tree_alt, tree_figure
+from crisis_sim.plot.tree.draw import tree_figure
 
 from .games import horse
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 from pathlib import Path
-from crisis_sim.plot.tree.draw import tree_alt, tree_figure
+from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.draw import tree_figure
 from crisis_sim.plot.files import SUFFIXES, save
 from crisis_sim.plot.tree.data import tree_data
 from tests.plot.games import solved_cable

@@ -9,8 +9,9 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.game.unfold import unfold
-from crisis_sim.plot.tree.data import TreeData, TreeNode, tree_data
+from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.fold import MOST_LINES
+from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.scenario.library import load
 from crisis_sim.solve.solution import Solution, assess
 from crisis_sim.strategy.evaluate import uniform_profile

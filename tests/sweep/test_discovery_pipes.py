@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.sweep.discovering.discover import read_table
+from crisis_sim.sweep.discovering.table import read_table
 from tests.tables.written import searched
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes of that kind")

@@ -23,9 +23,9 @@ from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.strategy.exactly import ExactPlay
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.formulas.range_kernel import over_ranges
-from crisis_sim.sweep.formulas.rounding import UNIT, Rounding, inexactness
+from crisis_sim.sweep.formulas.rounding import Rounding, inexactness
 from crisis_sim.sweep.formulas.rounding_kernel import UNDEFINED, run_points
-from crisis_sim.sweep.formulas.tape import STEPS, Tape
+from crisis_sim.sweep.formulas.tape import STEPS, UNIT, Tape
 from crisis_sim.sweep.induction.kernel import InductionKernel
 from tests.formula.expressions import NAMES, expressions
 from tests.sweep.families import random_columns, random_family

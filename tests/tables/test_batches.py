@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from crisis_sim.sweep.designs.points_file import read_points
-from crisis_sim.sweep.discovering.discover import read_table as read_search
+from crisis_sim.sweep.discovering.table import read_table as read_search
 from crisis_sim.tables.read import Table, read_table
 
 READERS = ("text", "workbook", "parquet", "stata")

@@ -11,7 +11,7 @@ import pytest
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.designs.points_file import read_points
 from crisis_sim.sweep.discovering.discover import discover
-from crisis_sim.sweep.discovering.discover import read_table as read_search
+from crisis_sim.sweep.discovering.table import read_table as read_search
 from crisis_sim.sweep.files.read import read_columns
 from crisis_sim.tables.cells import kind_of, number_in
 from crisis_sim.tables.read import read_table

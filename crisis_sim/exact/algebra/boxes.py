@@ -20,16 +20,7 @@ from crisis_sim.exact.algebra.points import ball
 from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.time_limit import check_time
 
-__all__ = [
-    "Boxes",
-    "Interval",
-    "bisected",
-    "bounds",
-    "centred_bounds",
-    "outward",
-    "prove_empty",
-    "whole_box",
-]
+__all__ = ["Boxes", "Interval", "bisected", "centred_bounds", "prove_empty", "whole_box"]
 
 Floats = NDArray[np.float64]
 Interval = tuple[Floats, Floats]

@@ -9,7 +9,7 @@ import flint
 
 from crisis_sim.exact.algebra.ring import Irrational, Quantity, Ring
 
-__all__ = ["enclose", "enclose_quantity", "variables_at"]
+__all__ = ["enclose", "variables_at"]
 
 
 def variables_at(ring: Ring, values: Sequence[Any]) -> list[Any]:

@@ -21,7 +21,7 @@ from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 from crisis_sim.formula.write import latex, text
 
-__all__ = ["Demand", "Domain", "asked_demands", "merged_ways", "simplified", "written"]
+__all__ = ["Demand", "Domain", "ToldWay", "asked_demands", "merged_ways", "simplified", "written"]
 
 
 MOST_CORNERS = 10

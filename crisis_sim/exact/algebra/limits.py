@@ -14,6 +14,7 @@ from crisis_sim.errors import NotSolved, Remedy, many
 from crisis_sim.time_limit import check_time
 
 __all__ = [
+    "LONGEST_WRITTEN",
     "TooLong",
     "check_degree",
     "check_degree_factored",

@@ -26,7 +26,7 @@ from crisis_sim.exact.algebra.valuation import Valuation
 from crisis_sim.numbers.real import Number, Real, sign
 from crisis_sim.time_limit import check_time
 
-__all__ = ["End", "LineRoots", "before", "between", "simplest_between"]
+__all__ = ["End", "LineRoots", "before", "between", "rational_bounds", "sorted_ends"]
 
 DEEPEST = 60
 MOST_BITS = 2048

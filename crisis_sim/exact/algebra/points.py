@@ -33,7 +33,6 @@ __all__ = [
     "Undecided",
     "ball",
     "rational",
-    "univariate",
 ]
 
 MOST_BITS = 1024

@@ -25,7 +25,7 @@ from crisis_sim.exact.algebra.limits import (
 from crisis_sim.exact.algebra.valuation import Valuation
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 
-__all__ = ["Factor", "Irrational", "NeedsIrrational", "Quantity", "Ring", "Signature", "Undefined"]
+__all__ = ["SPARE", "Factor", "Irrational", "Quantity", "Ring", "Signature", "Undefined"]
 
 SPARE = 12
 """Irrational numbers that one game may hold."""

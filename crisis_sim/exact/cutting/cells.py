@@ -16,7 +16,7 @@ from crisis_sim.exact.algebra.points import Line, Point, RootPoint, Undecided
 from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 
-__all__ = ["Cell", "cut_line", "merged", "point_at"]
+__all__ = ["Cell", "asked_factors", "cut_line", "merged", "point_at"]
 
 MOST_CELLS = 2_000
 

@@ -11,9 +11,10 @@ from crisis_sim.exact.algebra.ring import Quantity, Undefined
 from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, belief_groups, consistent
 from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.exact.solving.induction import Induction
-from crisis_sim.exact.solving.parts import Actions, ExactParts, Played, Row
+from crisis_sim.exact.solving.parts import ExactParts, Played, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.sequential.part_search import Actions
 
 __all__ = ["Answer", "ExactPlay", "ExactSolver"]
 

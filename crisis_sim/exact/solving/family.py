@@ -17,7 +17,7 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["NEARLY_ONE", "Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+__all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
 
 NEARLY_ONE = Fraction(1, 10**9)
 """How far from one the probabilities at a chance node may add up to."""

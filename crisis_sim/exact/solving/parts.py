@@ -18,7 +18,7 @@ from crisis_sim.solve.sequential.part_search import NOTHING, Actions, PartSearch
 from crisis_sim.solve.sequential.part_search import Played as AnyPlayed
 from crisis_sim.solve.sequential.trembles import Reached
 
-__all__ = ["Actions", "ExactParts", "Played", "Row"]
+__all__ = ["ExactParts", "Played", "Row"]
 
 Row = tuple[Quantity, ...]
 Played = AnyPlayed[Row]

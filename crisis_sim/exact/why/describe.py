@@ -13,13 +13,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.real import MOST_BITS
 from crisis_sim.numbers.unproved import equal_unproved
 
-__all__ = [
-    "assumed_notes",
-    "describe_end",
-    "describe_play",
-    "describe_polynomial",
-    "describe_standing",
-]
+__all__ = ["assumed_notes", "describe_end", "describe_play", "describe_standing"]
 
 
 def describe_end(end: End, name: str) -> ExactNumber:

@@ -25,7 +25,7 @@ from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.time_limit import OutOfTime
 
-__all__ = ["NO_FORMULA", "Formula", "General"]
+__all__ = ["Formula", "General", "Values"]
 
 LONGEST = 600
 BITS = 128

@@ -16,10 +16,10 @@ from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Factor, Quantity, Undefined
 from crisis_sim.exact.solving.answers import Answer, ExactPlay, ExactSolver
 from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, supporting_classes
-from crisis_sim.exact.solving.parts import Actions
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.solve.sequential.part_search import Actions
 
-__all__ = ["Cause", "Reason", "Side", "causes", "changing"]
+__all__ = ["Cause", "Reason", "Side", "causes"]
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.beliefs import Arrival
-from crisis_sim.exact.solving.parts import Actions
 from crisis_sim.formula.expression import Expression, Operation
 from crisis_sim.formula.write import text
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.sequential.part_search import Actions
 
 __all__ = ["weightings", "worth_of"]
 

@@ -21,7 +21,7 @@ from crisis_sim.plot.tree.text import leaf_lines, move_lines, value_lines
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
-__all__ = ["Band", "TreeData", "TreeNode", "tree_data"]
+__all__ = ["tree_data"]
 
 
 def tree_data(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import draw_scene, scene_figure
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.scene import tree_scene
 
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["draw_tree", "tree_alt", "tree_figure"]
+__all__ = ["draw_tree", "tree_figure"]
 
 
 def draw_tree(ax: Axes, data: TreeData) -> None:

@@ -11,7 +11,7 @@ from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.plot.tree.upright import FOLDED_TO, upright_scene
 
-__all__ = ["draw"]
+__all__ = []
 
 
 def draw(request: Request) -> Picture:

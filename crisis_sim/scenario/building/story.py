@@ -12,7 +12,7 @@ from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reader import Reader
 from crisis_sim.scenario.scenario import Cited, Move, Situation
 
-__all__ = ["THE_REST", "read_observers", "read_situations"]
+__all__ = ["read_observers", "read_situations"]
 
 THE_REST = "the rest"
 _RESTS = {"rest", "rest.", "the rest.", "else", "otherwise", "remainder", "the remainder"}

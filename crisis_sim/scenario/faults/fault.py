@@ -10,6 +10,8 @@ from crisis_sim.scenario import model
 
 __all__ = [
     "FIELDS",
+    "FORMULAS",
+    "LISTS",
     "LONGEST",
     "Fault",
     "Mark",

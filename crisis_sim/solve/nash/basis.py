@@ -21,7 +21,7 @@ from crisis_sim.game.sequence_form import Sequences
 from crisis_sim.numbers.rational import ONE, ZERO, Rational
 from crisis_sim.solve.nash.profile import Plan
 
-__all__ = ["MOST_CHOICES", "only_solution", "plan_where"]
+__all__ = ["MOST_CHOICES", "plan_where"]
 
 MOST_CHOICES = 1_500
 """Above this many choices of the players nothing is solved again in exact numbers."""

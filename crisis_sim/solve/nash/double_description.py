@@ -29,7 +29,14 @@ from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.solve.nash.cones import Cone, Words, narrow, pack, primitive
 from crisis_sim.solve.nash.subsets import BLOCK, distinct, held_by_at_most, within
 
-__all__ = ["MOST_COMPARISONS", "ONE_SERVES", "TooMany", "complementary_pairs", "complementary_rays"]
+__all__ = [
+    "MOST_COMPARISONS",
+    "ONE_SERVES",
+    "Effort",
+    "TooMany",
+    "complementary_pairs",
+    "complementary_rays",
+]
 
 MOST_COMPARISONS = 4_000_000_000
 """Comparisons of label sets before the enumeration gives up; a thousand million take seconds."""

@@ -23,7 +23,7 @@ from crisis_sim.numbers.rational import ZERO, Rational, as_float, fraction, rati
 from crisis_sim.numbers.real import Number, Real, in_order
 from crisis_sim.solve.nash.compared import whole_numbers
 
-__all__ = ["recognised", "working_game", "working_tables"]
+__all__ = ["BITS", "recognised", "working_game", "working_tables"]
 
 BITS = 1_024
 """Bits to which irrational numbers are taken."""

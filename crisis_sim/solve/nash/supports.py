@@ -28,7 +28,7 @@ from crisis_sim.solve.nash.cones import plan_coordinates
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.refined import RADIUS, Array, meet, middle_of, refined
 
-__all__ = ["Supported", "count_supports", "supported_equilibria"]
+__all__ = ["STARTS", "Supported", "count_supports", "supported_equilibria"]
 
 STARTS = 48
 STEPS = 30

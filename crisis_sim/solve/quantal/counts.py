@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from crisis_sim.errors import InputError, nearest
 from crisis_sim.game.game import Floats, Game
 
-__all__ = ["count_choices"]
+__all__ = ["Counts", "count_choices"]
 
 Counts = Mapping[tuple[str, str], float]
 """How often an action was taken, by the labels of information set and action."""

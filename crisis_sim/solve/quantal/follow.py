@@ -36,7 +36,6 @@ from crisis_sim.solve.quantal.settled import settled
 
 __all__ = [
     "FULL",
-    "LOOSE",
     "REACHED",
     "SETTLED",
     "STUCK",

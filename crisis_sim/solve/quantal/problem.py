@@ -21,7 +21,7 @@ from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.real import to_float
 
-__all__ = ["MOST_UNKNOWNS", "Problem", "Scaled", "scale_game"]
+__all__ = ["Problem", "Scaled", "scale_game"]
 
 MOST_UNKNOWNS = 4000
 """Log odds at most: the linear systems are dense, 8 bytes times their square."""

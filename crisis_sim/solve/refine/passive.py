@@ -12,7 +12,8 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.path import Path
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played, Row
+from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.parts import Parts, Row
 from crisis_sim.solve.sequential.trembles import Reached
 from crisis_sim.strategy.certificate import exact_agent_regrets
 from crisis_sim.strategy.exactly import Beliefs, ExactPlay

@@ -18,7 +18,8 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import Gains
 from crisis_sim.solve.refine.messages import Message
 from crisis_sim.solve.refine.path import Path
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played, Row
+from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.parts import Parts, Row
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 

@@ -17,7 +17,8 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.parts import Actions, Parts, Played
+from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 from crisis_sim.solve.solution import (

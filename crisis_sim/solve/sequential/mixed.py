@@ -20,7 +20,8 @@ from dataclasses import dataclass, replace
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.mixed_search import MixedSearch
-from crisis_sim.solve.sequential.parts import Actions, Parts
+from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay
 

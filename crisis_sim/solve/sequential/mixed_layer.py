@@ -22,7 +22,7 @@ from crisis_sim.numbers.real import Number, Real, to_float
 from crisis_sim.solve.sequential.mixed_equations import interior_solution, interval
 from crisis_sim.solve.sequential.mixed_forks import Fork
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
-from crisis_sim.solve.sequential.parts import Actions, Continuation
+from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 
 __all__ = ["Branches", "Layer", "Option", "Placed"]

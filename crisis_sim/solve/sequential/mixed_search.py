@@ -17,7 +17,7 @@ from crisis_sim.solve.sequential.mixed_forks import Fork, forks
 from crisis_sim.solve.sequential.mixed_layer import Branches, Layer, Option, Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, Stopped
 from crisis_sim.solve.sequential.mixed_senders import sender_mixtures
-from crisis_sim.solve.sequential.parts import NOTHING, Actions, Continuation
+from crisis_sim.solve.sequential.part_search import NOTHING, Actions, Continuation
 from crisis_sim.solve.sequential.trembles import Reached
 
 __all__ = ["MixedSearch"]

@@ -17,7 +17,7 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.mixed_equations import interior_solution
 from crisis_sim.solve.sequential.mixed_forks import parting
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
-from crisis_sim.solve.sequential.parts import Actions
+from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
 __all__ = ["sender_mixtures"]

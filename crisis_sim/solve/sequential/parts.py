@@ -12,14 +12,13 @@ from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
-    Continuation,
     PartSearch,
     Played,
 )
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
-__all__ = ["NOTHING", "Actions", "Continuation", "Parts", "Played", "Row"]
+__all__ = ["Parts", "Row"]
 
 Row = tuple[Number, ...]
 

@@ -23,7 +23,7 @@ from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
-__all__ = ["PART_POINTS", "Cell", "Plan", "make_plan"]
+__all__ = ["Cell", "Plan", "make_plan"]
 
 PART_POINTS = 65_536
 MOST_POINTS = 10**12

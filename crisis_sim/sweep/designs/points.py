@@ -23,7 +23,7 @@ from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.designs.sampling import Sampler, make_sampler
 from crisis_sim.sweep.formulas.exact_values import ExactColumns, Exactly, Grid
 
-__all__ = ["AS_IT_IS", "Design", "Dimension", "Draws", "PointTable"]
+__all__ = ["Columns", "Design", "Dimension", "Draws", "PointTable"]
 
 AS_IT_IS = "as it is"
 """What the alternative without a further assumption is called."""

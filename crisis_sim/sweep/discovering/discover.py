@@ -15,19 +15,11 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
 from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, known
-from crisis_sim.sweep.discovering.table import SweepTable, read_table, table_of
+from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import shown
 
-__all__ = [
-    "MISSING",
-    "Condition",
-    "Discovered",
-    "Discovery",
-    "SweepTable",
-    "discover",
-    "read_table",
-]
+__all__ = ["Discovered", "Discovery", "discover"]
 
 MISSING = ("omit", "keep", "refuse")
 MOST_POINTS = 250_000

@@ -18,10 +18,10 @@ from crisis_sim.input_file import check_there
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
+from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import Table
-from crisis_sim.tables.reading import Column
 from crisis_sim.tables.source import Report
 
 __all__ = ["SweepTable", "read_table", "table_of"]

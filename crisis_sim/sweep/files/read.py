@@ -16,9 +16,9 @@ from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.input_file import check_there
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import sidecar_path
+from crisis_sim.tables.column import Column
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, Wanted, read_table
-from crisis_sim.tables.reading import Column
 from crisis_sim.tables.source import MOST_CELLS, Report, opened
 from crisis_sim.whole_file import shown
 

@@ -16,7 +16,7 @@ from crisis_sim.formula.evaluate import FLOATS
 from crisis_sim.formula.expression import COMPARISONS
 from crisis_sim.sweep.formulas.identities import PRIME
 
-__all__ = ["KEYS", "REALS", "TRUTHS", "Arithmetic", "Step"]
+__all__ = ["KEYS", "TRUTHS", "Arithmetic", "Step"]
 
 Step = tuple[str, tuple[float | int, ...]]
 """An operation and the numbers of those it is applied to; for ``real``, ``truth`` and ``key`` the

@@ -9,7 +9,7 @@ import numpy as np
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas import identities
 
-__all__ = ["PRIME", "add", "inverse", "multiply", "power", "subtract"]
+__all__ = ["ONE", "PRIME", "ZERO", "add", "inverse", "multiply", "power", "subtract"]
 
 PRIME = np.uint64(identities.PRIME)
 ONE, ZERO = np.uint64(1), np.uint64(0)

@@ -27,7 +27,7 @@ from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.formulas.identities import residue, tag_of, variable
 
-__all__ = ["CODES", "Entry", "Tape", "Written", "family_tape"]
+__all__ = ["CODES", "UNIT", "Entry", "Tape", "Written", "family_tape"]
 
 UNIT = 2.0**-53
 _ORDER = ("constant", "column", "+", "-", "*", "/", "**", "neg", "abs", "ceil", "floor", "exp")

@@ -40,14 +40,7 @@ from crisis_sim.sweep.induction.tie_numbers import (
     proper,
 )
 
-__all__ = [
-    "EXACT",
-    "Answers",
-    "Family",
-    "Room",
-    "choices_of_plays",
-    "solve_points",
-]
+__all__ = ["Answers", "Room", "choices_of_plays", "solve_points"]
 
 START, COUNT, KEY, ACTION, PLACE, BELOW = range(6)
 TOO_MANY, NO_ROOM, UNSURE = -1, -2, -3

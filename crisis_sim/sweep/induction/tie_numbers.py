@@ -14,7 +14,23 @@ from crisis_sim.sweep.formulas.rounding import APART, OFF
 from crisis_sim.sweep.formulas.rounding_kernel import RESERVE, missed, node_bound, payoff
 from crisis_sim.sweep.formulas.tape import UNIT
 
-__all__ = ["Family", "Numbers", "empty_numbers", "fill", "fill_tags", "proper"]
+__all__ = [
+    "CHILD",
+    "CHILDREN",
+    "EXACT",
+    "MARK",
+    "MOVER",
+    "OUTCOME",
+    "ROW",
+    "SOLVED",
+    "UNSOLVED",
+    "Family",
+    "Numbers",
+    "empty_numbers",
+    "fill",
+    "fill_tags",
+    "proper",
+]
 
 MOVER, CHILDREN, CHILD, ROW, OUTCOME, MARK = range(6)
 SOLVED, UNDEFINED, UNSOLVED, EXACT = 0, 1, 3, 4

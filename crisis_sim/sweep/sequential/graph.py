@@ -25,7 +25,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
 
-__all__ = ["Combination", "Judgement", "Part", "PartGraph", "Reach", "Weight", "part_graph"]
+__all__ = ["Combination", "Judgement", "Part", "PartGraph", "Weight", "part_graph"]
 
 MOST_COMBINATIONS = 300_000
 MOST_DEPTH = 150

@@ -12,13 +12,13 @@ from typing import Any
 from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.formulas.pointers import Far, far, pointers
 from crisis_sim.sweep.sequential.closer import CLOSE, NO, PASSIVE, YES, judge_closer
-from crisis_sim.sweep.sequential.report import NEAR, SOLVED, UNCLEAR, Answers, report
+from crisis_sim.sweep.sequential.report import NEAR, SOLVED, Answers, report
 from crisis_sim.sweep.sequential.solutions import keep
 from crisis_sim.sweep.sequential.support import judge
 from crisis_sim.sweep.sequential.tables import Room, Tables
 from crisis_sim.sweep.sequential.tags import set_tags
 
-__all__ = ["FULL", "NEAR", "SOLVED", "UNCLEAR", "Answers", "search_points"]
+__all__ = ["FULL", "search_points"]
 
 FULL = 2
 """A state beside those of :mod:`crisis_sim.sweep.sequential.report`: too many solutions."""

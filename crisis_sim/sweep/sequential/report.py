@@ -10,7 +10,7 @@ from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
 from crisis_sim.sweep.sequential.tables import Room
 
-__all__ = ["NEAR", "SOLVED", "UNCLEAR", "Answers", "report"]
+__all__ = ["NEAR", "SOLVED", "Answers", "report"]
 
 SOLVED, UNCLEAR, NEAR = 0, 1, 3
 """Every play found; beliefs tied to each other in ways not decided here; numbers too close to each

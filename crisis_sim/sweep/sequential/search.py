@@ -53,7 +53,8 @@ class Search:
 
     def run(self, numbers: Numbered) -> Found:
         """Search points."""
-        from crisis_sim.sweep.sequential.points import FULL, NEAR, SOLVED
+        from crisis_sim.sweep.sequential.points import FULL
+        from crisis_sim.sweep.sequential.report import NEAR, SOLVED
 
         found, state = self._run(numbers, SLOTS[0])
         again = np.flatnonzero(state == FULL)
@@ -81,7 +82,8 @@ class Search:
         return self._rooms[slots]
 
     def _run(self, numbers: Numbered, slots: int) -> tuple[Found, NDArray[np.uint8]]:
-        from crisis_sim.sweep.sequential.points import Answers, search_points
+        from crisis_sim.sweep.sequential.points import search_points
+        from crisis_sim.sweep.sequential.report import Answers
 
         points = len(numbers.formulas)
         found = Found(
