@@ -14,7 +14,8 @@ from crisis_sim.errors import CrisisSimError, InputError, ScenarioError
 from crisis_sim.profiles.counts import read_counts
 from crisis_sim.profiles.read import read_profile
 from crisis_sim.sweep.designs.points_file import read_points
-from crisis_sim.sweep.discovering.discover import discover, read_table
+from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.discovering.table import read_table
 from tests.tables import damages
 from tests.tables.damages import BYTES, TEXTS, damaged
 
