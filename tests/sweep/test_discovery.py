@@ -13,9 +13,8 @@ import crisis_sim as cs
 from crisis_sim.errors import Remedy
 from crisis_sim.sweep.discovering.conditions import Condition, words
 from crisis_sim.sweep.discovering.discover import discover
-from crisis_sim.sweep.discovering.table import read_table
 from crisis_sim.sweep.discovering.prim import balanced, find_boxes
-from crisis_sim.sweep.discovering.table import SweepTable
+from crisis_sim.sweep.discovering.table import SweepTable, read_table
 from tests.sweep.sweeps import CLOCK
 
 LOOSE = 0.03
