@@ -18,7 +18,8 @@ from crisis_sim.tables.typed import as_cell, as_cells
 __all__ = ["ParquetTable"]
 
 MOST_UNPACKED = 300_000_000
-"""Bytes of a column in a group of rows."""
+"""Bytes of the texts in a group of rows."""
+_LONGEST_NUMBER = 16
 
 
 class ParquetTable:
@@ -73,20 +74,19 @@ class ParquetTable:
                 refuse_summary(self.file, [[as_cell(one)] for one in batch.column(0).to_pylist()])
 
     def refuse_large(self) -> None:
-        """Refuse columns of which more would have to be held at once than there is room for.
+        """Refuse a file of which more would have to be held at once than there is room for.
 
-        What the file says of their sizes is believed; a page of a file that lies is still bounded
-        by the format, to 2 GB.
+        What the file says of its sizes is believed; a page of a file that lies is still bounded by
+        the format, to 2 GB. Columns are not asked: of a damaged file that ends the process.
         """
         for number in range(self.metadata.num_row_groups):
             group = self.metadata.row_group(number)
-            for chunk in (group.column(one) for one in range(group.num_columns)):
-                if chunk.total_uncompressed_size > MOST_UNPACKED:
-                    name = shown(chunk.path_in_schema)
-                    raise InputError(
-                        f"{self.file}: a group of rows of the column '{name}' unpacks to more than "
-                        f"{MOST_UNPACKED:,} bytes; write the file with smaller groups"
-                    )
+            numbers = _LONGEST_NUMBER * group.num_rows * group.num_columns
+            if group.total_byte_size - numbers > MOST_UNPACKED:
+                raise InputError(
+                    f"{self.file}: the texts of a group of rows unpack to more than "
+                    f"{MOST_UNPACKED:,} bytes; write the file with smaller groups"
+                )
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""

@@ -171,7 +171,7 @@ def test_a_column_of_large_groups_is_refused(
 
     monkeypatch.setattr(parquet, "MOST_UNPACKED", 10_000)
     pq.write_table(pa.table({"p": [0.5], "note": ["a" * 20_000]}), tmp_path / "t.parquet")
-    said = "a group of rows of the column 'note' unpacks to more than 10,000 bytes"
+    said = "the texts of a group of rows unpack to more than 10,000 bytes"
     with pytest.raises(InputError, match=said):
         read_table(tmp_path / "t.parquet")
 
