@@ -16,7 +16,11 @@ __all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "is_own", "listed"
 COLUMNS = ("information set", "action", "count")
 ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")
 """What other programs call the column of counts; pandas 0, where it has no name."""
-_WEIGHTS = ("weight", "weights", "size", "number", "obs", "nobs", "total", "anzahl", "häufigkeit")
+_WEIGHTS = (
+    *("weight", "weights", "size", "number", "obs", "nobs", "total", "anzahl", "häufigkeit"),
+    *("students", "pupils", "players", "people", "persons", "subjects", "participants", "votes"),
+    *("respondents", "observations", "cases", "plays", "howmany", "howoften", "answers"),
+)
 """What may be that, or something else."""
 _OWN = frozenset(folded(one) for one in (*COLUMNS, *ALSO))
 _GROUP = "group"

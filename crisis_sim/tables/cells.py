@@ -110,7 +110,9 @@ _DATE = re.compile(
 _DURATION = re.compile(
     r"""-?(?:
       (?:\d+\ days?,?\ [-+]?)?\d+:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\ ?[AP]M)?
-    | \d+(?:[.,]\d+)?\ (?:year|month|week|day|hour|minute|second)s?
+    | (?:\d+(?:[.,]\d+)?\ ?
+      (?:years?|months?|weeks?|days?|hours?|hrs?|h|minutes?|mins?|seconds?|secs?)
+      (?:(?:,|\ and)?\ |$))+
     )""",
     re.VERBOSE | re.ASCII | re.IGNORECASE,
 )

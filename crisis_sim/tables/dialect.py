@@ -69,7 +69,8 @@ def dialect_of(sample: str) -> Dialect:
     lines = list(io.StringIO(sample, newline=""))
     said = _SAID.fullmatch(lines[0]) if lines else None
     if said:
-        return Dialect(said[1], skipped=1)
+        one = _tried(lines[1:], said[1])
+        return Dialect(said[1], skipped=1, row_names=one.named, doubt=_surplus(one))
     remarks = 0
     while remarks < len(lines) and lines[remarks].startswith("#"):
         remarks += 1
@@ -136,14 +137,14 @@ def _separated(lines: list[str]) -> Dialect:
     if sure:
         best = sure[-1]
         clear = len(sure) == 1 or best.separator == "\t"
-        doubt = _surplus(lines, best) if clear else _rivals(sure)
+        doubt = _surplus(best) if clear else _rivals(sure)
         return Dialect(best.separator, row_names=best.named, doubt=doubt)
     left = [one for one in tried if one.fits or (one.width > 1 and one.separator != " ")]
     if not left:
         return Dialect(",")
     best = max(left, key=lambda one: (one.fits, one.width))
     groups = _GROUPS if best.separator == " " and _grouped(lines) else ""
-    doubt = groups or _surplus(lines, best)
+    doubt = groups or _surplus(best)
     return Dialect(best.separator, row_names=best.named, doubt=doubt)
 
 
@@ -218,13 +219,10 @@ def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
     if len(rows) < 2 or any(len(row) != len(rows[0]) + 1 for row in rows[1:]):
         return False
     names = [row[0].strip() for row in rows[1:]]
-    if len(set(names)) < len(names):
+    if len(set(names)) < len(names) or _ends_empty(rows):
         return False
     written = [line for line in lines if line.strip()]
     quoted = written[0].startswith('"')
-    if _ends_empty(rows):
-        marked = quoted and all(line.startswith('"') for line in written[: len(rows)])
-        return marked and _counted(names)
     if not quoted and (separator == "," or len(rows[0]) == 1):
         return False
     if len(rows[0]) == 1 and not all(line.startswith('"') for line in written[: len(rows)]):
@@ -232,7 +230,8 @@ def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
     kinds = {kind_of(name) for name in names}
     texts = kinds.isdisjoint(NUMBERS | {MISSING})
     whole = kinds == {WHOLE} and separator != "," and (quoted or separator != " ")
-    return _counted(names) or texts or whole
+    counted = any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
+    return counted or texts or whole
 
 
 def _ends_empty(rows: list[list[str]]) -> bool:
@@ -240,21 +239,14 @@ def _ends_empty(rows: list[list[str]]) -> bool:
     return all(len(row) == len(rows[0]) + 1 and not row[-1].strip() for row in rows[1:])
 
 
-def _counted(names: list[str]) -> bool:
-    """Whether names number the rows from 0 or 1."""
-    return any(names == [str(first + row) for row in range(len(names))] for first in (0, 1))
-
-
-def _surplus(lines: list[str], one: _Trial) -> str:
+def _surplus(one: _Trial) -> str:
     """Why the cells that rows have beyond the header can be their first or their last.
 
     Either the rows end with a separator, or names stand before them, over which there is none, and
-    the last column is empty.
+    the last column is empty: so R writes a table, ``na = ""``.
     """
-    if len(one.rows) < 3 or one.named or not _ends_empty(one.rows):
+    if len(one.rows) < 2 or not _ends_empty(one.rows):
         return ""
     names = [row[0].strip() for row in one.rows[1:]]
-    written = [line for line in lines if line.strip()]
-    marked = all(line.startswith('"') for line in written[: len(one.rows)])
-    unclear = len(set(names)) == len(names) and (_counted(names) or marked)
-    return _SURPLUS if unclear else ""
+    whole = {kind_of(name) for name in names}.isdisjoint(NUMBERS - {WHOLE})
+    return _SURPLUS if whole and len(set(names)) == len(names) else ""

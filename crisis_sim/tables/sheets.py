@@ -12,11 +12,10 @@ from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
 from crisis_sim.tables.typed import as_cell
-from crisis_sim.tables.unpacked import unpacked
+from crisis_sim.tables.unpacked import MOST_ROWS, unpacked
 
 __all__ = ["Sheets", "refuse_unsaved"]
 
-MOST_ROWS = 1_048_576
 _EITHER = "hidden, of one column, or no table"
 
 

@@ -17,14 +17,16 @@ from xml.parsers import expat
 
 from crisis_sim.errors import InputError
 
-__all__ = ["Part", "unpacked"]
+__all__ = ["MOST_ROWS", "Part", "unpacked"]
 
 MOST_PACKED = 100_000_000
 MOST_UNPACKED = 300_000_000
 """Bytes of a workbook, and to which it may unpack."""
+MOST_ROWS = 1_048_576
+"""Of a sheet, as in Excel."""
 MOST_ELEMENTS = 500_000
 """In a row, and in all parts outside of rows and texts; Excel keeps some 65,000 formats."""
-MOST_IN_ROWS = 15_000_000
+MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
 MOST_TEXTS = 4_000_000
 """Elements of the texts that cells share."""
@@ -92,7 +94,7 @@ class _Look:
 
     def __init__(self, whole: _Whole) -> None:
         self.part, self.whole = Part(), whole
-        self.depth = self.row = self.within = self.seen = 0
+        self.depth = self.row = self.within = self.rows = self.seen = 0
         self.texts = False
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
@@ -125,6 +127,9 @@ class _Look:
                 self.part.formulas = True
         elif name == _MAIN + "row":
             self.row, self.within = self.depth, 0
+            self.rows += 1
+            if self.rows > MOST_ROWS:
+                raise Excess("more rows than a sheet can have")
             self.whole.in_rows += 1
             self.part.hidden += attributes.get("hidden") in _TRUE
         else:

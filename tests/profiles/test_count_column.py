@@ -52,6 +52,7 @@ def test_rows_of_several_choices_count_for_each() -> None:
     ("text", "said"),
     [
         (ONE.replace("count", "weight"), "'weight' can be the counts; call it 'count', or leave"),
+        (ONE.replace("count", "students"), "'students' can be the counts; call it 'count', or"),
         (
             "information set,action,weight\nthe threat,threaten,14\n",
             "'weight' can be the counts; call it 'count', or leave it out",

@@ -275,7 +275,16 @@ def test_percentages_of_one_digit_are_read(tmp_path: Path, cells: list[str]) -> 
     assert "are read as shares" in read.notes[0]
 
 
-@pytest.mark.parametrize("cells", [["6 days", "1 day", "10 days"], ["6:30", "12:00"], ["2 hours"]])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["6 days", "1 day", "10 days"],
+        ["6:30", "12:00"],
+        ["2 hours"],
+        ["5 min", "1h"],
+        ["1 day 2 hours"],
+    ],
+)
 def test_durations_in_words_are_told(tmp_path: Path, cells: list[str]) -> None:
     held = numbers(tmp_path, *cells).columns["x"]
     assert held.fault.startswith(f"holds durations or times of day, such as '{cells[0]}'")

@@ -71,6 +71,7 @@ CASES = [
         "more cells",
     ),
     (SHEET, b"</row>", b"</row>" + b"<row/><a/>" * MANY, "more elements"),
+    (SHEET, b"</sheetData>", b"<row/>" * 1_048_576 + b"</sheetData>", "more rows"),
     (SHEET, b"</row>", b'<c t="str"><v>' + b"7" * 2 * LONGEST + b"</v></c></row>", "a text of"),
     (SHEET, b"<sheetData>", b'<sheetData a="' + b"7" * 2 * LONGEST + b'">', "a text of"),
     (
