@@ -84,7 +84,7 @@ def test_what_is_no_count_is_refused(text: str, said: str) -> None:
 
 
 def test_rows_that_may_have_been_counted_are_told() -> None:
-    text = "the threat,cases\nthreaten,14\ndo not threaten,6\n"
+    text = "the threat,dyads\nthreaten,14\ndo not threaten,6\n"
     assert "no column of counts: one play counted for each row, 2" in played(text).notes
     plays = "id,the threat\n7,threaten\n9,threaten\n"
     assert not any("no column of counts" in note for note in played(plays).notes)
