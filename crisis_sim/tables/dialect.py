@@ -24,6 +24,8 @@ _SURPLUS = (
     "each row has a cell more than the header has names, the last one empty: give the first column "
     "a name if it names the rows, or else take away the separator at the end of each"
 )
+_SPACES = "two spaces can hold an empty cell: write NA in it, or commas between the cells"
+_QUOTED = re.compile(r'"[^"]*"')
 _GROUPS = (
     "each line can be one number or several, as in 1 234: write numbers without spaces, or commas "
     "between the cells"
@@ -144,7 +146,7 @@ def _separated(lines: list[str]) -> Dialect:
         return Dialect(",")
     best = max(left, key=lambda one: (one.fits, one.width))
     groups = _GROUPS if best.separator == " " and _grouped(lines) else ""
-    doubt = groups or _surplus(best)
+    doubt = groups or _surplus(best) or (_emptied(lines) if best.separator == " " else "")
     return Dialect(best.separator, row_names=best.named, doubt=doubt)
 
 
@@ -237,6 +239,14 @@ def _row_names(lines: list[str], rows: list[list[str]], separator: str) -> bool:
 def _ends_empty(rows: list[list[str]]) -> bool:
     """Whether every row has a cell more than the header, and nothing in its last."""
     return all(len(row) == len(rows[0]) + 1 and not row[-1].strip() for row in rows[1:])
+
+
+def _emptied(lines: list[str]) -> str:
+    """Why two spaces can hold an empty cell: R writes one so between names in quotation marks."""
+    written = [line.strip() for line in lines if line.strip()][: _LOOKED_AT + 1]
+    marked = all(line.startswith('"') for line in written)
+    empty = any("  " in _QUOTED.sub("x", line) for line in written[1:])
+    return _SPACES if marked and empty else ""
 
 
 def _surplus(one: _Trial) -> str:
