@@ -36,5 +36,7 @@ def _joined(value: str, words: Sequence[str]) -> str:
     """How to write a value that stands apart from its name, after an option such as ``-s``."""
     for option, name, after in zip(words, words[1:], words[2:], strict=False):
         if option in ("-s", "--set", "-x", "--along", "--axis", "-p", "--play") and after == value:
-            return f". Write {option} {shlex.quote(f'{name}={value}')}"
+            again = "=" in value and "=" in name
+            told = f"{name} {option} {value}" if again else shlex.quote(f"{name}={value}")
+            return f". Write {option} {told}"
     return ""

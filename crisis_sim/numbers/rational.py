@@ -13,7 +13,7 @@ from typing import Any
 
 import flint
 
-__all__ = ["ONE", "ZERO", "Rational", "as_float", "fraction", "rational"]
+__all__ = ["ONE", "ZERO", "Rational", "as_float", "fraction", "rational", "rational_root"]
 
 Rational = Any
 """A ``flint.fmpq``; the library has no types."""
@@ -59,3 +59,22 @@ def as_float(value: Rational) -> float:
     if nearest == 0.0 and value != 0:
         return math.copysign(math.ulp(0.0), 1.0 if value > 0 else -1.0)
     return nearest
+
+
+def rational_root(value: Rational, degree: int, most: int) -> Rational | None:
+    """The rational root of a rational; None where there is none, or the degree is above ``most``.
+
+    >>> rational_root(rational(Fraction(4, 9)), 2, 100), rational_root(rational(2), 2, 100)
+    (2/3, None)
+    """
+    if degree == 1:
+        return value
+    if degree > most:
+        return None
+    above, below = _whole_root(int(value.p), degree), _whole_root(int(value.q), degree)
+    return None if above is None or below is None else _make(above, below)
+
+
+def _whole_root(value: int, degree: int) -> int | None:
+    root = math.isqrt(value) if degree == 2 else int(flint.fmpz(value).root(degree))
+    return root if root**degree == value else None

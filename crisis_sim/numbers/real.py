@@ -24,7 +24,7 @@ from typing import Any, Union
 
 import flint
 
-from crisis_sim.numbers.rational import ZERO, Rational, as_float
+from crisis_sim.numbers.rational import ZERO, Rational, as_float, rational_root
 from crisis_sim.numbers.vanishing import Form, vanishes
 
 __all__ = [
@@ -379,23 +379,8 @@ def power(base: Number, exponent: Fraction) -> Number:
         raise ValueError("a fractional power of a negative number")
     if isinstance(base, Real):
         return Real("power", base, exponent)
-    root = _root(base, exponent.denominator)
+    root = rational_root(base, exponent.denominator, LARGEST_RATIONAL)
     size = base.p.height_bits() + base.q.height_bits()
     if root is None or size * abs(exponent.numerator) / exponent.denominator > LARGEST_RATIONAL:
         return base if base == 1 else Real("power", base, exponent)
     return root**exponent.numerator
-
-
-def _root(value: Rational, degree: int) -> Rational | None:
-    """The rational root of a rational; None where there is none, or the degree is too high."""
-    if degree == 1:
-        return value
-    if degree > LARGEST_RATIONAL:
-        return None
-    above, below = _whole_root(int(value.p), degree), _whole_root(int(value.q), degree)
-    return None if above is None or below is None else flint.fmpq(above, below)
-
-
-def _whole_root(value: int, degree: int) -> int | None:
-    root = math.isqrt(value) if degree == 2 else int(flint.fmpz(value).root(degree))
-    return root if root**degree == value else None

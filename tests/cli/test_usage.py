@@ -13,6 +13,7 @@ COMMA = "decimals have a point"
 @pytest.mark.parametrize(
     ("words", "told"),
     [
+        (("solve", GAME, "-s", "p=0.2", "q=0.5"), "(q=0.5). Write -s p=0.2 -s q=0.5"),
         (("solve", GAME, "-s", "p", "0.5"), "expected NAME=VALUE, found 'p 0.5'. Write -s p=0.5"),
         (("verify", GAME, "-s", "p", "1/2"), "found 'p 1/2'. Write -s p=1/2"),
         (("solve", GAME, "-s", "p 0.5"), "found 'p 0.5'. Write -s p=0.5"),

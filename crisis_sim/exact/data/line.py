@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.concepts import CONCEPTS
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.exact.data.reported import Reported
+from crisis_sim.shown import AsTable
 
 __all__ = [
     "ExactNumber",
@@ -144,7 +144,7 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Thresholds(Shown):
+class Thresholds(Reported):
     """Every threshold along one parameter.
 
     ``fixed`` are the values that were given for others. ``whole`` is True where the parameter takes
@@ -161,11 +161,6 @@ class Thresholds(Shown):
     whole: bool = False
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
-
-    @property
-    def selection(self) -> str:
-        """Which of several equilibria is called the reported one."""
-        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.exact.data.reported import Reported
+from crisis_sim.shown import AsTable
 
 __all__ = ["Joint", "Nearest", "Single"]
 
@@ -42,7 +42,7 @@ class Joint:
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Nearest(Shown):
+class Nearest(Reported):
     """The soonest changes of the reported equilibrium's outcome.
 
     Attributes
@@ -64,11 +64,6 @@ class Nearest(Shown):
     fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
-
-    @property
-    def selection(self) -> str:
-        """Which of several equilibria is called the reported one."""
-        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -9,9 +9,9 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import Standing
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.exact.data.reported import Reported
+from crisis_sim.shown import AsTable
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 
@@ -70,7 +70,7 @@ class Region:
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)
-class Regions(Shown):
+class Regions(Reported):
     """A box in the plane of two parameters, cut by exact curves into regions.
 
     Attributes
@@ -92,11 +92,6 @@ class Regions(Shown):
     fixed: Mapping[str, Fraction] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
-
-    @property
-    def selection(self) -> str:
-        """Which of several equilibria is called the reported one."""
-        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.concepts import CONCEPTS
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.exact.data.reported import Reported
+from crisis_sim.shown import AsTable
 
 __all__ = ["CertifiedShare"]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class CertifiedShare(Shown):
+class CertifiedShare(Reported):
     """The share of a box on which the reported equilibrium reaches an outcome.
 
     Attributes
@@ -43,11 +43,6 @@ class CertifiedShare(Shown):
     fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     notes: tuple[str, ...] = ()
     seconds: float = 0.0
-
-    @property
-    def selection(self) -> str:
-        """Which of several equilibria is called the reported one."""
-        return CONCEPTS[self.concept].selection
 
     @property
     def caption(self) -> str:
