@@ -13,22 +13,8 @@ WRITE_MISSING = "write NA for a missing value"
 
 _MISSING = frozenset(
     (
-        *(
-            "n.a.",
-            "n.a",
-            "n/a.",
-            "n. a.",
-            "k.a.",
-            "k. a.",
-            "na.",
-            "-",
-            "--",
-            "---",
-            "..",
-            "...",
-            "?",
-        ),
-        *("missing", "not available", "no data", "unknown", "\u2013", "\u2014", "\u2026"),
+        *("n.a.", "n.a", "n/a.", "n. a.", "k.a.", "k. a.", "na.", "-", "--", "---", "..", "..."),
+        *("?", "missing", "not available", "no data", "unknown", "\u2013", "\u2014", "\u2026"),
     )
 )
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
