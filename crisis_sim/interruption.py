@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-__all__ = ["held"]
+__all__ = ["ended", "held"]
 
 
 @contextmanager
@@ -45,3 +45,11 @@ def held(words: str = "") -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         if asked:
             raise KeyboardInterrupt
+
+
+def ended() -> None:
+    """Take no interruption from here on: all is done, and Python itself is about to end.
+
+    While it ends, an interruption would kill it without a word and without its status.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

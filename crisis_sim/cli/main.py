@@ -13,6 +13,7 @@ from crisis_sim.cli.remedies import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
 from crisis_sim.errors import CrisisSimError, worded
+from crisis_sim.interruption import ended
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
 
@@ -92,7 +93,9 @@ def main() -> None:
     # It tells of folders that it cannot write to, and does without them.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
     with worded(as_flag):
-        sys.exit(_status())
+        status = _status()
+        ended()
+        sys.exit(status)
 
 
 def _status() -> int:

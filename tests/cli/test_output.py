@@ -57,6 +57,31 @@ def larger_disk() -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 
 
+PRESSED_AT_THE_END = """
+import atexit, os, signal
+from crisis_sim.cli import main
+atexit.register(os.kill, os.getpid(), signal.SIGINT)
+main.main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "told"), [(["list"], 0, ""), (["solve", "no-such"], 2, "Error: ")]
+)
+def test_an_interruption_when_all_is_done_is_not_heard(
+    arguments: list[str], status: int, told: str
+) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-c", PRESSED_AT_THE_END, *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == status
+    assert ran.stderr.startswith(told)
+    assert "KeyboardInterrupt" not in ran.stderr
+
+
 @full_device
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:
