@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from crisis_sim.sweep.sweep_games import Axes
     from crisis_sim.tables.source import Report
 
-__all__ = ["OverRanges"]
+__all__ = ["Bounds", "OverRanges"]
 
 Bounds = tuple[float | Fraction | None, float | Fraction | None]
 """The ends of a range; None for the scenario's own."""
