@@ -104,20 +104,12 @@ def test_no_circle_of_more_than_two_modules() -> None:
 
 BELOW = MAY_IMPORT["report"] - MAY_IMPORT["game"]
 """What answers questions, which the command line puts to a study alone."""
-REACHES = {
-    "sensitivity": {"sweep"},  # how an axis is written
-    "solve": {"solve"},  # how many iterations there will be
-    "sweep": {"sweep"},
-}
 
 
 def test_commands_ask_a_study() -> None:
-    reached: dict[str, set[str]] = {}
-    for module, asked in graph().edges():
-        below = asked.split(".")[1]
-        if module.startswith("crisis_sim.cli.") and below in BELOW:
-            reached.setdefault(module.split(".")[2], set()).add(below)
-    assert reached == REACHES
+    asked = {edge for edge in graph().edges() if edge[0].startswith("crisis_sim.cli.")}
+    assert len(asked) > 100
+    assert {(face, one) for face, one in asked if one.split(".")[1] in BELOW} == set()
 
 
 def python() -> Iterator[str]:

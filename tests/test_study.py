@@ -19,9 +19,10 @@ NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
     *("assuming", "case", "family", "game", "parameters"),
-    *("check_export", "check_figure", "estimate", "sweep_to"),
+    *("check_export", "check_figure", "check_sweep", "estimate", "points"),
+    *("sweep_to", "unfinished"),
 }
-"""Methods that are no commands: the games themselves, names to ask with, checks before any work."""
+"""Methods that are no commands: the games themselves, what to ask with, checks before any work."""
 LONGEST = 300
 
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}

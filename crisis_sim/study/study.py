@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import Bounds, OverRanges
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["Study"]
 
 
-class Study(AtValues, OverRanges):
+class Study(AtValues, OverRanges, AtPoints):
     """A scenario, perhaps under assumptions, with every analysis of its games.
 
     A game read from one of Gambit's files is a study too, of a scenario without parameters or
