@@ -9,10 +9,20 @@ from typing import Any
 
 from crisis_sim.errors import InputError, nearest
 
-__all__ = ["AUTO", "CONCEPTS", "SWEPT", "Concept", "check_options", "concept_for", "title_of"]
+__all__ = [
+    "AUTO",
+    "CONCEPTS",
+    "MOST_ITERATIONS",
+    "SWEPT",
+    "Concept",
+    "check_options",
+    "concept_for",
+    "title_of",
+]
 
 AUTO = "auto"
-ABOUT_AUTO = "spe with perfect information, else sequential"
+MOST_ITERATIONS = 10_000
+"""Iterations of counterfactual regret, unless a number is given."""
 
 _BEST_FOR_THE_FIRST = (
     "Where there are several, the one reported is the best for the first player, among equals the "

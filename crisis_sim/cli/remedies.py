@@ -14,6 +14,7 @@ _FLAGS = {
     "equilibrium": "-e",
     "file": "-o FILE",
     "parameter": "-x",
+    "path": "-o",
     "root": "--from",
     "thresholds": "thresholds -x",
     "upright": "--vertical",

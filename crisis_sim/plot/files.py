@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import sealed
+from crisis_sim.own_file import refuse_others, sealed
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
@@ -26,7 +26,7 @@ __all__ = [
     "SUFFIXES",
     "Files",
     "beside",
-    "check_target",
+    "check_figure",
     "rendered",
     "rendered_scene",
     "save",
@@ -114,6 +114,17 @@ def _described(target: Path, content: str | bytes, alt: str) -> Files:
         target: sealed(target.suffix, content),
         beside(target): sealed(".txt", alt.rstrip() + "\n"),
     }
+
+
+def check_figure(path: str | os.PathLike[str], *, force: bool) -> Path:
+    """The path of a picture; one that could not be written is refused, before any work.
+
+    So are its files that are not as they were written here, without ``force``.
+    """
+    target = check_target(path, SCENE_SUFFIXES)
+    if not force:
+        refuse_others([target, beside(target)])
+    return target
 
 
 def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:

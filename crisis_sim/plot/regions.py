@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.figures.options import Axis
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import PlaneData, plane_data, plane_picture
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 
 __all__ = ["plane_of_axes"]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
+from crisis_sim.figures.options import Axis
 from crisis_sim.plot.along import Along, Run, along
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.metrics import text_width
@@ -12,7 +13,7 @@ from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head

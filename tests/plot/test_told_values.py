@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.figures.options import Axis
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.report.blocks import Block, Prose, Table
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
