@@ -25,6 +25,7 @@ from crisis_sim.cli.options import (
 )
 from crisis_sim.cli.ranges import parse_range
 from crisis_sim.cli.remedies import flag_of
+from crisis_sim.errors import InputError
 from crisis_sim.plot.kinds import KINDS, Kind, kind_of, kinds_taking, make_picture
 from crisis_sim.plot.request import OPTIONS, Axis, Option, Request
 
@@ -42,9 +43,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _KindName(click.ParamType[str]):
-    """The name of a kind of figure, checked when the figure is made."""
+    """The name of a kind of figure."""
 
     name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; InputError for none, or for a scenario in its place."""
+        from crisis_sim.scenario.library import is_named_so
+
+        del param
+        if ctx is not None and ctx.resilient_parsing:
+            return value
+        if value not in KINDS and is_named_so(value):
+            told = shlex.join(["crisis-sim", "figure", "tree", value])
+            raise InputError(f"'{value}' is no kind of figure; a kind comes first: {told} -o FILE")
+        return kind_of(value).name
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -156,12 +169,12 @@ def command(
     check_target(output, SCENE_SUFFIXES)
     if not force:
         refuse_others([output, beside(output)])
-    kind_of(kind)
     typed = {one for one in options if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE}
     study = open_study(scenario, assumptions)
     asked = {**_asked(study, typed, options), "values": parse_values(values)}
     picture = make_picture(kind, Request(study, command=_typed(), **asked), given=typed)
     click.echo(picture.save(output))
+    click.echo(beside(output))
 
 
 def _asked(study: Study, typed: Collection[str], options: dict[str, Any]) -> dict[str, Any]:

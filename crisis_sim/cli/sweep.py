@@ -130,6 +130,7 @@ def command(
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import sweep_blocks, sweep_text
+    from crisis_sim.sweep.files.sidecar import files_of
     from crisis_sim.sweep.running.store import Running
 
     Running(resume=resume, force=force)  # before any work
@@ -145,12 +146,14 @@ def command(
     with _told_how_to_go_on(output, asked["command"], **how):
         swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
     if swept.summary is None:
-        click.echo(f"{output} is complete already.", err=True)
+        say(f"{output} is complete already.")
     elif as_json:
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
         show(blocks, console())
+    if output is not None and swept.summary is not None:
+        say(f"Wrote {' and '.join(map(str, files_of(output)))}.")
 
 
 @contextmanager

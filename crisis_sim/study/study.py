@@ -162,7 +162,7 @@ class Study(AtValues, OverRanges):
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
         What an earlier run left there is replaced or removed, if nobody changed it since. The paths
-        of the files, without their descriptions, are given back.
+        of the files are given back.
 
         Raises
         ------
