@@ -16,7 +16,9 @@ from crisis_sim.errors import InputError
 __all__ = [
     "DISK_FULL",
     "LEFT",
+    "check_file",
     "check_writable",
+    "named_by",
     "replace_whole",
     "shown",
     "unwritable",
@@ -84,6 +86,12 @@ def replace_whole(target: Path, data: bytes) -> None:
         _remove(partial)
 
 
+def check_file(path: Path) -> None:
+    """Raise InputError for what is there and no file: a device, a pipe or a folder."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(f"cannot write {shown(path)}: it is there, and no file")
+
+
 def check_writable(path: Path) -> None:
     """Raise InputError for a file that could not be written, before the work that it is for."""
     if not path.name:
@@ -106,14 +114,17 @@ def unwritable(path: Path, error: OSError) -> InputError:
     return InputError(f"cannot write {shown(path)}: {why}{hint}")
 
 
+def named_by(path: Path) -> Path:
+    """The file that a link names; any other path as it is."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
 def _target(path: Path) -> Path:
     """The file that is written, of which a path may be a link."""
     if not path.name:
         raise InputError("name a file to write")
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise InputError(f"cannot write {shown(path)}: it is there, and no file")
-    return target
+    check_file(path)
+    return Path(os.path.realpath(path))
 
 
 def _stage(target: Path, data: bytes) -> Path:

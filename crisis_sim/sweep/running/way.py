@@ -9,11 +9,11 @@ from typing import Any
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.sidecar import files_of
-from crisis_sim.sweep.running.parts import PartsFolder, differences
-from crisis_sim.whole_file import shown
+from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
+from crisis_sim.sweep.running.parts import PartsFolder, Seen, differences
+from crisis_sim.whole_file import named_by, shown
 
-__all__ = ["clear_way"]
+__all__ = ["check_place", "clear_way", "seen"]
 
 _AGAIN = (Remedy("force", True), " begins again")
 _ANEW = (Remedy("force", True), " makes it again")
@@ -47,6 +47,7 @@ def clear_way(
     path = folder.results
     if force:
         folder.remove()
+        folder.over = seen(path)
     elif folder.exists():
         if not resume:
             raise InputError(
@@ -56,17 +57,56 @@ def clear_way(
                 *_AGAIN,
             )
         _check_manifest(folder, say)
-    elif found := next(filter(Path.exists, files_of(path)), None):
-        if found != path or not resume:
-            raise InputError(
-                f"{shown(found)} is there already; ", Remedy("force", True), " writes over it"
-            )
+        folder.over = folder.read_over()
+        if _is_placed(folder, described):
+            folder.remove()
+            return True
+        check_place(folder)
+    elif resume and path.exists():
         _check_finished(path, described)
         folder.remove()
         return True
-    elif folder.found() and not folder.holds_own():
-        raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
+    else:
+        check_place(folder)
+        if folder.found() and not folder.holds_own():
+            raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
     return False
+
+
+def seen(path: Path) -> Seen:
+    """The files that stand where results go, so that it shows if they are others later."""
+    found = {one.name: one.stat() for one in files_of(path) if one.exists()}
+    return {name: [state.st_size, state.st_mtime_ns] for name, state in found.items()}
+
+
+def check_place(folder: PartsFolder) -> None:
+    """Refuse what stands where results go and is not what may be written over.
+
+    Looked at before the work and again right before the results are put in their place; what
+    comes in the instant that is left is written over.
+    """
+    others = (
+        name for name, state in seen(folder.results).items() if folder.over.get(name) != state
+    )
+    if (name := next(others, None)) is None:
+        return
+    there = f"{shown(folder.results.with_name(name))} is there already"
+    if folder.exists():
+        move = f"{there}, and not of this sweep; move it, and "
+        again = (Remedy("force", True), " begins again and writes over it")
+        raise InputError(move, Remedy("resume", True), " goes on; ", *again)
+    raise InputError(f"{there}; ", Remedy("force", True), " writes over it")
+
+
+def _is_placed(folder: PartsFolder, described: Mapping[str, Any]) -> bool:
+    """Whether a sweep ended after its results were put in their place, its parts still there.
+
+    Where it ended between the two files, the one that was placed goes: the parts make it again.
+    """
+    path, beside = folder.results, sidecar_path(folder.results)
+    if folder.partial.exists() and beside.exists() and is_sealed(folder.partial, beside):
+        named_by(beside).unlink()
+    return bool(path.exists() and is_sealed(path) and read_sheet(path)["description"] == described)
 
 
 def _check_manifest(folder: PartsFolder, say: Callable[[str], None]) -> None:
