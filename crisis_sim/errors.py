@@ -50,8 +50,8 @@ __all__ = [
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
 MOST_SIDES = 6
-FEW = 6
-"""Names that are listed of more, where some of them are near."""
+LISTED, FEW = 12, 6
+"""Names that are listed at once; of more, where some of them are near."""
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -231,7 +231,7 @@ class ScenarioError(CrisisSimError):
         return type(self), (self.file, self.problems)
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
+def nearest(name: str, known: Iterable[str], *, most: int = LISTED) -> str:
     """A hint that lists the names known here and asks after the nearest one.
 
     Of many names, where some are near, a few are listed, the near ones before the rest. Returns an
@@ -242,7 +242,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     if not names:
         return ""
     close = _alike(str(name), names)
-    if close and len(names) > FEW:
+    if close and len(names) > LISTED:
         names, most = list(dict.fromkeys([*close, *names])), FEW
     shown = listed(names[:most]) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close[0])}'?" if close else ""
