@@ -265,7 +265,7 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
     >>> names_in_one("war, a deal", {"war", "a deal"}), names_in_one("war", {"war", "a deal"})
     (('war', 'a deal'), ())
     """
-    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", text.strip()))
+    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
     return names if len(names) > 1 and all(name in known for name in names) else ()
 
 
