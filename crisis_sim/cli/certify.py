@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +18,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range
+from crisis_sim.cli.ranges import along_option
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.span import Span
 
 __all__ = []
 
@@ -62,7 +66,7 @@ WIDTH = 40
 def command(
     scenario: str,
     outcome: str,
-    along: tuple[str, ...],
+    along: tuple[Span, ...],
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     tol: float,
@@ -82,12 +86,10 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    ranges = {name: (low, high) for name, low, high in map(parse_range, along)}
     found = study.certify(
         outcome,
-        tuple(ranges),
+        along,
         given,
-        ranges=ranges,
         tol=tol,
         seconds=seconds,
         draws=draws,

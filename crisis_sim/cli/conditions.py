@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crisis_sim.cli.options import (
@@ -16,7 +18,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
+from crisis_sim.cli.ranges import spans_option
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.span import Span
 
 __all__ = []
 
@@ -29,11 +34,8 @@ __all__ = []
     shell_complete=complete_from("outcomes"),
     help="An outcome, or a category of outcomes, reached with positive probability.",
 )
-@click.option(
+@spans_option(
     "--free",
-    metavar="NAME[=LOW:HIGH]",
-    multiple=True,
-    shell_complete=complete_from("parameters"),
     help="A parameter kept as a symbol, over its range or the one given. [default: all, up to 6]",
 )
 @values_option
@@ -45,7 +47,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    free: tuple[str, ...],
+    free: tuple[Span, ...],
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_latex: bool,
@@ -60,8 +62,7 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    ranges = {name: (low, high) for name, low, high in map(parse_range, free)}
-    found = study.conditions(outcome, tuple(ranges), given, ranges=ranges)
+    found = study.conditions(outcome, free, given)
     if as_json:
         click.echo(conditions_text(study, found))
         return

@@ -23,10 +23,10 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
 from crisis_sim.cli.remedies import flag_of
 from crisis_sim.plot.kinds import KINDS, Kind, kind_of, kinds_taking, make_picture
-from crisis_sim.plot.request import OPTIONS, Axis, Option, Request
+from crisis_sim.plot.request import OPTIONS, Option, Request
+from crisis_sim.scenario.span import Span
 
 if TYPE_CHECKING:
     from crisis_sim.study import Study
@@ -174,7 +174,7 @@ def _asked(study: Study, typed: Collection[str], options: dict[str, Any]) -> dic
         if name in options
     }
     title = None if options["no_title"] else asked["title"] or study.scenario.title
-    axes = tuple(Axis(*parse_range(text)) for text in asked["axes"])
+    axes = tuple(map(Span.of, asked["axes"]))
     return {**asked, "title": title, "axes": axes}
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from crisis_sim.cli.options import (
@@ -16,6 +18,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.cli.ranges import spans_option
+
+if TYPE_CHECKING:
+    from crisis_sim.scenario.span import Span
 
 __all__ = []
 
@@ -28,14 +34,11 @@ __all__ = []
     shell_complete=complete_from("outcomes"),
     help="Ask when this outcome, or category, is reached no longer, or at last. [default: any]",
 )
-@click.option(
+@spans_option(
     "-x",
     "--move",
     "parameters",
-    metavar="NAME",
-    multiple=True,
-    shell_complete=complete_from("parameters"),
-    help="A parameter that may move. [default: all]",
+    help="A parameter that may move, over its range or the one given. [default: all]",
 )
 @values_option
 @assumptions_option
@@ -45,7 +48,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    parameters: tuple[str, ...],
+    parameters: tuple[Span, ...],
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,

@@ -17,10 +17,11 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range, shown_progress
+from crisis_sim.cli.ranges import along_option, shown_progress
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.line import Thresholds
+    from crisis_sim.scenario.span import Span
 
 __all__ = []
 
@@ -36,7 +37,7 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    along: tuple[str, ...],
+    along: tuple[Span, ...],
     everything: bool,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
@@ -51,23 +52,22 @@ def command(
     """
     from crisis_sim.errors import InputError, NotSolved
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
+    from crisis_sim.scenario.span import Span
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     if along and everything:
         raise InputError("--all goes without -x")
-    asked = [parse_range(text) for text in along]
-    if not asked:
-        asked = [(name, None, None) for name in study.parameters(given)]
+    asked = along or tuple(map(Span, study.parameters(given)))
     found: list[Thresholds] = []
     failures: dict[str, str] = {}
-    for name, low, high in shown_progress(asked, "parameters"):
+    for span in shown_progress(asked, "parameters"):
         try:
-            found.append(study.thresholds(name, given, low=low, high=high))
+            found.append(study.thresholds(span, given))
         except NotSolved as error:
             if len(asked) == 1:
                 raise
-            failures[name] = str(error)
+            failures[span.name] = str(error)
     if as_json:
         click.echo(thresholds_text(study, found, failures))
         return

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 import click
 
-from crisis_sim.cli.options import as_number
+from crisis_sim.formula.numerals import no_number
 
 __all__ = ["advised"]
 
@@ -29,7 +29,7 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
 def _number(text: str, kind: str) -> str:
     if kind == "integer":
         return f"'{text}' is not a whole number. Write digits alone, such as 1000."
-    return f"'{text}' is not a number{as_number(text) or '. Write one such as 0.5.'}"
+    return no_number(text, ". Write one such as 0.5.")
 
 
 def _joined(value: str, words: Sequence[str]) -> str:

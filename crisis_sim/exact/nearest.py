@@ -10,7 +10,7 @@ proved by interval arithmetic, which bounds what any other direction could do.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,7 +27,7 @@ from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
 from crisis_sim.exact.data.line import either
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
@@ -50,7 +50,7 @@ Floats = NDArray[np.float64]
 def find_nearest(
     games: Games,
     outcome: str = "",
-    parameters: Sequence[str] = (),
+    parameters: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
 ) -> Nearest:
     """Find the smallest change of parameters that changes the reported equilibrium's outcome.
@@ -59,7 +59,8 @@ def find_nearest(
     ----------
     outcome : ask when this outcome, or category, is reached no longer, or is reached at last;
         without it, when the outcomes reached with positive probability are others.
-    parameters : those that may move; every numerical one, if left out.
+    parameters : those that may move, over the scenario's ranges or those given; every numerical
+        one, if left out.
     values : values that stay as they are given; the others start from their defaults.
 
     The least change of several parameters together is the least one found, not proved to be the
@@ -73,12 +74,10 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    given = exact_values(games, values or {})
+    box, given = followed(games, parameters, values)
     family = games.family(given)
-    names = tuple(parameters) or tuple(numerical_parameters(games, given))
-    given = {name: value for name, value in given.items() if name not in names}
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
-    search = _Search(games, family, given, names, meant)
+    search = _Search(family, given, box, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)
     distances = [1.0, *(one.distance for one in singles[:1])]
@@ -87,6 +86,7 @@ def find_nearest(
         outcome=outcome,
         before=search.told(search.reached),
         base=search.base,
+        ranges=box,
         singles=tuple(singles),
         joint=joint,
         proved=search.proved(least),
@@ -110,17 +110,16 @@ class _Search:
 
     def __init__(
         self,
-        games: Games,
         family: ParametricGame,
         given: Mapping[str, Fraction],
-        names: tuple[str, ...],
+        box: Box,
         meant: frozenset[str],
     ) -> None:
         self.family = family
         self.given = dict(given)
-        self.names = names
+        self.names = names = tuple(box)
         self.meant = meant
-        self.ranges = {name: range_of(games, name) for name in names}
+        self.ranges = box
         bound = SymbolicFamily(family, given, []).values_of(names)
         self.base = {name: bound[name] for name in names}
         for name, (low, high) in self.ranges.items():

@@ -12,14 +12,13 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.plot.presets import PRESETS, preset
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from crisis_sim.game.games import Games
     from crisis_sim.game.parametric import ParametricGame
     from crisis_sim.scenario.scenario import Values
+    from crisis_sim.scenario.span import Span
     from crisis_sim.solve.solution import Solution
 
-__all__ = ["OPTIONS", "Axis", "Option", "Request"]
+__all__ = ["OPTIONS", "Option", "Request"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +60,6 @@ def _option(default: Any, meaning: str, **more: Any) -> Any:
     return field(default=default, metadata={"meaning": meaning, **more})
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A parameter to follow, over a range or over its own."""
-
-    name: str
-    low: float | Fraction | None = None
-    high: float | Fraction | None = None
-
-
 @dataclass(frozen=True)
 class Request:
     """A figure of a game: everything that any kind of figure can be asked for.
@@ -79,7 +69,7 @@ class Request:
 
     games: Games
     values: Values = field(hash=False, default_factory=dict)
-    axes: tuple[Axis, ...] = _option(
+    axes: tuple[Span, ...] = _option(
         (),
         "a parameter or definition to follow, over its range or the one given, such as pi=0:1/2",
         form="NAME[=LOW:HIGH]",

@@ -12,10 +12,10 @@ from crisis_sim.study.over_ranges import OverRanges
 if TYPE_CHECKING:
     from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
-    from crisis_sim.plot.request import Axis
     from crisis_sim.provenance import Provenance
     from crisis_sim.report.blocks import Report
     from crisis_sim.review import Review
+    from crisis_sim.scenario.span import Span
 
 __all__ = ["Study"]
 
@@ -89,15 +89,14 @@ class Study(AtValues, OverRanges):
         return provenance_of(self.scenario)
 
     def figure(
-        self, kind: str, *axes: str | Axis, values: Values | None = None, **options: Any
+        self, kind: str, *axes: Span | str, values: Values | None = None, **options: Any
     ) -> Picture:
         """A figure, which shows itself in a notebook and is written by ``.save("tree.pdf")``.
 
         Parameters
         ----------
         kind : one of :data:`crisis_sim.plot.kinds.KINDS`.
-        axes : the parameters that it follows; with a range that is not their own as
-            :class:`crisis_sim.plot.request.Axis`.
+        axes : the parameters that it follows, over their own ranges or those given.
         options : what else :class:`crisis_sim.plot.request.Request` takes: ``concept``,
             ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
 
@@ -115,11 +114,12 @@ class Study(AtValues, OverRanges):
         'Game tree of Brinkmanship: 15 nodes, '
         """
         from crisis_sim.plot.kinds import make_picture
-        from crisis_sim.plot.request import Axis, Request
+        from crisis_sim.plot.request import Request
+        from crisis_sim.scenario.span import Span
 
         chosen = {"title": self.scenario.title, **options}
-        axis = tuple(Axis(one) if isinstance(one, str) else one for one in axes)
-        return make_picture(kind, Request(self, values or {}, axes=axis, **chosen))
+        spans = tuple(map(Span.of, axes))
+        return make_picture(kind, Request(self, values or {}, axes=spans, **chosen))
 
     def export(
         self, path: str | Path, values: Values | None = None, *, force: bool = False, **more: float

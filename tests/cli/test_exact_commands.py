@@ -147,6 +147,9 @@ def test_nearest(run: Run) -> None:
         "One assumption alone changes the outcome soonest: q, from 0.7 to 3/5, 10 % of its range."
         in words
     )
+    narrow = run("nearest", "brinkmanship", "-x", "q=0.5:0.9", "--json").out
+    assert json.loads(narrow)["ranges"] == {"q": [0.5, 0.9]}
+    assert json.loads(narrow)["singles"][0]["distance"] == pytest.approx(0.25)
 
 
 EFG = """EFG 2 R "g" { "A" "B" }

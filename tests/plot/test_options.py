@@ -10,10 +10,11 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.plot.kinds import KINDS, kinds_taking, make_picture
-from crisis_sim.plot.request import OPTIONS, Axis, Request
+from crisis_sim.plot.request import OPTIONS, Request
+from crisis_sim.scenario.span import Span
 
 OTHER = {
-    "axes": (Axis("p"),),
+    "axes": (Span("p"),),
     "concept": "nash",
     "root": "1",
     "outcome": "war",
@@ -46,7 +47,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
         pytest.importorskip("SALib")
     study = cs.load("cuba-1962-clock" if kind.name == "bargain" else "brinkmanship")
     asked = {"samples": 16} if "samples" in kind.takes else {}
-    request = Watched(study, axes=(Axis("p"), Axis("q"))[: max(kind.follows)], **asked)
+    request = Watched(study, axes=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     kind.draw(request)
     # The last touch is that of make_picture.
     assert request.__dict__["_read"] == set(kind.takes) - {"grey"}
