@@ -56,7 +56,8 @@ def command(
 ) -> None:
     """Find the smallest change of assumptions that changes the outcome of SCENARIO.
 
-    Changes are measured as shares of the parameters' ranges. Values given by -s stay.
+    Changes are measured as shares of the parameters' ranges. Values given by -s stay, or are where
+    a parameter named by -x starts.
 
     Example: crisis-sim nearest cuba-1962-cable --outcome war
     """

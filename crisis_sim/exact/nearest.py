@@ -31,6 +31,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import Path, SymbolicFamily, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
+from crisis_sim.scenario.scenario import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def find_nearest(
         without it, when the outcomes reached with positive probability are others.
     parameters : those that may move, over the scenario's ranges or those given; every numerical
         one, if left out.
-    values : values that stay as they are given; the others start from their defaults.
+    values : values that stay as they are given, or from which those that may move start; the
+        others have their defaults.
 
     The least change of several parameters together is the least one found, not proved to be the
     least; ``proved`` says how near any change could lie.
@@ -77,7 +79,8 @@ def find_nearest(
     box, given = followed(games, parameters, values)
     family = games.family(given)
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
-    search = _Search(family, given, box, meant)
+    start = {name: exact(value, name) for name, value in (values or {}).items()}
+    search = _Search(family, given, box, start, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)
     distances = [1.0, *(one.distance for one in singles[:1])]
@@ -113,6 +116,7 @@ class _Search:
         family: ParametricGame,
         given: Mapping[str, Fraction],
         box: Box,
+        start: Mapping[str, Fraction],
         meant: frozenset[str],
     ) -> None:
         self.family = family
@@ -120,7 +124,7 @@ class _Search:
         self.names = names = tuple(box)
         self.meant = meant
         self.ranges = box
-        bound = SymbolicFamily(family, given, []).values_of(names)
+        bound = SymbolicFamily(family, start, []).values_of(names)
         self.base = {name: bound[name] for name in names}
         for name, (low, high) in self.ranges.items():
             if not low <= self.base[name] <= high:
