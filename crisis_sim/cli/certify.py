@@ -101,7 +101,7 @@ def command(
     if as_json:
         click.echo(certify_text(study, found))
         return
-    tell(study, given, certify_blocks(study, found))
+    tell(study, found.fixed, certify_blocks(study, found))
 
 
 def _bar(low: float, high: float) -> None:

@@ -59,4 +59,4 @@ def command(
     if as_json:
         click.echo(regions_text(study, found))
         return
-    tell(study, given, regions_blocks(study, found))
+    tell(study, found.fixed, regions_blocks(study, found))

@@ -73,4 +73,4 @@ def command(
         return
     single = len(asked) == 1 and not everything
     account = thresholds_blocks(study, found[0]) if single else overview_blocks(found, failures)
-    tell(study, given, account)
+    tell(study, found[0].fixed if single else given, account)

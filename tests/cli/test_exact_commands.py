@@ -152,6 +152,22 @@ def test_nearest(run: Run) -> None:
     assert json.loads(narrow)["singles"][0]["distance"] == pytest.approx(0.25)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("thresholds", "-x", "q"),
+        ("regions", "-x", "p", "-x", "q"),
+        ("conditions", "--outcome", "war", "--free", "q"),
+        ("certify", "--outcome", "war", "-x", "q", "--tol", "0.2", "--draws", "5"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_what_is_followed_is_not_told_as_held(run: Run, asked: tuple[str, ...]) -> None:
+    told = run(asked[0], "brinkmanship", *asked[1:], "-s", "q=0.5", "-s", "p=0.3").out
+    assert "q = 0.5" not in told
+    assert ("With p = 0.3." in told) == (asked[0] != "regions")
+
+
 EFG = """EFG 2 R "g" { "A" "B" }
 p "" 1 1 "" { "l" "r" } 0
 t "" 1 "" { 1, 2 }
