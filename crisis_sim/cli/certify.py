@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -18,10 +17,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option
-
-if TYPE_CHECKING:
-    from crisis_sim.scenario.span import Span
+from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
@@ -66,7 +62,7 @@ WIDTH = 40
 def command(
     scenario: str,
     outcome: str,
-    along: tuple[Span, ...],
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     tol: float,

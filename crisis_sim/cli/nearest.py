@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from crisis_sim.cli.options import (
@@ -18,10 +16,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import spans_option
-
-if TYPE_CHECKING:
-    from crisis_sim.scenario.span import Span
+from crisis_sim.cli.ranges import Spans, spans_option
 
 __all__ = []
 
@@ -48,7 +43,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    parameters: tuple[Span, ...],
+    parameters: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,

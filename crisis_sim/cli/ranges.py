@@ -14,12 +14,13 @@ from crisis_sim.cli.options import complete_from
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
-__all__ = ["along_option", "shown_progress", "spans_option"]
+__all__ = ["Spans", "along_option", "shown_progress", "spans_option"]
 
 T = TypeVar("T")
+Spans = tuple["Span", ...]
 
 
-def _spans(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> tuple[Span, ...]:
+def _spans(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> Spans:
     from crisis_sim.scenario.span import Span
 
     del param

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from crisis_sim.cli.options import (
@@ -17,10 +15,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option
-
-if TYPE_CHECKING:
-    from crisis_sim.scenario.span import Span
+from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
@@ -35,7 +30,7 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    along: tuple[Span, ...],
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,

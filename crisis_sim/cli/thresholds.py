@@ -17,11 +17,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, shown_progress
+from crisis_sim.cli.ranges import Spans, along_option, shown_progress
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.line import Thresholds
-    from crisis_sim.scenario.span import Span
 
 __all__ = []
 
@@ -37,7 +36,7 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    along: tuple[Span, ...],
+    along: Spans,
     everything: bool,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],

@@ -12,7 +12,7 @@ from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
 from crisis_sim.scenario.scenario import Parameter, Scenario, Values, exact
 
-__all__ = ["as_parameter", "outside", "own_range", "refuse_unknown"]
+__all__ = ["as_parameter", "outside", "own_range"]
 
 MOST_CORNERS = 12
 
@@ -24,13 +24,12 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
 
     Raises InputError for an unknown name, or a definition that depends on the state of play.
     """
-    refuse_unknown(scenario, name)
+    low, high = own_range(scenario, name)
     bound = scenario.bind(values or {})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
         return replace(parameter, default=exact(bound.get(name, parameter.default), name))
     definition = scenario.definitions[name]
-    low, high = own_range(scenario, name)
     return Parameter(
         name=name,
         default=exact(bound[name], name) if name in bound else _at(scenario, name, bound),
@@ -44,20 +43,18 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
     )
 
 
-def refuse_unknown(scenario: Scenario, name: str) -> None:
-    """Raise InputError for a name that cannot be followed."""
-    if name not in scenario.parameters and name not in scenario.definitions:
-        known = nearest(name, [*scenario.parameters, *scenario.definitions], most=40)
-        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
-    scenario.bind({name: Fraction(0)})
-
-
 def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
     """The range that the scenario gives a parameter or definition; None where it gives none.
 
     A definition ranges as far as its formula does at the corners of the ranges of what it is made
     of.
+
+    Raises InputError for an unknown name, or a definition that depends on the state of play.
     """
+    if name not in scenario.parameters and name not in scenario.definitions:
+        known = nearest(name, [*scenario.parameters, *scenario.definitions], most=40)
+        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
+    scenario.bind({name: Fraction(0)})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
         return parameter.low, parameter.high

@@ -10,7 +10,7 @@ from fractions import Fraction
 from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import parse_number
 from crisis_sim.formula.write import in_full
-from crisis_sim.scenario.ranges import own_range, refuse_unknown
+from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import Scenario, exact
 
 __all__ = ["Span", "spans_of"]
@@ -72,16 +72,12 @@ class Span:
 
         Raises InputError for an unknown name, and for a range that is missing or empty.
         """
-        refuse_unknown(scenario, self.name)
-        given = self.low, self.high
-        low, high = own_range(scenario, self.name) if given == (None, None) else given
+        name, own = self.name, own_range(scenario, self.name)
+        low, high = own if self.low is None else (self.low, self.high)
         if low is None or high is None:
-            example = Span(self.name, 0, 1)
-            raise InputError(
-                f"{self.name} has no range in the scenario: give one, such as {example}"
-            )
+            raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
         if not low < high:
-            raise InputError(f"the range of {self.name} is empty: {low} to {high}")
+            raise InputError(f"the range of {name} is empty: {low} to {high}")
         return low, high
 
 
@@ -91,8 +87,7 @@ def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
     Raises InputError for a name that is given twice.
     """
     spans = tuple(map(Span.of, [asked] if isinstance(asked, (Span, str)) else asked))
-    names = [span.name for span in spans]
-    for place, name in enumerate(names):
-        if name in names[:place]:
-            raise InputError(f"{name} is given twice")
+    for place, span in enumerate(spans):
+        if span.name in {one.name for one in spans[:place]}:
+            raise InputError(f"{span.name} is given twice")
     return spans
