@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
@@ -24,12 +24,10 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.cli.remedies import flag_of
-from crisis_sim.plot.kinds import KINDS, Kind, kind_of, kinds_taking, make_picture
-from crisis_sim.plot.request import OPTIONS, Option, Request
-from crisis_sim.scenario.span import Span
-
-if TYPE_CHECKING:
-    from crisis_sim.study import Study
+from crisis_sim.errors import InputError
+from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
+from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "flags_of", "followed"]
 
@@ -42,9 +40,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _KindName(click.ParamType[str]):
-    """The name of a kind of figure, checked when the figure is made."""
+    """The name of a kind of figure."""
 
     name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; InputError for none, or for a scenario in its place."""
+        from crisis_sim.scenario.library import is_named_so
+
+        del param
+        if ctx is not None and ctx.resilient_parsing:
+            return value
+        if value not in KINDS and is_named_so(value):
+            told = shlex.join(["crisis-sim", "figure", "tree", value])
+            raise InputError(f"'{value}' is no kind of figure; a kind comes first: {told} -o FILE")
+        return kind_of(value).name
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -150,32 +160,30 @@ def command(
     Its words for a screen reader are written beside it. What is there is replaced if it is as
     crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
-    from crisis_sim.own_file import refuse_others
-    from crisis_sim.plot.files import SCENE_SUFFIXES, beside, check_target
-
-    check_target(output, SCENE_SUFFIXES)
-    if not force:
-        refuse_others([output, beside(output)])
-    kind_of(kind)
-    typed = {one for one in options if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE}
-    study = open_study(scenario, assumptions)
-    asked = {**_asked(study, typed, options), "values": parse_values(values)}
-    picture = make_picture(kind, Request(study, command=_typed(), **asked), given=typed)
-    click.echo(picture.save(output))
-
-
-def _asked(study: Study, typed: Collection[str], options: dict[str, Any]) -> dict[str, Any]:
-    """The options as a request has them."""
-    if "title" in typed and options["no_title"]:
-        raise click.UsageError("--title and --no-title exclude each other.")
-    asked = {
-        name: options[name] - 1 if one.counted else options[name]
-        for name, one in OPTIONS.items()
-        if name in options
+    written = Study.check_figure(output, force=force)
+    typed = {
+        name: one
+        for name, one in options.items()
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    title = None if options["no_title"] else asked["title"] or study.scenario.title
-    axes = tuple(map(Span.of, asked["axes"]))
-    return {**asked, "title": title, "axes": axes}
+    picture = open_study(scenario, assumptions).figure(
+        kind,
+        *typed.pop("axes", ()),
+        values=parse_values(values),
+        command=_typed(),
+        **_asked(**typed),
+    )
+    picture.save(output, force=force)
+    for path in written:
+        click.echo(path)
+
+
+def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:
+    """The options as Python has them."""
+    if no_title and "title" in options:
+        raise click.UsageError("--title and --no-title exclude each other.")
+    asked = {name: one - 1 if OPTIONS[name].counted else one for name, one in options.items()}
+    return {**asked, "title": None} if no_title else asked
 
 
 def _typed() -> str:

@@ -9,11 +9,13 @@ from crisis_sim.errors import Remedy
 __all__ = ["as_flag", "flag_of"]
 
 _FLAGS = {
+    "assuming": "-a",
     "axes": "-x",
     "concept": "-c",
     "equilibrium": "-e",
     "file": "-o FILE",
     "parameter": "-x",
+    "path": "-o",
     "root": "--from",
     "thresholds": "thresholds -x",
     "upright": "--vertical",
@@ -27,11 +29,14 @@ def as_flag(remedy: Remedy) -> str:
 
     >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
     ('-c nash', '--force')
+    >>> as_flag(Remedy("assuming", ("low cost", "delay")))
+    "-a 'low cost' -a delay"
     """
     flag = flag_of(remedy.option)
-    return (
-        f"{flag} {quote(remedy.value)}" if isinstance(remedy.value, str) and remedy.value else flag
-    )
+    if isinstance(remedy.value, bool) or not remedy.value:
+        return flag
+    values = (remedy.value,) if isinstance(remedy.value, str) else remedy.value
+    return " ".join(f"{flag} {quote(value)}" for value in values)
 
 
 def flag_of(option: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.figures.presets import POINTS
 from crisis_sim.formula.write import equation
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
@@ -16,7 +17,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
-from crisis_sim.plot.style import POINTS, TEXT
+from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene

@@ -6,7 +6,8 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import CrisisSimError
-from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.scenario.library import shipped

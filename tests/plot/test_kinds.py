@@ -12,12 +12,14 @@ from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
 from crisis_sim.errors import InputError
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.figures.presets import PRESETS, preset
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.plot.along import along
 from crisis_sim.plot.branch import branch_picture
 from crisis_sim.plot.hatch import hatching
-from crisis_sim.plot.kinds import KINDS, make_picture
 from crisis_sim.plot.ladder import ladder_data, ladder_picture
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.matrix import matrix_data, matrix_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import value_of
@@ -25,10 +27,10 @@ from crisis_sim.plot.panel import spread
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_data, plane_picture
-from crisis_sim.plot.presets import PRESETS, grey, preset
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.risk import risk_data, risk_picture
 from crisis_sim.plot.scale import Scale, numbering, ticks
+from crisis_sim.plot.scene import grey
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import statics_picture
 from crisis_sim.plot.timelines import timelines_picture
@@ -282,8 +284,7 @@ def test_kinds_say_what_they_need() -> None:
 
 
 def test_styles_scale_type_and_greys_keep_their_luminance() -> None:
-    request = Request(cs.load("brinkmanship"), width=preset("nature").layout_width(2))
-    picture = preset("nature").applied(make_picture("tree", request))
+    picture = cs.load("brinkmanship").figure("tree", style="nature")
     assert picture.scene.width == pytest.approx(PRESETS["nature"].wide)
     sizes = {label.font.size for label in picture.scene.labels}
     assert max(sizes) < 8.0

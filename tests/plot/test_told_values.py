@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request

@@ -134,11 +134,3 @@ def test_every_method_takes_names_texts_and_spans(method: str) -> None:
     assert _reached(ask(study, "q")) == [[0.0, 1.0]]
     for given_as in ("q=1/2:3/4", Span("q", 0.5, 0.75)):
         assert _reached(ask(study, given_as)) == [[0.5, 0.75]]
-
-
-def test_figures_take_texts_too() -> None:
-    study = cs.load("brinkmanship")
-    of_text, of_span = (
-        study.figure("thresholds", q).alt for q in ("q=0.5:0.7", Span("q", 0.5, 0.7))
-    )
-    assert of_text == of_span != study.figure("thresholds", "q").alt
