@@ -15,8 +15,9 @@ _FLAGS = {
     "file": "-o FILE",
     "parameter": "-x",
     "path": "-o",
+    "ranges": "NAME=LOW:HIGH",
     "root": "--from",
-    "thresholds": "thresholds -x",
+    "threshold": "--above or --below",
     "upright": "--vertical",
     "values": "-s",
 }
@@ -28,13 +29,21 @@ def as_flag(remedy: Remedy) -> str:
 
     >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
     ('-c nash', '--force')
+    >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep()"))
+    ('thresholds -x pi', 'sweep')
     """
     flag = flag_of(remedy.option)
-    return (
-        f"{flag} {quote(remedy.value)}" if isinstance(remedy.value, str) and remedy.value else flag
-    )
+    if not isinstance(remedy.value, str) or not remedy.value:
+        return flag
+    return f"{flag}{' -x' if _is_method(remedy.option) else ''} {quote(remedy.value)}"
 
 
 def flag_of(option: str) -> str:
-    """The flag by which an option of Python is given."""
+    """The flag by which an option of Python is given; of a method, the command."""
+    if _is_method(option):
+        return option[:-2]
     return _FLAGS.get(option, f"--{option.replace('_', '-')}")
+
+
+def _is_method(option: str) -> bool:
+    return option.endswith("()")

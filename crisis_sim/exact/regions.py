@@ -83,7 +83,7 @@ def find_regions(
     for name in (across, up):
         if name in family.structural:
             raise NotSolved(
-                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds", name)
+                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds()", name)
             )
     solver = ExactSolver(symbolic_family(family, given, [across, up]))
     stacks = _joined(cut_plane(solver, *ranges))

@@ -86,7 +86,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     chance: Sequence[Weight]
     ends: Mapping[int, Row]
-    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
+    beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4
