@@ -71,7 +71,8 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
     default = games.scenario.parameters[parameter].default
     if default.denominator != 1 or any(end.denominator != 1 for end in ends):
         raise NotSolved(
-            f"{parameter} shapes the tree, so that no formula holds across its values; follow it by ",
+            f"{parameter} shapes the tree, so that no formula holds across its values; follow "
+            "it by ",
             Remedy("sweep()"),
             ", or give a range of whole numbers (",
             Remedy("ranges"),
