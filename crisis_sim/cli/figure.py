@@ -25,7 +25,8 @@ from crisis_sim.cli.options import (
 )
 from crisis_sim.cli.ranges import parse_range
 from crisis_sim.cli.remedies import flag_of
-from crisis_sim.figures.kinds import KINDS, Kind, kinds_taking
+from crisis_sim.errors import InputError
+from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
 
@@ -40,9 +41,21 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 class _KindName(click.ParamType[str]):
-    """The name of a kind of figure, checked when the figure is made."""
+    """The name of a kind of figure."""
 
     name = "kind"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; InputError for none, or for a scenario in its place."""
+        from crisis_sim.scenario.library import is_named_so
+
+        del param
+        if ctx is not None and ctx.resilient_parsing:
+            return value
+        if value not in KINDS and is_named_so(value):
+            told = shlex.join(["crisis-sim", "figure", "tree", value])
+            raise InputError(f"'{value}' is no kind of figure; a kind comes first: {told} -o FILE")
+        return kind_of(value).name
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
@@ -148,7 +161,7 @@ def command(
     Its words for a screen reader are written beside it. What is there is replaced if it is as
     crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
-    Study.check_figure(output, force=force)
+    written = Study.check_figure(output, force=force)
     typed = {
         name: one
         for name, one in options.items()
@@ -163,7 +176,9 @@ def command(
         command=_typed(),
         **_asked(**typed),
     )
-    click.echo(picture.save(output, force=force))
+    picture.save(output, force=force)
+    for path in written:
+        click.echo(path)
 
 
 def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:

@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from crisis_sim.concepts import AUTO, CONCEPTS
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError, Remedy, ScenarioError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -217,6 +217,9 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
 def _parts(text: str) -> tuple[str, str]:
     """Name and value; InputError says how to write them."""
     text = text.strip()
+    if re.fullmatch(r"\w+=[^\s,;=]+([\s,;]+\w+=[^\s,;=]+)+", text):
+        told = " ".join(f"-s {one}" for one in re.split(r"[\s,;]+", text))
+        raise InputError(f"expected one NAME=VALUE, found '{text}'. Write {told}")
     name, equals, value = (part.strip() for part in text.partition("="))
     if equals and name and value:
         return name, value
@@ -237,12 +240,26 @@ def as_number(text: str) -> str:
 
 
 def open_study(
-    scenario: str, assumptions: tuple[str, ...] = (), *, most_nodes: int = 300_000
+    scenario: str,
+    assumptions: tuple[str, ...] = (),
+    *,
+    most_nodes: int = 300_000,
+    second: str | None = None,
 ) -> Study:
-    """The scenario, or Gambit file, under its assumptions."""
+    """The scenario, or Gambit file, under its assumptions.
+
+    Raises InputError where the argument after it is the scenario.
+    """
+    from crisis_sim.scenario.library import is_named_so
     from crisis_sim.study_files import load
 
-    study = load(scenario, most_nodes=most_nodes)
+    try:
+        study = load(scenario, most_nodes=most_nodes)
+    except (InputError, ScenarioError):
+        if second is None or is_named_so(scenario) or not is_named_so(second):
+            raise
+        told = shlex.join([second, scenario])
+        raise InputError(f"the scenario comes first: write {told}") from None
     return study.assuming(*assumptions) if assumptions else study
 
 

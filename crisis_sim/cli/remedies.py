@@ -9,6 +9,7 @@ from crisis_sim.errors import Remedy
 __all__ = ["as_flag", "flag_of"]
 
 _FLAGS = {
+    "assuming": "-a",
     "axes": "-x",
     "concept": "-c",
     "equilibrium": "-e",
@@ -29,13 +30,17 @@ def as_flag(remedy: Remedy) -> str:
 
     >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
     ('-c nash', '--force')
+    >>> as_flag(Remedy("assuming", ("low cost", "delay")))
+    "-a 'low cost' -a delay"
     >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep()"))
     ('thresholds -x pi', 'sweep')
     """
     flag = flag_of(remedy.option)
-    if not isinstance(remedy.value, str) or not remedy.value:
+    if isinstance(remedy.value, bool) or not remedy.value:
         return flag
-    return f"{flag}{' -x' if _is_method(remedy.option) else ''} {quote(remedy.value)}"
+    values = (remedy.value,) if isinstance(remedy.value, str) else remedy.value
+    command, each = (f"{flag} ", "-x") if _is_method(remedy.option) else ("", flag)
+    return command + " ".join(f"{each} {quote(value)}" for value in values)
 
 
 def flag_of(option: str) -> str:

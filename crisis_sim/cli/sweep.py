@@ -118,7 +118,7 @@ def command(
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import estimate_text, sweep_blocks, sweep_text
 
-    Study.check_sweep(output, resume=resume, force=force)
+    written = Study.check_sweep(output, resume=resume, force=force)
     study, asked = asked_of(**design)
     if dry_run:
         found = study.estimate(output, workers=workers, **asked)
@@ -130,12 +130,14 @@ def command(
     with _told_how_to_go_on(output, asked["command"], **how):
         swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
     if swept.summary is None:
-        click.echo(f"{output} is complete already.", err=True)
+        say(f"{output} is complete already.")
     elif as_json:
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
         show(blocks, console())
+    if written and swept.summary is not None:
+        say(f"Wrote {' and '.join(map(str, written))}.")
 
 
 @contextmanager

@@ -75,7 +75,7 @@ def command(
     """
     from crisis_sim.report.verification import verification_blocks, verification_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    study = open_study(scenario, assumptions, most_nodes=max_nodes, second=profile)
     given = parse_values(values)
     game = study.game(given)
     changes = _changes(plays, game)

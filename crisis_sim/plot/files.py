@@ -116,15 +116,16 @@ def _described(target: Path, content: str | bytes, alt: str) -> Files:
     }
 
 
-def check_figure(path: str | os.PathLike[str], *, force: bool) -> Path:
-    """The path of a picture; one that could not be written is refused, before any work.
+def check_figure(path: str | os.PathLike[str], *, force: bool) -> tuple[Path, Path]:
+    """The files of a picture, itself and its words; refused if they could not be written.
 
-    So are its files that are not as they were written here, without ``force``.
+    So are those that are there and not as they were written here, without ``force``.
     """
     target = check_target(path, SCENE_SUFFIXES)
+    files = target, beside(target)
     if not force:
-        refuse_others([target, beside(target)])
-    return target
+        refuse_others(files)
+    return files
 
 
 def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:

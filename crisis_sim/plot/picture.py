@@ -30,7 +30,8 @@ class Picture:
         """
         from crisis_sim.plot.files import check_figure, save_scene
 
-        return save_scene(self.scene, check_figure(path, force=force), alt=self.alt)
+        target, _ = check_figure(path, force=force)
+        return save_scene(self.scene, target, alt=self.alt)
 
     def svg(self) -> str:
         """The picture as SVG with its text as text, for a page."""

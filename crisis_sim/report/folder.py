@@ -43,7 +43,7 @@ Rows = Sequence[Sequence[object]]
 def write_folder(
     games: Games, folder: Path, values: Values, *, concept: str, force: bool = False
 ) -> list[Path]:
-    """Solve and write everything, or nothing; the paths of the files, their descriptions apart.
+    """Solve and write everything, or nothing; the paths of the files.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
     since.
@@ -71,7 +71,7 @@ def write_folder(
                 one.rmdir()
         raise
     earlier.remove(files)
-    return [path for path in files if path.suffix != ".txt"]
+    return list(files)
 
 
 def _bytes(held: str | bytes) -> bytes:

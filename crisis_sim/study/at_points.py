@@ -109,11 +109,19 @@ class AtPoints(Games):
         return run_plan(plan, None if path is None else Path(path), running)
 
     @staticmethod
-    def check_sweep(path: str | Path | None, *, resume: bool = False, force: bool = False) -> None:
-        """Raise InputError if :meth:`sweep_to` would refuse to be asked so, before any work."""
+    def check_sweep(
+        path: str | Path | None, *, resume: bool = False, force: bool = False
+    ) -> tuple[Path, ...]:
+        """The files that :meth:`sweep_to` would write; none without a path.
+
+        Raises InputError if it would refuse to be asked so, before any work.
+        """
+        from crisis_sim.sweep.files.sidecar import files_of
         from crisis_sim.sweep.running.store import check_run
 
-        check_run(None if path is None else Path(path), resume=resume, force=force)
+        target = None if path is None else Path(path)
+        check_run(target, resume=resume, force=force)
+        return () if target is None else files_of(target)
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:

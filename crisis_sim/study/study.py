@@ -133,8 +133,11 @@ class Study(AtValues, OverRanges, AtPoints):
         return make_picture(kind, request, given=options)
 
     @staticmethod
-    def check_figure(path: str | Path, *, force: bool = False) -> Path:
-        """The path of a picture; InputError if ``save`` would refuse it, before any work."""
+    def check_figure(path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
+        """The files of a picture, itself and its words.
+
+        Raises InputError if ``save`` would refuse them, before any work.
+        """
         from crisis_sim.plot.files import check_figure
 
         return check_figure(path, force=force)
@@ -186,7 +189,7 @@ class Study(AtValues, OverRanges, AtPoints):
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
         What an earlier run left there is replaced or removed, if nobody changed it since. The paths
-        of the files, without their descriptions, are given back.
+        of the files are given back.
 
         Raises
         ------

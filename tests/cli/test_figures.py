@@ -64,7 +64,7 @@ def test_every_kind_is_written_with_its_words(
     file = tmp_path / "figure.tex"
     ran = run("figure", kind, "brinkmanship", "-o", str(file), *options)
     assert ran.status == 0, ran.err
-    assert ran.out.strip() == str(file)
+    assert ran.out.splitlines() == [str(file), f"{file}.txt"]
     text = file.read_text(encoding="utf-8")
     assert r"\begin{tikzpicture}" in text
     words = file.with_name("figure.tex.txt").read_text(encoding="utf-8")

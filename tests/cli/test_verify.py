@@ -25,6 +25,16 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_a_file_in_a_folder_below_is_asked_after(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out" / "tables").mkdir(parents=True)
+    (tmp_path / "out" / "tables" / "strategy.csv").touch()
+    ran = run("verify", "brinkmanship", "out/strategy.csv")
+    assert (ran.status, ran.err.endswith("Did you mean 'out/tables/strategy.csv'?\n")) == (2, True)
+
+
 def test_what_solve_writes_is_verified(run: Run, solved: Path) -> None:
     ran = run("verify", CABLE, str(solved), "--json")
     told = json.loads(ran.out)

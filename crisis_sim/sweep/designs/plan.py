@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
@@ -186,7 +186,15 @@ def make_plan(
     design = Design(every, fixed, chosen, table)
     if not design.dimensions:
         games.scenario.refuse_without_parameters()
-        raise InputError("nothing varies: give an axis, draws or a table of points")
+        raise InputError(
+            "nothing varies: give an axis (",
+            Remedy("axes"),
+            "), draws (",
+            Remedy("draws"),
+            ") or a table of points (",
+            Remedy("points"),
+            ")",
+        )
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
     if part_points < 1:
