@@ -230,7 +230,7 @@ def _parts(text: str) -> tuple[str, str]:
 
 def as_number(text: str) -> str:
     """How to write a number that has a comma or a sign of per cent in it."""
-    from crisis_sim.formula.remedies import decimal_point
+    from crisis_sim.formula.other_notations import decimal_point
 
     if found := re.fullmatch(r"([-+]?[\d.]{1,30}),(\d{1,30})", text):
         return f". {decimal_point(*found.groups())}"

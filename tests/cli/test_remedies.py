@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.cli.remedies import as_flag
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.errors import NotSolved, Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.time_limit import OutOfTime

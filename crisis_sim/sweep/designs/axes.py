@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.remedies import decimal_point
+from crisis_sim.formula.other_notations import decimal_point
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly

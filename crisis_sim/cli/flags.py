@@ -1,4 +1,4 @@
-"""Remedies as one types them."""
+"""Flags by which the options of Python are given, and remedies as one types them."""
 
 from __future__ import annotations
 
