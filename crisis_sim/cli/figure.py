@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
+from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -23,7 +24,6 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.remedies import flag_of
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option

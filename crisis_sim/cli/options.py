@@ -14,7 +14,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from crisis_sim.concepts import AUTO, CONCEPTS
-from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.errors import InputError, Remedy, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
 
 if TYPE_CHECKING:
@@ -43,12 +43,13 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
-REMEDIES = {
-    "--along": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
-    "--free": "give parameters values (-s) or narrower ranges (--free NAME=LOW:HIGH)",
-    "--move": "let fewer parameters move (-x NAME)",
-    "-c": "choose another concept (-c)",
-    "--seconds": "allow more time (--seconds)",
+_FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
+REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
+    "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
+    "--free": (*_FEWER, Remedy("free", "NAME=LOW:HIGH"), ")"),
+    "--move": ("let fewer parameters move (", Remedy("axes", "NAME"), ")"),
+    "-c": ("choose another concept (", Remedy("concept"), ")"),
+    "--seconds": ("allow more time (", Remedy("seconds"), ")"),
 }
 """What to do where no answer is found in time, by the option that a command needs for it."""
 
@@ -159,9 +160,9 @@ def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None
     from crisis_sim.time_limit import time_limit
 
     options = {option for one in ctx.command.params for option in one.opts}
-    remedies = [remedy for option, remedy in REMEDIES.items() if option in options]
-    advice = ", or ".join(filter(None, (", ".join(remedies[:-1]), remedies[-1])))
-    ctx.with_resource(time_limit(seconds, advice=advice))
+    *others, last = (remedy for option, remedy in REMEDIES.items() if option in options)
+    parts = [part for one in others for part in (*one, ", ")]
+    ctx.with_resource(time_limit(seconds, advice=(*parts, "or " if parts else "", *last)))
 
 
 seconds_option = click.option(

@@ -18,7 +18,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.formula.remedies import as_decimal
+from crisis_sim.formula.other_notations import as_decimal
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.algebra.boxes import Boxes
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
 from crisis_sim.exact.algebra.points import Line, RationalPoint
@@ -133,8 +133,9 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, so that nothing can change; "
-                "thresholds tell where there is one"
+                "there is no pure equilibrium at the values given, so that nothing can change; ",
+                Remedy("thresholds()"),
+                " tells where there is one",
             )
         self.reached = self._reached(self.solver, at_base)
 

@@ -64,9 +64,13 @@ def numerical_parameters(
         and parameter.low < parameter.high
     ]
     if not names:
-        other = [part for name in sorted(structural) for part in (", ", Remedy("thresholds", name))]
+        followed = [Remedy("thresholds()", name) for name in sorted(structural)]
+        alone = [part for one in followed for part in (", ", one)]
         raise NotSolved(
-            "no parameter with a range is left that the game's numbers depend on",
-            *(["; those that shape the tree can be followed by ", *other[1:]] if other else []),
+            "no parameter with a range is left that the game's numbers depend on; give fewer "
+            "values (",
+            Remedy("values"),
+            ")",
+            *(["; what shapes the tree can be followed by ", *alone[1:]] if alone else []),
         )
     return names

@@ -79,7 +79,7 @@ def find_regions(
     for name in box:
         if name in family.structural:
             raise NotSolved(
-                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds", name)
+                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds()", name)
             )
     solver = ExactSolver(symbolic_family(family, given, [*box]))
     stacks = _joined(cut_plane(solver, *ranges))

@@ -6,7 +6,7 @@ import re
 from fractions import Fraction
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.remedies import as_decimal
+from crisis_sim.formula.other_notations import as_decimal
 
 __all__ = ["no_number", "number_in", "parse_number"]
 

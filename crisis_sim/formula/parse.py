@@ -24,7 +24,7 @@ from crisis_sim.formula.expression import (
     Number,
     Operation,
 )
-from crisis_sim.formula.remedies import (
+from crisis_sim.formula.other_notations import (
     FUNCTION_REMEDIES,
     PAIRS,
     SIGNS,

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, belief_groups, consistent
@@ -87,7 +88,8 @@ class ExactSolver:
         if self.tree.size > MOST_NODES:
             raise NotSolved(
                 f"{self.tree.size:,} nodes are too many for exact answers (at most "
-                f"{MOST_NODES:,}); a sweep covers a game as large as this"
+                f"{MOST_NODES:,}); ",
+                *SWEPT,
             )
         if len(forgetful_sets(self.tree)):
             raise NotSolved(

@@ -82,7 +82,7 @@ class SymbolicFamily:
                     "one (",
                     Remedy("values"),
                     "), or solve at each by ",
-                    Remedy("thresholds", name),
+                    Remedy("thresholds()", name),
                 )
         self.family = family
         self.free = tuple(free)

@@ -84,7 +84,7 @@ class PartSearch(ABC, Generic[Weight]):
 
     chance: Sequence[Weight]
     ends: Mapping[int, Row[Weight]]
-    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
+    beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4

@@ -1,4 +1,4 @@
-"""What to write in a formula for what people know from elsewhere: signs, words and numbers."""
+"""What to write in a formula for what other notations have: signs, words and numbers."""
 
 from __future__ import annotations
 
