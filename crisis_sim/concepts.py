@@ -13,6 +13,7 @@ from crisis_sim.errors import InputError, nearest
 __all__ = [
     "AUTO",
     "CONCEPTS",
+    "MOST_ITERATIONS",
     "SWEPT",
     "Concept",
     "check_options",
@@ -22,6 +23,8 @@ __all__ = [
 ]
 
 AUTO = "auto"
+MOST_ITERATIONS = 10_000
+"""Iterations of counterfactual regret, unless a number is given."""
 ABOUT_AUTO = "spe with perfect information, else sequential"
 _PADDING = re.compile(r"[\W_]|equilibri(um|a)|strateg(y|ies)|mini[ms]i[sz]ation$", re.IGNORECASE)
 

@@ -9,7 +9,8 @@
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
     │   ├── TooMany          an enumeration would take longer than allowed
-    │   ├── Stopped          a search has tried as much as it may
+    │   ├── Stopped          a search has tried as much as it may; told as what was not searched
+    │   ├── Untested         a refinement could not be tested; told as a note
     │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed
 
@@ -60,10 +61,13 @@ _BARE = re.compile(r"[\s_-]+")
 class Remedy:
     """Something that whoever asked may give instead: an option by its name in Python, and a value.
 
-    Several values are given one beside the other.
+    Several values are given one beside the other. With brackets it is another method, and what that
+    is asked about.
 
     >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
     ("concept='nash'", 'force=True', 'resume')
+    >>> str(Remedy("thresholds()", "pi")), str(Remedy("sweep()"))
+    ("thresholds('pi')", 'sweep()')
     """
 
     option: str
@@ -88,7 +92,11 @@ def concepts(*names: str) -> tuple[Remedy | str, ...]:
 
 
 def _in_python(remedy: Remedy) -> str:
-    return f"{remedy.option}={remedy.value!r}" if remedy.value else remedy.option
+    if not remedy.value:
+        return remedy.option
+    if remedy.option.endswith("()"):
+        return f"{remedy.option[:-1]}{remedy.value!r})"
+    return f"{remedy.option}={remedy.value!r}"
 
 
 _WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)

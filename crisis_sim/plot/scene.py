@@ -25,6 +25,7 @@ __all__ = [
     "Point",
     "Scene",
     "Stroke",
+    "grey",
     "joined",
     "scaled",
     "scene_of",
@@ -182,6 +183,8 @@ def with_powers(label: Label) -> Label:
 
 def scaled(scene: Scene, factor: float) -> Scene:
     """The picture larger or smaller, its type and its lines with it."""
+    if factor == 1.0:
+        return scene
 
     def points(held: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple((x * factor, y * factor) for x, y in held)
@@ -234,3 +237,23 @@ def wrap(text: str, font: Font, measure: Measure, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def grey(scene: Scene) -> Scene:
+    """Every colour as the grey of the same luminance (Rec. 709, on the values as they stand)."""
+
+    def dull(colour: str) -> str:
+        if not colour.startswith("#"):
+            return colour
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        level = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+        return f"#{level:02X}{level:02X}{level:02X}"
+
+    return Scene(
+        scene.width,
+        scene.height,
+        tuple(replace(one, colour=dull(one.colour)) for one in scene.strokes),
+        tuple(replace(one, face=dull(one.face), edge=dull(one.edge)) for one in scene.marks),
+        tuple(replace(one, colour=dull(one.colour)) for one in scene.labels),
+        tuple(replace(one, fill=dull(one.fill), edge=dull(one.edge)) for one in scene.areas),
+    )

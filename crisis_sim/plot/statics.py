@@ -12,12 +12,13 @@ from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.scenario.span import Span
 
 __all__ = [
     "along_axis",
@@ -45,10 +46,9 @@ def draw(request: Request) -> Picture:
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
-def along_axis(request: Request, axis: Axis) -> Along:
+def along_axis(request: Request, axis: Span) -> Along:
     """What is played along one of the parameters to follow."""
-    ends, concept = (axis.low, axis.high), request.concept
-    return along(request.games, axis.name, request.values, ends=ends, concept=concept)
+    return along(request.games, axis, request.values, concept=request.concept)
 
 
 def statics_picture(

@@ -17,7 +17,7 @@ from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
-from crisis_sim.profiles.remedies import mixture, no_share
+from crisis_sim.profiles.no_profile import mixture, no_share
 from crisis_sim.profiles.rounds import listed
 from crisis_sim.profiles.shares import Share, share_of
 from crisis_sim.scenario.positions import Document, Keys

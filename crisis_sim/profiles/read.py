@@ -24,7 +24,7 @@ from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.remedies import no_profile
+from crisis_sim.profiles.no_profile import no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read

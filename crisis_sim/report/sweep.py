@@ -11,11 +11,12 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import probability
+from crisis_sim.sweep.designs.estimate import Estimate
 from crisis_sim.sweep.results.sheet import Sheet
 from crisis_sim.sweep.results.summary import Share, Summary
 from crisis_sim.sweep.running.progress import duration, many
 
-__all__ = ["sweep_blocks", "sweep_text"]
+__all__ = ["estimate_text", "sweep_blocks", "sweep_text"]
 
 MOST_EQUILIBRIA = 12
 LONGEST_WORDS = 240
@@ -45,6 +46,18 @@ def sweep_blocks(
         yield Heading("Equilibria")
         yield Prose(f"Reported: {described['reports']}.")
         yield _equilibria(sheet, summary)
+
+
+def estimate_text(found: Estimate) -> str:
+    """Points, time and size of a sweep that was not run."""
+    lines = [
+        f"points   {found.points:,} in {counted(found.parts, 'part')}",
+        f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "
+        f"(measured on {counted(found.measured, 'point')})",
+    ]
+    if found.file_bytes is not None:
+        lines.append(f"file     {found.file_bytes:,} bytes before compression")
+    return "\n".join(lines)
 
 
 def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.cli.figure import PYTHONS, flags_of
-from crisis_sim.plot.kinds import KINDS, kinds_taking
-from crisis_sim.plot.request import OPTIONS, Option
+from crisis_sim.figures.kinds import KINDS, kinds_taking
+from crisis_sim.figures.options import OPTIONS, Option
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"

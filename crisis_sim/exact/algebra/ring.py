@@ -23,9 +23,10 @@ from crisis_sim.exact.algebra.limits import (
     check_written,
 )
 from crisis_sim.exact.algebra.valuation import Valuation
+from crisis_sim.formula.exactly import Undefined
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 
-__all__ = ["SPARE", "Factor", "Irrational", "Quantity", "Ring", "Signature", "Undefined"]
+__all__ = ["SPARE", "Factor", "Irrational", "Quantity", "Ring", "Signature"]
 
 SPARE = 12
 """Irrational numbers that one game may hold."""
@@ -33,10 +34,6 @@ SPARE = 12
 
 class NeedsIrrational(ArithmeticError):
     """A formula is not rational, and the ring has no variable left for its value."""
-
-
-class Undefined(ArithmeticError):
-    """A formula has no value at this point."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)

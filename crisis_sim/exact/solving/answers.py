@@ -6,12 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
-from crisis_sim.exact.algebra.ring import Quantity, Undefined
+from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, belief_groups, consistent
 from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.exact.solving.induction import Induction
 from crisis_sim.exact.solving.parts import ExactParts, Played, Row
+from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.sequential.part_search import Actions
@@ -86,7 +88,8 @@ class ExactSolver:
         if self.tree.size > MOST_NODES:
             raise NotSolved(
                 f"{self.tree.size:,} nodes are too many for exact answers (at most "
-                f"{MOST_NODES:,}); a sweep covers a game as large as this"
+                f"{MOST_NODES:,}); ",
+                *SWEPT,
             )
         if len(forgetful_sets(self.tree)):
             raise NotSolved(

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import flint
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
@@ -76,7 +77,9 @@ def supporting_rays(
             kept.append(tuple(products[i] * b - products[j] * a for a, b in pairs))
         rays = list(dict.fromkeys(kept))
         if len(rays) > MOST_RAYS:
-            raise NotSolved(f"the beliefs that support an action have over {MOST_RAYS} corners")
+            raise NotSolved(
+                f"the beliefs that support an action have over {MOST_RAYS} corners; ", *SWEPT
+            )
     return rays
 
 

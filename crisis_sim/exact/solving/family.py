@@ -9,10 +9,11 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import InputError, Remedy
-from crisis_sim.exact.algebra.ring import SPARE, Quantity, Ring, Undefined
+from crisis_sim.exact.algebra.ring import SPARE, Quantity, Ring
 from crisis_sim.exact.algebra.symbols import Symbols
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
+from crisis_sim.formula.exactly import Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
 from crisis_sim.game.parametric import ParametricGame, Term
 from crisis_sim.game.tree import CHANCE
@@ -81,7 +82,7 @@ class SymbolicFamily:
                     "one (",
                     Remedy("values"),
                     "), or solve at each by ",
-                    Remedy("thresholds", name),
+                    Remedy("thresholds()", name),
                 )
         self.family = family
         self.free = tuple(free)
@@ -96,7 +97,7 @@ class SymbolicFamily:
     def numbers(self) -> Numbers:
         """The numbers at the point where the decisions stand.
 
-        Raises :class:`~crisis_sim.exact.algebra.ring.Undefined` where a formula has no value or the
+        Raises :class:`~crisis_sim.formula.exactly.Undefined` where a formula has no value or the
         chances are no probabilities.
         """
         found = self.decisions.remember("numbers", self._numbers)

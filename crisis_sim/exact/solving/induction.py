@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.exact.solving.family import Numbers
@@ -52,7 +52,8 @@ class Induction:
             if len(plays[node]) > MOST_PLAYS:
                 raise NotSolved(
                     f"ties lead to more than {MOST_PLAYS:,} different plays at "
-                    f"'{self.tree.label(node)}'; a parameter that breaks them can be followed"
+                    f"'{self.tree.label(node)}'; a parameter that breaks them can be followed by ",
+                    Remedy("thresholds()"),
                 )
         return [(play, self._strategy(plays, i)) for i, play in enumerate(plays[0])]
 

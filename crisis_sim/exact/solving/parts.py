@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, belief_groups, supporting_rays
 from crisis_sim.exact.solving.decisions import Decisions
@@ -21,17 +22,17 @@ from crisis_sim.solve.sequential.trembles import Reached
 __all__ = ["ExactParts", "Played", "Row"]
 
 Row = tuple[Quantity, ...]
-Played = AnyPlayed[Row]
+Played = AnyPlayed[Quantity]
 
 
-class ExactParts(PartSearch[Quantity, Row]):
+class ExactParts(PartSearch[Quantity]):
     """Solves the parts of one game, wherever the decisions stand.
 
     The strain of a solution counts the information sets at which the passive belief, that
     everything unexpected is equally likely a mistake, does not support the action.
     """
 
-    beyond = ("a sweep covers a game as large as this",)
+    beyond = SWEPT
     kept = 16
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:
@@ -53,14 +54,6 @@ class ExactParts(PartSearch[Quantity, Row]):
         """Every play that some sequentially rational combination of actions brings about."""
         self.tried = 0
         return super().solve()
-
-    def mean(self, rows: Sequence[tuple[Quantity, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-        total = [self.decisions.ring.zero] * len(rows[0][1])
-        for weight, row in rows:
-            for player, value in enumerate(row):
-                total[player] = total[player] + weight * value
-        return tuple(total)
 
     def never(self, probability: Quantity) -> bool:
         """Whether a chance move is impossible."""

@@ -13,9 +13,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from crisis_sim.exact.algebra.points import Point
-from crisis_sim.exact.algebra.ring import Factor, Quantity, Undefined
+from crisis_sim.exact.algebra.ring import Factor, Quantity
 from crisis_sim.exact.solving.answers import Answer, ExactPlay, ExactSolver
 from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, supporting_classes
+from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.solve.sequential.part_search import Actions
 

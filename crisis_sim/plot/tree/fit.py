@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from crisis_sim.figures.presets import DEFAULT, POINTS
 from crisis_sim.plot.scene import Measure
-from crisis_sim.plot.style import DOUBLE, POINTS, TEXT, TINY
+from crisis_sim.plot.style import TEXT, TINY
 from crisis_sim.plot.tree.columns import (
     Columns,
     Kind,
@@ -50,8 +51,8 @@ class Fitted:
     @property
     def page(self) -> float:
         """The height of the page, in points; a wide picture has its page on its side."""
-        wide = self.columns.width > A_LITTLE_MORE * DOUBLE * POINTS
-        return DOUBLE * POINTS if wide else PAGE
+        wide = self.columns.width > A_LITTLE_MORE * DEFAULT.wide
+        return DEFAULT.wide if wide else PAGE
 
     @property
     def height(self) -> float:
@@ -77,7 +78,7 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
         return _whole(data, measure, width)
     texts = [_texts(data, measure, sizes) for sizes in TYPE]
     fitting: list[Fitted] = []
-    for target in (width, A_LITTLE_MORE * width, DOUBLE * POINTS, PAGE):
+    for target in (width, A_LITTLE_MORE * width, DEFAULT.wide, PAGE):
         if target < width:
             continue
         ways = [text.fitted(data, width, target) for text in texts]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crisis_sim.figures.presets import DEFAULT
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.scene import (
     Font,
@@ -19,7 +20,7 @@ from crisis_sim.plot.scene import (
     scene_of,
     wrap,
 )
-from crisis_sim.plot.style import DOUBLE, FAINT, INK, POINTS, SOFT, TEXT, player_mark
+from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, player_mark
 from crisis_sim.plot.tidy import tidy_breadth
 from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes
 from crisis_sim.plot.tree.heading import concept_line
@@ -35,7 +36,7 @@ FAN, RUN, BELOW = 17.0, 9.0, 3.0
 GAP, APART = 7.0, 5.0
 """Between texts that stand side by side, and between subtrees of different parents."""
 TIGHT = 1.08
-HOPELESS = 3 * DOUBLE * POINTS
+HOPELESS = 3 * DEFAULT.wide
 """Width from which smaller type is not tried: three pages."""
 FOLDED_TO = 26.0
 """Lines of a tree from left to right to which one is folded that is to stand upright."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crisis_sim.formula.remedies import as_choice
+from crisis_sim.formula.other_notations import as_choice
 from crisis_sim.scenario.faults.fault import (
     FIELDS,
     LONGEST,

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from crisis_sim.formula.other_notations import as_choice, decimal_point
 from crisis_sim.formula.parse import FormulaError, parse
-from crisis_sim.formula.remedies import as_choice, decimal_point
 from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS
 from crisis_sim.scenario.faults.right_form import (
     HOLDERS,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.formula.remedies import as_number
+from crisis_sim.formula.other_notations import as_number
 from crisis_sim.scenario.faults.colons import (
     QUOTE,
     line_before,

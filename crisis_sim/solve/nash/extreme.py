@@ -28,6 +28,7 @@ from crisis_sim.solve.nash.components import Component, components
 from crisis_sim.solve.nash.cones import Cone, starting_cone
 from crisis_sim.solve.nash.double_description import (
     MOST_COMPARISONS,
+    ONE_SERVES,
     Effort,
     TooMany,
     complementary_pairs,
@@ -284,7 +285,8 @@ def _expanded(
     if count > MOST_EQUILIBRIA:
         raise TooMany(
             f"the game has {count:,} extreme equilibria (at most {MOST_EQUILIBRIA:,} are listed), "
-            f"{len(pairs):,} if strategies with the same payoffs count once"
+            f"{len(pairs):,} if strategies with the same payoffs count once; ",
+            *ONE_SERVES,
         )
     plans: list[list[Plan]] = []
     numbers: list[list[list[int]]] = []

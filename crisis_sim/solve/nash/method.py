@@ -150,12 +150,17 @@ def _nashpy(task: Task) -> Answer:
 
 def _programme(task: Task, reason: str = "") -> Answer:
     if not opposed(task.game):
-        serves = ("lemke serves",) if len(task.game.players) == 2 else ANY_NUMBER
-        raise NotSolved("the linear programme needs two players and a constant sum; ", *serves)
+        two = len(task.game.players) == 2
+        raise NotSolved(
+            "the linear programme needs two players and a constant sum; ",
+            *((Remedy("method", "lemke"), " serves") if two else ANY_NUMBER),
+        )
     if task.choices > MOST_SEQUENCES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
-            f"(at most {MOST_SEQUENCES:,}); counterfactual regret serves"
+            f"(at most {MOST_SEQUENCES:,}); ",
+            Remedy("concept", "cfr"),
+            " serves",
         )
     found = solve_zero_sum(task.working)
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")

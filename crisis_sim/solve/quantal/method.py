@@ -10,7 +10,7 @@ from numbers import Real
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
@@ -197,6 +197,8 @@ def _reach(trace: Trace, precision: float, most_steps: int) -> Found:
         why = "no further step could be made" if trace.stuck else f"{most_steps:,} steps were made"
         raise NotSolved(
             f"the logit branch was followed to precision {reached:.6g}, not to {precision:g}: {why}"
+            "; give a lower ",
+            Remedy("precision"),
         )
     return found
 

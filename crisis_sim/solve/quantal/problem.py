@@ -153,7 +153,11 @@ def scale_game(game: Game) -> Scaled:
 
 def _check(tree: Tree) -> None:
     if not len(tree.set_player):
-        raise NotSolved("no player moves in this game, so there is no choice to be made")
+        raise NotSolved(
+            "no player moves in this game, so there is no choice to be made; ",
+            Remedy("concept", "spe"),
+            " tells what chance leads to",
+        )
     forgetful = forgetful_sets(tree)
     if len(forgetful):
         label = tree.information_sets[int(forgetful[0])].label

@@ -26,11 +26,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic
 
-from typing_extensions import TypeVar
-
 from crisis_sim.errors import NotSolved, Remedy, concepts
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.real import Number
+from crisis_sim.numbers.linear import weighted_sum
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
 from crisis_sim.time_limit import check_time
@@ -43,14 +41,14 @@ MOST_WALKED = 1_800_000
 Actions = Mapping[int, int]
 """Information set to action, each by number."""
 
-Row = TypeVar("Row", default=tuple[Number, ...])
+Row = tuple[Weight, ...]
 """A number for each player."""
 
 NOTHING: Mistakes = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Continuation(Generic[Row]):
+class Continuation(Generic[Weight]):
     """A solution of a part.
 
     ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
@@ -59,20 +57,20 @@ class Continuation(Generic[Row]):
     """
 
     actions: Actions
-    values: Mapping[int, Row]
+    values: Mapping[int, Row[Weight]]
     play: Mapping[int, int]
     strain: float
 
 
 @dataclass(frozen=True, slots=True)
-class Played(Generic[Row]):
+class Played(Generic[Weight]):
     """All solutions of a part that are played alike: how many there are, and a few of them."""
 
-    kept: tuple[Continuation[Row], ...]
+    kept: tuple[Continuation[Weight], ...]
     count: int
 
 
-class PartSearch(ABC, Generic[Weight, Row]):
+class PartSearch(ABC, Generic[Weight]):
     """Solves the parts of one game; what kind of numbers it has is left to those who inherit.
 
     Parameters
@@ -85,8 +83,8 @@ class PartSearch(ABC, Generic[Weight, Row]):
     """
 
     chance: Sequence[Weight]
-    ends: Mapping[int, Row]
-    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
+    ends: Mapping[int, Row[Weight]]
+    beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4
@@ -117,20 +115,22 @@ class PartSearch(ABC, Generic[Weight, Row]):
         """The root, reached for certain."""
 
     @abstractmethod
-    def mean(self, rows: Sequence[tuple[Weight, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-
-    @abstractmethod
     def never(self, probability: Weight) -> bool:
         """Whether a chance move is impossible."""
 
     @abstractmethod
-    def remember(self, key: object, solve: Callable[[], list[Played[Row]]]) -> list[Played[Row]]:
+    def remember(
+        self, key: object, solve: Callable[[], list[Played[Weight]]]
+    ) -> list[Played[Weight]]:
         """The solutions of a part as they were found before, or found now."""
 
     @abstractmethod
     def strain(
-        self, one: int, nodes: list[Reached[Weight]], actions: Actions, values: Mapping[int, Row]
+        self,
+        one: int,
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        values: Mapping[int, Row[Weight]],
     ) -> float:
         """How far beliefs must be from passive ones to make an action best; else infinite."""
 
@@ -138,7 +138,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
     def joint(self, strains: Iterable[float]) -> float:
         """The strain of several information sets together; 0 for none."""
 
-    def solve(self) -> list[Played[Row]]:
+    def solve(self) -> list[Played[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
         Raises NotSolved where one move follows another for too long.
@@ -157,7 +157,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def together(
         self, nodes: list[Reached[Weight]], fixed: Actions
-    ) -> Iterator[tuple[Continuation[Row], int]]:
+    ) -> Iterator[tuple[Continuation[Weight], int]]:
         """The solutions of the parts that begin at ``nodes``, in every combination of plays.
 
         Each comes with the number of those that are played alike.
@@ -172,8 +172,8 @@ class PartSearch(ABC, Generic[Weight, Row]):
                 count = 0
 
     def joined(
-        self, nodes: list[Reached[Weight]], ends: list[int], kept: Sequence[Continuation[Row]]
-    ) -> Continuation[Row]:
+        self, nodes: list[Reached[Weight]], ends: list[int], kept: Sequence[Continuation[Weight]]
+    ) -> Continuation[Weight]:
         """Solutions of several parts as one, with the chance moves before them."""
         values = {node: self.ends[node] for node in ends}
         play = {node: 1 << node for node in ends}
@@ -187,11 +187,12 @@ class PartSearch(ABC, Generic[Weight, Row]):
             self.chance_play(node.node, play)
         return Continuation(actions, values, play, self.joint(one.strain for one in kept))
 
-    def chance_value(self, node: int, values: dict[int, Row]) -> Row:
+    def chance_value(self, node: int, values: dict[int, Row[Weight]]) -> Row[Weight]:
         """The value of a node, through the chance moves that may follow; kept in ``values``."""
         if node not in values:
-            rows = [(self.chance[c], self.chance_value(c, values)) for c in self.children[node]]
-            values[node] = self.mean(rows)
+            children = self.children[node]
+            rows = [self.chance_value(child, values) for child in children]
+            values[node] = weighted_sum([self.chance[child] for child in children], rows)
         return values[node]
 
     def chance_play(self, node: int, play: dict[int, int]) -> int:
@@ -224,7 +225,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
             if self.mover[reached.node] != TERMINAL
         )
 
-    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Row]]:
+    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
         return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
@@ -244,7 +245,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def solve_part(
         self, nodes: list[Reached[Weight]], fixed: Actions
-    ) -> Iterator[tuple[Continuation[Row], int]]:
+    ) -> Iterator[tuple[Continuation[Weight], int]]:
         """Try every combination of actions at the first information sets of the part.
 
         Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
@@ -272,7 +273,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
         judged: Sequence[int],
         nodes: list[Reached[Weight]],
         actions: Actions,
-        values: Mapping[int, Row],
+        values: Mapping[int, Row[Weight]],
     ) -> float:
         """The strain at several information sets; infinite if no belief serves at one of them."""
         strains = []
@@ -299,9 +300,9 @@ class PartSearch(ABC, Generic[Weight, Row]):
         self,
         nodes: list[Reached[Weight]],
         actions: Actions,
-        below: Continuation[Row],
+        below: Continuation[Weight],
         strain: float,
-    ) -> Continuation[Row]:
+    ) -> Continuation[Weight]:
         """The solution seen from the part's first nodes."""
         following = {r.node: self.children[r.node][actions[self.set_of[r.node]]] for r in nodes}
         return Continuation(
@@ -341,7 +342,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
             for branch, child in enumerate(self.children[reached.node]):
                 stack.extend(self.past_chance(self.step(reached, branch, child, actions)))
 
-    def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
+    def value(self, node: int, actions: Actions, values: Mapping[int, Row[Weight]]) -> Row[Weight]:
         """The value of a node under the actions; looked up in ``values`` where it is there."""
         found = values.get(node)
         if found is not None:
@@ -350,11 +351,12 @@ class PartSearch(ABC, Generic[Weight, Row]):
             return self.ends[node]
         children = self.children[node]
         if self.mover[node] == CHANCE:
-            return self.mean([(self.chance[c], self.value(c, actions, values)) for c in children])
+            rows = [self.value(child, actions, values) for child in children]
+            return weighted_sum([self.chance[child] for child in children], rows)
         return self.value(children[actions[self.set_of[node]]], actions, values)
 
 
-def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row], ...]]:
+def _few(combination: Sequence[Played[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
     """The first kept solutions together, then each further one beside the first of the others."""
     first = tuple(played.kept[0] for played in combination)
     yield first
@@ -363,9 +365,11 @@ def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row]
             yield (*first[:place], other, *first[place + 1 :])
 
 
-def _alike(solutions: Iterator[tuple[Continuation[Row], int]], most: int) -> list[Played[Row]]:
+def _alike(
+    solutions: Iterator[tuple[Continuation[Weight], int]], most: int
+) -> list[Played[Weight]]:
     """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
-    groups: dict[tuple[tuple[int, int], ...], Played[Row]] = {}
+    groups: dict[tuple[tuple[int, int], ...], Played[Weight]] = {}
     for continuation, count in solutions:
         key = tuple(sorted(continuation.play.items()))
         before = groups.get(key, Played((), 0))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from crisis_sim.errors import Remedy
 from crisis_sim.game.game import Game
@@ -23,7 +23,7 @@ __all__ = ["Parts", "Row"]
 Row = tuple[Number, ...]
 
 
-class Parts(PartSearch[Number, Row]):
+class Parts(PartSearch[Number]):
     """Solves the parts of one game; remembers each part by its nodes and their relative reach.
 
     Parameters
@@ -51,11 +51,6 @@ class Parts(PartSearch[Number, Row]):
     def root(self) -> Reached:
         """The root, reached for certain."""
         return Reached(0, ONE, NOTHING)
-
-    def mean(self, rows: Sequence[tuple[Number, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-        weighted = [[weight * value for value in row] for weight, row in rows]
-        return tuple(sum(column, ZERO) for column in zip(*weighted, strict=True))
 
     def never(self, probability: Number) -> bool:
         """Whether a chance move is impossible."""

@@ -20,6 +20,7 @@ from typing import Generic, Protocol, Self
 from flint import fmpq
 from typing_extensions import TypeVar
 
+from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 
@@ -28,10 +29,8 @@ __all__ = ["BeliefClass", "Mistakes", "Reached", "Weight", "belief_classes"]
 Mistakes = frozenset[int]
 
 
-class _Scaled(Protocol):
+class _Scaled(Summed, Protocol):
     """A number that a weight can be."""
-
-    def __mul__(self, other: Self, /) -> Self: ...
 
     def __truediv__(self, other: Self, /) -> Self: ...
 
@@ -68,11 +67,7 @@ class BeliefClass:
         """The mean over the class of rows given by node."""
         if len(self.nodes) == 1:
             return list(values[self.nodes[0]])
-        rows = [
-            [share * one for one in values[n]]
-            for n, share in zip(self.nodes, self.shares, strict=True)
-        ]
-        return [sum(column, ZERO) for column in zip(*rows, strict=True)]
+        return list(weighted_sum(self.shares, [values[node] for node in self.nodes]))
 
 
 def belief_classes(members: Sequence[Reached]) -> list[BeliefClass]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
@@ -76,7 +76,9 @@ class SequentialKernel:
             label = family.tree.information_sets[int(forgetful[0])].label
             raise NotSolved(
                 f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
-                "recall, and no other concept is swept there"
+                "recall, and no other concept is swept there; ",
+                Remedy("concept", "nash"),
+                " solves at a point",
             )
         self.family = family
         self.values = dict(values)
