@@ -103,6 +103,21 @@ def test_no_circle_of_more_than_two_modules() -> None:
     assert circles == []
 
 
+WRITTEN = PACKAGE / "scenario" / "model.py"
+"""The fields of a file, called as what they become."""
+
+
+def test_a_word_means_one_thing() -> None:
+    """No two classes have the same name."""
+    places: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in () if path == WRITTEN else ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                places.setdefault(node.name, []).append(name_of(path))
+    assert len(places) > 300
+    assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
 BELOW = MAY_IMPORT["report"] - MAY_IMPORT["game"]
 """What answers questions, which the command line puts to a study alone."""
 
