@@ -20,7 +20,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import Bounds, box_of, exact_values, numerical_parameters
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
@@ -46,7 +46,7 @@ def certify_share(
     parameters: Sequence[str] = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    ranges: Mapping[str, tuple[float | Fraction | None, float | Fraction | None]] | None = None,
+    ranges: Mapping[str, Bounds] | None = None,
     tol: float = TOLERANCE,
     seconds: float = SECONDS,
     draws: int = DRAWS,
@@ -83,7 +83,7 @@ def certify_share(
     given = exact_values(games, values or {})
     names = tuple(parameters) or tuple(numerical_parameters(games, given))
     given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    box = box_of(games, names, ranges)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     meant = games.scenario.ends.meant(outcome)

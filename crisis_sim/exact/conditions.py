@@ -25,7 +25,7 @@ from crisis_sim.exact.cutting.cells import cut_line
 from crisis_sim.exact.cutting.stacks import cut_plane
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import Bounds, box_of, exact_values, numerical_parameters
 from crisis_sim.exact.solving.answers import ExactPlay, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
@@ -39,7 +39,6 @@ __all__ = ["find_conditions"]
 
 MOST_FREE = 6
 POINTS = 400
-Range = tuple[float | Fraction | None, float | Fraction | None]
 
 
 def find_conditions(
@@ -48,7 +47,7 @@ def find_conditions(
     free: Sequence[str] = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    ranges: Mapping[str, Range] | None = None,
+    ranges: Mapping[str, Bounds] | None = None,
     points: int = POINTS,
 ) -> Conditions:
     """The inequalities under which some equilibrium reaches an outcome.
@@ -87,7 +86,7 @@ def find_conditions(
             Remedy("free", names[1]),
         )
     given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    box = box_of(games, names, ranges)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,10 @@ from crisis_sim.scenario.scenario import exact
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["exact_values", "numerical_parameters", "range_of"]
+__all__ = ["Bounds", "box_of", "check_ranges", "exact_values", "numerical_parameters", "range_of"]
+
+Bounds = tuple[float | Fraction | None, float | Fraction | None]
+"""The ends of a range; None for the scenario's own."""
 
 
 def exact_values(
@@ -53,6 +56,25 @@ def range_of(
     if not ends[0] < ends[1]:
         raise InputError(f"the range of {name} is empty: {ends[0]} to {ends[1]}")
     return ends[0], ends[1]
+
+
+def box_of(
+    games: Games, names: Sequence[str], ranges: Mapping[str, Bounds] | None
+) -> dict[str, tuple[Fraction, Fraction]]:
+    """The range of each name, where none is given the scenario's own; as :func:`range_of`."""
+    given = ranges or {}
+    check_ranges(given, names)
+    return {name: range_of(games, name, *given.get(name, (None, None))) for name in names}
+
+
+def check_ranges(ranges: Mapping[str, Bounds], names: Sequence[str]) -> None:
+    """Raise InputError for a range of what is none of the names that are followed."""
+    for name in ranges:
+        if name not in names:
+            hint = nearest(name, names)
+            raise InputError(
+                f"a range is given for '{name}', which is not followed. {hint}".rstrip()
+            )
 
 
 def numerical_parameters(

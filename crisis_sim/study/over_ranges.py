@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from crisis_sim.exact.data.nearest import Nearest
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
+    from crisis_sim.exact.ranges import Bounds
 
-__all__ = ["Bounds", "OverRanges"]
-
-Bounds = tuple[float | Fraction | None, float | Fraction | None]
-"""The ends of a range; None for the scenario's own."""
+__all__ = ["OverRanges"]
 
 
 class OverRanges(Games):

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
-from crisis_sim.study.over_ranges import Bounds, OverRanges
+from crisis_sim.study.over_ranges import OverRanges
 
 if TYPE_CHECKING:
+    from crisis_sim.exact.ranges import Bounds
     from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
     from crisis_sim.provenance import Provenance
@@ -123,12 +124,15 @@ class Study(AtValues, OverRanges, AtPoints):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
+        from crisis_sim.exact.ranges import check_ranges
         from crisis_sim.figures.options import Axis
         from crisis_sim.plot.make_picture import make_picture
         from crisis_sim.plot.request import Request
 
         chosen = {"title": self.scenario.title, **options}
-        axis = tuple(Axis(name, *(ranges or {}).get(name, ())) for name in axes)
+        ends = ranges or {}
+        check_ranges(ends, axes)
+        axis = tuple(Axis(name, *ends.get(name, ())) for name in axes)
         request = Request(self, values or {}, command=command, axes=axis, **chosen)
         return make_picture(kind, request, given=options)
 

@@ -81,6 +81,16 @@ def test_a_parameter_is_followed_over_the_range_given() -> None:
     )
 
 
+@pytest.mark.parametrize("ask", ["certify", "conditions"])
+def test_a_range_of_what_is_not_followed_is_refused(ask: str) -> None:
+    study, ranges = cs.load("brinkmanship"), {"Q": (0, 1)}
+    told = "^a range is given for 'Q', which is not followed"
+    with pytest.raises(InputError, match=told):
+        study.figure("statics", "q", ranges=ranges)
+    with pytest.raises(InputError, match=rf"{told}. Known here: q. Did you mean 'q'\?"):
+        getattr(study, ask)("retreat", ["q"], ranges=ranges)
+
+
 def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
     request = Request(cs.load("brinkmanship"), full=True, seed=-1, columns=3)
     told = (
