@@ -17,8 +17,9 @@ PACKAGE = ROOT / "crisis_sim"
 FLOORS = (
     {"errors", "interruption", "numbers", "shown", "version"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
-    {"compiled", "figures", "input_file", "own_file"},
+    {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},
+    {"figures"},
     {"game"},
     {"gambit", "strategy"},
     {"solve"},

@@ -24,7 +24,6 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
@@ -167,12 +166,10 @@ def command(
         for name, one in options.items()
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    followed = [parse_range(text) for text in typed.pop("axes", ())]
     picture = open_study(scenario, assumptions).figure(
         kind,
-        *(name for name, *_ in followed),
+        *typed.pop("axes", ()),
         values=parse_values(values),
-        ranges={name: (low, high) for name, low, high in followed},
         command=_typed(),
         **_asked(**typed),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import Bounds, box_of, exact_values, numerical_parameters
+from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
@@ -43,10 +43,9 @@ Report = Callable[[float, float], None]
 def certify_share(
     games: Games,
     outcome: str,
-    parameters: Sequence[str] = (),
+    parameters: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    ranges: Mapping[str, Bounds] | None = None,
     tol: float = TOLERANCE,
     seconds: float = SECONDS,
     draws: int = DRAWS,
@@ -58,9 +57,9 @@ def certify_share(
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    parameters : the axes of the box; every parameter that the game depends on, if left out.
+    parameters : the axes of the box, over the scenario's ranges or those given; every parameter
+        that the game depends on, if left out.
     values : values of the others; the rest take their defaults.
-    ranges : ends of the box; those of the scenario if left out.
     tol : stop when the bounds are this close, as a share of the box.
     seconds : stop then at the latest, with the bounds reached.
     draws, seed : random draws from the priors, and where they start; fewer are made where they
@@ -80,10 +79,8 @@ def certify_share(
     started = time.perf_counter()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
-    given = exact_values(games, values or {})
-    names = tuple(parameters) or tuple(numerical_parameters(games, given))
-    given = {name: value for name, value in given.items() if name not in names}
-    box = box_of(games, names, ranges)
+    box, given = followed(games, parameters, values)
+    names = tuple(box)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     meant = games.scenario.ends.meant(outcome)
@@ -122,9 +119,7 @@ def certify_share(
     )
 
 
-def _drawn(
-    games: Games, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
-) -> Iterator[list[float]]:
+def _drawn(games: Games, box: Box, draws: int, seed: int) -> Iterator[list[float]]:
     """Points of the box drawn from the priors, or evenly where there are none."""
     from crisis_sim.sweep.designs.quantiles import quantiles
 

@@ -17,7 +17,8 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.ranges import as_parameter
-from crisis_sim.scenario.scenario import Parameter, Values, exact
+from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
@@ -119,27 +120,6 @@ class Along:
         return found
 
 
-def parameter_range(
-    games: Games,
-    name: str,
-    values: Values,
-    low: float | Fraction | None = None,
-    high: float | Fraction | None = None,
-) -> tuple[Parameter, Fraction, Fraction]:
-    """A parameter or definition with the range asked for, or else its own.
-
-    Raises InputError for an unknown parameter, one without a range, or an empty range.
-    """
-    parameter = as_parameter(games.scenario, name, values)
-    least = parameter.low if low is None else exact(low, name)
-    greatest = parameter.high if high is None else exact(high, name)
-    if least is None or greatest is None:
-        raise InputError(f"{name} has no range; give one, such as {name}=0:1")
-    if least >= greatest:
-        raise InputError(f"{name}: {float(least):g} is not below {float(greatest):g}")
-    return parameter, least, greatest
-
-
 def play_of(solution: Solution, which: int) -> Play:
     """What an equilibrium comes to: its moves on the path, payoffs, outcomes."""
     tree, one = solution.game.tree, solution.equilibria[which]
@@ -155,10 +135,9 @@ def play_of(solution: Solution, which: int) -> Play:
 
 def along(
     games: Games,
-    name: str,
+    followed: Span | str,
     values: Values | None = None,
     *,
-    ends: tuple[float | Fraction | None, float | Fraction | None] = (None, None),
     concept: str = "auto",
     grid: int = GRID,
 ) -> Along:
@@ -174,8 +153,10 @@ def along(
     InputError
         An unknown parameter, no range, or no equilibrium anywhere in it.
     """
-    given = dict(values or {})
-    parameter, low, high = parameter_range(games, name, given, *ends)
+    span, given = Span.of(followed), dict(values or {})
+    name = span.name
+    parameter = as_parameter(games.scenario, name, given)
+    low, high = span.ends(games.scenario)
     finder = _Finder(games, name, given, concept)
     family = games.family(given)
     whole = name in family.structural
@@ -213,7 +194,7 @@ def _exact(
     games: Games, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
 ) -> tuple[list[Sample], list[float], list[float]]:
     """Samples on every stretch between exact thresholds; those in the range, and at its ends."""
-    found = find_thresholds(games, finder.name, finder.values, low=ends[0], high=ends[1])
+    found = find_thresholds(games, Span(finder.name, *ends), finder.values)
     finder.concept = found.concept
     span = float(ends[1] - ends[0])
     inside = [one for one in found.thresholds if one.before and one.after]

@@ -58,9 +58,8 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
 
 def draw(request: Request) -> Picture:
     """The kind ``thresholds``."""
-    (axis,), games = request.axes, request.games
-    found = find_thresholds(games, axis.name, request.values, low=axis.low, high=axis.high)
-    data = ladder_data(found, games.scenario)
+    found = find_thresholds(request.games, request.axes[0], request.values)
+    data = ladder_data(found, request.games.scenario)
     return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 
 

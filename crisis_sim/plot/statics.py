@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
-from crisis_sim.figures.options import Axis
 from crisis_sim.plot.along import Along, Run, along
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.metrics import text_width
@@ -19,6 +18,7 @@ from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, join
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.scenario.span import Span
 
 __all__ = [
     "along_axis",
@@ -46,10 +46,9 @@ def draw(request: Request) -> Picture:
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
-def along_axis(request: Request, axis: Axis) -> Along:
+def along_axis(request: Request, axis: Span) -> Along:
     """What is played along one of the parameters to follow."""
-    ends, concept = (axis.low, axis.high), request.concept
-    return along(request.games, axis.name, request.values, ends=ends, concept=concept)
+    return along(request.games, axis, request.values, concept=request.concept)
 
 
 def statics_picture(

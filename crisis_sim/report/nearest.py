@@ -51,7 +51,7 @@ def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
     else:
         yield Prose("How near a change could lie at most was not proved in the time allowed.")
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
-    yield from symbols_table(games, moved, found.fixed, {})
+    yield from symbols_table(games, moved, found.fixed, found.ranges)
     yield from found_how(found.concept, found.selection, found.notes)
 
 
@@ -93,6 +93,7 @@ def nearest_text(games: Games, found: Nearest) -> str:
         "outcome": found.outcome or None,
         "before": found.before,
         "base": {name: str(value) for name, value in found.base.items()},
+        "ranges": {name: [float(end) for end in ends] for name, ends in found.ranges.items()},
         "singles": [_single_object(one) for one in found.singles],
         "joint": _joint_object(found.joint),
         "proved": found.proved,

@@ -57,8 +57,7 @@ def test_one_parameter_agrees_with_its_thresholds() -> None:
 
 def test_an_irrational_parameter() -> None:
     cable = load("cuba-1962-cable")
-    months = {"months": (3, 6)}
-    found = cable.certify("settled in secret", ["months"], pi=0.25, ranges=months, draws=0)
+    found = cable.certify("settled in secret", "months=3:6", pi=0.25, draws=0)
     share = (math.log(277 / 300) / math.log(0.98) - 3) / 3
     assert found.low <= share <= found.high
     assert found.reached
