@@ -51,8 +51,8 @@ __all__ = [
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
 MOST_SIDES = 6
-FEW = 6
-"""Names that are listed of more, where some of them are near."""
+LISTED, FEW = 12, 6
+"""Names that are listed at once; of more, where some of them are near."""
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -239,7 +239,7 @@ class ScenarioError(CrisisSimError):
         return type(self), (self.file, self.problems)
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
+def nearest(name: str, known: Iterable[str], *, most: int = LISTED) -> str:
     """A hint that lists the names known here and asks after the nearest one.
 
     Of many names, where some are near, a few are listed, the near ones before the rest. Returns an
@@ -250,7 +250,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     if not names:
         return ""
     close = _alike(str(name), names)
-    if close and len(names) > FEW:
+    if close and len(names) > LISTED:
         names, most = list(dict.fromkeys([*close, *names])), FEW
     shown = listed(names[:most]) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close[0])}'?" if close else ""
@@ -273,7 +273,7 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
     >>> names_in_one("war, a deal", {"war", "a deal"}), names_in_one("war", {"war", "a deal"})
     (('war', 'a deal'), ())
     """
-    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", text.strip()))
+    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
     return names if len(names) > 1 and all(name in known for name in names) else ()
 
 
