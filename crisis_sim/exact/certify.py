@@ -27,6 +27,7 @@ from crisis_sim.exact.why.describe import assumed_notes
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
 
 if TYPE_CHECKING:
+    from crisis_sim.game.game import Floats
     from crisis_sim.game.games import Games
 
 __all__ = ["certify_share"]
@@ -62,8 +63,9 @@ def certify_share(
     values : values of the others; the rest take their defaults.
     tol : stop when the bounds are this close, as a share of the box.
     seconds : stop then at the latest, with the bounds reached.
-    draws, seed : random draws from the priors, and where they start; fewer are made where they
-        would take more than a tenth of ``seconds`` beyond it.
+    draws, seed : random draws from the priors within the box, and where they start; fewer are made
+        where they would take more than a tenth of ``seconds`` beyond it, none where a prior has
+        nothing in the box.
     report : called with the bounds after each round.
 
     The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
@@ -120,20 +122,25 @@ def certify_share(
 
 
 def _drawn(games: Games, box: Box, draws: int, seed: int) -> Iterator[list[float]]:
-    """Points of the box drawn from the priors, or evenly where there are none."""
-    from crisis_sim.sweep.designs.quantiles import quantiles
-
+    """Points of the box, drawn from the priors there; none where a prior has nothing in it."""
     rng = np.random.default_rng(seed)
-    for start in range(0, draws, AT_ONCE):
+    drawing = [_drawing(games, name, float(low), float(high)) for name, (low, high) in box.items()]
+    for start in range(0, draws, AT_ONCE) if all(drawing) else ():
         cube = rng.random((min(AT_ONCE, draws - start), len(box)))
-        columns = []
-        for column, (name, (low, high)) in enumerate(box.items()):
-            parameter = games.scenario.parameters.get(name)
-            if parameter is not None and parameter.prior is not None:
-                columns.append(quantiles(parameter.prior, cube[:, column]))
-            else:
-                columns.append(float(low) + float(high - low) * cube[:, column])
+        columns = [draw(cube[:, column]) for column, draw in enumerate(filter(None, drawing))]
         yield from np.stack(columns, axis=1).tolist()
+
+
+def _drawing(games: Games, name: str, low: float, high: float) -> Callable[[Floats], Floats] | None:
+    """From numbers even between 0 and 1 to values of a parameter; evenly without a prior."""
+    from crisis_sim.sweep.designs.quantiles import probability_below, quantiles
+
+    parameter = games.scenario.parameters.get(name)
+    if parameter is None or parameter.prior is None:
+        return lambda u: low + (high - low) * u
+    prior = parameter.prior
+    start, end = probability_below(prior, low), probability_below(prior, high)
+    return (lambda u: quantiles(prior, start + (end - start) * u)) if start < end else None
 
 
 def _share(reached: int, draws: int) -> tuple[float, float]:

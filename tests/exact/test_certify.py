@@ -33,6 +33,19 @@ def test_the_share_of_brinkmanship_is_between_its_bounds() -> None:
     assert abs(found.estimate - share) < 5 * found.standard_error
 
 
+def test_the_estimate_is_of_the_same_box() -> None:
+    found = load("brinkmanship").certify("retreat", ["p=0:0.5", "q=0.5:0.9"], draws=2000)
+    assert found.low - 5 * found.standard_error < found.estimate
+    assert found.estimate < found.high + 5 * found.standard_error
+    assert 0.02 < found.low < found.high < 0.98
+
+
+def test_no_estimate_where_a_prior_has_nothing_in_the_box() -> None:
+    found = load("brinkmanship").certify("retreat", ["p=1:2"], draws=10)
+    assert found.draws == 0
+    assert math.isnan(found.estimate)
+
+
 def test_the_tolerance_brings_the_bounds_closer() -> None:
     study = load("brinkmanship")
     wide = study.certify("retreat", ["p", "q"], tol=0.2, draws=0)
