@@ -26,7 +26,7 @@ from crisis_sim.exact.cutting.stacks import cut_plane
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.ranges import Asked, Box, followed
-from crisis_sim.exact.solving.answers import ExactPlay, ExactSolver
+from crisis_sim.exact.solving.answers import EquilibriumPlay, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
@@ -176,7 +176,7 @@ class _Search:
                 self.add(point, play, held, place)
 
     def add(
-        self, point: RationalPoint, play: ExactPlay, held: Held, place: tuple[Fraction, ...]
+        self, point: RationalPoint, play: EquilibriumPlay, held: Held, place: tuple[Fraction, ...]
     ) -> None:
         """The way of one equilibrium, unless it is known."""
         self.solver.confirm(point, play)

@@ -29,7 +29,7 @@ from crisis_sim.exact.data.line import either
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
 from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
-from crisis_sim.exact.solving.family import Path, SymbolicFamily, symbolic_family
+from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
@@ -252,12 +252,12 @@ class _Search:
                 found.append((height / total, len(found), signs))
         yield from (signs for _, _, signs in sorted(found, key=lambda one: one[:2]))
 
-    def _paths(self, signs: Mapping[str, int]) -> dict[str, Path]:
+    def _paths(self, signs: Mapping[str, int]) -> dict[str, Track]:
         paths = {}
         for name, sign in signs.items():
             low, high = self.ranges[name]
             room = (high - self.base[name]) if sign > 0 else (self.base[name] - low)
-            paths[name] = Path(self.base[name], sign * (high - low), room / (high - low))
+            paths[name] = Track(self.base[name], sign * (high - low), room / (high - low))
         return paths
 
     def _moved(self, signs: Mapping[str, int], reach: Fraction) -> dict[str, Fraction]:

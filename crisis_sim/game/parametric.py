@@ -29,13 +29,13 @@ from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 from crisis_sim.scenario.scenario import exact as as_written
 from crisis_sim.shown import in_short
 
-__all__ = ["ParametricGame", "Term"]
+__all__ = ["ParametricGame", "PayoffTerm"]
 
 _SLACK = rational(EXACT_SUM_SLACK)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class PayoffTerm:
     """One named part of a payoff: for each player the number of its formula, or -1 for nothing."""
 
     name: str
@@ -66,7 +66,7 @@ class ParametricGame:
     structural: Mapping[str, Fraction]
     formulas: tuple[Expression, ...]
     chance: Integers
-    terms: tuple[tuple[Term, ...], ...]
+    terms: tuple[tuple[PayoffTerm, ...], ...]
     elapsed: Integers
     situation: Integers
     move_number: Integers
@@ -184,7 +184,7 @@ class ParametricGame:
         return table
 
     def _row(
-        self, terms: Sequence[Term], numbers: Sequence[Number | None]
+        self, terms: Sequence[PayoffTerm], numbers: Sequence[Number | None]
     ) -> tuple[Number | None, ...]:
         """The payoffs of one row: what its terms add up to for each player."""
         row: list[Number | None] = [ZERO] * len(self.tree.players)

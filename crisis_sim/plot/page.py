@@ -14,7 +14,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_alt, plane_part, several_anywhere
 from crisis_sim.plot.regions import plane_of_axes
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
+from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import TEXT
@@ -88,7 +88,7 @@ def _telling(request: Request) -> tuple[Span, ...]:
     return tuple(found) or (Span(ranged[0]),)
 
 
-def _tree(request: Request, width: float, room: float) -> tuple[Part, str]:
+def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:
     """The tree, folded until it fits, with its title."""
     solution, which = request.solution, request.equilibrium
     for most, larger in itertools.product(LINES, LARGER):
@@ -107,12 +107,12 @@ def _least_width(request: Request) -> float:
     return scene.width / larger
 
 
-def _rule(width: float) -> Part:
+def _rule(width: float) -> ScenePart:
     line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
-    return Part(10.0, (line,))
+    return ScenePart(10.0, (line,))
 
 
-def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[Part, str]:
+def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     data = plane_of_axes(request, axes)
     said = "What is played elsewhere"
     if several_anywhere(data):
@@ -122,12 +122,12 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[Part, 
     return below_each_other([title, plane], width).part, plane_alt(data)
 
 
-def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[Part, str]:
+def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     data = along_axis(request, axes[0])
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [
-        Part(12.0, labels=(label,)),
+        ScenePart(12.0, labels=(label,)),
         payoffs_part(data, text_width, width, sides, 120.0),
         outcomes_part(data, text_width, width, sides, 76.0),
     ]

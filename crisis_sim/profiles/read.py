@@ -31,7 +31,7 @@ from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
 from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 from crisis_sim.text_file import decoded
 
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "read_profile"]
@@ -122,7 +122,7 @@ def parse_profile(
         raise ScenarioError(file, document.problems) from None
 
 
-def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
+def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)

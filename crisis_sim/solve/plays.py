@@ -18,7 +18,7 @@ from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 
-__all__ = ["MOST_PLAYS", "Play", "Settled", "best_first", "follow", "nothing_settled", "plays"]
+__all__ = ["MOST_PLAYS", "Settled", "WayOn", "best_first", "follow", "nothing_settled", "plays"]
 
 MOST_PLAYS = 1_000
 MOST_IN_ALL = 1_000_000
@@ -26,7 +26,7 @@ MOST_IN_ALL = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class WayOn:
     """Subgame-perfect ways to go on from a node that are played alike.
 
     ``below`` names for each child which of its plays is meant; ``action`` is -1 at chance.
@@ -60,9 +60,9 @@ class Settled:
         self.action, self.unsettled = action, unsettled
         self.known: dict[int, Row] = {}
 
-    def play(self, node: int) -> Play:
+    def play(self, node: int) -> WayOn:
         """The one play from a settled node."""
-        return Play(self.values(node), int(self.action[node]), (), 1)
+        return WayOn(self.values(node), int(self.action[node]), (), 1)
 
     def values(self, node: int) -> Row:
         """What the players expect from a settled node on; each node is looked at once."""
@@ -94,7 +94,7 @@ def nothing_settled(tree: Tree, chance: Sequence[Number], payoffs: Sequence[Row]
     return Settled(tree, chance, payoffs, action, tree.payoff_row < 0)
 
 
-def plays(settled: Settled) -> dict[int, list[Play]]:
+def plays(settled: Settled) -> dict[int, list[WayOn]]:
     """For each node that is not settled the plays that are subgame perfect from there.
 
     Raises NotSolved where ties lead to more than 1,000 plays at a node.
@@ -102,7 +102,7 @@ def plays(settled: Settled) -> dict[int, list[Play]]:
     tree = settled.tree
     movers: list[int] = tree.mover.tolist()
     child: list[int] = tree.child.tolist() if tree.size < 10 * int(settled.unsettled.sum()) else []
-    known: dict[int, list[Play]] = {}
+    known: dict[int, list[WayOn]] = {}
     count = 0
     for node in np.flatnonzero(settled.unsettled)[::-1].tolist():
         start, stop = int(tree.child_start[node]), int(tree.child_start[node + 1])
@@ -136,14 +136,14 @@ def _expected(chances: Sequence[Number], values: Sequence[Row]) -> Row:
     )
 
 
-def _after_chance(chances: list[Number], below: list[list[Play]]) -> Iterator[Play]:
+def _after_chance(chances: list[Number], below: list[list[WayOn]]) -> Iterator[WayOn]:
     for which in itertools.product(*(range(len(own)) for own in below)):
         chosen = [own[i] for own, i in zip(below, which, strict=True)]
         values = _expected(chances, [play.values for play in chosen])
-        yield Play(values, -1, which, math.prod(play.count for play in chosen))
+        yield WayOn(values, -1, which, math.prod(play.count for play in chosen))
 
 
-def _best_of_one(player: int, below: list[Play]) -> list[Play]:
+def _best_of_one(player: int, below: list[WayOn]) -> list[WayOn]:
     """As :func:`_best`, where each action has one play."""
     best = below[0].values[player]
     for play in below[1:]:
@@ -152,7 +152,7 @@ def _best_of_one(player: int, below: list[Play]) -> list[Play]:
     which = (0,) * len(below)
     count = math.prod(play.count for play in below)
     return [
-        Play(play.values, action, which, count)
+        WayOn(play.values, action, which, count)
         for action, play in enumerate(below)
         if play.values[player] == best
     ]
@@ -161,7 +161,7 @@ def _best_of_one(player: int, below: list[Play]) -> list[Play]:
 class _Threats:
     """The plays after one action, worst for the mover first, as answers to another action."""
 
-    def __init__(self, player: int, below: list[Play]) -> None:
+    def __init__(self, player: int, below: list[WayOn]) -> None:
         values: Any = [play.values[player] for play in below]
         order = sorted(range(len(below)), key=values.__getitem__)
         self.values = [values[i] for i in order]
@@ -174,7 +174,7 @@ class _Threats:
         return (self.first[number - 1], self.counts[number - 1]) if number else (-1, 0)
 
 
-def _best(player: int, below: list[list[Play]]) -> Iterator[Play]:
+def _best(player: int, below: list[list[WayOn]]) -> Iterator[WayOn]:
     """The plays that begin with an action than which no other is better, as play goes on."""
     threats = [_Threats(player, own) for own in below]
     for action, own in enumerate(below):
@@ -183,10 +183,10 @@ def _best(player: int, below: list[list[Play]]) -> Iterator[Play]:
             others[action] = (i, play.count)
             if all(count for _, count in others):
                 which = tuple(first for first, _ in others)
-                yield Play(play.values, action, which, math.prod(n for _, n in others))
+                yield WayOn(play.values, action, which, math.prod(n for _, n in others))
 
 
-def follow(settled: Settled, known: dict[int, list[Play]], which: int) -> Integers:
+def follow(settled: Settled, known: dict[int, list[WayOn]], which: int) -> Integers:
     """(nodes,) the action at each player's node, in one play from the root."""
     tree = settled.tree
     action = settled.action.copy()
@@ -198,7 +198,7 @@ def follow(settled: Settled, known: dict[int, list[Play]], which: int) -> Intege
     return action
 
 
-def best_first(own: list[Play]) -> list[int]:
+def best_first(own: list[WayOn]) -> list[int]:
     """The plays in order: best for the first player, among those for the second, and so on."""
     keys: Any = [tuple(-value for value in play.values) for play in own]
     return sorted(range(len(own)), key=keys.__getitem__)

@@ -12,7 +12,7 @@ from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.report.blocks import Block, Prose, Table
+from crisis_sim.report.blocks import Block, Prose, TableBlock
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
 from crisis_sim.scenario.span import Span
@@ -80,7 +80,7 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
     study = study_of(tmp_path, SLIVER)
     blocks = list(thresholds_blocks(study, study.thresholds("c")))
     assert "from 0.3333333 to 0.3333334" in blocks_text(blocks)
-    ladder, symbols = [block for block in blocks if isinstance(block, Table)]
+    ladder, symbols = [block for block in blocks if isinstance(block, TableBlock)]
     assert [row[0] for row in ladder.rows] == [
         "0.3333333 to ≈ 0.33333333",
         "≈ 0.33333333 to 0.3333334",
@@ -90,7 +90,7 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
         "x": "≈ 0.3333",
     }
     plane = list(regions_blocks(study, study.regions("x", "c")))
-    rows = next(block for block in plane if isinstance(block, Table)).rows
+    rows = next(block for block in plane if isinstance(block, TableBlock)).rows
     assert len(rows) == 2
     for row in rows:
         x, c = (value_of(text) for text in row[-1].strip("()").split(", "))

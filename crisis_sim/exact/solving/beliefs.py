@@ -23,7 +23,7 @@ from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = [
     "Arrival",
-    "FreeSet",
+    "FreeBelief",
     "Ray",
     "belief_groups",
     "consistent",
@@ -39,7 +39,7 @@ RAISES = 100
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class FreeSet:
+class FreeBelief:
     """An information set whose belief is free: its classes' mistakes, and the gains by class.
 
     ``gains`` has a row for each other action and a column for each class.
@@ -90,7 +90,7 @@ def _product(row: Ray, ray: Ray, zero: Quantity) -> Quantity:
     return total
 
 
-def consistent(decisions: Decisions, sets: Sequence[FreeSet]) -> bool | None:
+def consistent(decisions: Decisions, sets: Sequence[FreeBelief]) -> bool | None:
     """Whether beliefs at all free information sets can be limits of Bayes' rule together.
 
     True once rates at which mistakes vanish have been found that bring about beliefs that serve,
@@ -108,11 +108,11 @@ def consistent(decisions: Decisions, sets: Sequence[FreeSet]) -> bool | None:
     return None
 
 
-def _matters(decisions: Decisions, one: FreeSet) -> bool:
+def _matters(decisions: Decisions, one: FreeBelief) -> bool:
     return any(decisions.sign(gain) < 0 for row in one.gains for gain in row)
 
 
-def supporting_classes(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int, ...]]:
+def supporting_classes(decisions: Decisions, one: FreeBelief) -> Iterator[tuple[int, ...]]:
     """The sets of classes that can have positive belief together, and no other class any."""
     count = len(one.classes)
     for size in range(1, count + 1):
@@ -123,7 +123,7 @@ def supporting_classes(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int
 
 
 def _realisable(
-    sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
+    sets: Sequence[FreeBelief], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
 ) -> bool:
     """Whether rates exist that leave exactly these classes, with any ratios among them."""
     equal: list[list[int]] = []

@@ -15,17 +15,17 @@ from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
+__all__ = ["NumbersNear", "SymbolicFamily", "Track", "symbolic_family"]
 
 NEARLY_ONE = Fraction(1, 10**9)
 """How far from one the probabilities at a chance node may add up to."""
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Track:
     """How a parameter moves as the first free name does: by a slope, as far as there is room."""
 
     base: Fraction
@@ -38,7 +38,7 @@ class Path:
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class NumbersNear:
     """A game's numbers near a point.
 
     ``chance`` is (nodes,): the probability of the chance move that leads to a node, one elsewhere.
@@ -73,7 +73,7 @@ class SymbolicFamily:
         free: Sequence[str],
         *,
         spare: int = 0,
-        paths: Mapping[str, Path] | None = None,
+        paths: Mapping[str, Track] | None = None,
     ) -> None:
         for name in free:
             if name in family.structural:
@@ -94,7 +94,7 @@ class SymbolicFamily:
         self.decisions = Decisions(self.ring)
         self.symbols = Symbols(self.decisions)
 
-    def numbers(self) -> Numbers:
+    def numbers(self) -> NumbersNear:
         """The numbers at the point where the decisions stand.
 
         Raises :class:`~crisis_sim.formula.exactly.Undefined` where a formula has no value or the
@@ -105,7 +105,7 @@ class SymbolicFamily:
             raise Undefined(found)
         return found
 
-    def _numbers(self) -> Numbers | str:
+    def _numbers(self) -> NumbersNear | str:
         try:
             known = {name: self._start(name, value) for name, value in self.bound.items()}
             known = self.family.scenario.definitions_at(self.symbols, known, only=self.used())
@@ -150,7 +150,7 @@ class SymbolicFamily:
         named = (formulas[name] for name in self.used() if name not in self.bound)
         return [*self.family.formulas, *named]
 
-    def _checked(self, values: list[Quantity]) -> Numbers:
+    def _checked(self, values: list[Quantity]) -> NumbersNear:
         family, zero = self.family, self.ring.zero
         chance = [values[i] if i >= 0 else self.ring.one for i in family.chance.tolist()]
         tree = family.tree
@@ -166,7 +166,7 @@ class SymbolicFamily:
                 raise Undefined("probabilities would not sum to one")
             for child in children:
                 chance[child] = chance[child] / total
-        return Numbers(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
+        return NumbersNear(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
 
     def _nearly_one(self, total: Quantity) -> bool:
         """Whether probabilities are normalised: they add up to one within :data:`NEARLY_ONE`."""
@@ -174,7 +174,7 @@ class SymbolicFamily:
         bound = self.ring.constant(NEARLY_ONE)
         return self.decisions.sign(bound - over) >= 0 and self.decisions.sign(bound + over) >= 0
 
-    def _row(self, terms: Sequence[Term], values: list[Quantity]) -> tuple[Quantity, ...]:
+    def _row(self, terms: Sequence[PayoffTerm], values: list[Quantity]) -> tuple[Quantity, ...]:
         """The payoffs of one row: what its terms add up to for each player."""
         row = [self.ring.zero] * len(self.family.tree.players)
         for term in terms:
@@ -189,7 +189,7 @@ def symbolic_family(
     fixed: Mapping[str, float | Fraction],
     free: Sequence[str],
     *,
-    paths: Mapping[str, Path] | None = None,
+    paths: Mapping[str, Track] | None = None,
 ) -> SymbolicFamily:
     """A family in quantities, with room for irrational numbers where its formulas may need it."""
     symbolic = SymbolicFamily(family, fixed, free, paths=paths)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
-from crisis_sim.exact.solving.family import Numbers
+from crisis_sim.exact.solving.family import NumbersNear
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.solve.plays import MOST_PLAYS
 
@@ -18,7 +18,7 @@ __all__ = ["Induction"]
 
 
 @dataclass(frozen=True, slots=True)
-class _Play:
+class _WayOn:
     """Subgame-perfect ways to go on from a node that are played alike.
 
     ``below`` names for each child which of its plays is meant; ``action`` is -1 at chance.
@@ -43,9 +43,9 @@ class Induction:
         self.row = tree.payoff_row.tolist()
         self.set_of = tree.information_set.tolist()
 
-    def solve(self, numbers: Numbers) -> list[tuple[_Play, dict[int, int]]]:
+    def solve(self, numbers: NumbersNear) -> list[tuple[_WayOn, dict[int, int]]]:
         """Every play from the root, each with a strategy: information set to action."""
-        plays: list[list[_Play]] = [[] for _ in range(self.tree.size)]
+        plays: list[list[_WayOn]] = [[] for _ in range(self.tree.size)]
         for node in range(self.tree.size - 1, -1, -1):
             found = self._at(node, numbers, plays)
             plays[node] = list(itertools.islice(found, MOST_PLAYS + 1))
@@ -57,9 +57,9 @@ class Induction:
                 )
         return [(play, self._strategy(plays, i)) for i, play in enumerate(plays[0])]
 
-    def _at(self, node: int, numbers: Numbers, plays: list[list[_Play]]) -> Iterator[_Play]:
+    def _at(self, node: int, numbers: NumbersNear, plays: list[list[_WayOn]]) -> Iterator[_WayOn]:
         if self.mover[node] == TERMINAL:
-            return iter([_Play(numbers.payoffs[self.row[node]], -1, (), 1, 1 << node)])
+            return iter([_WayOn(numbers.payoffs[self.row[node]], -1, (), 1, 1 << node)])
         children = self.children[node]
         below = [plays[child] for child in children]
         if self.mover[node] == CHANCE:
@@ -67,8 +67,8 @@ class Induction:
         return self._best(self.mover[node], below)
 
     def _after_chance(
-        self, chances: Sequence[Quantity], below: list[list[_Play]]
-    ) -> Iterator[_Play]:
+        self, chances: Sequence[Quantity], below: list[list[_WayOn]]
+    ) -> Iterator[_WayOn]:
         for which in itertools.product(*(range(len(plays)) for plays in below)):
             chosen = [plays[i] for plays, i in zip(below, which, strict=True)]
             values = [self.decisions.ring.zero] * len(chosen[0].values)
@@ -78,9 +78,9 @@ class Induction:
                 for player, value in enumerate(play.values):
                     values[player] = values[player] + chance * value
             count = math.prod(play.count for play in chosen)
-            yield _Play(tuple(values), -1, which, count, terminals)
+            yield _WayOn(tuple(values), -1, which, count, terminals)
 
-    def _best(self, player: int, below: list[list[_Play]]) -> Iterator[_Play]:
+    def _best(self, player: int, below: list[list[_WayOn]]) -> Iterator[_WayOn]:
         """The plays that begin with an action than which no other is better, as play goes on."""
         for action, plays in enumerate(below):
             for i, play in enumerate(plays):
@@ -95,9 +95,9 @@ class Induction:
                         sum(others[j].count for j in worse)
                         for others, worse in zip(below, deterred, strict=True)
                     )
-                    yield _Play(play.values, action, which, math.prod(counts), play.terminals)
+                    yield _WayOn(play.values, action, which, math.prod(counts), play.terminals)
 
-    def _worse(self, player: int, own: Quantity, others: list[_Play]) -> list[int]:
+    def _worse(self, player: int, own: Quantity, others: list[_WayOn]) -> list[int]:
         """The plays of another action that are no better for the player, by number."""
         return [
             j
@@ -105,7 +105,7 @@ class Induction:
             if self.decisions.sign(own - other.values[player]) >= 0
         ]
 
-    def _strategy(self, plays: list[list[_Play]], which: int) -> dict[int, int]:
+    def _strategy(self, plays: list[list[_WayOn]], which: int) -> dict[int, int]:
         chosen, actions = [0] * self.tree.size, {}
         chosen[0] = which
         for node in range(self.tree.size):

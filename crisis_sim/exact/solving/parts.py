@@ -13,10 +13,10 @@ from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, belief_groups, supporting_rays
 from crisis_sim.exact.solving.decisions import Decisions
-from crisis_sim.exact.solving.family import Numbers
+from crisis_sim.exact.solving.family import NumbersNear
 from crisis_sim.game.tree import Tree
 from crisis_sim.solve.sequential.part_search import NOTHING, Actions, PartSearch
-from crisis_sim.solve.sequential.part_search import Played as AnyPlayed
+from crisis_sim.solve.sequential.part_search import PlayedAlike as AnyPlayed
 from crisis_sim.solve.sequential.trembles import Reached
 
 __all__ = ["ExactParts", "Played", "Row"]
@@ -40,7 +40,7 @@ class ExactParts(PartSearch[Quantity]):
         self.decisions = decisions
         self.row: list[int] = tree.payoff_row.tolist()
 
-    def use(self, numbers: Numbers) -> None:
+    def use(self, numbers: NumbersNear) -> None:
         """Take the game's numbers from here; what is remembered belongs to them alone."""
         self.numbers = numbers
         self.chance = numbers.chance

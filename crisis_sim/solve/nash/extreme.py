@@ -22,7 +22,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
 from crisis_sim.numbers.rational import rational
-from crisis_sim.solve.nash.bimatrix import Reduced, expand, reduce_bimatrix
+from crisis_sim.solve.nash.bimatrix import ReducedGame, expand, reduce_bimatrix
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.components import Component, components
 from crisis_sim.solve.nash.cones import Cone, starting_cone
@@ -276,7 +276,7 @@ def _normalised(ray: list[int], own: Sequences) -> Plan:
 
 
 def _expanded(
-    reduced: Reduced, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
+    reduced: ReducedGame, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
 ) -> Found:
     """The same over the whole game's strategies, those left out included."""
     ways_of = [reduced.rows.ways(plan) for plan in first]

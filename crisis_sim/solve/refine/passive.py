@@ -10,9 +10,9 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts, Row
 from crisis_sim.solve.sequential.trembles import Reached
 from crisis_sim.strategy.certificate import exact_agent_regrets
@@ -21,7 +21,7 @@ from crisis_sim.strategy.exactly import Beliefs, ExactPlay
 __all__ = ["PassiveParts", "passive_beliefs", "supported_passively"]
 
 
-def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
+def supported_passively(parts: PassiveParts, path: ProfilePath) -> Verdict:
     """Whether the play is that of a sequential equilibrium with passive beliefs.
 
     Beliefs are passive if they are the limit as all mistakes, alike in probability, vanish
@@ -67,7 +67,7 @@ def passive_beliefs(play: ExactPlay) -> Beliefs:
     return tuple(beliefs)
 
 
-def _play(parts: Parts, path: Path) -> int:
+def _play(parts: Parts, path: ProfilePath) -> int:
     """The terminals reached, as bits; by chance moves of probability zero as well."""
     play, stack = 0, [0]
     while stack:
@@ -86,7 +86,7 @@ class PassiveParts(Parts):
 
     def __init__(self, parts: Parts) -> None:
         vars(self).update(vars(parts))
-        self.known: dict[object, list[Played]] = {}
+        self.known: dict[object, list[PlayedAlike]] = {}
         self.tried = 0
 
     @cached_property

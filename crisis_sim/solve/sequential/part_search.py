@@ -33,7 +33,7 @@ from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
@@ -63,7 +63,7 @@ class Continuation(Generic[Weight]):
 
 
 @dataclass(frozen=True, slots=True)
-class Played(Generic[Weight]):
+class PlayedAlike(Generic[Weight]):
     """All solutions of a part that are played alike: how many there are, and a few of them."""
 
     kept: tuple[Continuation[Weight], ...]
@@ -120,8 +120,8 @@ class PartSearch(ABC, Generic[Weight]):
 
     @abstractmethod
     def remember(
-        self, key: object, solve: Callable[[], list[Played[Weight]]]
-    ) -> list[Played[Weight]]:
+        self, key: object, solve: Callable[[], list[PlayedAlike[Weight]]]
+    ) -> list[PlayedAlike[Weight]]:
         """The solutions of a part as they were found before, or found now."""
 
     @abstractmethod
@@ -138,7 +138,7 @@ class PartSearch(ABC, Generic[Weight]):
     def joint(self, strains: Iterable[float]) -> float:
         """The strain of several information sets together; 0 for none."""
 
-    def solve(self) -> list[Played[Weight]]:
+    def solve(self) -> list[PlayedAlike[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
         Raises NotSolved where one move follows another for too long.
@@ -225,7 +225,7 @@ class PartSearch(ABC, Generic[Weight]):
             if self.mover[reached.node] != TERMINAL
         )
 
-    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Weight]]:
+    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[PlayedAlike[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
         return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
@@ -356,7 +356,7 @@ class PartSearch(ABC, Generic[Weight]):
         return self.value(children[actions[self.set_of[node]]], actions, values)
 
 
-def _few(combination: Sequence[Played[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
+def _few(combination: Sequence[PlayedAlike[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
     """The first kept solutions together, then each further one beside the first of the others."""
     first = tuple(played.kept[0] for played in combination)
     yield first
@@ -367,12 +367,12 @@ def _few(combination: Sequence[Played[Weight]]) -> Iterator[tuple[Continuation[W
 
 def _alike(
     solutions: Iterator[tuple[Continuation[Weight], int]], most: int
-) -> list[Played[Weight]]:
+) -> list[PlayedAlike[Weight]]:
     """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
-    groups: dict[tuple[tuple[int, int], ...], Played[Weight]] = {}
+    groups: dict[tuple[tuple[int, int], ...], PlayedAlike[Weight]] = {}
     for continuation, count in solutions:
         key = tuple(sorted(continuation.play.items()))
-        before = groups.get(key, Played((), 0))
+        before = groups.get(key, PlayedAlike((), 0))
         kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:most]
-        groups[key] = Played(tuple(kept), before.count + count)
+        groups[key] = PlayedAlike(tuple(kept), before.count + count)
     return list(groups.values())

@@ -16,11 +16,11 @@ from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 
-__all__ = ["Numbers", "numbers_at"]
+__all__ = ["FamilyNumbers", "numbers_at"]
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class FamilyNumbers:
     """Chances and payoffs of a family at the points of a block.
 
     Attributes
@@ -71,7 +71,7 @@ def _draws(family: ParametricGame) -> set[tuple[int, ...]]:
 
 def numbers_at(
     family: ParametricGame, values: Values, columns: Mapping[str, Floats], points: int
-) -> Numbers:
+) -> FamilyNumbers:
     """The family's numbers where some parameters or definitions vary.
 
     Parameters
@@ -89,4 +89,4 @@ def numbers_at(
     formulas = np.empty((len(family.formulas), points))
     for number, formula in enumerate(family.formulas):
         formulas[number] = evaluate(formula, FLOATS, known)
-    return Numbers(family, formulas)
+    return FamilyNumbers(family, formulas)

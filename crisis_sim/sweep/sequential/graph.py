@@ -25,7 +25,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
 
-__all__ = ["Combination", "Judgement", "Part", "PartGraph", "Weight", "part_graph"]
+__all__ = ["Combination", "Judgement", "PartGraph", "ReachedPart", "Weight", "part_graph"]
 
 MOST_COMBINATIONS = 300_000
 MOST_DEPTH = 150
@@ -74,7 +74,7 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReachedPart:
     """A part, for one way of being reached.
 
     Attributes
@@ -102,7 +102,7 @@ class PartGraph:
 
     family: ParametricGame
     zero: frozenset[int]
-    parts: tuple[Part, ...]
+    parts: tuple[ReachedPart, ...]
 
     @property
     def combinations(self) -> int:
@@ -165,7 +165,7 @@ class _Layout:
         self.sets_below = [1 << one if one >= 0 else 0 for one in self.set_of]
         for node in range(tree.size - 1, 0, -1):
             self.sets_below[self.parent[node]] |= self.sets_below[node]
-        self.parts: list[Part] = []
+        self.parts: list[ReachedPart] = []
         self.numbers: dict[tuple[Reach, ...], int] = {}
         self.shapes: dict[tuple[int, ...], _Shape] = {}
         self.tried = 0
@@ -179,7 +179,7 @@ class _Layout:
             self.parts.append(part)
         return self.numbers[relative]
 
-    def lay_out(self, reached: tuple[Reach, ...], *, whole: bool) -> Part:
+    def lay_out(self, reached: tuple[Reach, ...], *, whole: bool) -> ReachedPart:
         first = tuple(one.node for one in reached)
         shape = self.shape(first, whole=whole)
         self.tried += math.prod(self.width[one] for one in shape.sets)
@@ -194,7 +194,7 @@ class _Layout:
             self.combination(reached, shape, actions) for actions in itertools.product(*ranges)
         ]
         passed_on = (link.ratio for one in found for link in one.links if link.ratio)
-        return Part(
+        return ReachedPart(
             first=first,
             sets=shape.sets,
             inner=shape.inner,
