@@ -10,7 +10,6 @@ from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.options import (
@@ -24,8 +23,7 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.errors import InputError
-from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
+from crisis_sim.figures.kinds import KINDS, Kind, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
 
@@ -39,29 +37,10 @@ LONG = {"axes": "--along"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _KindName(click.ParamType[str]):
-    """The name of a kind of figure."""
-
-    name = "kind"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name; InputError for none, or for a scenario in its place."""
-        from crisis_sim.scenario.library import is_named_so
-
-        del param
-        if ctx is not None and ctx.resilient_parsing:
-            return value
-        if value not in KINDS and is_named_so(value):
-            told = shlex.join(["crisis-sim", "figure", "tree", value])
-            raise InputError(f"'{value}' is no kind of figure; a kind comes first: {told} -o FILE")
-        return kind_of(value).name
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The kinds."""
-        del ctx, param
-        return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of kinds that begin so."""
+    del ctx, param
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
 class _Figure(click.Command):
@@ -128,7 +107,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", type=_KindName())
+@click.argument("kind", shell_complete=_kinds)
 @scenario_argument
 @click.option(
     "-o",

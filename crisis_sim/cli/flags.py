@@ -16,7 +16,7 @@ _FLAGS = {
     "file": "-o FILE",
     "parameter": "-x",
     "path": "-o",
-    "ranges": "NAME=LOW:HIGH",
+    "range": "range (NAME=LOW:HIGH)",
     "root": "--from",
     "threshold": "--above or --below",
     "upright": "--vertical",

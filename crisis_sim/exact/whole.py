@@ -74,9 +74,9 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
             f"{parameter} shapes the tree, so that no formula holds across its values; follow "
             "it by ",
             Remedy("sweep()"),
-            ", or give a range of whole numbers (",
-            Remedy("ranges"),
-            ")",
+            ", or give a ",
+            Remedy("range"),
+            " of whole numbers",
         )
     numbers = range(int(ends[0]), int(ends[1]) + 1)
     if len(numbers) > MOST:

@@ -142,9 +142,9 @@ class LineRoots:
                 raise NotSolved(
                     f"what two actions are worth differs by a function of {name} with roots, "
                     f"exponentials or logarithms, and whether that vanishes near {name} = {near}, "
-                    f"or everywhere, was not decided; narrow the range (",
-                    Remedy("ranges"),
-                    f"), or follow {name} by ",
+                    f"or everywhere, was not decided; narrow the ",
+                    Remedy("range"),
+                    f", or follow {name} by ",
                     Remedy("sweep()"),
                     ", which compares at each value",
                 )
