@@ -9,7 +9,7 @@ from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
-from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, belief_groups, consistent
+from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, consistent
 from crisis_sim.exact.solving.family import NumbersNear, SymbolicFamily
 from crisis_sim.exact.solving.induction import Induction
 from crisis_sim.exact.solving.parts import ExactParts, Played, Row
@@ -18,6 +18,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
 from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.trembles import belief_groups
 
 __all__ = ["Answer", "EquilibriumPlay", "ExactSolver"]
 
