@@ -31,8 +31,8 @@ def progress_bar(
     """A bar with the rate, the time left at this rate, and a note.
 
     Call what is given with how much is done and the note. Without ``total`` nobody knows how much
-    there is. The bar shows on a terminal only, after
-    a second, and is wiped when the work is done or interrupted.
+    there is. The bar shows on a terminal only, after a second, and is wiped when the work is done
+    or interrupted.
     """
     started = time.monotonic()
     bar: _Bar | None = None

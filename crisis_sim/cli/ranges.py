@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +12,8 @@ from crisis_sim.cli.options import complete_from
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
-__all__ = ["Spans", "along_option", "shown_progress", "spans_option"]
+__all__ = ["Spans", "along_option", "spans_option"]
 
-T = TypeVar("T")
 Spans = tuple["Span", ...]
 
 
@@ -42,12 +39,3 @@ along_option = spans_option(
     "along",
     help="A parameter or definition, over its range or the one given, such as -x pi=0:1/2.",
 )
-
-
-def shown_progress(items: Sequence[T], what: str) -> Iterator[T]:
-    """The items one after another, with a bar on standard error if it is a terminal."""
-    if len(items) < 2 or not sys.stderr.isatty():
-        yield from items
-        return
-    with click.progressbar(items, label=what, file=sys.stderr) as bar:
-        yield from bar

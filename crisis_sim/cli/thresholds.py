@@ -17,7 +17,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import Spans, along_option, shown_progress
+from crisis_sim.cli.ranges import Spans, along_option
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.line import Thresholds
@@ -49,6 +49,7 @@ def command(
 
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
+    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError, NotSolved
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
     from crisis_sim.scenario.span import Span
@@ -59,14 +60,17 @@ def command(
         raise InputError("--all goes without -x")
     asked = along or tuple(map(Span, study.parameters(given)))
     found: list[Thresholds] = []
-    failures: dict[str, str] = {}
-    for span in shown_progress(asked, "parameters"):
-        try:
-            found.append(study.thresholds(span, given))
-        except NotSolved as error:
-            if len(asked) == 1:
-                raise
-            failures[span.name] = str(error)
+    refused: dict[str, NotSolved] = {}
+    with progress_bar("Parameters", len(asked)) as bar:
+        for done, span in enumerate(asked):
+            bar(done)
+            try:
+                found.append(study.thresholds(span, given))
+            except NotSolved as error:
+                refused[span.name] = error
+    if refused and len(asked) == 1:
+        raise refused[asked[0].name]
+    failures = {name: str(error) for name, error in refused.items()}
     if as_json:
         click.echo(thresholds_text(study, found, failures))
         return

@@ -12,7 +12,14 @@ from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, sign, to_float
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.plays import Settled, best_first, follow, nothing_settled, plays
+from crisis_sim.solve.plays import (
+    Settled,
+    best_first,
+    follow,
+    nodes_followed,
+    nothing_settled,
+    plays,
+)
 from crisis_sim.sweep.block import Play, Status, play_key
 
 __all__ = ["ExactPoint", "PlayedWay", "exact_floats", "solve_exactly"]
@@ -67,19 +74,9 @@ def solve_exactly(family: ParametricGame, values: Values) -> ExactPoint:
 
 def way_of(tree: Tree, action: Integers) -> PlayedWay:
     """What is reached if players act so and chance may do anything."""
-    nodes, choices = [], []
-    stack = [0]
-    while stack:
-        node = stack.pop()
-        nodes.append(node)
-        children: list[int] = tree.children(node).tolist()
-        if tree.mover[node] == CHANCE:
-            stack += reversed(children)
-        elif children:
-            child = children[int(action[node])]
-            choices.append(int(tree.choice[child]))
-            stack.append(child)
-    return PlayedWay(tuple(nodes), tuple(sorted(choices)))
+    nodes = tuple(nodes_followed(tree, action))
+    choices = sorted(tree.choice[list(nodes)].tolist())
+    return PlayedWay(nodes, tuple(choice for choice in choices if choice >= 0))
 
 
 def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:

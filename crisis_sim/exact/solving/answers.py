@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
-from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, belief_groups, consistent
-from crisis_sim.exact.solving.family import SymbolicFamily
+from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, consistent
+from crisis_sim.exact.solving.family import NumbersNear, SymbolicFamily
 from crisis_sim.exact.solving.induction import Induction
 from crisis_sim.exact.solving.parts import ExactParts, Played, Row
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
 from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.trembles import belief_groups
 
 __all__ = ["Answer", "EquilibriumPlay", "ExactSolver"]
 
@@ -82,7 +84,6 @@ class ExactSolver:
         self.concept = "spe" if self.perfect else "sequential"
         self._check()
         self.parts = ExactParts(self.tree, self.decisions, most)
-        self.induction = Induction(self.tree, self.decisions)
 
     def _check(self) -> None:
         if self.tree.size > MOST_NODES:
@@ -110,17 +111,24 @@ class ExactSolver:
             return Answer(undefined=str(error))
         self.parts.use(numbers)
         if self.perfect:
-            plays = [
-                EquilibriumPlay(play.terminals, actions, play.values, True, play.count)
-                for play, actions in self.induction.solve(numbers)
-            ]
-            return Answer(tuple(self._ordered(_distinct(plays))))
-        plays = []
+            return Answer(tuple(self._ordered(_distinct(self._by_induction(numbers)))))
+        plays: list[EquilibriumPlay] = []
         undecided: list[EquilibriumPlay] = []
         for played in self.parts.solve():
             play, verdict = self._first_consistent(played)
             (plays if verdict else undecided).append(play)
         return Answer(tuple(self._ordered(plays)), tuple(undecided))
+
+    def _by_induction(self, numbers: NumbersNear) -> Iterator[EquilibriumPlay]:
+        """Every subgame-perfect play, with a strategy that is played so."""
+        tree = self.tree
+        settled = nothing_settled(tree, numbers.chance, numbers.payoffs)
+        known = Induction(settled, self.decisions).solve()
+        for which, play in enumerate(known.get(0) or [settled.play(0)]):
+            action = follow(settled, known, which)
+            ends = sum(1 << n for n in nodes_followed(tree, action) if tree.mover[n] == TERMINAL)
+            actions = dict(enumerate(action[tree.set_member].tolist()))
+            yield EquilibriumPlay(ends, actions, play.values, True, play.count)
 
     def _first_consistent(self, played: Played) -> tuple[EquilibriumPlay, bool]:
         plays = []
@@ -202,7 +210,7 @@ class ExactSolver:
         return {name: chance for name, chance in chances.items() if chance.constant != 0}
 
 
-def _distinct(plays: list[EquilibriumPlay]) -> list[EquilibriumPlay]:
+def _distinct(plays: Iterable[EquilibriumPlay]) -> list[EquilibriumPlay]:
     """One play for each set of terminals."""
     found: dict[int, EquilibriumPlay] = {}
     for play in plays:

@@ -25,7 +25,6 @@ __all__ = [
     "Arrival",
     "FreeBelief",
     "Ray",
-    "belief_groups",
     "consistent",
     "supporting_classes",
     "supporting_rays",
@@ -47,14 +46,6 @@ class FreeBelief:
 
     classes: tuple[Mistakes, ...]
     gains: tuple[Ray, ...]
-
-
-def belief_groups(members: Sequence[Arrival]) -> list[list[Arrival]]:
-    """The nodes of an information set by their mistakes, those of needless mistakes left out."""
-    groups: dict[Mistakes, list[Arrival]] = {}
-    for member in members:
-        groups.setdefault(member.mistakes, []).append(member)
-    return [group for own, group in groups.items() if not any(other < own for other in groups)]
 
 
 def supporting_rays(

@@ -15,13 +15,11 @@ from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
-from crisis_sim.game.parametric import ParametricGame, PayoffTerm
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import CHANCE
 
 __all__ = ["NumbersNear", "SymbolicFamily", "Track", "symbolic_family"]
-
-NEARLY_ONE = Fraction(1, 10**9)
-"""How far from one the probabilities at a chance node may add up to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +130,10 @@ class SymbolicFamily:
             known = scenario.definitions_at(RATIONALS, known, only=scenario.reached_from(names))
         return {name: known[name] for name in names}
 
-    def used(self) -> set[str]:
+    def used(self) -> frozenset[str]:
         """The names that the game's formulas come down to, as far as values are not given."""
-        used: set[str] = set()
-        stack = [name for formula in self.family.formulas for name in names_in(formula)]
-        while stack:
-            name = stack.pop()
-            if name not in used:
-                used.add(name)
-                if name not in self.bound:
-                    stack.extend(names_in(self.family.scenario.formulas[name]))
-        return used
+        names = (name for formula in self.family.formulas for name in names_in(formula))
+        return self.family.scenario.reached_from(names, self.bound)
 
     def expressions(self) -> list[Expression]:
         """The formulas that the game's numbers are made of."""
@@ -166,22 +157,16 @@ class SymbolicFamily:
                 raise Undefined("probabilities would not sum to one")
             for child in children:
                 chance[child] = chance[child] / total
-        return NumbersNear(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
+        parts = [*values, zero]
+        rows = np.moveaxis(family.payoff_parts, 0, 2).tolist()
+        payoffs = (tuple(sum((parts[one] for one in own), zero) for own in row) for row in rows)
+        return NumbersNear(tuple(chance), tuple(payoffs))
 
     def _nearly_one(self, total: Quantity) -> bool:
-        """Whether probabilities are normalised: they add up to one within :data:`NEARLY_ONE`."""
+        """Whether probabilities add up nearly to one, so that they are normalised."""
         over = total - self.ring.one
-        bound = self.ring.constant(NEARLY_ONE)
+        bound = self.ring.constant(EXACT_SUM_SLACK)
         return self.decisions.sign(bound - over) >= 0 and self.decisions.sign(bound + over) >= 0
-
-    def _row(self, terms: Sequence[PayoffTerm], values: list[Quantity]) -> tuple[Quantity, ...]:
-        """The payoffs of one row: what its terms add up to for each player."""
-        row = [self.ring.zero] * len(self.family.tree.players)
-        for term in terms:
-            for player, formula in enumerate(term.formulas):
-                if formula >= 0:
-                    row[player] = row[player] + values[formula]
-        return tuple(row)
 
 
 def symbolic_family(

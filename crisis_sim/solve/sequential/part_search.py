@@ -24,13 +24,17 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic
+from typing import ClassVar, Generic, Protocol, Self
+
+from typing_extensions import TypeVar
 
 from crisis_sim.errors import NotSolved, Remedy, concepts
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.linear import weighted_sum
+from crisis_sim.numbers.linear import Summed, weighted_sum
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached
+from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limit import check_time
 
 __all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
@@ -38,11 +42,20 @@ __all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "P
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
 
-Actions = Mapping[int, int]
-"""Information set to action, each by number."""
+
+class _Scaled(Summed, Protocol):
+    """A number of some kind, that can be divided as well."""
+
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+Weight = TypeVar("Weight", bound=_Scaled, default=Number)
 
 Row = tuple[Weight, ...]
 """A number for each player."""
+
+Actions = Mapping[int, int]
+"""Information set to action, each by number."""
 
 NOTHING: Mistakes = frozenset()
 
@@ -70,7 +83,7 @@ class PlayedAlike(Generic[Weight]):
     count: int
 
 
-class PartSearch(ABC, Generic[Weight]):
+class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     """Solves the parts of one game; what kind of numbers it has is left to those who inherit.
 
     Parameters
@@ -91,24 +104,10 @@ class PartSearch(ABC, Generic[Weight]):
     """How many solutions are kept of those that are played alike."""
 
     def __init__(self, tree: Tree, most: int) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.most = most
         self.tried = 0
         self.walked = 0
-        self.mover: list[int] = tree.mover.tolist()
-        self.set_of: list[int] = tree.information_set.tolist()
-        self.choice: list[int] = tree.choice.tolist()
-        self.children: list[list[int]] = [tree.children(n).tolist() for n in range(tree.size)]
-        self.members = [tree.members(h).tolist() for h in range(len(tree.set_player))]
-        self.width: list[int] = tree.set_actions.tolist()
-        self.sets_below = self._sets_below(tree.parent.tolist())
-
-    def _sets_below(self, parent: list[int]) -> list[int]:
-        """For each node the information sets in its subtree, as bits of an integer."""
-        below = [1 << one if one >= 0 else 0 for one in self.set_of]
-        for node in range(len(parent) - 1, 0, -1):
-            below[parent[node]] |= below[node]
-        return below
 
     @abstractmethod
     def root(self) -> Reached[Weight]:
@@ -311,14 +310,6 @@ class PartSearch(ABC, Generic[Weight]):
             play={node: below.play[child] for node, child in following.items()},
             strain=self.joint((strain, below.strain)),
         )
-
-    def step(
-        self, reached: Reached[Weight], branch: int, child: int, actions: Actions
-    ) -> Reached[Weight]:
-        """The child of a node, with one more mistake if the profile does not lead there."""
-        if actions[self.set_of[reached.node]] == branch:
-            return Reached(child, reached.weight, reached.mistakes)
-        return Reached(child, reached.weight, reached.mistakes | {self.choice[child]})
 
     def reached_in(
         self, one: int, nodes: list[Reached[Weight]], actions: Actions

@@ -136,9 +136,8 @@ class Rounding:
         table = np.array([*self.places, -1], dtype=np.int64)
         self.parts = np.ascontiguousarray(table[family.payoff_parts])
         self.chance = np.ascontiguousarray(table[family.chance])
-        nodes = np.flatnonzero(family.tree.mover == CHANCE).tolist()
-        children = [self.chance[family.tree.children(node)].tolist() for node in nodes]
-        self.draws = tuple(dict.fromkeys(map(tuple, children)))
+        draws = [tuple(self.places[one] for one in draw) for draw in family.draws]
+        self.draws = tuple(dict.fromkeys(draws))
         self.off = np.array([0.0 if self.whole(draw) else OFF for draw in self.draws])
         self.depth = _depth(family.tree.parent, family.tree.mover == CHANCE)
         self._ranges: dict[bytes, Ranges] = {}
