@@ -26,7 +26,7 @@ from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
-__all__ = ["FreeSet", "Verdict", "consistent_beliefs"]
+__all__ = ["Consistency", "FreeSet", "consistent_beliefs"]
 
 MOST_SUPPORTS = 5_000
 RAISES = 100
@@ -54,7 +54,7 @@ class FreeSet:
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class Consistency:
     """``beliefs`` by free set, or None where no consistent ones were found.
 
     ``decided`` is False only where beliefs that are tied to each other were searched numerically
@@ -94,7 +94,7 @@ class _Mistakes:
         return prior
 
 
-def consistent_beliefs(sets: Sequence[FreeSet]) -> Verdict:
+def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
     """Consistent beliefs at all free information sets that support the action at each.
 
     The beliefs that support each action alone are tried together first. If they cannot be had
@@ -112,11 +112,11 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Verdict:
     for thorough in (False, True):
         mistakes, _ = _realise(matters, alone, beliefs, columns, thorough=thorough)
         if mistakes is not None:
-            return Verdict(tuple(mistakes.belief(one) for one in sets), True, False)
+            return Consistency(tuple(mistakes.belief(one) for one in sets), True, False)
         mistakes, decided = _search(matters, columns, thorough=thorough)
         if mistakes is not None:
-            return Verdict(tuple(mistakes.belief(one) for one in sets), True, True)
-    return Verdict(None, decided, True)
+            return Consistency(tuple(mistakes.belief(one) for one in sets), True, True)
+    return Consistency(None, decided, True)
 
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:

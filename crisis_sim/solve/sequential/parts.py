@@ -13,7 +13,7 @@ from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
     PartSearch,
-    Played,
+    PlayedAlike,
 )
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
@@ -46,7 +46,7 @@ class Parts(PartSearch[Number]):
         rows = game.numbers.payoffs
         row = game.tree.payoff_row.tolist()
         self.ends = {node: rows[place] for node, place in enumerate(row) if place >= 0}
-        self.known: dict[object, list[Played]] = {}
+        self.known: dict[object, list[PlayedAlike]] = {}
 
     def root(self) -> Reached:
         """The root, reached for certain."""
@@ -56,7 +56,7 @@ class Parts(PartSearch[Number]):
         """Whether a chance move is impossible."""
         return bool(probability == 0)
 
-    def remember(self, key: object, solve: Callable[[], list[Played]]) -> list[Played]:
+    def remember(self, key: object, solve: Callable[[], list[PlayedAlike]]) -> list[PlayedAlike]:
         """The solutions of a part as they were found before, or found now."""
         if key not in self.known:
             self.known[key] = solve()

@@ -17,7 +17,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
@@ -130,7 +130,7 @@ def _warnings(game: Game) -> tuple[str, ...]:
     return (f"chance moves of probability zero are treated as vanishingly unlikely: {labels}",)
 
 
-def _first_consistent(parts: Parts, played: Played) -> tuple[Equilibrium | None, bool]:
+def _first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | None, bool]:
     """An equilibrium with this play, if its beliefs can be consistent; and whether it is decided.
 
     Where none of the solutions kept has consistent beliefs, others that are played alike might.
