@@ -21,6 +21,7 @@ from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve import plays
 from crisis_sim.study import Study
+from crisis_sim.study_files import load
 from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
 from tests.bombs import scenario
 
@@ -267,3 +268,14 @@ def test_a_certificate_stops_when_its_time_is_over() -> None:
     found = held.certify("o1", seconds=6.0)
     assert time.process_time() - started < 7.2
     assert 0.0 <= found.low <= found.high <= 1.0
+
+
+def test_other_work_on_the_machine_takes_no_time_from_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = load("brinkmanship")
+    alone = game.certify("retreat", tol=0.05, draws=9), game.nearest()
+    monkeypatch.setattr(time, "perf_counter", itertools.count(0.0, 1000.0).__next__)
+    share, change = game.certify("retreat", tol=0.05, draws=9), game.nearest()
+    assert (share.low, share.high, share.draws) == (alone[0].low, alone[0].high, 9)
+    assert change.proved == alone[1].proved > 0
