@@ -15,6 +15,7 @@ import flint
 import pytest
 
 from crisis_sim.errors import NotSolved, WorkerLost
+from crisis_sim.exact import nearest
 from crisis_sim.exact.algebra import apart, limits
 from crisis_sim.exact.algebra.limits import TooLong
 from crisis_sim.exact.algebra.ring import Ring
@@ -274,6 +275,7 @@ def test_other_work_on_the_machine_takes_no_time_from_an_answer(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     game = load("brinkmanship")
+    monkeypatch.setattr(nearest, "SHARES", (2.0, 0.5))  # what is not proved, and what is
     alone = game.certify("retreat", tol=0.05, draws=9), game.nearest()
     monkeypatch.setattr(time, "perf_counter", itertools.count(0.0, 1000.0).__next__)
     share, change = game.certify("retreat", tol=0.05, draws=9), game.nearest()
