@@ -141,11 +141,15 @@ def test_what_a_forced_sweep_may_write_over_is_remembered(
     assert held_in(tmp_path) == whole
 
 
-@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize(("old", "part_points"), [(False, 3), (True, 3), (False, 8)])
 def test_a_sweep_that_was_killed_between_its_two_files_is_resumed(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: dict[str, bytes], old: bool
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    whole: dict[str, bytes],
+    old: bool,
+    part_points: int,
 ) -> None:
-    path = tmp_path / "swept.csv"
+    path, plan = tmp_path / "swept.csv", a_plan(part_points)
     if old:
         path.write_text("old")
     move = os.replace
@@ -159,9 +163,9 @@ def test_a_sweep_that_was_killed_between_its_two_files_is_resumed(
         patch.setattr(store.os, "replace", cut)
         patch.setattr(Path, "unlink", lambda *_, **__: None)
         with pytest.raises(Stopped):
-            run(path, force=old)
+            run(path, plan, force=old)
     assert (path.exists(), (tmp_path / NAMES[1]).exists()) == (old, True)
-    run(path, resume=True)
+    run(path, plan, resume=True)
     assert held_in(tmp_path) == whole
 
 

@@ -45,6 +45,8 @@ def clear_way(
             f"{foreign}, and in the way of the sweep's parts; move it, or write another file"
         )
     path = folder.results
+    if resume:
+        _take_back(folder)
     if force:
         folder.remove()
         folder.over = seen(path)
@@ -58,7 +60,7 @@ def clear_way(
             )
         _check_manifest(folder, say)
         folder.over = folder.read_over()
-        if _is_placed(folder, described):
+        if _is_placed(path, described):
             folder.remove()
             return True
         check_place(folder)
@@ -98,14 +100,15 @@ def check_place(folder: PartsFolder) -> None:
     raise InputError(f"{there}; ", Remedy("force", True), " writes over it")
 
 
-def _is_placed(folder: PartsFolder, described: Mapping[str, Any]) -> bool:
-    """Whether a sweep ended after its results were put in their place, its parts still there.
-
-    Where it ended between the two files, the one that was placed goes: the parts make it again.
-    """
-    path, beside = folder.results, sidecar_path(folder.results)
+def _take_back(folder: PartsFolder) -> None:
+    """Where a sweep ended between its two files, remove the one that is in its place already."""
+    beside = sidecar_path(folder.results)
     if folder.partial.exists() and beside.exists() and is_sealed(folder.partial, beside):
         named_by(beside).unlink()
+
+
+def _is_placed(path: Path, described: Mapping[str, Any]) -> bool:
+    """Whether a sweep ended after its results were put in their place, its parts still there."""
     return bool(path.exists() and is_sealed(path) and read_sheet(path)["description"] == described)
 
 
