@@ -9,7 +9,7 @@ others do not, a part is as good as a subgame.
 
 Solutions of a part that are played alike from each of its first nodes on differ only in what is
 done off that path, and are interchangeable for all that comes before. They are counted, and the
-few whose beliefs are nearest to passive ones stand for the rest.
+few whose beliefs are nearest to the prior stand for the rest.
 
 The work grows with the number of action combinations at the first information sets of a part, not
 with the number of pure strategies of the game. Numbers are those
@@ -66,7 +66,7 @@ class Continuation(Generic[Weight]):
 
     ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
     can be reached from it (as bits). ``strain`` says how far the beliefs that support the actions
-    are from passive ones; 0 where passive beliefs do.
+    are from the prior; 0 where the prior does.
     """
 
     actions: Actions
@@ -131,7 +131,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         actions: Actions,
         values: Mapping[int, Row[Weight]],
     ) -> float:
-        """How far beliefs must be from passive ones to make an action best; else infinite."""
+        """How far beliefs must be from the prior to make an action best; else infinite."""
 
     @abstractmethod
     def joint(self, strains: Iterable[float]) -> float:
