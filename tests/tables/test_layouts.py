@@ -245,6 +245,11 @@ def test_names_that_differ_in_what_cannot_be_seen_are_one(tmp_path: Path, name: 
         table(tmp_path, f"x,a,{name}\n1,2,3\n")
 
 
+def test_names_with_two_spellings_of_an_accent_are_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'caf\u00e9' is the name of columns 1, 2"):
+        table(tmp_path, "caf\u00e9,cafe\u0301\n1,2\n")
+
+
 def test_line_breaks_in_quotation_marks(tmp_path: Path) -> None:
     found = table(tmp_path, 'note,x\r\n"a\r\nb ""q"" , c",0.5\r\n"a\r\nb",y\r\n')
     assert found.columns["x"].fault == "holds text among its numbers, 'y' in line 5"
