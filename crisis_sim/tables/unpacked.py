@@ -11,11 +11,12 @@ import posixpath
 import zipfile
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO, BinaryIO
 from xml.parsers import expat
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables.row_order import RowOrder
 
 __all__ = ["MOST_ROWS", "Part", "unpacked"]
 
@@ -25,7 +26,7 @@ MOST_UNPACKED = 300_000_000
 MOST_ROWS = 1_048_576
 """Of a sheet, as in Excel."""
 MOST_ELEMENTS = 500_000
-"""In a row, and in all parts outside of rows and texts; Excel keeps some 65,000 formats."""
+"""In a row, in a text, and in all parts outside of both; Excel keeps some 65,000 formats."""
 MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
 MOST_TEXTS = 4_000_000
@@ -38,16 +39,18 @@ _BLOCK = 1 << 16
 _CONTENTS = "[Content_Types].xml"
 _UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
+_ROW = _MAIN + "row"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _TRUE = frozenset(("1", "true"))
 
 
 @dataclass(slots=True)
 class Part:
-    """What was seen in a part: formulas, and how many rows are hidden."""
+    """What was seen in a part: formulas, how many rows are hidden, and whether all are in order."""
 
     formulas: bool = False
     hidden: int = 0
+    order: RowOrder = field(default_factory=RowOrder)
 
 
 class Excess(Exception):
@@ -95,7 +98,7 @@ class _Look:
     def __init__(self, whole: _Whole) -> None:
         self.part, self.whole = Part(), whole
         self.depth = self.row = self.within = self.rows = self.seen = 0
-        self.texts = False
+        self.texts = self.text = False
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
@@ -123,11 +126,16 @@ class _Look:
         if self.row:
             self.within += 1
             self.whole.in_rows += 1
+            if self.depth == self.row + 1:
+                self.part.order.add_cell(attributes)
             if name == _MAIN + "f":
                 self.part.formulas = True
-        elif name == _MAIN + "row":
+            elif name == _ROW:
+                raise Excess("a row within a row")
+        elif name == _ROW:
             self.row, self.within = self.depth, 0
             self.rows += 1
+            self.part.order.add_row(attributes)
             if self.rows > MOST_ROWS:
                 raise Excess("more rows than a sheet can have")
             self.whole.in_rows += 1
@@ -144,8 +152,12 @@ class _Look:
 
     def other(self, name: str, attributes: Mapping[str, str]) -> None:
         """Count an element that stands in no row."""
-        self.texts = self.texts or (name == _MAIN + "sst" and self.depth == 1)
-        if self.texts:
+        if self.depth == 1:
+            self.texts = name == _MAIN + "sst"
+        elif self.depth == 2 and self.texts:
+            self.text, self.within = name == _MAIN + "si", 0
+        if self.text:
+            self.within += 1
             self.whole.texts += 1
         else:
             self.whole.loose += 1
