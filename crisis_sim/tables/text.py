@@ -93,23 +93,30 @@ class TextTable:
         self.notes += blank_note(self.blank, self.notes)
 
     def rows(self, *, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
-        """The rows that hold something, each with its line."""
+        """The rows that hold something, each with its line.
+
+        Two quotation marks are a row of one empty cell. A blank line may be one too where rows have
+        one cell: it is counted if it is not the last.
+        """
         self.held.seek(0)
         text = io.TextIOWrapper(self.held, self.encoding, newline="")
         separator = self.dialect.separator
         lines = self.dialect.from_header(self.lines(text))
         reader = csv.reader(lines, **reader_options(separator))  # type: ignore[arg-type]
-        self.begun, self.blank = self.dialect.skipped + 1, 0
+        self.begun, self.blank, between = self.dialect.skipped + 1, 0, 0
         try:
             for row in reader:
                 if self.read > self.begun:
                     self.refuse_swallowed(row)
                 self.begun = self.read + 1
-                if not any(row) or row == ["\x1a"]:
+                empty = row == [""] and '"' in self.line
+                if not (empty or any(row)) or row == ["\x1a"]:
                     self.blank += len(row) > 1
+                    between += self.width == 1 and len(row) < 2 and not skip
                     if reader.line_num > MOST_CELLS:
                         raise InputError(f"{self.file} has more than {MOST_CELLS:,} lines")
                     continue
+                self.blank, between = self.blank + between, 0
                 if skip:
                     skip -= 1
                 else:

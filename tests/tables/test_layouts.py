@@ -8,9 +8,11 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.sweep.designs.points_file import read_points
 from crisis_sim.tables import text as text_tables
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import read_table, table_rows
@@ -440,6 +442,34 @@ def test_what_is_blank_is_left_out_with_a_word(tmp_path: Path) -> None:
     assert found.columns["p"].values.tolist() == [0.1, 0.3]
     path.write_text("p,q,\n0.1,0.2,\n\n")
     assert read_table(path).notes == ("the empty columns without a name were left out",)
+
+
+def test_an_empty_cell_of_one_column_is_a_missing_value(tmp_path: Path) -> None:
+    pd = pytest.importorskip("pandas")
+    path = tmp_path / "t.csv"
+    pd.DataFrame({"p": [0.1, None, 0.3, None]}).to_csv(path, index=False)
+    np.testing.assert_array_equal(read_table(path).columns["p"].values, [0.1, np.nan, 0.3, np.nan])
+    with pytest.raises(InputError, match=r"'p' is missing in line 3 and 1 further row: write"):
+        read_points(path)
+    path.write_text('p,q\n0.1,0.2\n""\n')
+    with pytest.raises(InputError, match="2 names over 1 column in line 3"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("p\n0.1\n\n0.3\n", "1 blank row was"),
+        ("p\n\n0.1\n  \n0.3\n\n\n", "2 blank rows were"),
+        ("p\n,\n0.1\n", "1 blank row was"),
+        ("\n\np\n0.1\n0.3\n\n\n\x1a", ""),
+        ("p,q\n\n0.1,0.2\n", ""),
+    ],
+)
+def test_a_blank_line_between_rows_of_one_cell_is_told(
+    tmp_path: Path, text: str, blank: str
+) -> None:
+    assert table(tmp_path, text).notes == ((f"{blank} left out",) if blank else ())
 
 
 def test_a_line_below_the_table_is_told_to_be_left_out(tmp_path: Path) -> None:
