@@ -58,19 +58,18 @@ class TextTable:
         header = [name.strip() for name in header]
         found = Header(file, header, row_names=self.dialect.row_names)
         self.header, self.width = header, found.width
-        self.places, self.nameless = found.places, found.nameless
+        self.found, self.nameless = found, found.nameless
         self.notes = (
             *found.notes,
             *([_PASSED_OVER] if self.dialect.remarks else []),
             *([EMPTY] if self.nameless else []),
         )
-        self.names = tuple(self.places)
+        self.names = tuple(found.places)
         self.separator = self.dialect.separator
         self.commas_group = self.separator == ","
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
-        wanted = [self.places[name] for name in names]
         at_once = max(1, AT_ONCE // max(1, self.width))
         places: list[int] = []
         rows: list[list[str]] = []
@@ -82,11 +81,11 @@ class TextTable:
                 places.append(place)
                 rows.append(row)
                 if len(rows) == at_once or self.letters > _LETTERS_AT_ONCE:
-                    yield places, [[row[key] for row in rows] for key in wanted]
+                    yield self.found.batch(self.unit, places, rows, names)
                     last = places[-1:], rows[-1:]
                     places, rows, self.letters = [], [], 0
         if rows:
-            yield places, [[row[key] for row in rows] for key in wanted]
+            yield self.found.batch(self.unit, places, rows, names)
             last = places[-1:], rows[-1:]
         for place, row in zip(*last, strict=True):
             self.notes += total_note(self.unit, place, row, self.notes)

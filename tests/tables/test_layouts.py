@@ -154,10 +154,10 @@ def test_what_is_no_table_of_names_and_rows(
 @pytest.mark.parametrize(
     ("header", "dropped"),
     [
-        ("Unnamed: 0,a", "the column 'Unnamed: 0' numbers the rows and was left out"),
-        ("Unnamed: 0.1,Unnamed: 0,a", "2 columns, 'Unnamed: 0.1', 'Unnamed: 0', number"),
-        (",Unnamed: 0,a", "2 columns, 'Unnamed: 0', number the rows and were left out"),
-        (",,a", "2 columns, without names, number the rows and were left out"),
+        ("Unnamed: 0,a", "the column 'Unnamed: 0' names the rows and was left out"),
+        ("Unnamed: 0.1,Unnamed: 0,a", "2 columns, 'Unnamed: 0.1', 'Unnamed: 0', name"),
+        (",Unnamed: 0,a", "2 columns, 'Unnamed: 0', name the rows and were left out"),
+        (",,a", "2 columns, without names, name the rows and were left out"),
     ],
 )
 def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str) -> None:
@@ -165,6 +165,37 @@ def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str)
     found = table(tmp_path, f"{header}\n{'0,' * count}0.5\n{'1,' * count}0.25\n")
     assert {name: one.values.tolist() for name, one in found.columns.items()} == {"a": [0.5, 0.25]}
     assert found.notes[0].startswith(dropped)
+
+
+@pytest.mark.parametrize("name", ["", "Unnamed: 0"])
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        (["0.5", "0.7"], "'0.5' in line 2"),
+        (["1", "2,5"], "'2,5' in line 3"),
+        (["1", "1.234"], "'1.234' in line 3"),
+        (["1.0", "2.0"], ""),
+        (["US, at 0.5", "1962"], ""),
+    ],
+)
+def test_decimals_without_a_name_are_no_names_of_rows(
+    tmp_path: Path, name: str, cells: list[str], fault: str
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    rows = [[name, "a"], *([cell, 1] for cell in cells)]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    (tmp_path / "t.csv").write_text("".join(f"{one};{two}\n" for one, two in rows))
+    for file, unit in (("t.csv", "line"), ("t.xlsx", "row")):
+        if not fault:
+            assert list(read_table(tmp_path / file).columns) == ["a"]
+            continue
+        at = fault.replace("line", unit)
+        said = f"column 1, without a name of its own, holds {at}; name it, or delete it"
+        with pytest.raises(InputError, match=said):
+            read_table(tmp_path / file)
 
 
 @pytest.mark.parametrize(
@@ -489,6 +520,8 @@ def test_a_line_below_the_table_is_told_to_be_left_out(tmp_path: Path) -> None:
         ["sep=;", '"x";"y"', '"1";0.5;', '"2";0.6;'],
         ["x\ty", "3\t0.5\t", "7\t0.6\t", "9\t0.7\t"],
         ['"x";"y"', '"case7";0.5;'],
+        ['"x","y"', '"0.1",5,', '"0.2",6,'],
+        ['"x";"y"', '"0,1";5;', '"0,2";6;'],
     ],
 )
 def test_a_cell_too_many_at_either_end_is_not_guessed_at(tmp_path: Path, rows: list[str]) -> None:
@@ -519,10 +552,44 @@ def test_endless_lines_without_a_word_are_refused(
         table(tmp_path, "p,q\n" + "\n" * 2_000)
 
 
-def test_two_spaces_between_the_cells_of_r_are_not_guessed_at(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="two spaces can hold an empty cell: write NA in it"):
-        table(tmp_path, '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n')
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n',
+        '"p" "q"\n"1" 0.1 \n"2" 0.2 \n',
+        '"p" "q" "r"\n"1" 0.1  0.3\n"2" 0.2 0.3 \n',
+        '"p" "q"\n"1" 0.1 0.3\n"2" 0.2 \n',
+        "p q r\n1 0.1  0.3\n2 0.4  0.5\n",
+        "p q r\n1 0.1  0.3\n2  0.4 0.5\n",
+        "p q r\nUS 0.1  0.3\nGB 0.4  0.5\n",
+    ],
+)
+def test_two_spaces_between_the_cells_of_r_are_not_guessed_at(tmp_path: Path, text: str) -> None:
+    said = "two spaces, or one at the end of a line, can hold an empty cell: write NA in it"
+    with pytest.raises(InputError, match=said):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p   q\n0.5  1\n0.25 2\n",
+        "p qq\n1  5\n2  6\n",
+        "p    qqq\n1     10\n2    200\n",
+        "p  qqq\n1  10\n2  200\n",
+        "p q\n 1 0.5\n 2 0.25\n",
+        "p q\n1  5\n1  6\n",
+        "p q\n0.5  5\n0.25  6\n",
+    ],
+)
+def test_two_spaces_that_hold_no_cell_are_read(tmp_path: Path, text: str) -> None:
+    rows = [line.split() for line in text.splitlines()]
+    found = table(tmp_path, text).columns
+    assert list(found) == rows[0]
+    for name, *cells in zip(*rows, strict=True):
+        assert found[name].values.tolist() == [float(cell) for cell in cells]
+
+
+def test_missing_values_between_the_cells_of_r_are_read(tmp_path: Path) -> None:
     read = table(tmp_path, '"p" "q" "r"\n"12" 2536 NA 7\n"431" 1924 NA 8\n')
     assert read.columns["p"].values.tolist() == [2536, 1924]
-    aligned = table(tmp_path, "p   q\n0.5  1\n0.25 2\n")
-    assert aligned.columns["q"].values.tolist() == [1, 2]
