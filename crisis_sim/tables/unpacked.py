@@ -8,11 +8,12 @@ their elements, and not by their bytes alone.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import IO, BinaryIO
+from typing import IO, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from crisis_sim.errors import InputError
@@ -41,6 +42,7 @@ _UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW = _MAIN + "row"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_MORE = "more elements than are read"
 _TRUE = frozenset(("1", "true"))
 
 
@@ -51,6 +53,19 @@ class Part:
     formulas: bool = False
     hidden: int = 0
     order: RowOrder = field(default_factory=RowOrder)
+
+
+class _Pieces(NamedTuple):
+    """Which parts are read piece by piece, by their names and kinds; all others are at once."""
+
+    names: re.Pattern[str]
+    kinds: tuple[str, ...]
+
+
+_ROWS = _Pieces(
+    re.compile("xl/(?:worksheets|externalLinks)/[^/]+"), ("worksheet+xml", "externalLink+xml")
+)
+_TEXTS = _Pieces(re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE), ("sharedStrings+xml",))
 
 
 class Excess(Exception):
@@ -70,23 +85,40 @@ def unpacked(held: BinaryIO, file: str) -> Mapping[str, Part]:
             raise InputError(f"{file} unpacks to more than {MOST_UNPACKED:,} bytes")
         if _CONTENTS not in packed.namelist():
             raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
-        found, whole = {}, _Whole()
-        for one in parts:
-            with packed.open(one) as part:
-                try:
-                    found[one.filename] = _Look(whole).at(part)
-                except Excess as excess:
-                    raise InputError(f"{file} holds {excess}; save the table as .csv") from None
+        try:
+            return _looked_at(packed, parts)
+        except Excess as excess:
+            raise InputError(f"{file} holds {excess}; save the table as .csv") from None
+
+
+def _looked_at(packed: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> dict[str, Part]:
+    found, whole = {}, _Whole()
+    many: list[tuple[str, _Pieces]] = []
+    for one in parts:
+        rows, texts = whole.in_rows, whole.texts
+        with packed.open(one) as part:
+            found[one.filename] = _Look(whole).at(part)
+        if whole.in_rows > rows + MOST_ELEMENTS:
+            many.append((one.filename, _ROWS))
+        if whole.texts > texts + MOST_ELEMENTS:
+            many.append((one.filename, _TEXTS))
+    for name, (names, kinds) in many:
+        if not (names.fullmatch(name) and all(one.endswith(kinds) for one in whole.kinds[name])):
+            raise Excess(_MORE)
     return found
 
 
 @dataclass(slots=True)
 class _Whole:
-    """Elements seen in all parts: outside of rows, in rows, and of shared texts."""
+    """Elements seen in all parts: outside of rows, in rows, and of shared texts.
+
+    ``kinds`` has by name of a part what it is said to be.
+    """
 
     loose: int = 0
     in_rows: int = 0
     texts: int = 0
+    kinds: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Look:
@@ -146,7 +178,7 @@ class _Look:
             raise Excess(f"elements in one another more than {DEEPEST} deep")
         whole = self.whole
         if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS or whole.texts > MOST_TEXTS:
-            raise Excess("more elements than are read")
+            raise Excess(_MORE)
         if whole.in_rows > MOST_IN_ROWS:
             raise Excess("more cells than are read")
 
@@ -161,6 +193,10 @@ class _Look:
             self.whole.texts += 1
         else:
             self.whole.loose += 1
+        if "PartName" in attributes:
+            self.whole.kinds[attributes["PartName"].removeprefix("/")].append(
+                attributes.get("ContentType", "")
+            )
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))

@@ -52,6 +52,7 @@ def with_parts(path: Path, parts: dict[str, tuple[bytes, bytes]], *sheets: str) 
 
 
 MANY = MOST_ELEMENTS + 1
+MANY_ROWS = (b"<row>" + b"<c/>" * 99 + b"</row>") * (MANY // 100 + 1)
 
 
 CASES = [
@@ -81,6 +82,7 @@ CASES = [
         "a document type",
     ),
     (SHEET, b"</row>", b"<row/></row>", "a row within a row"),
+    ("xl/styles.xml", b"</styleSheet>", MANY_ROWS + b"</styleSheet>", "more elements"),
     ("xl/_rels/workbook.xml.rels", b"sheet2.xml", b"./sheet1.xml", "a sheet twice"),
     ("xl/workbook.xml", b'r:id="rId2"', b'r:id="rId1"', "a sheet twice"),
 ]
@@ -127,6 +129,21 @@ def test_elements_of_each_text_are_bounded(tmp_path: Path, texts: bytes, read: b
         return
     with pytest.raises(InputError, match="holds more elements than are read"):
         read_table(tmp_path / "t.xlsx")
+
+
+def test_rows_and_texts_of_other_parts_are_bounded(tmp_path: Path) -> None:
+    path, rows = tmp_path / "t.xlsx", (b"</sheetData>", MANY_ROWS + b"</sheetData>")
+    assert list(read_table(with_parts(path, {SHEET: rows})).columns) == ["p", "q"]
+    also = f'<Override PartName="/{SHEET}" ContentType="application/a.sharedStrings+xml"/></Types>'
+    twice = {SHEET: rows, "[Content_Types].xml": (b"</Types>", also.encode())}
+    with pytest.raises(InputError, match="holds more elements than are read"):
+        read_table(with_parts(path, twice))
+    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    path.write_bytes(workbook())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/others.xml", root + b"<si/>" * MANY + b"</sst>")
+    with pytest.raises(InputError, match="holds more elements than are read"):
+        read_table(path)
 
 
 def test_elements_are_counted_over_all_parts(tmp_path: Path) -> None:
