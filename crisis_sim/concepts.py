@@ -161,7 +161,7 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
 
 def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
     """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
-    bare = _PADDING.sub("", name).casefold()
+    bare = _PADDING.sub("", str(name)).casefold()
     for one in _ALL:
         if one.name in among and bare in (one.name, *one.elsewhere):
             more = f"; {one.relation}" if one.relation and bare != one.name else ""

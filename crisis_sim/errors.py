@@ -9,7 +9,8 @@
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
     │   ├── TooMany          an enumeration would take longer than allowed
-    │   ├── Stopped          a search has tried as much as it may
+    │   ├── Stopped          a search has tried as much as it may; told as what was not searched
+    │   ├── Untested         a refinement could not be tested; told as a note
     │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed
 
@@ -50,8 +51,8 @@ __all__ = [
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
 MOST_SIDES = 6
-FEW = 6
-"""Names that are listed of more, where some of them are near."""
+LISTED, FEW = 12, 6
+"""Names that are listed at once; of more, where some of them are near."""
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -60,10 +61,13 @@ _BARE = re.compile(r"[\s_-]+")
 class Remedy:
     """Something that whoever asked may give instead: an option by its name in Python, and a value.
 
-    Several values are given one beside the other.
+    Several values are given one beside the other. With brackets it is another method, and what that
+    is asked about.
 
     >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
     ("concept='nash'", 'force=True', 'resume')
+    >>> str(Remedy("thresholds()", "pi")), str(Remedy("sweep()"))
+    ("thresholds('pi')", 'sweep()')
     """
 
     option: str
@@ -88,7 +92,11 @@ def concepts(*names: str) -> tuple[Remedy | str, ...]:
 
 
 def _in_python(remedy: Remedy) -> str:
-    return f"{remedy.option}={remedy.value!r}" if remedy.value else remedy.option
+    if not remedy.value:
+        return remedy.option
+    if remedy.option.endswith("()"):
+        return f"{remedy.option[:-1]}{remedy.value!r})"
+    return f"{remedy.option}={remedy.value!r}"
 
 
 _WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)
@@ -231,7 +239,7 @@ class ScenarioError(CrisisSimError):
         return type(self), (self.file, self.problems)
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
+def nearest(name: str, known: Iterable[str], *, most: int = LISTED) -> str:
     """A hint that lists the names known here and asks after the nearest one.
 
     Of many names, where some are near, a few are listed, the near ones before the rest. Returns an
@@ -242,7 +250,7 @@ def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
     if not names:
         return ""
     close = _alike(str(name), names)
-    if close and len(names) > FEW:
+    if close and len(names) > LISTED:
         names, most = list(dict.fromkeys([*close, *names])), FEW
     shown = listed(names[:most]) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close[0])}'?" if close else ""
@@ -265,7 +273,7 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
     >>> names_in_one("war, a deal", {"war", "a deal"}), names_in_one("war", {"war", "a deal"})
     (('war', 'a deal'), ())
     """
-    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", text.strip()))
+    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
     return names if len(names) > 1 and all(name in known for name in names) else ()
 
 

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
+from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -23,10 +23,7 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
-from crisis_sim.cli.remedies import flag_of
-from crisis_sim.errors import InputError
-from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
+from crisis_sim.figures.kinds import KINDS, Kind, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
 
@@ -40,29 +37,10 @@ LONG = {"axes": "--along"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _KindName(click.ParamType[str]):
-    """The name of a kind of figure."""
-
-    name = "kind"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """The name; InputError for none, or for a scenario in its place."""
-        from crisis_sim.scenario.library import is_named_so
-
-        del param
-        if ctx is not None and ctx.resilient_parsing:
-            return value
-        if value not in KINDS and is_named_so(value):
-            told = shlex.join(["crisis-sim", "figure", "tree", value])
-            raise InputError(f"'{value}' is no kind of figure; a kind comes first: {told} -o FILE")
-        return kind_of(value).name
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The kinds."""
-        del ctx, param
-        return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of kinds that begin so."""
+    del ctx, param
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
 class _Figure(click.Command):
@@ -129,7 +107,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", type=_KindName())
+@click.argument("kind", shell_complete=_kinds)
 @scenario_argument
 @click.option(
     "-o",
@@ -167,12 +145,10 @@ def command(
         for name, one in options.items()
         if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    followed = [parse_range(text) for text in typed.pop("axes", ())]
     picture = open_study(scenario, assumptions).figure(
         kind,
-        *(name for name, *_ in followed),
+        *typed.pop("axes", ()),
         values=parse_values(values),
-        ranges={name: (low, high) for name, low, high in followed},
         command=_typed(),
         **_asked(**typed),
     )

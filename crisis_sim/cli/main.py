@@ -9,7 +9,7 @@ from contextlib import nullcontext, suppress
 
 import click
 
-from crisis_sim.cli.remedies import as_flag
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
 from crisis_sim.errors import CrisisSimError, worded

@@ -98,4 +98,4 @@ def command(
         family = study.family(given)
         tell(study, given, solution_blocks(solution, family, which=which))
     if not solution.equilibria or not solution.converged:
-        raise NotSolved(headline(solution))
+        raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")

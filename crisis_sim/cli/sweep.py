@@ -161,7 +161,8 @@ def _told_how_to_go_on(
             say(words)
         raise
     except WorkerLost as error:
-        raise WorkerLost(f"{error}\n{told()}".rstrip()) from None
+        more = f"\n{told()}".rstrip()
+        raise WorkerLost(*error.args, more) from None
 
 
 def asked_of(scenario: str, **design: Any) -> tuple[Study, dict[str, Any]]:

@@ -9,8 +9,8 @@ from itertools import pairwise, takewhile
 
 import click
 
-from crisis_sim.cli.options import as_number
 from crisis_sim.errors import closest, listed, nearest
+from crisis_sim.formula.numerals import no_number
 
 __all__ = ["advised", "check_dashes", "no_command"]
 
@@ -74,7 +74,7 @@ def _options(command: click.Command) -> Options:
 def _number(text: str, kind: str) -> str:
     if kind == "integer":
         return f"'{text}' is not a whole number. Write digits alone, such as 1000."
-    return f"'{text}' is not a number{as_number(text) or '. Write one such as 0.5.'}"
+    return no_number(text, ". Write one such as 0.5.")
 
 
 def _hyphens(words: Iterable[str], options: Options) -> Iterator[str]:

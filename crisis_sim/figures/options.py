@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
-from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from crisis_sim.concepts import AUTO, CONCEPTS
 from crisis_sim.figures.presets import PRESETS
 
-__all__ = ["OPTIONS", "Axis", "Option", "Options"]
+if TYPE_CHECKING:
+    from crisis_sim.scenario.span import Span
+
+__all__ = ["OPTIONS", "Option", "Options"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,11 @@ def _option(default: Any, meaning: str, **more: Any) -> Any:
     return field(default=default, metadata={"meaning": meaning, **more})
 
 
-@dataclass(frozen=True, slots=True)
-class Axis:
-    """A parameter to follow, over a range or over its own."""
-
-    name: str
-    low: float | Fraction | None = None
-    high: float | Fraction | None = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Options:
     """What any kind of figure can be asked for, beside the game."""
 
-    axes: tuple[Axis, ...] = _option(
+    axes: tuple[Span, ...] = _option(
         (),
         "a parameter or definition to follow, over its range or the one given, such as pi=0:1/2",
         form="NAME[=LOW:HIGH]",

@@ -21,9 +21,9 @@ __all__ = [
     "Label",
     "Mark",
     "Measure",
-    "Part",
     "Point",
     "Scene",
+    "ScenePart",
     "Stroke",
     "grey",
     "joined",
@@ -110,7 +110,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenePart:
     """A part of a picture, ``height`` points high, from a top left corner of its own."""
 
     height: float
@@ -119,13 +119,13 @@ class Part:
     labels: tuple[Label, ...] = ()
     areas: tuple[Area, ...] = ()
 
-    def moved(self, right: float, down: float) -> Part:
+    def moved(self, right: float, down: float) -> ScenePart:
         """The part elsewhere."""
 
         def shift(points: tuple[Point, ...]) -> tuple[Point, ...]:
             return tuple((x + right, y + down) for x, y in points)
 
-        return Part(
+        return ScenePart(
             self.height,
             tuple(replace(one, points=shift(one.points)) for one in self.strokes),
             tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.marks),
@@ -146,14 +146,14 @@ class Scene:
     areas: tuple[Area, ...] = ()
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ScenePart:
         """The scene as a part of a larger one."""
-        return Part(self.height, self.strokes, self.marks, self.labels, self.areas)
+        return ScenePart(self.height, self.strokes, self.marks, self.labels, self.areas)
 
 
-def joined(parts: Sequence[Part], height: float) -> Part:
+def joined(parts: Sequence[ScenePart], height: float) -> ScenePart:
     """Parts that lie over each other as one, in their order."""
-    return Part(
+    return ScenePart(
         height,
         tuple(one for part in parts for one in part.strokes),
         tuple(one for part in parts for one in part.marks),
@@ -162,7 +162,7 @@ def joined(parts: Sequence[Part], height: float) -> Part:
     )
 
 
-def scene_of(part: Part, width: float) -> Scene:
+def scene_of(part: ScenePart, width: float) -> Scene:
     """A part as a whole picture."""
     labels = tuple(map(with_powers, part.labels))
     return Scene(width, part.height, part.strokes, part.marks, labels, part.areas)

@@ -292,14 +292,14 @@ class Scenario:
         }
         return in_order(own)
 
-    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
-        """These names, and all that the formulas they stand for are made of."""
+    def reached_from(self, names: Iterable[str], given: Collection[str] = ()) -> frozenset[str]:
+        """These names, and all that the formulas they stand for, unless given, are made of."""
         reached, stack = set(), list(names)
         while stack:
             name = stack.pop()
             if name not in reached:
                 reached.add(name)
-                if name in self.formulas:
+                if name in self.formulas and name not in given:
                     stack.extend(names_in(self.formulas[name]))
         return frozenset(reached)
 

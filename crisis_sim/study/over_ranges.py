@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from fractions import Fraction
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crisis_sim.game.games import Games
@@ -15,15 +14,17 @@ if TYPE_CHECKING:
     from crisis_sim.exact.data.nearest import Nearest
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
+    from crisis_sim.exact.ranges import Asked
+    from crisis_sim.scenario.span import Span
 
-__all__ = ["Bounds", "OverRanges"]
-
-Bounds = tuple[float | Fraction | None, float | Fraction | None]
-"""The ends of a range; None for the scenario's own."""
+__all__ = ["OverRanges"]
 
 
 class OverRanges(Games):
     """The exact analyses of a scenario over ranges of parameters; ``values`` hold others fixed.
+
+    What is followed over a range is named, ``"pi"``, for the scenario's range; for another it is a
+    text, ``"pi=0:1/2"``, or a :class:`crisis_sim.scenario.span.Span`.
 
     All raise NotSolved for games that they do not apply to or cannot finish, and InputError for
     unknown names, and for parameters without a range where none is given.
@@ -50,13 +51,7 @@ class OverRanges(Games):
         return tuple(numerical_parameters(self, {**(values or {}), **more}, shaping=True))
 
     def thresholds(
-        self,
-        parameter: str,
-        values: Values | None = None,
-        *,
-        low: float | Fraction | None = None,
-        high: float | Fraction | None = None,
-        **more: float,
+        self, along: Span | str, values: Values | None = None, **more: float
     ) -> Thresholds:
         """Every point along a parameter where the equilibria change, exactly.
 
@@ -65,22 +60,15 @@ class OverRanges(Games):
         Examples
         --------
         >>> import crisis_sim as cs
-        >>> [str(one.at) for one in cs.load("brinkmanship").thresholds("q").thresholds]
-        ['0', '3/5', '7/8']
+        >>> [str(one.at) for one in cs.load("brinkmanship").thresholds("q=1/2:1").thresholds]
+        ['3/5', '7/8']
         """
         from crisis_sim.exact.thresholds import find_thresholds
 
-        return find_thresholds(self, parameter, {**(values or {}), **more}, low=low, high=high)
+        return find_thresholds(self, along, {**(values or {}), **more})
 
     def regions(
-        self,
-        across: str,
-        up: str,
-        values: Values | None = None,
-        *,
-        across_range: Bounds = (None, None),
-        up_range: Bounds = (None, None),
-        **more: float,
+        self, across: Span | str, up: Span | str, values: Values | None = None, **more: float
     ) -> Regions:
         """The plane of two parameters, cut by exact curves into regions.
 
@@ -94,17 +82,10 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.regions import find_regions
 
-        given = {**(values or {}), **more}
-        return find_regions(self, across, up, given, across_range=across_range, up_range=up_range)
+        return find_regions(self, across, up, {**(values or {}), **more})
 
     def conditions(
-        self,
-        outcome: str,
-        free: Sequence[str] = (),
-        values: Values | None = None,
-        *,
-        ranges: Mapping[str, Bounds] | None = None,
-        **more: float,
+        self, outcome: str, free: Asked = (), values: Values | None = None, **more: float
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
@@ -120,15 +101,14 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.conditions import find_conditions
 
-        return find_conditions(self, outcome, free, {**(values or {}), **more}, ranges=ranges)
+        return find_conditions(self, outcome, free, {**(values or {}), **more})
 
     def certify(
         self,
         outcome: str,
-        parameters: Sequence[str] = (),
+        parameters: Asked = (),
         values: Values | None = None,
         *,
-        ranges: Mapping[str, Bounds] | None = None,
         tol: float = 0.01,
         seconds: float = 50.0,
         draws: int = 1_000,
@@ -154,7 +134,6 @@ class OverRanges(Games):
             outcome,
             parameters,
             {**(values or {}), **more},
-            ranges=ranges,
             tol=tol,
             seconds=seconds,
             draws=draws,
@@ -165,7 +144,7 @@ class OverRanges(Games):
     def nearest(
         self,
         outcome: str = "",
-        parameters: Sequence[str] = (),
+        parameters: Asked = (),
         values: Values | None = None,
         **more: float,
     ) -> Nearest:

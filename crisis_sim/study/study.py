@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
-from crisis_sim.study.over_ranges import Bounds, OverRanges
+from crisis_sim.study.over_ranges import OverRanges
 
 if TYPE_CHECKING:
     from crisis_sim.gambit.build import GambitFile
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from crisis_sim.provenance import Provenance
     from crisis_sim.report.blocks import Report
     from crisis_sim.review import Review
+    from crisis_sim.scenario.span import Span
 
 __all__ = ["Study"]
 
@@ -92,9 +92,8 @@ class Study(AtValues, OverRanges, AtPoints):
     def figure(
         self,
         kind: str,
-        *axes: str,
+        *axes: Span | str,
         values: Values | None = None,
-        ranges: Mapping[str, Bounds] | None = None,
         command: str = "",
         **options: Any,
     ) -> Picture:
@@ -103,8 +102,7 @@ class Study(AtValues, OverRanges, AtPoints):
         Parameters
         ----------
         kind : one of :data:`crisis_sim.figures.kinds.KINDS`.
-        axes : the parameters that it follows.
-        ranges : by name those that are not their own.
+        axes : the parameters that it follows, over their own ranges or those given.
         command : what was typed, for the line of provenance.
         options : those that the kind takes of :data:`crisis_sim.figures.options.OPTIONS`:
             ``concept``, ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
@@ -123,13 +121,13 @@ class Study(AtValues, OverRanges, AtPoints):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
-        from crisis_sim.figures.options import Axis
         from crisis_sim.plot.make_picture import make_picture
         from crisis_sim.plot.request import Request
+        from crisis_sim.scenario.span import Span
 
         chosen = {"title": self.scenario.title, **options}
-        axis = tuple(Axis(name, *(ranges or {}).get(name, ())) for name in axes)
-        request = Request(self, values or {}, command=command, axes=axis, **chosen)
+        spans = tuple(map(Span.of, axes))
+        request = Request(self, values or {}, command=command, axes=spans, **chosen)
         return make_picture(kind, request, given=options)
 
     @staticmethod

@@ -169,7 +169,10 @@ def analyse_sensitivity(
     kept = _kept(result, method)
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
-            f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain"
+            f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
+            "let others vary (",
+            Remedy("axes"),
+            ")",
         )
     found = salib.analyse(cube[kept], answer[kept])
     influences = [_influence(games, draws, found, name) for name in draws.priors]
@@ -212,7 +215,7 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
             " leaves them out, or narrow the priors",
         )
     if not kept.any():
-        raise NotSolved("no point has an answer")
+        raise NotSolved("no point has an answer; give other priors (", Remedy("axes"), ")")
     return kept
 
 

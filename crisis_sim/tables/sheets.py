@@ -13,7 +13,7 @@ from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
 from crisis_sim.tables.typed import as_cell
-from crisis_sim.tables.unpacked import MOST_ROWS, Part, unpacked
+from crisis_sim.tables.unpacked import MOST_ROWS, SeenPart, unpacked
 
 __all__ = ["Sheets", "refuse_unsaved"]
 
@@ -108,9 +108,9 @@ class Sheets:
         told = counted(count, "row that the sheet hides was", "rows that the sheet hides were")
         return [f"{told} read too"] if count else []
 
-    def part(self, number: int) -> Part:
+    def part(self, number: int) -> SeenPart:
         """What was seen in the part that holds a sheet."""
-        return self.parts.get(getattr(self.values[number], "_worksheet_path", ""), Part())
+        return self.parts.get(getattr(self.values[number], "_worksheet_path", ""), SeenPart())
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet that hold something, without the empty cells at their ends."""

@@ -33,7 +33,7 @@ COMMA = "decimals have a point"
         ),
         (("sweep", GAME, "-x", "p", "0:1:5"), "extra argument (0:1:5). Write -x p=0:1:5"),
         (("sweep", GAME, "-x", "p=0,5:1:5"), f"p: '0,5' is not a number. Write 0.5: {COMMA}."),
-        (("thresholds", GAME, "-x", "p=0,1:1"), f"found 'p=0,1:1'. Write 0.1: {COMMA}."),
+        (("thresholds", GAME, "-x", "p=0,1:1"), f"p: '0,1' is not a number. Write 0.1: {COMMA}."),
         (
             ("verify", GAME, "-p", "the threat threaten"),
             "expected WHERE=ACTION, found 'the threat threaten'. Write -p 'the threat=threaten'",

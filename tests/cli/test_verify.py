@@ -79,7 +79,7 @@ def test_a_mixed_profile_on_the_command_line(run: Run) -> None:
         ([], 2, "give a PROFILE, or what is played"),
         (["-p", "Washington"], 2, "expected WHERE=ACTION, found 'Washington'"),
         (["-p", "Moscow=withdraw", "-p", "Moscow=maintain"], 2, "'Moscow' is given twice"),
-        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write it as 0.5."),
+        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write 0.5."),
         (["-p", "Moscow=withdraw:150%"], 2, "'150%' is not a probability. Write a number from 0"),
         (["-p", "Moscow=withdraw:0,5"], 2, "'0,5' is not a probability. Write 0.5: decimals"),
         (["-p", "Moscow=withdraw:-0.1"], 2, "'-0.1' is not a probability. Write a number from 0"),

@@ -10,12 +10,13 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, kinds_taking
-from crisis_sim.figures.options import OPTIONS, Axis
+from crisis_sim.figures.options import OPTIONS
 from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.request import Request
+from crisis_sim.scenario.span import Span
 
 OTHER = {
-    "axes": (Axis("p"),),
+    "axes": (Span("p"),),
     "concept": "nash",
     "root": "1",
     "outcome": "war",
@@ -48,7 +49,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
         pytest.importorskip("SALib")
     study = cs.load("cuba-1962-clock" if kind.name == "bargain" else "brinkmanship")
     asked = {"samples": 16} if "samples" in kind.takes else {}
-    request = Watched(study, axes=(Axis("p"), Axis("q"))[: max(kind.follows)], **asked)
+    request = Watched(study, axes=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     kind.draw(request)
     # The last touch is that of make_picture.
     assert request.__dict__["_read"] == set(kind.takes) - {"grey"}
@@ -73,12 +74,11 @@ def test_an_option_that_is_given_is_refused_though_it_changes_nothing() -> None:
 
 def test_a_parameter_is_followed_over_the_range_given() -> None:
     study = cs.load("brinkmanship")
-    narrow = study.figure("statics", "p", ranges={"p": (0.25, 0.5)})
+    narrow = study.figure("statics", "p=1/4:1/2")
     assert narrow.alt != study.figure("statics", "p").alt
-    axis = Axis("p", 0.25, 0.5)
-    assert narrow == make_picture(
-        "statics", Request(study, axes=(axis,), title=study.scenario.title)
-    )
+    axes = (Span("p", 0.25, 0.5),)
+    assert narrow == study.figure("statics", *axes)
+    assert narrow == make_picture("statics", Request(study, axes=axes, title=study.scenario.title))
 
 
 def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:

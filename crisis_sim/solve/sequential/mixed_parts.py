@@ -102,14 +102,14 @@ class MixedParts(Parts):
         """(other actions, classes) as for an action; for a mixture its gain over every action."""
         if actions[one] >= 0:
             return super().gains(one, members, actions, values)
-        worth, passive = self.worth_by_class(members, actions, values)
+        worth, prior = self.worth_by_class(members, actions, values)
         chances = self.chances(one, actions[one])
         expected = [dot(chances, own) for own in worth]
         table = [
             tuple(mean - own[action] for mean, own in zip(expected, worth, strict=True))
             for action in range(self.width[one])
         ]
-        return table, passive
+        return table, prior
 
     def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
         """The value of a node under the actions; looked up in ``values`` where it is there."""

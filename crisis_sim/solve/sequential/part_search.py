@@ -9,7 +9,7 @@ others do not, a part is as good as a subgame.
 
 Solutions of a part that are played alike from each of its first nodes on differ only in what is
 done off that path, and are interchangeable for all that comes before. They are counted, and the
-few whose beliefs are nearest to passive ones stand for the rest.
+few whose beliefs are nearest to the prior stand for the rest.
 
 The work grows with the number of action combinations at the first information sets of a part, not
 with the number of pure strategies of the game. Numbers are those
@@ -24,25 +24,38 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic
+from typing import ClassVar, Generic, Protocol, Self
+
+from typing_extensions import TypeVar
 
 from crisis_sim.errors import NotSolved, Remedy, concepts
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.numbers.linear import weighted_sum
+from crisis_sim.numbers.linear import Summed, weighted_sum
+from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached
+from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
 
-Actions = Mapping[int, int]
-"""Information set to action, each by number."""
+
+class _Scaled(Summed, Protocol):
+    """A number of some kind, that can be divided as well."""
+
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+Weight = TypeVar("Weight", bound=_Scaled, default=Number)
 
 Row = tuple[Weight, ...]
 """A number for each player."""
+
+Actions = Mapping[int, int]
+"""Information set to action, each by number."""
 
 NOTHING: Mistakes = frozenset()
 
@@ -53,7 +66,7 @@ class Continuation(Generic[Weight]):
 
     ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
     can be reached from it (as bits). ``strain`` says how far the beliefs that support the actions
-    are from passive ones; 0 where passive beliefs do.
+    are from the prior; 0 where the prior does.
     """
 
     actions: Actions
@@ -63,14 +76,14 @@ class Continuation(Generic[Weight]):
 
 
 @dataclass(frozen=True, slots=True)
-class Played(Generic[Weight]):
+class PlayedAlike(Generic[Weight]):
     """All solutions of a part that are played alike: how many there are, and a few of them."""
 
     kept: tuple[Continuation[Weight], ...]
     count: int
 
 
-class PartSearch(ABC, Generic[Weight]):
+class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     """Solves the parts of one game; what kind of numbers it has is left to those who inherit.
 
     Parameters
@@ -84,31 +97,17 @@ class PartSearch(ABC, Generic[Weight]):
 
     chance: Sequence[Weight]
     ends: Mapping[int, Row[Weight]]
-    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
+    beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4
     """How many solutions are kept of those that are played alike."""
 
     def __init__(self, tree: Tree, most: int) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.most = most
         self.tried = 0
         self.walked = 0
-        self.mover: list[int] = tree.mover.tolist()
-        self.set_of: list[int] = tree.information_set.tolist()
-        self.choice: list[int] = tree.choice.tolist()
-        self.children: list[list[int]] = [tree.children(n).tolist() for n in range(tree.size)]
-        self.members = [tree.members(h).tolist() for h in range(len(tree.set_player))]
-        self.width: list[int] = tree.set_actions.tolist()
-        self.sets_below = self._sets_below(tree.parent.tolist())
-
-    def _sets_below(self, parent: list[int]) -> list[int]:
-        """For each node the information sets in its subtree, as bits of an integer."""
-        below = [1 << one if one >= 0 else 0 for one in self.set_of]
-        for node in range(len(parent) - 1, 0, -1):
-            below[parent[node]] |= below[node]
-        return below
 
     @abstractmethod
     def root(self) -> Reached[Weight]:
@@ -120,8 +119,8 @@ class PartSearch(ABC, Generic[Weight]):
 
     @abstractmethod
     def remember(
-        self, key: object, solve: Callable[[], list[Played[Weight]]]
-    ) -> list[Played[Weight]]:
+        self, key: object, solve: Callable[[], list[PlayedAlike[Weight]]]
+    ) -> list[PlayedAlike[Weight]]:
         """The solutions of a part as they were found before, or found now."""
 
     @abstractmethod
@@ -132,13 +131,13 @@ class PartSearch(ABC, Generic[Weight]):
         actions: Actions,
         values: Mapping[int, Row[Weight]],
     ) -> float:
-        """How far beliefs must be from passive ones to make an action best; else infinite."""
+        """How far beliefs must be from the prior to make an action best; else infinite."""
 
     @abstractmethod
     def joint(self, strains: Iterable[float]) -> float:
         """The strain of several information sets together; 0 for none."""
 
-    def solve(self) -> list[Played[Weight]]:
+    def solve(self) -> list[PlayedAlike[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
         Raises NotSolved where one move follows another for too long.
@@ -225,7 +224,7 @@ class PartSearch(ABC, Generic[Weight]):
             if self.mover[reached.node] != TERMINAL
         )
 
-    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Weight]]:
+    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[PlayedAlike[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
         return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
@@ -312,14 +311,6 @@ class PartSearch(ABC, Generic[Weight]):
             strain=self.joint((strain, below.strain)),
         )
 
-    def step(
-        self, reached: Reached[Weight], branch: int, child: int, actions: Actions
-    ) -> Reached[Weight]:
-        """The child of a node, with one more mistake if the profile does not lead there."""
-        if actions[self.set_of[reached.node]] == branch:
-            return Reached(child, reached.weight, reached.mistakes)
-        return Reached(child, reached.weight, reached.mistakes | {self.choice[child]})
-
     def reached_in(
         self, one: int, nodes: list[Reached[Weight]], actions: Actions
     ) -> list[Reached[Weight]]:
@@ -356,7 +347,7 @@ class PartSearch(ABC, Generic[Weight]):
         return self.value(children[actions[self.set_of[node]]], actions, values)
 
 
-def _few(combination: Sequence[Played[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
+def _few(combination: Sequence[PlayedAlike[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
     """The first kept solutions together, then each further one beside the first of the others."""
     first = tuple(played.kept[0] for played in combination)
     yield first
@@ -367,12 +358,12 @@ def _few(combination: Sequence[Played[Weight]]) -> Iterator[tuple[Continuation[W
 
 def _alike(
     solutions: Iterator[tuple[Continuation[Weight], int]], most: int
-) -> list[Played[Weight]]:
+) -> list[PlayedAlike[Weight]]:
     """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
-    groups: dict[tuple[tuple[int, int], ...], Played[Weight]] = {}
+    groups: dict[tuple[tuple[int, int], ...], PlayedAlike[Weight]] = {}
     for continuation, count in solutions:
         key = tuple(sorted(continuation.play.items()))
-        before = groups.get(key, Played((), 0))
+        before = groups.get(key, PlayedAlike((), 0))
         kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:most]
-        groups[key] = Played(tuple(kept), before.count + count)
+        groups[key] = PlayedAlike(tuple(kept), before.count + count)
     return list(groups.values())

@@ -23,7 +23,7 @@ from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
-__all__ = ["Cell", "Plan", "make_plan"]
+__all__ = ["Plan", "SharedTree", "make_plan"]
 
 PART_POINTS = 65_536
 MOST_POINTS = 10**12
@@ -32,7 +32,7 @@ DEFAULT_DRAWS = 1_024
 
 
 @dataclass(frozen=True, eq=False)
-class Cell:
+class SharedTree:
     """Points that share a tree: an alternative, and values of the parameters that shape it.
 
     ``settled`` are the swept names that the alternative itself sets: there the sweep is without
@@ -54,7 +54,7 @@ class Plan:
     values: Mapping[str, float | Fraction]
     concept: str
     precision: float | None
-    cells: tuple[Cell, ...]
+    cells: tuple[SharedTree, ...]
     command: str = ""
     part_points: int = PART_POINTS
 
@@ -272,7 +272,7 @@ def _that_matter(games: Games, held: set[str]) -> set[str]:
     return found
 
 
-def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
+def _cells(games: Games, design: Design, given: Values) -> Iterator[SharedTree]:
     for number, case in enumerate(design.cases):
         under = games.assuming(*case) if case else games
         settled = frozenset(under.scenario.overrides) - frozenset(games.scenario.overrides)
@@ -282,7 +282,7 @@ def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
         for values in itertools.islice(_combinations(design, shaping), MOST_CELLS + 1):
             structural = dict(zip(shaping, values, strict=True))
             under.family({**given, **structural})
-            yield Cell(under, number, structural, settled)
+            yield SharedTree(under, number, structural, settled)
 
 
 def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[Fraction, ...]]:

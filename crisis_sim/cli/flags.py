@@ -1,4 +1,4 @@
-"""Remedies as one types them."""
+"""Flags by which the options of Python are given, and remedies as one types them."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ _FLAGS = {
     "file": "-o FILE",
     "parameter": "-x",
     "path": "-o",
+    "range": "range (NAME=LOW:HIGH)",
     "root": "--from",
-    "thresholds": "thresholds -x",
+    "threshold": "--above or --below",
     "upright": "--vertical",
     "values": "-s",
 }
@@ -31,14 +32,23 @@ def as_flag(remedy: Remedy) -> str:
     ('-c nash', '--force')
     >>> as_flag(Remedy("assuming", ("low cost", "delay")))
     "-a 'low cost' -a delay"
+    >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep()"))
+    ('thresholds -x pi', 'sweep')
     """
     flag = flag_of(remedy.option)
     if isinstance(remedy.value, bool) or not remedy.value:
         return flag
     values = (remedy.value,) if isinstance(remedy.value, str) else remedy.value
-    return " ".join(f"{flag} {quote(value)}" for value in values)
+    command, each = (f"{flag} ", "-x") if _is_method(remedy.option) else ("", flag)
+    return command + " ".join(f"{each} {quote(value)}" for value in values)
 
 
 def flag_of(option: str) -> str:
-    """The flag by which an option of Python is given."""
+    """The flag by which an option of Python is given; of a method, the command."""
+    if _is_method(option):
+        return option[:-2]
     return _FLAGS.get(option, f"--{option.replace('_', '-')}")
+
+
+def _is_method(option: str) -> bool:
+    return option.endswith("()")
