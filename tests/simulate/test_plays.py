@@ -41,7 +41,8 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert [event.situation for event in play.events][:3] == ["Moscow", "the offer", "the reply"]
     assert play.events[1].player == "US"
     assert play.events[0].player == ""
-    assert play.events[0].day == 0
+    assert [event.day for event in play.events] == [0.0, 0.0, 0.0, play.days, play.days]
+    assert [event.situation for event in play.events][3] == "the promise falls due"
     assert play.days == pytest.approx(4.5 * 30.4375, rel=0.02)
     assert drawn.date(0) == datetime.date(1962, 10, 27)
     assert drawn.date(1) == datetime.date(1962, 10, 28)
