@@ -42,6 +42,8 @@ OPERATORS: dict[type[ast.AST], tuple[bytes, bytes]] = {
     ast.Or: (b"or", b"and"),
 }
 """How an operator is written, as a pattern, and what takes its place."""
+SMALL = 16
+"""Whole numbers below it are changed by one, greater ones to twice and half as much."""
 Change = tuple[int, int, bytes]
 """From which byte to which, and what stands there instead."""
 
@@ -200,8 +202,8 @@ def _other_numbers(value: float) -> Iterator[bytes]:
     if isinstance(value, bool):
         yield str(not value).encode()
     elif isinstance(value, int):
-        yield str(value + 1).encode()
+        yield str(value + 1 if value < SMALL else 2 * value).encode()
         if value:
-            yield str(value - 1).encode()
+            yield str(value - 1 if value < SMALL else value // 2).encode()
     else:
         yield repr(2.0 * value if value else 1.0).encode()

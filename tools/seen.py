@@ -60,7 +60,7 @@ class Seen:
 
         Those that run its lines, or any line of its file where that was edited since, or else all
         of its own folder: those of its folder first, then the fastest, as many as the budget lets.
-        Where its folder was not measured, all tests there, first those that name the module.
+        Where that folder was not measured, all tests there.
         """
         own = own_tests(self.checkout, mutant.file)
         known = [one for one in self.seconds if one.startswith(own)]
@@ -76,12 +76,13 @@ class Seen:
         return chosen, spent
 
     def _naming(self, file: str, own: str) -> list[str]:
-        """All files of tests in a folder, first those that name a module."""
+        """The files of tests of a module: first those that name it, and they alone of all tests."""
         name = file.removesuffix(".py").replace("/", ".")
         place = self.checkout / own
         files = [place] if place.is_file() else sorted(place.rglob("test_*.py"))
-        files.sort(key=lambda one: name not in one.read_text(encoding="utf-8"))
-        return [one.relative_to(self.checkout).as_posix() for one in files]
+        named = [one for one in files if name in one.read_text(encoding="utf-8")]
+        others = [one for one in files if one not in named] if own != "tests" or not named else []
+        return [one.relative_to(self.checkout).as_posix() for one in named + others]
 
     def _ran(self, mutant: Mutant) -> set[str]:
         path = self.checkout / mutant.file
@@ -113,6 +114,6 @@ def _passed(path: Path) -> Iterator[tuple[str, float]]:
 
 def own_tests(checkout: Path, file: str) -> str:
     """The tests that mirror a module: a folder, a file, or where there are none, all."""
-    parts = Path(file).parts
-    own = f"tests/{parts[1]}" if len(parts) > 2 else f"tests/test_{Path(file).stem}.py"
-    return own if (checkout / own).exists() else "tests"
+    part = Path(file).with_suffix("").parts[1]
+    places = (f"tests/{part}", f"tests/test_{part}.py")
+    return next((one for one in places if (checkout / one).exists()), "tests")
