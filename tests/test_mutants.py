@@ -171,15 +171,17 @@ def test_what_changes_nothing_is_told_once(
     assert capsys.readouterr().out == "1 mutants: 1 the same\n"
 
 
-def test_what_takes_too_long_is_told_apart(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_takes_too_long_is_told_apart(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     (root / "tests/test_half.py").write_text("import time\ndef test(): time.sleep(60)\n")
     monkeypatch.setattr(mutants, "PATIENCE", 2.0)
+    assert run(root, monkeypatch, "--planted", "--budget", "0") == 1
+    assert "undecided" in capsys.readouterr().out
     copy = Copy(root.parent / "kept")
-    copy.refresh(root)
     (bug,) = planted(root, root / "bugs.toml")
-    assert tried(copy, bug, ["tests/test_half.py"], 0.0)["outcome"] == "timed out"
-    monkeypatch.setattr(mutants, "BUDGET", 0.0)
-    assert tried(copy, bug, ["tests/test_half.py"], None)["outcome"] == "undecided"
+    found = tried(copy, bug, ["tests/test_half.py"], limit=2.0, late="timed out")
+    assert found["outcome"] == "timed out"
 
 
 def test_measured_lines_choose_their_tests(

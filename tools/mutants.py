@@ -22,7 +22,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +33,6 @@ from tools.seen import Seen, measure
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED = ROOT / "tools" / "planted.toml"
 EQUIVALENT = ROOT / "tools" / "equivalent.toml"
-BUDGET = 120.0
-"""Seconds that the tests of one mutant took when they were measured, at the most."""
 PATIENCE, SLOWER = 120.0, 5.0
 """A mutant has run too long after so many seconds, and so many times what its tests took."""
 
@@ -77,12 +75,11 @@ def answered(path: Path) -> dict[str, dict[str, Any]]:
 
 
 def tried(
-    copy: Copy, mutant: Mutant, tests: Sequence[str], expected: float | None
+    copy: Copy, mutant: Mutant, tests: Sequence[str], *, limit: float, late: str = "undecided"
 ) -> dict[str, Any]:
     """Run tests over a mutant until one fails: what became of it, as it is kept.
 
-    It is killed by a test, or timed out where it is known how long the tests take; it lived, or is
-    undecided where the tests did not come to their end.
+    It is killed by a test, or it lived; ``late`` if the tests did not end in ``limit`` seconds.
     """
     started = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch, copy.holding(mutant):
@@ -91,9 +88,7 @@ def tried(
             shutil.copytree(copy.compiled, compiled)
         listed.write_text("\n".join(tests), encoding="utf-8")
         also = {"NUMBA_CACHE_DIR": str(compiled), "PYTHONDONTWRITEBYTECODE": "1"}
-        limit = PATIENCE + SLOWER * (BUDGET if expected is None else expected)
         told, status = copy.run(["-x", f"@{listed}"], also, limit=limit)
-    late = "undecided" if expected is None else "timed out"
     outcome = {None: late, 0: "lived", 1: "killed", 2: "killed"}.get(status, "undecided")
     by = [line for line in told.splitlines() if line.startswith(("FAILED ", "ERROR "))]
     return {
@@ -109,12 +104,18 @@ def tried(
 
 
 def try_all(
-    copy: Copy, mutants: Iterable[Mutant], seen: Seen, tests: Collection[str] | None
+    copy: Copy, mutants: Iterable[Mutant], tests: Sequence[str], budget: float
 ) -> Iterator[tuple[Mutant, dict[str, Any]]]:
-    """What becomes of each mutant, kept as soon as it is known."""
+    """What becomes of each mutant, kept as soon as it is known; by its own tests if none are given.
+
+    One that takes too long is killed only where it is known how long its tests take without it.
+    """
+    seen = Seen.of(copy)
     for mutant in mutants:
-        chosen, expected = (list(tests), None) if tests else seen.chosen(mutant, BUDGET)
-        answer = tried(copy, mutant, chosen, expected)
+        chosen, expected = (tests, None) if tests else seen.chosen(mutant, budget)
+        limit = PATIENCE + SLOWER * (budget if expected is None else expected)
+        late = "undecided" if expected is None else "timed out"
+        answer = tried(copy, mutant, chosen, limit=limit, late=late)
         with copy.answers.open("a", encoding="utf-8") as file:
             file.write(json.dumps(answer) + "\n")
         yield mutant, answer
@@ -142,7 +143,10 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--seed", type=int, default=0, help="of the draw; 0 by itself")
     parser.add_argument("--only", default="", metavar="PATH", help="those in a file or folder")
     parser.add_argument("--again", action="store_true", help="try again those that lived")
-    parser.add_argument("--tests", action="append", metavar="PATH", help="these tests instead")
+    paths = {"action": "append", "default": [], "metavar": "PATH"}
+    parser.add_argument("--tests", **paths, help="these tests instead")
+    seconds = {"type": float, "default": 120.0, "metavar": "SECONDS"}
+    parser.add_argument("--budget", **seconds, help="what the tests of one may have taken; 120")
     parser.add_argument(
         "--measure", nargs="*", metavar="NAME", help="folders of tests; all if none"
     )
@@ -165,9 +169,8 @@ def main() -> int:
     wanted = [one for one in mutants if one.key not in same | (set(known) - lived)]
     if options.measure is not None:
         measure(copy, options.measure)
-    for number, (mutant, answer) in enumerate(
-        try_all(copy, wanted, Seen.of(copy), options.tests), 1
-    ):
+    answers = try_all(copy, wanted, options.tests, options.budget)
+    for number, (mutant, answer) in enumerate(answers, 1):
         known[mutant.key] = answer
         where = f"{mutant.file}:{mutant.lines[1]}"
         said = f"{answer['outcome']:9} {answer['seconds']:6.1f} s  {mutant.name or where}"
