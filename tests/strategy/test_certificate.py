@@ -131,3 +131,11 @@ def test_a_gain_that_floats_take_for_a_loss_is_found_in_a_large_tree() -> None:
     found = certify_bounded(game, profile, np.ones(game.tree.size))
     assert 0.0 < found.agent_regret < 2e-30
     assert not found.exact
+
+
+def test_where_nothing_is_at_stake_a_bound_is_no_share_of_it() -> None:
+    text = 'EFG 2 R "" { "A" "B" }\np "" 1 1 "" { "l" "r" } 0\n' + 't "" 1 "" { 1 1 }\n' * 2
+    game = read_gambit(text.encode(), "still.efg").game
+    found = certify_bounded(game, uniform_profile(game.tree), np.ones(game.tree.size))
+    assert 0.0 < found.max_regret < 1e-12
+    assert found.relative == 0.0
