@@ -22,6 +22,7 @@ from crisis_sim.strategy.evaluate import (
     reach_probabilities,
     uniform_profile,
 )
+from crisis_sim.strategy.played import Played
 from tests.random_trees import Shape, games, random_game
 
 TOL = 1e-9
@@ -131,6 +132,9 @@ def test_a_gain_that_floats_take_for_a_loss_is_found_in_a_large_tree() -> None:
     found = certify_bounded(game, profile, np.ones(game.tree.size))
     assert 0.0 < found.agent_regret < 2e-30
     assert not found.exact
+    played = Played(game, profile, np.ones(game.tree.size))
+    assert 0.0 < played.loss(0, 0) < 2e-30
+    assert played.loss(0, 1) == 0.0
 
 
 def test_where_nothing_is_at_stake_a_bound_is_no_share_of_it() -> None:
