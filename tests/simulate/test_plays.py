@@ -50,6 +50,9 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert drawn.date(0) == datetime.date(1962, 10, 27)
     assert drawn.date(1) == datetime.date(1962, 10, 28)
     assert drawn.date(1e12) is None
+    family = study.family({"d": 0.913})
+    told = replace(family.scenario, begins="1962-10-27, in the evening")
+    assert simulate(solution, replace(family, scenario=told), plays=1).begins == drawn.begins
     reach = solution.reach()
     assert all(reach[event.node] > 0 for event in play.events)
 
