@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -9,12 +10,14 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.gambit.read import read_gambit
+from crisis_sim.report.bargain import bargain_blocks
 from crisis_sim.report.blocks import Block, Items, Prose, Table, markdown
 from crisis_sim.report.certify import certify_blocks
 from crisis_sim.report.dominance import dominance_blocks
 from crisis_sim.report.exact_numbers import standing_object
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
+from crisis_sim.report.verification import verification_blocks
 from crisis_sim.solve.dominance import iterated_dominance
 
 DILEMMA = b'NFG 1 R "dilemma" { "A" "B" } { { "c" "d" } { "c" "d" } } ""\n3 3 4 0 0 4 1 1'
@@ -79,3 +82,26 @@ def test_causes_of_one_equation_are_told_with_it_once() -> None:
     told = "".join(markdown(blocks)).replace("\n", " ")
     assert told.count(cause.words[1:]) == 3
     assert told.count(": x = 0.") == told.count(": y = 0.") == 1
+
+
+def test_no_more_is_told_where_all_that_goes_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    game = read_gambit(DILEMMA, "dilemma.nfg").game
+    for most, said in ((2, False), (1, True)):
+        monkeypatch.setattr("crisis_sim.report.dominance.MOST_ROWS", most)
+        blocks = dominance_blocks(iterated_dominance(game), game.tree)
+        assert ("1 more" in prose(blocks)) == said
+
+
+def test_columns_of_numbers_are_said_to_be_such() -> None:
+    study = cs.load("brams-chicken")
+    profile = {"Washington": {"blockade": 1}, "Moscow": {"withdraw": 1}}
+    reports = [
+        verification_blocks(study.verify(profile)),
+        thresholds_blocks(study, study.thresholds("clash_US")),
+        bargain_blocks(cs.load("cuba-1962-clock"), cs.load("cuba-1962-clock").bargain()),
+    ]
+    for table in [block for report in reports for block in report if isinstance(block, Table)]:
+        for place, cells in enumerate(zip(*table.rows, strict=True)):
+            digits = all(re.fullmatch(r"(≈ )?[-\d.,]*", cell) for cell in cells)
+            numbers = digits and bool({*cells} - {"", "-"})
+            assert numbers == (place in table.numbers), (table.columns[place], cells)
