@@ -47,6 +47,8 @@ BODIES = [
         't "" 1 "" { 1e999 1 }',
         r"3:13: node 1: a payoff, 1e999, is too large or too small\n.*\n {16}\^{5}$",
     ),
+    ('t "" 1 "" { ' + "x" * 40, r"found x{40}\n"),
+    ('t "" 1 "" { ' + "x" * 41, r"found x{37}\.\.\.\n"),
     ('t "" 1 "" { 1/0 1 }', "a payoff, 1/0, divides by zero"),
     ('t "" 1 "" { 1x 1 }', r"expected a payoff \(a number\); found 1x"),
     (TWO + 't "" 1 "" { 1 1 } t "" 1 "" { 1 2 }', "outcome 1 differs from line 4 in its payoffs"),
