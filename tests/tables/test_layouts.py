@@ -487,6 +487,8 @@ def test_endless_lines_without_a_word_are_refused(
 def test_two_spaces_between_the_cells_of_r_are_not_guessed_at(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="two spaces can hold an empty cell: write NA in it"):
         table(tmp_path, '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n')
+    with pytest.raises(InputError, match="two spaces can hold an empty cell: write NA in it"):
+        table(tmp_path, '"p" "q" "r"\n"12" 2536  7\n"431" 1924 8\n')
     read = table(tmp_path, '"p" "q" "r"\n"12" 2536 NA 7\n"431" 1924 NA 8\n')
     assert read.columns["p"].values.tolist() == [2536, 1924]
     aligned = table(tmp_path, "p   q\n0.5  1\n0.25 2\n")
