@@ -46,7 +46,7 @@ def time_ours(path: str, count: int) -> dict[str, float]:
     from crisis_sim.gambit.read_efg import read_efg
     from crisis_sim.solve.counterfactual.kernel import iterate, new_state
     from crisis_sim.solve.counterfactual.layout import lay_out
-    from crisis_sim.solve.counterfactual.method import average_profile
+    from crisis_sim.solve.counterfactual.minimise_regret import average_profile
     from crisis_sim.strategy.certificate import player_regrets
 
     start = time.perf_counter()

@@ -37,7 +37,7 @@ from crisis_sim.gambit.read import read_gambit
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Game
 from crisis_sim.solve.nash import solve_nash
-from crisis_sim.solve.sequential.method import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import uniform_profile
 from crisis_sim.study_files import load

@@ -28,8 +28,8 @@ import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.solve.sequential.method import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.sweep.block import play_key
 from crisis_sim.sweep.designs.axes import parse_axis
 from crisis_sim.sweep.designs.plan import make_plan
@@ -38,9 +38,9 @@ from crisis_sim.sweep.formulas.rounding import Rounding
 from crisis_sim.sweep.running.run import solve_parts
 from crisis_sim.sweep.running.solve_part import PartSolver
 from crisis_sim.sweep.sequential.kernel import SequentialKernel
-from crisis_sim.sweep.sequential.numbers import AtPoints
+from crisis_sim.sweep.sequential.numbers import NumbersAt
 from crisis_sim.sweep.sequential.point import play_of
-from crisis_sim.sweep.sequential.search import Search
+from crisis_sim.sweep.sequential.search import PointSearch
 
 GAMES = (
     "brinkmanship",
@@ -144,9 +144,9 @@ def against_games(gambit: str | None, points: int, compared: int) -> None:
         kernel, columns = SequentialKernel(family, {}), columns_of(study, points)
         kernel.solve({key: held[:2] for key, held in columns.items()}, 2)
         whole = best(lambda k=kernel, c=columns: k.solve(c, points)) / points
-        known = AtPoints(Rounding(family, {}, columns), columns, points, as_shown(columns))
+        known = NumbersAt(Rounding(family, {}, columns), columns, points, as_shown(columns))
         numbers = known.by_algebra(np.flatnonzero(known.standing().plain))
-        search = Search(family, frozenset())
+        search = PointSearch(family, frozenset())
         inner = best(lambda s=search, n=numbers: s.run(n)) / points
         games = games_of(study, columns, 10)
         solver = solver_time(games)

@@ -21,6 +21,7 @@ from crisis_sim.version import __version__
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.library import shipped
+    from crisis_sim.scenario.span import Span
     from crisis_sim.study import Study
     from crisis_sim.study_files import load
 
@@ -30,6 +31,7 @@ __all__ = [
     "MissingExtra",
     "NotSolved",
     "ScenarioError",
+    "Span",
     "Study",
     "WorkerLost",
     "__version__",
@@ -38,6 +40,7 @@ __all__ = [
 ]
 
 _LAZY = {
+    "Span": "crisis_sim.scenario.span",
     "Study": "crisis_sim.study",
     "load": "crisis_sim.study_files",
     "shipped": "crisis_sim.scenario.library",

@@ -20,7 +20,8 @@ __all__ = ["inner", "njit"]
 Function = TypeVar("Function", bound=Callable[..., Any])
 _numba: Any = numba
 _caching: Any = caching
-_UNREADABLE = (OSError, EOFError, pickle.UnpicklingError)
+_UNREADABLE = (OSError, EOFError, pickle.UnpicklingError, AttributeError, ImportError)
+"""What a cache raises that is damaged, or of a version with other names."""
 _WAITS = "Interrupted: it ends as soon as the compilation under way is done."
 
 
@@ -80,11 +81,13 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
         """The compiled function that was kept for a signature; None if it must be compiled."""
         files: set[str] = set()
         _add_files(self._py_func, files, set())
-        with suppress(*_UNREADABLE):
+        try:
             states = [(file, os.stat(file)) for file in sorted(files)]
             self._cache_file._source_stamp = [(f, s.st_mtime_ns, s.st_size) for f, s in states]
             return super().load_overload(signature, context)
-        return None
+        except _UNREADABLE:
+            self._forget()
+            return None
 
     def save_overload(self, signature: Any, data: Any) -> None:
         """Keep what was compiled, if that can be.
@@ -95,8 +98,11 @@ class _Cache(_caching.FunctionCache):  # type: ignore[misc]
         try:
             super().save_overload(signature, data)
         except _UNREADABLE:
-            with suppress(OSError):
-                os.unlink(self._cache_file._index_path)
+            self._forget()
+
+    def _forget(self) -> None:
+        with suppress(OSError):
+            os.unlink(self._cache_file._index_path)
 
 
 def _add_files(function: Any, files: set[str], met: set[Any]) -> None:

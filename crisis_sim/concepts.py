@@ -3,16 +3,30 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from crisis_sim.errors import InputError, nearest
 
-__all__ = ["AUTO", "CONCEPTS", "SWEPT", "Concept", "check_options", "concept_for", "title_of"]
+__all__ = [
+    "AUTO",
+    "CONCEPTS",
+    "MOST_ITERATIONS",
+    "SWEPT",
+    "Concept",
+    "check_options",
+    "concept_for",
+    "known",
+    "title_of",
+]
 
 AUTO = "auto"
+MOST_ITERATIONS = 10_000
+"""Iterations of counterfactual regret, unless a number is given."""
 ABOUT_AUTO = "spe with perfect information, else sequential"
+_PADDING = re.compile(r"[\W_]|equilibri(um|a)|strateg(y|ies)|mini[ms]i[sz]ation$", re.IGNORECASE)
 
 _BEST_FOR_THE_FIRST = (
     "Where there are several, the one reported is the best for the first player, among equals the "
@@ -36,6 +50,8 @@ class Concept:
     swept : what a sweep finds.
     pure : what is followed exactly along parameters, in the plural, or nothing.
     selection : which of several equilibria is the reported one, where they are followed exactly.
+    elsewhere : what else is asked for where it is meant, or comes nearest, without spaces.
+    relation : how it stands to those that are not the same.
     """
 
     name: str
@@ -48,6 +64,8 @@ class Concept:
     swept: str = ""
     pure: str = ""
     selection: str = ""
+    elsewhere: Collection[str] = ()
+    relation: str = ""
 
     @property
     def kind(self) -> str:
@@ -73,6 +91,7 @@ _ALL = (
         swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
+        elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"},
     ),
     Concept(
         name="sequential",
@@ -87,12 +106,18 @@ _ALL = (
             "under which an unexpected move is taken for a mistake and says nothing of what is "
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
         ),
+        elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
+        | {"perfectbayesiannash", "weakperfectbayesian"},
+        relation="each is perfect Bayesian, but there can be more of those",
     ),
     Concept(
         name="nash",
         about="Nash equilibria: all extreme ones where they can be enumerated, else one",
         title="Nash equilibrium",
         solver="crisis_sim.solve.nash:solve_nash",
+        elsewhere={"ne", "bne", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
+        | {"mixed", "mixednash", "msne"},
+        relation="pure ones and mixed ones",
     ),
     Concept(
         name="quantal",
@@ -102,6 +127,8 @@ _ALL = (
         options={"precision": "a precision"},
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
         swept="the agent logit equilibrium at a precision",
+        elsewhere={"qre", "aqre", "lqre", "agentqre", "logit", "logitqre", "agentlogit"}
+        | {"quantalresponse", "agentquantalresponse"},
     ),
     Concept(
         name="cfr",
@@ -110,6 +137,7 @@ _ALL = (
         solver="crisis_sim.solve.counterfactual:solve_counterfactual",
         options={"tol": "a tolerance", "iterations": "a number of iterations"},
         reports=True,
+        elsewhere={"counterfactualregret"},
     ),
 )
 
@@ -127,8 +155,18 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
     if name == AUTO:
         return CONCEPTS["spe" if perfect else "sequential"]
     if name not in CONCEPTS:
-        raise InputError(f"unknown concept '{name}'. {nearest(name, [AUTO, *CONCEPTS])}")
+        raise InputError(f"unknown concept '{name}'. {known(name)}")
     return CONCEPTS[name]
+
+
+def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
+    """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
+    bare = _PADDING.sub("", str(name)).casefold()
+    for one in _ALL:
+        if one.name in among and bare in (one.name, *one.elsewhere):
+            more = f"; {one.relation}" if one.relation and bare != one.name else ""
+            return f"Write '{one.name}', for {one.about}{more}."
+    return nearest(name, among)
 
 
 def check_options(concept: Concept, given: Mapping[str, object]) -> None:

@@ -9,7 +9,8 @@
     │   ├── OutOfTime        the time that was set is over
     │   ├── TooLong          exact algebra would take too long, or too much memory
     │   ├── TooMany          an enumeration would take longer than allowed
-    │   ├── Stopped          a search has tried as much as it may
+    │   ├── Stopped          a search has tried as much as it may; told as what was not searched
+    │   ├── Untested         a refinement could not be tested; told as a note
     │   └── WorkerLost       a process or machine that shared the work is gone
     └── MissingExtra         an optional dependency is not installed
 
@@ -23,7 +24,7 @@ import difflib
 import math
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -42,6 +43,7 @@ __all__ = [
     "listed",
     "many",
     "many_by",
+    "names_in_one",
     "nearest",
     "worded",
 ]
@@ -49,6 +51,8 @@ __all__ = [
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
 MOST_SIDES = 6
+LISTED, FEW = 12, 6
+"""Names that are listed at once; of more, where some of them are near."""
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -57,12 +61,17 @@ _BARE = re.compile(r"[\s_-]+")
 class Remedy:
     """Something that whoever asked may give instead: an option by its name in Python, and a value.
 
+    Several values are given one beside the other. With brackets it is another method, and what that
+    is asked about.
+
     >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
     ("concept='nash'", 'force=True', 'resume')
+    >>> str(Remedy("thresholds()", "pi")), str(Remedy("sweep()"))
+    ("thresholds('pi')", 'sweep()')
     """
 
     option: str
-    value: str | bool = ""
+    value: str | bool | tuple[str, ...] = ""
 
     def __str__(self) -> str:
         return _WORDING.get()(self)
@@ -83,7 +92,11 @@ def concepts(*names: str) -> tuple[Remedy | str, ...]:
 
 
 def _in_python(remedy: Remedy) -> str:
-    return f"{remedy.option}={remedy.value!r}" if remedy.value else remedy.option
+    if not remedy.value:
+        return remedy.option
+    if remedy.option.endswith("()"):
+        return f"{remedy.option[:-1]}{remedy.value!r})"
+    return f"{remedy.option}={remedy.value!r}"
 
 
 _WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)
@@ -226,18 +239,21 @@ class ScenarioError(CrisisSimError):
         return type(self), (self.file, self.problems)
 
 
-def nearest(name: str, known: Iterable[str], *, most: int = 12) -> str:
+def nearest(name: str, known: Iterable[str], *, most: int = LISTED) -> str:
     """A hint that lists the names known here and asks after the nearest one.
 
-    Returns an empty string when nothing is known. At most ``MOST_COMPARED`` names are compared
-    letter by letter, so that a long list costs no more than sorting it.
+    Of many names, where some are near, a few are listed, the near ones before the rest. Returns an
+    empty string when nothing is known. At most ``MOST_COMPARED`` names are compared letter by
+    letter, so that a long list costs no more than sorting it.
     """
     names = sorted(set(known))
     if not names:
         return ""
-    close = closest(str(name), names)
+    close = _alike(str(name), names)
+    if close and len(names) > LISTED:
+        names, most = list(dict.fromkeys([*close, *names])), FEW
     shown = listed(names[:most]) + (", ..." if len(names) > most else "")
-    question = f" Did you mean '{_short(close)}'?" if close else ""
+    question = f" Did you mean '{_short(close[0])}'?" if close else ""
     return f"Known here: {shown}.{question}"
 
 
@@ -249,6 +265,16 @@ def listed(names: Iterable[str]) -> str:
     """
     shown = map(_short, names)
     return ", ".join(f"'{n}'" if re.search(r"[,;'\"]|^\s|\s$", n) else n for n in shown)
+
+
+def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
+    """The known names that a text puts one after the other; none where it is anything else.
+
+    >>> names_in_one("war, a deal", {"war", "a deal"}), names_in_one("war", {"war", "a deal"})
+    (('war', 'a deal'), ())
+    """
+    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
+    return names if len(names) > 1 and all(name in known for name in names) else ()
 
 
 def many(count: int) -> str:
@@ -278,17 +304,20 @@ def closest(name: str, names: Sequence[str]) -> str:
 
     An empty string where none is near.
     """
+    return next(iter(_alike(name, names)), "")
+
+
+def _alike(name: str, names: Sequence[str]) -> list[str]:
+    """The few names near this one, the nearest first."""
     if len(name) > LONGEST_COMPARED:
-        return ""
+        return []
     bare = _BARE.sub("", name).casefold()
     alike = [one for one in names if len(one) <= LONGEST_COMPARED]
-    same = next((one for one in alike if _BARE.sub("", one).casefold() == bare), "")
-    if same and same != name:
-        return same
+    same = [one for one in alike if one != name and _BARE.sub("", one).casefold() == bare]
     if len(alike) > MOST_COMPARED:
         alike = [one for one in alike if one[:1] == name[:1] and abs(len(one) - len(name)) <= 3]
-    found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=1, cutoff=0.6)
-    return found[0] if found else ""
+    found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=FEW, cutoff=0.6)
+    return list(dict.fromkeys([*same[:FEW], *found]))
 
 
 def _short(name: str) -> str:

@@ -61,9 +61,19 @@ def check_there(path: Path) -> None:
 
 def _unreadable(path: Path, error: OSError | ValueError) -> InputError:
     told = error.strerror if isinstance(error, OSError) else error
-    near = closest(path.name, beside(path)) if isinstance(error, FileNotFoundError) else ""
-    hint = f". Did you mean '{shown(path.with_name(near))}'?" if near else ""
+    near = _near(path) if isinstance(error, FileNotFoundError) else None
+    hint = f". Did you mean '{shown(near)}'?" if near else ""
     return InputError(f"cannot read {shown(path)}: {told}{hint}")
+
+
+def _near(path: Path) -> Path | None:
+    """What may be meant instead: a file in a folder below, or one of nearly that name."""
+    folders = islice(path.parent.glob("*/"), _MOST_NAMES)
+    below = (folder / path.name for folder in folders)
+    if found := next(filter(Path.is_file, below), None):
+        return found
+    near = closest(path.name, beside(path))
+    return path.with_name(near) if near else None
 
 
 def is_absent(path: Path) -> bool:

@@ -17,7 +17,7 @@ from pathlib import Path
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.whole_file import shown
 
-__all__ = ["Standing", "content_of", "refuse_others", "sealed", "standing"]
+__all__ = ["InPlace", "content_of", "refuse_others", "sealed", "standing"]
 
 MOST_NAMES = 6
 """Files of one kind that a message names."""
@@ -25,7 +25,7 @@ SIGN = b"Written by crisis-sim, %s."
 _SIGN = re.escape(SIGN).replace(b"%s", b"([0-9a-f]{16})")
 
 
-class Standing(Enum):
+class InPlace(Enum):
     """What is in the place of a file that is to be written; in words, of one and of several."""
 
     FREE = ()
@@ -94,7 +94,7 @@ def sealed(suffix: str, content: str | bytes) -> bytes:
     return before + one.sign(digest) + after
 
 
-def standing(path: Path, listed: str | None = None) -> Standing:
+def standing(path: Path, listed: str | None = None) -> InPlace:
     """Whether a file is byte for byte as it was written here, was changed since, or is another.
 
     ``listed`` is the SHA-256 that was told of it, where one was. An empty file is in nobody's way.
@@ -103,12 +103,12 @@ def standing(path: Path, listed: str | None = None) -> Standing:
     """
     held = content_of(path)
     if not held or hashlib.sha256(held).hexdigest() == listed:
-        return Standing.FREE
+        return InPlace.FREE
     one = _FORMATS.get(path.suffix.lower())
     found = one and one.part.match(held)
     if one and found and re.search(one.pattern(), found[1]):
-        return Standing.FREE if sealed(path.suffix, held) == held else Standing.CHANGED
-    return Standing.CHANGED if listed else Standing.FOREIGN
+        return InPlace.FREE if sealed(path.suffix, held) == held else InPlace.CHANGED
+    return InPlace.CHANGED if listed else InPlace.FOREIGN
 
 
 def content_of(path: Path) -> bytes:
@@ -128,7 +128,7 @@ def refuse_others(paths: Iterable[Path], listed: Mapping[Path, str] | None = Non
     found = [(path, standing(path, told.get(path))) for path in paths]
     others = {
         kind: [shown(path) for path, one in found if one is kind]
-        for kind in (Standing.FOREIGN, Standing.CHANGED)
+        for kind in (InPlace.FOREIGN, InPlace.CHANGED)
     }
     said = [_said(names, kind.value) for kind, names in others.items() if names]
     if said:

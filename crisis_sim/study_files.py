@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
 from crisis_sim.game.constant import ConstantGame
-from crisis_sim.input_file import is_absent, read_input, standard_input
+from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.story import MOST_NODES
@@ -38,9 +38,9 @@ def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     name, path = str(scenario), Path(scenario)
     if name == "-":
         return _study(standard_input(_most), "standard input", "<stdin>", most_nodes)
-    shipped = isinstance(scenario, str) and name in library.shipped()
-    if shipped or not (path.suffix or not is_absent(path)):
+    if isinstance(scenario, str) and name in library.shipped():
         return Study(library.load(scenario), most_nodes=most_nodes)
+    library.check_named(path)
     named = path.suffix.lower() in GAMBIT
     data = read_input(path, MOST_GAMBIT_BYTES if named else _most)
     return _study(data, path.stem, name, most_nodes)

@@ -13,24 +13,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 
 __all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "time_limit"]
 
+Parts = tuple[Remedy | str, ...]
 _OVER = "no answer in the time allowed"
-_ADVICE: ContextVar[str] = ContextVar("what whoever set the time may do", default="")
+_ADVICE: ContextVar[Parts] = ContextVar(
+    "what whoever set the time may do", default=("allow more time (", Remedy("seconds"), ")")
+)
 _UNTIL: ContextVar[float] = ContextVar("work ends", default=math.inf)
 
 
 class OutOfTime(NotSolved):
     """The time that was set is over."""
 
-    def __init__(self, message: str = "") -> None:
-        super().__init__(message or "; ".join(filter(None, (_OVER, _ADVICE.get()))))
+    def __init__(self, *parts: Remedy | str) -> None:
+        super().__init__(*(parts or (_OVER, "; ", *_ADVICE.get())))
 
 
 @contextmanager
-def time_limit(seconds: float, *, advice: str = "") -> Iterator[None]:
+def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
     """Stop work within the block when it took so many seconds, by :class:`OutOfTime`.
 
     Its message ends with the ``advice``, or that of a limit around this one. A limit that is set

@@ -1,10 +1,7 @@
 """The cable's what-ifs side by side."""
 
-from __future__ import annotations
-
 import crisis_sim as cs
-from crisis_sim.plot.picture import Picture
 
 
-def picture() -> Picture:
+def picture():
     return cs.load("cuba-1962-cable").figure("assumptions", values={"d": 0.913})

@@ -1,12 +1,9 @@
 """The cable on one page: its game, the equilibrium, and where else it could be played."""
 
-from __future__ import annotations
-
 import crisis_sim as cs
-from crisis_sim.plot.picture import Picture
 
 
-def picture() -> Picture:
+def picture():
     return cs.load("cuba-1962-cable").figure(
         "page",
         "pi",

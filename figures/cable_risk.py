@@ -1,10 +1,7 @@
 """What each offer would risk, and by what."""
 
-from __future__ import annotations
-
 import crisis_sim as cs
-from crisis_sim.plot.picture import Picture
 
 
-def picture() -> Picture:
+def picture():
     return cs.load("cuba-1962-cable").figure("risk", values={"d": 0.913})

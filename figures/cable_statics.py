@@ -1,10 +1,7 @@
 """Payoffs and outcomes as the generals slip out of control."""
 
-from __future__ import annotations
-
 import crisis_sim as cs
-from crisis_sim.plot.picture import Picture
 
 
-def picture() -> Picture:
+def picture():
     return cs.load("cuba-1962-cable").figure("statics", "pi", values={"d": 0.913})

@@ -1,10 +1,7 @@
 """Selten's horse: from play at random to one equilibrium."""
 
-from __future__ import annotations
-
 import crisis_sim as cs
-from crisis_sim.plot.picture import Picture
 
 
-def picture() -> Picture:
+def picture():
     return cs.load("selten-horse").figure("quantal")

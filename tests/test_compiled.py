@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import pickle
 import resource
 import subprocess
 import sys
 from pathlib import Path
 
+import numba
 import pytest
 from numba.core import caching
 
@@ -69,6 +71,16 @@ def test_a_cache_that_was_cut_short_is_written_anew(tmp_path: Path, left: bytes)
             file.write_bytes(left)
         told = [four_in(tmp_path) for _ in range(3)]
         assert (told[0], told[-1]) == (["4", "0"], ["4", "1"])
+
+
+@pytest.mark.parametrize("name", ["compiled\nGone", "gone\nGone"])
+def test_a_cache_of_a_version_with_other_names_is_written_anew(tmp_path: Path, name: str) -> None:
+    (tmp_path / "calling.py").write_text(f"{FOUR}4\n")
+    assert four_in(tmp_path) == ["4", "0"]
+    (index,) = (tmp_path / "cache").rglob("*.nbi")
+    index.write_bytes(pickle.dumps(numba.__version__) + f"ccrisis_sim.{name}\n.".encode())
+    assert four_in(tmp_path) == ["4", "0"]
+    assert four_in(tmp_path) == ["4", "1"]
 
 
 @pytest.mark.parametrize("target", ["cache", "/proc/none"])

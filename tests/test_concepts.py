@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.concepts import CONCEPTS, SWEPT, check_options, concept_for, title_of
+from crisis_sim.concepts import CONCEPTS, SWEPT, check_options, concept_for, known, title_of
 from crisis_sim.scenario.schema import schema_text
 
 
@@ -50,6 +50,32 @@ def test_auto_chooses_by_information() -> None:
     assert concept_for("auto", perfect=False).name == "sequential"
     with pytest.raises(cs.InputError, match=r"unknown concept 'nahs'.*Did you mean 'nash'"):
         concept_for("nahs", perfect=True)
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("SPE", "Write 'spe', for subgame-perfect"),
+        ("subgame perfect", "Write 'spe'"),
+        ("subgame-perfect Nash equilibrium", "Write 'spe'"),
+        ("pbe", "Write 'sequential', .*; each is perfect Bayesian, but there can be more of those"),
+        ("perfect Bayesian equilibria", "Write 'sequential'"),
+        ("ne", "Write 'nash'"),
+        ("Nash equilibrium", "Write 'nash'"),
+        ("mixed strategies", "Write 'nash', .*; pure ones and mixed ones"),
+        ("QRE", "Write 'quantal'"),
+        ("logit equilibrium", "Write 'quantal'"),
+        ("counterfactual regret minimization", "Write 'cfr'"),
+    ],
+)
+def test_what_the_field_calls_a_concept_leads_to_it(name: str, told: str) -> None:
+    with pytest.raises(cs.InputError, match=f"unknown concept '{name}'. {told}"):
+        concept_for(name, perfect=True)
+
+
+def test_a_hint_for_a_sweep_names_none_that_is_not_swept() -> None:
+    assert known("mixed", SWEPT).startswith("Known here: quantal, sequential, spe.")
+    assert known("pbe", SWEPT).startswith("Write 'sequential'")
 
 
 def test_titles() -> None:

@@ -58,6 +58,12 @@ def test_the_nearest_of_few_and_of_many() -> None:
     assert nearest("tlak", ["talk", "night"]) == "Known here: night, talk. Did you mean 'talk'?"
     assert nearest("x", []) == ""
     assert nearest("a", ["b", "a, c"]) == "Known here: 'a, c', b."
+    words = ["beta", "chi", "eta", "iota", "kappa", "mu", "nu", "phi", "pi", "rho", "talk", "tau"]
+    assert nearest("tlak", words) == f"Known here: {', '.join(words)}. Did you mean 'talk'?"
+    few = nearest("tlak", [*words, "zeta"])
+    assert few == "Known here: talk, beta, chi, eta, iota, kappa, .... Did you mean 'talk'?"
+    assert nearest("xyz", [*words, "zeta"], most=40).endswith("talk, tau, zeta.")
+    assert nearest("cuba_62", ["cuba", "cuba-62"]).endswith("Did you mean 'cuba-62'?")
     many = [f"situation {i}" for i in range(5_000)]
     assert "Did you mean 'situation 40'?" in nearest("Situation_40", many)
     assert "Did you mean 'situation 1" in nearest("situatoin 1", many)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import Standing, refuse_others, sealed, standing
+from crisis_sim.own_file import InPlace, refuse_others, sealed, standing
 
 SIGN = b"Written by crisis-sim, 0123456789abcdef."
 WRITTEN = {
@@ -50,7 +50,7 @@ def test_what_is_written_is_what_it_was_and_one_sign(path: Path) -> None:
         None, b"0123456789abcdef"
     )
     assert sealed(path.suffix, held) == held
-    assert standing(path) is Standing.FREE
+    assert standing(path) is InPlace.FREE
 
 
 def test_every_byte_counts(path: Path) -> None:
@@ -58,7 +58,7 @@ def test_every_byte_counts(path: Path) -> None:
     for at in range(len(held)):
         for other in (held[:at] + held[at + 1 :], held[:at] + b"~" + held[at + 1 :]):
             path.write_bytes(other)
-            assert standing(path) is not Standing.FREE, (at, other)
+            assert standing(path) is not InPlace.FREE, (at, other)
 
 
 def test_what_was_added_is_a_change(path: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_was_added_is_a_change(path: Path) -> None:
     middle = len(WRITTEN[path.suffix]) // 4
     for other in (held + b"\nmine\n", held[:middle] + b"mine" + held[middle:]):
         path.write_bytes(other)
-        assert standing(path) is Standing.CHANGED
+        assert standing(path) is InPlace.CHANGED
         with pytest.raises(InputError, match=rf"{path.name} was changed since crisis-sim wrote it"):
             refuse_others([path])
 
@@ -75,7 +75,7 @@ def test_a_sign_elsewhere_makes_no_file_ours(path: Path) -> None:
     sign = path.read_bytes()
     sign = sign[sign.index(SIGN[:22]) :][: len(SIGN)]
     path.write_bytes(OTHERS[path.suffix].replace(b"%s", sign).replace(b"%%", b"%"))
-    assert standing(path) is Standing.FOREIGN
+    assert standing(path) is InPlace.FOREIGN
 
 
 def test_a_sign_that_was_read_gives_way_to_the_next() -> None:
@@ -88,11 +88,11 @@ def test_what_is_listed_is_known_without_a_sign(tmp_path: Path) -> None:
     path = tmp_path / "report.md"
     path.write_bytes(b"abc")
     abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert standing(path) is Standing.FOREIGN
-    assert standing(path, abc) is Standing.FREE
-    assert standing(path, abc[::-1]) is Standing.CHANGED
+    assert standing(path) is InPlace.FOREIGN
+    assert standing(path, abc) is InPlace.FREE
+    assert standing(path, abc[::-1]) is InPlace.CHANGED
     path.write_bytes(b"")
-    assert standing(path, abc) is Standing.FREE
+    assert standing(path, abc) is InPlace.FREE
 
 
 def test_both_kinds_are_told_at_once(tmp_path: Path) -> None:

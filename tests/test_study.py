@@ -17,8 +17,12 @@ pytest.importorskip("SALib")
 
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
-OTHERS = {"assuming", "case", "estimate", "family", "game", "parameters", "sweep_to"}
-"""Methods that are no commands: the games themselves, names to ask with, other ways to sweep."""
+OTHERS = {
+    *("assuming", "case", "family", "game", "parameters"),
+    *("check_export", "check_figure", "check_sweep", "estimate", "points"),
+    *("sweep_to", "unfinished"),
+}
+"""Methods that are no commands: the games themselves, what to ask with, checks before any work."""
 LONGEST = 300
 
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}

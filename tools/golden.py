@@ -12,7 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
-from crisis_sim.cli.remedies import as_flag
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.errors import worded
 from crisis_sim.report.blocks import show
 from crisis_sim.report.solution import solution_blocks

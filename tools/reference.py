@@ -13,8 +13,8 @@ import click
 
 from crisis_sim.cli.figure import PYTHONS, flags_of, followed
 from crisis_sim.cli.main import COMMANDS, cli
-from crisis_sim.plot.kinds import KINDS, kinds_taking
-from crisis_sim.plot.request import OPTIONS, Option
+from crisis_sim.figures.kinds import KINDS, kinds_taking
+from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.scenario.schema import json_schema, schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"

@@ -153,8 +153,7 @@ def _continuation(
     """The value of going on from a situation, weighted by chance alone over its nodes."""
     family, game = games.family(values), games.game(values)
     solution = solve_game(game, concept)
-    if not solution.equilibria:
-        raise NotSolved(f"no equilibrium was found: {solution.extent}")
+    solution.chosen(0)
     number = list(games.scenario.situations).index(name)
     nodes = np.flatnonzero(family.situation == number)
     if not len(nodes):

@@ -17,7 +17,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range
+from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
@@ -62,7 +62,7 @@ WIDTH = 40
 def command(
     scenario: str,
     outcome: str,
-    along: tuple[str, ...],
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     tol: float,
@@ -82,12 +82,10 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    ranges = {name: (low, high) for name, low, high in map(parse_range, along)}
     found = study.certify(
         outcome,
-        tuple(ranges),
+        along,
         given,
-        ranges=ranges,
         tol=tol,
         seconds=seconds,
         draws=draws,
@@ -99,7 +97,7 @@ def command(
     if as_json:
         click.echo(certify_text(study, found))
         return
-    tell(study, given, certify_blocks(study, found))
+    tell(study, found.fixed, certify_blocks(study, found))
 
 
 def _bar(low: float, high: float) -> None:

@@ -16,7 +16,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
+from crisis_sim.cli.ranges import Spans, spans_option
 
 __all__ = []
 
@@ -29,11 +29,8 @@ __all__ = []
     shell_complete=complete_from("outcomes"),
     help="An outcome, or a category of outcomes, reached with positive probability.",
 )
-@click.option(
+@spans_option(
     "--free",
-    metavar="NAME[=LOW:HIGH]",
-    multiple=True,
-    shell_complete=complete_from("parameters"),
     help="A parameter kept as a symbol, over its range or the one given. [default: all, up to 6]",
 )
 @values_option
@@ -45,7 +42,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    free: tuple[str, ...],
+    free: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_latex: bool,
@@ -60,12 +57,11 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    ranges = {name: (low, high) for name, low, high in map(parse_range, free)}
-    found = study.conditions(outcome, tuple(ranges), given, ranges=ranges)
+    found = study.conditions(outcome, free, given)
     if as_json:
         click.echo(conditions_text(study, found))
         return
     if as_latex:
         click.echo(conditions_latex(found))
         return
-    tell(study, given, conditions_blocks(study, found))
+    tell(study, found.fixed, conditions_blocks(study, found))

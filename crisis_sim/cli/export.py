@@ -16,6 +16,7 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+from crisis_sim.study import Study
 
 __all__ = []
 
@@ -46,8 +47,6 @@ def command(
     Numbers are written exactly, as decimals or quotients, where they are known exactly. A
     file that is there is replaced if it is as crisis-sim wrote it.
     """
-    from crisis_sim.gambit.export import check_export
-
-    check_export(output, force=force)
+    Study.check_export(output, force=force)
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     click.echo(study.export(output, parse_values(values), force=force))

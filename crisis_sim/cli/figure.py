@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
-from click.shell_completion import CompletionItem
 
+from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -23,13 +23,9 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.cli.ranges import parse_range
-from crisis_sim.cli.remedies import flag_of
-from crisis_sim.plot.kinds import KINDS, Kind, kind_of, kinds_taking, make_picture
-from crisis_sim.plot.request import OPTIONS, Axis, Option, Request
-
-if TYPE_CHECKING:
-    from crisis_sim.study import Study
+from crisis_sim.figures.kinds import KINDS, Kind, kinds_taking
+from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "flags_of", "followed"]
 
@@ -41,17 +37,10 @@ LONG = {"axes": "--along"}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _KindName(click.ParamType[str]):
-    """The name of a kind of figure, checked when the figure is made."""
-
-    name = "kind"
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The kinds."""
-        del ctx, param
-        return [CompletionItem(kind) for kind in KINDS if kind.startswith(incomplete)]
+def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+    """The names of kinds that begin so."""
+    del ctx, param
+    return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
 class _Figure(click.Command):
@@ -118,7 +107,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", type=_KindName())
+@click.argument("kind", shell_complete=_kinds)
 @scenario_argument
 @click.option(
     "-o",
@@ -150,32 +139,30 @@ def command(
     Its words for a screen reader are written beside it. What is there is replaced if it is as
     crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
-    from crisis_sim.own_file import refuse_others
-    from crisis_sim.plot.files import SCENE_SUFFIXES, beside, check_target
-
-    check_target(output, SCENE_SUFFIXES)
-    if not force:
-        refuse_others([output, beside(output)])
-    kind_of(kind)
-    typed = {one for one in options if ctx.get_parameter_source(one) is ParameterSource.COMMANDLINE}
-    study = open_study(scenario, assumptions)
-    asked = {**_asked(study, typed, options), "values": parse_values(values)}
-    picture = make_picture(kind, Request(study, command=_typed(), **asked), given=typed)
-    click.echo(picture.save(output))
-
-
-def _asked(study: Study, typed: Collection[str], options: dict[str, Any]) -> dict[str, Any]:
-    """The options as a request has them."""
-    if "title" in typed and options["no_title"]:
-        raise click.UsageError("--title and --no-title exclude each other.")
-    asked = {
-        name: options[name] - 1 if one.counted else options[name]
-        for name, one in OPTIONS.items()
-        if name in options
+    written = Study.check_figure(output, force=force)
+    typed = {
+        name: one
+        for name, one in options.items()
+        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
     }
-    title = None if options["no_title"] else asked["title"] or study.scenario.title
-    axes = tuple(Axis(*parse_range(text)) for text in asked["axes"])
-    return {**asked, "title": title, "axes": axes}
+    picture = open_study(scenario, assumptions).figure(
+        kind,
+        *typed.pop("axes", ()),
+        values=parse_values(values),
+        command=_typed(),
+        **_asked(**typed),
+    )
+    picture.save(output, force=force)
+    for path in written:
+        click.echo(path)
+
+
+def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:
+    """The options as Python has them."""
+    if no_title and "title" in options:
+        raise click.UsageError("--title and --no-title exclude each other.")
+    asked = {name: one - 1 if OPTIONS[name].counted else one for name, one in options.items()}
+    return {**asked, "title": None} if no_title else asked
 
 
 def _typed() -> str:

@@ -46,7 +46,7 @@ def command(
     from crisis_sim.compilation import compiling_told
     from crisis_sim.report.fit import fit_blocks, fit_text
 
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, second=counts)
     given = parse_values(values)
     with compiling_told(say):
         fit = study.fit(counts, given)

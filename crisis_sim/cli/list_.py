@@ -13,7 +13,7 @@ __all__ = []
 @json_option
 def command(as_json: bool) -> None:
     """List the scenarios that come with the package."""
-    from crisis_sim.report.blocks import Table, show
+    from crisis_sim.report.blocks import TableBlock, show
     from crisis_sim.scenario.library import load, shipped
 
     scenarios = [load(name) for name in shipped()]
@@ -28,4 +28,4 @@ def command(as_json: bool) -> None:
         return
     rows = [(s.name, s.title, str(len(s.parameters)), str(len(s.assumptions))) for s in scenarios]
     columns = ("scenario", "title", "parameters", "assumptions")
-    show([Table(columns, tuple(rows), frozenset({2, 3}))], console())
+    show([TableBlock(columns, tuple(rows), frozenset({2, 3}))], console())

@@ -9,7 +9,7 @@ from contextlib import nullcontext, suppress
 
 import click
 
-from crisis_sim.cli.remedies import as_flag
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
 from crisis_sim.errors import CrisisSimError, worded
@@ -69,11 +69,14 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from crisis_sim.errors import nearest
+        from crisis_sim.cli.usage import check_dashes, no_command
 
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
-            ctx.fail(f"No command '{args[0]}'. {nearest(args[0], COMMANDS, most=30)}")
-        return super().resolve_command(ctx, args)
+            ctx.fail(f"No command '{args[0]}'. {no_command(args, COMMANDS)}")
+        name, command, words = super().resolve_command(ctx, args)
+        if command is not None and not ctx.resilient_parsing:
+            check_dashes(command, words)
+        return name, command, words
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

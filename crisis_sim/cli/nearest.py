@@ -16,6 +16,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.cli.ranges import Spans, spans_option
 
 __all__ = []
 
@@ -28,14 +29,11 @@ __all__ = []
     shell_complete=complete_from("outcomes"),
     help="Ask when this outcome, or category, is reached no longer, or at last. [default: any]",
 )
-@click.option(
+@spans_option(
     "-x",
     "--move",
     "parameters",
-    metavar="NAME",
-    multiple=True,
-    shell_complete=complete_from("parameters"),
-    help="A parameter that may move. [default: all]",
+    help="A parameter that may move, over its range or the one given. [default: all]",
 )
 @values_option
 @assumptions_option
@@ -45,7 +43,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    parameters: tuple[str, ...],
+    parameters: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,
@@ -53,7 +51,8 @@ def command(
 ) -> None:
     """Find the smallest change of assumptions that changes the outcome of SCENARIO.
 
-    Changes are measured as shares of the parameters' ranges. Values given by -s stay.
+    Changes are measured as shares of the parameters' ranges. Values given by -s stay, or are where
+    a parameter named by -x starts.
 
     Example: crisis-sim nearest cuba-1962-cable --outcome war
     """

@@ -14,7 +14,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from crisis_sim.concepts import AUTO, CONCEPTS
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy, ScenarioError
+from crisis_sim.formula.numerals import number_in, parse_number
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 
 __all__ = [
     "OutputPath",
-    "as_number",
     "assumptions_option",
     "complete_from",
     "concept_option",
@@ -43,12 +43,13 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
-REMEDIES = {
-    "--along": "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH)",
-    "--free": "give parameters values (-s) or narrower ranges (--free NAME=LOW:HIGH)",
-    "--move": "let fewer parameters move (-x NAME)",
-    "-c": "choose another concept (-c)",
-    "--seconds": "allow more time (--seconds)",
+_FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
+REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
+    "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
+    "--free": (*_FEWER, Remedy("free", "NAME=LOW:HIGH"), ")"),
+    "--move": ("let fewer parameters move (", Remedy("axes", "NAME"), ")"),
+    "-c": ("choose another concept (", Remedy("concept"), ")"),
+    "--seconds": ("allow more time (", Remedy("seconds"), ")"),
 }
 """What to do where no answer is found in time, by the option that a command needs for it."""
 
@@ -65,12 +66,6 @@ class OutputPath(click.Path):
         if not str(value).strip():
             self.fail(f"name a {self.name} to write", param, ctx)
         return super().convert(value, param, ctx)
-
-
-_NUMBER = re.compile(
-    r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
-)
-"""A decimal or a quotient, short enough to be held exactly at no cost."""
 
 
 class ScenarioName(click.ParamType[str]):
@@ -124,7 +119,7 @@ def _following(text: str) -> str:
     """The number that was typed after a word, if one was."""
     words = [*sys.argv, "", ""]
     after = words[words.index(text) + 1] if text in words else ""
-    return after if _NUMBER.fullmatch(after) else ""
+    return "" if number_in(after) is None else after
 
 
 values_option = click.option(
@@ -165,9 +160,9 @@ def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None
     from crisis_sim.time_limit import time_limit
 
     options = {option for one in ctx.command.params for option in one.opts}
-    remedies = [remedy for option, remedy in REMEDIES.items() if option in options]
-    advice = ", or ".join(filter(None, (", ".join(remedies[:-1]), remedies[-1])))
-    ctx.with_resource(time_limit(seconds, advice=advice))
+    *others, last = (remedy for option, remedy in REMEDIES.items() if option in options)
+    parts = [part for one in others for part in (*one, ", ")]
+    ctx.with_resource(time_limit(seconds, advice=(*parts, "or " if parts else "", *last)))
 
 
 seconds_option = click.option(
@@ -207,15 +202,16 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
         name, value = _parts(text)
         if name in values:
             raise InputError(f"{name} is given twice")
-        if not _NUMBER.fullmatch(value) or re.fullmatch(r".*/\s*0+", value):
-            raise InputError(f"{name}: '{value}' is not a number{as_number(value)}")
-        values[name] = Fraction(value)
+        values[name] = parse_number(value, name)
     return values
 
 
 def _parts(text: str) -> tuple[str, str]:
     """Name and value; InputError says how to write them."""
     text = text.strip()
+    if re.fullmatch(r"\w+=[^\s,;=]+([\s,;]+\w+=[^\s,;=]+)+", text):
+        told = " ".join(f"-s {one}" for one in re.split(r"[\s,;]+", text))
+        raise InputError(f"expected one NAME=VALUE, found '{text}'. Write {told}")
     name, equals, value = (part.strip() for part in text.partition("="))
     if equals and name and value:
         return name, value
@@ -224,24 +220,27 @@ def _parts(text: str) -> tuple[str, str]:
     raise InputError(f"expected NAME=VALUE, found '{text}'. Write -s {shlex.quote(told)}")
 
 
-def as_number(text: str) -> str:
-    """How to write a number that has a comma or a sign of per cent in it."""
-    from crisis_sim.formula.remedies import decimal_point
-
-    if found := re.fullmatch(r"([-+]?[\d.]{1,30}),(\d{1,30})", text):
-        return f". {decimal_point(*found.groups())}"
-    if found := re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?) ?%", text):
-        return f". Write it as {float(found[1]) / 100:g}."
-    return ""
-
-
 def open_study(
-    scenario: str, assumptions: tuple[str, ...] = (), *, most_nodes: int = 300_000
+    scenario: str,
+    assumptions: tuple[str, ...] = (),
+    *,
+    most_nodes: int = 300_000,
+    second: str | None = None,
 ) -> Study:
-    """The scenario, or Gambit file, under its assumptions."""
+    """The scenario, or Gambit file, under its assumptions.
+
+    Raises InputError where the argument after it is the scenario.
+    """
+    from crisis_sim.scenario.library import is_named_so
     from crisis_sim.study_files import load
 
-    study = load(scenario, most_nodes=most_nodes)
+    try:
+        study = load(scenario, most_nodes=most_nodes)
+    except (InputError, ScenarioError):
+        if second is None or is_named_so(scenario) or not is_named_so(second):
+            raise
+        told = shlex.join([second, scenario])
+        raise InputError(f"the scenario comes first: write {told}") from None
     return study.assuming(*assumptions) if assumptions else study
 
 

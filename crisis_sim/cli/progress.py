@@ -17,7 +17,7 @@ PATIENCE = 1.0
 """Seconds before the bar is shown."""
 
 
-class Reported(Protocol):
+class Reporting(Protocol):
     """Is told how much is done, and a note."""
 
     def __call__(self, done: int, note: str = "") -> None:
@@ -27,12 +27,12 @@ class Reported(Protocol):
 @contextmanager
 def progress_bar(
     title: str, total: int | None, console: Console | None = None
-) -> Iterator[Reported]:
+) -> Iterator[Reporting]:
     """A bar with the rate, the time left at this rate, and a note.
 
     Call what is given with how much is done and the note. Without ``total`` nobody knows how much
-    there is. The bar shows on a terminal only, after
-    a second, and is wiped when the work is done or interrupted.
+    there is. The bar shows on a terminal only, after a second, and is wiped when the work is done
+    or interrupted.
     """
     started = time.monotonic()
     bar: _Bar | None = None

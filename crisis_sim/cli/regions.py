@@ -15,7 +15,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range
+from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
@@ -30,7 +30,7 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    along: tuple[str, ...],
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,
@@ -50,15 +50,8 @@ def command(
         )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    (across, *across_range), (up, *up_range) = map(parse_range, along)
-    found = study.regions(
-        across,
-        up,
-        given,
-        across_range=(across_range[0], across_range[1]),
-        up_range=(up_range[0], up_range[1]),
-    )
+    found = study.regions(*along, given)
     if as_json:
         click.echo(regions_text(study, found))
         return
-    tell(study, given, regions_blocks(study, found))
+    tell(study, found.fixed, regions_blocks(study, found))

@@ -68,10 +68,9 @@ def command(
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
-    from crisis_sim.sweep.designs.axes import parse_axis
 
     found = open_study(scenario, assumptions).sensitivity(
-        [parse_axis(text) for text in axes],
+        axes,
         outcome=outcome,
         payoff=payoff,
         method=method,

@@ -18,6 +18,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.concepts import MOST_ITERATIONS
 
 __all__ = []
 
@@ -48,7 +49,7 @@ __all__ = []
 @click.option(
     "--iterations",
     type=click.IntRange(min=1),
-    help="For -c cfr: at most so many; by default 10,000.",
+    help=f"For -c cfr: at most so many; by default {MOST_ITERATIONS:,}.",
 )
 @seconds_option
 @json_option
@@ -71,9 +72,8 @@ def command(
     Example: crisis-sim solve cuba-1962-cable -s pi=0.1 -a "NATO cheap"
     """
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.errors import InputError, NotSolved
+    from crisis_sim.errors import NotSolved
     from crisis_sim.report.solution import headline, solution_blocks
-    from crisis_sim.solve.counterfactual import MOST_ITERATIONS
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
@@ -87,15 +87,15 @@ def command(
             iterations=iterations,
             report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),
         )
-    if equilibrium is not None and equilibrium > len(solution.equilibria):
-        raise InputError(f"there is no equilibrium {equilibrium}; found {len(solution.equilibria)}")
+    which = None if equilibrium is None else equilibrium - 1
+    if which is not None:
+        solution.chosen(which)
     if as_json:
         from crisis_sim.report.json_object import solution_text
 
         click.echo(solution_text(study, solution))
     else:
-        which = None if equilibrium is None else equilibrium - 1
         family = study.family(given)
         tell(study, given, solution_blocks(solution, family, which=which))
     if not solution.equilibria or not solution.converged:
-        raise NotSolved(headline(solution))
+        raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")

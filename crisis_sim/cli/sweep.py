@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
@@ -22,72 +22,59 @@ from crisis_sim.cli.options import (
     scenario_argument,
     values_option,
 )
+from crisis_sim.cli.progress import progress_bar
 from crisis_sim.cli.streams import say
-from crisis_sim.errors import InputError
-
-if TYPE_CHECKING:
-    from crisis_sim.study import Study
-    from crisis_sim.sweep.designs.estimate import Estimate
-    from crisis_sim.sweep.designs.points import PointTable
+from crisis_sim.errors import InputError, WorkerLost
+from crisis_sim.study import Study
 
 __all__ = ["asked_of", "command"]
 
 
-def design_options(function: Any) -> Any:
-    """The options that say which points are swept."""
-    options = [
-        click.option(
-            "-x",
-            "--axis",
-            "axes",
-            metavar="AXIS",
-            multiple=True,
-            help="What varies: pi=0:0.6:101 (from, to, how many), n=2,12,30 (a list), "
-            "mu~beta(2,5) or mu~prior (drawn). Several are combined, each with each.",
-        ),
-        click.option(
-            "--draws",
-            type=click.IntRange(min=1),
-            help="How many draws (1024 if anything is drawn); without a drawn axis, every "
-            "parameter with a prior is drawn.",
-        ),
-        click.option(
-            "--sample",
-            default="random",
-            show_default=True,
-            help="How they are drawn: random, sobol or latin.",
-        ),
-        click.option(
-            "--seed",
-            type=click.IntRange(min=0),
-            default=0,
-            show_default=True,
-            help="The seed of the draws.",
-        ),
-        click.option(
-            "--points",
-            type=click.Path(dir_okay=False, path_type=Path),
-            help="A table of points (.csv, .xlsx, .parquet, .dta), a column for each name.",
-        ),
-        click.option(
-            "--each",
-            metavar="ASSUMPTION",
-            multiple=True,
-            help="An alternative beside the scenario as it is; join two with +.",
-        ),
-        click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal."),
-    ]
-    for option in reversed(options):
-        function = option(function)
-    return function
-
-
 @click.command("sweep")
 @scenario_argument
-@design_options
+@click.option(
+    "-x",
+    "--axis",
+    "axes",
+    metavar="AXIS",
+    multiple=True,
+    help="What varies: pi=0:0.6:101 (from, to, how many), n=2,12,30 (a list), "
+    "mu~beta(2,5) or mu~prior (drawn). Several are combined, each with each.",
+)
+@click.option(
+    "--draws",
+    type=click.IntRange(min=1),
+    help="How many draws (1024 if anything is drawn); without a drawn axis, every "
+    "parameter with a prior is drawn.",
+)
+@click.option(
+    "--sample",
+    default="random",
+    show_default=True,
+    help="How they are drawn: random, sobol or latin.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="The seed of the draws.",
+)
+@click.option(
+    "--points",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A table of points (.csv, .xlsx, .parquet, .dta), a column for each name.",
+)
+@click.option(
+    "--each",
+    metavar="ASSUMPTION",
+    multiple=True,
+    help="An alternative beside the scenario as it is; join two with +.",
+)
 @values_option
 @assumptions_option
 @concept_option
+@click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal.")
 @click.option(
     "-o",
     "--output",
@@ -129,28 +116,28 @@ def command(
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
     from crisis_sim.report.blocks import show
-    from crisis_sim.report.sweep import sweep_blocks, sweep_text
-    from crisis_sim.sweep.running.store import Running
+    from crisis_sim.report.sweep import estimate_text, sweep_blocks, sweep_text
 
-    Running(resume=resume, force=force)  # before any work
-    if output is None and (resume or force):
-        raise InputError(
-            f"{'--resume' if resume else '--force'} is for a file of results: name it with -o"
-        )
+    written = Study.check_sweep(output, resume=resume, force=force)
     study, asked = asked_of(**design)
     if dry_run:
-        _say(study.estimate(output, workers=workers, **asked))
+        found = study.estimate(output, workers=workers, **asked)
+        for note in found.notes:
+            say(f"Note: {note}.")
+        click.echo(estimate_text(found))
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
     with _told_how_to_go_on(output, asked["command"], **how):
         swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
     if swept.summary is None:
-        click.echo(f"{output} is complete already.", err=True)
+        say(f"{output} is complete already.")
     elif as_json:
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
         show(blocks, console())
+    if written and swept.summary is not None:
+        say(f"Wrote {' and '.join(map(str, written))}.")
 
 
 @contextmanager
@@ -158,11 +145,9 @@ def _told_how_to_go_on(
     output: Path | None, command: str, *, workers: int, scheduler: str
 ) -> Iterator[None]:
     """Interrupted or forsaken, a sweep that was begun says by which command it is resumed."""
-    from crisis_sim.errors import WorkerLost
-    from crisis_sim.sweep.running.parts import PartsFolder
 
     def told() -> str:
-        if output is None or not PartsFolder(output).exists():
+        if output is None or not Study.unfinished(output):
             return ""
         more = f" --workers {workers}" if workers > 1 else ""
         more += f" --scheduler {shlex.quote(scheduler)}" if scheduler else ""
@@ -176,67 +161,30 @@ def _told_how_to_go_on(
             say(words)
         raise
     except WorkerLost as error:
-        raise WorkerLost(f"{error}\n{told()}".rstrip()) from None
+        more = f"\n{told()}".rstrip()
+        raise WorkerLost(*error.args, more) from None
 
 
-def asked_of(
-    scenario: str,
-    axes: tuple[str, ...],
-    draws: int | None,
-    sample: str,
-    seed: int,
-    points: Path | None,
-    each: tuple[str, ...],
-    precision: float | None,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    concept: str,
-    part_points: int = 65_536,
-    max_nodes: int = 300_000,
-) -> tuple[Study, dict[str, Any]]:
+def asked_of(scenario: str, **design: Any) -> tuple[Study, dict[str, Any]]:
     """What the options ask, and of which study."""
-    from crisis_sim.sweep.designs.axes import parse_axis
-
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    names = [*study.scenario.parameters, *study.scenario.definitions]
-    given: list[tuple[str, object]] = [
-        *(("-x", text) for text in axes),
-        ("--draws", draws),
-        ("--sample", sample if sample != "random" else None),
-        ("--seed", seed or None),
-        ("--points", points),
-        *(("--each", name) for name in each),
-        *(("-s", text) for text in values),
-        *(("-a", name) for name in assumptions),
-        ("-c", concept if concept != "auto" else None),
-        ("--precision", precision),
-        ("--part-points", part_points if part_points != 65_536 else None),
-        ("--max-nodes", max_nodes if max_nodes != 300_000 else None),
-    ]
-    words = [word for option, value in given if value is not None for word in (option, str(value))]
-    _check_text([scenario, *words])
-    return study, {
-        "axes": [parse_axis(text) for text in axes],
-        "values": parse_values(values),
-        "each": each,
-        "draws": draws,
-        "sample": sample,
-        "seed": seed,
-        "points": _points(points, names) if points is not None else None,
-        "concept": concept,
-        "precision": precision,
-        "command": shlex.join(["crisis-sim", "sweep", scenario, *words]),
-        "part_points": part_points,
-    }
+    words = ["crisis-sim", "sweep", scenario, *_typed(design)]
+    _check_text(words)
+    assumptions, most_nodes = design.pop("assumptions"), design.pop("max_nodes")
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
+    asked = {**design, "values": parse_values(design["values"]), "command": shlex.join(words)}
+    if asked["points"] is not None:
+        with progress_bar("Rows", None) as bar:
+            asked["points"] = study.points(asked["points"], report=bar)
+    return study, asked
 
 
-def _points(path: Path, names: list[str]) -> PointTable:
-    """The points of a table, a bar shown meanwhile."""
-    from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.sweep.designs.points_file import read_points
-
-    with progress_bar("Rows", None) as bar:
-        return read_points(path, names, bar)
+def _typed(given: Mapping[str, Any]) -> Iterator[str]:
+    """The options that are not as they are when nothing is asked, as one types them."""
+    for option in command.params:
+        value = given.get(option.name or "")
+        if isinstance(option, click.Option) and value not in (None, option.default):
+            for one in value if option.multiple else [value]:
+                yield from (option.opts[0], str(one))
 
 
 def _check_text(words: list[str]) -> None:
@@ -249,18 +197,3 @@ def _check_text(words: list[str]) -> None:
                 f"the name {word!a} is no text in UTF-8, which the results could tell; rename "
                 "the file"
             ) from None
-
-
-def _say(found: Estimate) -> None:
-    from crisis_sim.numbers.written import counted
-    from crisis_sim.sweep.running.progress import duration
-
-    for note in found.notes:
-        say(f"Note: {note}.")
-    click.echo(f"points   {found.points:,} in {counted(found.parts, 'part')}")
-    click.echo(
-        f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "
-        f"(measured on {counted(found.measured, 'point')})"
-    )
-    if found.file_bytes is not None:
-        click.echo(f"file     {found.file_bytes:,} bytes before compression")

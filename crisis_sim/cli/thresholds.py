@@ -17,7 +17,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.cli.ranges import along_option, parse_range, shown_progress
+from crisis_sim.cli.ranges import Spans, along_option
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.line import Thresholds
@@ -36,7 +36,7 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    along: tuple[str, ...],
+    along: Spans,
     everything: bool,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
@@ -49,28 +49,31 @@ def command(
 
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
+    from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError, NotSolved
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
+    from crisis_sim.scenario.span import Span
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     if along and everything:
         raise InputError("--all goes without -x")
-    asked = [parse_range(text) for text in along]
-    if not asked:
-        asked = [(name, None, None) for name in study.parameters(given)]
+    asked = along or tuple(map(Span, study.parameters(given)))
     found: list[Thresholds] = []
-    failures: dict[str, str] = {}
-    for name, low, high in shown_progress(asked, "parameters"):
-        try:
-            found.append(study.thresholds(name, given, low=low, high=high))
-        except NotSolved as error:
-            if len(asked) == 1:
-                raise
-            failures[name] = str(error)
+    refused: dict[str, NotSolved] = {}
+    with progress_bar("Parameters", len(asked)) as bar:
+        for done, span in enumerate(asked):
+            bar(done)
+            try:
+                found.append(study.thresholds(span, given))
+            except NotSolved as error:
+                refused[span.name] = error
+    if refused and len(asked) == 1:
+        raise refused[asked[0].name]
+    failures = {name: str(error) for name, error in refused.items()}
     if as_json:
         click.echo(thresholds_text(study, found, failures))
         return
     single = len(asked) == 1 and not everything
     account = thresholds_blocks(study, found[0]) if single else overview_blocks(found, failures)
-    tell(study, given, account)
+    tell(study, found[0].fixed if single else given, account)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from crisis_sim.cli.options import (
-    as_number,
     assumptions_option,
     json_option,
     nodes_option,
@@ -19,6 +18,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.formula.other_notations import as_decimal
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
@@ -75,7 +75,7 @@ def command(
     """
     from crisis_sim.report.verification import verification_blocks, verification_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    study = open_study(scenario, assumptions, most_nodes=max_nodes, second=profile)
     given = parse_values(values)
     game = study.game(given)
     changes = _changes(plays, game)
@@ -127,7 +127,7 @@ def _share(action: str) -> re.Match[str] | None:
     wrong = None if share else _NO_SHARE.fullmatch(action)
     if wrong is None:
         return share
-    told = as_number(wrong[2])
+    told = f". {as_decimal(wrong[2])}"
     written = re.search(r"\d[\d.]*", told)
     if written is None or float(written[0].rstrip(".")) > 1 or wrong[2].startswith("-"):
         told = ". Write a number from 0 to 1, such as 0.25 or 1/4."

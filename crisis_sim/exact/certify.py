@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -20,13 +20,14 @@ from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
 
 if TYPE_CHECKING:
+    from crisis_sim.game.game import Floats
     from crisis_sim.game.games import Games
 
 __all__ = ["certify_share"]
@@ -43,10 +44,9 @@ Report = Callable[[float, float], None]
 def certify_share(
     games: Games,
     outcome: str,
-    parameters: Sequence[str] = (),
+    parameters: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    ranges: Mapping[str, tuple[float | Fraction | None, float | Fraction | None]] | None = None,
     tol: float = TOLERANCE,
     seconds: float = SECONDS,
     draws: int = DRAWS,
@@ -58,13 +58,14 @@ def certify_share(
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    parameters : the axes of the box; every parameter that the game depends on, if left out.
+    parameters : the axes of the box, over the scenario's ranges or those given; every parameter
+        that the game depends on, if left out.
     values : values of the others; the rest take their defaults.
-    ranges : ends of the box; those of the scenario if left out.
     tol : stop when the bounds are this close, as a share of the box.
     seconds : stop then at the latest, with the bounds reached.
-    draws, seed : random draws from the priors, and where they start; fewer are made where they
-        would take more than a tenth of ``seconds`` beyond it.
+    draws, seed : random draws from the priors within the box, and where they start; fewer are made
+        where they would take more than a tenth of ``seconds`` beyond it, none where a prior has
+        nothing in the box.
     report : called with the bounds after each round.
 
     The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
@@ -80,10 +81,8 @@ def certify_share(
     started = time.perf_counter()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
-    given = exact_values(games, values or {})
-    names = tuple(parameters) or tuple(numerical_parameters(games, given))
-    given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
+    box, given = followed(games, parameters, values)
+    names = tuple(box)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     meant = games.scenario.ends.meant(outcome)
@@ -122,23 +121,26 @@ def certify_share(
     )
 
 
-def _drawn(
-    games: Games, box: Mapping[str, tuple[Fraction, Fraction]], draws: int, seed: int
-) -> Iterator[list[float]]:
-    """Points of the box drawn from the priors, or evenly where there are none."""
-    from crisis_sim.sweep.designs.quantiles import quantiles
-
+def _drawn(games: Games, box: Box, draws: int, seed: int) -> Iterator[list[float]]:
+    """Points of the box, drawn from the priors there; none where a prior has nothing in it."""
     rng = np.random.default_rng(seed)
-    for start in range(0, draws, AT_ONCE):
+    drawing = [_drawing(games, name, float(low), float(high)) for name, (low, high) in box.items()]
+    for start in range(0, draws, AT_ONCE) if all(drawing) else ():
         cube = rng.random((min(AT_ONCE, draws - start), len(box)))
-        columns = []
-        for column, (name, (low, high)) in enumerate(box.items()):
-            parameter = games.scenario.parameters.get(name)
-            if parameter is not None and parameter.prior is not None:
-                columns.append(quantiles(parameter.prior, cube[:, column]))
-            else:
-                columns.append(float(low) + float(high - low) * cube[:, column])
+        columns = [draw(cube[:, column]) for column, draw in enumerate(filter(None, drawing))]
         yield from np.stack(columns, axis=1).tolist()
+
+
+def _drawing(games: Games, name: str, low: float, high: float) -> Callable[[Floats], Floats] | None:
+    """From numbers even between 0 and 1 to values of a parameter; evenly without a prior."""
+    from crisis_sim.sweep.designs.quantiles import probability_below, quantiles
+
+    parameter = games.scenario.parameters.get(name)
+    if parameter is None or parameter.prior is None:
+        return lambda u: low + (high - low) * u
+    prior = parameter.prior
+    start, end = probability_below(prior, low), probability_below(prior, high)
+    return (lambda u: quantiles(prior, start + (end - start) * u)) if start < end else None
 
 
 def _share(reached: int, draws: int) -> tuple[float, float]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -25,8 +25,8 @@ from crisis_sim.exact.cutting.cells import cut_line
 from crisis_sim.exact.cutting.stacks import cut_plane
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
-from crisis_sim.exact.solving.answers import ExactPlay, ExactSolver
+from crisis_sim.exact.ranges import Asked, Box, followed
+from crisis_sim.exact.solving.answers import EquilibriumPlay, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
@@ -39,16 +39,14 @@ __all__ = ["find_conditions"]
 
 MOST_FREE = 6
 POINTS = 400
-Range = tuple[float | Fraction | None, float | Fraction | None]
 
 
 def find_conditions(
     games: Games,
     outcome: str,
-    free: Sequence[str] = (),
+    free: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    ranges: Mapping[str, Range] | None = None,
     points: int = POINTS,
 ) -> Conditions:
     """The inequalities under which some equilibrium reaches an outcome.
@@ -56,9 +54,9 @@ def find_conditions(
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    free : parameters kept as symbols; all that the game depends on, if there are six at most.
+    free : parameters kept as symbols, over the scenario's ranges or those given; all that the game
+        depends on, if there are six at most.
     values : values of the others; the rest take their defaults.
-    ranges : ends of the box for free parameters; those of the scenario if left out.
     points : with three or more free parameters, where ways are looked for.
 
     A way is a strategy whose incentives are the inequalities; off the path it may do one thing or
@@ -75,8 +73,8 @@ def find_conditions(
         A shaping parameter, or what :func:`~crisis_sim.exact.thresholds.find_thresholds` raises.
     """
     started = time.perf_counter()
-    given = exact_values(games, values or {})
-    names = tuple(free) or tuple(numerical_parameters(games, given))
+    box, given = followed(games, free, values)
+    names = tuple(box)
     meant = games.scenario.ends.meant(outcome)
     if not free and len(names) > MOST_FREE:
         raise InputError(
@@ -86,8 +84,6 @@ def find_conditions(
             " and ",
             Remedy("free", names[1]),
         )
-    given = {name: value for name, value in given.items() if name not in names}
-    box = {name: range_of(games, name, *(ranges or {}).get(name, (None, None))) for name in names}
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
     search = _Search(solver, meant, tuple(box.values()))
@@ -131,7 +127,7 @@ def _comparisons(formula: Expression) -> Iterator[Expression]:
 def _places(
     solver: ExactSolver,
     names: tuple[str, ...],
-    box: Mapping[str, tuple[Fraction, Fraction]],
+    box: Box,
     points: int,
 ) -> tuple[Iterator[tuple[Fraction, ...]], bool]:
     """Points to visit, and whether one lies in every cell of the box."""
@@ -180,7 +176,7 @@ class _Search:
                 self.add(point, play, held, place)
 
     def add(
-        self, point: RationalPoint, play: ExactPlay, held: Held, place: tuple[Fraction, ...]
+        self, point: RationalPoint, play: EquilibriumPlay, held: Held, place: tuple[Fraction, ...]
     ) -> None:
         """The way of one equilibrium, unless it is known."""
         self.solver.confirm(point, play)

@@ -10,7 +10,7 @@ proved by interval arithmetic, which bounds what any other direction could do.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.algebra.boxes import Boxes
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
 from crisis_sim.exact.algebra.points import Line, RationalPoint
@@ -27,10 +27,11 @@ from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
 from crisis_sim.exact.data.line import either
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
-from crisis_sim.exact.ranges import exact_values, numerical_parameters, range_of
+from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
-from crisis_sim.exact.solving.family import Path, SymbolicFamily, symbolic_family
+from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
+from crisis_sim.scenario.scenario import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ Floats = NDArray[np.float64]
 def find_nearest(
     games: Games,
     outcome: str = "",
-    parameters: Sequence[str] = (),
+    parameters: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
 ) -> Nearest:
     """Find the smallest change of parameters that changes the reported equilibrium's outcome.
@@ -59,8 +60,10 @@ def find_nearest(
     ----------
     outcome : ask when this outcome, or category, is reached no longer, or is reached at last;
         without it, when the outcomes reached with positive probability are others.
-    parameters : those that may move; every numerical one, if left out.
-    values : values that stay as they are given; the others start from their defaults.
+    parameters : those that may move, over the scenario's ranges or those given; every numerical
+        one, if left out.
+    values : values that stay as they are given, or from which those that may move start; the
+        others have their defaults.
 
     The least change of several parameters together is the least one found, not proved to be the
     least; ``proved`` says how near any change could lie.
@@ -73,12 +76,11 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    given = exact_values(games, values or {})
+    box, given = followed(games, parameters, values)
     family = games.family(given)
-    names = tuple(parameters) or tuple(numerical_parameters(games, given))
-    given = {name: value for name, value in given.items() if name not in names}
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
-    search = _Search(games, family, given, names, meant)
+    start = {name: exact(value, name) for name, value in (values or {}).items()}
+    search = _Search(family, given, box, start, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)
     distances = [1.0, *(one.distance for one in singles[:1])]
@@ -87,6 +89,7 @@ def find_nearest(
         outcome=outcome,
         before=search.told(search.reached),
         base=search.base,
+        ranges=box,
         singles=tuple(singles),
         joint=joint,
         proved=search.proved(least),
@@ -110,18 +113,18 @@ class _Search:
 
     def __init__(
         self,
-        games: Games,
         family: ParametricGame,
         given: Mapping[str, Fraction],
-        names: tuple[str, ...],
+        box: Box,
+        start: Mapping[str, Fraction],
         meant: frozenset[str],
     ) -> None:
         self.family = family
         self.given = dict(given)
-        self.names = names
+        self.names = names = tuple(box)
         self.meant = meant
-        self.ranges = {name: range_of(games, name) for name in names}
-        bound = SymbolicFamily(family, given, []).values_of(names)
+        self.ranges = box
+        bound = SymbolicFamily(family, start, []).values_of(names)
         self.base = {name: bound[name] for name in names}
         for name, (low, high) in self.ranges.items():
             if not low <= self.base[name] <= high:
@@ -130,8 +133,9 @@ class _Search:
         at_base = self.solver.at(self._point(self.base))
         if not at_base.plays:
             raise NotSolved(
-                "there is no pure equilibrium at the values given, so that nothing can change; "
-                "thresholds tell where there is one"
+                "there is no pure equilibrium at the values given, so that nothing can change; ",
+                Remedy("thresholds()"),
+                " tells where there is one",
             )
         self.reached = self._reached(self.solver, at_base)
 
@@ -248,12 +252,12 @@ class _Search:
                 found.append((height / total, len(found), signs))
         yield from (signs for _, _, signs in sorted(found, key=lambda one: one[:2]))
 
-    def _paths(self, signs: Mapping[str, int]) -> dict[str, Path]:
+    def _paths(self, signs: Mapping[str, int]) -> dict[str, Track]:
         paths = {}
         for name, sign in signs.items():
             low, high = self.ranges[name]
             room = (high - self.base[name]) if sign > 0 else (self.base[name] - low)
-            paths[name] = Path(self.base[name], sign * (high - low), room / (high - low))
+            paths[name] = Track(self.base[name], sign * (high - low), room / (high - low))
         return paths
 
     def _moved(self, signs: Mapping[str, int], reach: Fraction) -> dict[str, Fraction]:

@@ -2,57 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.solving.family import SymbolicFamily
-from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.span import Span, spans_of
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["exact_values", "numerical_parameters", "range_of"]
+__all__ = ["Asked", "Box", "followed", "numerical_parameters"]
+
+Asked = Span | str | Sequence[Span | str]
+"""What is to be followed, as spans or as their texts."""
+Box = dict[str, tuple[Fraction, Fraction]]
+"""Ranges by name."""
 
 
-def exact_values(
-    games: Games, values: Mapping[str, float | Fraction], *, but: str = ""
-) -> dict[str, Fraction]:
-    """The given values as rationals, without the one for the parameter that is followed.
+def followed(
+    games: Games, asked: Asked, values: Mapping[str, float | Fraction] | None
+) -> tuple[Box, dict[str, Fraction]]:
+    """The range of each parameter that is followed, and the values given to others.
 
-    Raises InputError for an unknown name or what is not a number.
+    Without ``asked`` all :func:`numerical_parameters` are followed.
+
+    Raises InputError for unknown names, a name asked for twice, what is not a number, and a range
+    that is missing or empty; NotSolved where no parameter could be followed.
     """
-    games.scenario.bind(values)
-    return {name: exact(value, name) for name, value in values.items() if name != but}
-
-
-def range_of(
-    games: Games,
-    name: str,
-    low: float | Fraction | None = None,
-    high: float | Fraction | None = None,
-) -> tuple[Fraction, Fraction]:
-    """The range of a parameter or definition: as given, else the scenario's own.
-
-    A definition without a range of its own ranges as far as its formula does at the corners of the
-    ranges of what it is made of.
-
-    Raises InputError for an unknown name and for a range that is missing or empty.
-    """
-    scenario = games.scenario
-    if name not in scenario.parameters and name not in scenario.definitions:
-        known = nearest(name, [*scenario.parameters, *scenario.definitions])
-        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
-    scenario.bind({name: Fraction(0)})
-    own = own_range(scenario, name)
-    ends = [own[i] if value is None else exact(value, name) for i, value in enumerate((low, high))]
-    if ends[0] is None or ends[1] is None:
-        raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
-    if not ends[0] < ends[1]:
-        raise InputError(f"the range of {name} is empty: {ends[0]} to {ends[1]}")
-    return ends[0], ends[1]
+    given = values or {}
+    games.scenario.bind(given)
+    rationals = {name: exact(value, name) for name, value in given.items()}
+    spans = spans_of(asked) or spans_of(numerical_parameters(games, rationals))
+    box = {span.name: span.ends(games.scenario) for span in spans}
+    return box, {name: value for name, value in rationals.items() if name not in box}
 
 
 def numerical_parameters(
@@ -79,9 +64,13 @@ def numerical_parameters(
         and parameter.low < parameter.high
     ]
     if not names:
-        other = [part for name in sorted(structural) for part in (", ", Remedy("thresholds", name))]
+        followed = [Remedy("thresholds()", name) for name in sorted(structural)]
+        alone = [part for one in followed for part in (", ", one)]
         raise NotSolved(
-            "no parameter with a range is left that the game's numbers depend on",
-            *(["; those that shape the tree can be followed by ", *other[1:]] if other else []),
+            "no parameter with a range is left that the game's numbers depend on; give fewer "
+            "values (",
+            Remedy("values"),
+            ")",
+            *(["; what shapes the tree can be followed by ", *alone[1:]] if alone else []),
         )
     return names

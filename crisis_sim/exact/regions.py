@@ -19,21 +19,20 @@ from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.exact.cutting.cells import asked_factors
 from crisis_sim.exact.cutting.stacks import Band, Stack, cut_plane
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
-from crisis_sim.exact.ranges import exact_values, range_of
+from crisis_sim.exact.ranges import followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_standing
 from crisis_sim.exact.why.indifference import words_of_boundary
 from crisis_sim.formula.expression import Name, Operation
 from crisis_sim.formula.write import latex, text
+from crisis_sim.scenario.span import Span
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
 __all__ = ["find_regions"]
 
-Ends = tuple[float | Fraction | None, float | Fraction | None]
-OPEN: Ends = (None, None)
 SHORTEST = 1e-6
 """Share of the box's height below which an upright piece of a boundary is not drawn."""
 Curve = tuple[Factor, int]
@@ -42,20 +41,17 @@ Sides = tuple[tuple[Answer, RationalPoint], tuple[Answer, RationalPoint]]
 
 def find_regions(
     games: Games,
-    across: str,
-    up: str,
+    across: Span | str,
+    up: Span | str,
     values: Mapping[str, float | Fraction] | None = None,
-    *,
-    across_range: Ends = OPEN,
-    up_range: Ends = OPEN,
 ) -> Regions:
     """Cut the plane of two parameters into regions with the same equilibria.
 
     Parameters
     ----------
-    across, up : two parameters, or definitions that do not depend on the state of play.
+    across, up : two parameters, or definitions that do not depend on the state of play; over the
+        scenario's ranges, or those given.
     values : values of other parameters and definitions; the rest take their defaults.
-    across_range, up_range : low and high ends; those of the scenario where None.
 
     The boundaries are exact: each is the zero set of a polynomial with rational coefficients, and
     nothing changes inside a region. They are drawn to double precision, with straight lines between
@@ -74,22 +70,22 @@ def find_regions(
         cells.
     """
     started = time.perf_counter()
-    if across == up:
-        raise InputError(f"a plane needs two different parameters, not {across} twice")
-    given = exact_values(games, values or {})
-    given = {name: value for name, value in given.items() if name not in (across, up)}
-    ranges = range_of(games, across, *across_range), range_of(games, up, *up_range)
+    spans = Span.of(across), Span.of(up)
+    if spans[0].name == spans[1].name:
+        raise InputError(f"a plane needs two different parameters, not {spans[0].name} twice")
+    box, given = followed(games, spans, values)
+    (one, other), ranges = box, tuple(box.values())
     family = games.family(given)
-    for name in (across, up):
+    for name in box:
         if name in family.structural:
             raise NotSolved(
-                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds", name)
+                f"{name} shapes the tree: follow it alone, by ", Remedy("thresholds()", name)
             )
-    solver = ExactSolver(symbolic_family(family, given, [across, up]))
+    solver = ExactSolver(symbolic_family(family, given, [*box]))
     stacks = _joined(cut_plane(solver, *ranges))
     plane = _Plane(solver, stacks, ranges)
     return Regions(
-        parameters=(across, up),
+        parameters=(one, other),
         across=ranges[0],
         up=ranges[1],
         regions=tuple(plane.regions()),

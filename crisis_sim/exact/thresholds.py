@@ -11,13 +11,14 @@ from crisis_sim.exact.algebra.line_roots import LineRoots
 from crisis_sim.exact.algebra.points import Line
 from crisis_sim.exact.cutting.cells import Cell, cut_line, merged, point_at
 from crisis_sim.exact.data.line import Standing, Stretch, Threshold, Thresholds
-from crisis_sim.exact.ranges import exact_values, range_of
+from crisis_sim.exact.ranges import followed
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.whole import thresholds_over_whole
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_standing
 from crisis_sim.exact.why.general import General
 from crisis_sim.exact.why.indifference import indifferences_at
+from crisis_sim.scenario.span import Span
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -27,19 +28,16 @@ __all__ = ["find_thresholds"]
 
 def find_thresholds(
     games: Games,
-    parameter: str,
+    along: Span | str,
     values: Mapping[str, float | Fraction] | None = None,
-    *,
-    low: float | Fraction | None = None,
-    high: float | Fraction | None = None,
 ) -> Thresholds:
     """Every point of a range where the equilibria, or the reported one, change.
 
     Parameters
     ----------
-    parameter : a parameter, or a definition that does not depend on the state of play.
+    along : a parameter, or a definition that does not depend on the state of play; over the
+        scenario's range, or the one given.
     values : values of other parameters and definitions; the rest take their defaults.
-    low, high : ends of the range; those of the scenario if left out.
 
     Subgame-perfect equilibria with perfect information, else pure sequential ones; mixed
     equilibria are not followed. Two answers are told apart by which terminals are reached in each
@@ -57,8 +55,8 @@ def find_thresholds(
         A shaping parameter that is not whole, or a game too large.
     """
     started = time.perf_counter()
-    given = exact_values(games, values or {}, but=parameter)
-    ends = range_of(games, parameter, low, high)
+    box, given = followed(games, [Span.of(along)], values)
+    ((parameter, ends),) = box.items()
     family = games.family(given)
     if parameter in family.structural:
         return thresholds_over_whole(games, parameter, given, ends, started)

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.exact.algebra.limits import NARROWER
 from crisis_sim.exact.algebra.points import RationalPoint
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.solving.answers import ExactSolver
@@ -70,12 +71,18 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
     default = games.scenario.parameters[parameter].default
     if default.denominator != 1 or any(end.denominator != 1 for end in ends):
         raise NotSolved(
-            f"{parameter} shapes the tree, so that no formula holds across its values; sweep "
-            "it, or give a range of whole numbers"
+            f"{parameter} shapes the tree, so that no formula holds across its values; follow "
+            "it by ",
+            Remedy("sweep()"),
+            ", or give a ",
+            Remedy("range"),
+            " of whole numbers",
         )
     numbers = range(int(ends[0]), int(ends[1]) + 1)
     if len(numbers) > MOST:
-        raise NotSolved(f"at most {MOST} values of {parameter} can be solved one by one")
+        raise NotSolved(
+            f"at most {MOST} values of {parameter} can be solved one by one; ", *NARROWER
+        )
     return numbers
 
 

@@ -24,7 +24,7 @@ from crisis_sim.formula.expression import (
     Number,
     Operation,
 )
-from crisis_sim.formula.remedies import (
+from crisis_sim.formula.other_notations import (
     FUNCTION_REMEDIES,
     PAIRS,
     SIGNS,
@@ -33,6 +33,7 @@ from crisis_sim.formula.remedies import (
     decimal_point,
     of_number,
     of_sign,
+    per_cent,
 )
 
 __all__ = ["FormulaError", "Parsed", "parse"]
@@ -192,7 +193,7 @@ class _Reader:
         if before.kind != "number":
             return ""
         if token.text == "%" and re.fullmatch(r"[\d.]{1,9}", before.text):
-            return f"Write {before.text}% as {float(Fraction(before.text) / 100):g}."
+            return f"Write {before.text}% as {per_cent(before.text)}."
         if token.text == "," and after[0].kind == "number" and after[0].start == token.start + 1:
             return decimal_point(before.text, after[0].text)
         if token.text == ":" and after[0].kind == "number":

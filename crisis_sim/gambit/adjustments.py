@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import numpy as np
 
 from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.node_table import NodeTable
 
-__all__ = ["of_encoding", "of_labels", "of_tree"]
+__all__ = ["MOST_NAMED", "of_encoding", "of_labels", "of_tree"]
 
 _NAMES = {"cp1252": "Windows-1252", "latin-1": "Latin-1"}
 
@@ -17,27 +18,34 @@ MOST_NAMED = 20
 """Labels named at most that had to be numbered."""
 
 
-def of_tree(table: NodeTable, renamed: Mapping[str, str]) -> tuple[str, ...]:
+def of_tree(
+    table: NodeTable, renamed: Mapping[str, str], where: Mapping[str, str]
+) -> tuple[str, ...]:
     """What is called or paid otherwise in the game than in an ``.efg`` file.
 
-    ``renamed`` has the labels that were numbered, with what they are in the file.
+    ``renamed`` has the labels that were numbered, with what they are in the file, and ``where``
+    what of the file is called so first.
     """
     return (
-        *of_labels(table.prologue.players, renamed, table.tidied),
+        *of_labels(table.prologue.players, renamed, table.tidied, where),
         *_unnamed(table),
         *_outcomes(table),
     )
 
 
 def of_labels(
-    players: tuple[str, ...], renamed: Mapping[str, str], tidied: str = ""
+    players: tuple[str, ...],
+    renamed: Mapping[str, str],
+    tidied: str = "",
+    where: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[str]:
     """What became of labels that repeat, are missing, or have odd spaces.
 
     ``players`` are named as in the file, and ``tidied`` is a label as it was written there.
     """
     for new, old in list(renamed.items())[:MOST_NAMED]:
-        yield f"'{old}' is repeated where it must be told apart: one is called '{new}'."
+        one = f"one, {where[new]}," if new in where else "one"
+        yield f"'{old}' is repeated where it must be told apart: {one} is called '{new}'."
     if len(renamed) > MOST_NAMED:
         yield f"So are {len(renamed) - MOST_NAMED:,} more labels."
     for number, name in enumerate(players, start=1):

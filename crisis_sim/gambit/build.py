@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
-from crisis_sim.gambit.adjustments import of_tree
+from crisis_sim.gambit.adjustments import MOST_NAMED, of_tree
 from crisis_sim.gambit.as_written import entries, numbers_as_written
 from crisis_sim.gambit.labels import clean, shared_names
 from crisis_sim.gambit.made_up import Joined, PayoffTexts, SetTexts
@@ -109,7 +110,7 @@ def build(table: NodeTable) -> GambitFile:
         known = None
     title = clean(table.prologue.title)
     game = Game(title, tree, chance, rows.payoffs, {}, exact, irrational=known)
-    notes = of_tree(table, labels.renamed)
+    notes = of_tree(table, labels.renamed, labels.where)
     return GambitFile(game, table.prologue.comment, labels.renamed, notes, table)
 
 
@@ -152,6 +153,7 @@ class _Labels:
         self.values = Joined(table.names)
         self.index = {name: number for number, name in enumerate(table.names)}
         self.renamed: dict[str, str] = {}
+        self.where: dict[str, str] = {}
         named = player_names(tuple(clean(name) for name in table.prologue.players))
         self.players = distinct(named)
         self.remember(self.players, named)
@@ -174,8 +176,20 @@ class _Labels:
             return np.arange(first, len(self.values), dtype=np.int32)
         return np.asarray([self.number(label) for label in labels], dtype=np.int32)
 
-    def remember(self, made: list[str], original: list[str]) -> None:
-        self.renamed |= {new: old for new, old in zip(made, original, strict=True) if new != old}
+    def remember(
+        self, made: list[str], original: list[str], menus: Sequence[int] = (), what: str = ""
+    ) -> None:
+        """Keep what was numbered, and of the first ones the lists of moves that it is in."""
+        both = enumerate(zip(made, original, strict=True))
+        again = {new: place for place, (new, old) in both if new != old}
+        self.renamed |= {new: original[place] for new, place in again.items()}
+        for new, place in itertools.islice(again.items(), MOST_NAMED if menus else 0):
+            self.where.setdefault(new, f"{what}{self.told(menus[place])}")
+
+    def told(self, menu: int) -> str:
+        """A list of moves by the numbers that it has in the file."""
+        player, number = self.table.menus.player[menu], self.table.menus.number[menu]
+        return f"information set {number} of {f'player {player}' if player else 'chance'}"
 
     def shared(self, name: Integers) -> Integers:
         """(nodes,) names of nodes, those numbered for the sake of the file put back."""
@@ -200,9 +214,11 @@ class _Labels:
         name = np.where(name > 0, name, self.node_name[first[of_player]])
         unnamed = np.flatnonzero(name == 0).astype(np.int32)
         made = SetTexts(menus.player[of_player][unnamed], menus.number[of_player][unnamed])
-        return self.apart(name, unnamed, made)
+        return self.apart(name, unnamed, made, of_player)
 
-    def apart(self, name: Integers, unnamed: Integers, made: SetTexts) -> Integers:
+    def apart(
+        self, name: Integers, unnamed: Integers, made: SetTexts, of_player: Integers
+    ) -> Integers:
         """Numbers of the sets' labels: names where they differ, else numbered ones."""
         label = name.astype(np.int32)
         counts = np.bincount(name, minlength=len(self.values))
@@ -212,7 +228,7 @@ class _Labels:
             for position, new in zip(unnamed.tolist(), made, strict=True):
                 full[position] = new
             different = distinct(full)
-            self.remember(different, full)
+            self.remember(different, full, of_player.tolist())
             return np.asarray([self.number(one) for one in different], dtype=np.int32)
         label[unnamed] = self.append(made)
         return label
@@ -226,7 +242,7 @@ class _Labels:
             names = [self.values[number] for number in label[where].tolist()]
             full = [name or str(place) for place, name in enumerate(names, start=1)]
             different = distinct(full)
-            self.remember(different, full)
+            self.remember(different, full, [menu] * len(full), "a move of ")
             label[where] = [self.number(one) for one in different]
         return label
 

@@ -17,8 +17,8 @@ from crisis_sim.whole_file import check_writable, shown
 __all__ = ["check_export", "exported"]
 
 
-def check_export(path: Path, *, force: bool) -> None:
-    """Refuse, before any work, a file that could not be written.
+def check_export(path: Path, *, force: bool) -> Path:
+    """The path of a game; a file that could not be written is refused, before any work.
 
     Raises
     ------
@@ -33,6 +33,7 @@ def check_export(path: Path, *, force: bool) -> None:
     check_writable(path)
     if not force:
         refuse_others([path])
+    return path
 
 
 def exported(game: Game, suffix: str, about: str, read: GambitFile | None = None) -> bytes:

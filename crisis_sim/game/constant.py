@@ -9,7 +9,7 @@ import numpy as np
 
 from crisis_sim.formula import expression
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.numbers.rational import ZERO, fraction
 from crisis_sim.numbers.real import Number
@@ -69,7 +69,7 @@ class ConstantGame(ParametricGame):
             number_of.setdefault(numbers.chance[node], len(number_of)) for node in drawn.tolist()
         ]
         terms = [
-            (Term("payoff", tuple(number_of.setdefault(one, len(number_of)) for one in row)),)
+            (PayoffTerm("payoff", tuple(number_of.setdefault(one, len(number_of)) for one in row)),)
             for row in numbers.payoffs
         ]
         formulas = tuple(expression.Number(fraction(one)) for one in number_of)

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Self
 
+from crisis_sim.errors import InputError, names_in_one
 from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
@@ -61,9 +62,18 @@ class Games:
         return under
 
     def case(self, text: str) -> tuple[str, ...]:
-        """The assumptions that a text names: one of them, or several joined with ``+``."""
-        known = text in self.scenario.assumptions
-        return (text,) if known else tuple(part.strip() for part in text.split("+"))
+        """The assumptions that a text names: one of them, or several joined with ``+``.
+
+        Raises InputError for several that are joined otherwise.
+        """
+        known = self.scenario.assumptions
+        several = () if text in known or "+" in text else names_in_one(text, known)
+        if several:
+            raise InputError(
+                f"'{text}' is no assumption. Write '{' + '.join(several)}' to make them at once, "
+                "or give each by itself to have them side by side"
+            )
+        return (text,) if text in known else tuple(part.strip() for part in text.split("+"))
 
     def family(self, values: Values | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.

@@ -134,7 +134,9 @@ class ReducedNormalForm:
         if not self.perfect_recall:
             raise NotSolved(
                 "under imperfect recall a mixed strategy need not have an equivalent behaviour "
-                "strategy; the normal form itself can be solved"
+                "strategy; ",
+                Remedy("concept", "nash"),
+                " solves the normal form itself",
             )
         weight = np.zeros(int(tree.choice_start[-1]))
         for plan, probabilities in zip(self.plans, mixed, strict=True):

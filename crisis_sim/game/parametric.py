@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -29,13 +29,13 @@ from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
 from crisis_sim.scenario.scenario import exact as as_written
 from crisis_sim.shown import in_short
 
-__all__ = ["ParametricGame", "Term"]
+__all__ = ["ParametricGame", "PayoffTerm"]
 
 _SLACK = rational(EXACT_SUM_SLACK)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
+class PayoffTerm:
     """One named part of a payoff: for each player the number of its formula, or -1 for nothing."""
 
     name: str
@@ -66,7 +66,7 @@ class ParametricGame:
     structural: Mapping[str, Fraction]
     formulas: tuple[Expression, ...]
     chance: Integers
-    terms: tuple[tuple[Term, ...], ...]
+    terms: tuple[tuple[PayoffTerm, ...], ...]
     elapsed: Integers
     situation: Integers
     move_number: Integers
@@ -165,6 +165,16 @@ class ParametricGame:
         return tuple(self.scenario.situations.values())
 
     @cached_property
+    def draws(self) -> Mapping[tuple[int, ...], int]:
+        """The formulas of the chances at a chance node, once each, and the first such node."""
+        formula: list[int] = self.chance.tolist()
+        found: dict[tuple[int, ...], int] = {}
+        for node in np.flatnonzero(self.tree.mover == CHANCE).tolist():
+            draw = tuple(formula[child] for child in self.tree.children(node).tolist())
+            found.setdefault(draw, node)
+        return found
+
+    @cached_property
     def payoff_parts(self) -> Integers:
         """(terms, payoff rows, players) numbers of the formulas that add up to each payoff.
 
@@ -184,7 +194,7 @@ class ParametricGame:
         return table
 
     def _row(
-        self, terms: Sequence[Term], numbers: Sequence[Number | None]
+        self, terms: Sequence[PayoffTerm], numbers: Sequence[Number | None]
     ) -> tuple[Number | None, ...]:
         """The payoffs of one row: what its terms add up to for each player."""
         row: list[Number | None] = [ZERO] * len(self.tree.players)
@@ -220,16 +230,13 @@ class ParametricGame:
 
     def _check_sums(self, numbers: Sequence[Number | None], given: Values) -> None:
         """Refuse chances that do not add up to one, within what is normalised."""
-        formula = self.chance.tolist()
-        totals: dict[tuple[int, ...], Number] = {}
-        for node in np.flatnonzero(self.tree.mover == CHANCE).tolist():
-            key = tuple(formula[child] for child in self.tree.children(node).tolist())
-            if key not in totals:
-                totals[key] = sum((numbers[one] for one in key), ZERO)
-            if abs(totals[key] - 1) > _SLACK:
+        for draw, node in self.draws.items():
+            chances: Any = [numbers[one] for one in draw]
+            total: Number = sum(chances, ZERO)
+            if abs(total - 1) > _SLACK:
                 raise InputError(
                     f"{_where(self.scenario, given)} the probabilities at "
-                    f"'{self.tree.label(node)}' sum to {to_float(totals[key]):.12g}, not 1"
+                    f"'{self.tree.label(node)}' sum to {to_float(total):.12g}, not 1"
                 )
 
 

@@ -16,12 +16,12 @@ import numpy as np
 from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import simplify
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
 from crisis_sim.scenario.reduce import State
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, Values
-from crisis_sim.scenario.story import MOST_NODES, Edge, Step, Story, tell
+from crisis_sim.scenario.story import MOST_NODES, Edge, Story, StoryStep, tell
 
 __all__ = ["unfold"]
 
@@ -96,12 +96,12 @@ class _Unfolder:
         self.formulas = _Interned()
         self.histories = _Interned()
         self.sets = _Interned()
-        self.set_first: list[tuple[Step, int]] = []
+        self.set_first: list[tuple[StoryStep, int]] = []
         self.situations = {name: i for i, name in enumerate(self.scenario.situations)}
         self.outcomes = {name: i for i, name in enumerate(self.scenario.outcomes)}
         self.rows: dict[object, int] = {}
         self.row_outcome: list[int] = []
-        self.row_terms: list[tuple[Term, ...]] = []
+        self.row_terms: list[tuple[PayoffTerm, ...]] = []
         self.row_of: dict[tuple[str, State, int], int] = {}
         self.timed = ELAPSED in _names_of_payoffs(self.scenario)
         self.nodes = _Nodes()
@@ -148,7 +148,7 @@ class _Unfolder:
                 self.times[elapsed, at] = self.formulas(total)
         return self.times[elapsed, at]
 
-    def observe(self, step: Step, edge: Edge, histories: tuple[int, ...]) -> tuple[int, ...]:
+    def observe(self, step: StoryStep, edge: Edge, histories: tuple[int, ...]) -> tuple[int, ...]:
         """What each player has seen once the move is made."""
         seen_by = edge.move.seen_by
         event = (step.situation.name, edge.number)
@@ -170,7 +170,7 @@ class _Unfolder:
         self,
         parent: int,
         branch: int,
-        step: Step,
+        step: StoryStep,
         edge: Edge | None,
         histories: tuple[int, ...],
         elapsed: int,
@@ -196,7 +196,7 @@ class _Unfolder:
         chance = edge is not None and edge.probability is not None
         nodes.chance.append(self.formulas(edge.probability) if edge and chance else -1)
 
-    def information_set(self, step: Step, history: int) -> int:
+    def information_set(self, step: StoryStep, history: int) -> int:
         situation = step.situation
         named = situation.information_set
         key = (situation.player, named) if named else (situation.player, situation.name, history)
@@ -207,7 +207,7 @@ class _Unfolder:
             raise self.differs(self.set_first[one][0], step)
         return one
 
-    def differs(self, first: Step, step: Step) -> ScenarioError:
+    def differs(self, first: StoryStep, step: StoryStep) -> ScenarioError:
         """The error for steps that a player cannot tell apart, though its actions differ."""
         situation = step.situation
         alike = f"two entries of '{situation.label}' apart"
@@ -233,7 +233,7 @@ class _Unfolder:
             self.row_of[key] = self.rows[same]
         return self.row_of[key]
 
-    def terms(self, outcome: str, state: State, elapsed: int) -> tuple[Term, ...]:
+    def terms(self, outcome: str, state: State, elapsed: int) -> tuple[PayoffTerm, ...]:
         """The terms of the payoffs at an end that is reached in a state."""
         scenario = self.scenario
         clock = self.formulas.values[elapsed] if self.timed else None
@@ -254,7 +254,7 @@ class _Unfolder:
                 for formula in term.payoffs
             )
             if any(number >= 0 for number in numbers):
-                result.append(Term(term.label, numbers, term.cited.source))
+                result.append(PayoffTerm(term.label, numbers, term.cited.source))
         return tuple(result)
 
     def payoff(self, formula: Expression, state: State, clock: Expression | None) -> int:
@@ -357,14 +357,14 @@ def _column(values: list[int]) -> Integers:
     return np.asarray(values, dtype=np.int32)
 
 
-def _same_actions(first: Step, second: Step) -> bool:
+def _same_actions(first: StoryStep, second: StoryStep) -> bool:
     return (
         first.situation is second.situation
         and ([edge.number for edge in first.edges] == [edge.number for edge in second.edges])
     ) or _action_names(first) == _action_names(second)
 
 
-def _action_names(step: Step) -> str:
+def _action_names(step: StoryStep) -> str:
     return ", ".join(edge.move.name for edge in step.edges)
 
 

@@ -3,13 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add, mul
+from typing import Protocol, Self, TypeVar
 
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 
-__all__ = ["dot", "echelon", "only_solution"]
+__all__ = ["Summed", "dot", "echelon", "only_solution", "weighted_sum"]
 
 Row = Sequence[Number]
+
+
+class Summed(Protocol):
+    """A number of some kind."""
+
+    def __add__(self, other: Self, /) -> Self: ...
+
+    def __mul__(self, other: Self, /) -> Self: ...
+
+
+T = TypeVar("T", bound=Summed)
+
+
+def weighted_sum(weights: Sequence[T], rows: Sequence[Sequence[T]]) -> tuple[T, ...]:
+    """(columns,) the sum of rows, each times its weight, in numbers of any kind; one at least."""
+    return tuple(reduce(add, map(mul, weights, column)) for column in zip(*rows, strict=True))
 
 
 def dot(one: Row, other: Row) -> Number:

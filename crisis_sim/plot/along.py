@@ -17,12 +17,13 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.ranges import as_parameter
-from crisis_sim.scenario.scenario import Parameter, Values, exact
+from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
 
-__all__ = ["Along", "Play", "Run", "Sample", "along"]
+__all__ = ["Along", "PlayAlong", "PlayRun", "Sample", "along"]
 
 GRID, HALVINGS = 33, 14
 """Values to begin with, and how often the interval around a jump is halved."""
@@ -38,7 +39,7 @@ Key = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class PlayAlong:
     """An equilibrium as it is played: ``key`` names the actions taken on the path.
 
     ``outcomes`` are probabilities by the outcomes' names.
@@ -54,7 +55,7 @@ class Sample:
     """All that was found at one value; the first play is the one that is reported."""
 
     x: float
-    plays: tuple[Play, ...]
+    plays: tuple[PlayAlong, ...]
 
     @property
     def keys(self) -> tuple[Key, ...]:
@@ -64,12 +65,12 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class PlayRun:
     """One play over an interval on which nothing jumps; ``first`` where it is the one reported."""
 
     key: Key
     xs: tuple[float, ...]
-    plays: tuple[Play, ...]
+    plays: tuple[PlayAlong, ...]
     first: bool
 
 
@@ -101,9 +102,9 @@ class Along:
                 found |= dict.fromkeys(play.outcomes)
         return self.ends.called(found, most)
 
-    def runs(self) -> list[Run]:
+    def runs(self) -> list[PlayRun]:
         """The samples as unbroken lines: one for each play on each interval between breaks."""
-        found: list[Run] = []
+        found: list[PlayRun] = []
         groups: list[list[Sample]] = [[]]
         for sample in self.samples:
             held = groups[-1]
@@ -115,32 +116,11 @@ class Along:
                 plays = tuple(
                     next(play for play in sample.plays if play.key == key) for sample in group
                 )
-                found.append(Run(key, tuple(sample.x for sample in group), plays, place == 0))
+                found.append(PlayRun(key, tuple(sample.x for sample in group), plays, place == 0))
         return found
 
 
-def parameter_range(
-    games: Games,
-    name: str,
-    values: Values,
-    low: float | Fraction | None = None,
-    high: float | Fraction | None = None,
-) -> tuple[Parameter, Fraction, Fraction]:
-    """A parameter or definition with the range asked for, or else its own.
-
-    Raises InputError for an unknown parameter, one without a range, or an empty range.
-    """
-    parameter = as_parameter(games.scenario, name, values)
-    least = parameter.low if low is None else exact(low, name)
-    greatest = parameter.high if high is None else exact(high, name)
-    if least is None or greatest is None:
-        raise InputError(f"{name} has no range; give one, such as {name}=0:1")
-    if least >= greatest:
-        raise InputError(f"{name}: {float(least):g} is not below {float(greatest):g}")
-    return parameter, least, greatest
-
-
-def play_of(solution: Solution, which: int) -> Play:
+def play_of(solution: Solution, which: int) -> PlayAlong:
     """What an equilibrium comes to: its moves on the path, payoffs, outcomes."""
     tree, one = solution.game.tree, solution.equilibria[which]
     reach = solution.reach(which)
@@ -150,15 +130,14 @@ def play_of(solution: Solution, which: int) -> Play:
             for action, choice in zip(held.actions, held.choices, strict=True):
                 if one.profile[choice] > 0.0:
                     key.append((held.label, action))
-    return Play(tuple(sorted(key)), tuple(one.payoffs.tolist()), dict(one.outcomes))
+    return PlayAlong(tuple(sorted(key)), tuple(one.payoffs.tolist()), dict(one.outcomes))
 
 
 def along(
     games: Games,
-    name: str,
+    followed: Span | str,
     values: Values | None = None,
     *,
-    ends: tuple[float | Fraction | None, float | Fraction | None] = (None, None),
     concept: str = "auto",
     grid: int = GRID,
 ) -> Along:
@@ -174,8 +153,10 @@ def along(
     InputError
         An unknown parameter, no range, or no equilibrium anywhere in it.
     """
-    given = dict(values or {})
-    parameter, low, high = parameter_range(games, name, given, *ends)
+    span, given = Span.of(followed), dict(values or {})
+    name = span.name
+    parameter = as_parameter(games.scenario, name, given)
+    low, high = span.ends(games.scenario)
     finder = _Finder(games, name, given, concept)
     family = games.family(given)
     whole = name in family.structural
@@ -213,7 +194,7 @@ def _exact(
     games: Games, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
 ) -> tuple[list[Sample], list[float], list[float]]:
     """Samples on every stretch between exact thresholds; those in the range, and at its ends."""
-    found = find_thresholds(games, finder.name, finder.values, low=ends[0], high=ends[1])
+    found = find_thresholds(games, Span(finder.name, *ends), finder.values)
     finder.concept = found.concept
     span = float(ends[1] - ends[0])
     inside = [one for one in found.thresholds if one.before and one.after]
@@ -247,7 +228,7 @@ def _first_defined(family: ParametricGame, finder: _Finder, xs: Sequence[float])
     return family.at({**finder.values, finder.name: last})
 
 
-def _held_play(game: Game, held: Held) -> Play:
+def _held_play(game: Game, held: Held) -> PlayAlong:
     """What a play comes to at values, from its moves on the path."""
     tree = game.tree
     numbers = {tree.labels[label]: number for number, label in enumerate(tree.set_label)}
@@ -260,15 +241,15 @@ def _held_play(game: Game, held: Held) -> Play:
     pairs = zip(tree.outcomes, chances.tolist(), strict=True)
     outcomes = {name: chance for name, chance in pairs if chance > 0}
     key = tuple(sorted((place, action) for _, place, action in held.moves))
-    return Play(key, tuple(node_values(game, profile)[0].tolist()), outcomes)
+    return PlayAlong(key, tuple(node_values(game, profile)[0].tolist()), outcomes)
 
 
-def _limit(near: Play, later: Play) -> Play:
+def _limit(near: PlayAlong, later: PlayAlong) -> PlayAlong:
     """A play one step before another one, continued for a step along the same line."""
     paid = zip(near.payoffs, later.payoffs, strict=True)
     chances = {n: _before(p, later.outcomes.get(n, p)) for n, p in near.outcomes.items()}
     outcomes = {name: min(1.0, chance) for name, chance in chances.items() if chance > 0.0}
-    return Play(near.key, tuple(_before(one, other) for one, other in paid), outcomes)
+    return PlayAlong(near.key, tuple(_before(one, other) for one, other in paid), outcomes)
 
 
 def _before(near: float, later: float) -> float:

@@ -11,14 +11,14 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, wrap
 from crisis_sim.plot.style import TEXT
 
-__all__ = ["NAME", "Row", "bar", "row_panel", "row_tops"]
+__all__ = ["NAME", "BarRow", "bar", "row_panel", "row_tops"]
 
 NAME = Font(TEXT - 0.5, math=True)
 LINE = 1.2 * NAME.size
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class BarRow:
     """A row's name, broken into lines, and where it lies below the first row, in points."""
 
     lines: tuple[str, ...]
@@ -33,19 +33,19 @@ class Row:
 
 def row_tops(
     names: Sequence[str], measure: Measure, width: float, *, least: float = 15.0
-) -> list[Row]:
+) -> list[BarRow]:
     """Rows one under the other, as high as their names need at a width."""
     rows, top = [], 0.0
     for name in names:
         lines = tuple(wrap(name, NAME, measure, width))
         height = max(least, len(lines) * LINE + 5.0)
-        rows.append(Row(lines, top, height))
+        rows.append(BarRow(lines, top, height))
         top += height
     return rows
 
 
 def row_panel(
-    rows: Sequence[Row], x: Scale, measure: Measure, *, top: float, title: str, most: int = 6
+    rows: Sequence[BarRow], x: Scale, measure: Measure, *, top: float, title: str, most: int = 6
 ) -> Panel:
     """A frame over the rows: names at its left, a scale under it."""
     bottom = top + rows[-1].top + rows[-1].height

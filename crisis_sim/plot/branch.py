@@ -16,7 +16,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
-from crisis_sim.plot.scene import Font, Measure, Part
+from crisis_sim.plot.scene import Font, Measure, ScenePart
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TINY, player_mark
 from crisis_sim.solve.quantal.branch import Branch
@@ -126,7 +126,7 @@ def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[fl
     return branch.precisions[near].tolist(), held[near].tolist()
 
 
-def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> Part:
+def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> ScenePart:
     panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
     panel.axes(y_title="probability", ticks=(MOST_POWERS, 5))
     names = []
@@ -146,7 +146,7 @@ def _worth(branch: Branch, players: Sequence[int]) -> Scale:
 
 def _payoffs(
     branch: Branch, measure: Measure, x: Scale, players: Sequence[int], *, last: bool
-) -> Part:
+) -> ScenePart:
     panel = Panel(x, _worth(branch, players), measure)
     title = "precision λ (1/payoff)" if last else ""
     panel.axes(x_title=title, y_title="expected payoff", ticks=(MOST_POWERS, 5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crisis_sim.figures.presets import POINTS
 from crisis_sim.plot import style
 from crisis_sim.plot.scene import Font, Scene
 from crisis_sim.plot.scripts import families_for
@@ -25,7 +26,7 @@ def scene_figure(scene: Scene) -> Figure:
     from matplotlib.figure import Figure
 
     with style.applied(families_for(scene)):
-        size = (scene.width / style.POINTS, scene.height / style.POINTS)
+        size = (scene.width / POINTS, scene.height / POINTS)
         figure = Figure(figsize=size)
         FigureCanvasAgg(figure)
         draw_scene(figure.add_axes((0.0, 0.0, 1.0, 1.0)), scene)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import sealed
+from crisis_sim.own_file import refuse_others, sealed
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
@@ -26,7 +26,7 @@ __all__ = [
     "SUFFIXES",
     "Files",
     "beside",
-    "check_target",
+    "check_figure",
     "rendered",
     "rendered_scene",
     "save",
@@ -114,6 +114,18 @@ def _described(target: Path, content: str | bytes, alt: str) -> Files:
         target: sealed(target.suffix, content),
         beside(target): sealed(".txt", alt.rstrip() + "\n"),
     }
+
+
+def check_figure(path: str | os.PathLike[str], *, force: bool) -> tuple[Path, Path]:
+    """The files of a picture, itself and its words; refused if they could not be written.
+
+    So are those that are there and not as they were written here, without ``force``.
+    """
+    target = check_target(path, SCENE_SUFFIXES)
+    files = target, beside(target)
+    if not force:
+        refuse_others(files)
+    return files
 
 
 def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:

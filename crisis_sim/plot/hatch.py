@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, radians, sin
 
-from crisis_sim.plot.scene import Area, Font, Label, Part, Point, Stroke
+from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
 
 __all__ = ["Fill", "fill_of", "filled", "hatching", "key_column", "swatch"]
 
@@ -92,16 +92,16 @@ def _crossings(ring: Sequence[Point], level: float) -> list[float]:
     return found
 
 
-def swatch(at: Point, fill: Fill, *, side: float = 6.5) -> Part:
+def swatch(at: Point, fill: Fill, *, side: float = 6.5) -> ScenePart:
     """A small square in a fill, standing on the baseline of its name."""
     x, y = at
     ring = ((x, y - side + 1.0), (x + side, y - side + 1.0), (x + side, y + 1.0), (x, y + 1.0))
     area, lines = filled([ring], fill, role="key")
     edge = Stroke((*ring, ring[0]), fill.ink, 0.5, role="key")
-    return Part(side, (*lines, edge), areas=(area,))
+    return ScenePart(side, (*lines, edge), areas=(area,))
 
 
-def key_column(names: Sequence[str], at: Point, font: Font) -> Part:
+def key_column(names: Sequence[str], at: Point, font: Font) -> ScenePart:
     """Names under each other from a point on, each after the fill of its number.
 
     The last name comes first, as the last band of a stack lies on top.
@@ -114,4 +114,4 @@ def key_column(names: Sequence[str], at: Point, font: Font) -> Part:
         labels.append(Label(at[0] + 9.5, base, names[number], font, role="name"))
     strokes = tuple(stroke for part in parts for stroke in part.strokes)
     areas = tuple(area for part in parts for area in part.areas)
-    return Part(len(names) * line, strokes, (), tuple(labels), areas)
+    return ScenePart(len(names) * line, strokes, (), tuple(labels), areas)

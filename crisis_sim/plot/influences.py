@@ -12,7 +12,7 @@ from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
+from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
@@ -99,7 +99,7 @@ def _name(one: Influence, scenario: Scenario) -> str:
     return f"{label} {symbol(one.name)}".strip()
 
 
-def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float) -> Part:
+def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float) -> ScenePart:
     shown, measures = _telling(found)[:MOST], SHOWN[found.method]
     names = [_name(one, scenario) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
@@ -119,13 +119,13 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
     return joined([drawn, _key(measures, (left, 8.0))], drawn.height)
 
 
-def _key(measures: tuple[str, str], at: tuple[float, float]) -> Part:
+def _key(measures: tuple[str, str], at: tuple[float, float]) -> ScenePart:
     parts, labels = [], []
     for row, name in enumerate(measures):
         y = at[1] + row * 1.35 * KEY.size
         parts.append(swatch((at[0], y), fill_of(row * 2)))
         labels.append(Label(at[0] + 9.5, y, MEANINGS[name], KEY, role="key"))
-    return joined([*parts, Part(0.0, labels=tuple(labels))], 0.0)
+    return joined([*parts, ScenePart(0.0, labels=tuple(labels))], 0.0)
 
 
 def _half(one: Influence, name: str) -> float:

@@ -16,7 +16,7 @@ from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title
@@ -58,9 +58,8 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
 
 def draw(request: Request) -> Picture:
     """The kind ``thresholds``."""
-    (axis,), games = request.axes, request.games
-    found = find_thresholds(games, axis.name, request.values, low=axis.low, high=axis.high)
-    data = ladder_data(found, games.scenario)
+    found = find_thresholds(request.games, request.axes[0], request.values)
+    data = ladder_data(found, request.games.scenario)
     return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -79,7 +78,7 @@ def ladder_picture(
     return Picture(below_each_other(parts, width), ladder_alt(data))
 
 
-def _ladder(data: LadderData, measure: Measure, width: float) -> Part:
+def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     found = data.found
     ends = Scale(float(found.low), float(found.high), 0.0, 1.0)
     left = EDGE + room_for_numbers(ends, measure)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-__all__ = ["SIGNS", "Run", "runs"]
+__all__ = ["SIGNS", "TextRun", "runs"]
 
 SIGNS = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "zeta": "ζ",
@@ -29,7 +29,7 @@ _TOKEN = re.compile(r"\\([A-Za-z]+|.)|([{}^_])|([A-Za-z]+)|([0-9.]+)|(\s+)|(.)",
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class TextRun:
     """Characters of one cut. ``scale`` and ``down`` are in sizes of the surrounding type."""
 
     text: str
@@ -39,20 +39,20 @@ class Run:
 
 
 @lru_cache(maxsize=20_000)
-def runs(text: str) -> tuple[Run, ...]:
+def runs(text: str) -> tuple[TextRun, ...]:
     """A text with formulas between dollar signs as runs; an escaped dollar is a dollar."""
     parts = re.split(r"(?<!\\)\$", text)
-    found: list[Run] = []
+    found: list[TextRun] = []
     for number, part in enumerate(parts):
         if number % 2:
             found += _Reader(part).read()
         elif part:
-            found.append(Run(part.replace(r"\$", "$")))
+            found.append(TextRun(part.replace(r"\$", "$")))
     return tuple(_merged(found))
 
 
-def _merged(found: list[Run]) -> Iterator[Run]:
-    held: Run | None = None
+def _merged(found: list[TextRun]) -> Iterator[TextRun]:
+    held: TextRun | None = None
     for run in found:
         if held is not None and replace(run, text=held.text) == held:
             held = replace(held, text=held.text + run.text)
@@ -69,9 +69,9 @@ class _Reader:
         self.tokens = list(_TOKEN.finditer(latex))
         self.at = 0
 
-    def read(self, *, upright: bool = False) -> list[Run]:
+    def read(self, *, upright: bool = False) -> list[TextRun]:
         """Everything up to the end or the brace that closes the group."""
-        found: list[Run] = []
+        found: list[TextRun] = []
         while self.at < len(self.tokens):
             token = self.tokens[self.at]
             self.at += 1
@@ -80,7 +80,7 @@ class _Reader:
             found += self.one(token, found, upright=upright)
         return found
 
-    def one(self, token: re.Match[str], before: list[Run], *, upright: bool) -> list[Run]:
+    def one(self, token: re.Match[str], before: list[TextRun], *, upright: bool) -> list[TextRun]:
         command, mark, letters, digits, space, other = token.groups()
         if command is not None:
             return self.command(command)
@@ -93,18 +93,18 @@ class _Reader:
                 for run in self.group()
             ]
         if letters is not None:
-            return [Run(letters, italic=not upright)]
+            return [TextRun(letters, italic=not upright)]
         if digits is not None:
-            return [Run(digits)]
+            return [TextRun(digits)]
         if space is not None:
-            return [Run(" ")] if upright else []
+            return [TextRun(" ")] if upright else []
         sign = "−" if other == "-" else other
         leading = not before or before[-1].text.strip()[-1:] in ("", "(", "=")
         if sign in _SPACED and not leading:
-            return [Run(f"\u2005{sign}\u2005")]
-        return [Run(sign)]
+            return [TextRun(f"\u2005{sign}\u2005")]
+        return [TextRun(sign)]
 
-    def group(self, *, upright: bool = False) -> list[Run]:
+    def group(self, *, upright: bool = False) -> list[TextRun]:
         """The argument that follows: a group in braces, or one token."""
         while self.at < len(self.tokens) and self.tokens[self.at][5] is not None:
             self.at += 1
@@ -116,12 +116,14 @@ class _Reader:
             return self.read(upright=upright)
         return self.one(token, [], upright=upright)
 
-    def command(self, name: str) -> list[Run]:
+    def command(self, name: str) -> list[TextRun]:
         if name in SIGNS:
             sign = SIGNS[name]
-            return [Run(f"\u2005{sign}\u2005") if sign in _SPACED else Run(sign, sign.isalpha())]
+            return [
+                TextRun(f"\u2005{sign}\u2005") if sign in _SPACED else TextRun(sign, sign.isalpha())
+            ]
         if name in _SPACES:
-            return [Run(_SPACES[name])]
+            return [TextRun(_SPACES[name])]
         if name in ("left", "right"):
             return []
         if name in ("mathrm", "text", "operatorname"):
@@ -129,13 +131,13 @@ class _Reader:
         if name == "mathit":
             return self.group()
         if name == "sqrt":
-            return [Run("√("), *self.group(), Run(")")]
+            return [TextRun("√("), *self.group(), TextRun(")")]
         if name == "frac":
-            return [*self.fraction_part(), Run("/"), *self.fraction_part()]
-        return [Run(name)]
+            return [*self.fraction_part(), TextRun("/"), *self.fraction_part()]
+        return [TextRun(name)]
 
-    def fraction_part(self) -> list[Run]:
+    def fraction_part(self) -> list[TextRun]:
         part = self.group()
         plain = "".join(run.text for run in part)
         simple = all(letter not in plain for letter in "+−/ \u2005")
-        return part if simple else [Run("("), *part, Run(")")]
+        return part if simple else [TextRun("("), *part, TextRun(")")]

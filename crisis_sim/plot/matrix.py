@@ -12,10 +12,10 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import Column, column_of, listed
+from crisis_sim.plot.numbers import WrittenColumn, column_of, listed
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Stroke, joined, wrap
+from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, ScenePart, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
 
@@ -42,7 +42,7 @@ class MatrixData:
     form: NormalForm
     best: Flags
     pure: Flags
-    columns: tuple[Column, ...]
+    columns: tuple[WrittenColumn, ...]
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -77,7 +77,7 @@ def matrix_data(game: Game) -> MatrixData:
     return MatrixData(form, best, np.asarray(best.all(axis=0)), columns)
 
 
-def _column(payoffs: Floats, player: int) -> Column:
+def _column(payoffs: Floats, player: int) -> WrittenColumn:
     """How a player's payoffs are written: what its own strategies bring must read differently."""
     beside = np.moveaxis(payoffs, player, -1).reshape(-1, payoffs.shape[player])
     return column_of(payoffs.ravel().tolist(), beside.tolist())
@@ -144,10 +144,10 @@ class _Table:
         cell = max(self.measure(self.joined(row[column]), NUMBER) for row in self.cells)
         return max(name, cell) + 2 * PAD + 2.0
 
-    def part(self) -> Part:
+    def part(self) -> ScenePart:
         return joined([self.names(), *self.filled()], self.height + 6.0)
 
-    def names(self) -> Part:
+    def names(self) -> ScenePart:
         labels, marks = [], []
         x, y = self.left, self.head
         strokes = [Stroke(((0.0, y), (self.width, y)), INK, 0.6, role="rule")]
@@ -168,9 +168,9 @@ class _Table:
                 spot = (self.left - PAD, base + number * LINE)
                 labels.append(Label(*spot, line, NAME, INK, "end", "strategy"))
             y += height
-        return Part(self.height, tuple(strokes), tuple(marks), tuple(labels))
+        return ScenePart(self.height, tuple(strokes), tuple(marks), tuple(labels))
 
-    def filled(self) -> Iterator[Part]:
+    def filled(self) -> Iterator[ScenePart]:
         y = self.head
         for i, height in enumerate(self.heights):
             x = self.left
@@ -179,7 +179,7 @@ class _Table:
                 x += width
             y += height
 
-    def cell(self, at: tuple[int, int], box: tuple[float, float, float, float]) -> Part:
+    def cell(self, at: tuple[int, int], box: tuple[float, float, float, float]) -> ScenePart:
         """The payoffs of a profile, underlined where they are those of a best response."""
         x, y, width, height = box
         texts, areas = self.cells[at[0]][at[1]], []
@@ -203,7 +203,7 @@ class _Table:
             if player < len(texts) - 1:
                 labels.append(Label(left, base, self.comma, font, SOFT, role="comma"))
                 left += self.measure(f"{self.comma} ", font)
-        return Part(0.0, tuple(strokes), (), tuple(labels), tuple(areas))
+        return ScenePart(0.0, tuple(strokes), (), tuple(labels), tuple(areas))
 
 
 _BOLD = Font(TEXT, bold=True)

@@ -18,7 +18,7 @@ from crisis_sim.numbers.digits import (
 from crisis_sim.numbers.told import TENTH, digits_told, is_near
 
 __all__ = [
-    "Column",
+    "WrittenColumn",
     "column_of",
     "equals",
     "listed",
@@ -125,7 +125,7 @@ def value_of(text: str) -> Fraction:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class WrittenColumn:
     """How the numbers of a column are written: in units of ``10**power``, with ``places``."""
 
     power: int = 0
@@ -161,7 +161,7 @@ class Column:
         return abs(round(count, self.places) - count) > LOST * abs(count)
 
 
-def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ()) -> Column:
+def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ()) -> WrittenColumn:
     """How to write a player's payoffs, so that a change of unit changes powers of ten alone.
 
     Up to 2 decimals of the largest value, counted in ones, thousands, millions and so on, or in
@@ -178,17 +178,17 @@ def column_of(values: Iterable[float], compared: Iterable[Sequence[float]] = ())
     places = fewest_places(counts, max(PLACES, _of_span(counts)))
     places = max((places_apart(_seen(one), places) for one in pairs), default=places)
     tight = places > PLACES
-    column = Column(group, places)
+    column = WrittenColumn(group, places)
     if first in (-2, -1):
-        return Column(0, fewest_places(held, places + 3) if not tight else places + 3)
+        return WrittenColumn(0, fewest_places(held, places + 3) if not tight else places + 3)
     small = any(map(column.lost, held)) or any(0 < abs(count) < SMALL for count in counts)
     if group < 0 and small:
         full = max(fewest_places(held, MOST + 1), places - group if tight else 0)
-        return Column(0, full) if full <= MOST else column
+        return WrittenColumn(0, full) if full <= MOST else column
     out = group > 0 and first <= LONG and (tight or small)
     whole = first in (3, 4) and all(value == round(value) for value in held)
     if out or whole:
-        return Column(0, max(0, places - group) if tight else 0)
+        return WrittenColumn(0, max(0, places - group) if tight else 0)
     return column
 
 

@@ -7,20 +7,22 @@ from collections.abc import Sequence
 
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.figures.presets import POINTS
 from crisis_sim.formula.write import equation
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_alt, plane_part, several_anywhere
 from crisis_sim.plot.regions import plane_of_axes
-from crisis_sim.plot.request import Axis, Request
-from crisis_sim.plot.scene import Font, Label, Part, Stroke, scaled
+from crisis_sim.plot.request import Request
+from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
-from crisis_sim.plot.style import POINTS, TEXT
+from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.span import Span
 from crisis_sim.version import __version__
 
 __all__ = []
@@ -64,9 +66,9 @@ def provenance(request: Request) -> str:
     return "  ·  ".join(part for part in parts if part).replace("$", r"\$")
 
 
-def _telling(request: Request) -> tuple[Axis, ...]:
+def _telling(request: Request) -> tuple[Span, ...]:
     """The first parameters along which the outcome changes; two of them at most."""
-    found: list[Axis] = []
+    found: list[Span] = []
     scenario = request.games.scenario
     ranged = [one.name for one in scenario.parameters.values() if one.low is not None]
     for name in ranged[:MOST_TRIED]:
@@ -75,7 +77,7 @@ def _telling(request: Request) -> tuple[Axis, ...]:
         except CrisisSimError:
             continue
         if not thresholds.whole and any(one.outcome_changes for one in thresholds.thresholds):
-            found.append(Axis(name))
+            found.append(Span(name))
         if len(found) == 2:
             break
     if not found and not ranged:
@@ -83,10 +85,10 @@ def _telling(request: Request) -> tuple[Axis, ...]:
             f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
             "its tree; draw the tree alone"
         )
-    return tuple(found) or (Axis(ranged[0]),)
+    return tuple(found) or (Span(ranged[0]),)
 
 
-def _tree(request: Request, width: float, room: float) -> tuple[Part, str]:
+def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:
     """The tree, folded until it fits, with its title."""
     solution, which = request.solution, request.equilibrium
     for most, larger in itertools.product(LINES, LARGER):
@@ -105,12 +107,12 @@ def _least_width(request: Request) -> float:
     return scene.width / larger
 
 
-def _rule(width: float) -> Part:
+def _rule(width: float) -> ScenePart:
     line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
-    return Part(10.0, (line,))
+    return ScenePart(10.0, (line,))
 
 
-def _plane(request: Request, axes: Sequence[Axis], width: float) -> tuple[Part, str]:
+def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     data = plane_of_axes(request, axes)
     said = "What is played elsewhere"
     if several_anywhere(data):
@@ -120,12 +122,12 @@ def _plane(request: Request, axes: Sequence[Axis], width: float) -> tuple[Part, 
     return below_each_other([title, plane], width).part, plane_alt(data)
 
 
-def _line(request: Request, axes: Sequence[Axis], width: float) -> tuple[Part, str]:
+def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     data = along_axis(request, axes[0])
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [
-        Part(12.0, labels=(label,)),
+        ScenePart(12.0, labels=(label,)),
         payoffs_part(data, text_width, width, sides, 120.0),
         outcomes_part(data, text_width, width, sides, 76.0),
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from crisis_sim.plot.scale import Numbering, Scale
-from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Part, Point, Stroke
+from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke
 from crisis_sim.plot.style import INK, PALE, SOFT, TEXT, TINY
 
 __all__ = ["AXIS", "EndLabel", "Panel", "fitting", "overhang", "room_for_numbers", "spread"]
@@ -163,10 +163,10 @@ class Panel:
             base = at + 0.34 * font.size
             self.write((start, base), name.text, font, colour=name.colour, role="name")
 
-    def part(self, height: float) -> Part:
+    def part(self, height: float) -> ScenePart:
         """All that has been drawn."""
         drawn = tuple(self.strokes), tuple(self.marks), tuple(self.labels), tuple(self.areas)
-        return Part(height, *drawn)
+        return ScenePart(height, *drawn)
 
 
 def fitting(x: Scale, measure: Measure, most: int) -> Numbering:

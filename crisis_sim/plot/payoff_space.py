@@ -8,7 +8,7 @@ from dataclasses import replace
 from crisis_sim.bargain.view import BargainingView, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import Column, column_of, listed, probability
+from crisis_sim.plot.numbers import WrittenColumn, column_of, listed, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
@@ -20,8 +20,8 @@ from crisis_sim.plot.scene import (
     Label,
     Mark,
     Measure,
-    Part,
     Point,
+    ScenePart,
     Stroke,
     joined,
     scaled,
@@ -71,7 +71,7 @@ def payoff_space_picture(
     return Picture(below_each_other(parts, width), payoff_space_alt(view))
 
 
-def _chart(view: BargainingView, measure: Measure, width: float) -> Part:
+def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     points, base = view.points, view.disagreement.payoffs
     low, high = points.min(axis=0), points.max(axis=0)
     keys = max(measure(text, KEY) for _, text in _keys(view)) + 22.0
@@ -184,30 +184,32 @@ def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
     return kinds
 
 
-def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> Part:
+def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> ScenePart:
     """The signs and their meanings, down one column after another; as high as it reaches."""
-    signs: list[tuple[Part, str]] = [(Part(0.0, marks=(mark,)), text) for mark, text in _keys(view)]
+    signs: list[tuple[ScenePart, str]] = [
+        (ScenePart(0.0, marks=(mark,)), text) for mark, text in _keys(view)
+    ]
     ring = ((-4.0, -4.0), (4.0, -4.0), (4.0, 4.0), (-4.0, 4.0))
     zone = Area((ring,), "#E3EAF3", INK, 0.4)
-    signs.append((Part(0.0, areas=(zone,)), "zone of agreement"))
+    signs.append((ScenePart(0.0, areas=(zone,)), "zone of agreement"))
     line = Stroke(((-4.0, 0.0), (4.0, 0.0)), INK, 0.9)
-    signs.append((Part(0.0, strokes=(line,)), "frontier of lotteries"))
+    signs.append((ScenePart(0.0, strokes=(line,)), "frontier of lotteries"))
     rows = -(-len(signs) // columns)
     parts = []
     for number, (sign, text) in enumerate(signs):
         x, y = at[0] + number // rows * across, at[1] + number % rows * KEY_LINE
         labels = (Label(x + 9.0, y + 2.5, text, KEY, role="key"),)
-        parts += [sign.moved(x, y), Part(0.0, labels=labels)]
+        parts += [sign.moved(x, y), ScenePart(0.0, labels=labels)]
     return joined(parts, at[1] + rows * KEY_LINE)
 
 
-def _fitted(part: Part, width: float, natural: float) -> Part:
+def _fitted(part: ScenePart, width: float, natural: float) -> ScenePart:
     """The part set smaller, if it is wider than there is room for."""
     factor = min(1.0, width / natural)
     return scaled(scene_of(part, natural), factor).part if factor < 1.0 else part
 
 
-def _list(view: BargainingView, measure: Measure, width: float) -> Part:
+def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     """The packages by number: levels, payoffs, and who would refuse."""
     worth = _columns(view)
     names = [column.headed(name) for column, name in zip(worth, view.players, strict=True)]
@@ -243,10 +245,10 @@ def _list(view: BargainingView, measure: Measure, width: float) -> Part:
             labels.append(Label(end, y, column.write(value), font, colour, "end", "payoff"))
         refused = ", ".join(package.refused_by) or "–"
         labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
-    return _fitted(Part(y + 8.0, (rule,), (), tuple(labels)), width, natural)
+    return _fitted(ScenePart(y + 8.0, (rule,), (), tuple(labels)), width, natural)
 
 
-def _columns(view: BargainingView) -> tuple[Column, ...]:
+def _columns(view: BargainingView) -> tuple[WrittenColumn, ...]:
     """How each side's payoffs are written, in the list and in words."""
     rows = [view.disagreement.payoffs, *(one.payoffs for one in view.packages)]
     solved = [one.payoffs for one in view.solutions]

@@ -22,14 +22,16 @@ class Picture:
     def __repr__(self) -> str:
         return in_short(self, self.alt)
 
-    def save(self, path: str | os.PathLike[str]) -> Path:
+    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
         """Write it as .svg, .pdf, .png or .tex, with its words beside it.
 
-        Raises InputError for another suffix, or a folder that cannot be written to.
+        Raises InputError for another suffix, a folder that cannot be written to, or a file that is
+        not as it was written here, without ``force``.
         """
-        from crisis_sim.plot.files import save_scene
+        from crisis_sim.plot.files import check_figure, save_scene
 
-        return save_scene(self.scene, path, alt=self.alt)
+        target, _ = check_figure(path, force=force)
+        return save_scene(self.scene, target, alt=self.alt)
 
     def svg(self) -> str:
         """The picture as SVG with its text as text, for a page."""

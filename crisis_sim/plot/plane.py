@@ -20,7 +20,7 @@ from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Part, Point, Stroke, wrap
+from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
 from crisis_sim.plot.symbols import axis_title, symbol
@@ -119,7 +119,7 @@ def plane_part(
     height: float = 216.0,
     *,
     numbered: int = MOST_BOUNDARIES,
-) -> Part:
+) -> ScenePart:
     """The plane at the left and its key at the right; the key stands below a narrow one.
 
     Of the boundaries the longest are numbered and explained, at most ``numbered``.

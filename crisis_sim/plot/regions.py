@@ -8,7 +8,8 @@ from crisis_sim.exact.regions import find_regions
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import PlaneData, plane_data, plane_picture
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
+from crisis_sim.scenario.span import Span
 
 __all__ = ["plane_of_axes"]
 
@@ -19,15 +20,7 @@ def draw(request: Request) -> Picture:
     return plane_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
-def plane_of_axes(request: Request, axes: Sequence[Axis]) -> PlaneData:
+def plane_of_axes(request: Request, axes: Sequence[Span]) -> PlaneData:
     """The plane of two of the parameters to follow."""
-    one, two = axes
-    found = find_regions(
-        request.games,
-        one.name,
-        two.name,
-        request.values,
-        across_range=(one.low, one.high),
-        up_range=(two.low, two.high),
-    )
+    found = find_regions(request.games, axes[0], axes[1], request.values)
     return plane_data(found, request.games.scenario)

@@ -19,7 +19,7 @@ from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Measure, Part, joined
+from crisis_sim.plot.scene import Font, Measure, ScenePart, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TEXT
 from crisis_sim.scenario.scenario import Scenario
@@ -215,7 +215,7 @@ def risk_picture(
     return Picture(below_each_other(parts, width), risk_alt(data))
 
 
-def _bars(data: RiskData, measure: Measure, width: float) -> Part:
+def _bars(data: RiskData, measure: Measure, width: float) -> ScenePart:
     most = max(row.total for row in data.rows)
     names = max(measure(row.action, Font(TEXT, bold=True)) for row in data.rows)
     left = EDGE + min(names, 0.3 * width) + 8.0
@@ -250,7 +250,7 @@ def _embolden(panel: Panel, lines: Sequence[str]) -> None:
 
 def _by_day(
     data: RiskData, row: RiskRow, days: Sequence[float], measure: Measure, width: float
-) -> Part:
+) -> ScenePart:
     """A column for each day, cut by cause."""
     totals = [sum(p for (_, day), p in row.chances.items() if day == one) for one in days]
     left = EDGE + 34.0

@@ -21,10 +21,11 @@ __all__ = [
     "Label",
     "Mark",
     "Measure",
-    "Part",
     "Point",
     "Scene",
+    "ScenePart",
     "Stroke",
+    "grey",
     "joined",
     "scaled",
     "scene_of",
@@ -109,7 +110,7 @@ class Label:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ScenePart:
     """A part of a picture, ``height`` points high, from a top left corner of its own."""
 
     height: float
@@ -118,13 +119,13 @@ class Part:
     labels: tuple[Label, ...] = ()
     areas: tuple[Area, ...] = ()
 
-    def moved(self, right: float, down: float) -> Part:
+    def moved(self, right: float, down: float) -> ScenePart:
         """The part elsewhere."""
 
         def shift(points: tuple[Point, ...]) -> tuple[Point, ...]:
             return tuple((x + right, y + down) for x, y in points)
 
-        return Part(
+        return ScenePart(
             self.height,
             tuple(replace(one, points=shift(one.points)) for one in self.strokes),
             tuple(replace(one, x=one.x + right, y=one.y + down) for one in self.marks),
@@ -145,14 +146,14 @@ class Scene:
     areas: tuple[Area, ...] = ()
 
     @property
-    def part(self) -> Part:
+    def part(self) -> ScenePart:
         """The scene as a part of a larger one."""
-        return Part(self.height, self.strokes, self.marks, self.labels, self.areas)
+        return ScenePart(self.height, self.strokes, self.marks, self.labels, self.areas)
 
 
-def joined(parts: Sequence[Part], height: float) -> Part:
+def joined(parts: Sequence[ScenePart], height: float) -> ScenePart:
     """Parts that lie over each other as one, in their order."""
-    return Part(
+    return ScenePart(
         height,
         tuple(one for part in parts for one in part.strokes),
         tuple(one for part in parts for one in part.marks),
@@ -161,7 +162,7 @@ def joined(parts: Sequence[Part], height: float) -> Part:
     )
 
 
-def scene_of(part: Part, width: float) -> Scene:
+def scene_of(part: ScenePart, width: float) -> Scene:
     """A part as a whole picture."""
     labels = tuple(map(with_powers, part.labels))
     return Scene(width, part.height, part.strokes, part.marks, labels, part.areas)
@@ -182,6 +183,8 @@ def with_powers(label: Label) -> Label:
 
 def scaled(scene: Scene, factor: float) -> Scene:
     """The picture larger or smaller, its type and its lines with it."""
+    if factor == 1.0:
+        return scene
 
     def points(held: tuple[Point, ...]) -> tuple[Point, ...]:
         return tuple((x * factor, y * factor) for x, y in held)
@@ -234,3 +237,23 @@ def wrap(text: str, font: Font, measure: Measure, width: float) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def grey(scene: Scene) -> Scene:
+    """Every colour as the grey of the same luminance (Rec. 709, on the values as they stand)."""
+
+    def dull(colour: str) -> str:
+        if not colour.startswith("#"):
+            return colour
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        level = round(0.2126 * red + 0.7152 * green + 0.0722 * blue)
+        return f"#{level:02X}{level:02X}{level:02X}"
+
+    return Scene(
+        scene.width,
+        scene.height,
+        tuple(replace(one, colour=dull(one.colour)) for one in scene.strokes),
+        tuple(replace(one, face=dull(one.face), edge=dull(one.edge)) for one in scene.marks),
+        tuple(replace(one, colour=dull(one.colour)) for one in scene.labels),
+        tuple(replace(one, fill=dull(one.fill), edge=dull(one.edge)) for one in scene.areas),
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from crisis_sim.comparison import Case, compare
 from crisis_sim.errors import InputError
-from crisis_sim.plot.bars import Row, bar, row_panel, row_tops
+from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
@@ -16,7 +16,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, joined
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
 from crisis_sim.scenario.scenario import Scenario
@@ -122,7 +122,7 @@ def cases_picture(
     return Picture(below_each_other(parts, width), cases_alt(data))
 
 
-def _rows(data: CasesData, measure: Measure, width: float) -> Part:
+def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
     names = [
         name + ("*" if more else "") for name, more in zip(data.names, data.several, strict=True)
     ]
@@ -160,17 +160,17 @@ def _stack(panel: Panel, shares: Sequence[float], middle: float) -> None:
 
 def _dots(
     data: CasesData,
-    rows: Sequence[Row],
+    rows: Sequence[BarRow],
     measure: Measure,
     ends: tuple[float, float],
     top: float,
     players: Sequence[int],
-) -> Part:
+) -> ScenePart:
     """A marker for each player in each row, and an upright at what it gets as things are."""
     values = [paid[player] for paid in data.payoffs for player in players]
     x = scale_over(min(values), max(values), ends)
     x = replace(x, end=x.end - max(0.0, overhang(x, measure, MOST_NUMBERS) - EDGE - 4.0))
-    blank = [Row((), row.top, row.height) for row in rows]
+    blank = [BarRow((), row.top, row.height) for row in rows]
     room = x.end - x.start + GAP
     long = x.numbering(MOST_NUMBERS).titled("expected payoff")
     title = "expected payoff" if measure(long, Font(TEXT)) <= room else "payoff"

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
-from crisis_sim.plot.along import Along, Run, along
+from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.hatch import fill_of, filled, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale, scale_over
-from crisis_sim.plot.scene import Font, Mark, Measure, Part, Point, Stroke, joined
+from crisis_sim.plot.scene import Font, Mark, Measure, Point, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.scenario.span import Span
 
 __all__ = [
     "along_axis",
@@ -45,10 +46,9 @@ def draw(request: Request) -> Picture:
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
-def along_axis(request: Request, axis: Axis) -> Along:
+def along_axis(request: Request, axis: Span) -> Along:
     """What is played along one of the parameters to follow."""
-    ends, concept = (axis.low, axis.high), request.concept
-    return along(request.games, axis.name, request.values, ends=ends, concept=concept)
+    return along(request.games, axis, request.values, concept=request.concept)
 
 
 def statics_picture(
@@ -106,7 +106,7 @@ def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:
 
 def payoffs_part(
     data: Along, measure: Measure, width: float, sides: tuple[float, float], height: float = PAYOFFS
-) -> Part:
+) -> ScenePart:
     """A line a player; equilibria besides the one reported are thin.
 
     Players whose payoffs would be flat beside those of others have a chart of their own.
@@ -121,7 +121,7 @@ def payoffs_part(
 
 def _payoffs_of(
     data: Along, measure: Measure, x: Scale, players: Sequence[int], height: float
-) -> Part:
+) -> ScenePart:
     panel = Panel(x, _y(data, players, height), measure)
     panel.axes(y_title="expected payoff", ticks=(7, UPRIGHT))
     here_mark(panel, data)
@@ -135,7 +135,7 @@ def _payoffs_of(
 
 
 def _payoff_line(
-    panel: Panel, run: Run, player: int, players: Sequence[int], *, whole: bool
+    panel: Panel, run: PlayRun, player: int, players: Sequence[int], *, whole: bool
 ) -> None:
     mark, ys = player_mark(player), [play.payoffs[player] for play in run.plays]
     width = 1.6 if run.first else 0.6
@@ -151,7 +151,7 @@ def _payoff_line(
         panel.marks.append(Mark(x, y, mark.marker, wide, face, mark.colour, 0.7, role="end"))
 
 
-def _jumps(panel: Panel, run: Run) -> list[int]:
+def _jumps(panel: Panel, run: PlayRun) -> list[int]:
     """The ends of a line at which it jumps: those inside the frame."""
     places = []
     if panel.x(run.xs[0]) > panel.left + 0.01:
@@ -161,7 +161,7 @@ def _jumps(panel: Panel, run: Run) -> list[int]:
     return places
 
 
-def _names(data: Along, runs: Sequence[Run], players: Sequence[int]) -> Iterator[EndLabel]:
+def _names(data: Along, runs: Sequence[PlayRun], players: Sequence[int]) -> Iterator[EndLabel]:
     last = [run for run in runs if run.first][-1]
     for player in players:
         paid = last.plays[-1].payoffs[player]
@@ -197,7 +197,7 @@ def outcomes_part(
     width: float,
     sides: tuple[float, float],
     height: float = OUTCOMES,
-) -> Part:
+) -> ScenePart:
     """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
@@ -319,7 +319,7 @@ def _place(data: Along, x: float) -> float:
     return x if data.whole or abs(nearest - x) > 4 * data.width else nearest
 
 
-def _stretches_told(data: Along, runs: Sequence[Run]) -> Iterator[str]:
+def _stretches_told(data: Along, runs: Sequence[PlayRun]) -> Iterator[str]:
     """What each stretch brings: at both of its ends where that is not the same."""
     ends = [(run.plays[0], run.plays[-1]) for run in runs]
     told = [

@@ -12,16 +12,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
+from crisis_sim.figures.presets import DEFAULT
+
 __all__ = [
     "BLUE",
-    "DOUBLE",
     "FAINT",
     "FAMILIES",
     "INK",
     "PALE",
-    "POINTS",
     "RED",
-    "SINGLE",
     "SOFT",
     "TEXT",
     "TINY",
@@ -30,13 +29,7 @@ __all__ = [
     "player_mark",
 ]
 
-SINGLE, DOUBLE = 3.5, 7.0
-"""Widths of one and of two columns of a journal page, in inches."""
-
-POINTS = 72.0
-"""Points to the inch."""
-
-TEXT, TINY = 8.0, 6.5
+TEXT, TINY = DEFAULT.text, 6.5
 """Size of text and of minor labels, in points."""
 
 BLUE, YELLOW, RED = "#004488", "#DDAA33", "#BB5566"

@@ -10,7 +10,7 @@ from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.simulate import Play, Simulation, simulate
@@ -90,7 +90,7 @@ def _lines(
     measure: Measure,
     width: float,
     named: Mapping[str, str],
-) -> Part:
+) -> ScenePart:
     names = [named.get(play.outcome, play.outcome) for play in plays]
     room = max(measure(name, KEY) for name in names) + 8.0
     left, right = EDGE + 14.0, width - EDGE - room
@@ -116,7 +116,7 @@ def _lines(
             marks.append(_mark(data, event.player, x, y))
         texts.append(Label(right + 6.0, y + 2.5, name, KEY, ink, role="outcome"))
         texts.append(Label(left - 8.0, y + 2.3, str(row + 1), SMALL, SOFT, "end", "number"))
-    return Part(bottom + 6.0, tuple(strokes), tuple(marks), tuple(texts))
+    return ScenePart(bottom + 6.0, tuple(strokes), tuple(marks), tuple(texts))
 
 
 def _day(day: float) -> float:
@@ -158,7 +158,9 @@ def _mark(data: Simulation, player: str, x: float, y: float) -> Mark:
     return Mark(x, y, mark.marker, 5.2, mark.colour, mark.colour, 0.3, role="move")
 
 
-def _counts(data: Simulation, measure: Measure, width: float, named: Mapping[str, str]) -> Part:
+def _counts(
+    data: Simulation, measure: Measure, width: float, named: Mapping[str, str]
+) -> ScenePart:
     """A bar for each outcome, with the share of plays and the probability it estimates."""
     exact = data.solution.equilibria[data.which].outcomes
     names = [named.get(name, name) for name in data.counts]
@@ -182,7 +184,7 @@ def _counts(data: Simulation, measure: Measure, width: float, named: Mapping[str
         text = f"{share}  ({short_number(exact.get(outcome, 0.0), digits=3)})"
         texts.append(Label(right + 8.0, y, text, KEY, role="share"))
         y += 13.0
-    return Part(y + 2.0, tuple(strokes), (), tuple(texts), tuple(areas))
+    return ScenePart(y + 2.0, tuple(strokes), (), tuple(texts), tuple(areas))
 
 
 def _of_them(count: int, plays: int) -> str:

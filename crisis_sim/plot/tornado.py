@@ -16,7 +16,7 @@ from crisis_sim.plot.panel import AXIS, Panel, overhang
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import scale_over
-from crisis_sim.plot.scene import Font, Label, Measure, Part, Stroke, joined
+from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
@@ -177,7 +177,7 @@ def tornado_picture(
     return Picture(below_each_other(parts, width), tornado_alt(data))
 
 
-def _bars(data: TornadoData, measure: Measure, width: float) -> Part:
+def _bars(data: TornadoData, measure: Measure, width: float) -> ScenePart:
     shown = data.swings[:MOST]
     values = [v for one in shown for v in (one.low, one.high)] + [data.base]
     names = [_name(one.parameter) for one in shown]
@@ -221,13 +221,13 @@ def _name(parameter: Parameter) -> str:
     return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
 
 
-def _key(measure: Measure, at: tuple[float, float]) -> Part:
+def _key(measure: Measure, at: tuple[float, float]) -> ScenePart:
     parts, labels, x = [], [], at[0]
     for fill, text in ((0, "low end of the range"), (2, "high end")):
         parts.append(swatch((x, at[1]), fill_of(fill)))
         labels.append(Label(x + 9.5, at[1], text, KEY, role="key"))
         x += 9.5 + measure(text, KEY) + 12.0
-    return joined([*parts, Part(0.0, labels=tuple(labels))], 0.0)
+    return joined([*parts, ScenePart(0.0, labels=tuple(labels))], 0.0)
 
 
 def _notes(data: TornadoData) -> list[str]:

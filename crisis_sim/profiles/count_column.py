@@ -16,7 +16,7 @@ from crisis_sim.tables.cells import MISSING, kind_of, number_in
 from crisis_sim.tables.decimals import decimals_of
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 
 __all__ = ["MOST_PLAYS", "NAMELESS", "CountColumn"]
 
@@ -44,7 +44,7 @@ class CountColumn:
 
     def __init__(
         self,
-        source: Source,
+        source: OpenTable,
         columns: Sequence[int],
         places: Places,
         found: Floats,

@@ -9,10 +9,10 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.places import Places
-from crisis_sim.profiles.rounds import Columns, columns_of, is_own, listed
+from crisis_sim.profiles.rounds import RoundColumns, columns_of, is_own, listed
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 
 __all__ = ["CountedRows"]
 
@@ -22,8 +22,8 @@ class CountedRows:
 
     def __init__(
         self,
-        source: Source,
-        rounds: Sequence[Columns],
+        source: OpenTable,
+        rounds: Sequence[RoundColumns],
         places: Places,
         found: Floats,
         faults: Faults,
@@ -35,7 +35,7 @@ class CountedRows:
 
     @classmethod
     def of(
-        cls, source: Source, places: Places, found: Floats, faults: Faults
+        cls, source: OpenTable, places: Places, found: Floats, faults: Faults
     ) -> CountedRows | None:
         """What adds up the rows of a table; None for one without the two first columns."""
         rounds, wrong = columns_of(source.names)
@@ -53,7 +53,7 @@ class CountedRows:
         for one in self.rounds:
             self.add_round(row, one)
 
-    def add_round(self, row: Row, columns: Columns) -> None:
+    def add_round(self, row: Row, columns: RoundColumns) -> None:
         """Add one round of a row; an empty one of several side by side was not reached."""
         cells = [row.cells[number] for number in columns.numbers()]
         where, action = cells[:2]

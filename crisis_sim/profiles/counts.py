@@ -23,16 +23,16 @@ from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.plays import Plays
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import table_rows
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 
-__all__ = ["Played", "parse_counts", "read_counts"]
+__all__ = ["PlayedCounts", "parse_counts", "read_counts"]
 
 MOST_SAID = 5
 """Columns of which it is told how they are read."""
 
 
 @dataclass(frozen=True, eq=False)
-class Played:
+class PlayedCounts:
     """What was played.
 
     Attributes
@@ -45,7 +45,7 @@ class Played:
     notes: tuple[str, ...] = ()
 
 
-def read_counts(path: Path, game: Game) -> Played:
+def read_counts(path: Path, game: Game) -> PlayedCounts:
     """The counts in a file of any kind that tables have; ``-`` reads standard input.
 
     See :func:`parse_counts` for what it holds.
@@ -65,7 +65,7 @@ def read_counts(path: Path, game: Game) -> Played:
         return _counts(source, game)
 
 
-def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> Played:
+def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> PlayedCounts:
     """The counts in a table, given as text or as the bytes of a file.
 
     It has the columns :data:`COLUMNS`, the last perhaps under another usual name; or a column for
@@ -85,7 +85,7 @@ def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> 
         return _counts(source, game)
 
 
-def _counts(source: Source, game: Game) -> Played:
+def _counts(source: OpenTable, game: Game) -> PlayedCounts:
     faults, found = Faults(source.separator), np.zeros(len(game.tree.choice_set))
     places, people = Places(game), Participants(source.names)
     rows = CountedRows.of(source, places, found, faults)
@@ -106,4 +106,4 @@ def _counts(source: Source, game: Game) -> Played:
     if not found.any():
         why = "".join(f"; {one}" for one in notes)
         raise InputError(f"{source.file}: no play was observed: every count is zero{why}")
-    return Played(found, notes)
+    return PlayedCounts(found, notes)

@@ -17,9 +17,9 @@ from crisis_sim.game.tree import InformationSet
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
-from crisis_sim.profiles.remedies import mixture, no_share
+from crisis_sim.profiles.no_profile import mixture, no_share
 from crisis_sim.profiles.rounds import listed
-from crisis_sim.profiles.shares import Share, share_of
+from crisis_sim.profiles.shares import WrittenShare, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
 from crisis_sim.strategy.exactly import floats
@@ -162,7 +162,7 @@ class _Reading:
             for action, choice in zip(held.actions, held.choices, strict=True):
                 self.profile[choice] = by_action.get(action, ZERO)
 
-    def summed(self, keys: Keys, kind: str, what: str, numbers: list[Share]) -> _Sum | None:
+    def summed(self, keys: Keys, kind: str, what: str, numbers: list[WrittenShare]) -> _Sum | None:
         """Numbers that add up to one, divided by their sum where it is nearly one."""
         total = sum((one.value for one in numbers), ZERO)
         if abs(to_float(total) - 1.0) > CLOSE:
@@ -191,13 +191,13 @@ class _Reading:
 
     def numbers(
         self, keys: Keys, shares: Mapping[str, Any], exact: Mapping[str, Any]
-    ) -> Iterator[tuple[str, Share]]:
+    ) -> Iterator[tuple[str, WrittenShare]]:
         for action, given in shares.items():
             number = self.number((*keys, action), given, exact.get(action))
             if number is not None:
                 yield action, number
 
-    def number(self, at: Keys, given: Any, exact: Any) -> Share | None:
+    def number(self, at: Keys, given: Any, exact: Any) -> WrittenShare | None:
         """A probability; where it is given exactly too, that, if the two agree."""
         number, better = share_of(given), share_of(exact)
         if number is None:

@@ -15,14 +15,14 @@ from crisis_sim.profiles.folded import Spellings, folded
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 
-__all__ = ["Found", "Places"]
+__all__ = ["NamedSet", "Places"]
 
 MOST_LISTED, MOST_ASKED = 4, 500
 _TOTALS = frozenset(("total", "totals", "sum", "all", "overall", "grandtotal", "subtotal"))
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class NamedSet:
     """The information set of a name; without one, what is to be said of the name.
 
     ``unclear`` says that several may be meant.
@@ -59,14 +59,14 @@ class Places:
     def _actions(self, label: str) -> Spellings:
         return Spellings(self.sets[label][0].actions)
 
-    def _place(self, name: str) -> Found:
+    def _place(self, name: str) -> NamedSet:
         held = [one for label in self.by_set.meant(name) for one in self.sets[label]]
         if not held:
             found = self.by_situation.meant(name)
             held = [one for label in found for one in self.situations[label]]
         if len(held) == 1:
-            return Found(held[0])
-        return Found(None, self._no_place(name, held), unclear=bool(held))
+            return NamedSet(held[0])
+        return NamedSet(None, self._no_place(name, held), unclear=bool(held))
 
     def _no_place(self, name: str, held: Sequence[InformationSet]) -> str:
         apart = list(dict.fromkeys(one.label for one in held))

@@ -27,7 +27,7 @@ from crisis_sim.profiles.rounds import count_among, is_own, listed
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 
 __all__ = ["Plays"]
 
@@ -57,7 +57,7 @@ class _Asked:
 class Plays:
     """Adds to ``found``, (choices,), for each action in the columns named after sets."""
 
-    def __init__(self, source: Source, places: Places, found: Floats, faults: Faults) -> None:
+    def __init__(self, source: OpenTable, places: Places, found: Floats, faults: Faults) -> None:
         self.names, self.places, self.faults = source.names, places, faults
         self.asked: list[_Asked] = []
         self.passed: list[str] = []

@@ -24,14 +24,14 @@ from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.remedies import no_profile
+from crisis_sim.profiles.no_profile import no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
 from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 from crisis_sim.text_file import decoded
 
 __all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "read_profile"]
@@ -122,7 +122,7 @@ def parse_profile(
         raise ScenarioError(file, document.problems) from None
 
 
-def _from_table(source: Source, game: Game, which: int | None) -> Claimed:
+def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)

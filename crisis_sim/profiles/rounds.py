@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crisis_sim.profiles.folded import folded
 from crisis_sim.tables.names import find, shown
 
-__all__ = ["COLUMNS", "Columns", "columns_of", "count_among", "is_own", "listed"]
+__all__ = ["COLUMNS", "RoundColumns", "columns_of", "count_among", "is_own", "listed"]
 
 COLUMNS = ("information set", "action", "count")
 ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")
@@ -27,7 +27,7 @@ _GROUP = "group"
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class RoundColumns:
     """Where what was played stands in a row; without ``count`` each row is one play."""
 
     where: int
@@ -60,7 +60,7 @@ def listed(names: Sequence[str], *, most: int = 3) -> str:
     return f"{told}, ..." if len(names) > most else told
 
 
-def columns_of(names: Sequence[str]) -> tuple[list[Columns], list[str]]:
+def columns_of(names: Sequence[str]) -> tuple[list[RoundColumns], list[str]]:
     """The columns, those of each round; none in a table of another form. And what is wrong."""
     wrong: list[str] = []
     by_owner: dict[str, dict[str, int]] = {}
@@ -89,13 +89,13 @@ def columns_of(names: Sequence[str]) -> tuple[list[Columns], list[str]]:
     return rounds, wrong
 
 
-def _one(named: Mapping[str, int], wrong: list[str]) -> Columns | None:
+def _one(named: Mapping[str, int], wrong: list[str]) -> RoundColumns | None:
     """The columns among fields by their names; None without the two first."""
     where, action = (find(name, named) for name in COLUMNS[:2])
     if where is None or action is None:
         return None
     count = count_among(named, wrong)
-    return Columns(named[where], named[action], None if count is None else named[count])
+    return RoundColumns(named[where], named[action], None if count is None else named[count])
 
 
 def count_among(names: Collection[str], wrong: list[str]) -> str | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from crisis_sim.numbers.rational import Rational, rational
 
-__all__ = ["Share", "share_of"]
+__all__ = ["WrittenShare", "share_of"]
 
 LONGEST = 15
 """Digits of a decimal beyond which it is taken to be rounded: any decimal that is no longer is the
@@ -21,14 +21,14 @@ _DECIMAL = re.compile(r"(\d{0,400})\.?(\d{0,400})(?:[eE]([+-]?\d{1,3}))?")
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class WrittenShare:
     """A probability as it is written; ``rounded`` where the number meant is only near it."""
 
     value: Rational
     rounded: bool
 
 
-def share_of(given: Any) -> Share | None:
+def share_of(given: Any) -> WrittenShare | None:
     """A number between 0 and 1, or a quotient such as ``1/3``; None for anything else."""
     if isinstance(given, bool):
         return None
@@ -43,7 +43,7 @@ def share_of(given: Any) -> Share | None:
     return _decimal(given.strip())
 
 
-def _decimal(text: str) -> Share | None:
+def _decimal(text: str) -> WrittenShare | None:
     found = _DECIMAL.fullmatch(text)
     if found is None or not found[1] + found[2]:
         return None
@@ -51,5 +51,5 @@ def _decimal(text: str) -> Share | None:
     return _proper(Fraction(text), rounded=len(digits) > LONGEST)
 
 
-def _proper(number: Fraction, *, rounded: bool) -> Share | None:
-    return Share(rational(number), rounded) if 0 <= number <= 1 else None
+def _proper(number: Fraction, *, rounded: bool) -> WrittenShare | None:
+    return WrittenShare(rational(number), rounded) if 0 <= number <= 1 else None

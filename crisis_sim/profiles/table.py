@@ -14,7 +14,7 @@ from crisis_sim.tables.dialect import first_row
 from crisis_sim.tables.marks import PERCENT
 from crisis_sim.tables.names import find, shown
 from crisis_sim.tables.read import table_rows
-from crisis_sim.tables.source import Source
+from crisis_sim.tables.source import OpenTable
 
 __all__ = ["is_profile_table", "read_profile_table"]
 
@@ -28,7 +28,7 @@ def is_profile_table(text: str) -> bool:
     return sum(find(name, row) is not None for name in COLUMNS) >= len(COLUMNS) - 1
 
 
-def read_profile_table(source: Source, document: Document, which: int | None) -> None:
+def read_profile_table(source: OpenTable, document: Document, which: int | None) -> None:
     """Put the rows into a document; those of one equilibrium, if there are several.
 
     Raises InputError for a table without the columns, or without that equilibrium, or with

@@ -11,7 +11,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.numbers import number
 
 __all__ = ["game_blocks"]
@@ -78,7 +78,7 @@ def _outcomes(game: Game) -> Iterator[Block]:
         for row in rows[:MOST_ROWS]
     ]
     numbers = frozenset(range(1, len(game.players) + 1))
-    yield Table(("outcome", *game.players), tuple(dict.fromkeys(told)), numbers)
+    yield TableBlock(("outcome", *game.players), tuple(dict.fromkeys(told)), numbers)
     if len(rows) > MOST_ROWS:
         yield Prose(f"Not listed: {len(rows) - MOST_ROWS:,} more.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 
@@ -41,7 +41,7 @@ def _told(view: BargainingView) -> list[tuple[str, ...]]:
     return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
 
 
-def _packages(view: BargainingView) -> Table:
+def _packages(view: BargainingView) -> TableBlock:
     issues, count = list(view.issues), len(view.players)
     columns = ("", *issues, *view.players, "zone", "efficient", "refused by")
     rows = tuple(
@@ -56,10 +56,10 @@ def _packages(view: BargainingView) -> Table:
         for place, (package, paid) in enumerate(zip(view.packages, _told(view)[1:], strict=True), 1)
     )
     first = 1 + len(issues)
-    return Table(columns, rows, frozenset({0, *range(first, first + count)}))
+    return TableBlock(columns, rows, frozenset({0, *range(first, first + count)}))
 
 
-def _solutions(view: BargainingView) -> Table:
+def _solutions(view: BargainingView) -> TableBlock:
     players = view.players
     columns = (
         "solution",
@@ -82,7 +82,7 @@ def _solutions(view: BargainingView) -> Table:
         )
         for one in view.solutions
     )
-    return Table(columns, rows, frozenset(range(2, len(columns))))
+    return TableBlock(columns, rows, frozenset(range(2, len(columns))))
 
 
 def _chosen(one: Solved) -> str:
@@ -92,12 +92,12 @@ def _chosen(one: Solved) -> str:
     return " or ".join(str(i + 1) for i in one.packages)
 
 
-def _terms(view: BargainingView, one: Solved) -> Table:
+def _terms(view: BargainingView, one: Solved) -> TableBlock:
     package = view.packages[one.packages[0]]
     rows = [(name, *map(number, paid)) for name, paid in package.terms.items()]
     rows.append(("package", *_told(view)[1 + one.packages[0]]))
     columns = (f"package {one.packages[0] + 1}", *view.players)
-    return Table(columns, tuple(rows), frozenset(range(1, len(columns))))
+    return TableBlock(columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
 def bargain_text(games: Games, view: BargainingView) -> str:

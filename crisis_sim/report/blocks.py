@@ -11,7 +11,17 @@ from crisis_sim.shown import in_short
 if TYPE_CHECKING:
     from rich.console import Console
 
-__all__ = ["Block", "Heading", "Items", "Picture", "Prose", "Report", "Table", "markdown", "show"]
+__all__ = [
+    "Block",
+    "Heading",
+    "Items",
+    "PictureFile",
+    "Prose",
+    "Report",
+    "TableBlock",
+    "markdown",
+    "show",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +47,7 @@ class Items:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class TableBlock:
     """Columns with headings; ``numbers`` says which columns hold numbers."""
 
     columns: tuple[str, ...]
@@ -46,7 +56,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class PictureFile:
     """A picture in a file beside the report; a terminal leaves it out."""
 
     path: str
@@ -56,7 +66,7 @@ class Picture:
 SHORT = 8
 """The longest heading over numbers that stands on one line whatever the numbers below it."""
 
-Block = Heading | Prose | Items | Table | Picture
+Block = Heading | Prose | Items | TableBlock | PictureFile
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -89,9 +99,9 @@ def _markdown(block: Block) -> str:
             return text
         case Items(items):
             return "\n".join(f"- {item}" for item in items)
-        case Picture(path, alt):
+        case PictureFile(path, alt):
             return f"![{alt}]({path})"
-        case Table(columns, rows, numbers):
+        case TableBlock(columns, rows, numbers):
             rules = ["---:" if i in numbers else "---" for i in range(len(columns))]
             lines = [_row(columns), _row(rules), *(_row(row) for row in rows)]
             return "\n".join(lines)
@@ -115,15 +125,15 @@ def show(blocks: Iterable[Block], console: Console) -> None:
             case Items(items):
                 for item in items:
                     console.print(Padding(Text(f"- {item}"), (0, 0, 0, 1)))
-            case Table():
+            case TableBlock():
                 console.print(_rich_table(block, console.width))
-            case Picture():
+            case PictureFile():
                 continue
         if not isinstance(block, Heading):
             console.print()
 
 
-def _rich_table(table: Table, width: int) -> object:
+def _rich_table(table: TableBlock, width: int) -> object:
     """The table for a terminal of ``width`` characters: numbers whole, and words if they fit."""
     from rich import box
     from rich.table import Table as RichTable

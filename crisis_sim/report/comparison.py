@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Items, Table
+from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import numbers_apart, probability
 from crisis_sim.report.regret import regret_fields
@@ -25,7 +25,7 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
-    yield Table(columns, rows, frozenset(range(2, len(columns))))
+    yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
     yield Items(tuple(_told(case) for case in cases))
     failed = [case for case in cases if case.failure]
     if failed:

@@ -10,7 +10,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
 from crisis_sim.numbers.real import Real
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
@@ -31,11 +31,11 @@ def dominance_blocks(found: Survivors, tree: Tree) -> Iterator[Block]:
         rows += [(found.form.players[player], name) for name in kept[:MOST_ROWS]]
         if len(kept) > MOST_ROWS:
             rows.append((found.form.players[player], f"and {len(kept) - MOST_ROWS:,} more"))
-    yield Table(("player", "strategy"), tuple(rows))
+    yield TableBlock(("player", "strategy"), tuple(rows))
     if found.eliminated:
         yield Heading("What goes, and why", 3)
         told = tuple(_row(found, one) for one in found.eliminated[:MOST_ROWS])
-        yield Table(("round", "player", "strategy", "dominated by"), told, frozenset({0}))
+        yield TableBlock(("round", "player", "strategy", "dominated by"), told, frozenset({0}))
         left = len(found.eliminated) - MOST_ROWS
         if left > 0:
             yield Prose(f"The JSON object has {left:,} more.")

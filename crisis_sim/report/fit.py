@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, probability
@@ -45,7 +45,7 @@ def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
         for *names, count, share, predicted in fit.lines()
     )
     columns = ("player", "information set", "action", "count", "observed", "predicted")
-    yield Table(columns, rows, frozenset({3, 4, 5}))
+    yield TableBlock(columns, rows, frozenset({3, 4, 5}))
     if len(fit.maxima) > 1:
         listed = ", ".join(f"{number(at)} ({number(value)})" for at, value in fit.maxima.tolist())
         yield Items((f"Several precisions are locally the likeliest: {listed}.",))

@@ -12,7 +12,7 @@ from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
-from crisis_sim.report.blocks import Block, Heading, Items, Picture, Prose, markdown
+from crisis_sim.report.blocks import Block, Heading, Items, PictureFile, Prose, markdown
 from crisis_sim.report.circumstances import circumstances
 from crisis_sim.report.comparison import comparison_blocks
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
@@ -43,7 +43,7 @@ Rows = Sequence[Sequence[object]]
 def write_folder(
     games: Games, folder: Path, values: Values, *, concept: str, force: bool = False
 ) -> list[Path]:
-    """Solve and write everything, or nothing; the paths of the files, their descriptions apart.
+    """Solve and write everything, or nothing; the paths of the files.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
     since.
@@ -71,7 +71,7 @@ def write_folder(
                 one.rmdir()
         raise
     earlier.remove(files)
-    return [path for path in files if path.suffix != ".txt"]
+    return list(files)
 
 
 def _bytes(held: str | bytes) -> bytes:
@@ -133,7 +133,7 @@ def _report(
         yield Prose(scenario.about)
     yield from (Prose(line) for line in circumstances(games, values))
     if solution.equilibria:
-        yield Picture("figures/tree.svg", f"Game tree of {scenario.title}")
+        yield PictureFile("figures/tree.svg", f"Game tree of {scenario.title}")
     yield from solution_blocks(solution, games.family(values))
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
@@ -155,7 +155,7 @@ def _charts(charts: Sequence[FolderFigure]) -> Iterator[Block]:
         yield Heading("Figures")
     for one in charts:
         if one.files:
-            yield Picture(f"figures/{one.name}.svg", one.title)
+            yield PictureFile(f"figures/{one.name}.svg", one.title)
     refused = tuple(f"{one.title}: not drawn. {one.refused}." for one in charts if one.refused)
     if refused:
         yield Items(refused)

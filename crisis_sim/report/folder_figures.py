@@ -11,7 +11,7 @@ from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.plot.files import Files, rendered, rendered_scene
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request

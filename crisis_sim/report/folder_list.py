@@ -11,7 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from crisis_sim.own_file import Standing, content_of, refuse_others, sealed, standing
+from crisis_sim.own_file import InPlace, content_of, refuse_others, sealed, standing
 from crisis_sim.report.folder_files import LIST, no_folder, places
 from crisis_sim.whole_file import shown
 
@@ -84,14 +84,14 @@ def earlier_in(folder: Path) -> Earlier:
     Raises InputError where it cannot be read.
     """
     found = standing(folder / LIST)
-    if found is Standing.FOREIGN:
+    if found is InPlace.FOREIGN:
         return Earlier()
     held = content_of(folder / LIST).decode("utf-8", "replace")
     of = _OF.match(held)
     known = {path.relative_to(folder).as_posix(): path for path in places(folder)}
     listed = [(known[name], digest) for digest, name in _FILE.findall(held) if name in known]
     there = {path: digest for path, digest in listed if path.exists()}
-    return Earlier(found is Standing.FREE, of[1] if of else "", there)
+    return Earlier(found is InPlace.FREE, of[1] if of else "", there)
 
 
 def _digest(held: bytes) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Prose, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -38,7 +38,7 @@ def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
         yield from legend(letters)
         columns = ("parameter", "from", "to", "value", "moved %", "then")
         rows = tuple(_row(one, letters) for one in found.singles)
-        yield Table(columns, rows, frozenset({1, 3, 4}))
+        yield TableBlock(columns, rows, frozenset({1, 3, 4}))
     else:
         yield Prose(f"No assumption alone changes {sought}, anywhere in its range.")
     if found.joint is not None:
@@ -51,7 +51,7 @@ def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
     else:
         yield Prose("How near a change could lie at most was not proved in the time allowed.")
     moved = [*(one.parameter for one in found.singles), *(found.joint.moves if found.joint else ())]
-    yield from symbols_table(games, moved, found.fixed, {})
+    yield from symbols_table(games, moved, found.fixed, found.ranges)
     yield from found_how(found.concept, found.selection, found.notes)
 
 
@@ -82,7 +82,7 @@ def _joint(joint: Joint) -> Iterator[Block]:
         "along its direction; a smaller one in another direction is not ruled out."
     )
     rows = tuple((name, *told_numbers([a, b])) for name, (a, b) in joint.moves.items())
-    yield Table(("parameter", "from", "to"), rows, frozenset({1, 2}))
+    yield TableBlock(("parameter", "from", "to"), rows, frozenset({1, 2}))
 
 
 def nearest_text(games: Games, found: Nearest) -> str:
@@ -93,6 +93,7 @@ def nearest_text(games: Games, found: Nearest) -> str:
         "outcome": found.outcome or None,
         "before": found.before,
         "base": {name: str(value) for name, value in found.base.items()},
+        "ranges": {name: [float(end) for end in ends] for name, ends in found.ranges.items()},
         "singles": [_single_object(one) for one in found.singles],
         "joint": _joint_object(found.joint),
         "proved": found.proved,

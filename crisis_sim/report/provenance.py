@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import asdict
 
 from crisis_sim.provenance import Provenance
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 
 __all__ = ["provenance_blocks", "provenance_text"]
@@ -16,7 +16,7 @@ def provenance_blocks(found: Provenance) -> Iterator[Block]:
     """Counts by status, then every part, then the gaps."""
     yield Prose(f"{found.caption}.")
     columns, rows = found.table()
-    yield Table(columns, tuple(rows))
+    yield TableBlock(columns, tuple(rows))
     yield Heading("Not cited")
     names = tuple(f"{entry.kind} {entry.name}" for entry in found.uncited)
     yield Items(names) if names else Prose("Everything cites a source.")

@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
@@ -35,7 +35,7 @@ def regions_blocks(games: Games, found: Regions) -> Iterator[Block]:
         _row(i + 1, region, letters, _such_as(region.pieces[0], found))
         for i, region in enumerate(found.regions)
     )
-    yield Table(columns, rows, frozenset({0, 3}))
+    yield TableBlock(columns, rows, frozenset({0, 3}))
     if found.boundaries:
         yield Heading("Boundaries", 3)
         yield Items(tuple(_boundary(one) for one in found.boundaries))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisis_sim.formula.write import decimal, text
 from crisis_sim.game.game import Game
 from crisis_sim.report.bare_game import game_blocks
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.scenario.scenario import Move, Outcome, Scenario, Situation
 
 __all__ = ["scenario_blocks"]
@@ -48,7 +48,7 @@ def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
     yield from _sources(scenario)
 
 
-def _parameters(scenario: Scenario) -> Table:
+def _parameters(scenario: Scenario) -> TableBlock:
     rows = []
     for one in scenario.parameters.values():
         bounds = ""
@@ -60,23 +60,23 @@ def _parameters(scenario: Scenario) -> Table:
         status = status.removesuffix(" ()").removesuffix("()")
         rows.append((one.name, default, bounds, one.unit, meaning, status))
     columns = ("name", "default", "range", "unit", "meaning", "status")
-    return Table(columns, tuple(rows), frozenset({1}))
+    return TableBlock(columns, tuple(rows), frozenset({1}))
 
 
-def _definitions(scenario: Scenario) -> Table:
+def _definitions(scenario: Scenario) -> TableBlock:
     rows = tuple(
         (one.name, text(one.expression), one.meaning) for one in scenario.definitions.values()
     )
-    return Table(("name", "formula", "meaning"), rows)
+    return TableBlock(("name", "formula", "meaning"), rows)
 
 
-def _issues(scenario: Scenario) -> Table:
+def _issues(scenario: Scenario) -> TableBlock:
     rows = tuple(
         (one.label, " < ".join(one.show(i) for i in range(len(one.values))), one.cited.source)
         for one in scenario.variables.values()
         if one.issue
     )
-    return Table(("issue", "levels", "source"), rows)
+    return TableBlock(("issue", "levels", "source"), rows)
 
 
 def _situation(scenario: Scenario, situation: Situation) -> Iterator[Block]:
@@ -117,7 +117,7 @@ def _name_of(scenario: Scenario, target: str) -> str:
     return scenario.outcomes[target].label
 
 
-def _outcomes(scenario: Scenario) -> Table:
+def _outcomes(scenario: Scenario) -> TableBlock:
     rows = []
     for outcome in scenario.outcomes.values():
         payoffs = [_payoff(outcome, player) for player in range(len(scenario.players))]
@@ -132,7 +132,7 @@ def _outcomes(scenario: Scenario) -> Table:
         for term in scenario.terms
     ]
     columns = ("outcome", "category", *(player.name for player in scenario.players), "source")
-    return Table(columns, (*rows, *general))
+    return TableBlock(columns, (*rows, *general))
 
 
 def _payoff(outcome: Outcome, player: int) -> str:
@@ -157,7 +157,7 @@ def _assumptions(scenario: Scenario) -> Iterator[Block]:
         ]
         rows.append((one.name, one.question, "; ".join(changes)))
     yield Heading("What if")
-    yield Table(("assumption", "question", "what it changes"), tuple(rows))
+    yield TableBlock(("assumption", "question", "what it changes"), tuple(rows))
 
 
 def _sources(scenario: Scenario) -> Iterator[Block]:

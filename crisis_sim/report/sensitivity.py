@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.numbers.written import counted
-from crisis_sim.report.blocks import Block, Heading, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
 from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, with_width
@@ -35,7 +35,7 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
         for one in found.influences
     )
     columns = ("parameter", *measures, "prior", "meaning")
-    yield Table(columns, rows, frozenset(range(1, 1 + len(measures))))
+    yield TableBlock(columns, rows, frozenset(range(1, 1 + len(measures))))
 
 
 def sensitivity_text(found: Sensitivity) -> str:

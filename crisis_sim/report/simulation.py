@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import numbers_apart
@@ -30,10 +30,10 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
         )
         for name, count in drawn.counts.items()
     )
-    yield Table(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
+    yield TableBlock(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
     paid = drawn.solution.equilibria[drawn.which].payoffs
     names = drawn.solution.game.players
-    yield Table(
+    yield TableBlock(
         ("player", "mean payoff", "expected"),
         tuple(
             (name, *numbers_apart([mean, value]))

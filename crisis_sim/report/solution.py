@@ -9,7 +9,7 @@ from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import title_of
 from crisis_sim.errors import Remedy
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.numbers import (
     exact_probability,
     interval,
@@ -89,7 +89,7 @@ def _first(lines: Iterable[str]) -> list[str]:
     return every if more <= 0 else [*every[:MOST_LINES], f"And {more:,} more of this kind."]
 
 
-def _overview(solution: Solution) -> Table:
+def _overview(solution: Solution) -> TableBlock:
     refinements = list(dict.fromkeys(r for one in solution.equilibria for r in one.refinements))
     rows = []
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
@@ -101,7 +101,7 @@ def _overview(solution: Solution) -> Table:
     short = [SHORT.get(name, name) for name in refinements]
     columns = ("", "most likely outcome", *solution.game.players, "variants", *short)
     last = 2 + len(solution.game.players)
-    return Table(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
+    return TableBlock(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
 
 
 def _count(variants: int) -> str:
@@ -158,7 +158,7 @@ def _step(step: Step) -> str:
     return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
 
 
-def _outcomes(one: Equilibrium, account: Account) -> Table:
+def _outcomes(one: Equilibrium, account: Account) -> TableBlock:
     likely = list(one.outcomes.items())[:MOST_LINES]
     rows = [(name, probability(p)) for name, p in likely]
     if len(one.outcomes) > len(likely):
@@ -166,7 +166,7 @@ def _outcomes(one: Equilibrium, account: Account) -> Table:
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
     categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
     rows += [(f"all: {name}", probability(p)) for name, p in categories.items()]
-    return Table(("outcome", "probability"), tuple(rows), frozenset({1}))
+    return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
 
 
 def _others(count: int) -> str:
@@ -176,7 +176,7 @@ def _others(count: int) -> str:
 def _causes(account: Account) -> Iterator[Block]:
     if any(cause.probability > 0 for cause in account.causes):
         rows = [(c.category, c.cause, probability(c.probability)) for c in account.causes]
-        yield Table(("danger", "cause", "probability"), tuple(rows), frozenset({2}))
+        yield TableBlock(("danger", "cause", "probability"), tuple(rows), frozenset({2}))
     elif account.causes:
         names = " or ".join(dict.fromkeys(cause.category for cause in account.causes))
         yield Prose(f"On this path the probability of {names} is 0, from any cause.")
@@ -188,7 +188,7 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
     rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in account.terms]
     rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
     numbers = frozenset(range(1, len(players) + 1))
-    yield Table(("payoff by term", *players, "source"), tuple(rows), numbers)
+    yield TableBlock(("payoff by term", *players, "source"), tuple(rows), numbers)
     if account.types:
         lines = [
             (
@@ -200,7 +200,7 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
             for line in account.types
         ]
         columns = ("player", "knowing", "probability", "expects")
-        yield Table(columns, tuple(lines), frozenset({2, 3}))
+        yield TableBlock(columns, tuple(lines), frozenset({2, 3}))
 
 
 def _least_loss(account: Account, player: str) -> float:
@@ -232,7 +232,7 @@ def _beliefs(account: Account) -> Iterator[Block]:
         told = (*on_path, *matter)
         rows = [_belief_row(line) for line in told[:MOST_LINES]]
         columns = ("player", "where", "that it was", "belief", "any in")
-        yield Table(columns, tuple(rows), frozenset({3, 4}))
+        yield TableBlock(columns, tuple(rows), frozenset({3, 4}))
         if len(told) > MOST_LINES:
             yield Prose(f"And {len(told) - MOST_LINES:,} more of this kind.")
     if indifferent:

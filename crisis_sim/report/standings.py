@@ -11,7 +11,7 @@ from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import Held, Standing
 from crisis_sim.formula.write import text
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Table
+from crisis_sim.report.blocks import Block, Heading, Items, TableBlock
 from crisis_sim.report.exact_numbers import told_numbers, told_range
 
 __all__ = ["changes", "followed", "found_how", "legend", "lettered", "symbols_table"]
@@ -144,7 +144,7 @@ def symbols_table(
     if names:
         yield Heading("Symbols", 3)
         rows = tuple(_symbol(games, name, fixed, ranges) for name in names)
-        yield Table(("symbol", "here", "meaning"), rows)
+        yield TableBlock(("symbol", "here", "meaning"), rows)
 
 
 def _symbol(

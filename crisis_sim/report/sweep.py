@@ -8,14 +8,15 @@ from typing import Any
 
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.numbers.written import counted
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import probability
+from crisis_sim.sweep.designs.estimate import Estimate
 from crisis_sim.sweep.results.sheet import Sheet
 from crisis_sim.sweep.results.summary import Share, Summary
 from crisis_sim.sweep.running.progress import duration, many
 
-__all__ = ["sweep_blocks", "sweep_text"]
+__all__ = ["estimate_text", "sweep_blocks", "sweep_text"]
 
 MOST_EQUILIBRIA = 12
 LONGEST_WORDS = 240
@@ -47,6 +48,18 @@ def sweep_blocks(
         yield _equilibria(sheet, summary)
 
 
+def estimate_text(found: Estimate) -> str:
+    """Points, time and size of a sweep that was not run."""
+    lines = [
+        f"points   {found.points:,} in {counted(found.parts, 'part')}",
+        f"time     {duration(found.with_workers)}, and {duration(found.ready)} to begin "
+        f"(measured on {counted(found.measured, 'point')})",
+    ]
+    if found.file_bytes is not None:
+        lines.append(f"file     {found.file_bytes:,} bytes before compression")
+    return "\n".join(lines)
+
+
 def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
     for word, count in summary.status.items():
         if count or word == "solved":
@@ -66,7 +79,7 @@ def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
         )
 
 
-def _outcomes(summary: Summary) -> Table:
+def _outcomes(summary: Summary) -> TableBlock:
     drawn = any(not math.isnan(one.error) for one in summary.shares)
     several = any(one.case for one in summary.shares)
     columns = ["assuming"] if several else []
@@ -78,7 +91,7 @@ def _outcomes(summary: Summary) -> Table:
         if one.mean > 0 or one.most_likely > 0
     )
     first = 2 if several else 1
-    return Table(tuple(columns), rows, frozenset(range(first, len(columns))))
+    return TableBlock(tuple(columns), rows, frozenset(range(first, len(columns))))
 
 
 def _row(one: Share, *, drawn: bool, several: bool) -> tuple[str, ...]:
@@ -90,7 +103,7 @@ def _row(one: Share, *, drawn: bool, several: bool) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def _equilibria(sheet: Sheet, summary: Summary) -> Table:
+def _equilibria(sheet: Sheet, summary: Summary) -> TableBlock:
     words = ("none that is pure", *sheet.equilibria)
     ordered = sorted(summary.equilibria.items(), key=lambda one: (-one[1], one[0]))
     rows = [
@@ -100,7 +113,7 @@ def _equilibria(sheet: Sheet, summary: Summary) -> Table:
     left = ordered[MOST_EQUILIBRIA:]
     if left:
         rows.append(("...", _share(sum(share for _, share in left)), counted(len(left), "other")))
-    return Table(("code", "share", "what is played"), tuple(rows), frozenset({0, 1}))
+    return TableBlock(("code", "share", "what is played"), tuple(rows), frozenset({0, 1}))
 
 
 def _shortened(words: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from crisis_sim.exact.data.line import Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -55,7 +55,7 @@ def _meaning(games: Games, found: Thresholds) -> str:
     return f"Along {found.parameter}, from {told_range(found.low, found.high)}{told}."
 
 
-def _ladder(found: Thresholds) -> Table:
+def _ladder(found: Thresholds) -> TableBlock:
     rows: list[tuple[str, ...]] = []
     lows = in_cells([one.low for one in found.stretches], _values(found))
     highs = in_cells([one.high for one in found.stretches], _values(found))
@@ -63,7 +63,7 @@ def _ladder(found: Thresholds) -> Table:
         count = len(stretch.standing.equilibria)
         rows.append((f"{low} to {high}", stretch.standing.name, str(count)))
     word = "between" if not found.whole else "values"
-    return Table((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
+    return TableBlock((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
 
 
 def _values(found: Thresholds) -> list[Fraction]:
@@ -127,7 +127,7 @@ def overview_blocks(
         yield Prose("Which equilibrium is reported, and how many there are:")
         yield from legend(letters)
         columns = ("parameter", "threshold", "value", "before", "after", "equilibria")
-        yield Table(columns, tuple(rows), frozenset({2}))
+        yield TableBlock(columns, tuple(rows), frozenset({2}))
     still = [found for found in all_found if not found.thresholds]
     if still:
         named = ", ".join(f"{found.parameter} ({_range(found)})" for found in still)

@@ -7,7 +7,7 @@ from typing import Any
 
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, Table
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import no_more_than, number, probability
@@ -41,11 +41,11 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
         )
         for one in found.players
     ]
-    yield Table(columns, tuple(rows), frozenset({1, 2, 3}))
+    yield TableBlock(columns, tuple(rows), frozenset({1, 2, 3}))
     yield from _moves(found)
     yield Heading("What comes of it", 3)
     ends = tuple((name, probability(share)) for name, share in found.outcomes.items())
-    yield Table(("outcome", "probability"), ends, frozenset({1}))
+    yield TableBlock(("outcome", "probability"), ends, frozenset({1}))
 
 
 def _least_gain(found: Verification, one: PlayerGain) -> float:
@@ -122,7 +122,7 @@ def _moves(found: Verification) -> Iterator[Block]:
     gain = ("gain there", "of stake there")
     columns = ("player", "where", "reached", "instead of", "better", *gain, "belief")
     rows = tuple(_move(found, move) for move in found.gainful[:MOST_MOVES])
-    yield Table(columns, rows, frozenset({2, 5, 6}))
+    yield TableBlock(columns, rows, frozenset({2, 5, 6}))
     left = len(found.gainful) - MOST_MOVES
     if left > 0:
         yield Prose(f"The JSON object has {left:,} more.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crisis_sim.formula.remedies import latin
+from crisis_sim.formula.other_notations import latin
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.scenario import Scenario, Term
 

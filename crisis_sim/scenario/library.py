@@ -11,8 +11,17 @@ from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.text_file import decoded
+from crisis_sim.whole_file import shown
 
-__all__ = ["MOST_BYTES", "load", "read_scenario", "shipped", "shipped_path"]
+__all__ = [
+    "MOST_BYTES",
+    "check_named",
+    "is_named_so",
+    "load",
+    "read_scenario",
+    "shipped",
+    "shipped_path",
+]
 
 MOST_BYTES = 4 * MOST_CHARACTERS
 SUFFIXES = (".yaml", ".yml", ".efg", ".nfg", ".gbt")
@@ -53,16 +62,31 @@ def load(scenario: str | Path) -> Scenario:
         path = shipped_path(name)
         return parse_scenario(path.read_text(encoding="utf-8"), name=name, file=path.name)
     path = Path(scenario)
-    if not path.suffix and is_absent(path):
-        raise InputError(f"no scenario is called '{name}', and no such file. {_near(path)}")
+    check_named(path)
     return read_scenario(read_input(path, MOST_BYTES), name=path.stem, file=str(path))
 
 
-def _near(path: Path) -> str:
-    """What may be meant: a file of nearly that name, or one of the shipped scenarios."""
+def check_named(path: Path) -> None:
+    """Raise InputError for a path at which nothing is, and that may be meant for another name."""
+    if not is_absent(path):
+        return
     files = {Path(one).stem: one for one in beside(path) if Path(one).suffix in SUFFIXES}
-    found = files.get(closest(path.name, [*shipped(), *files]))
-    return f"Did you mean '{path.with_name(found)}'?" if found else nearest(str(path), shipped())
+    name = path.stem if path.suffix in SUFFIXES else path.name
+    found = closest(name, [*shipped(), *files]) if name not in shipped() else name
+    if found in files:
+        hint = f"Did you mean '{path.with_name(files[found])}'?"
+    elif not path.suffix:
+        hint = nearest(name, shipped())
+    elif found:
+        hint = f"Did you mean '{found}', which comes with crisis-sim?"
+    else:
+        return
+    raise InputError(f"no scenario is called '{shown(path)}', and no such file. {hint}")
+
+
+def is_named_so(word: str) -> bool:
+    """Whether a word is a shipped scenario's name, or ends as files of scenarios do."""
+    return word in shipped() or Path(word).suffix in SUFFIXES
 
 
 def read_scenario(content: bytes, *, name: str, file: str) -> Scenario:

@@ -54,7 +54,9 @@ class Prior:
     arguments: tuple[float, ...]
 
     def __str__(self) -> str:
-        return f"{self.name}({', '.join(f'{value:g}' for value in self.arguments)})"
+        return (
+            f"{self.name}({', '.join(repr(value).removesuffix('.0') for value in self.arguments)})"
+        )
 
     @property
     def support(self) -> tuple[float, float]:

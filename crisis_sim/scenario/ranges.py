@@ -20,21 +20,16 @@ MOST_CORNERS = 12
 def as_parameter(scenario: Scenario, name: str, values: Values | None = None) -> Parameter:
     """A parameter, or a definition as if it were one: its value as default, and its range.
 
-    ``default`` is what it is at ``values``. A definition ranges as far as its formula does at the
-    corners of the ranges of what it is made of.
+    ``default`` is what it is at ``values``.
 
     Raises InputError for an unknown name, or a definition that depends on the state of play.
     """
-    if name not in scenario.parameters and name not in scenario.definitions:
-        known = nearest(name, [*scenario.parameters, *scenario.definitions], most=40)
-        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
-    scenario.bind({name: Fraction(0)})
+    low, high = own_range(scenario, name)
     bound = scenario.bind(values or {})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
         return replace(parameter, default=exact(bound.get(name, parameter.default), name))
     definition = scenario.definitions[name]
-    low, high = own_range(scenario, name)
     return Parameter(
         name=name,
         default=exact(bound[name], name) if name in bound else _at(scenario, name, bound),
@@ -49,7 +44,17 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
 
 
 def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
-    """The range that the scenario gives a parameter or definition; None where it gives none."""
+    """The range that the scenario gives a parameter or definition; None where it gives none.
+
+    A definition ranges as far as its formula does at the corners of the ranges of what it is made
+    of.
+
+    Raises InputError for an unknown name, or a definition that depends on the state of play.
+    """
+    if name not in scenario.parameters and name not in scenario.definitions:
+        known = nearest(name, [*scenario.parameters, *scenario.definitions], most=40)
+        raise InputError(f"{scenario.name} has no parameter '{name}'. {known}".rstrip())
+    scenario.bind({name: Fraction(0)})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
         return parameter.low, parameter.high

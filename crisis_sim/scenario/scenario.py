@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from crisis_sim.errors import InputError, ScenarioError, nearest
+from crisis_sim.errors import InputError, Remedy, ScenarioError, names_in_one, nearest
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
@@ -266,11 +266,12 @@ class Scenario:
                 raise InputError(f"{under}, the formula of '{name}' grows too large")
 
     def _assumption(self, name: str) -> Assumption:
-        if name not in self.assumptions:
-            raise InputError(
-                f"{self.name} has no assumption '{name}'. {nearest(name, self.assumptions)}"
-            )
-        return self.assumptions[name]
+        if name in self.assumptions:
+            return self.assumptions[name]
+        said = f"{self.name} has no assumption '{name}'. "
+        if several := names_in_one(name, self.assumptions):
+            raise InputError(said, "Give each by itself: ", Remedy("assuming", several))
+        raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property
     def formulas(self) -> Mapping[str, Expression]:
@@ -291,14 +292,14 @@ class Scenario:
         }
         return in_order(own)
 
-    def reached_from(self, names: Iterable[str]) -> frozenset[str]:
-        """These names, and all that the formulas they stand for are made of."""
+    def reached_from(self, names: Iterable[str], given: Collection[str] = ()) -> frozenset[str]:
+        """These names, and all that the formulas they stand for, unless given, are made of."""
         reached, stack = set(), list(names)
         while stack:
             name = stack.pop()
             if name not in reached:
                 reached.add(name)
-                if name in self.formulas:
+                if name in self.formulas and name not in given:
                     stack.extend(names_in(self.formulas[name]))
         return frozenset(reached)
 

@@ -35,7 +35,7 @@ from crisis_sim.scenario.scenario import (
 )
 from crisis_sim.scenario.shaping import exact_numbers, structural
 
-__all__ = ["MOST_NODES", "Edge", "Step", "Story", "explore", "tell"]
+__all__ = ["MOST_NODES", "Edge", "Story", "StoryStep", "explore", "tell"]
 
 MOST_NODES = 300_000
 MOST_STEPS = 1_000
@@ -60,7 +60,7 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class StoryStep:
     """A situation entered in a state, and what can be done there."""
 
     situation: Situation
@@ -78,7 +78,7 @@ class Story:
 
     scenario: Scenario
     structural: Mapping[str, Fraction] = field(hash=False)
-    steps: tuple[Step, ...]
+    steps: tuple[StoryStep, ...]
     nodes: int
     reduce: Reducer
     value: Callable[[Expression, State], Fraction]
@@ -160,10 +160,10 @@ class _Teller:
         nodes = self.count(steps)
         return Story(self.scenario, self.structural, tuple(steps), nodes, self.reduce, self.value)
 
-    def steps(self) -> list[Step]:
+    def steps(self) -> list[StoryStep]:
         self.enter(self.scenario.start, tuple(v.start for v in self.variables))
         most_steps = max(MOST_STEPS, self.most // 6)
-        steps: list[Step] = []
+        steps: list[StoryStep] = []
         nodes = 1
         while len(steps) < len(self.queue) and self.faulty < MOST_FAULTY:
             step = self.step(*self.queue[len(steps)])
@@ -185,7 +185,7 @@ class _Teller:
             self.queue.append(key)
         return self.index[key]
 
-    def step(self, name: str, state: State) -> Step:
+    def step(self, name: str, state: State) -> StoryStep:
         """A situation in a state; without edges if something is wrong there, which is noted."""
         situation = self.scenario.situations[name]
         field = "chance" if situation.player < 0 else "actions"
@@ -201,13 +201,13 @@ class _Teller:
                 faults.append(error)
         if not faults:
             try:
-                return Step(situation, state, tuple(self.complete(situation, state, edges)))
+                return StoryStep(situation, state, tuple(self.complete(situation, state, edges)))
             except ScenarioError as error:
                 faults.append(error)
         self.faulty += 1
         for fault in faults:
             self.note(fault)
-        return Step(situation, state, ())
+        return StoryStep(situation, state, ())
 
     def complete(self, situation: Situation, state: State, edges: list[Edge]) -> list[Edge]:
         """The edges of a step, of which there is one at least, chance having all its chances."""
@@ -291,7 +291,7 @@ class _Teller:
             message = f"{text(formula)[:60]} has no finite value{self.shown(state)}"
             raise self.problem(keys, message) from None
 
-    def count(self, steps: list[Step]) -> int:
+    def count(self, steps: list[StoryStep]) -> int:
         """The nodes of the tree, without unfolding it; 0 if something is wrong with the story."""
         following = {i: [e.to for e in step.edges if e.to >= 0] for i, step in enumerate(steps)}
         last_first: list[int] = []
@@ -309,7 +309,7 @@ class _Teller:
             self.note(self.too_large(steps, last_first[::-1], below[0]))
         return below[0]
 
-    def circle(self, steps: list[Step], loop: list[int]) -> ScenarioError:
+    def circle(self, steps: list[StoryStep], loop: list[int]) -> ScenarioError:
         """The error for steps that lead back to themselves, listed in the order of the story."""
         around = [*loop, loop[0]]
         moves = [
@@ -342,7 +342,7 @@ class _Teller:
             hint="Let fewer state variables change, narrow their ranges, or guard the recursion.",
         )
 
-    def too_large(self, steps: list[Step], order: list[int], nodes: int) -> ScenarioError:
+    def too_large(self, steps: list[StoryStep], order: list[int], nodes: int) -> ScenarioError:
         ways = [0] * len(steps)
         ways[0] = 1
         for i in order:

@@ -19,7 +19,7 @@ from crisis_sim.scenario.dependence import circles
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
 from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
-from crisis_sim.scenario.story import Edge, Step, Story, explore
+from crisis_sim.scenario.story import Edge, Story, StoryStep, explore
 from crisis_sim.scenario.trial_points import trial_points
 
 __all__ = ["check_whole", "unused"]
@@ -125,7 +125,7 @@ class _Chances:
                 self.seen.add(key)
                 self.step(step, formulas)
 
-    def step(self, step: Step, formulas: tuple[Expression, ...]) -> None:
+    def step(self, step: StoryStep, formulas: tuple[Expression, ...]) -> None:
         scenario = self.scenario
         reached = scenario.reached_from(n for formula in formulas for n in names_in(formula))
         used = [scenario.formulas[name] for name in reached if name in scenario.formulas]
@@ -182,7 +182,7 @@ class _Chances:
             wrong[place] = value < 0 or value > 1
         return wrong
 
-    def out_of_range(self, step: Step, edge: Edge, value: float, at: str) -> None:
+    def out_of_range(self, step: StoryStep, edge: Edge, value: float, at: str) -> None:
         formula = edge.probability
         shown = text(formula) if formula is not None else ""
         shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]} ..."

@@ -12,8 +12,8 @@ from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.solve.plays import (
-    Play,
     Settled,
+    WayOn,
     best_first,
     follow,
     nothing_settled,
@@ -103,7 +103,7 @@ def _settle(game: Game) -> Settled:
 
 
 def _equilibria(
-    game: Game, settled: Settled, known: dict[int, list[Play]], listed: int
+    game: Game, settled: Settled, known: dict[int, list[WayOn]], listed: int
 ) -> Iterator[Equilibrium]:
     """The equilibria, those best for the first player, and so on, first."""
     tree = game.tree
@@ -115,7 +115,9 @@ def _equilibria(
         yield replace(one, variants=known[0][which].count if 0 in known else 1)
 
 
-def _ties(game: Game, known: dict[int, list[Play]], equilibria: list[Equilibrium]) -> Iterator[str]:
+def _ties(
+    game: Game, known: dict[int, list[WayOn]], equilibria: list[Equilibrium]
+) -> Iterator[str]:
     """The nodes on the path of some equilibrium at which several actions are best."""
     tree = game.tree
     nodes = np.asarray(sorted(known), dtype=np.int32)

@@ -28,7 +28,7 @@ def solve_game(
     ``precision`` (in 1/payoff units) belongs to the concept ``quantal`` alone; without it the
     limit of the branch is found. ``tol`` (in payoff units) and ``iterations`` belong to ``cfr``,
     which calls ``report`` as it goes
-    (:func:`crisis_sim.solve.counterfactual.method.solve_counterfactual`).
+    (:func:`crisis_sim.solve.counterfactual.minimise_regret.solve_counterfactual`).
 
     Raises
     ------

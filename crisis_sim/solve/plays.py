@@ -1,45 +1,63 @@
-"""The plays of subgame-perfect equilibria, from every node of a tree on, in exact numbers."""
+"""The plays of subgame-perfect equilibria, from every node of a tree on.
+
+:class:`PlaySearch` finds them by backward induction in numbers of any kind; how these compare is
+left to those who inherit, here for exact numbers.
+"""
 
 from __future__ import annotations
 
 import itertools
 import math
+from abc import ABC, abstractmethod
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar, Generic
 
 import numpy as np
 from numpy.typing import NDArray
+from typing_extensions import TypeVar
 
 from crisis_sim.errors import NotSolved, Remedy
-from crisis_sim.game.game import Row
 from crisis_sim.game.tree import CHANCE, Integers, Tree
-from crisis_sim.numbers.rational import ZERO
+from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
 
-__all__ = ["MOST_PLAYS", "Play", "Settled", "best_first", "follow", "nothing_settled", "plays"]
+__all__ = [
+    "MOST_PLAYS",
+    "PlaySearch",
+    "Settled",
+    "WayOn",
+    "best_first",
+    "follow",
+    "nodes_followed",
+    "nothing_settled",
+    "plays",
+]
 
 MOST_PLAYS = 1_000
 MOST_IN_ALL = 1_000_000
 """Plays over all nodes: some 500 MB."""
 
 
+Value = TypeVar("Value", bound=Summed, default=Number)
+
+
 @dataclass(frozen=True, slots=True)
-class Play:
+class WayOn(Generic[Value]):
     """Subgame-perfect ways to go on from a node that are played alike.
 
     ``below`` names for each child which of its plays is meant; ``action`` is -1 at chance.
     """
 
-    values: Row
+    values: tuple[Value, ...]
     action: int
     below: tuple[int, ...]
     count: int
 
 
-class Settled:
-    """Nodes from which there is one play, counting 1, and a game's exact numbers.
+class Settled(Generic[Value]):
+    """Nodes from which there is one play, counting 1, and a game's numbers.
 
     Attributes
     ----------
@@ -51,20 +69,20 @@ class Settled:
     def __init__(
         self,
         tree: Tree,
-        chance: Sequence[Number],
-        payoffs: Sequence[Row],
+        chance: Sequence[Value],
+        payoffs: Sequence[tuple[Value, ...]],
         action: Integers,
         unsettled: NDArray[np.bool_],
     ) -> None:
         self.tree, self.chance, self.payoffs = tree, chance, payoffs
         self.action, self.unsettled = action, unsettled
-        self.known: dict[int, Row] = {}
+        self.known: dict[int, tuple[Value, ...]] = {}
 
-    def play(self, node: int) -> Play:
+    def play(self, node: int) -> WayOn[Value]:
         """The one play from a settled node."""
-        return Play(self.values(node), int(self.action[node]), (), 1)
+        return WayOn(self.values(node), int(self.action[node]), (), 1)
 
-    def values(self, node: int) -> Row:
+    def values(self, node: int) -> tuple[Value, ...]:
         """What the players expect from a settled node on; each node is looked at once."""
         tree, stack = self.tree, [node]
         while stack:
@@ -82,111 +100,133 @@ class Settled:
             stack += left
             if not left and tree.mover[at] == CHANCE:
                 own = [self.known[child] for child in below]
-                self.known[at] = _expected([self.chance[child] for child in below], own)
+                self.known[at] = weighted_sum([self.chance[child] for child in below], own)
             elif not left:
                 self.known[at] = self.known[below[0]]
         return self.known[node]
 
 
-def nothing_settled(tree: Tree, chance: Sequence[Number], payoffs: Sequence[Row]) -> Settled:
+def nothing_settled(
+    tree: Tree, chance: Sequence[Value], payoffs: Sequence[tuple[Value, ...]]
+) -> Settled[Value]:
     """The numbers of a tree of which only the terminals are settled."""
     action = np.full(tree.size, -1, dtype=np.int32)
     return Settled(tree, chance, payoffs, action, tree.payoff_row < 0)
 
 
-def plays(settled: Settled) -> dict[int, list[Play]]:
-    """For each node that is not settled the plays that are subgame perfect from there.
+class PlaySearch(ABC, Generic[Value]):
+    """Finds the plays of one game."""
 
-    Raises NotSolved where ties lead to more than 1,000 plays at a node.
-    """
-    tree = settled.tree
-    movers: list[int] = tree.mover.tolist()
-    child: list[int] = tree.child.tolist() if tree.size < 10 * int(settled.unsettled.sum()) else []
-    known: dict[int, list[Play]] = {}
-    count = 0
-    for node in np.flatnonzero(settled.unsettled)[::-1].tolist():
-        start, stop = int(tree.child_start[node]), int(tree.child_start[node + 1])
-        children = child[start:stop] or tree.child[start:stop].tolist()
-        below = [known[one] if one in known else [settled.play(one)] for one in children]
-        if movers[node] == CHANCE:
-            found = _after_chance([settled.chance[one] for one in children], below)
-        elif max(map(len, below)) == 1:
-            found = iter(_best_of_one(movers[node], [own[0] for own in below]))
-        else:
-            found = _best(movers[node], below)
-        known[node] = list(itertools.islice(found, MOST_PLAYS + 1))
-        count += len(known[node])
-        if len(known[node]) > MOST_PLAYS or count > MOST_IN_ALL:
-            many = MOST_PLAYS if len(known[node]) > MOST_PLAYS else MOST_IN_ALL
-            where = "at" if many == MOST_PLAYS else "from its end to"
-            raise NotSolved(
-                f"ties lead to more than {many:,} different plays {where} '{tree.label(node)}'; ",
-                Remedy("concept", "quantal"),
-                " selects one (",
-                Remedy("concept", "cfr"),
-                " in a large tree), or change a payoff slightly to break the ties",
-            )
-    return known
+    beyond: ClassVar[tuple[Remedy | str, ...]]
+    """What serves a game whose ties lead to too many plays."""
+
+    def __init__(self, settled: Settled[Value]) -> None:
+        self.settled = settled
+
+    @abstractmethod
+    def threats(self, player: int, below: list[WayOn[Value]]) -> Callable[[Value], tuple[int, int]]:
+        """The plays after one action, as answers to another action that is worth so much.
+
+        For a value of the mover the first of the plays that are worth no more, and how many
+        equilibria have them; -1 and 0 where there are none.
+        """
+
+    def solve(self) -> dict[int, list[WayOn[Value]]]:
+        """For each node that is not settled the plays that are subgame perfect from there.
+
+        Raises NotSolved where ties lead to more than 1,000 plays at a node.
+        """
+        settled, tree = self.settled, self.settled.tree
+        movers: list[int] = tree.mover.tolist()
+        few = tree.size >= 10 * int(settled.unsettled.sum())
+        child: list[int] = [] if few else tree.child.tolist()
+        known: dict[int, list[WayOn[Value]]] = {}
+        count = 0
+        for node in np.flatnonzero(settled.unsettled)[::-1].tolist():
+            start, stop = int(tree.child_start[node]), int(tree.child_start[node + 1])
+            children = child[start:stop] or tree.child[start:stop].tolist()
+            below = [known[one] if one in known else [settled.play(one)] for one in children]
+            found: Iterable[WayOn[Value]]
+            if movers[node] == CHANCE:
+                found = _after_chance([settled.chance[one] for one in children], below)
+            else:
+                found = self.best(movers[node], below)
+            known[node] = list(itertools.islice(found, MOST_PLAYS + 1))
+            count += len(known[node])
+            if len(known[node]) > MOST_PLAYS or count > MOST_IN_ALL:
+                many = MOST_PLAYS if len(known[node]) > MOST_PLAYS else MOST_IN_ALL
+                where = "at" if many == MOST_PLAYS else "from its end to"
+                raise NotSolved(
+                    f"ties lead to more than {many:,} different plays {where} "
+                    f"'{tree.label(node)}'; ",
+                    *self.beyond,
+                )
+        return known
+
+    def best(self, player: int, below: list[list[WayOn[Value]]]) -> Iterable[WayOn[Value]]:
+        """The plays that begin with an action than which no other is better, as play goes on."""
+        threats = [self.threats(player, own) for own in below]
+        for action, own in enumerate(below):
+            for i, play in enumerate(own):
+                most = play.values[player]
+                chosen = [within(most) for within in threats[:action]]
+                chosen.append((i, play.count))
+                chosen += [within(most) for within in threats[action + 1 :]]
+                if all(count for _, count in chosen):
+                    which = tuple(first for first, _ in chosen)
+                    yield WayOn(play.values, action, which, math.prod(n for _, n in chosen))
 
 
-def _expected(chances: Sequence[Number], values: Sequence[Row]) -> Row:
-    return tuple(
-        sum((p * own for p, own in zip(chances, column, strict=True)), ZERO)
-        for column in zip(*values, strict=True)
-    )
-
-
-def _after_chance(chances: list[Number], below: list[list[Play]]) -> Iterator[Play]:
+def _after_chance(chances: list[Value], below: list[list[WayOn[Value]]]) -> Iterator[WayOn[Value]]:
     for which in itertools.product(*(range(len(own)) for own in below)):
         chosen = [own[i] for own, i in zip(below, which, strict=True)]
-        values = _expected(chances, [play.values for play in chosen])
-        yield Play(values, -1, which, math.prod(play.count for play in chosen))
+        values = weighted_sum(chances, [play.values for play in chosen])
+        yield WayOn(values, -1, which, math.prod(play.count for play in chosen))
 
 
-def _best_of_one(player: int, below: list[Play]) -> list[Play]:
-    """As :func:`_best`, where each action has one play."""
-    best = below[0].values[player]
-    for play in below[1:]:
-        if play.values[player] > best:
-            best = play.values[player]
-    which = (0,) * len(below)
-    count = math.prod(play.count for play in below)
-    return [
-        Play(play.values, action, which, count)
-        for action, play in enumerate(below)
-        if play.values[player] == best
-    ]
+class _InNumbers(PlaySearch[Number]):
+    beyond = (
+        Remedy("concept", "quantal"),
+        " selects one (",
+        Remedy("concept", "cfr"),
+        " in a large tree), or change a payoff slightly to break the ties",
+    )
 
-
-class _Threats:
-    """The plays after one action, worst for the mover first, as answers to another action."""
-
-    def __init__(self, player: int, below: list[Play]) -> None:
+    def threats(self, player: int, below: list[WayOn]) -> Callable[[Number], tuple[int, int]]:
+        """As answers to another action, by the order of what they are worth."""
         values: Any = [play.values[player] for play in below]
         order = sorted(range(len(below)), key=values.__getitem__)
-        self.values = [values[i] for i in order]
-        self.first = list(itertools.accumulate(order, min))
-        self.counts = list(itertools.accumulate(below[i].count for i in order))
+        values = [values[i] for i in order]
+        first = list(itertools.accumulate(order, min))
+        counts = list(itertools.accumulate(below[i].count for i in order))
 
-    def within(self, most: Number) -> tuple[int, int]:
-        """The first of the plays worth at most ``most``, and how many equilibria have them."""
-        number = bisect_right(self.values, most)
-        return (self.first[number - 1], self.counts[number - 1]) if number else (-1, 0)
+        def within(most: Number) -> tuple[int, int]:
+            number = bisect_right(values, most)
+            return (first[number - 1], counts[number - 1]) if number else (-1, 0)
+
+        return within
+
+    def best(self, player: int, below: list[list[WayOn]]) -> Iterable[WayOn]:
+        """The best plays; where each action has one, by the greatest value."""
+        if max(map(len, below)) > 1:
+            return super().best(player, below)
+        only = [own[0] for own in below]
+        values: Any = [play.values[player] for play in only]
+        most, which = max(values), (0,) * len(only)
+        count = math.prod([play.count for play in only])
+        return [
+            WayOn(only[action].values, action, which, count)
+            for action, value in enumerate(values)
+            if value == most
+        ]
 
 
-def _best(player: int, below: list[list[Play]]) -> Iterator[Play]:
-    """The plays that begin with an action than which no other is better, as play goes on."""
-    threats = [_Threats(player, own) for own in below]
-    for action, own in enumerate(below):
-        for i, play in enumerate(own):
-            others = [one.within(play.values[player]) for one in threats]
-            others[action] = (i, play.count)
-            if all(count for _, count in others):
-                which = tuple(first for first, _ in others)
-                yield Play(play.values, action, which, math.prod(n for _, n in others))
+def plays(settled: Settled) -> dict[int, list[WayOn]]:
+    """The plays of a game in exact numbers, as :meth:`PlaySearch.solve` has them."""
+    return _InNumbers(settled).solve()
 
 
-def follow(settled: Settled, known: dict[int, list[Play]], which: int) -> Integers:
+def follow(settled: Settled[Value], known: dict[int, list[WayOn[Value]]], which: int) -> Integers:
     """(nodes,) the action at each player's node, in one play from the root."""
     tree = settled.tree
     action = settled.action.copy()
@@ -198,7 +238,20 @@ def follow(settled: Settled, known: dict[int, list[Play]], which: int) -> Intege
     return action
 
 
-def best_first(own: list[Play]) -> list[int]:
+def nodes_followed(tree: Tree, action: Integers) -> Iterator[int]:
+    """The nodes that are reached if players act so and chance may do anything, parents first."""
+    stack = [0]
+    while stack:
+        node = stack.pop()
+        yield node
+        children: list[int] = tree.children(node).tolist()
+        if tree.mover[node] == CHANCE:
+            stack += reversed(children)
+        elif children:
+            stack.append(children[int(action[node])])
+
+
+def best_first(own: list[WayOn]) -> list[int]:
     """The plays in order: best for the first player, among those for the second, and so on."""
     keys: Any = [tuple(-value for value in play.values) for play in own]
     return sorted(range(len(own)), key=keys.__getitem__)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
@@ -209,6 +209,14 @@ class Solution(Shown):
             }
             yield f"{held.label}: {actions_told(played)}"
 
+    @property
+    def otherwise(self) -> tuple[Remedy | str, ...]:
+        """What may serve where no equilibrium was found, or none that is near enough."""
+        if self.concept == "cfr":
+            return "more ", Remedy("iterations"), " may come nearer"
+        other = "nash" if self.concept == "quantal" else "quantal"
+        return Remedy("concept", other), " may find one"
+
     def chosen(self, which: int) -> Equilibrium:
         """One of the equilibria, from 0.
 
@@ -216,7 +224,8 @@ class Solution(Shown):
         """
         count = len(self.equilibria)
         if not count:
-            raise NotSolved(f"no {self.concept} equilibrium was found: {self.extent}")
+            found = f"no {self.concept} equilibrium was found: {self.extent}; "
+            raise NotSolved(found, *self.otherwise)
         if not 0 <= which < count:
             raise InputError(f"there is no equilibrium {which + 1}; found {count}")
         return self.equilibria[which]

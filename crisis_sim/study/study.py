@@ -6,21 +6,22 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
 
 if TYPE_CHECKING:
     from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
-    from crisis_sim.plot.request import Axis
     from crisis_sim.provenance import Provenance
     from crisis_sim.report.blocks import Report
     from crisis_sim.review import Review
+    from crisis_sim.scenario.span import Span
 
 __all__ = ["Study"]
 
 
-class Study(AtValues, OverRanges):
+class Study(AtValues, OverRanges, AtPoints):
     """A scenario, perhaps under assumptions, with every analysis of its games.
 
     A game read from one of Gambit's files is a study too, of a scenario without parameters or
@@ -89,22 +90,28 @@ class Study(AtValues, OverRanges):
         return provenance_of(self.scenario)
 
     def figure(
-        self, kind: str, *axes: str | Axis, values: Values | None = None, **options: Any
+        self,
+        kind: str,
+        *axes: Span | str,
+        values: Values | None = None,
+        command: str = "",
+        **options: Any,
     ) -> Picture:
         """A figure, which shows itself in a notebook and is written by ``.save("tree.pdf")``.
 
         Parameters
         ----------
-        kind : one of :data:`crisis_sim.plot.kinds.KINDS`.
-        axes : the parameters that it follows; with a range that is not their own as
-            :class:`crisis_sim.plot.request.Axis`.
-        options : what else :class:`crisis_sim.plot.request.Request` takes: ``concept``,
-            ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
+        kind : one of :data:`crisis_sim.figures.kinds.KINDS`.
+        axes : the parameters that it follows, over their own ranges or those given.
+        command : what was typed, for the line of provenance.
+        options : those that the kind takes of :data:`crisis_sim.figures.options.OPTIONS`:
+            ``concept``, ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
 
         Raises
         ------
         InputError
-            An unknown kind, too few parameters, or what the kind itself refuses.
+            An unknown kind, options that it does not take, too few parameters, or what the kind
+            itself refuses.
         NotSolved
             The game has no equilibrium that was found.
 
@@ -114,12 +121,31 @@ class Study(AtValues, OverRanges):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
-        from crisis_sim.plot.kinds import make_picture
-        from crisis_sim.plot.request import Axis, Request
+        from crisis_sim.plot.make_picture import make_picture
+        from crisis_sim.plot.request import Request
+        from crisis_sim.scenario.span import Span
 
         chosen = {"title": self.scenario.title, **options}
-        axis = tuple(Axis(one) if isinstance(one, str) else one for one in axes)
-        return make_picture(kind, Request(self, values or {}, axes=axis, **chosen))
+        spans = tuple(map(Span.of, axes))
+        request = Request(self, values or {}, command=command, axes=spans, **chosen)
+        return make_picture(kind, request, given=options)
+
+    @staticmethod
+    def check_figure(path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
+        """The files of a picture, itself and its words.
+
+        Raises InputError if ``save`` would refuse them, before any work.
+        """
+        from crisis_sim.plot.files import check_figure
+
+        return check_figure(path, force=force)
+
+    @staticmethod
+    def check_export(path: str | Path, *, force: bool = False) -> Path:
+        """The path of a game; InputError if :meth:`export` would refuse it, before any work."""
+        from crisis_sim.gambit.export import check_export
+
+        return check_export(Path(path), force=force)
 
     def export(
         self, path: str | Path, values: Values | None = None, *, force: bool = False, **more: float
@@ -142,11 +168,10 @@ class Study(AtValues, OverRanges):
         >>> cs.load("brams-chicken").export("chicken.efg").read_text()[:27]
         'EFG 2 R "The crisis as Chic'
         """
-        from crisis_sim.gambit.export import check_export, exported
+        from crisis_sim.gambit.export import exported
         from crisis_sim.whole_file import write_whole
 
-        target = Path(path)
-        check_export(target, force=force)
+        target = self.check_export(path, force=force)
         game, suffix = self.game(values, **more), target.suffix.lower()
         return write_whole(target, exported(game, suffix, self.scenario.about, self.gambit))
 
@@ -162,7 +187,7 @@ class Study(AtValues, OverRanges):
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
         What an earlier run left there is replaced or removed, if nobody changed it since. The paths
-        of the files, without their descriptions, are given back.
+        of the files are given back.
 
         Raises
         ------

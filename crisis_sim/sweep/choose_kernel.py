@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from crisis_sim.concepts import AUTO, SWEPT, concept_for
-from crisis_sim.errors import InputError, Remedy, nearest
+from crisis_sim.concepts import AUTO, SWEPT, concept_for, known
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.scenario import Values
@@ -38,11 +38,11 @@ def make_kernel(
     NotSolved
         The concept does not apply to this game.
     """
-    known = (AUTO, *SWEPT)
-    if concept not in known:
+    swept = (AUTO, *SWEPT)
+    if concept not in swept:
         raise InputError(
-            f"the concept '{concept}' cannot be swept; {', '.join(known)} can. "
-            f"{nearest(concept, known)}"
+            f"the concept '{concept}' cannot be swept; {', '.join(swept)} can. "
+            f"{known(concept, swept)}"
         )
     if (precision is not None) != (concept == "quantal"):
         raise InputError(

@@ -12,14 +12,21 @@ from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, sign, to_float
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.solve.plays import Settled, best_first, follow, nothing_settled, plays
+from crisis_sim.solve.plays import (
+    Settled,
+    best_first,
+    follow,
+    nodes_followed,
+    nothing_settled,
+    plays,
+)
 from crisis_sim.sweep.block import Play, Status, play_key
 
-__all__ = ["ExactPoint", "Way", "exact_floats", "solve_exactly"]
+__all__ = ["ExactPoint", "PlayedWay", "exact_floats", "solve_exactly"]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PlayedWay:
     """Where a play leads: the nodes that it reaches, parents first."""
 
     nodes: tuple[int, ...]
@@ -41,7 +48,7 @@ class ExactPoint:
 
     status: Status
     game: Game | None = None
-    ways: tuple[Way, ...] = ()
+    ways: tuple[PlayedWay, ...] = ()
     tied: bool = False
 
 
@@ -58,28 +65,18 @@ def solve_exactly(family: ParametricGame, values: Values) -> ExactPoint:
     except NotSolved:
         return ExactPoint(Status.UNSOLVED)
     if 0 not in known:
-        return ExactPoint(Status.SOLVED, game, (Way((0,), ()),))
+        return ExactPoint(Status.SOLVED, game, (PlayedWay((0,), ()),))
     several = {node for node, own in known.items() if len({play.action for play in own}) > 1}
     ways = tuple(way_of(tree, follow(settled, known, i)) for i in best_first(known[0]))
     tied = any(_likely(settled, way.nodes) & several for way in ways) if several else False
     return ExactPoint(Status.SOLVED, game, ways, tied)
 
 
-def way_of(tree: Tree, action: Integers) -> Way:
+def way_of(tree: Tree, action: Integers) -> PlayedWay:
     """What is reached if players act so and chance may do anything."""
-    nodes, choices = [], []
-    stack = [0]
-    while stack:
-        node = stack.pop()
-        nodes.append(node)
-        children: list[int] = tree.children(node).tolist()
-        if tree.mover[node] == CHANCE:
-            stack += reversed(children)
-        elif children:
-            child = children[int(action[node])]
-            choices.append(int(tree.choice[child]))
-            stack.append(child)
-    return Way(tuple(nodes), tuple(sorted(choices)))
+    nodes = tuple(nodes_followed(tree, action))
+    choices = sorted(tree.choice[list(nodes)].tolist())
+    return PlayedWay(nodes, tuple(choice for choice in choices if choice >= 0))
 
 
 def _likely(settled: Settled, nodes: Sequence[int]) -> set[int]:

@@ -13,7 +13,7 @@ from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
 from crisis_sim.sweep.formulas.exact_values import ExactAt
-from crisis_sim.sweep.formulas.numbers import Numbers, numbers_at
+from crisis_sim.sweep.formulas.numbers import FamilyNumbers, numbers_at
 
 __all__ = ["QuantalKernel"]
 
@@ -69,7 +69,7 @@ class QuantalKernel:
         self._fill(block, numbers_at(self.family, self.values, columns, points))
         return block
 
-    def _fill(self, block: Block, numbers: Numbers) -> None:
+    def _fill(self, block: Block, numbers: FamilyNumbers) -> None:
         from crisis_sim.solve.quantal.points import solve_quantal_points
 
         tree = self.family.tree

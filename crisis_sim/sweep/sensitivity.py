@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.scenario import Scenario, Values
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.designs.axes import Axis
@@ -140,7 +140,14 @@ def analyse_sensitivity(
     if method not in METHODS:
         raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
     if bool(outcome) == bool(payoff):
-        raise InputError("give an outcome or a player's payoff to explain, one of them")
+        raise InputError(
+            "name what to explain, one of them: an outcome (",
+            Remedy("outcome"),
+            ") or a player's payoff (",
+            Remedy("payoff"),
+            ")",
+        )
+    _check_asked(games.scenario, outcome, payoff)
     if samples < 16:
         raise InputError("a sensitivity analysis needs at least 16 samples")
     salib = _Salib(method, seed)
@@ -162,7 +169,10 @@ def analyse_sensitivity(
     kept = _kept(result, method)
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
-            f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain"
+            f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
+            "let others vary (",
+            Remedy("axes"),
+            ")",
         )
     found = salib.analyse(cube[kept], answer[kept])
     influences = [_influence(games, draws, found, name) for name in draws.priors]
@@ -183,6 +193,17 @@ def _values(draws: Draws, cube: Floats) -> dict[str, Floats]:
     }
 
 
+def _check_asked(scenario: Scenario, outcome: str, payoff: str) -> None:
+    """Raise InputError for an outcome or a player that there is none of."""
+    if outcome:
+        scenario.ends.meant(outcome)
+        return
+    names = {one.label: one.name for one in scenario.players}
+    if payoff not in names.values():
+        hint = f"Write '{names[payoff]}'." if payoff in names else nearest(payoff, names.values())
+        raise InputError(f"no player '{payoff}'. {hint}")
+
+
 def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
     """(points,) those with an answer; all must have one where the sample's design counts on it."""
     kept = np.asarray(result.rows["status"] == Status.SOLVED)
@@ -194,7 +215,7 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
             " leaves them out, or narrow the priors",
         )
     if not kept.any():
-        raise NotSolved("no point has an answer")
+        raise NotSolved("no point has an answer; give other priors (", Remedy("axes"), ")")
     return kept
 
 

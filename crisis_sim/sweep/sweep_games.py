@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis_values, values_axis
+from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, parse_axis_values, values_axis
 from crisis_sim.sweep.designs.plan import Plan, make_plan
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.designs.points_file import points_table, read_points
@@ -23,8 +23,9 @@ from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summ
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
+    from crisis_sim.tables.source import Report
 
-__all__ = ["Axes", "axes_of", "plan_games", "run_plan", "sweep_games"]
+__all__ = ["Axes", "axes_of", "plan_games", "points_of", "run_plan", "sweep_games"]
 
 OPTIONS = frozenset(
     (
@@ -33,8 +34,8 @@ OPTIONS = frozenset(
     )
 )
 """What a sweep can be told beside its axes."""
-Axes = Mapping[str, Any] | Sequence[Axis | Drawn]
-"""Axes by name, each an array, numbers, a prior or text; or such as were read before."""
+Axes = Mapping[str, Any] | Sequence[str | Axis | Drawn]
+"""Axes by name, each an array, numbers, a prior or text; or texts with the names in them."""
 
 
 def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
@@ -57,10 +58,14 @@ def _table(
     if points is None or isinstance(points, PointTable):
         return points
     if isinstance(points, (str, Path)):
-        names = [*games.scenario.parameters, *games.scenario.definitions]
-        return read_points(Path(points), names)
+        return points_of(games, Path(points))
     columns = {str(name): _array(points[name]) for name in points}
     return points_table(columns, "the table of points")
+
+
+def points_of(games: Games, path: Path, report: Report | None = None) -> PointTable:
+    """The points of a file, a column for each parameter or definition."""
+    return read_points(path, [*games.scenario.parameters, *games.scenario.definitions], report)
 
 
 def sweep_games(
@@ -83,9 +88,9 @@ def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:
 
 
 def axes_of(axes: Axes) -> list[Axis | Drawn]:
-    """The axes, those given by name read."""
+    """The axes, those given by name or as text read."""
     if not isinstance(axes, Mapping):
-        return list(axes)
+        return [parse_axis(one) if isinstance(one, str) else one for one in axes]
     return [_axis(name, what) for name, what in axes.items()]
 
 

@@ -13,7 +13,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.tables import cells as kinds
 from crisis_sim.tables.marks import PERCENT, THOUSANDS
 from crisis_sim.tables.names import of_dates, shown
-from crisis_sim.tables.remedies import of_cell
+from crisis_sim.tables.no_number import of_cell
 from crisis_sim.tables.source import Floats
 
 if TYPE_CHECKING:

@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 from crisis_sim.errors import CrisisSimError, InputError
-from crisis_sim.tables.names import shown
 
 __all__ = ["damage_told", "guarded"]
 
@@ -28,10 +27,8 @@ def damage_told(file: str, kind: str) -> Iterator[None]:
             yield
     except CrisisSimError:
         raise
-    except Exception as error:
-        first = next(iter(str(error).strip().splitlines()), "")
-        said = f"{type(error).__name__}: {first}" if first else type(error).__name__
-        message = f"{file} is damaged, or no {kind} file ({shown(said, 120)})"
+    except Exception:
+        message = f"{file} is damaged, or no {kind} file; write it anew where it comes from"
         raise InputError(message) from None
 
 

@@ -8,7 +8,7 @@ from crisis_sim.tables import cells as kinds
 from crisis_sim.tables.column import thousands_note
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.reading import Reading
-from crisis_sim.tables.source import Source, checked
+from crisis_sim.tables.source import OpenTable, checked
 
 __all__ = ["Decimals", "decimals_of", "read_again"]
 
@@ -25,7 +25,7 @@ class Decimals:
     faults : by column, what is unclear in it; empty where nothing is.
     """
 
-    def __init__(self, readings: Sequence[Reading], source: Source) -> None:
+    def __init__(self, readings: Sequence[Reading], source: OpenTable) -> None:
         self.readings, self.source = readings, source
         comma = any(one.sure_comma() for one in readings)
         point = any(one.sure_point() for one in readings)
@@ -52,13 +52,13 @@ class Decimals:
             yield from thousands_note(one)
 
 
-def decimals_of(source: Source, names: Sequence[str]) -> Decimals:
+def decimals_of(source: OpenTable, names: Sequence[str]) -> Decimals:
     """How numbers are written in some columns of a table that is open."""
     return Decimals(read_again(source, names), source)
 
 
 def read_again(
-    source: Source, names: Sequence[str], *, grouped: bool = False, exact: bool = False
+    source: OpenTable, names: Sequence[str], *, grouped: bool = False, exact: bool = False
 ) -> list[Reading]:
     """Some columns, each cell looked at; ``grouped`` where commas group thousands."""
     readings = [
@@ -83,7 +83,7 @@ def _as_elsewhere(reading: Reading) -> Iterator[str]:
             )
 
 
-def _mark(reading: Reading, source: Source, comma: bool, point: bool) -> tuple[bool, str]:
+def _mark(reading: Reading, source: OpenTable, comma: bool, point: bool) -> tuple[bool, str]:
     """Whether commas group thousands in a column, and what is unclear in it.
 
     ``comma`` and ``point`` say which are for certain decimal marks in the table.

@@ -13,7 +13,7 @@ from crisis_sim.tables.cells import MISSING, NUMBERS, WHOLE, kind_of
 from crisis_sim.tables.header import titles
 from crisis_sim.tables.marks import THOUSANDS, usual
 
-__all__ = ["Dialect", "dialect_of", "first_row", "reader_options", "title_of"]
+__all__ = ["Dialect", "dialect_of", "first_row", "first_rows", "reader_options", "title_of"]
 
 SEPARATORS = (" ", ",", ";", "|", "\t")
 """The more seldom one stands within a cell, the later."""
@@ -22,7 +22,8 @@ _LOOKED_AT = 20
 _FIRST = 65_536
 _SURPLUS = (
     "each row has a cell more than the header has names, the last one empty: give the first column "
-    "a name if it names the rows, or else take away the separator at the end of each"
+    "a name if it names the rows, or else take away the separator at the end of each; write 0.5 "
+    "with a point where commas separate"
 )
 _SPACES = "two spaces can hold an empty cell: write NA in it, or commas between the cells"
 _QUOTED = re.compile(r'"[^"]*"')
@@ -142,6 +143,7 @@ def _separated(lines: list[str]) -> Dialect:
         doubt = _surplus(best) if clear else _rivals(sure)
         return Dialect(best.separator, row_names=best.named, doubt=doubt)
     left = [one for one in tried if one.fits or (one.width > 1 and one.separator != " ")]
+    left = [one for one in left if one.separator != " " or not _parted(lines)] or left
     if not left:
         return Dialect(",")
     best = max(left, key=lambda one: (one.fits, one.width))
@@ -179,6 +181,12 @@ def _rivals(trials: list[_Trial]) -> str:
     return f"{told} can each separate its cells: write {lines} in a line above the names"
 
 
+def _parted(lines: list[str]) -> bool:
+    """Whether another separator than a space stands in each line, the header among them."""
+    written = [line for line in lines if line.strip()][: _LOOKED_AT + 1]
+    return any(all(sign in line for line in written) for sign in SEPARATORS[1:])
+
+
 def _grouped(lines: list[str]) -> bool:
     """Whether each line below the header can be one number, such as 1 234."""
     rows = [line.strip() for line in lines if line.strip()][1 : _LOOKED_AT + 1]
@@ -187,10 +195,14 @@ def _grouped(lines: list[str]) -> bool:
 
 def first_row(sample: str) -> list[str]:
     """The header of a table that begins so, and of a text that is none its first line somehow."""
-    found = dialect_of(sample[:_FIRST])
-    lines = found.from_header(io.StringIO(sample[:_FIRST], newline=""))
-    rows = _rows(list(lines), found.separator)
+    rows = first_rows(sample[:_FIRST], dialect_of(sample[:_FIRST]))
     return [name.strip() for name in rows[0]] if rows else []
+
+
+def first_rows(sample: str, dialect: Dialect) -> list[list[str]]:
+    """The header of a table that begins so, and the rows below it."""
+    lines = dialect.from_header(io.StringIO(sample, newline=""))
+    return _rows(list(lines), dialect.separator)
 
 
 def reader_options(separator: str) -> dict[str, object]:

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.errors import InputError
-from crisis_sim.tables.cells import TEXT, kind_of
+from crisis_sim.tables.cells import NUMBERS, TEXT, kind_of
 from crisis_sim.tables.names import refuse_repeated, shown
 
-__all__ = ["EMPTY", "Header", "refuse_title", "titles"]
+__all__ = ["EMPTY", "Header", "refuse_title", "refuse_two_headers", "titles"]
 
 EMPTY = "the empty columns without a name were left out"
 
@@ -45,6 +45,22 @@ def refuse_title(file: str, unit: str, place: int, title: str) -> None:
     """
     said = f"{unit} {place} seems to be a title, '{shown(title)}'"
     raise InputError(f"{file}: {said}; delete what stands above the names")
+
+
+def refuse_two_headers(file: str, unit: str, place: int, rows: Sequence[Sequence[str]]) -> None:
+    """Refuse a table whose first two rows can both be its names, such as a title with a comma.
+
+    Raises InputError where the second has texts alone, and some column two numbers or more below.
+    """
+    names, *below = [[kind_of(cell.strip()) for cell in row] for row in rows[1:]] or [[]]
+    even = len(names) >= _FEWEST and all(len(row) == len(names) for row in below)
+    if not even or len(below) < _FEWEST or set(names) != {TEXT}:
+        return
+    if any(set(column) <= NUMBERS for column in zip(*below, strict=True)):
+        raise InputError(
+            f"{file}: {unit}s {place} and {place + 1} can both be names of columns, above numbers: "
+            "delete the one that is not"
+        )
 
 
 class Header:

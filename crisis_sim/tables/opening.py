@@ -9,7 +9,7 @@ from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.names import shown
-from crisis_sim.tables.source import Source, kept, opened
+from crisis_sim.tables.source import OpenTable, kept, opened
 from crisis_sim.tables.text import TextTable
 
 __all__ = ["BINARY", "is_binary", "open_bytes", "open_source"]
@@ -50,7 +50,7 @@ _LONGEST_SIGN = _TYPE + len(_OPEN_DOCUMENT)
 
 
 @contextmanager
-def open_source(path: Path) -> Iterator[Source]:
+def open_source(path: Path) -> Iterator[OpenTable]:
     """The table in a file.
 
     Raises
@@ -66,7 +66,7 @@ def open_source(path: Path) -> Iterator[Source]:
 
 
 @contextmanager
-def open_bytes(data: bytes | str, name: str) -> Iterator[Source]:
+def open_bytes(data: bytes | str, name: str) -> Iterator[OpenTable]:
     """The table in the bytes of a file, or in a text.
 
     Raises as :func:`open_source` does.
@@ -82,7 +82,7 @@ def is_binary(data: bytes) -> bool:
     return any(data.startswith(sign) for sign, *_ in _SIGNS)
 
 
-def _source(held: BinaryIO, name: str, suffix: str) -> Source:
+def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
     start = held.read(_LONGEST_SIGN)
     held.seek(0)
     kind = next((kind for sign, kind, _ in _SIGNS if start.startswith(sign)), ".csv")

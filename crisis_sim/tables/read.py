@@ -20,7 +20,7 @@ from crisis_sim.tables.decimals import Decimals, read_again
 from crisis_sim.tables.names import find_column
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Reading
-from crisis_sim.tables.source import Cells, Report, Source, checked
+from crisis_sim.tables.source import Cells, OpenTable, Report, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
@@ -95,7 +95,7 @@ def read_table(
         return _read(source, tuple(dict.fromkeys(wanted)), exact, report)
 
 
-def table_rows(source: Source) -> Iterator[Row]:
+def table_rows(source: OpenTable) -> Iterator[Row]:
     """The rows of a table that is open, all their cells as text.
 
     Raises InputError for what is damaged.
@@ -112,7 +112,7 @@ def _written(cells: Cells) -> Sequence[str]:
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 
-def _read(source: Source, names: tuple[str, ...], exact: bool, report: Report | None) -> Table:
+def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Report | None) -> Table:
     readings = [Reading(name, source.unit, fast=source.commas_group, exact=exact) for name in names]
     places = array("q")
     for at, cells in checked(source, names, report):

@@ -23,8 +23,8 @@ __all__ = [
     "Batch",
     "Cells",
     "Floats",
+    "OpenTable",
     "Report",
-    "Source",
     "checked",
     "kept",
     "opened",
@@ -50,7 +50,7 @@ Report = Callable[[int], object]
 """Is told how many rows have been read, again and again."""
 
 
-class Source(Protocol):
+class OpenTable(Protocol):
     """A table that is open.
 
     Attributes
@@ -106,7 +106,9 @@ def kept(data: bytes) -> BinaryIO:
     return file
 
 
-def checked(source: Source, names: Sequence[str], report: Report | None = None) -> Iterator[Batch]:
+def checked(
+    source: OpenTable, names: Sequence[str], report: Report | None = None
+) -> Iterator[Batch]:
     """The batches of a table, up to the most cells that are read.
 
     Raises InputError beyond them.

@@ -16,8 +16,8 @@ from typing import BinaryIO, TextIO
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.cells import TEXT, kind_of
-from crisis_sim.tables.dialect import dialect_of, reader_options, title_of
-from crisis_sim.tables.header import EMPTY, Header, refuse_title
+from crisis_sim.tables.dialect import dialect_of, first_rows, reader_options, title_of
+from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers
 from crisis_sim.tables.names import blank_note, refuse_summary, total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
 
@@ -49,6 +49,9 @@ class TextTable:
             self.dialect = dialect_of(sample)
             if title := title_of(sample, self.dialect):
                 refuse_title(file, self.unit, *title)
+            refuse_two_headers(
+                file, self.unit, self.dialect.skipped + 1, first_rows(sample, self.dialect)
+            )
             if self.dialect.doubt:
                 raise InputError(f"{file}: {self.dialect.doubt}")
             header, *rows = [row for _, row in itertools.islice(self.rows(), 3)] or [[""]]
@@ -156,6 +159,8 @@ class TextTable:
         over = row[self.width :]
         under = [row[number] for number in self.nameless if number < len(row)]
         if len(row) >= self.width and not any(over) and not any(cell.strip() for cell in under):
+            if over and self.dialect.separator == ",":
+                self.refuse_decimal_commas(place, row)
             return
         if under and len(row) == self.width:
             said = f"column {self.nameless[0] + 1} has no name in the header"
@@ -168,6 +173,16 @@ class TextTable:
         elif self.dialect.separator == "," and len(row) > self.width:
             hint = "; write 0.5 with a point, or put text with commas in quotation marks"
         raise InputError(f"{self.file}: {said}{hint}")
+
+    def refuse_decimal_commas(self, place: int, row: Sequence[str]) -> None:
+        """Refuse a row with an empty cell too many where a comma can be within a number."""
+        found = re.search(r"(?<![^,])[-+]?\d+,\d+(?![^,])", ",".join(cell.strip() for cell in row))
+        if found:
+            said = f"line {place} has a cell more than the header has names, the last one empty"
+            raise InputError(
+                f"{self.file}: {said}: write '{found[0].replace(',', '.')}' with a point if it is "
+                "one number, or else take away the comma at the end of each line"
+            )
 
     def encoded(self) -> str:
         """The encoding that the first bytes show."""

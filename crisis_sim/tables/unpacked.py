@@ -17,7 +17,7 @@ from xml.parsers import expat
 
 from crisis_sim.errors import InputError
 
-__all__ = ["MOST_ROWS", "Part", "unpacked"]
+__all__ = ["MOST_ROWS", "SeenPart", "unpacked"]
 
 MOST_PACKED = 100_000_000
 MOST_UNPACKED = 300_000_000
@@ -43,7 +43,7 @@ _TRUE = frozenset(("1", "true"))
 
 
 @dataclass(slots=True)
-class Part:
+class SeenPart:
     """What was seen in a part: formulas, and how many rows are hidden."""
 
     formulas: bool = False
@@ -54,7 +54,7 @@ class Excess(Exception):
     """A part holds more than one that is read."""
 
 
-def unpacked(held: BinaryIO, file: str) -> Mapping[str, Part]:
+def unpacked(held: BinaryIO, file: str) -> Mapping[str, SeenPart]:
     """What is in a workbook, by name of the part.
 
     Raises InputError for what is none, and for more than is read; zipfile's exceptions for damage.
@@ -93,7 +93,7 @@ class _Look:
     """
 
     def __init__(self, whole: _Whole) -> None:
-        self.part, self.whole = Part(), whole
+        self.part, self.whole = SeenPart(), whole
         self.depth = self.row = self.within = self.rows = self.seen = 0
         self.texts = False
         self.sheets: Counter[str] = Counter()
@@ -102,7 +102,7 @@ class _Look:
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
 
-    def at(self, part: IO[bytes]) -> Part:
+    def at(self, part: IO[bytes]) -> SeenPart:
         """Look at a part from its beginning to its end."""
         quiet = 0
         try:

@@ -198,7 +198,7 @@ def test_no_payoff_of_a_shipped_scenario_is_forgotten(name: str) -> None:
     [
         ("0,5", "Write 0.5: decimals have a point."),
         ("1,000", "Write 1000, or 1.000 if the comma is a decimal one."),
-        ("50%", "Write it as 0.5."),
+        ("50%", "Write 0.5."),
         ("half", "'half' is not a number"),
     ],
 )

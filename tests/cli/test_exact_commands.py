@@ -147,6 +147,25 @@ def test_nearest(run: Run) -> None:
         "One assumption alone changes the outcome soonest: q, from 0.7 to 3/5, 10 % of its range."
         in words
     )
+    narrow = run("nearest", "brinkmanship", "-x", "q=0.5:0.9", "--json").out
+    assert json.loads(narrow)["ranges"] == {"q": [0.5, 0.9]}
+    assert json.loads(narrow)["singles"][0]["distance"] == pytest.approx(0.25)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("thresholds", "-x", "q"),
+        ("regions", "-x", "p", "-x", "q"),
+        ("conditions", "--outcome", "war", "--free", "q"),
+        ("certify", "--outcome", "war", "-x", "q", "--tol", "0.2", "--draws", "5"),
+    ],
+    ids=lambda asked: asked[0],
+)
+def test_what_is_followed_is_not_told_as_held(run: Run, asked: tuple[str, ...]) -> None:
+    told = run(asked[0], "brinkmanship", *asked[1:], "-s", "q=0.5", "-s", "p=0.3").out
+    assert "q = 0.5" not in told
+    assert ("With p = 0.3." in told) == (asked[0] != "regions")
 
 
 EFG = """EFG 2 R "g" { "A" "B" }

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.cli.figure import PYTHONS, flags_of
-from crisis_sim.plot.kinds import KINDS, kinds_taking
-from crisis_sim.plot.request import OPTIONS, Option
+from crisis_sim.figures.kinds import KINDS, kinds_taking
+from crisis_sim.figures.options import OPTIONS, Option
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -64,7 +64,7 @@ def test_every_kind_is_written_with_its_words(
     file = tmp_path / "figure.tex"
     ran = run("figure", kind, "brinkmanship", "-o", str(file), *options)
     assert ran.status == 0, ran.err
-    assert ran.out.strip() == str(file)
+    assert ran.out.splitlines() == [str(file), f"{file}.txt"]
     text = file.read_text(encoding="utf-8")
     assert r"\begin{tikzpicture}" in text
     words = file.with_name("figure.tex.txt").read_text(encoding="utf-8")

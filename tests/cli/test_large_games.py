@@ -107,19 +107,25 @@ def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_an_interruption_ends_it_cleanly() -> None:
-    code = "from crisis_sim.cli.main import main; print('on', flush=True); main()"
+    code = (
+        "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+        "from crisis_sim.cli.main import main; print('on', flush=True); main()"
+    )
     options = ["solve", CABLE, "-c", "cfr", "--tol", "0", "--iterations", "1000000000"]
-    process = subprocess.Popen(
+    with subprocess.Popen(
         [sys.executable, "-c", code, *options],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-    )
-    assert process.stdout is not None
-    assert process.stdout.readline() == "on\n"
-    time.sleep(1.5)
-    process.send_signal(signal.SIGINT)
-    out, err = process.communicate(timeout=60)
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "on\n"
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        try:
+            out, err = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == 130
     assert err.splitlines()[-1] == "Interrupted."  # a compilation under way is waited for, and told
     assert "Traceback" not in err

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import pickle
 import re
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from pathlib import Path
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.cli.remedies import as_flag
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.errors import NotSolved, Remedy, worded
+from crisis_sim.solve.sequential.part_search import PartSearch
+from crisis_sim.time_limit import OutOfTime
 from tests.cli.conftest import Run
 
 PACKAGE = Path(cs.__file__).parent
@@ -39,6 +42,59 @@ def test_no_text_below_the_command_line_names_a_flag() -> None:
         if any(one.group().strip(" '(") not in FORMULAS for one in FLAG.finditer(text))
     ]
     assert not found
+
+
+CAUGHT = {"Stopped", "Untested"}
+"""Raised and caught inside a search."""
+TAKEN = {"self.beyond", "self.otherwise", "solution.otherwise", "error.args", "serves"}
+"""Where remedies come from that no module holds."""
+
+
+def called(node: ast.AST) -> str:
+    return ast.unparse(node.func) if isinstance(node, ast.Call) else ""
+
+
+def helps(call: ast.Call, module: str) -> bool:
+    """Whether a remedy is among the arguments, themselves or in what is unpacked there."""
+    if {"Remedy", "concepts"} & set(map(called, ast.walk(call))):
+        return True
+    unpacked = {ast.unparse(one.value) for one in call.args if isinstance(one, ast.Starred)}
+    held = vars(importlib.import_module(module)) if unpacked - TAKEN else {}
+    parts = [part for name in unpacked for part in held.get(name, ())]
+    return bool(unpacked & TAKEN) or any(isinstance(part, Remedy) for part in parts)
+
+
+def test_whatever_is_not_solved_says_what_would_serve() -> None:
+    found, helpless = 0, []
+    for path in sorted(PACKAGE.rglob("*.py")):
+        module = ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and called(call) in known() - CAUGHT - {"OutOfTime"}:
+                found += 1
+                if not helps(call, module):
+                    helpless.append(f"{module}:{call.lineno}")
+    assert found > 60
+    assert helpless == []
+
+
+def known() -> set[str]:
+    """NotSolved, and all that are made of it."""
+    return {"NotSolved", *(one.__name__ for one in subclasses(NotSolved))}
+
+
+def subclasses(base: type) -> Iterator[type]:
+    for one in base.__subclasses__():
+        yield one
+        yield from subclasses(one)
+
+
+def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
+    importlib.import_module("crisis_sim.exact.solving.parts")
+    importlib.import_module("crisis_sim.solve.sequential.parts")
+    beyond = [vars(one)["beyond"] for one in subclasses(PartSearch) if "beyond" in vars(one)]
+    assert len(beyond) == 2
+    for parts in (*beyond, cs.load("brams-chicken").solve().otherwise, OutOfTime().args):
+        assert any(isinstance(part, Remedy) for part in parts)
 
 
 def test_each_face_words_a_remedy() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.cli.sweep import asked_of, command
+from crisis_sim.study import Study
 from crisis_sim.sweep import choose_kernel
 from crisis_sim.sweep.running import store
 from tests.cli.conftest import Run
@@ -45,7 +46,8 @@ def test_draws_come_with_standard_errors(run: Run) -> None:
 def test_a_file_says_which_command_made_it(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "swept.csv"
     arguments = ("sweep", CLOCK, "-x", "pi=0,0.3", "-s", "mu=0.2", "-o", str(file))
-    assert run(*arguments).status == 0
+    first = run(*arguments)
+    assert (first.status, first.err) == (0, f"Wrote {file} and {file}.json.\n")
     described = json.loads((tmp_path / "swept.csv.json").read_text())["description"]
     assert described["command"] == f"crisis-sim sweep {CLOCK} -x pi=0,0.3 -s mu=0.2"
     again = run(*arguments)
@@ -80,8 +82,10 @@ def test_an_interruption_says_how_to_go_on(
         ran = run(*arguments)
     assert ran.status == 130
     assert f"crisis-sim sweep {CLOCK} -x pi=0:0.6:4 --part-points 2 -o '{file}' --resume" in ran.err
+    assert Study.unfinished(file)
     assert run(*arguments, "--resume").status == 0
     assert file.exists()
+    assert not Study.unfinished(file)
 
 
 def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.cli.conftest import Run
 
 GAME = "brinkmanship"
+CABLE = "cuba-1962-cable"
 COMMA = "decimals have a point"
 
 
@@ -30,7 +33,7 @@ COMMA = "decimals have a point"
         ),
         (("sweep", GAME, "-x", "p", "0:1:5"), "extra argument (0:1:5). Write -x p=0:1:5"),
         (("sweep", GAME, "-x", "p=0,5:1:5"), f"p: '0,5' is not a number. Write 0.5: {COMMA}."),
-        (("thresholds", GAME, "-x", "p=0,1:1"), f"found 'p=0,1:1'. Write 0.1: {COMMA}."),
+        (("thresholds", GAME, "-x", "p=0,1:1"), f"p: '0,1' is not a number. Write 0.1: {COMMA}."),
         (
             ("verify", GAME, "-p", "the threat threaten"),
             "expected WHERE=ACTION, found 'the threat threaten'. Write -p 'the threat=threaten'",
@@ -38,10 +41,61 @@ COMMA = "decimals have a point"
         (("verify", GAME, "-p", "the reply: defy"), "Write -p 'the reply=defy'"),
         (("verify", GAME, "-p", "the reply"), "expected WHERE=ACTION, found 'the reply'"),
         (("solve", GAME, "more"), "Got unexpected extra argument (more)"),
+        (("thresholds", GAME, "-x", "p", "q"), "extra argument (q). Write -x p -x q"),
+        (("regions", GAME, "-x", "p=0:1", "q"), "extra argument (q). Write -x p=0:1 -x q"),
+        (("thresholds", GAME, "-x", "p", "=", "0:1"), "(= 0:1). Write -x p=0:1"),
+        (("solve", CABLE, "-a", "NATO", "cheap"), "(cheap). Write -a 'NATO cheap'"),
+        (("certify", GAME, "--outcome", "status", "quo", "--json"), "--outcome 'status quo'"),
+        (("solve", GAME, "p=0.5", "q=1"), "(p=0.5 q=1). Write -s p=0.5 -s q=1"),
+        (("solve", GAME, "--p=0.5"), "No such option '--p'. Write -s p=0.5"),
+        (("solve", GAME, "--p", "1/2"), "No such option '--p'. Write -s p=1/2"),
+        (("solve", GAME, "-s", "p=0.5,q=1"), "found 'p=0.5,q=1'. Write -s p=0.5 -s q=1"),
+        (("solve", GAME, "-s", "p=0.5 q=1"), "found 'p=0.5 q=1'. Write -s p=0.5 -s q=1"),
+        (("solve", GAME, "-json"), "No such option '-json'. Write --json"),
+        (("solve", GAME, "-seconds", "5"), "No such option '-seconds'. Write --seconds"),
+        (("solve", GAME, "-concept=nash"), "Write --concept=nash"),
+        (("solve", GAME, "\u2014json"), "not with hyphens: write --json"),
+        (("solve", GAME, "\u2013s", "p=0.5"), "not with hyphens: write -s"),
+        (("solve", GAME, "--secnds", "5"), "No such option '--secnds'. Did you mean '--seconds'?"),
+        (("solve", GAME, "--all"), "No such option '--all'. It belongs to thresholds."),
+        (("solve", GAME, "--workers", "2"), "It belongs to sweep, sensitivity."),
+        (("certify", GAME), "Missing option '--outcome'. An outcome, or a category"),
+        (("solve",), "Missing argument 'SCENARIO'. Name one that 'crisis-sim list' shows, or a"),
+        (("mine.yaml",), "A command comes first: crisis-sim solve mine.yaml"),
+        ((GAME,), f"A command comes first: crisis-sim solve {GAME}"),
+        (("help",), "Write crisis-sim --help"),
+        (("help", "solve"), "Write crisis-sim solve --help"),
+        (("figure", "mine.yaml"), "a kind comes first: crisis-sim figure tree mine.yaml"),
+        (("figure", GAME, "tree"), f"a kind comes first: crisis-sim figure tree {GAME}"),
+        (("fit", "played.csv", GAME), f"the scenario comes first: write {GAME} played.csv"),
+        (("verify", "strategy.csv", GAME), f"comes first: write {GAME} strategy.csv"),
+        (("solve", f"{GAME}.yaml"), f"Did you mean '{GAME}', which comes with crisis-sim?"),
+        (("solve", f"games/{GAME}"), f"Did you mean '{GAME}'?"),
+        (("solve", "games/cuba_1962_cable.yaml"), f"Did you mean '{CABLE}', which comes"),
+        (("solve", "cuba_1962_cable"), f"Known here: {CABLE}, "),
+        (
+            ("solve", CABLE, "-a", "NATO cheap + slow delivery"),
+            "Give each by itself: -a 'NATO cheap' -a 'slow delivery'",
+        ),
+        (
+            ("compare", CABLE, "-a", "NATO cheap, slow delivery"),
+            "Write 'NATO cheap + slow delivery' to make them at once",
+        ),
+        (("sweep", GAME), "give an axis (-x), draws (--draws) or a table of points (--points)"),
+        (("sensitivity", GAME), "an outcome (--outcome) or a player's payoff (--payoff)"),
+        (("sensitivity", GAME, "--payoff", "United States"), "'United States'. Write 'US'."),
+        (("sensitivity", GAME, "--outcome", "peace"), "no outcome 'peace'. Known here: "),
     ],
     ids=lambda one: " ".join(one[2:]) if isinstance(one, tuple) else "",
 )
-def test_what_to_write_instead_is_told(run: Run, words: tuple[str, ...], told: str) -> None:
+def test_what_to_write_instead_is_told(
+    run: Run,
+    words: tuple[str, ...],
+    told: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(tmp_path)
     ran = run(*words)
     assert (ran.status, ran.out) == (2, "")
     assert told in ran.err

@@ -25,6 +25,16 @@ def solved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+def test_a_file_in_a_folder_below_is_asked_after(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "out" / "tables").mkdir(parents=True)
+    (tmp_path / "out" / "tables" / "strategy.csv").touch()
+    ran = run("verify", "brinkmanship", "out/strategy.csv")
+    assert (ran.status, ran.err.endswith("Did you mean 'out/tables/strategy.csv'?\n")) == (2, True)
+
+
 def test_what_solve_writes_is_verified(run: Run, solved: Path) -> None:
     ran = run("verify", CABLE, str(solved), "--json")
     told = json.loads(ran.out)
@@ -69,7 +79,7 @@ def test_a_mixed_profile_on_the_command_line(run: Run) -> None:
         ([], 2, "give a PROFILE, or what is played"),
         (["-p", "Washington"], 2, "expected WHERE=ACTION, found 'Washington'"),
         (["-p", "Moscow=withdraw", "-p", "Moscow=maintain"], 2, "'Moscow' is given twice"),
-        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write it as 0.5."),
+        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write 0.5."),
         (["-p", "Moscow=withdraw:150%"], 2, "'150%' is not a probability. Write a number from 0"),
         (["-p", "Moscow=withdraw:0,5"], 2, "'0,5' is not a probability. Write 0.5: decimals"),
         (["-p", "Moscow=withdraw:-0.1"], 2, "'-0.1' is not a probability. Write a number from 0"),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crisis_sim.formula.expression import Expression, Name, Number, Operation
 from crisis_sim.game.game import Game
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.backward_induction import solve_backward_induction
@@ -82,7 +82,7 @@ def random_study(seed: int, shape: Shape, names: tuple[str, ...] = ("t",)) -> St
         for _ in tree.players:
             numbers.append(len(formulas))
             formulas.append(rational(rng, shape.payoffs, names))
-        terms.append((Term("all", tuple(numbers)),))
+        terms.append((PayoffTerm("all", tuple(numbers)),))
     blank = np.full(tree.size, -1, dtype=np.int32)
     family = ParametricGame(
         scenario=parse_scenario(SCENARIO, name="random", file="random"),

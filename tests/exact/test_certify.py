@@ -33,6 +33,19 @@ def test_the_share_of_brinkmanship_is_between_its_bounds() -> None:
     assert abs(found.estimate - share) < 5 * found.standard_error
 
 
+def test_the_estimate_is_of_the_same_box() -> None:
+    found = load("brinkmanship").certify("retreat", ["p=0:0.5", "q=0.5:0.9"], draws=2000)
+    assert found.low - 5 * found.standard_error < found.estimate
+    assert found.estimate < found.high + 5 * found.standard_error
+    assert 0.02 < found.low < found.high < 0.98
+
+
+def test_no_estimate_where_a_prior_has_nothing_in_the_box() -> None:
+    found = load("brinkmanship").certify("retreat", ["p=1:2"], draws=10)
+    assert found.draws == 0
+    assert math.isnan(found.estimate)
+
+
 def test_the_tolerance_brings_the_bounds_closer() -> None:
     study = load("brinkmanship")
     wide = study.certify("retreat", ["p", "q"], tol=0.2, draws=0)
@@ -57,8 +70,7 @@ def test_one_parameter_agrees_with_its_thresholds() -> None:
 
 def test_an_irrational_parameter() -> None:
     cable = load("cuba-1962-cable")
-    months = {"months": (3, 6)}
-    found = cable.certify("settled in secret", ["months"], pi=0.25, ranges=months, draws=0)
+    found = cable.certify("settled in secret", "months=3:6", pi=0.25, draws=0)
     share = (math.log(277 / 300) / math.log(0.98) - 3) / 3
     assert found.low <= share <= found.high
     assert found.reached

@@ -36,7 +36,7 @@ def formulas() -> list[str]:
     ]
     for name, parameter in THRESHOLDS:
         study = load(name)
-        for one in study.thresholds(parameter, low=0, high=0.6).thresholds:
+        for one in study.thresholds(f"{parameter}=0:0.6").thresholds:
             found += [cause.latex for cause in one.indifferences if cause.latex]
     found += [one.latex for one in load("brinkmanship").regions("p", "q").boundaries]
     return found

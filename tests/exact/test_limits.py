@@ -14,11 +14,12 @@ from typing import Any
 import flint
 import pytest
 
-from crisis_sim.errors import WorkerLost
+from crisis_sim.errors import NotSolved, WorkerLost
 from crisis_sim.exact.algebra import apart, limits
 from crisis_sim.exact.algebra.limits import TooLong
 from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.solve import plays
 from crisis_sim.study import Study
 from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
 from tests.bombs import scenario
@@ -243,6 +244,12 @@ def test_repeated_factors_do_not_add_to_the_degree(monkeypatch: pytest.MonkeyPat
     x, _ = variables(2)
     content, powers = apart.factored((x + 1) ** 2_400)
     assert (content, powers) == (1, [(x + 1, 2_400)])
+
+
+def test_ties_that_lead_to_too_many_plays_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plays, "MOST_PLAYS", 1)
+    with pytest.raises(NotSolved, match=r"more than 1 different .* that breaks"):
+        study("x").thresholds("x")
 
 
 def test_a_boundary_too_long_to_write_is_counted() -> None:

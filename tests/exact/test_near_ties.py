@@ -18,6 +18,7 @@ from crisis_sim.formula.parse import parse
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import sign
 from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
 
 BILLIONS = 20_000_000_000
@@ -141,8 +142,8 @@ def test_certified_shares_agree(family: dict[str, str], gap: str) -> None:
     study = study_of(TEXT.format(**family))
     ends = sorted([1 + Fraction(gap) / 2, 1 + Fraction(gap)])
     (name,) = expected(gap)
-    box = {"x": (ends[0], ends[1]), "W": (Fraction(10**9), Fraction(10**9 + 1))}
-    found = study.certify(name, ["x", "W"], ranges=box, draws=20, seconds=5)
+    box = Span("x", *ends), Span("W", 10**9, 10**9 + 1)
+    found = study.certify(name, box, draws=20, seconds=5)
     assert found.low > 0.98
     assert found.estimate == 1.0
 
@@ -219,7 +220,8 @@ outcomes:
 def test_chances_are_normalised_as_the_solver_does(p: str, valid: bool) -> None:
     study = study_of(CHANCES)
     value = Fraction(p)
-    found = study.thresholds("p", low=value - Fraction(1, 10**11), high=value + Fraction(1, 10**11))
+    near = Fraction(1, 10**11)
+    found = study.thresholds(Span("p", value - near, value + near))
     told = [one for one in found.stretches if one.standing.equilibria]
     assert bool(told) == valid
     if valid:

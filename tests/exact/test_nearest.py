@@ -65,6 +65,12 @@ def test_an_outcome_asked_after_may_lie_on_the_other_side() -> None:
     assert "limited war" in found.singles[0].after
 
 
+def test_what_may_move_starts_where_it_is_given(brinkmanship: Study) -> None:
+    found = brinkmanship.nearest("", ["p=0:0.5"], p=0.2)
+    assert found.base == {"p": Fraction(1, 5)}
+    assert found.singles[0].distance == pytest.approx((15 / 43 - 0.2) / 0.5)
+
+
 def test_what_never_changes_is_left_out() -> None:
     found = load("audience-costs").nearest()
     assert found.singles == ()

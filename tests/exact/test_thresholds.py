@@ -10,6 +10,7 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.data.line import Threshold, Thresholds
+from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 
@@ -79,9 +80,7 @@ def test_causes_are_told_where_no_action_is_indifferent() -> None:
 
 
 def test_the_general_formula_is_the_one_that_vanishes() -> None:
-    found = (
-        load("bargaining-range").assuming("nothing hidden").thresholds("most_low", low=0, high=1)
-    )
+    found = load("bargaining-range").assuming("nothing hidden").thresholds("most_low=0:1")
     assert exact_values(found) == [Fraction(2, 5), Fraction(9, 10)]
     # The lower end of the bargaining range, p - cA, and the upper end against a weak B.
     assert found.thresholds[0].indifferences[0].general == "least - most_low = 0"
@@ -89,7 +88,7 @@ def test_the_general_formula_is_the_one_that_vanishes() -> None:
 
 
 def test_no_threshold_where_only_the_search_for_beliefs_changed() -> None:
-    found = load("cuba-1962-two-types").thresholds("omega", low=Fraction(69, 100), high=0.79)
+    found = load("cuba-1962-two-types").thresholds(Span("omega", Fraction(69, 100), 0.79))
     assert exact_values(found) == [Fraction(52, 75)]
 
 
@@ -112,7 +111,7 @@ def test_an_irrational_discount_gives_an_interval_around_the_threshold(cable: St
 
 
 def test_an_irrational_formula_in_the_parameter_itself(cable: Study) -> None:
-    found = cable.thresholds("months", pi=Fraction(1, 4), low=3, high=6)
+    found = cable.thresholds("months=3:6", pi=Fraction(1, 4))
     (one,) = found.thresholds
     assert one.at.kind == "enclosed"
     # At pi = 1/4 the secret offer is taken as long as 300 d >= 277.
@@ -162,7 +161,7 @@ def test_the_share_of_a_side_that_demands() -> None:
 
 def test_where_every_bluff_succeeds_and_where_none_is_tried() -> None:
     # Fearon 1997, Schultz 1999: a challenge is believed up to -(1 - resolve) / resolve.
-    one = load("audience-costs").thresholds("wB", low=-6, high=2).thresholds[0]
+    one = load("audience-costs").thresholds("wB=-6:2").thresholds[0]
     assert one.at.exact == -3
     assert one.indifferences[0].general == "resolve * wB - resolve + 1 = 0"
     assert one.indifferences[0].solved == "wB = (resolve - 1) / resolve"
@@ -177,7 +176,7 @@ def test_an_algebraic_threshold_is_a_root_in_its_interval() -> None:
 
 
 def test_a_parameter_that_shapes_the_tree_is_solved_value_by_value() -> None:
-    found = load("chain-store").thresholds("bound", towns=4, low=0, high=4)
+    found = load("chain-store").thresholds("bound=0:4", towns=4)
     assert found.whole
     assert any("each whole value" in note for note in found.notes)
 
@@ -186,8 +185,8 @@ def test_refusals_name_what_can_be_done(cable: Study) -> None:
     with pytest.raises(InputError, match="no parameter 'pie'"):
         cable.thresholds("pie")
     with pytest.raises(InputError, match="range of pi is empty"):
-        cable.thresholds("pi", low=1, high=0)
+        cable.thresholds("pi=1:0")
     with pytest.raises(InputError, match="depends on the state of play"):
-        cable.thresholds("f", low=0, high=1)
+        cable.thresholds("f=0:1")
     with pytest.raises(NotSolved, match="whole numbers"):
-        load("chain-store").thresholds("towns", low=0.5, high=2)
+        load("chain-store").thresholds("towns=0.5:2")

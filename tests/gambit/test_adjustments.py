@@ -47,10 +47,18 @@ def test_of_a_sound_file_there_is_nothing_to_tell() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ('"out" "in"', '"x" "x"', "'x' is repeated where it must be told apart: .* 'x (2)'"),
-        ('"reply"', '"first"', "'first' is repeated .* 'first (2)'"),
+        (
+            '"out" "in"',
+            '"x" "x"',
+            "apart: one, a move of information set 1 of player 1, is called 'x (2)'",
+        ),
+        (
+            '"reply"',
+            '"first"',
+            "'first' is repeated .*: one, information set 1 of player 2, is .* 'first (2)'",
+        ),
         ('"Beta"', '"Alpha"', "'Alpha' is repeated .* 'Alpha (2)'"),
-        ('"storm"', '"calm"', "'calm' is repeated .* 'calm (2)'"),
+        ('"storm"', '"calm"', "one, a move of information set 1 of chance, is called 'calm (2)'"),
         ('"Beta"', '""', "Player 2 has no name and is called by the number"),
         ('"fight" "share"', '"" "share"', "Moves without a name are called by their places"),
         ('"storm"', '" heavy  storm"', "Spaces in labels are tidied, as in 'heavy storm'"),
@@ -116,7 +124,7 @@ def test_check_tells_them(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "game.efg"
     file.write_text(SOUND.replace('"out" "in"', '"x" "x"'))
     out = " ".join(run("check", str(file)).out.split())
-    assert "'x' is repeated where it must be told apart: one is called 'x (2)'." in out
+    assert "one, a move of information set 1 of player 1, is called 'x (2)'." in out
     assert "Nothing to object to." not in out
     file.write_text(SOUND)
     assert "Nothing to object to." in run("check", str(file)).out

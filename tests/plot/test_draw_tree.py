@@ -8,9 +8,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.transforms import Bbox
 
+from crisis_sim.figures.presets import DEFAULT, POINTS
 from crisis_sim.game.unfold import unfold
 from crisis_sim.plot import style
-from crisis_sim.plot.style import DOUBLE, POINTS, SINGLE
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.draw import draw_tree, tree_figure
@@ -80,7 +80,7 @@ def folded() -> TreeData:
 def test_the_folded_cable_fits_a_page_of_a_journal(folded: TreeData) -> None:
     figure = tree_figure(folded)
     width, height = figure.get_size_inches()
-    assert width == pytest.approx(DOUBLE)
+    assert width * POINTS == pytest.approx(DEFAULT.wide)
     assert height <= PAGE + 1e-6
     sizes = [text.get_fontsize() for text in figure.axes[0].texts]
     assert min(sizes) >= 6.0
@@ -95,11 +95,11 @@ def test_the_full_cable_has_a_larger_page_at_full_size() -> None:
     assert_tidy(figure)
 
 
-@pytest.mark.parametrize("width", [SINGLE, DOUBLE])
+@pytest.mark.parametrize("width", [DEFAULT.narrow, DEFAULT.wide])
 @pytest.mark.parametrize("solution", [horse(), quiche()], ids=["horse", "quiche"])
 def test_small_games_in_one_and_two_columns(solution, width: float) -> None:  # type: ignore[no-untyped-def]
     figure = tree_figure(tree_data(solution), width=width, title="A title " * 12)
-    assert figure.get_size_inches()[0] <= 1.15 * width
+    assert figure.get_size_inches()[0] * POINTS <= 1.15 * width
     assert_tidy(figure)
 
 
@@ -107,7 +107,7 @@ def test_small_games_in_one_and_two_columns(solution, width: float) -> None:  # 
 def test_random_games_with_long_names(seed: int) -> None:
     solution = random_solution(np.random.default_rng(seed), 20 + 9 * seed, players=1 + seed % 4)
     data = tree_data(solution, full=seed % 3 == 0)
-    assert_tidy(tree_figure(data, width=SINGLE if seed % 2 else DOUBLE))
+    assert_tidy(tree_figure(data, width=DEFAULT.narrow if seed % 2 else DEFAULT.wide))
 
 
 def test_branches_on_the_path_are_bold_and_dark(folded: TreeData) -> None:
@@ -196,7 +196,7 @@ def test_shipped_scenarios_fit_a_page_with_numbers_and_with_formulas(
         data = tree_data(solution, which, family=family if formulas else None)
         figure = tree_figure(data, title=data.title)
         width, height = figure.get_size_inches()
-        assert width == pytest.approx(DOUBLE)
+        assert width * POINTS == pytest.approx(DEFAULT.wide)
         assert height <= PAGE + 1e-6
         assert_tidy(figure)
 

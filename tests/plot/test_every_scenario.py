@@ -6,10 +6,12 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import CrisisSimError
-from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.scenario.library import shipped
+from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
 
 from .boxes import assert_tidy_scene, label_box
@@ -27,7 +29,7 @@ def asked(study: Study, kind: str, width: float, *, upright: bool = False) -> Re
         study,
         width=width,
         title=study.scenario.title,
-        axes=tuple(Axis(name) for name in names[: min(KINDS[kind].follows)]),
+        axes=tuple(Span(name) for name in names[: min(KINDS[kind].follows)]),
         upright=upright,
         **fewer,
         command=f"crisis-sim figure {kind} {study.scenario.name}",

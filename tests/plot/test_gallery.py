@@ -8,6 +8,7 @@ from types import ModuleType
 
 import pytest
 
+from crisis_sim.errors import InputError
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.picture import Picture
 
@@ -71,3 +72,16 @@ def test_a_picture_is_written_in_the_same_bytes_twice(tmp_path: Path) -> None:
     picture = load("chicken_matrix").picture()
     made = picture.save(tmp_path / "one.pdf").read_bytes()
     assert made == picture.save(tmp_path / "two.pdf").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["chicken.svg", "chicken.svg.txt"])
+def test_a_file_of_others_is_written_over_if_asked_alone(tmp_path: Path, name: str) -> None:
+    picture, path = load("chicken_matrix").picture(), tmp_path / "chicken.svg"
+    picture.save(path)
+    picture.save(path)
+    (tmp_path / name).write_text("mine")
+    with pytest.raises(InputError, match="force=True"):
+        picture.save(path)
+    assert (tmp_path / name).read_text() == "mine"
+    picture.save(path, force=True)
+    assert (tmp_path / name).read_text() != "mine"

@@ -12,12 +12,14 @@ from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
 from crisis_sim.errors import InputError
 from crisis_sim.exact.regions import find_regions
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.figures.presets import PRESETS, preset
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.plot.along import along
 from crisis_sim.plot.branch import branch_picture
 from crisis_sim.plot.hatch import hatching
-from crisis_sim.plot.kinds import KINDS, make_picture
 from crisis_sim.plot.ladder import ladder_data, ladder_picture
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.matrix import matrix_data, matrix_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import value_of
@@ -25,14 +27,15 @@ from crisis_sim.plot.panel import spread
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_data, plane_picture
-from crisis_sim.plot.presets import PRESETS, grey, preset
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.risk import risk_data, risk_picture
 from crisis_sim.plot.scale import Scale, numbering, ticks
+from crisis_sim.plot.scene import grey
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import statics_picture
 from crisis_sim.plot.timelines import timelines_picture
 from crisis_sim.plot.tornado import tornado_data, tornado_picture
+from crisis_sim.scenario.span import Span
 from crisis_sim.simulate import simulate
 from crisis_sim.solve.quantal import trace_branch
 
@@ -90,8 +93,8 @@ def test_a_parameter_without_a_range_or_name_is_refused() -> None:
     study = cs.load("brinkmanship")
     with pytest.raises(InputError, match="no parameter 'r'"):
         along(study, "r")
-    with pytest.raises(InputError, match="1 is not below 0"):
-        along(study, "p", ends=(1.0, 0.0))
+    with pytest.raises(InputError, match="range of p is empty: 1 to 0"):
+        along(study, "p=1:0")
 
 
 def test_the_ladder_tells_exact_values_and_who_turns() -> None:
@@ -256,7 +259,7 @@ def test_simulated_plays_are_drawn_event_by_event() -> None:
 @pytest.mark.parametrize("axes", [("p",), ("p", "q"), ()], ids=["one", "two", "none"])
 def test_one_page_has_tree_plane_and_provenance(axes: tuple[str, ...]) -> None:
     study = cs.load("brinkmanship")
-    request = Request(study, title="T", axes=tuple(map(Axis, axes)), command="crisis-sim figure")
+    request = Request(study, title="T", axes=tuple(map(Span, axes)), command="crisis-sim figure")
     picture = make_picture("page", request)
     assert_tidy_scene(picture.scene, marks=False)
     assert picture.scene.height <= 9.0 * 72
@@ -272,7 +275,7 @@ def test_kinds_say_what_they_need() -> None:
         for count in set(range(4)) - set(kind.follows):
             told = f"a {kind.name} figure follows .* \\(axes\\), not {count}\\. Known here: p, q"
             with pytest.raises(InputError, match=told):
-                make_picture(kind.name, Request(study, axes=(Axis("p"),) * count))
+                make_picture(kind.name, Request(study, axes=(Span("p"),) * count))
     request = Request(study)
     with pytest.raises(InputError, match=r"no kind of figure 'trea'\. Did you mean 'tree'\?"):
         make_picture("trea", request)
@@ -281,8 +284,7 @@ def test_kinds_say_what_they_need() -> None:
 
 
 def test_styles_scale_type_and_greys_keep_their_luminance() -> None:
-    request = Request(cs.load("brinkmanship"), width=preset("nature").layout_width(2))
-    picture = preset("nature").applied(make_picture("tree", request))
+    picture = cs.load("brinkmanship").figure("tree", style="nature")
     assert picture.scene.width == pytest.approx(PRESETS["nature"].wide)
     sizes = {label.font.size for label in picture.scene.labels}
     assert max(sizes) < 8.0
@@ -353,7 +355,7 @@ def test_a_parameter_without_influence_has_no_bars() -> None:
 
 
 def test_the_number_of_a_boundary_stands_on_white() -> None:
-    request = Request(cs.load("brinkmanship"), axes=(Axis("p"), Axis("q")))
+    request = Request(cs.load("brinkmanship"), axes=(Span("p"), Span("q")))
     scene = make_picture("regions", request).scene
     grounds = [stroke.points for stroke in scene.strokes if stroke.role == "ground"]
     numbers = [one for one in scene.labels if one.role == "boundary" and one.anchor == "middle"]
@@ -369,7 +371,7 @@ def test_the_number_of_a_boundary_stands_on_white() -> None:
 
 def test_only_a_hatched_plane_says_what_hatching_means() -> None:
     def notes(name: str, one: str, two: str) -> str:
-        request = Request(cs.load(name), axes=(Axis(one), Axis(two)))
+        request = Request(cs.load(name), axes=(Span(one), Span(two)))
         return " ".join(texts(make_picture("regions", request), "note"))
 
     assert "Hatched" in notes("brams-chicken", "clash_US", "clash_USSR")
@@ -377,7 +379,7 @@ def test_only_a_hatched_plane_says_what_hatching_means() -> None:
 
 
 def test_an_equation_has_the_names_of_the_axes() -> None:
-    request = Request(cs.load("brams-chicken"), axes=(Axis("clash_US"), Axis("clash_USSR")))
+    request = Request(cs.load("brams-chicken"), axes=(Span("clash_US"), Span("clash_USSR")))
     said = " ".join(texts(make_picture("regions", request), "boundary"))
     assert r"_{\mathrm{USSR}}$ = 2" in said
 
@@ -390,7 +392,7 @@ def test_powers_of_ten_do_not_meet_in_a_narrow_chart() -> None:
 
 def test_a_narrow_page_is_as_wide_as_its_tree() -> None:
     picture = make_picture(
-        "page", Request(cs.load("audience-costs"), axes=(Axis("a"),), width=252.0)
+        "page", Request(cs.load("audience-costs"), axes=(Span("a"),), width=252.0)
     )
     assert picture.scene.width > 252.0
     assert_tidy_scene(picture.scene, marks=False)

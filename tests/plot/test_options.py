@@ -9,11 +9,14 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
-from crisis_sim.plot.kinds import KINDS, kinds_taking, make_picture
-from crisis_sim.plot.request import OPTIONS, Axis, Request
+from crisis_sim.figures.kinds import KINDS, kinds_taking
+from crisis_sim.figures.options import OPTIONS
+from crisis_sim.plot.make_picture import make_picture
+from crisis_sim.plot.request import Request
+from crisis_sim.scenario.span import Span
 
 OTHER = {
-    "axes": (Axis("p"),),
+    "axes": (Span("p"),),
     "concept": "nash",
     "root": "1",
     "outcome": "war",
@@ -46,7 +49,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
         pytest.importorskip("SALib")
     study = cs.load("cuba-1962-clock" if kind.name == "bargain" else "brinkmanship")
     asked = {"samples": 16} if "samples" in kind.takes else {}
-    request = Watched(study, axes=(Axis("p"), Axis("q"))[: max(kind.follows)], **asked)
+    request = Watched(study, axes=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     kind.draw(request)
     # The last touch is that of make_picture.
     assert request.__dict__["_read"] == set(kind.takes) - {"grey"}
@@ -62,6 +65,20 @@ def test_a_kind_refuses_the_options_of_others(name: str) -> None:
         told = f"{name} is for {', '.join(takers)}, not for {kind}"
         with pytest.raises(InputError, match=f"^{re.escape(told)}$"):
             make_picture(kind, request)
+
+
+def test_an_option_that_is_given_is_refused_though_it_changes_nothing() -> None:
+    with pytest.raises(InputError, match=r"^seed is for sensitivity, timelines, not for matrix$"):
+        cs.load("brinkmanship").figure("matrix", seed=0)
+
+
+def test_a_parameter_is_followed_over_the_range_given() -> None:
+    study = cs.load("brinkmanship")
+    narrow = study.figure("statics", "p=1/4:1/2")
+    assert narrow.alt != study.figure("statics", "p").alt
+    axes = (Span("p", 0.25, 0.5),)
+    assert narrow == study.figure("statics", *axes)
+    assert narrow == make_picture("statics", Request(study, axes=axes, title=study.scenario.title))
 
 
 def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:

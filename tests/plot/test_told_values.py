@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import make_picture
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Axis, Request
-from crisis_sim.report.blocks import Block, Prose, Table
+from crisis_sim.plot.request import Request
+from crisis_sim.report.blocks import Block, Prose, TableBlock
 from crisis_sim.report.regions import regions_blocks
 from crisis_sim.report.thresholds import thresholds_blocks
+from crisis_sim.scenario.span import Span
 
 from .near_scenarios import OFFSETS, PRICE, SCALES, SLIVER
 from .test_two_scales import study_of, texts
@@ -23,7 +24,7 @@ JUMP = Fraction("1234567.894")
 NUMBER = r"(?:(?:≈ )?[−\d][\d,.]*\d|\d)"
 
 
-def picture_along(folder: Path, scenario: str, kind: str, *axes: Axis) -> Picture:
+def picture_along(folder: Path, scenario: str, kind: str, *axes: Span) -> Picture:
     return make_picture(kind, Request(study_of(folder, scenario), axes=axes, width=252.0))
 
 
@@ -37,7 +38,7 @@ def numbers_after(words: str, said: str) -> list[Fraction]:
 def test_statics_tell_a_price_to_the_cent(
     tmp_path: Path, ends: tuple[Fraction | None, Fraction | None]
 ) -> None:
-    picture = picture_along(tmp_path, PRICE, "statics", Axis("P", *ends))
+    picture = picture_along(tmp_path, PRICE, "statics", Span("P", *ends))
     low, high = ends[0] or 1234000, ends[1] or 1235000
     assert numbers_after("changes at", picture.alt) == [JUMP]
     assert numbers_after("[fF]rom", picture.alt) == [low, low, JUMP]
@@ -49,7 +50,7 @@ def test_statics_tell_a_price_to_the_cent(
 
 
 def test_a_ladder_tells_a_threshold_from_the_ends_of_its_range(tmp_path: Path) -> None:
-    picture = picture_along(tmp_path, SLIVER, "thresholds", Axis("c"))
+    picture = picture_along(tmp_path, SLIVER, "thresholds", Span("c"))
     low, high = Fraction("0.3333333"), Fraction("0.3333334")
     assert numbers_after("from", picture.alt)[0] == low
     between = re.findall(f"Between ({NUMBER}) and ({NUMBER}):", picture.alt)
@@ -59,7 +60,7 @@ def test_a_ladder_tells_a_threshold_from_the_ends_of_its_range(tmp_path: Path) -
 
 
 def test_a_plane_tells_where_the_scenario_stands(tmp_path: Path) -> None:
-    picture = picture_along(tmp_path, SLIVER, "regions", Axis("x"), Axis("c"))
+    picture = picture_along(tmp_path, SLIVER, "regions", Span("x"), Span("c"))
     stands = re.search(f"stands at ({NUMBER}), ({NUMBER})\\.", picture.alt)
     assert stands
     assert value_of(stands[1]) > value_of(stands[2]) == Fraction("0.3333333333")
@@ -79,7 +80,7 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
     study = study_of(tmp_path, SLIVER)
     blocks = list(thresholds_blocks(study, study.thresholds("c")))
     assert "from 0.3333333 to 0.3333334" in blocks_text(blocks)
-    ladder, symbols = [block for block in blocks if isinstance(block, Table)]
+    ladder, symbols = [block for block in blocks if isinstance(block, TableBlock)]
     assert [row[0] for row in ladder.rows] == [
         "0.3333333 to ≈ 0.33333333",
         "≈ 0.33333333 to 0.3333334",
@@ -89,7 +90,7 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
         "x": "≈ 0.3333",
     }
     plane = list(regions_blocks(study, study.regions("x", "c")))
-    rows = next(block for block in plane if isinstance(block, Table)).rows
+    rows = next(block for block in plane if isinstance(block, TableBlock)).rows
     assert len(rows) == 2
     for row in rows:
         x, c = (value_of(text) for text in row[-1].strip("()").split(", "))
@@ -112,7 +113,7 @@ def test_disagreement_does_not_read_as_a_package(tmp_path: Path) -> None:
 
 
 def test_statics_and_assumptions_tell_payoffs_apart(tmp_path: Path) -> None:
-    statics = picture_along(tmp_path, OFFSETS, "statics", Axis("e")).alt
+    statics = picture_along(tmp_path, OFFSETS, "statics", Span("e")).alt
     paid = re.findall(f"payoffs A ({NUMBER})(?: to ({NUMBER}))?", statics)
     ends = [value_of(text) - 1_000_000 for pair in paid for text in pair if text]
     assert ends == [Fraction("0.00015"), Fraction("0.00015"), Fraction("0.0011")]

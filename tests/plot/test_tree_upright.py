@@ -7,8 +7,8 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
+from crisis_sim.figures.presets import DEFAULT
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.style import DOUBLE, POINTS
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.root import find_root
 from crisis_sim.plot.tree.scene import tree_scene
@@ -17,7 +17,7 @@ from crisis_sim.plot.tree.upright import upright_scene
 from .boxes import assert_tidy_scene
 from .games import horse, quiche, random_solution, solved_cable
 
-WIDTH = DOUBLE * POINTS
+WIDTH = DEFAULT.wide
 
 
 @pytest.mark.parametrize("solution", [horse(), quiche(), solved_cable()], ids=["h", "q", "cable"])

@@ -8,11 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.style import INK
+from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
 
@@ -41,7 +43,7 @@ def study_of(folder: Path, text: str) -> Study:
 def picture_of(
     folder: Path, text: str, kind: str, names: str = "", width: float = DOUBLE
 ) -> Picture:
-    axes = tuple(map(Axis, names[: max(KINDS[kind].follows)]))
+    axes = tuple(map(Span, names[: max(KINDS[kind].follows)]))
     request = Request(study_of(folder, text), title="A title", axes=axes, width=width)
     return make_picture(kind, request)
 
@@ -159,9 +161,9 @@ def test_words_tell_both_ends_of_a_stretch_and_the_ends_themselves(tmp_path: Pat
     assert "At 0, the low end of the range: good, one of 2 equilibria." in (
         picture_of(tmp_path, TIE, "thresholds", "x").alt
     )
-    shipped = make_picture("statics", Request(load("bargaining-range"), axes=(Axis("q"),))).alt
+    shipped = make_picture("statics", Request(load("bargaining-range"), axes=(Span("q"),))).alt
     assert "From 0 to 0.6: settled for more 1 to 0.4, war 0 to 0.6;" in shipped
-    mixed = make_picture("statics", Request(load("beer-and-quiche"), axes=(Axis("strong"),))).alt
+    mixed = make_picture("statics", Request(load("beer-and-quiche"), axes=(Span("strong"),))).alt
     assert "From 0 to 0.5: a duel 1 to 0.5, no duel 0 to 0.5;" in mixed
 
 

@@ -6,13 +6,13 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
-from crisis_sim.profiles.counts import Played, parse_counts
+from crisis_sim.profiles.counts import PlayedCounts, parse_counts
 
 ONE = "the threat,count\nthreaten,14\ndo not threaten,6\n"
 FROM_R = '"","the.threat","Freq"\n"1","threaten",14\n"2","do not threaten",6\n'
 
 
-def played(text: str) -> Played:
+def played(text: str) -> PlayedCounts:
     return parse_counts(text, cs.load("brinkmanship").game())
 
 

@@ -10,7 +10,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.report.bare_game import MOST_PLACES, MOST_ROWS, game_blocks
-from crisis_sim.report.blocks import Heading, Items, Prose, Table, markdown
+from crisis_sim.report.blocks import Heading, Items, Prose, TableBlock, markdown
 from crisis_sim.report.scenario import scenario_blocks
 from tests.cli.conftest import Run, run
 
@@ -44,7 +44,7 @@ def test_moves_lead_where_they_lead_and_ends_pay_what_they_pay() -> None:
         Prose("2 nodes that Beta cannot tell apart."),
         Items(("fight -> war", "share -> split or feast")),
         Heading("Outcomes"),
-        Table(
+        TableBlock(
             ("outcome", "Alpha", "Beta"),
             (("stay", "1", "0.25"), ("war", "-1/3", "0"), ("split", "2", "1"), ("feast", "3", "3")),
             frozenset({1, 2}),

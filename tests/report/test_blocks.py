@@ -7,9 +7,9 @@ import io
 import pytest
 from rich.console import Console
 
-from crisis_sim.report.blocks import Table, show
+from crisis_sim.report.blocks import TableBlock, show
 
-WIDE = Table(
+WIDE = TableBlock(
     ("assuming", "most likely end", "US", "limited war", "equilibria"),
     (
         ("overflights stopped", "settled in public", "-15", "0", "3"),
@@ -19,7 +19,7 @@ WIDE = Table(
 )
 
 
-def shown(table: Table, width: int) -> list[str]:
+def shown(table: TableBlock, width: int) -> list[str]:
     held = io.StringIO()
     show([table], Console(file=held, width=width))
     return [line.rstrip() for line in held.getvalue().splitlines()]

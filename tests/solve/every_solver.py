@@ -11,7 +11,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash
-from crisis_sim.solve.nash.method import METHODS
+from crisis_sim.solve.nash.solve_nash import METHODS
 from crisis_sim.solve.solution import Solution
 from tests.random_trees import Shape
 from tests.scaled_games import scaled_game

@@ -20,7 +20,7 @@ from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.scenario.library import shipped
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash, zero_sum
-from crisis_sim.solve.nash.method import METHODS
+from crisis_sim.solve.nash.solve_nash import METHODS
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities

@@ -16,7 +16,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.counterfactual import solve_counterfactual
-from crisis_sim.solve.counterfactual.method import averages
+from crisis_sim.solve.counterfactual.minimise_regret import averages
 from crisis_sim.strategy.certificate import player_regrets
 from crisis_sim.strategy.evaluate import node_values
 from tests.grown import complete_tree, kuhn_poker

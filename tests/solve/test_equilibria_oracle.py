@@ -20,7 +20,7 @@ from crisis_sim.game.normal_form import reduced_normal_form
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.nash import extreme_equilibria, solve_nash
-from crisis_sim.solve.sequential.method import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.strategy.evaluate import node_values, reach_probabilities
 from tests.random_trees import Shape, games
 from tests.solve.gambit_oracle import behaviour_of, profile_of, pygambit, theirs_of

@@ -212,7 +212,7 @@ def test_a_player_without_moves_beside_one_with_moves() -> None:
 @pytest.mark.parametrize(
     ("method", "message"),
     [
-        ("linear programme", "needs two players and a constant sum; lemke serves"),
+        ("linear programme", "needs two players and a constant sum; method='lemke' serves"),
         ("enumerate", "Did you mean 'enumeration'"),
     ],
 )

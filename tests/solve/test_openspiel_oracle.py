@@ -14,7 +14,7 @@ from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.game.game import Game
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.counterfactual import solve_counterfactual
-from crisis_sim.solve.counterfactual.method import averages
+from crisis_sim.solve.counterfactual.minimise_regret import averages
 from tests.grown import complete_tree, kuhn_poker
 from tests.random_trees import Shape, random_game
 

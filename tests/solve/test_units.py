@@ -16,7 +16,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.scenario.library import shipped
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.counterfactual.method import averages
+from crisis_sim.solve.counterfactual.minimise_regret import averages
 from crisis_sim.solve.dominance import dominated, iterated_dominance
 from crisis_sim.solve.nash import solve_nash
 from crisis_sim.solve.solution import Equilibrium, Solution

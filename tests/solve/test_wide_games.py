@@ -11,7 +11,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.solve.sequential import part_search
-from crisis_sim.solve.sequential.method import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 
 
 def table(size: int) -> Game:

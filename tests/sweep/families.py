@@ -8,7 +8,7 @@ from __future__ import annotations
 import numpy as np
 
 from crisis_sim.formula.parse import parse
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.load import parse_scenario
 from tests.random_trees import Shape, random_game
@@ -57,7 +57,7 @@ def random_family(rng: np.random.Generator, shape: Shape | None = None) -> Param
     few = rng.choice(len(PAYOFFS), size=5, replace=False)
     terms = tuple(
         tuple(
-            Term(f"term {i}", tuple(int(one) for one in rng.choice(few, size=2)))
+            PayoffTerm(f"term {i}", tuple(int(one) for one in rng.choice(few, size=2)))
             for i in range(int(rng.integers(1, 3)))
         )
         for _ in tree.rows

@@ -9,7 +9,7 @@ import numpy as np
 from crisis_sim.formula.expression import Expression, Name, Operation
 from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.load import parse_scenario
 
@@ -39,7 +39,7 @@ def family_of(game: Game) -> ParametricGame:
     rows = len(tree.rows)
     formulas += [Name(f"u{number}") for number in range(rows * players)]
     terms = tuple(
-        (Term("payoff", tuple(first + row * players + p for p in range(players))),)
+        (PayoffTerm("payoff", tuple(first + row * players + p for p in range(players))),)
         for row in range(rows)
     )
     parameters = "".join(

@@ -12,7 +12,7 @@ from scipy import stats
 import crisis_sim as cs
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, values_axis
-from crisis_sim.sweep.designs.quantiles import quantiles
+from crisis_sim.sweep.designs.quantiles import probability_below, quantiles
 from crisis_sim.sweep.designs.sampling import BLOCK, SAMPLES, make_sampler
 
 TOL = 1e-9
@@ -158,6 +158,13 @@ def test_quantiles_are_those_of_scipy(text: str, peer: object) -> None:
     u = np.linspace(0.001, 0.999, 999)
     ours = quantiles(parse_prior(text), u)
     assert ours == pytest.approx(peer.ppf(u), abs=TOL)  # type: ignore[attr-defined]
+    for value in (-3.0, 0.0, 0.25, 1.0, 7.5, 40.0):
+        below = probability_below(parse_prior(text), value)
+        assert below == pytest.approx(peer.cdf(value), abs=TOL)  # type: ignore[attr-defined]
+
+
+def test_a_prior_is_written_in_full() -> None:
+    assert str(parse_prior("uniform(0, 0.123456789)")) == "uniform(0, 0.123456789)"
 
 
 def test_the_ends_of_the_cube_have_finite_quantiles() -> None:

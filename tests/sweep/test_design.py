@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.errors import InputError
 from crisis_sim.sweep.designs.axes import parse_axis
 from crisis_sim.sweep.designs.plan import Plan, make_plan
 from crisis_sim.sweep.designs.points_file import points_table, read_points
@@ -288,3 +289,30 @@ def test_values_beyond_their_range_are_remarked_on() -> None:
     assert list(plan_for("pi=0:0.6:3").remarks()) == []
     remarks = list(plan_for("pi=0:0.9:3").remarks())
     assert remarks == ["pi goes from 0 to 0.9, beyond its range, 0 to 0.6"]
+
+
+def test_axes_are_given_by_name_or_as_text() -> None:
+    study = cs.load("brinkmanship")
+    named = study.sweep({"q": "0.5:0.9:3", "p": "prior"}, draws=4)
+    written = study.sweep(["q=0.5:0.9:3", "p~prior"], draws=4)
+    assert named.sheet.description == written.sheet.description
+    assert named.values("p").tolist() == written.values("p").tolist()
+
+
+def test_points_are_read_once_or_when_they_are_swept(tmp_path: Path) -> None:
+    study, path = cs.load("brinkmanship"), tmp_path / "points.csv"
+    path.write_text("P,q\n0.1,0.2\n0.3,0.4\n")
+    points = study.points(path)
+    read, named = study.sweep(points=points), study.sweep(points=path)
+    assert read.sheet.description == named.sheet.description
+    assert points.columns["p"].tolist() == [0.1, 0.3]
+
+
+def test_a_sweep_that_could_not_be_run_is_refused_before_any_work(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match=r"^resume=True is for a file of results: name .* path$"):
+        cs.Study.check_sweep(None, resume=True)
+    with pytest.raises(InputError, match=r"^force=True is for a file of results: name .* path$"):
+        CLOCK.sweep_to(None, pi="0:0.6:3", force=True)
+    with pytest.raises(InputError, match=r"cannot write 'swept\.xls'"):
+        cs.Study.check_sweep(tmp_path / "swept.xls")
+    cs.Study.check_sweep(tmp_path / "swept.csv", resume=True)

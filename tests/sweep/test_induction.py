@@ -14,7 +14,7 @@ import crisis_sim as cs
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.solve.solution import Solution
@@ -199,7 +199,7 @@ def test_too_many_plays_are_unsolved(seed: int, deepest: int, most_nodes: int) -
     shape = Shape(seen=1.0, chance=chance, deepest=deepest, most_nodes=most_nodes, widest=3)
     family = random_family(np.random.default_rng(seed), shape)
     zero = family.formulas.index(parse("0").expression)
-    term = Term("nothing", (zero, zero))
+    term = PayoffTerm("nothing", (zero, zero))
     family = replace(family, terms=tuple((term,) for _ in family.terms))
     columns = {"a": np.ones(100), "k": np.full(100, 0.5)}
     block = both_ways(family, columns)

@@ -122,7 +122,7 @@ def test_without_names_every_parameter_that_matters_is_drawn() -> None:
     ("more", "error", "message"),
     [
         ({"method": "sobel"}, cs.InputError, "Did you mean 'sobol'"),
-        ({"payoff": ""}, cs.InputError, "an outcome or a player's payoff"),
+        ({"payoff": ""}, cs.InputError, "an outcome .* or a player's payoff"),
         ({"outcome": "war"}, cs.InputError, "one of them"),
         ({"samples": 3}, cs.InputError, "at least 16"),
         ({"payoff": "UK"}, cs.InputError, "no player 'UK'"),

@@ -14,7 +14,7 @@ from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.sweep.sequential import graph as sequential_graph
 from crisis_sim.sweep.sequential.beliefs import NO, OPEN, YES, belief_exists
 from crisis_sim.sweep.sequential.graph import part_graph
-from crisis_sim.sweep.sequential.links import Item, Kind, Ratio, link_beliefs, ratio_of
+from crisis_sim.sweep.sequential.links import Item, LinkKind, Ratio, link_beliefs, ratio_of
 
 A, B, C, D, E = range(5)
 """Mistakes."""
@@ -24,7 +24,7 @@ def ratio(*terms: set[int]) -> Ratio:
     return ratio_of([frozenset(term) for term in terms])[0]
 
 
-def kinds(news: set[int], *ratios: Ratio) -> list[Kind]:
+def kinds(news: set[int], *ratios: Ratio) -> list[LinkKind]:
     items = [Item(one, -1, place) for place, one in enumerate(ratios)]
     return [link.kind for link in link_beliefs(items, frozenset(news))]
 
@@ -34,13 +34,13 @@ def test_a_ratio_names_only_what_is_not_common_and_has_one_order() -> None:
 
 
 def test_ratios_of_new_mistakes_are_free() -> None:
-    assert kinds({A, B}, ratio({A}, {B})) == [Kind.FREE]
-    assert kinds({A}, ratio({A}, {B})) == [Kind.FREE]
-    assert kinds({A, B}, ratio({A, C}, {B, D})) == [Kind.FREE]
+    assert kinds({A, B}, ratio({A}, {B})) == [LinkKind.FREE]
+    assert kinds({A}, ratio({A}, {B})) == [LinkKind.FREE]
+    assert kinds({A, B}, ratio({A, C}, {B, D})) == [LinkKind.FREE]
 
 
 def test_ratios_of_earlier_mistakes_are_passed_on() -> None:
-    assert kinds({C}, ratio({A}, {B})) == [Kind.SAME]
+    assert kinds({C}, ratio({A}, {B})) == [LinkKind.SAME]
 
 
 def test_the_same_ratio_is_met_once() -> None:
@@ -62,14 +62,14 @@ def test_a_further_mistake_on_one_side_takes_an_extreme_ratio(
     terms: tuple[set[int], set[int]], new: int, above: bool, infinite: bool
 ) -> None:
     (link,) = link_beliefs([Item(ratio(*terms), -1, 0)], frozenset({new}))
-    assert link.kind == Kind.MORE
+    assert link.kind == LinkKind.MORE
     assert link.ratio == ratio(*(term - {new} for term in terms))
     assert (link.above, link.infinite) == (above, infinite)
 
 
 def test_ratios_that_share_new_mistakes_are_left_to_the_point_solver() -> None:
     found = kinds({A, B, C}, ratio({A}, {B}), ratio({B}, {C}), ratio({A}, {C}))
-    assert set(found) == {Kind.UNCLEAR}
+    assert set(found) == {LinkKind.UNCLEAR}
 
 
 def test_beliefs_exist_where_the_linear_programme_finds_one() -> None:

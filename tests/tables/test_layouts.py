@@ -389,7 +389,7 @@ def test_tables_of_every_separator_are_read_back_or_refused() -> None:
                 found = [list(row.cells) for row in table_rows(source)]
                 assert list(source.names) == names
         except InputError as error:
-            assert re.search("each separate its cells|takes in the rows", str(error))  # noqa: PT017
+            assert re.search("each separate its cells|takes in the rows|both be names", str(error))  # noqa: PT017
             continue
         assert found == [row for row in rows if any(row)]
         read += 1
@@ -415,6 +415,57 @@ def test_a_title_above_the_names_is_refused(
         read_table(path)
     said = f"line {line} seems to be a title, '{title}'; delete what stands above the names"
     assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("Draws, May 2024\np,q\n0.1,0.2\n0.3,0.4\n", "1 and 2"),
+        ("In class; in May\nset;action;count\nthe offer;strike;3\nthe offer;wait;4\n", "1 and 2"),
+        ("# remark\nMine, of May\nset,action,count\na,b,3\na,c,4\n", "2 and 3"),
+    ],
+)
+def test_a_title_with_the_separator_in_it_is_refused(tmp_path: Path, text: str, lines: str) -> None:
+    with pytest.raises(InputError, match=f"t.csv: lines {lines} can both be names of columns"):
+        table(tmp_path, text)
+
+
+def test_a_column_of_texts_and_one_row_of_numbers_are_no_names(tmp_path: Path) -> None:
+    assert list(table(tmp_path, "p,q\nlow,high\n1,high\n").columns) == ["p", "q"]
+    assert list(table(tmp_path, "p,q\nlow,NA\nlow,2\nhigh,3\n").columns) == ["p", "q"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("p,note\n0,5,\n0,3,\n", "line 2 has a cell more .* '0.5' with a point"),
+        ("p,q\n0.1,0.2\n-0,5,\n", "line 3 has a cell more .* '-0.5' with a point"),
+        ("information set,n,note\na,3,5,\na,4,2,\n", "line 2 .* '3.5' with a point"),
+        ("p,q\n0,5,\n1,3,\n", "the last one empty: .*; write 0.5 with a point"),
+    ],
+)
+def test_decimal_commas_before_an_empty_cell_are_not_two_numbers(
+    tmp_path: Path, text: str, told: str
+) -> None:
+    with pytest.raises(InputError, match=told):
+        table(tmp_path, text)
+
+
+def test_a_comma_at_the_end_of_rows_without_whole_numbers_is_let_pass(tmp_path: Path) -> None:
+    read = table(tmp_path, "p,q\n0.5,x,\n0.5,y,\n")
+    assert read.columns["p"].values.tolist() == [0.5, 0.5]
+
+
+@pytest.mark.parametrize("content", [b"PK\x03\x04" + b"junk" * 9, b"PK\x03\x04"])
+def test_a_damaged_workbook_is_told_without_words_of_programs(
+    tmp_path: Path, content: bytes
+) -> None:
+    path = tmp_path / "t.xlsx"
+    path.write_bytes(content)
+    with pytest.raises(InputError) as caught:
+        read_table(path)
+    said = f"{path} is damaged, or no Excel file; write it anew where it comes from"
+    assert str(caught.value) == said
 
 
 @pytest.mark.parametrize(

@@ -153,7 +153,12 @@ def _failure(done: subprocess.CompletedProcess[bytes]) -> Exception:
     if done.returncode == _NO_MEMORY or aborted:
         return _refusal("too much memory")
     if _BOUNDED and done.returncode == -signal.SIGKILL:
-        return WorkerLost("the process of a step of exact algebra was killed; run it once more")
+        return WorkerLost(
+            "the process of a step of exact algebra was killed; run it once more, or give "
+            "parameters values (",
+            Remedy("values"),
+            ")",
+        )
     told = done.stderr.decode(errors="replace")
     return RuntimeError(f"exact algebra apart ended with status {done.returncode}:\n{told}")
 

@@ -15,6 +15,8 @@ from crisis_sim.time_limit import check_time
 
 __all__ = [
     "LONGEST_WRITTEN",
+    "NARROWER",
+    "SWEPT",
     "TooLong",
     "check_degree",
     "check_degree_factored",
@@ -35,6 +37,8 @@ MOST_DEGREE_FACTORED = 2_000
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
+NARROWER = ("give a narrower ", Remedy("range"))
+SWEPT = (Remedy("sweep()"), " covers a game as large as this")
 _FEWER = ("give parameters values (", Remedy("values"), "), ")
 
 

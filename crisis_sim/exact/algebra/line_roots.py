@@ -9,9 +9,9 @@ from typing import Any
 
 import flint
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.enclosure import enclose
-from crisis_sim.exact.algebra.limits import check_degree
+from crisis_sim.exact.algebra.limits import NARROWER, check_degree
 from crisis_sim.exact.algebra.points import (
     AlgebraicRoot,
     EnclosedRoot,
@@ -142,8 +142,11 @@ class LineRoots:
                 raise NotSolved(
                     f"what two actions are worth differs by a function of {name} with roots, "
                     f"exponentials or logarithms, and whether that vanishes near {name} = {near}, "
-                    f"or everywhere, was not decided; narrow the range, or sweep {name}, which "
-                    "compares at each value"
+                    f"or everywhere, was not decided; narrow the ",
+                    Remedy("range"),
+                    f", or follow {name} by ",
+                    Remedy("sweep()"),
+                    ", which compares at each value",
                 )
             middle = (low + high) / 2
             pieces += [(middle, high, depth + 1), (low, middle, depth + 1)]
@@ -215,7 +218,7 @@ def before(a: End, b: End) -> bool:
         if first > second:
             return False
         bits *= 2
-    raise NotSolved("two irrational thresholds lie too close to be told apart")
+    raise NotSolved("two irrational thresholds lie too close to be told apart; ", *NARROWER)
 
 
 def _ball(end: End, bits: int) -> Any:
@@ -233,7 +236,7 @@ def between(a: End, b: End) -> Fraction:
         check_time()
         bits *= 2
         if bits > MOST_BITS:
-            raise NotSolved("two thresholds lie too close for a number between them")
+            raise NotSolved("two thresholds lie too close for a number between them; ", *NARROWER)
         low, high = rational_bounds(a, bits)[1], rational_bounds(b, bits)[0]
     third = (high - low) / 3
     return simplest_between(low + third, high - third)

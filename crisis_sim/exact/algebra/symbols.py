@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, NotExact
@@ -83,7 +83,10 @@ class Symbols:
             return self.ring.irrational("**", (base, exponent))
         if abs(power) > LARGEST_POWER:
             raise NotSolved(
-                f"a power above {LARGEST_POWER} makes polynomials too long; give its base a value"
+                f"a power above {LARGEST_POWER} makes polynomials too long; give its base a "
+                "value (",
+                Remedy("values"),
+                ")",
             )
         if power < 0:
             self._require(base, 0, "a division by zero")

@@ -17,6 +17,7 @@ from typing import Any
 
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.apart import discriminant, factored, resultant
+from crisis_sim.exact.algebra.limits import NARROWER
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before, between, sorted_ends
 from crisis_sim.exact.algebra.points import Line, rational
 from crisis_sim.exact.algebra.ring import Factor, Quantity, Ring
@@ -92,8 +93,10 @@ def cut_plane(solver: ExactSolver, across: Range, up: Range, *, merge: bool = Tr
         gaps += [(low, left)] if left is not low else []
         if len(stacks) + len(gaps) > MOST_STACKS:
             raise NotSolved(
-                f"more than {MOST_STACKS} stacks of cells in this plane; narrow the ranges, or "
-                "follow one of the parameters by thresholds"
+                f"more than {MOST_STACKS} stacks of cells in this plane; ",
+                *NARROWER,
+                ", or follow one of the parameters by ",
+                Remedy("thresholds()"),
             )
     return sorted(stacks, key=lambda stack: stack.sample)
 

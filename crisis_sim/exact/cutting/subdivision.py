@@ -18,7 +18,7 @@ from crisis_sim.exact.cutting.cells import asked_factors
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.why.describe import describe_play
 
-__all__ = ["Certificate", "Judge", "Subdivision", "value_at"]
+__all__ = ["Grounds", "Judge", "Subdivision", "value_at"]
 
 MOST_BOXES = 2_000_000
 MOST_NUMBERS = 20_000_000
@@ -44,7 +44,7 @@ class Judge:
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class Certificate:
+class Grounds:
     """Signs under which a verdict holds."""
 
     verdict: bool
@@ -57,7 +57,7 @@ class Subdivision:
 
     judge: Judge
     boxes: Boxes
-    certificates: list[Certificate] = field(default_factory=list)
+    certificates: list[Grounds] = field(default_factory=list)
     known: set[frozenset[tuple[int, int]]] = field(default_factory=set)
     yes: float = 0.0
     no: float = 0.0
@@ -98,7 +98,7 @@ class Subdivision:
             self.seen += len(self.boxes)
         return True
 
-    def fresh(self) -> list[Certificate]:
+    def fresh(self) -> list[Grounds]:
         """The certificates found since they were last asked for."""
         new, self._tried = self.certificates[self._tried :], len(self.certificates)
         return new
@@ -121,9 +121,9 @@ class Subdivision:
             (factor, solver.decisions.factor_sign(factor)) for factor in asked_factors(solver)
         )
         if all(sign for _, sign in signs):
-            self._add(Certificate(verdict, dict(signs)))
+            self._add(Grounds(verdict, dict(signs)))
 
-    def _add(self, certificate: Certificate) -> None:
+    def _add(self, certificate: Grounds) -> None:
         """Take up a certificate, and what it says together with others of the same verdict.
 
         Two that differ in the sign of one factor alone, as far as they share factors, settle the
@@ -140,9 +140,9 @@ class Subdivision:
             if len(opposed) == 1 and len(self.certificates) < MOST_CERTIFICATES:
                 signs = {**certificate.signs, **other.signs}
                 del signs[opposed[0]]
-                self._add(Certificate(certificate.verdict, signs))
+                self._add(Grounds(certificate.verdict, signs))
 
-    def _apply(self, certificate: Certificate, bounds: dict[int, Interval]) -> dict[int, Interval]:
+    def _apply(self, certificate: Grounds, bounds: dict[int, Interval]) -> dict[int, Interval]:
         """Decide the boxes on which a certificate's signs are proved; the bounds of the rest."""
         holds = np.ones(len(self.boxes), dtype=bool)
         for factor, sign in certificate.signs.items():

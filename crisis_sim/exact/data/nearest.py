@@ -49,6 +49,7 @@ class Nearest(Reported):
     ----------
     outcome : the outcome asked after; empty for any change of what is reached.
     before : the outcomes of the reported equilibrium at the base.
+    ranges : how far each parameter may move; changes are told as shares of it.
     singles : one parameter at a time, soonest first; those that change nothing are left out.
     joint : the least change of all together that was found, if it is less than the first single.
     proved : no change of the parameters by up to this share of their ranges changes the outcome.
@@ -57,6 +58,7 @@ class Nearest(Reported):
     outcome: str
     before: str
     base: Mapping[str, Fraction] = field(hash=False)
+    ranges: Mapping[str, tuple[Fraction, Fraction]] = field(hash=False)
     singles: tuple[Single, ...]
     joint: Joint | None
     proved: float

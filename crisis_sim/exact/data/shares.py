@@ -22,8 +22,8 @@ class CertifiedShare(Reported):
     reached : whether ``high - low`` is within the tolerance.
     boxes, certificates : how many boxes were looked at, and how many sets of signs were tried
         on them, each of which settles the answer.
-    estimate, standard_error : by ``draws`` random draws from the priors, a different measure:
-        parameters without a prior are drawn uniformly from their range. nan without draws.
+    estimate, standard_error : by ``draws`` random draws from the priors within the box, another
+        measure: parameters without a prior are drawn evenly. nan without draws.
     """
 
     outcome: str

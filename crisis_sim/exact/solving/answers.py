@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
-from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, belief_groups, consistent
-from crisis_sim.exact.solving.family import SymbolicFamily
+from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, consistent
+from crisis_sim.exact.solving.family import NumbersNear, SymbolicFamily
 from crisis_sim.exact.solving.induction import Induction
 from crisis_sim.exact.solving.parts import ExactParts, Played, Row
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
 from crisis_sim.solve.sequential.part_search import Actions
+from crisis_sim.solve.sequential.trembles import belief_groups
 
-__all__ = ["Answer", "ExactPlay", "ExactSolver"]
+__all__ = ["Answer", "EquilibriumPlay", "ExactSolver"]
 
 MOST_COMBINATIONS = 100_000
 MOST_NODES = 20_000
 
 
 @dataclass(frozen=True, eq=False)
-class ExactPlay:
+class EquilibriumPlay:
     """One equilibrium as it is played; those that differ off the path alone are one.
 
     ``terminals`` are those that can be reached, as bits; ``actions`` is one strategy that is played
@@ -46,8 +49,8 @@ class Answer:
     consistent with each other. ``undefined`` says why there is no game at the point.
     """
 
-    plays: tuple[ExactPlay, ...] = ()
-    undecided: tuple[ExactPlay, ...] = ()
+    plays: tuple[EquilibriumPlay, ...] = ()
+    undecided: tuple[EquilibriumPlay, ...] = ()
     undefined: str = ""
 
     @property
@@ -81,13 +84,13 @@ class ExactSolver:
         self.concept = "spe" if self.perfect else "sequential"
         self._check()
         self.parts = ExactParts(self.tree, self.decisions, most)
-        self.induction = Induction(self.tree, self.decisions)
 
     def _check(self) -> None:
         if self.tree.size > MOST_NODES:
             raise NotSolved(
                 f"{self.tree.size:,} nodes are too many for exact answers (at most "
-                f"{MOST_NODES:,}); a sweep covers a game as large as this"
+                f"{MOST_NODES:,}); ",
+                *SWEPT,
             )
         if len(forgetful_sets(self.tree)):
             raise NotSolved(
@@ -108,22 +111,29 @@ class ExactSolver:
             return Answer(undefined=str(error))
         self.parts.use(numbers)
         if self.perfect:
-            plays = [
-                ExactPlay(play.terminals, actions, play.values, True, play.count)
-                for play, actions in self.induction.solve(numbers)
-            ]
-            return Answer(tuple(self._ordered(_distinct(plays))))
-        plays = []
-        undecided: list[ExactPlay] = []
+            return Answer(tuple(self._ordered(_distinct(self._by_induction(numbers)))))
+        plays: list[EquilibriumPlay] = []
+        undecided: list[EquilibriumPlay] = []
         for played in self.parts.solve():
             play, verdict = self._first_consistent(played)
             (plays if verdict else undecided).append(play)
         return Answer(tuple(self._ordered(plays)), tuple(undecided))
 
-    def _first_consistent(self, played: Played) -> tuple[ExactPlay, bool]:
+    def _by_induction(self, numbers: NumbersNear) -> Iterator[EquilibriumPlay]:
+        """Every subgame-perfect play, with a strategy that is played so."""
+        tree = self.tree
+        settled = nothing_settled(tree, numbers.chance, numbers.payoffs)
+        known = Induction(settled, self.decisions).solve()
+        for which, play in enumerate(known.get(0) or [settled.play(0)]):
+            action = follow(settled, known, which)
+            ends = sum(1 << n for n in nodes_followed(tree, action) if tree.mover[n] == TERMINAL)
+            actions = dict(enumerate(action[tree.set_member].tolist()))
+            yield EquilibriumPlay(ends, actions, play.values, True, play.count)
+
+    def _first_consistent(self, played: Played) -> tuple[EquilibriumPlay, bool]:
         plays = []
         for kept in played.kept:
-            play = ExactPlay(
+            play = EquilibriumPlay(
                 kept.play[0], kept.actions, kept.values[0], kept.strain == 0, played.count
             )
             plays.append(play)
@@ -131,11 +141,11 @@ class ExactSolver:
                 return play, True
         return plays[0], False
 
-    def _free_sets(self, actions: Actions) -> Iterator[FreeSet]:
+    def _free_sets(self, actions: Actions) -> Iterator[FreeBelief]:
         for one, classes, gains in self.sets(actions):
             del one
             if len(classes) > 1:
-                yield FreeSet(tuple(group[0].mistakes for group in classes), gains)
+                yield FreeBelief(tuple(group[0].mistakes for group in classes), gains)
 
     def sets(self, actions: Actions) -> Iterator[tuple[int, list[list[Arrival]], tuple[Row, ...]]]:
         """Every information set under a strategy: its classes and the gains of its action."""
@@ -149,20 +159,20 @@ class ExactSolver:
             classes = belief_groups(members)
             yield one, classes, self.parts.gains(one, classes, actions, values)
 
-    def confirm(self, point: Point, play: ExactPlay) -> None:
+    def confirm(self, point: Point, play: EquilibriumPlay) -> None:
         """Ask at a point for nothing but what makes one strategy an equilibrium there."""
         self.decisions.move_to(point)
         self.parts.use(self.symbolic.numbers())
         free = []
         for _, classes, gains in self.sets(play.actions):
             if len(classes) > 1:
-                free.append(FreeSet(tuple(group[0].mistakes for group in classes), gains))
+                free.append(FreeBelief(tuple(group[0].mistakes for group in classes), gains))
             else:
                 for (gain,) in gains:
                     self.decisions.sign(gain)
         consistent(self.decisions, free)
 
-    def _ordered(self, plays: list[ExactPlay]) -> list[ExactPlay]:
+    def _ordered(self, plays: list[EquilibriumPlay]) -> list[EquilibriumPlay]:
         """The reported one first, the others by their terminals."""
         rest = sorted(plays, key=lambda play: play.terminals)
         if not rest:
@@ -173,7 +183,7 @@ class ExactSolver:
         first = candidates[0]
         return [first, *(play for play in rest if play is not first)]
 
-    def _best(self, plays: list[ExactPlay], player: int) -> list[ExactPlay]:
+    def _best(self, plays: list[EquilibriumPlay], player: int) -> list[EquilibriumPlay]:
         best = [plays[0]]
         for play in plays[1:]:
             sign = self.decisions.sign(play.payoffs[player] - best[0].payoffs[player])
@@ -183,7 +193,7 @@ class ExactSolver:
                 best.append(play)
         return best
 
-    def outcome_chances(self, play: ExactPlay) -> Mapping[str, Quantity]:
+    def outcome_chances(self, play: EquilibriumPlay) -> Mapping[str, Quantity]:
         """The probability of each outcome that the play can reach, where it is not always zero."""
         chances: dict[str, Quantity] = {}
         stack = [(0, self.ring.one)]
@@ -200,9 +210,9 @@ class ExactSolver:
         return {name: chance for name, chance in chances.items() if chance.constant != 0}
 
 
-def _distinct(plays: list[ExactPlay]) -> list[ExactPlay]:
+def _distinct(plays: Iterable[EquilibriumPlay]) -> list[EquilibriumPlay]:
     """One play for each set of terminals."""
-    found: dict[int, ExactPlay] = {}
+    found: dict[int, EquilibriumPlay] = {}
     for play in plays:
         found.setdefault(play.terminals, play)
     return list(found.values())

@@ -16,15 +16,15 @@ from dataclasses import dataclass
 import flint
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = [
     "Arrival",
-    "FreeSet",
+    "FreeBelief",
     "Ray",
-    "belief_groups",
     "consistent",
     "supporting_classes",
     "supporting_rays",
@@ -38,7 +38,7 @@ RAISES = 100
 
 
 @dataclass(frozen=True, eq=False, slots=True)
-class FreeSet:
+class FreeBelief:
     """An information set whose belief is free: its classes' mistakes, and the gains by class.
 
     ``gains`` has a row for each other action and a column for each class.
@@ -46,14 +46,6 @@ class FreeSet:
 
     classes: tuple[Mistakes, ...]
     gains: tuple[Ray, ...]
-
-
-def belief_groups(members: Sequence[Arrival]) -> list[list[Arrival]]:
-    """The nodes of an information set by their mistakes, those of needless mistakes left out."""
-    groups: dict[Mistakes, list[Arrival]] = {}
-    for member in members:
-        groups.setdefault(member.mistakes, []).append(member)
-    return [group for own, group in groups.items() if not any(other < own for other in groups)]
 
 
 def supporting_rays(
@@ -76,7 +68,9 @@ def supporting_rays(
             kept.append(tuple(products[i] * b - products[j] * a for a, b in pairs))
         rays = list(dict.fromkeys(kept))
         if len(rays) > MOST_RAYS:
-            raise NotSolved(f"the beliefs that support an action have over {MOST_RAYS} corners")
+            raise NotSolved(
+                f"the beliefs that support an action have over {MOST_RAYS} corners; ", *SWEPT
+            )
     return rays
 
 
@@ -87,7 +81,7 @@ def _product(row: Ray, ray: Ray, zero: Quantity) -> Quantity:
     return total
 
 
-def consistent(decisions: Decisions, sets: Sequence[FreeSet]) -> bool | None:
+def consistent(decisions: Decisions, sets: Sequence[FreeBelief]) -> bool | None:
     """Whether beliefs at all free information sets can be limits of Bayes' rule together.
 
     True once rates at which mistakes vanish have been found that bring about beliefs that serve,
@@ -105,11 +99,11 @@ def consistent(decisions: Decisions, sets: Sequence[FreeSet]) -> bool | None:
     return None
 
 
-def _matters(decisions: Decisions, one: FreeSet) -> bool:
+def _matters(decisions: Decisions, one: FreeBelief) -> bool:
     return any(decisions.sign(gain) < 0 for row in one.gains for gain in row)
 
 
-def supporting_classes(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int, ...]]:
+def supporting_classes(decisions: Decisions, one: FreeBelief) -> Iterator[tuple[int, ...]]:
     """The sets of classes that can have positive belief together, and no other class any."""
     count = len(one.classes)
     for size in range(1, count + 1):
@@ -120,7 +114,7 @@ def supporting_classes(decisions: Decisions, one: FreeSet) -> Iterator[tuple[int
 
 
 def _realisable(
-    sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
+    sets: Sequence[FreeBelief], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
 ) -> bool:
     """Whether rates exist that leave exactly these classes, with any ratios among them."""
     equal: list[list[int]] = []

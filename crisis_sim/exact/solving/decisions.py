@@ -16,7 +16,7 @@ from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity, Ring
 from crisis_sim.time_limit import check_time
 
-__all__ = ["Decisions", "Fork", "Leaf"]
+__all__ = ["Decision", "Decisions", "Leaf"]
 
 T = TypeVar("T")
 
@@ -29,11 +29,11 @@ class Leaf:
 
 
 @dataclass(frozen=True, slots=True)
-class Fork:
+class Decision:
     """A sign that is asked for, and where each answer leads."""
 
     asked: Quantity
-    ways: dict[int, Fork | Leaf] = field(default_factory=dict)
+    ways: dict[int, Decision | Leaf] = field(default_factory=dict)
 
 
 class Decisions:
@@ -41,7 +41,7 @@ class Decisions:
 
     def __init__(self, ring: Ring) -> None:
         self.ring = ring
-        self.trees: dict[Hashable, Fork | Leaf] = {}
+        self.trees: dict[Hashable, Decision | Leaf] = {}
         self._point: Point | None = None
         self._signs: dict[int, int] = {}
         self._factor_signs: dict[int, int] = {}
@@ -98,7 +98,7 @@ class Decisions:
         """
         place = self.trees.get(key)
         seen: dict[Quantity, int] = {}
-        while isinstance(place, Fork):
+        while isinstance(place, Decision):
             sign = seen[place.asked] = self._sign_of(place.asked)
             place = place.ways.get(sign)
         if place is None:
@@ -118,7 +118,7 @@ class Decisions:
             self.trees[key] = Leaf(result)
             return
         asked = list(seen.items())
-        place = self.trees.setdefault(key, Fork(asked[0][0]))
+        place = self.trees.setdefault(key, Decision(asked[0][0]))
         for (_, sign), (following, _) in itertools.pairwise(asked):
-            place = cast(Fork, place).ways.setdefault(sign, Fork(following))
-        cast(Fork, place).ways[asked[-1][1]] = Leaf(result)
+            place = cast(Decision, place).ways.setdefault(sign, Decision(following))
+        cast(Decision, place).ways[asked[-1][1]] = Leaf(result)

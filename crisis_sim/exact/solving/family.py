@@ -15,17 +15,15 @@ from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, evaluate
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation, names_in
-from crisis_sim.game.parametric import ParametricGame, Term
+from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import CHANCE
 
-__all__ = ["Numbers", "Path", "SymbolicFamily", "symbolic_family"]
-
-NEARLY_ONE = Fraction(1, 10**9)
-"""How far from one the probabilities at a chance node may add up to."""
+__all__ = ["NumbersNear", "SymbolicFamily", "Track", "symbolic_family"]
 
 
 @dataclass(frozen=True, slots=True)
-class Path:
+class Track:
     """How a parameter moves as the first free name does: by a slope, as far as there is room."""
 
     base: Fraction
@@ -38,7 +36,7 @@ class Path:
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class NumbersNear:
     """A game's numbers near a point.
 
     ``chance`` is (nodes,): the probability of the chance move that leads to a node, one elsewhere.
@@ -73,7 +71,7 @@ class SymbolicFamily:
         free: Sequence[str],
         *,
         spare: int = 0,
-        paths: Mapping[str, Path] | None = None,
+        paths: Mapping[str, Track] | None = None,
     ) -> None:
         for name in free:
             if name in family.structural:
@@ -82,7 +80,7 @@ class SymbolicFamily:
                     "one (",
                     Remedy("values"),
                     "), or solve at each by ",
-                    Remedy("thresholds", name),
+                    Remedy("thresholds()", name),
                 )
         self.family = family
         self.free = tuple(free)
@@ -94,7 +92,7 @@ class SymbolicFamily:
         self.decisions = Decisions(self.ring)
         self.symbols = Symbols(self.decisions)
 
-    def numbers(self) -> Numbers:
+    def numbers(self) -> NumbersNear:
         """The numbers at the point where the decisions stand.
 
         Raises :class:`~crisis_sim.formula.exactly.Undefined` where a formula has no value or the
@@ -105,7 +103,7 @@ class SymbolicFamily:
             raise Undefined(found)
         return found
 
-    def _numbers(self) -> Numbers | str:
+    def _numbers(self) -> NumbersNear | str:
         try:
             known = {name: self._start(name, value) for name, value in self.bound.items()}
             known = self.family.scenario.definitions_at(self.symbols, known, only=self.used())
@@ -132,17 +130,10 @@ class SymbolicFamily:
             known = scenario.definitions_at(RATIONALS, known, only=scenario.reached_from(names))
         return {name: known[name] for name in names}
 
-    def used(self) -> set[str]:
+    def used(self) -> frozenset[str]:
         """The names that the game's formulas come down to, as far as values are not given."""
-        used: set[str] = set()
-        stack = [name for formula in self.family.formulas for name in names_in(formula)]
-        while stack:
-            name = stack.pop()
-            if name not in used:
-                used.add(name)
-                if name not in self.bound:
-                    stack.extend(names_in(self.family.scenario.formulas[name]))
-        return used
+        names = (name for formula in self.family.formulas for name in names_in(formula))
+        return self.family.scenario.reached_from(names, self.bound)
 
     def expressions(self) -> list[Expression]:
         """The formulas that the game's numbers are made of."""
@@ -150,7 +141,7 @@ class SymbolicFamily:
         named = (formulas[name] for name in self.used() if name not in self.bound)
         return [*self.family.formulas, *named]
 
-    def _checked(self, values: list[Quantity]) -> Numbers:
+    def _checked(self, values: list[Quantity]) -> NumbersNear:
         family, zero = self.family, self.ring.zero
         chance = [values[i] if i >= 0 else self.ring.one for i in family.chance.tolist()]
         tree = family.tree
@@ -166,22 +157,16 @@ class SymbolicFamily:
                 raise Undefined("probabilities would not sum to one")
             for child in children:
                 chance[child] = chance[child] / total
-        return Numbers(tuple(chance), tuple(self._row(terms, values) for terms in family.terms))
+        parts = [*values, zero]
+        rows = np.moveaxis(family.payoff_parts, 0, 2).tolist()
+        payoffs = (tuple(sum((parts[one] for one in own), zero) for own in row) for row in rows)
+        return NumbersNear(tuple(chance), tuple(payoffs))
 
     def _nearly_one(self, total: Quantity) -> bool:
-        """Whether probabilities are normalised: they add up to one within :data:`NEARLY_ONE`."""
+        """Whether probabilities add up nearly to one, so that they are normalised."""
         over = total - self.ring.one
-        bound = self.ring.constant(NEARLY_ONE)
+        bound = self.ring.constant(EXACT_SUM_SLACK)
         return self.decisions.sign(bound - over) >= 0 and self.decisions.sign(bound + over) >= 0
-
-    def _row(self, terms: Sequence[Term], values: list[Quantity]) -> tuple[Quantity, ...]:
-        """The payoffs of one row: what its terms add up to for each player."""
-        row = [self.ring.zero] * len(self.family.tree.players)
-        for term in terms:
-            for player, formula in enumerate(term.formulas):
-                if formula >= 0:
-                    row[player] = row[player] + values[formula]
-        return tuple(row)
 
 
 def symbolic_family(
@@ -189,7 +174,7 @@ def symbolic_family(
     fixed: Mapping[str, float | Fraction],
     free: Sequence[str],
     *,
-    paths: Mapping[str, Path] | None = None,
+    paths: Mapping[str, Track] | None = None,
 ) -> SymbolicFamily:
     """A family in quantities, with room for irrational numbers where its formulas may need it."""
     symbolic = SymbolicFamily(family, fixed, free, paths=paths)

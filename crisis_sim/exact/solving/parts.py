@@ -9,29 +9,30 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
+from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
-from crisis_sim.exact.solving.beliefs import Arrival, belief_groups, supporting_rays
+from crisis_sim.exact.solving.beliefs import Arrival, supporting_rays
 from crisis_sim.exact.solving.decisions import Decisions
-from crisis_sim.exact.solving.family import Numbers
+from crisis_sim.exact.solving.family import NumbersNear
 from crisis_sim.game.tree import Tree
 from crisis_sim.solve.sequential.part_search import NOTHING, Actions, PartSearch
-from crisis_sim.solve.sequential.part_search import Played as AnyPlayed
-from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.solve.sequential.part_search import PlayedAlike as AnyPlayed
+from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passively_believed
 
 __all__ = ["ExactParts", "Played", "Row"]
 
 Row = tuple[Quantity, ...]
-Played = AnyPlayed[Row]
+Played = AnyPlayed[Quantity]
 
 
-class ExactParts(PartSearch[Quantity, Row]):
+class ExactParts(PartSearch[Quantity]):
     """Solves the parts of one game, wherever the decisions stand.
 
     The strain of a solution counts the information sets at which the passive belief, that
     everything unexpected is equally likely a mistake, does not support the action.
     """
 
-    beyond = ("a sweep covers a game as large as this",)
+    beyond = SWEPT
     kept = 16
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:
@@ -39,7 +40,7 @@ class ExactParts(PartSearch[Quantity, Row]):
         self.decisions = decisions
         self.row: list[int] = tree.payoff_row.tolist()
 
-    def use(self, numbers: Numbers) -> None:
+    def use(self, numbers: NumbersNear) -> None:
         """Take the game's numbers from here; what is remembered belongs to them alone."""
         self.numbers = numbers
         self.chance = numbers.chance
@@ -53,14 +54,6 @@ class ExactParts(PartSearch[Quantity, Row]):
         """Every play that some sequentially rational combination of actions brings about."""
         self.tried = 0
         return super().solve()
-
-    def mean(self, rows: Sequence[tuple[Quantity, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-        total = [self.decisions.ring.zero] * len(rows[0][1])
-        for weight, row in rows:
-            for player, value in enumerate(row):
-                total[player] = total[player] + weight * value
-        return tuple(total)
 
     def never(self, probability: Quantity) -> bool:
         """Whether a chance move is impossible."""
@@ -93,8 +86,8 @@ class ExactParts(PartSearch[Quantity, Row]):
 
     def likely(self, classes: list[list[Arrival]]) -> list[int]:
         """The classes of the fewest mistakes."""
-        fewest = min(len(group[0].mistakes) for group in classes)
-        return [i for i, group in enumerate(classes) if len(group[0].mistakes) == fewest]
+        likely = passively_believed([len(group[0].mistakes) for group in classes])
+        return [i for i, held in enumerate(likely) if held]
 
     def total(self, row: Row, classes: Sequence[int]) -> Quantity:
         """What a row adds up to over some classes."""

@@ -8,7 +8,7 @@ from fractions import Fraction
 from crisis_sim.exact.algebra.line_roots import End, rational_bounds
 from crisis_sim.exact.algebra.points import AlgebraicRoot
 from crisis_sim.exact.data.line import ExactNumber, Held, Standing
-from crisis_sim.exact.solving.answers import Answer, ExactPlay, ExactSolver
+from crisis_sim.exact.solving.answers import Answer, EquilibriumPlay, ExactSolver
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.real import MOST_BITS
 from crisis_sim.numbers.unproved import equal_unproved
@@ -66,7 +66,7 @@ def describe_standing(solver: ExactSolver, answer: Answer) -> Standing:
     )
 
 
-def describe_play(solver: ExactSolver, play: ExactPlay) -> Held:
+def describe_play(solver: ExactSolver, play: EquilibriumPlay) -> Held:
     """One equilibrium in words, where the decisions stand."""
     chances = solver.outcome_chances(play)
     likely = [name for name, chance in chances.items() if solver.decisions.sign(chance) > 0]
@@ -79,7 +79,7 @@ def describe_play(solver: ExactSolver, play: ExactPlay) -> Held:
     )
 
 
-def _moves(solver: ExactSolver, play: ExactPlay) -> Iterator[tuple[str, str, str]]:
+def _moves(solver: ExactSolver, play: EquilibriumPlay) -> Iterator[tuple[str, str, str]]:
     tree, parts = solver.tree, solver.parts
     stack = [0]
     while stack:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Factor, Quantity
-from crisis_sim.exact.solving.answers import Answer, ExactPlay, ExactSolver
-from crisis_sim.exact.solving.beliefs import Arrival, FreeSet, supporting_classes
+from crisis_sim.exact.solving.answers import Answer, EquilibriumPlay, ExactSolver
+from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, supporting_classes
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.solve.sequential.part_search import Actions
@@ -116,7 +116,9 @@ def _groups(sides: Sequence[Side]) -> Iterator[list[tuple[Again, Point]]]:
     yield [(_signs, point) for _, point in sides]
 
 
-def changing(sides: Sequence[Side], doubtful: bool = False) -> Iterator[tuple[ExactPlay, Point]]:
+def changing(
+    sides: Sequence[Side], doubtful: bool = False
+) -> Iterator[tuple[EquilibriumPlay, Point]]:
     """Plays that are equilibria at some of several places and not at all, each once.
 
     With ``doubtful`` those whose beliefs were left undecided.
@@ -147,7 +149,7 @@ def _begin(solver: ExactSolver, point: Point) -> bool:
     return True
 
 
-def _incentives(play: ExactPlay) -> Again:
+def _incentives(play: EquilibriumPlay) -> Again:
     def again(solver: ExactSolver, point: Point) -> Iterator[Reason]:
         _begin(solver, point)
         for one, classes, gains in solver.sets(play.actions):
@@ -160,13 +162,13 @@ def _incentives(play: ExactPlay) -> Again:
     return again
 
 
-def _beliefs(play: ExactPlay) -> Again:
+def _beliefs(play: EquilibriumPlay) -> Again:
     def again(solver: ExactSolver, point: Point) -> Iterator[Reason]:
         _begin(solver, point)
         for one, classes, gains in list(solver.sets(play.actions)):
             if len(classes) > 1:
                 solver.decisions.move_to(point)
-                free = FreeSet(tuple(group[0].mistakes for group in classes), gains)
+                free = FreeBelief(tuple(group[0].mistakes for group in classes), gains)
                 list(supporting_classes(solver.decisions, free))
                 action = play.actions[one]
                 yield Reason("belief", tuple(solver.decisions.asked), one, action, action)
@@ -193,7 +195,7 @@ def _signs(solver: ExactSolver, point: Point) -> Iterator[Reason]:
     yield Reason("sign", tuple(solver.decisions.asked))
 
 
-def _passive(play: ExactPlay) -> Again:
+def _passive(play: EquilibriumPlay) -> Again:
     def again(solver: ExactSolver, point: Point) -> Iterator[Reason]:
         _begin(solver, point)
         for one, classes, gains in solver.sets(play.actions):
@@ -210,7 +212,7 @@ def _passive(play: ExactPlay) -> Again:
     return again
 
 
-def _tie(play: ExactPlay, other: ExactPlay) -> Again:
+def _tie(play: EquilibriumPlay, other: EquilibriumPlay) -> Again:
     def again(solver: ExactSolver, point: Point) -> Iterator[Reason]:
         _begin(solver, point)
         first, second = (solver.parts.value(0, one.actions, {}) for one in (play, other))

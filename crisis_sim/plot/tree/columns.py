@@ -15,11 +15,11 @@ __all__ = [
     "LANE",
     "MARGIN",
     "RADIUS",
-    "Columns",
+    "Breakable",
     "Kind",
-    "Piece",
+    "PayoffWidths",
     "Sizes",
-    "Table",
+    "TreeColumns",
     "columns",
     "floors",
     "leaf_font",
@@ -56,7 +56,7 @@ class Sizes:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class Breakable:
     """A text that may be set on two lines.
 
     ``kind`` says which text of the node it is, ``node`` the place of that in the list of nodes.
@@ -75,7 +75,7 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PayoffWidths:
     """Widths in points by player: of the heading with its marker, and of the payoffs."""
 
     heading: tuple[float, ...]
@@ -88,7 +88,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Columns:
+class TreeColumns:
     """Places along the picture, in points from its left edge.
 
     ``node`` is by level; text on a branch to level ``l`` lies between ``text[l]`` and the lanes
@@ -108,8 +108,8 @@ class Columns:
 
 
 def columns(
-    needs: Sequence[float], paid: Table, lanes: Sequence[int], sizes: Sizes, width: float
-) -> Columns:
+    needs: Sequence[float], paid: PayoffWidths, lanes: Sequence[int], sizes: Sizes, width: float
+) -> TreeColumns:
     """Columns for texts ``needs`` wide, by level and at 0 for the table; spare width is shared."""
     knee = KNEE * sizes.text
     steps = [
@@ -129,7 +129,7 @@ def columns(
     for one in paid.payoff:
         edge += BETWEEN + one
         payoff.append(edge)
-    return Columns(
+    return TreeColumns(
         node=tuple(node),
         text=(margin, *(x + knee + INSET for x in node[:-1])),
         table=node[-1] + LEADER,
@@ -147,7 +147,7 @@ def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
     return Font(size, bold=node.on_path, italic=node.folded)
 
 
-def table(data: TreeData, measure: Measure, sizes: Sizes) -> Table:
+def table(data: TreeData, measure: Measure, sizes: Sizes) -> PayoffWidths:
     """The widths of the columns of payoffs."""
     font, leaves = Font(sizes.text, bold=True), [node.values for node in data.nodes if node.leaf]
     heading = tuple(measure(name, font) + RADIUS + 5.0 for name in data.heads)
@@ -158,7 +158,7 @@ def table(data: TreeData, measure: Measure, sizes: Sizes) -> Table:
         )
         for player, column in enumerate(data.columns)
     )
-    return Table(heading, payoff)
+    return PayoffWidths(heading, payoff)
 
 
 def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
@@ -172,7 +172,7 @@ def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
     return least
 
 
-def widths(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[float]:
+def widths(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -> list[float]:
     """By level, and at 0 for the table, the width of all that stands there with nothing broken."""
     needs = floors(data, measure, sizes)
     moves = {bold: Font(sizes.text, bold=bold) for bold in (False, True)}
@@ -190,7 +190,7 @@ def widths(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[
     return needs
 
 
-def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[Piece]:
+def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -> list[Breakable]:
     """What stands on and under the branches and in the rows of the table, whole and broken."""
     found = []
     for place, node in enumerate(data.nodes):
@@ -206,13 +206,15 @@ def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: Table) -> list[
     return found
 
 
-def _piece(kind: Kind, at: tuple[int, int], text: str, font: Font, measure: Measure) -> Piece:
+def _piece(kind: Kind, at: tuple[int, int], text: str, font: Font, measure: Measure) -> Breakable:
     lines = halves(text)
     broken = max(measure(line, font) for line in lines)
-    return Piece(kind, *at, measure(text, font), broken, lines, _COST[kind])
+    return Breakable(kind, *at, measure(text, font), broken, lines, _COST[kind])
 
 
-def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table) -> Piece:
+def _row(
+    place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: PayoffWidths
+) -> Breakable:
     """A row of the table; formulas stand at the right of its second line."""
     font, (text,) = leaf_font(node, sizes), node.leaf_lines
     lines = (node.place, f"{node.hidden} nodes") if node.folded else halves(text)
@@ -223,4 +225,4 @@ def _row(place: int, node: TreeNode, measure: Measure, sizes: Sizes, paid: Table
     whole = max(measure(text, font), beside)
     broken = max(*(measure(line, font) for line in lines), under + beside)
     cost = 0.05 if node.formulas else _COST["leaf"]
-    return Piece("leaf", 0, place, whole, broken, lines, cost)
+    return Breakable("leaf", 0, place, whole, broken, lines, cost)

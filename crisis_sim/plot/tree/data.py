@@ -11,11 +11,11 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
-from crisis_sim.plot.numbers import Column, column_of
+from crisis_sim.plot.numbers import WrittenColumn, column_of
 from crisis_sim.plot.tree.fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree.formulas import payoff_formulas
 from crisis_sim.plot.tree.levels import align
-from crisis_sim.plot.tree.node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
 from crisis_sim.plot.tree.rows import extent, with_rows
 from crisis_sim.plot.tree.text import leaf_lines, move_lines, value_lines
 from crisis_sim.solve.solution import Solution
@@ -173,7 +173,7 @@ def _source(solution: Solution, which: int, family: ParametricGame | None, root:
     return _Source(tree, move, reach, solution.values(which), bounds, family)
 
 
-def _columns(nodes: Sequence[TreeNode]) -> tuple[Column, ...]:
+def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:
     """How each player's payoffs are written: by the numbers at the leaves and the root.
 
     What its own actions bring it must read differently where it is different.
@@ -195,13 +195,13 @@ def _columns(nodes: Sequence[TreeNode]) -> tuple[Column, ...]:
     )
 
 
-def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[Band, ...]:
+def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[DrawnSet, ...]:
     members: dict[int, list[int]] = {}
     for index, node in enumerate(nodes):
         if node.information_set >= 0 and not node.folded:
             members.setdefault(node.information_set, []).append(index)
     return tuple(
-        Band(held, int(tree.set_player[held]), tree.labels[tree.set_label[held]], tuple(places))
+        DrawnSet(held, int(tree.set_player[held]), tree.labels[tree.set_label[held]], tuple(places))
         for held, places in sorted(members.items())
         if len(places) > 1
     )

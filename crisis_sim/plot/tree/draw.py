@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crisis_sim.figures.presets import DEFAULT, POINTS
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import draw_scene, scene_figure
 from crisis_sim.plot.metrics import text_width
@@ -27,14 +28,14 @@ def draw_tree(ax: Axes, data: TreeData) -> None:
     if figure is None:
         raise ValueError("the axes belong to no figure")
     box = ax.get_position()
-    width, height = figure.get_size_inches() * style.POINTS * (box.width, box.height)
+    width, height = figure.get_size_inches() * POINTS * (box.width, box.height)
     with style.applied():
         draw_scene(ax, tree_scene(data, text_width, width=width, height=height))
 
 
-def tree_figure(data: TreeData, *, width: float = style.DOUBLE, title: str | None = None) -> Figure:
-    """A figure of the tree, ``width`` inches wide, as high as the tree needs.
+def tree_figure(data: TreeData, *, width: float = DEFAULT.wide, title: str | None = None) -> Figure:
+    """A figure of the tree, ``width`` points wide, as high as the tree needs.
 
     It becomes wider where its text does not fit at 7 points, which a whole tree seldom does.
     """
-    return scene_figure(tree_scene(data, text_width, width=width * style.POINTS, title=title))
+    return scene_figure(tree_scene(data, text_width, width=width, title=title))

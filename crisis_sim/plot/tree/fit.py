@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
 
+from crisis_sim.figures.presets import DEFAULT, POINTS
 from crisis_sim.plot.scene import Measure
-from crisis_sim.plot.style import DOUBLE, POINTS, TEXT, TINY
+from crisis_sim.plot.style import TEXT, TINY
 from crisis_sim.plot.tree.columns import (
-    Columns,
+    Breakable,
     Kind,
-    Piece,
+    PayoffWidths,
     Sizes,
-    Table,
+    TreeColumns,
     columns,
     floors,
     pieces,
@@ -45,13 +46,13 @@ class Fitted:
 
     data: TreeData
     lanes: Lanes
-    columns: Columns
+    columns: TreeColumns
 
     @property
     def page(self) -> float:
         """The height of the page, in points; a wide picture has its page on its side."""
-        wide = self.columns.width > A_LITTLE_MORE * DOUBLE * POINTS
-        return DOUBLE * POINTS if wide else PAGE
+        wide = self.columns.width > A_LITTLE_MORE * DEFAULT.wide
+        return DEFAULT.wide if wide else PAGE
 
     @property
     def height(self) -> float:
@@ -77,7 +78,7 @@ def fit(data: TreeData, measure: Measure, width: float) -> Fitted:
         return _whole(data, measure, width)
     texts = [_texts(data, measure, sizes) for sizes in TYPE]
     fitting: list[Fitted] = []
-    for target in (width, A_LITTLE_MORE * width, DOUBLE * POINTS, PAGE):
+    for target in (width, A_LITTLE_MORE * width, DEFAULT.wide, PAGE):
         if target < width:
             continue
         ways = [text.fitted(data, width, target) for text in texts]
@@ -109,9 +110,9 @@ class _Texts:
     """The texts of a picture at one size of type, and the widths that follow from them."""
 
     sizes: Sizes
-    paid: Table
+    paid: PayoffWidths
     least: Sequence[float]
-    found: Sequence[Piece]
+    found: Sequence[Breakable]
 
     def fitted(self, data: TreeData, width: float, target: float) -> Fitted:
         """The picture at least ``width`` wide, and ``target`` if breaking texts can do it."""
@@ -127,7 +128,7 @@ class _Texts:
         lanes = assign_lanes(shown)
         return Fitted(shown, lanes, self.columns(lanes, chosen, width))
 
-    def columns(self, lanes: Lanes, chosen: frozenset[Piece], width: float) -> Columns:
+    def columns(self, lanes: Lanes, chosen: frozenset[Breakable], width: float) -> TreeColumns:
         needs = list(self.least)
         for piece in self.found:
             taken = piece.broken if piece in chosen else piece.whole
@@ -140,15 +141,17 @@ def _texts(data: TreeData, measure: Measure, sizes: Sizes) -> _Texts:
     return _Texts(sizes, paid, floors(data, measure, sizes), pieces(data, measure, sizes, paid))
 
 
-def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> frozenset[Piece]:
+def _broken(
+    least: Sequence[float], found: Sequence[Breakable], excess: float
+) -> frozenset[Breakable]:
     """The texts to break until ``excess`` points are saved, or nothing more can be.
 
     Each time the column is narrowed in which a line buys the most points.
     """
-    by_column: dict[int, list[Piece]] = {}
+    by_column: dict[int, list[Breakable]] = {}
     for piece in sorted(found, key=lambda one: -one.whole):
         by_column.setdefault(piece.column, []).append(piece)
-    chosen: set[Piece] = set()
+    chosen: set[Breakable] = set()
     steps = {column: _step(least[column], held, chosen) for column, held in by_column.items()}
     taken: list[_Step] = []
     while excess > 1e-6:
@@ -163,9 +166,9 @@ def _broken(least: Sequence[float], found: Sequence[Piece], excess: float) -> fr
     return frozenset(chosen) - _needless(taken, -excess)
 
 
-def _needless(taken: Sequence[_Step], spare: float) -> set[Piece]:
+def _needless(taken: Sequence[_Step], spare: float) -> set[Breakable]:
     """Texts that need not have been broken, as later steps saved ``spare`` points too many."""
-    needless: set[Piece] = set()
+    needless: set[Breakable] = set()
     kept: set[int] = set()
     for step in reversed(taken):
         column = step.pieces[0].column
@@ -181,7 +184,7 @@ def _needless(taken: Sequence[_Step], spare: float) -> set[Piece]:
 class _Step:
     """Texts of a column to break together, and the points this saves."""
 
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Breakable, ...]
     saved: float
 
     @property
@@ -190,7 +193,7 @@ class _Step:
         return self.saved / sum(piece.cost for piece in self.pieces) if self.saved > 0 else 0.0
 
 
-def _step(least: float, held: Sequence[Piece], chosen: set[Piece]) -> _Step:
+def _step(least: float, held: Sequence[Breakable], chosen: set[Breakable]) -> _Step:
     """Break the widest texts of a column that are still whole, as many as it takes to save."""
     fixed = max([least, *(piece.broken for piece in held if piece in chosen)])
     whole = [piece for piece in held if piece not in chosen]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke, wrap
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
 from crisis_sim.plot.style import INK, player_mark
-from crisis_sim.plot.tree.columns import RADIUS, Columns
+from crisis_sim.plot.tree.columns import RADIUS, TreeColumns
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.text import concept_text
 
@@ -15,7 +15,7 @@ LEADING = 1.5
 NEAR = 8.0
 
 
-def heading(data: TreeData, columns: Columns, measure: Measure, title: str | None) -> Part:
+def heading(data: TreeData, columns: TreeColumns, measure: Measure, title: str | None) -> ScenePart:
     """Title and concept from the left, over the players' names and what they may expect.
 
     The concept stands on the line of the names where there is room, and otherwise above them.
@@ -41,7 +41,7 @@ def concept_line(data: TreeData) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _table_head(data: TreeData, columns: Columns, labels: list[Label], y: float) -> Part:
+def _table_head(data: TreeData, columns: TreeColumns, labels: list[Label], y: float) -> ScenePart:
     """The players' names with their markers, and under them the payoffs expected."""
     size = columns.sizes.text
     bold, marks = Font(size, bold=True), []
@@ -56,4 +56,4 @@ def _table_head(data: TreeData, columns: Columns, labels: list[Label], y: float)
     labels.append(Label(columns.table, paid, "expected", bold))
     rule = paid + 4.0
     line = Stroke(((columns.table, rule), (columns.payoff[-1], rule)), INK, 0.5)
-    return Part(paid + BELOW, (line,), tuple(marks), tuple(labels))
+    return ScenePart(paid + BELOW, (line,), tuple(marks), tuple(labels))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, Part, Stroke
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.style import FAINT, INK, SOFT, player_mark
 from crisis_sim.plot.tree.node import TreeData
 
@@ -25,7 +25,7 @@ class _Entry:
     sign: Stroke | Mark | str
 
 
-def legend(data: TreeData, measure: Measure, width: float) -> Part:
+def legend(data: TreeData, measure: Measure, width: float) -> ScenePart:
     """Set the entries side by side, on as many lines as ``width`` needs."""
     strokes: list[Stroke] = []
     marks: list[Mark] = []
@@ -47,7 +47,7 @@ def legend(data: TreeData, measure: Measure, width: float) -> Part:
                 labels.append(Label(x, middle + 2.1, text, Font(SIZE, italic=True), SOFT))
         labels.append(Label(x + sign + NEAR, middle + 2.1, entry.meaning, font, SOFT))
         x += long + BETWEEN
-    return Part(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
+    return ScenePart(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
 
 
 def least_width(data: TreeData, measure: Measure) -> float:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
-from crisis_sim.plot.numbers import Column
+from crisis_sim.plot.numbers import WrittenColumn
 from crisis_sim.plot.tree.formulas import FormulaText
 
-__all__ = ["Band", "TreeData", "TreeNode"]
+__all__ = ["DrawnSet", "TreeData", "TreeNode"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class TreeNode:
 
 
 @dataclass(frozen=True, slots=True)
-class Band:
+class DrawnSet:
     """An information set of which several nodes are drawn: their places in the list of nodes."""
 
     information_set: int
@@ -101,11 +101,11 @@ class TreeData:
     payoffs: tuple[float, ...]
     outcomes: Mapping[str, float] = field(hash=False)
     nodes: tuple[TreeNode, ...]
-    bands: tuple[Band, ...]
+    bands: tuple[DrawnSet, ...]
     levels: int
     rows: float
     size: int
-    columns: tuple[Column, ...]
+    columns: tuple[WrittenColumn, ...]
 
     @property
     def heads(self) -> tuple[str, ...]:

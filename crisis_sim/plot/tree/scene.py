@@ -11,19 +11,19 @@ from crisis_sim.plot.scene import (
     Label,
     Mark,
     Measure,
-    Part,
     Point,
     Scene,
+    ScenePart,
     Stroke,
     scene_of,
 )
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
-from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Columns, leaf_font
+from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, TreeColumns, leaf_font
 from crisis_sim.plot.tree.fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
 from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.lanes import Lanes
 from crisis_sim.plot.tree.legend import least_width, legend
-from crisis_sim.plot.tree.node import Band, TreeData, TreeNode
+from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
 from crisis_sim.plot.tree.text import (
     belief_text,
     payoff_math,
@@ -79,7 +79,7 @@ class _Picture:
     """What has been laid out so far. ``line`` is the height of a row, ``top`` where rows begin."""
 
     data: TreeData
-    columns: Columns
+    columns: TreeColumns
     lanes: Lanes
     line: float
     top: float
@@ -89,7 +89,7 @@ class _Picture:
 
     def scene(self, height: float) -> Scene:
         parts = tuple(self.strokes), tuple(self.marks), tuple(self.labels)
-        return scene_of(Part(height, *parts), self.columns.width)
+        return scene_of(ScenePart(height, *parts), self.columns.width)
 
     def x(self, node: TreeNode) -> float:
         return self.columns.node[node.level]
@@ -183,7 +183,7 @@ class _Picture:
         at, font = (end, base + leading), self.small(math=True)
         self.write("formula", at, payoff_math(node), font, SOFT, "end")
 
-    def band(self, band: Band, lane: int) -> None:
+    def band(self, band: DrawnSet, lane: int) -> None:
         """A dashed join through the nodes of an information set, or before them with dots."""
         nodes = sorted((self.data.nodes[member] for member in band.nodes), key=lambda one: one.row)
         ends = [(self.x(node), self.y(node)) for node in nodes]
@@ -201,7 +201,7 @@ class _Picture:
             Stroke(points, colour, 0.9, dash=(3.0, 2.0), layer=1, role="information set")
         )
 
-    def add(self, part: Part) -> None:
+    def add(self, part: ScenePart) -> None:
         self.strokes.extend(part.strokes)
         self.marks.extend(part.marks)
         self.labels.extend(part.labels)

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from crisis_sim.figures.presets import DEFAULT
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.scene import (
     Font,
     Label,
     Mark,
     Measure,
-    Part,
     Point,
     Scene,
+    ScenePart,
     Stroke,
     joined,
     scene_of,
     wrap,
 )
-from crisis_sim.plot.style import DOUBLE, FAINT, INK, POINTS, SOFT, TEXT, player_mark
+from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, player_mark
 from crisis_sim.plot.tidy import tidy_breadth
 from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes
 from crisis_sim.plot.tree.heading import concept_line
@@ -35,7 +36,7 @@ FAN, RUN, BELOW = 17.0, 9.0, 3.0
 GAP, APART = 7.0, 5.0
 """Between texts that stand side by side, and between subtrees of different parents."""
 TIGHT = 1.08
-HOPELESS = 3 * DOUBLE * POINTS
+HOPELESS = 3 * DEFAULT.wide
 """Width from which smaller type is not tried: three pages."""
 FOLDED_TO = 26.0
 """Lines of a tree from left to right to which one is folded that is to stand upright."""
@@ -81,7 +82,7 @@ def upright_scene(
 
 @dataclass(frozen=True, slots=True)
 class _Drawn:
-    part: Part
+    part: ScenePart
     width: float
 
 
@@ -102,7 +103,7 @@ def _upright(data: TreeData, measure: Measure, sizes: Sizes, most: float, lanes:
         picture.band(band.player, band.nodes, lane)
     right = max(float(middle) + text.width / 2 for middle, text in zip(middles, texts, strict=True))
     drawn = tuple(picture.strokes), tuple(picture.marks), tuple(picture.labels)
-    return _Drawn(Part(max(ends) + 10.0, *drawn), right)
+    return _Drawn(ScenePart(max(ends) + 10.0, *drawn), right)
 
 
 def _texts(data: TreeData, node: TreeNode, measure: Measure, sizes: Sizes, most: float) -> _Texts:
@@ -189,7 +190,7 @@ class _Picture:
         node, x, y = self.data.nodes[place], self.x[place], self.y[place]
         if node.parent >= 0:
             self.branch(place, text)
-        moved = Part(0.0, (), text.marks, text.under).moved(x, y)
+        moved = ScenePart(0.0, (), text.marks, text.under).moved(x, y)
         self.marks += moved.marks
         self.labels += moved.labels
         for label, reach in zip(text.under, text.reaches, strict=True):
@@ -218,7 +219,7 @@ class _Picture:
             stroke = Stroke(points, FAINT, 0.45 + 0.85 * node.probability, layer=2, role="branch")
         self.strokes.append(stroke)
         top = knee + text.above
-        self.labels += Part(0.0, labels=text.branch).moved(x, top).labels
+        self.labels += ScenePart(0.0, labels=text.branch).moved(x, top).labels
 
     def band(self, player: int, members: Sequence[int], lane: int) -> None:
         """A dashed join through the nodes of an information set, or over them with dots."""
@@ -250,7 +251,7 @@ class _Picture:
         return [*found, (left, right)] if left < right else found
 
 
-def _heading(data: TreeData, measure: Measure, width: float, title: str | None) -> Part:
+def _heading(data: TreeData, measure: Measure, width: float, title: str | None) -> ScenePart:
     """Title and concept, then what each player may expect."""
     labels, marks, y = [], [], 2.0
     for font, text in ((Font(TEXT + 1.0, bold=True), title or ""), (Font(), concept_line(data))):
@@ -269,4 +270,4 @@ def _heading(data: TreeData, measure: Measure, width: float, title: str | None) 
         marks.append(Mark(x + RADIUS, middle, mark.marker, 2 * RADIUS, mark.colour, mark.colour))
         labels.append(Label(x + 9.0, y, text, bold, role="payoff"))
         x += long
-    return Part(y + 10.0, (), tuple(marks), tuple(labels))
+    return ScenePart(y + 10.0, (), tuple(marks), tuple(labels))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crisis_sim.formula.remedies import as_choice
+from crisis_sim.formula.other_notations import as_choice
 from crisis_sim.scenario.faults.fault import (
     FIELDS,
     LONGEST,
     Fault,
-    Mark,
+    Spot,
     indent_of,
     plain_part,
     section_of,
@@ -66,7 +66,7 @@ def without_space(lines: Sequence[str], number: int) -> Fault | None:
     return Fault("not YAML: a colon without a space", hint, number, found.end() - 2)
 
 
-def second_colon(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | None:
+def second_colon(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | None:
     """The fault of a second colon after a key: of fields, of a choice, of a text or of a semicolon.
 
     None where there is no second colon.
@@ -108,7 +108,7 @@ def _of_part(section: str, key: str, text: str) -> str:
     return written(f"{key}: {{payoffs: {{{text}}}}}", _BRACES) if payoffs else _BRACES
 
 
-def _no_comma(key: str, text: str, mark: Mark) -> Fault | None:
+def _no_comma(key: str, text: str, mark: Spot) -> Fault | None:
     """The fault of a value inside braces that the next key follows without a comma."""
     found = re.fullmatch(r"(.*\S)\s+(\w+|seen by|information set)", text)
     if found is None or (key in FIELDS and found[2] not in FIELDS):

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from crisis_sim.formula.other_notations import as_choice, decimal_point
 from crisis_sim.formula.parse import FormulaError, parse
-from crisis_sim.formula.remedies import as_choice, decimal_point
 from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS
 from crisis_sim.scenario.faults.right_form import (
     HOLDERS,
@@ -74,10 +74,10 @@ def cut_in_two(pieces: Pieces, keys: Keys, data: Any, lines: Sequence[str]) -> C
     rests = [str(one.value) for one in pieces.rests]
     if name in LISTS:
         return Cut("expected a list in square brackets", _as_list(name, whole, data))
-    if "(" not in value and (number := _number(value, rests, whole)):
-        return number
     if name in HOLDERS or keys == ("outcomes",):
         return Cut("expected named fields", as_fields((*keys, name), whole, data))
+    if "(" not in value and (number := _number(value, rests, whole)):
+        return number
     if _NUMBER.fullmatch(value) and all(re.fullmatch(r"[A-Za-z_]\w*", one) for one in rests):
         return None
     if len(whole) > LONGEST:

@@ -14,7 +14,7 @@ __all__ = [
     "LISTS",
     "LONGEST",
     "Fault",
-    "Mark",
+    "Spot",
     "indent_of",
     "key_of",
     "plain_part",
@@ -48,7 +48,7 @@ class Fault:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Spot:
     """A line and a column counted from 0."""
 
     line: int

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from crisis_sim.formula.remedies import greek, latin
+from crisis_sim.formula.other_notations import greek, latin
 from crisis_sim.scenario.faults.fault import FIELDS
 from crisis_sim.scenario.positions import Keys
 

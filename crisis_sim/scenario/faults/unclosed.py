@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from crisis_sim.scenario.faults.fault import FIELDS, LONGEST, Fault, Mark, plain_part, written
+from crisis_sim.scenario.faults.fault import FIELDS, LONGEST, Fault, Spot, plain_part, written
 from crisis_sim.scenario.faults.right_form import HOLDERS
 
 __all__ = ["after_bracket", "in_flow", "of_bracket", "of_quotation"]
@@ -19,7 +19,7 @@ _QUOTE = "Put the text in quotation marks."
 _CLOSES = {"{": "}", "[": "]"}
 
 
-def of_quotation(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | None:
+def of_quotation(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | None:
     """The fault of text right after a closing quotation mark, which was not meant to close."""
     before = mark.before(lines).rstrip()
     if before[-1:] not in ("'", '"'):
@@ -34,7 +34,7 @@ def of_quotation(lines: Sequence[str], mark: Mark, *, flow: bool) -> Fault | Non
     return Fault(message, written(_in_quotes(text), _DOUBLE), mark.line, len(before) - 1)
 
 
-def after_bracket(lines: Sequence[str], mark: Mark) -> Fault | None:
+def after_bracket(lines: Sequence[str], mark: Spot) -> Fault | None:
     """The fault of text that begins with a bracket, and is taken for a list or for fields."""
     line = lines[mark.line][:MOST_SHOWN] if mark.line < len(lines) else ""
     found = re.match(r"\s*(?:- +)?[^:]+: +(?=[{\[])", line)
@@ -51,7 +51,7 @@ def after_bracket(lines: Sequence[str], mark: Mark) -> Fault | None:
     return Fault(message, written(f"{quote}{text}{quote}", _QUOTE), mark.line, column)
 
 
-def in_flow(lines: Sequence[str], mark: Mark) -> Fault | None:
+def in_flow(lines: Sequence[str], mark: Spot) -> Fault | None:
     """The fault inside braces of a text that begins with a bracket, or of one in a formula."""
     before = mark.before(lines)
     if mark.rest(lines)[:1] == "[" and re.search(r"[-+*/(\w]\s*$", before):
@@ -66,7 +66,7 @@ def in_flow(lines: Sequence[str], mark: Mark) -> Fault | None:
     return Fault(message, written(f'"{text}"', _QUOTE), mark.line, len(before.rstrip()) - 1)
 
 
-def of_bracket(lines: Sequence[str], mark: Mark, opened: Mark) -> Fault | None:
+def of_bracket(lines: Sequence[str], mark: Spot, opened: Spot) -> Fault | None:
     """The fault of a bracket that is still open on a later line."""
     sign = opened.rest(lines)[:1]
     if mark.line == opened.line or sign not in _CLOSES:
@@ -100,7 +100,7 @@ def _opening(before: str, quote: str) -> int:
     return places[-1] if places else -1
 
 
-def _opened_above(lines: Sequence[str], mark: Mark, quote: str) -> Fault | None:
+def _opened_above(lines: Sequence[str], mark: Spot, quote: str) -> Fault | None:
     for number in range(mark.line - 1, -1, -1):
         found = _opening(lines[number], quote)
         if found >= 0 and lines[number].count(quote, found) % 2:

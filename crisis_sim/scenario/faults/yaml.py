@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.formula.remedies import as_number
+from crisis_sim.formula.other_notations import as_number
 from crisis_sim.scenario.faults.colons import (
     QUOTE,
     line_before,
@@ -15,7 +15,7 @@ from crisis_sim.scenario.faults.colons import (
     second_colon,
     without_space,
 )
-from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS, Fault, Mark
+from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS, Fault, Spot
 from crisis_sim.scenario.faults.indentation import of_indentation
 from crisis_sim.scenario.faults.unclosed import after_bracket, in_flow, of_bracket, of_quotation
 
@@ -103,11 +103,11 @@ def in_plain_words(error: Any, lines: Sequence[str]) -> Fault:
     return _looked_into(detail, lines, mark, before) or _known(error, detail, lines, mark, before)
 
 
-def _mark(mark: Any) -> Mark:
-    return Mark(mark.line, mark.column) if mark else Mark(0, 0)
+def _mark(mark: Any) -> Spot:
+    return Spot(mark.line, mark.column) if mark else Spot(0, 0)
 
 
-def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) -> Fault | None:
+def _looked_into(detail: str, lines: Sequence[str], mark: Spot, before: Spot) -> Fault | None:
     """A fault that the lines themselves tell more of than the reader does."""
     flow = detail.startswith("expected ',' or")
     if "found character '\\t'" in detail:
@@ -141,7 +141,7 @@ def _looked_into(detail: str, lines: Sequence[str], mark: Mark, before: Mark) ->
     return None
 
 
-def _dash(lines: Sequence[str], mark: Mark) -> Fault | None:
+def _dash(lines: Sequence[str], mark: Spot) -> Fault | None:
     """The fault of a dash and a space where a value begins: a minus, or a text."""
     key = re.search(r"([\w ]+): *$", mark.before(lines))
     after = re.match(r"- +([\w(][^,{}\[\]:#'\"]*)", mark.rest(lines))
@@ -154,14 +154,14 @@ def _dash(lines: Sequence[str], mark: Mark) -> Fault | None:
     return Fault("not YAML: a dash is not expected here", hint, mark.line, mark.column)
 
 
-def _tabs(lines: Sequence[str], mark: Mark) -> Fault:
+def _tabs(lines: Sequence[str], mark: Spot) -> Fault:
     more = sum("\t" in line for line in lines[mark.line + 1 :])
     others = f", and on {more} line{'s' if more > 1 else ''} below" if more else ""
     hint = f"Write spaces instead{others}."
     return Fault("not YAML: a tab stands here", hint, mark.line, mark.column)
 
 
-def _known(error: Any, detail: str, lines: Sequence[str], mark: Mark, before: Mark) -> Fault:
+def _known(error: Any, detail: str, lines: Sequence[str], mark: Spot, before: Spot) -> Fault:
     for pattern, context, message, hint in _FAULTS_BEFORE:
         if re.search(pattern, detail) and re.search(context, str(error.context)):
             message = message.format(begins=_word(before.rest(lines)[:1]))

@@ -1,5 +1,5 @@
 """Counterfactual regret minimisation, for trees too large for the other methods."""
 
-from crisis_sim.solve.counterfactual.method import MOST_ITERATIONS, TOLERANCE, solve_counterfactual
+from crisis_sim.solve.counterfactual.minimise_regret import solve_counterfactual
 
-__all__ = ["MOST_ITERATIONS", "TOLERANCE", "solve_counterfactual"]
+__all__ = ["solve_counterfactual"]

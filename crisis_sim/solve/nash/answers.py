@@ -23,7 +23,7 @@ from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
 
-__all__ = ["FLOAT_BITS", "LONG_BITS", "Answer", "Task", "from_extreme", "from_plans"]
+__all__ = ["FLOAT_BITS", "LONG_BITS", "Answered", "Task", "from_extreme", "from_plans"]
 
 IMPERFECT_RECALL = (
     "imperfect recall: a mixed strategy need not be a behaviour strategy, so the normal form was "
@@ -124,7 +124,7 @@ class Task:
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class Answered:
     """Equilibria of a task and what is to be said of them."""
 
     task: Task
@@ -134,14 +134,14 @@ class Answer:
     components: tuple[Component, ...] = ()
     extreme: ExtremeEquilibria | None = None
 
-    def saying(self, *searched: Search) -> Answer:
+    def saying(self, *searched: Search) -> Answered:
         """The same answer with an account of the search."""
         return replace(self, searched=searched)
 
-    def joined(self, other: Answer, method: str) -> Answer:
+    def joined(self, other: Answered, method: str) -> Answered:
         """Two incomplete answers as one."""
         both = _in_order(self.task, (*self.equilibria, *other.equilibria))
-        return Answer(self.task, tuple(both), method)
+        return Answered(self.task, tuple(both), method)
 
     def solution(self, seconds: float) -> NashSolution:
         """The answer as solvers return it."""
@@ -165,7 +165,7 @@ def from_plans(
     method: str,
     strict: bool = True,
     bits: int = FLOAT_BITS,
-) -> Answer:
+) -> Answered:
     """The equilibria of realisation plans, by decreasing payoffs.
 
     ``strict`` refuses plans that are no equilibrium, instead of leaving them out. Plans that are
@@ -188,12 +188,12 @@ def from_plans(
                 Remedy("concept", "quantal"),
                 " serves",
             )
-    return Answer(task, tuple(_in_order(task, found)), method)
+    return Answered(task, tuple(_in_order(task, found)), method)
 
 
 def from_extreme(
     task: Task, extreme: ExtremeEquilibria, nashpy: NashpyAnswer | None = None
-) -> Answer:
+) -> Answered:
     """All extreme equilibria, component by component, each with what is said of it."""
     found = [task.equilibrium(plans) for plans in _all_plans(task, extreme)]
     bits = LONG_BITS if extreme.exact else BITS - 64
@@ -217,7 +217,7 @@ def from_extreme(
     searched = _extent(extreme)
     if nashpy is not None:
         searched += f"; {nashpy.account(len(found))}"
-    return Answer(
+    return Answered(
         task,
         equilibria,
         "exact enumeration on the "

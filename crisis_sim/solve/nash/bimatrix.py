@@ -13,11 +13,11 @@ from numpy.typing import NDArray
 
 from crisis_sim.solve.nash.cones import narrow
 
-__all__ = ["Reduced", "expand", "reduce_bimatrix"]
+__all__ = ["ReducedGame", "expand", "reduce_bimatrix"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reduced:
+class ReducedGame:
     """A smaller game with the equilibria of a larger one.
 
     Attributes
@@ -47,7 +47,7 @@ class Copies:
         return math.prod(len(self.of[i]) for i, weight in enumerate(plan) if weight)
 
 
-def reduce_bimatrix(first: NDArray[np.object_], second: NDArray[np.object_]) -> Reduced:
+def reduce_bimatrix(first: NDArray[np.object_], second: NDArray[np.object_]) -> ReducedGame:
     """Leave out strategies that another one strictly dominates, and all but one of those alike.
 
     Both are safe: a strictly dominated strategy has probability zero in every equilibrium, and
@@ -69,7 +69,7 @@ def reduce_bimatrix(first: NDArray[np.object_], second: NDArray[np.object_]) -> 
     same_rows = _alike(both.transpose(1, 0, 2))
     same_columns = _alike(both.transpose(2, 0, 1))
     small = both[np.ix_((0, 1), [each[0] for each in same_rows], [one[0] for one in same_columns])]
-    return Reduced(
+    return ReducedGame(
         small[0],
         small[1],
         Copies(first.shape[0], tuple(tuple(rows[list(each)].tolist()) for each in same_rows)),

@@ -22,12 +22,13 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
 from crisis_sim.numbers.rational import rational
-from crisis_sim.solve.nash.bimatrix import Reduced, expand, reduce_bimatrix
+from crisis_sim.solve.nash.bimatrix import ReducedGame, expand, reduce_bimatrix
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.components import Component, components
 from crisis_sim.solve.nash.cones import Cone, starting_cone
 from crisis_sim.solve.nash.double_description import (
     MOST_COMPARISONS,
+    ONE_SERVES,
     Effort,
     TooMany,
     complementary_pairs,
@@ -275,7 +276,7 @@ def _normalised(ray: list[int], own: Sequences) -> Plan:
 
 
 def _expanded(
-    reduced: Reduced, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
+    reduced: ReducedGame, first: list[Plan], second: list[Plan], pairs: list[tuple[int, int]]
 ) -> Found:
     """The same over the whole game's strategies, those left out included."""
     ways_of = [reduced.rows.ways(plan) for plan in first]
@@ -284,7 +285,8 @@ def _expanded(
     if count > MOST_EQUILIBRIA:
         raise TooMany(
             f"the game has {count:,} extreme equilibria (at most {MOST_EQUILIBRIA:,} are listed), "
-            f"{len(pairs):,} if strategies with the same payoffs count once"
+            f"{len(pairs):,} if strategies with the same payoffs count once; ",
+            *ONE_SERVES,
         )
     plans: list[list[Plan]] = []
     numbers: list[list[list[int]]] = []

@@ -38,7 +38,7 @@ from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.tableau import LOST, Table, Tableau
 
-__all__ = ["Path", "follow_path"]
+__all__ = ["PathEnd", "follow_path"]
 
 MOST_PIVOTS = 20_000
 LARGE = 160
@@ -46,7 +46,7 @@ LARGE = 160
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class PathEnd:
     """The end of the path.
 
     Attributes
@@ -66,7 +66,7 @@ def follow_path(
     payoffs: tuple[NDArray[np.object_], NDArray[np.object_]],
     *,
     exact: bool | None = None,
-) -> Path:
+) -> PathEnd:
     """Follow the path from a prior in which every action is equally likely.
 
     Parameters
@@ -94,8 +94,8 @@ def follow_path(
         if not tableau.step():
             continue
         if exact or size > MOST_CHOICES:
-            return Path((first.plan(tableau), second.plan(tableau)), pivots, exact)
-        return Path(_confirmed(players, payoffs, tableau.basic), pivots, True)
+            return PathEnd((first.plan(tableau), second.plan(tableau)), pivots, exact)
+        return PathEnd(_confirmed(players, payoffs, tableau.basic), pivots, True)
     raise NotSolved(
         f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; ",
         Remedy("concept", "quantal"),

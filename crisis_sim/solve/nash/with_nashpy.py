@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
@@ -67,7 +67,9 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
     if sum(form.shape) > MOST_STRATEGIES:
         raise NotSolved(
             f"nashpy is asked for at most {MOST_STRATEGIES} strategies in all, and here are "
-            f"{sum(form.shape)}; the exact enumeration serves"
+            f"{sum(form.shape)}; ",
+            Remedy("method", "enumeration"),
+            " serves",
         )
     import nashpy
 

@@ -18,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
 from crisis_sim.numbers.programme import maximise
@@ -169,7 +169,11 @@ def _maximin(form: SequenceForm, player: int) -> tuple[Plan | Floats, Number]:
         method="highs-ds",
     )
     if answer.status != 0:
-        raise NotSolved(f"the linear programme was not solved: {answer.message}")
+        raise NotSolved(
+            f"the linear programme was not solved: {answer.message}; ",
+            Remedy("concept", "quantal"),
+            " serves",
+        )
     value = rational(-float(answer.fun))
     if own.count + other.count <= MOST_CHOICES:
         confirmed = _confirmed(form, player, answer.x, answer.slack)

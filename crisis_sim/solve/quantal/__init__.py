@@ -2,8 +2,8 @@
 
 from crisis_sim.solve.quantal.branch import Branch
 from crisis_sim.solve.quantal.likelihood import PrecisionFit, fit_precision
-from crisis_sim.solve.quantal.method import LogitEquilibrium, solve_quantal, trace_branch
 from crisis_sim.solve.quantal.points import QuantalPoints, solve_quantal_points
+from crisis_sim.solve.quantal.solve_quantal import LogitEquilibrium, solve_quantal, trace_branch
 
 __all__ = [
     "Branch",

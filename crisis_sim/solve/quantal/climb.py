@@ -20,9 +20,9 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.solve.quantal.linear import copy, factor, substitute
-from crisis_sim.solve.quantal.plan import Plan
-from crisis_sim.solve.quantal.problem import Problem
-from crisis_sim.solve.quantal.reduced import Reduced, equate
+from crisis_sim.solve.quantal.plan import Order
+from crisis_sim.solve.quantal.problem import Equations
+from crisis_sim.solve.quantal.reduced import Reduction, equate
 from crisis_sim.solve.quantal.uncounted import uncounted
 
 __all__ = ["Slope", "climb", "make_slope"]
@@ -61,7 +61,7 @@ def make_slope(unknowns: int) -> Slope:
 
 
 @uncounted
-def climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision: float) -> bool:
+def climb(problem: Equations, plan: Order, room: Reduction, slope: Slope, precision: float) -> bool:
     """Fill the profile of ``room`` at a precision; whether it could be reached."""
     if plan.unknowns == 0 or _climb(problem, plan, room, slope, precision):
         equate(problem, plan, room, slope.odds, precision, 1)
@@ -70,7 +70,9 @@ def climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision: 
 
 
 @uncounted
-def _climb(problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision: float) -> bool:
+def _climb(
+    problem: Equations, plan: Order, room: Reduction, slope: Slope, precision: float
+) -> bool:
     """Bring ``slope.odds`` from precision 0 to a precision."""
     size = plan.unknowns
     for j in range(size):
@@ -123,7 +125,12 @@ def _determinant(factors: Any) -> float:
 
 @uncounted
 def _correct(
-    problem: Problem, plan: Plan, room: Reduced, slope: Slope, precision: float, tolerance: float
+    problem: Equations,
+    plan: Order,
+    room: Reduction,
+    slope: Slope,
+    precision: float,
+    tolerance: float,
 ) -> float:
     """Newton's method on ``slope.guess``: the length of its first round, -1 if it failed.
 

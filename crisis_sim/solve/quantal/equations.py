@@ -31,7 +31,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.compiled import njit
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.problem import Equations
 
 __all__ = ["Work", "assemble", "differentiate", "evaluate", "make_work"]
 
@@ -71,7 +71,7 @@ class Work(NamedTuple):
     pivots: Any
 
 
-def make_work(problem: Problem) -> Work:
+def make_work(problem: Equations) -> Work:
     """Room for the equations of a problem."""
     nodes, players = problem.payoffs.shape
     sets, choices = len(problem.shared), int(problem.first[-1])
@@ -96,7 +96,7 @@ def make_work(problem: Problem) -> Work:
 
 
 @njit(cache=True, error_model="numpy")
-def evaluate(problem: Problem, work: Work, point: Any) -> None:
+def evaluate(problem: Equations, work: Work, point: Any) -> None:
     """Probabilities, beliefs and values at a point (log odds, then precision)."""
     _respond(problem, work, point)
     _descend(problem, work)
@@ -105,7 +105,7 @@ def evaluate(problem: Problem, work: Work, point: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _respond(problem: Problem, work: Work, point: Any) -> None:
+def _respond(problem: Equations, work: Work, point: Any) -> None:
     """Probabilities from log odds."""
     log_probability = work.log_probability
     for h in range(len(problem.shared)):
@@ -126,7 +126,7 @@ def _respond(problem: Problem, work: Work, point: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _descend(problem: Problem, work: Work) -> None:
+def _descend(problem: Equations, work: Work) -> None:
     """Move probabilities and the logarithm of reach, from the root down.
 
     What rounding takes from a sum is kept beside it (Knuth's two-sum): nodes of one set may follow
@@ -146,7 +146,7 @@ def _descend(problem: Problem, work: Work) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _believe(problem: Problem, work: Work) -> None:
+def _believe(problem: Equations, work: Work) -> None:
     """Each node's share in the reach of its information set.
 
     Until the shares are added up ``most`` and ``total`` hold the reach of the set's likeliest node
@@ -181,7 +181,7 @@ def _believe(problem: Problem, work: Work) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _expect(problem: Problem, work: Work) -> None:
+def _expect(problem: Equations, work: Work) -> None:
     """Values of nodes from the ends up, then of choices."""
     parent, choice, value = problem.parent, problem.choice, work.node_value
     players = value.shape[1]
@@ -200,7 +200,7 @@ def _expect(problem: Problem, work: Work) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def assemble(problem: Problem, work: Work, point: Any) -> None:
+def assemble(problem: Equations, work: Work, point: Any) -> None:
     """The Jacobian in all rows of ``matrix`` but the last, and -F in ``step``."""
     differentiate(problem, work)
     unknowns = len(point) - 1
@@ -219,7 +219,7 @@ def assemble(problem: Problem, work: Work, point: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def differentiate(problem: Problem, work: Work) -> None:
+def differentiate(problem: Equations, work: Work) -> None:
     """Derivatives of the values of choices by the log odds."""
     slope = work.odds_slope
     for c in range(slope.shape[0]):
@@ -237,7 +237,7 @@ def differentiate(problem: Problem, work: Work) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _through_values(problem: Problem, work: Work, x: int) -> None:
+def _through_values(problem: Equations, work: Work, x: int) -> None:
     """The move to ``x``, if taken more often, changes the values of all choices before it."""
     parent, choice, value = problem.parent, problem.choice, work.node_value
     w = parent[x]
@@ -256,7 +256,7 @@ def _through_values(problem: Problem, work: Work, x: int) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _through_beliefs(problem: Problem, work: Work, x: int) -> None:
+def _through_beliefs(problem: Equations, work: Work, x: int) -> None:
     """The moves that lead to the node above ``x``, if taken more often, make it more believed."""
     parent, first = problem.parent, problem.first
     above = parent[x]

@@ -30,8 +30,8 @@ import numpy as np
 from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.equations import Work, assemble, evaluate
 from crisis_sim.solve.quantal.linear import copy, dot, factor, substitute
-from crisis_sim.solve.quantal.path import LAST_STEP, SIGN, STEP, STEP_BEFORE, Path, Stop
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.path import LAST_STEP, SIGN, STEP, STEP_BEFORE, Position, Stop
+from crisis_sim.solve.quantal.problem import Equations
 from crisis_sim.solve.quantal.settled import settled
 
 __all__ = [
@@ -84,25 +84,37 @@ class Followed(NamedTuple):
 
 
 def follow(
-    problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
+    problem: Equations,
+    work: Work,
+    path: Position,
+    stop: Stop,
+    points: Any,
+    tangents: Any,
+    signs: Any,
 ) -> Followed:
     """Fill rows of ``points``, ``tangents`` and ``signs`` with what follows on the branch."""
     return Followed(*_followed(problem, work, path, stop, points, tangents, signs))
 
 
-def correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
+def correct(problem: Equations, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
     """As the compiled :func:`_correct`."""
     return Corrected(*_corrected(problem, work, point, border, tolerance))
 
 
-def point_along(problem: Problem, work: Work, point: Any, border: Any) -> Corrected:
+def point_along(problem: Equations, work: Work, point: Any, border: Any) -> Corrected:
     """As the compiled :func:`_point_along`."""
     return Corrected(*_pointed(problem, work, point, border))
 
 
 @njit(cache=True, error_model="numpy")
 def _followed(
-    problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
+    problem: Equations,
+    work: Work,
+    path: Position,
+    stop: Stop,
+    points: Any,
+    tangents: Any,
+    signs: Any,
 ) -> tuple[int, int]:
     done = _follow(problem, work, path, stop, points, tangents, signs)
     return done.added, done.reason
@@ -110,21 +122,27 @@ def _followed(
 
 @njit(cache=True, error_model="numpy")
 def _corrected(
-    problem: Problem, work: Work, point: Any, border: Any, tolerance: float
+    problem: Equations, work: Work, point: Any, border: Any, tolerance: float
 ) -> tuple[int, float, float]:
     done = _correct(problem, work, point, border, tolerance)
     return done.rounds, done.distance, done.sign
 
 
 @njit(cache=True, error_model="numpy")
-def _pointed(problem: Problem, work: Work, point: Any, border: Any) -> tuple[int, float, float]:
+def _pointed(problem: Equations, work: Work, point: Any, border: Any) -> tuple[int, float, float]:
     done = _point_along(problem, work, point, border)
     return done.rounds, done.distance, done.sign
 
 
 @njit(cache=True, error_model="numpy")
 def _follow(
-    problem: Problem, work: Work, path: Path, stop: Stop, points: Any, tangents: Any, signs: Any
+    problem: Equations,
+    work: Work,
+    path: Position,
+    stop: Stop,
+    points: Any,
+    tangents: Any,
+    signs: Any,
 ) -> Followed:
     """Fill rows of ``points``, ``tangents`` and ``signs`` with what follows on the branch."""
     for row in range(len(points)):
@@ -143,7 +161,7 @@ def _follow(
 
 
 @njit(cache=True, error_model="numpy")
-def _begin(problem: Problem, work: Work, path: Path) -> None:
+def _begin(problem: Equations, work: Work, path: Position) -> None:
     """The tangent at precision 0: towards what is better against uniform play."""
     corrected = _point_along(problem, work, path.point, path.tangent)
     copy(path.tangent, work.turn)
@@ -151,7 +169,7 @@ def _begin(problem: Problem, work: Work, path: Path) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _advance(problem: Problem, work: Work, path: Path) -> bool:
+def _advance(problem: Equations, work: Work, path: Position) -> bool:
     """One step along the branch; whether it could be made."""
     gauge, guess = path.gauge, path.guess
     while gauge[STEP] > _LEAST_STEP:
@@ -178,7 +196,7 @@ def _advance(problem: Problem, work: Work, path: Path) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _extrapolate(path: Path) -> None:
+def _extrapolate(path: Position) -> None:
     """A guess one step ahead: from the tangents, or from three points where precision is large.
 
     There tangents lose digits along directions in which a whole set of profiles is nearly an
@@ -200,7 +218,7 @@ def _extrapolate(path: Path) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _bifurcates(problem: Problem, work: Work, path: Path) -> bool:
+def _bifurcates(problem: Equations, work: Work, path: Position) -> bool:
     """Whether the sign of the determinant still changes when the step is cut ever finer.
 
     If so it is zero somewhere on the branch itself; if not, the step went to another branch.
@@ -228,7 +246,7 @@ def _bifurcates(problem: Problem, work: Work, path: Path) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _acceptable(path: Path, work: Work, corrected: Corrected) -> bool:
+def _acceptable(path: Position, work: Work, corrected: Corrected) -> bool:
     """Whether a corrected guess is trusted to lie on the same branch."""
     if corrected.rounds == 0 or corrected.distance > _FAR or path.guess[-1] < 0.0:
         return False
@@ -236,7 +254,9 @@ def _acceptable(path: Path, work: Work, corrected: Corrected) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: float) -> Corrected:
+def _correct(
+    problem: Equations, work: Work, point: Any, border: Any, tolerance: float
+) -> Corrected:
     """Bring a point to the branch within the plane through it orthogonal to ``border``.
 
     By Newton's method, until a round changes log odds by less than ``tolerance``, which leaves an
@@ -278,7 +298,7 @@ def _correct(problem: Problem, work: Work, point: Any, border: Any, tolerance: f
 
 
 @njit(cache=True, error_model="numpy")
-def polish(problem: Problem, work: Work, point: Any, border: Any) -> None:
+def polish(problem: Equations, work: Work, point: Any, border: Any) -> None:
     """Newton's method within the plane through a point, for as long as the residual falls.
 
     :func:`_correct` stops when the residual could be due to rounding; this makes sure that it is.
@@ -307,7 +327,7 @@ def polish(problem: Problem, work: Work, point: Any, border: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def polish_all(problem: Problem, work: Work, points: Any, tangents: Any) -> None:
+def polish_all(problem: Equations, work: Work, points: Any, tangents: Any) -> None:
     """Solve the equations to the last digits at each of many points, and find the tangents."""
     for row in range(len(points)):
         polish(problem, work, points[row], tangents[row])
@@ -316,7 +336,7 @@ def polish_all(problem: Problem, work: Work, points: Any, tangents: Any) -> None
 
 
 @njit(cache=True, error_model="numpy")
-def _within_rounding(problem: Problem, work: Work, point: Any) -> bool:
+def _within_rounding(problem: Equations, work: Work, point: Any) -> bool:
     """Whether changes in the last digits of point and payoffs account for the whole residual."""
     for h in range(len(problem.shared)):
         for c in range(problem.first[h] + 1, problem.first[h + 1]):
@@ -335,7 +355,7 @@ def _row_within_rounding(work: Work, point: Any, row: int, most: float) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _point_along(problem: Problem, work: Work, point: Any, border: Any) -> Corrected:
+def _point_along(problem: Equations, work: Work, point: Any, border: Any) -> Corrected:
     """The unit tangent at a point of the branch, in ``work.turn``, on the side of ``border``."""
     evaluate(problem, work, point)
     assemble(problem, work, point)

@@ -14,7 +14,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.counts import Counts, count_choices
-from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
+from crisis_sim.solve.quantal.trace import MOST_STEPS, BranchPoint, Trace
 
 __all__ = ["PrecisionFit", "fit_precision"]
 
@@ -153,7 +153,9 @@ def fit_precision(
     )
 
 
-def _as_likely(maxima: list[Found], best: Found | None, score: _Score) -> tuple[float, ...]:
+def _as_likely(
+    maxima: list[BranchPoint], best: BranchPoint | None, score: _Score
+) -> tuple[float, ...]:
     """The precisions of the maxima that are no lower than the best, and 0 if it is not either."""
     if best is None:
         return ()
@@ -163,7 +165,7 @@ def _as_likely(maxima: list[Found], best: Found | None, score: _Score) -> tuple[
     return (*random, *(float(one.point[-1]) / scale for one in others))
 
 
-def _table(maxima: list[Found], score: _Score) -> Floats:
+def _table(maxima: list[BranchPoint], score: _Score) -> Floats:
     """(m, 2) precision and log-likelihood."""
     scale = score.trace.scaled.scale
     rows = [(float(one.point[-1]) / scale, score.value(one)) for one in maxima]
@@ -179,15 +181,15 @@ class _Score:
         self.values = trace.scaled.log_profile(trace.points[:, :-1]) @ data
         self.slopes = self._slopes(trace.points, trace.tangents)
 
-    def value(self, found: Found) -> float:
+    def value(self, found: BranchPoint) -> float:
         """The log-likelihood at a point."""
         return float(self.data @ self.log_profile(found))
 
-    def log_profile(self, found: Found) -> Floats:
+    def log_profile(self, found: BranchPoint) -> Floats:
         """(choices,) log-probabilities at a point."""
         return np.asarray(self.trace.scaled.log_profile(found.point[None, :-1])[0])
 
-    def slope(self, found: Found) -> float:
+    def slope(self, found: BranchPoint) -> float:
         """The derivative of the log-likelihood along the branch."""
         return float(self._slopes(found.point[None], found.tangent[None])[0])
 
@@ -200,13 +202,13 @@ class _Score:
         totals = np.add.reduceat(self.data, tree.choice_start[:-1])
         return np.asarray(turns @ self.data - means @ totals)
 
-    def maxima(self) -> list[Found]:
+    def maxima(self) -> list[BranchPoint]:
         """The local maxima inside the branch."""
         falls = (self.slopes[:-1] > 0.0) & (self.slopes[1:] <= 0.0)
         found = [self.trace.locate(int(row), self.slope) for row in np.flatnonzero(falls)]
         return [one for one in found if one.point[-1] > _START]
 
-    def kind(self, best: Found | None) -> Kind:
+    def kind(self, best: BranchPoint | None) -> Kind:
         """Where the greatest likelihood lies, given the best of the local maxima."""
         if np.ptp(self.values) <= self.flat:
             return "undetermined"
@@ -224,7 +226,7 @@ class _Score:
         """Whether two log-likelihoods differ by nothing that can be told."""
         return abs(one - other) <= self.flat
 
-    def standard_error(self, found: Found) -> float:
+    def standard_error(self, found: BranchPoint) -> float:
         """From the observed information, minus the second derivative by the precision.
 
         The first derivative is exact; its change is taken over a small step to either side.

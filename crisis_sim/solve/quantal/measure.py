@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.compiled import njit
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.problem import Equations
 
 __all__ = ["measure"]
 
 
 @njit(cache=True, error_model="numpy")
-def measure(problem: Problem, profiles: Any, payoffs: Any, outcomes: Any, regrets: Any) -> None:
+def measure(problem: Equations, profiles: Any, payoffs: Any, outcomes: Any, regrets: Any) -> None:
     """Fill ``payoffs`` (k, players), ``outcomes`` (k, outcomes) and ``regrets`` (k, players).
 
     ``profiles`` is (k, choices) in the numbering of the problem; payoffs are on its scale. Linear
@@ -44,7 +44,7 @@ def measure(problem: Problem, profiles: Any, payoffs: Any, outcomes: Any, regret
 
 
 @njit(cache=True, error_model="numpy")
-def _reach(problem: Problem, profile: Any, reach: Any, others: Any) -> None:
+def _reach(problem: Equations, profile: Any, reach: Any, others: Any) -> None:
     """Reach of each node, and (nodes, players) reach without the player's own choices."""
     for x in range(1, len(reach)):
         above, c = problem.parent[x], problem.choice[x]
@@ -58,7 +58,7 @@ def _reach(problem: Problem, profile: Any, reach: Any, others: Any) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def _best(problem: Problem, others: Any, worth: Any, best: Any) -> None:
+def _best(problem: Equations, others: Any, worth: Any, best: Any) -> None:
     """(players,) what the best response of each player is worth, in ``best``.
 
     Later information sets of a player have later first nodes, so that they are settled first.

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["LAST_STEP", "SIGN", "STEP", "STEP_BEFORE", "Path", "Stop", "make_path"]
+__all__ = ["LAST_STEP", "SIGN", "STEP", "STEP_BEFORE", "Position", "Stop", "make_path"]
 
 STEP, LAST_STEP, STEP_BEFORE, SIGN = range(4)
 """Places in ``Path.gauge``."""
@@ -14,7 +14,7 @@ STEP, LAST_STEP, STEP_BEFORE, SIGN = range(4)
 _FIRST_STEP = 1.0
 
 
-class Path(NamedTuple):
+class Position(NamedTuple):
     """Where the branch has been followed to.
 
     ``point`` and ``tangent``, ``old`` and ``older`` (the points one and two steps before),
@@ -42,13 +42,13 @@ class Stop(NamedTuple):
     move: float
 
 
-def make_path(unknowns: int) -> Path:
+def make_path(unknowns: int) -> Position:
     """The start of a branch, its tangent not yet known."""
     size = unknowns + 1
     tangent = np.zeros(size)
     tangent[-1] = 1.0
     gauge = np.array([_FIRST_STEP, 0.0, 0.0, 0.0])
-    return Path(
+    return Position(
         np.zeros(size),
         tangent,
         np.zeros(size),

@@ -15,15 +15,15 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.problem import Equations
 
-__all__ = ["Plan", "make_plan"]
+__all__ = ["Order", "make_plan"]
 
 Graph = dict[int, set[int]]
 """For each information set those that it depends on."""
 
 
-class Plan(NamedTuple):
+class Order(NamedTuple):
     """The order of evaluation, for the compiled equations.
 
     Attributes
@@ -56,7 +56,7 @@ class Plan(NamedTuple):
     unknowns: int
 
 
-def make_plan(problem: Problem) -> Plan:
+def make_plan(problem: Equations) -> Order:
     """The order of evaluation of a problem. Costs its nodes times their depth."""
     sets = len(problem.shared)
     paths = _paths(problem)
@@ -82,7 +82,7 @@ def make_plan(problem: Problem) -> Plan:
     child_start, child = _flat(children)
     held_start, held_flat = _flat(held)
     path_start, path = _flat([choices for one in apart for choices in one])
-    return Plan(
+    return Order(
         steps=np.asarray(steps.steps, dtype=np.int32),
         inner=inner,
         guessed=np.asarray(guessed, dtype=np.int32),
@@ -98,7 +98,7 @@ def make_plan(problem: Problem) -> Plan:
     )
 
 
-def _paths(problem: Problem) -> list[tuple[int, ...]]:
+def _paths(problem: Equations) -> list[tuple[int, ...]]:
     """The choices on the way to each node."""
     paths: list[tuple[int, ...]] = [()]
     for above, choice in zip(problem.parent[1:].tolist(), problem.choice[1:].tolist(), strict=True):
@@ -120,7 +120,7 @@ def _apart(paths: list[tuple[int, ...]]) -> list[list[int]]:
     return [[choice for choice in path if choice not in common] for path in paths]
 
 
-def _dependence(problem: Problem, apart: list[list[list[int]]]) -> Graph:
+def _dependence(problem: Equations, apart: list[list[list[int]]]) -> Graph:
     """The sets whose play the response at each set depends on."""
     set_of, parent = problem.set_of.tolist(), problem.parent.tolist()
     sets_of_choice = np.repeat(np.arange(len(problem.shared)), np.diff(problem.first)).tolist()

@@ -63,13 +63,13 @@ def solve_quantal_points(
         Imperfect recall or a game too large.
     """
     from crisis_sim.solve.quantal.climb import make_slope
-    from crisis_sim.solve.quantal.points_kernel import Table, climb_all, measure_all
+    from crisis_sim.solve.quantal.points_kernel import LogitTable, climb_all, measure_all
     from crisis_sim.solve.quantal.reduced import make_reduced
 
     numbers = _numbers(game, precisions, chance, payoffs)
     scaled = scale_game(game)
     problem, plan, points = scaled.problem, make_plan(scaled.problem), len(numbers.precisions)
-    table = Table(
+    table = LogitTable(
         chance=numbers.chance,
         payoffs=numbers.payoffs,
         row=game.tree.payoff_row,

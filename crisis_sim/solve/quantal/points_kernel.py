@@ -7,15 +7,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.solve.quantal.climb import Slope, climb
-from crisis_sim.solve.quantal.plan import Plan
-from crisis_sim.solve.quantal.problem import Problem
-from crisis_sim.solve.quantal.reduced import Reduced, weigh_chance
+from crisis_sim.solve.quantal.plan import Order
+from crisis_sim.solve.quantal.problem import Equations
+from crisis_sim.solve.quantal.reduced import Reduction, weigh_chance
 from crisis_sim.solve.quantal.uncounted import uncounted
 
-__all__ = ["Table", "climb_all", "measure_all"]
+__all__ = ["LogitTable", "climb_all", "measure_all"]
 
 
-class Table(NamedTuple):
+class LogitTable(NamedTuple):
     """The numbers of the games, and where to put the answers.
 
     Attributes
@@ -41,7 +41,9 @@ class Table(NamedTuple):
 
 
 @uncounted
-def climb_all(problem: Problem, plan: Plan, room: Reduced, slope: Slope, table: Table) -> None:
+def climb_all(
+    problem: Equations, plan: Order, room: Reduction, slope: Slope, table: LogitTable
+) -> None:
     """Fill ``log_profiles`` and ``solved`` where the branch can be climbed."""
     for k in range(len(table.precisions)):
         scale = _set_numbers(problem, table, k)
@@ -52,7 +54,7 @@ def climb_all(problem: Problem, plan: Plan, room: Reduced, slope: Slope, table: 
 
 
 @uncounted
-def _set_numbers(problem: Problem, table: Table, k: int) -> float:
+def _set_numbers(problem: Equations, table: LogitTable, k: int) -> float:
     """Chances and scaled payoffs of game ``k`` into the problem; the payoff range."""
     payoffs, players = table.payoffs[k], problem.payoffs.shape[1]
     scale = 0.0
@@ -78,7 +80,7 @@ def _set_numbers(problem: Problem, table: Table, k: int) -> float:
 
 
 @uncounted
-def measure_all(problem: Problem, table: Table, reach: Any) -> None:
+def measure_all(problem: Equations, table: LogitTable, reach: Any) -> None:
     """Add to ``values`` and ``outcomes`` what the profiles come to."""
     log_profiles, values, outcomes = table.log_profiles, table.values, table.outcomes
     for k in range(len(table.precisions)):

@@ -21,13 +21,13 @@ from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.real import to_float
 
-__all__ = ["Problem", "Scaled", "scale_game"]
+__all__ = ["Equations", "Scaled", "scale_game"]
 
 MOST_UNKNOWNS = 4000
 """Log odds at most: the linear systems are dense, 8 bytes times their square."""
 
 
-class Problem(NamedTuple):
+class Equations(NamedTuple):
     """The arrays that the compiled equations read.
 
     Attributes
@@ -71,7 +71,7 @@ class Problem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Scaled:
-    """A game's :class:`Problem`, and what undoes its scale and its numbering.
+    """A game's :class:`Equations`, and what undoes its scale and its numbering.
 
     ``scale`` is the largest payoff range: a precision times it has no unit. ``least`` is
     (players,), the payoffs that became 0. Choice ``c`` of the problem is choice ``original[c]`` of
@@ -79,7 +79,7 @@ class Scaled:
     """
 
     game: Game
-    problem: Problem
+    problem: Equations
     scale: float
     least: Floats
     original: Integers
@@ -130,7 +130,7 @@ def scale_game(game: Game) -> Scaled:
     first_member = tree.set_member[tree.set_member_start[:-1]][order]
     outcome = np.full(tree.size, -1, dtype=np.int32)
     outcome[tree.terminals] = tree.rows[tree.payoff_row[tree.terminals]]
-    problem = Problem(
+    problem = Equations(
         parent=tree.parent,
         mover=np.maximum(tree.mover, np.int32(-1)),
         choice=_renumber(tree.choice, renumbered),
@@ -153,7 +153,11 @@ def scale_game(game: Game) -> Scaled:
 
 def _check(tree: Tree) -> None:
     if not len(tree.set_player):
-        raise NotSolved("no player moves in this game, so there is no choice to be made")
+        raise NotSolved(
+            "no player moves in this game, so there is no choice to be made; ",
+            Remedy("concept", "spe"),
+            " tells what chance leads to",
+        )
     forgetful = forgetful_sets(tree)
     if len(forgetful):
         label = tree.information_sets[int(forgetful[0])].label

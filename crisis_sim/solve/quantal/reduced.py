@@ -1,7 +1,7 @@
 """The logit equations at guessed information sets, the other responses put in, compiled.
 
-In the order of a :class:`~crisis_sim.solve.quantal.plan.Plan`, with log p(a) = z(a) - log sum exp z
-at every set:
+In the order of a :class:`~crisis_sim.solve.quantal.plan.Order`, with
+log p(a) = z(a) - log sum exp z at every set:
 
     belief(x) = exp(log chance + sum of log p(c) on the way to x), made to sum to one,
     u(a) = sum over nodes x of the set of belief(x) V(x a),
@@ -23,14 +23,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.solve.quantal.plan import Plan
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.plan import Order
+from crisis_sim.solve.quantal.problem import Equations
 from crisis_sim.solve.quantal.uncounted import inlined, uncounted
 
-__all__ = ["Reduced", "equate", "make_reduced", "weigh_chance"]
+__all__ = ["Reduction", "equate", "make_reduced", "weigh_chance"]
 
 
-class Reduced(NamedTuple):
+class Reduction(NamedTuple):
     """Arrays that the reduced equations fill.
 
     Attributes
@@ -56,13 +56,13 @@ class Reduced(NamedTuple):
     rise: Any
 
 
-def make_reduced(problem: Problem, plan: Plan) -> Reduced:
+def make_reduced(problem: Equations, plan: Order) -> Reduction:
     """Room for the reduced equations of a problem."""
     choices, held, columns = int(problem.first[-1]), len(plan.held), plan.unknowns + 2
     nodes, players = problem.payoffs.shape
     belief = np.zeros((held, columns))
     belief[:, 0] = 1.0
-    return Reduced(
+    return Reduction(
         p=np.zeros((choices, columns)),
         log_p=np.zeros((choices, columns)),
         u=np.zeros((choices, columns)),
@@ -77,7 +77,7 @@ def make_reduced(problem: Problem, plan: Plan) -> Reduced:
 
 
 @uncounted
-def weigh_chance(problem: Problem, plan: Plan, room: Reduced) -> None:
+def weigh_chance(problem: Equations, plan: Order, room: Reduction) -> None:
     """What the numbers of a game fix: payoffs at the ends, and beliefs that chance alone makes."""
     parent, log_chance, value = problem.parent, problem.log_chance, room.value
     for x in range(len(parent)):
@@ -100,7 +100,7 @@ def weigh_chance(problem: Problem, plan: Plan, room: Reduced) -> None:
 
 @uncounted
 def equate(
-    problem: Problem, plan: Plan, room: Reduced, odds: Any, precision: float, columns: int
+    problem: Equations, plan: Order, room: Reduction, odds: Any, precision: float, columns: int
 ) -> None:
     """The residual at guessed odds and a precision, with its derivatives.
 

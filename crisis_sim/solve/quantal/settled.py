@@ -6,14 +6,14 @@ import numpy as np
 
 from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.equations import Work
-from crisis_sim.solve.quantal.path import Path, Stop
-from crisis_sim.solve.quantal.problem import Problem
+from crisis_sim.solve.quantal.path import Position, Stop
+from crisis_sim.solve.quantal.problem import Equations
 
 __all__ = ["settled"]
 
 
 @njit(cache=True, error_model="numpy")
-def settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
+def settled(problem: Equations, work: Work, path: Position, stop: Stop) -> bool:
     """Whether regret is small beside what is at stake, and so is the distance to the limit.
 
     Where actions stay mixed their values differ by less than 1 / precision; so small a regret at a
@@ -45,7 +45,7 @@ def settled(problem: Problem, work: Work, path: Path, stop: Stop) -> bool:
 
 
 @njit(cache=True, error_model="numpy")
-def _movement(work: Work, path: Path, start: int, end: int, h: int, ahead: float) -> float:
+def _movement(work: Work, path: Position, start: int, end: int, h: int, ahead: float) -> float:
     """How far the probabilities at an information set still are from their limit.
 
     For large precisions log odds are a + b / precision where actions stay mixed, and
@@ -66,7 +66,7 @@ def _movement(work: Work, path: Path, start: int, end: int, h: int, ahead: float
 
 
 @njit(cache=True, error_model="numpy")
-def _limit(path: Path, start: int, c: int, h: int, ahead: float) -> float:
+def _limit(path: Position, start: int, c: int, h: int, ahead: float) -> float:
     """Log odds of a choice, extrapolated to an infinite precision."""
     if c == start:
         return 0.0

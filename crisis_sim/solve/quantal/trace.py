@@ -20,7 +20,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_STEPS", "Found", "Trace"]
+__all__ = ["MOST_STEPS", "BranchPoint", "Trace"]
 
 MOST_STEPS = 20_000
 """Steps along a branch at most, unless more are asked for."""
@@ -35,7 +35,7 @@ _BISECTIONS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class BranchPoint:
     """A point of the branch, with the unit tangent there; both (unknowns + 1,)."""
 
     point: Floats
@@ -136,7 +136,7 @@ class Trace:
         share = (low + high) / 2
         return float(start.point[-1] + share * (end.point[-1] - start.point[-1]))
 
-    def turn(self, segment: int) -> Found:
+    def turn(self, segment: int) -> BranchPoint:
         """The point between two others at which the precision is greatest or least."""
         return self.locate(segment, lambda found: float(found.tangent[-1]))
 
@@ -157,7 +157,9 @@ class Trace:
                 points.append(end.point)
         return np.asarray(points)
 
-    def _crossings(self, start: Found, end: Found, precisions: Sequence[float]) -> list[Found]:
+    def _crossings(
+        self, start: BranchPoint, end: BranchPoint, precisions: Sequence[float]
+    ) -> list[BranchPoint]:
         """The points at given precisions between two, in the order of the branch."""
         low, high = start.point[-1], end.point[-1]
         between = sorted({one for one in precisions if min(low, high) < one < max(low, high)})
@@ -165,11 +167,11 @@ class Trace:
             between.reverse()
         return [self._at_between(start, end, one) for one in between]
 
-    def _at_between(self, start: Found, end: Found, precision: float) -> Found:
+    def _at_between(self, start: BranchPoint, end: BranchPoint, precision: float) -> BranchPoint:
         near = self.locate_between(start, end, lambda found: float(found.point[-1] - precision))
         return self._exactly(near, precision)
 
-    def at(self, precision: float) -> Found | None:
+    def at(self, precision: float) -> BranchPoint | None:
         """The first point of the branch with a precision, on the problem's scale; None if beyond.
 
         Raises
@@ -188,16 +190,16 @@ class Trace:
                     return self._at_between(start, end, precision)
         return None
 
-    def _between(self, segment: int) -> list[Found]:
+    def _between(self, segment: int) -> list[BranchPoint]:
         """Two neighbouring points, and the turning point between them if there is one."""
         start, end = self.found(segment), self.found(segment + 1)
         if start.tangent[-1] * end.tangent[-1] < 0.0:
             return [start, self.turn(segment), end]
         return [start, end]
 
-    def found(self, row: int) -> Found:
+    def found(self, row: int) -> BranchPoint:
         """A point of the chain."""
-        return Found(self.points[row], self.tangents[row])
+        return BranchPoint(self.points[row], self.tangents[row])
 
     def beliefs(self, point: Floats) -> Floats:
         """(nodes,) beliefs at a point, exact where reach underflows; nan where no player moves."""
@@ -216,11 +218,13 @@ class Trace:
         polish(self.scaled.problem, self.work, point, self.tangents[row])
         return point
 
-    def locate(self, segment: int, sign: Callable[[Found], float]) -> Found:
+    def locate(self, segment: int, sign: Callable[[BranchPoint], float]) -> BranchPoint:
         """Where ``sign`` is zero between a point and the next, at which it has opposite signs."""
         return self.locate_between(self.found(segment), self.found(segment + 1), sign)
 
-    def locate_between(self, start: Found, end: Found, sign: Callable[[Found], float]) -> Found:
+    def locate_between(
+        self, start: BranchPoint, end: BranchPoint, sign: Callable[[BranchPoint], float]
+    ) -> BranchPoint:
         """The same for any two points near each other.
 
         By false position in the Illinois form (Dowell and Jarratt 1971), to the last digits.
@@ -244,7 +248,7 @@ class Trace:
             latest, value = share, newest
         return best
 
-    def _on_branch(self, start: Found, end: Found, share: float) -> Found:
+    def _on_branch(self, start: BranchPoint, end: BranchPoint, share: float) -> BranchPoint:
         """The point of the branch at a share of the way between two, from their cubic."""
         from crisis_sim.solve.quantal.follow import TIGHT, correct
 
@@ -262,15 +266,15 @@ class Trace:
                 *concepts("spe", "sequential"),
                 ", may serve",
             )
-        return Found(guess, self.work.turn.copy())
+        return BranchPoint(guess, self.work.turn.copy())
 
-    def beside(self, found: Found, precision: float) -> Found:
+    def beside(self, found: BranchPoint, precision: float) -> BranchPoint:
         """The point at a precision very near that of another."""
         ahead = (precision - found.point[-1]) / found.tangent[-1]
-        near = Found(found.point + ahead * found.tangent, found.tangent)
+        near = BranchPoint(found.point + ahead * found.tangent, found.tangent)
         return self._exactly(near, precision)
 
-    def _exactly(self, near: Found, precision: float) -> Found:
+    def _exactly(self, near: BranchPoint, precision: float) -> BranchPoint:
         """The point at just this precision, from one that has it but for rounding."""
         from crisis_sim.solve.quantal.follow import TIGHT, correct, point_along, polish
 
@@ -285,4 +289,4 @@ class Trace:
         polish(self.scaled.problem, self.work, guess, border)
         guess[-1] = precision
         point_along(self.scaled.problem, self.work, guess, near.tangent)
-        return Found(guess, self.work.turn.copy())
+        return BranchPoint(guess, self.work.turn.copy())

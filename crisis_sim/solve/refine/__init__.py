@@ -5,6 +5,6 @@ the equilibria themselves is added to :attr:`~crisis_sim.solve.solution.Equilibr
 afterwards, and :func:`in_order` puts them in order again.
 """
 
-from crisis_sim.solve.refine.method import in_order, refine
+from crisis_sim.solve.refine.refinements import in_order, refine
 
 __all__ = ["in_order", "refine"]

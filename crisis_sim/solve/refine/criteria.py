@@ -20,11 +20,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Sequence
 
-from crisis_sim.errors import NotSolved
 from crisis_sim.solve.refine.eagerness import Gains, deters, never_gains, outdone
 from crisis_sim.solve.refine.messages import Message, describe
 from crisis_sim.solve.refine.responses import Groups, Responses, each_alone
-from crisis_sim.solve.refine.verdict import PASSED, Verdict
+from crisis_sim.solve.refine.verdict import PASSED, Untested, Verdict
 
 __all__ = ["d1", "divinity", "intuitive_criterion"]
 
@@ -99,7 +98,7 @@ def _tempting(responses: Responses, message: Message) -> Gains | None:
     """The gains under free beliefs; None where no response makes any sender gain."""
     gains = responses.gains(message, each_alone(range(len(message.senders))))
     if not deters(gains):
-        raise NotSolved("what deters a deviation is mixed in a way that was not searched")
+        raise Untested("what deters a deviation is mixed in a way that was not searched")
     return gains if any(gain > 0 for row in gains for gain in row) else None
 
 
@@ -115,7 +114,7 @@ def _up_sets(less: Sequence[Sequence[bool]], senders: list[int]) -> Groups:
     functions on the order of eagerness; the indicators of these sets generate them.
     """
     if len(senders) > MOST_SENDERS:
-        raise NotSolved(f"{len(senders)} senders of one message are too many for divinity")
+        raise Untested(f"{len(senders)} senders of one message are too many for divinity")
     groups = []
     for size in range(1, len(senders) + 1):
         for chosen in itertools.combinations(senders, size):

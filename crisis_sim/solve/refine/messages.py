@@ -17,7 +17,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.parts import Parts
 
@@ -65,7 +65,7 @@ class Unsent:
     ambiguous: tuple[str, ...]
 
 
-def unsent_messages(parts: Parts, path: Path) -> Unsent:
+def unsent_messages(parts: Parts, path: ProfilePath) -> Unsent:
     """Group the choices off the path by whether others can tell them apart.
 
     Two choices belong together if the information sets of others that can be reached after them,
@@ -85,7 +85,7 @@ def unsent_messages(parts: Parts, path: Path) -> Unsent:
     return Unsent(tuple(messages), tuple(ambiguous))
 
 
-def _senders(parts: Parts, path: Path) -> Iterator[Sender]:
+def _senders(parts: Parts, path: ProfilePath) -> Iterator[Sender]:
     tree = parts.game.tree
     for one in range(len(tree.set_player)):
         if not path.reached >> one & 1:
@@ -106,7 +106,7 @@ def _senders(parts: Parts, path: Path) -> Iterator[Sender]:
             )
 
 
-def _sets_after(parts: Parts, path: Path, sender: Sender) -> int:
+def _sets_after(parts: Parts, path: ProfilePath, sender: Sender) -> int:
     """The information sets off the path that can be reached after a choice, as bits.
 
     Those of the player who made it are among them; no other choice of the player leads there, since
@@ -127,7 +127,7 @@ def _sets_after(parts: Parts, path: Path, sender: Sender) -> int:
     return found
 
 
-def _likely(parts: Parts, path: Path, node: int) -> Iterator[int]:
+def _likely(parts: Parts, path: ProfilePath, node: int) -> Iterator[int]:
     """The children of a node that chance, or what is played on the path, leads to."""
     for child in parts.children[node]:
         choice = parts.choice[child]

@@ -5,23 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import cached_property
+from itertools import compress
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
-from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts, Row
-from crisis_sim.solve.sequential.trembles import Reached
+from crisis_sim.solve.sequential.trembles import Reached, passively_believed
 from crisis_sim.strategy.certificate import exact_agent_regrets
 from crisis_sim.strategy.exactly import Beliefs, ExactPlay
 
 __all__ = ["PassiveParts", "passive_beliefs", "supported_passively"]
 
 
-def supported_passively(parts: PassiveParts, path: Path) -> Verdict:
+def supported_passively(parts: PassiveParts, path: ProfilePath) -> Verdict:
     """Whether the play is that of a sequential equilibrium with passive beliefs.
 
     Beliefs are passive if they are the limit as all mistakes, alike in probability, vanish
@@ -60,14 +61,14 @@ def passive_beliefs(play: ExactPlay) -> Beliefs:
     beliefs: list[Number | None] = [None] * tree.size
     for one in range(len(tree.set_player)):
         nodes = tree.members(one).tolist()
-        fewest = min(mistakes[node] for node in nodes)
-        total = sum((weight[node] for node in nodes if mistakes[node] == fewest), ZERO)
-        for node in nodes:
-            beliefs[node] = weight[node] / total if mistakes[node] == fewest else ZERO
+        likely = passively_believed([mistakes[node] for node in nodes])
+        total = sum((weight[node] for node in compress(nodes, likely)), ZERO)
+        for node, held in zip(nodes, likely, strict=True):
+            beliefs[node] = weight[node] / total if held else ZERO
     return tuple(beliefs)
 
 
-def _play(parts: Parts, path: Path) -> int:
+def _play(parts: Parts, path: ProfilePath) -> int:
     """The terminals reached, as bits; by chance moves of probability zero as well."""
     play, stack = 0, [0]
     while stack:
@@ -86,7 +87,7 @@ class PassiveParts(Parts):
 
     def __init__(self, parts: Parts) -> None:
         vars(self).update(vars(parts))
-        self.known: dict[object, list[Played]] = {}
+        self.known: dict[object, list[PlayedAlike]] = {}
         self.tried = 0
 
     @cached_property
@@ -103,11 +104,10 @@ class PassiveParts(Parts):
     ) -> float:
         """Zero where the passive belief supports the action, else infinite."""
         members = self.reached_in(one, nodes, actions)
-        fewest = min(len(reached.mistakes) for reached in members)
-        likely = [reached for reached in members if len(reached.mistakes) == fewest]
+        likely = passively_believed([len(reached.mistakes) for reached in members])
         player = self.mover[members[0].node]
         worth: list[Number] = [ZERO] * self.width[one]
-        for reached in likely:
+        for reached in compress(members, likely):
             own = self.own_values(reached.node, player, actions, values)
             worth = [a + reached.weight * b for a, b in zip(worth, own, strict=True)]
         return 0.0 if worth[actions[one]] == max(worth) else math.inf

@@ -10,11 +10,11 @@ from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.strategy.exactly import ExactPlay, Profile
 
-__all__ = ["Path", "path_of"]
+__all__ = ["ProfilePath", "path_of"]
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class ProfilePath:
     """What a profile reaches.
 
     Attributes
@@ -37,7 +37,7 @@ class Path:
     reached: int
 
 
-def path_of(game: Game, profile: Profile) -> Path:
+def path_of(game: Game, profile: Profile) -> ProfilePath:
     """The path of a profile. Costs two passes over the tree."""
     tree = game.tree
     play = ExactPlay(game, profile)
@@ -58,4 +58,4 @@ def path_of(game: Game, profile: Profile) -> Path:
             settled[one] = played[0]
         else:
             mixed |= 1 << one
-    return Path(profile, play, play.reach, worth, settled, mixed, reached)
+    return ProfilePath(profile, play, play.reach, worth, settled, mixed, reached)

@@ -12,13 +12,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
-from crisis_sim.errors import NotSolved
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import Gains
 from crisis_sim.solve.refine.messages import Message
-from crisis_sim.solve.refine.path import Path
-from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.refine.path import ProfilePath
+from crisis_sim.solve.refine.verdict import Untested
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts, Row
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
@@ -42,7 +42,9 @@ class Responses:
     many again.
     """
 
-    def __init__(self, parts: Parts, path: Path, memo: dict[object, list[Played]]) -> None:
+    def __init__(
+        self, parts: Parts, path: ProfilePath, memo: dict[object, list[PlayedAlike]]
+    ) -> None:
         self.parts = parts
         self.path = path
         self.memo = memo
@@ -79,13 +81,13 @@ class Responses:
         for root in roots:
             inside |= self.parts.sets_below[root.node]
         if inside & self.path.mixed:
-            raise NotSolved("what follows a deviation meets an information set that mixes")
+            raise Untested("what follows a deviation meets an information set that mixes")
         rows: dict[Row, None] = {}
         # What the path settles is held: beliefs there come from the path.
         for continuation, _ in _After(self.parts, self.memo).together(roots, self.path.settled):
             rows[_expected(message, continuation.values)] = None
         if not rows:
-            raise NotSolved("no pure continuation after a deviation under the beliefs allowed")
+            raise Untested("no pure continuation after a deviation under the beliefs allowed")
         return list(rows)
 
     def _roots(self, message: Message, groups: Groups) -> list[Reached]:
@@ -120,7 +122,7 @@ def _expected(message: Message, values: Mapping[int, Row]) -> Row:
 class _After(Parts):
     """The parts of a game after a message; a node that stands in several groups is counted once."""
 
-    def __init__(self, parts: Parts, memo: dict[object, list[Played]]) -> None:
+    def __init__(self, parts: Parts, memo: dict[object, list[PlayedAlike]]) -> None:
         vars(self).update(vars(parts))
         self.known = memo
         self.tried = 0

@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import deters
 from crisis_sim.solve.refine.messages import Message, describe
-from crisis_sim.solve.refine.path import Path
+from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.responses import Responses
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
 
 __all__ = ["undefeated"]
 
 
-def undefeated(responses: Responses, message: Message, others: Sequence[Path]) -> Verdict:
+def undefeated(responses: Responses, message: Message, others: Sequence[ProfilePath]) -> Verdict:
     """Whether any of the ``others`` defeats the equilibrium at one message it leaves unsent.
 
     It does if some of the senders send the message there, none of them is worse off there and one
@@ -48,6 +48,6 @@ def undefeated(responses: Responses, message: Message, others: Sequence[Path]) -
     return PASSED
 
 
-def _gain(message: Message, place: int, other: Path) -> Number:
+def _gain(message: Message, place: int, other: ProfilePath) -> Number:
     sender = message.senders[place]
     return other.worth[sender.information_set] - sender.worth

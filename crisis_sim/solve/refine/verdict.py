@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crisis_sim.errors import NotSolved
 from crisis_sim.solve.refine.messages import Message, Unsent
 
-__all__ = ["PASSED", "Verdict", "over_messages"]
+__all__ = ["PASSED", "Untested", "Verdict", "over_messages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,10 @@ class Verdict:
 
 
 PASSED = Verdict(True)
+
+
+class Untested(NotSolved):
+    """A test that cannot be made at a message; it says why."""
 
 
 def over_messages(test: Callable[[Message], Verdict], unsent: Unsent) -> Verdict:

@@ -1,5 +1,5 @@
 """Sequential equilibria (Kreps and Wilson 1982)."""
 
-from crisis_sim.solve.sequential.method import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 
 __all__ = ["solve_sequential"]

@@ -26,7 +26,7 @@ from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
-__all__ = ["FreeSet", "Verdict", "consistent_beliefs"]
+__all__ = ["Consistency", "FreeSet", "consistent_beliefs"]
 
 MOST_SUPPORTS = 5_000
 RAISES = 100
@@ -39,13 +39,14 @@ class FreeSet:
     """An information set whose belief Bayes' rule does not settle.
 
     ``gains`` is (other actions, classes), ``belief`` (classes,) one belief that supports the
-    action there, looked at alone; ``passive`` (classes,) the belief if all mistakes are alike.
+    action there, looked at alone; ``prior`` (classes,) how likely chance makes each, however many
+    mistakes lead there.
     """
 
     classes: Sequence[BeliefClass]
     gains: Gains
     belief: Belief
-    passive: Belief
+    prior: Belief
 
     @property
     def matters(self) -> bool:
@@ -54,7 +55,7 @@ class FreeSet:
 
 
 @dataclass(frozen=True, eq=False)
-class Verdict:
+class Consistency:
     """``beliefs`` by free set, or None where no consistent ones were found.
 
     ``decided`` is False only where beliefs that are tied to each other were searched numerically
@@ -81,7 +82,7 @@ class _Mistakes:
         least = min(rates)
         weights = [
             self.weight(row, prior) if rate == least else ZERO
-            for row, rate, prior in zip(counts, rates, one.passive, strict=True)
+            for row, rate, prior in zip(counts, rates, one.prior, strict=True)
         ]
         total = sum(weights, ZERO)
         return tuple(weight / total for weight in weights)
@@ -94,7 +95,7 @@ class _Mistakes:
         return prior
 
 
-def consistent_beliefs(sets: Sequence[FreeSet]) -> Verdict:
+def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
     """Consistent beliefs at all free information sets that support the action at each.
 
     The beliefs that support each action alone are tried together first. If they cannot be had
@@ -112,11 +113,11 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Verdict:
     for thorough in (False, True):
         mistakes, _ = _realise(matters, alone, beliefs, columns, thorough=thorough)
         if mistakes is not None:
-            return Verdict(tuple(mistakes.belief(one) for one in sets), True, False)
+            return Consistency(tuple(mistakes.belief(one) for one in sets), True, False)
         mistakes, decided = _search(matters, columns, thorough=thorough)
         if mistakes is not None:
-            return Verdict(tuple(mistakes.belief(one) for one in sets), True, True)
-    return Verdict(None, decided, True)
+            return Consistency(tuple(mistakes.belief(one) for one in sets), True, True)
+    return Consistency(None, decided, True)
 
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
@@ -180,7 +181,7 @@ def _conditions(
             if i in support[1:]:
                 equal.append(over)
                 odds = belief[i] / belief[first]
-                ratios.append(odds * one.passive[first] / one.passive[i])
+                ratios.append(odds * one.prior[first] / one.prior[i])
             elif i != first:
                 slower.append(over)
     return equal, slower, ratios
@@ -266,8 +267,8 @@ def _locally(sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]]) -> li
     """For each set a belief on its support that supports its action; None where one has none."""
     beliefs: list[Belief] = []
     for one, support in zip(sets, supports, strict=True):
-        total = sum((one.passive[i] for i in support), ZERO)
-        preferred = tuple(one.passive[i] / total for i in support)
+        total = sum((one.prior[i] for i in support), ZERO)
+        preferred = tuple(one.prior[i] / total for i in support)
         gains = [tuple(row[i] for i in support) for row in one.gains]
         belief = supporting_belief(gains, preferred)
         if belief is None or any(share <= 0 for share in belief):
@@ -281,10 +282,10 @@ def _sized(
     sets: Sequence[FreeSet], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
 ) -> _Mistakes | None:
     """Mistakes whose ratios are tied to each other: their sizes are searched for."""
-    passive = []
+    prior = []
     for one, support in zip(sets, supports, strict=True):
-        passive.append(tuple(p if i in support else ZERO for i, p in enumerate(one.passive)))
-    start, _ = _realise(sets, supports, passive, columns, thorough=True)
+        prior.append(tuple(p if i in support else ZERO for i, p in enumerate(one.prior)))
+    start, _ = _realise(sets, supports, prior, columns, thorough=True)
     if start is None:
         return None
 

@@ -25,7 +25,7 @@ from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
 
-__all__ = ["Branches", "Layer", "Option", "Placed"]
+__all__ = ["Branches", "ChildPlay", "Layer", "Placed"]
 
 Rows = list[list[Number]]
 
@@ -59,7 +59,7 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ChildPlay:
     """One way to play a child part; ``low`` and ``high`` are the ends of a fork, else the same.
 
     ``reached`` says that the layer's actions lead to the part.
@@ -73,7 +73,7 @@ class Option:
     mixed: bool = True
 
     @classmethod
-    def settled(cls, continuation: Continuation, reached: bool) -> Option:
+    def settled(cls, continuation: Continuation, reached: bool) -> ChildPlay:
         """A pure solution."""
         return cls(continuation, continuation, None, reached, (), False)
 
@@ -120,7 +120,7 @@ class Branches:
         """Whether the layer's actions lead to a child part."""
         return any(reached.node in self.live for reached in nodes)
 
-    def corners(self, combination: Sequence[Option]) -> list[Continuation]:
+    def corners(self, combination: Sequence[ChildPlay]) -> list[Continuation]:
         """All that follows with each fork at its low end; then with one after another at its high.
 
         Only the forks count, in their order.
@@ -141,7 +141,7 @@ class Branches:
 
     def solve(
         self,
-        combination: Sequence[Option],
+        combination: Sequence[ChildPlay],
         corners: Sequence[Continuation],
         supports: Mapping[int, tuple[int, ...]],
     ) -> Placed | None:
@@ -223,7 +223,7 @@ class Branches:
     def judged(
         self,
         corners: Sequence[Continuation],
-        forked: Sequence[Option],
+        forked: Sequence[ChildPlay],
         chances: Sequence[Number],
         notes: tuple[str, ...],
     ) -> Placed | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL
-from crisis_sim.numbers.linear import dot
+from crisis_sim.numbers.linear import dot, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.part_search import MOST_WALKED, Actions, Continuation
@@ -89,15 +89,10 @@ class MixedParts(Parts):
         values: dict[int, Row] = {}
         play: dict[int, int] = {}
         for node in (reached.node for reached in nodes):
-            chances = self.chances(self.set_of[node], actions[self.set_of[node]])
-            played = [
-                (chance, child)
-                for child, chance in zip(self.children[node], chances, strict=True)
-                if chance > 0
-            ]
-            values[node] = self.mean([(chance, below.values[child]) for chance, child in played])
+            chances, following = self.followed(node, actions)
+            values[node] = weighted_sum(chances, [below.values[child] for child in following])
             play[node] = 0
-            for _, child in played:
+            for child in following:
                 play[node] |= below.play[child]
         return Continuation(actions, values, play, max(strain, below.strain))
 
@@ -107,27 +102,28 @@ class MixedParts(Parts):
         """(other actions, classes) as for an action; for a mixture its gain over every action."""
         if actions[one] >= 0:
             return super().gains(one, members, actions, values)
-        worth, passive = self.worth_by_class(members, actions, values)
+        worth, prior = self.worth_by_class(members, actions, values)
         chances = self.chances(one, actions[one])
         expected = [dot(chances, own) for own in worth]
         table = [
             tuple(mean - own[action] for mean, own in zip(expected, worth, strict=True))
             for action in range(self.width[one])
         ]
-        return table, passive
+        return table, prior
 
     def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
         """The value of a node under the actions; looked up in ``values`` where it is there."""
         mover = self.mover[node]
         if node in values or mover in (TERMINAL, CHANCE) or actions[self.set_of[node]] >= 0:
             return super().value(node, actions, values)
-        chances = self.mixtures[-actions[self.set_of[node]] - 1]
-        played = [
-            (chance, self.value(child, actions, values))
-            for child, chance in zip(self.children[node], chances, strict=True)
-            if chance > 0
-        ]
-        return self.mean(played)
+        chances, following = self.followed(node, actions)
+        return weighted_sum(chances, [self.value(child, actions, values) for child in following])
+
+    def followed(self, node: int, actions: Actions) -> tuple[list[Number], list[int]]:
+        """The chances above zero of the actions played at a node, and where these lead."""
+        chances = self.chances(self.set_of[node], actions[self.set_of[node]])
+        played = [i for i, chance in enumerate(chances) if chance > 0]
+        return [chances[i] for i in played], [self.children[node][i] for i in played]
 
 
 def profile_of(parts: Parts, actions: Actions) -> Chances:

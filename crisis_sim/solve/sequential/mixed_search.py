@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.solve.sequential.mixed_forks import Fork, forks
-from crisis_sim.solve.sequential.mixed_layer import Branches, Layer, Option, Placed
+from crisis_sim.solve.sequential.mixed_layer import Branches, ChildPlay, Layer, Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, Stopped
 from crisis_sim.solve.sequential.mixed_senders import sender_mixtures
 from crisis_sim.solve.sequential.part_search import NOTHING, Actions, Continuation
@@ -182,25 +182,25 @@ class MixedSearch:
         actions: Actions,
         branches: Branches,
         supports: Mapping[int, tuple[int, ...]],
-    ) -> list[Option]:
+    ) -> list[ChildPlay]:
         """What may be played in one child part."""
         reached = branches.reaches(nodes)
         options = [
-            Option.settled(played.kept[0], reached) for played in self.parts.part(nodes, actions)
+            ChildPlay.settled(played.kept[0], reached) for played in self.parts.part(nodes, actions)
         ]
         options += [
-            Option(one.continuation, one.continuation, None, reached, one.notes)
+            ChildPlay(one.continuation, one.continuation, None, reached, one.notes)
             for one in self.part(nodes, actions)
         ]
         if supports or not reached:
             options += [
-                Option(one.second, one.first, one, reached, ())
+                ChildPlay(one.second, one.first, one, reached, ())
                 for one in self.forks(nodes, actions)
             ]
         return options
 
 
-def _suits(combination: Sequence[Option], degree: int) -> bool:
+def _suits(combination: Sequence[ChildPlay], degree: int) -> bool:
     """Whether as many receivers on the path mix as pin the senders, and few others."""
     on_path = sum(one.fork is not None and one.reached for one in combination)
     off_path = sum(one.fork is not None and not one.reached for one in combination)

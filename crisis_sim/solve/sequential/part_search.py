@@ -9,7 +9,7 @@ others do not, a part is as good as a subgame.
 
 Solutions of a part that are played alike from each of its first nodes on differ only in what is
 done off that path, and are interchangeable for all that comes before. They are counted, and the
-few whose beliefs are nearest to passive ones stand for the rest.
+few whose beliefs are nearest to the prior stand for the rest.
 
 The work grows with the number of action combinations at the first information sets of a part, not
 with the number of pure strategies of the game. Numbers are those
@@ -24,55 +24,66 @@ import math
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Generic
+from typing import ClassVar, Generic, Protocol, Self
 
 from typing_extensions import TypeVar
 
 from crisis_sim.errors import NotSolved, Remedy, concepts
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
-from crisis_sim.solve.sequential.trembles import Mistakes, Reached, Weight
+from crisis_sim.solve.sequential.trembles import Mistakes, Reached
+from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "Played"]
+__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
 
+
+class _Scaled(Summed, Protocol):
+    """A number of some kind, that can be divided as well."""
+
+    def __truediv__(self, other: Self, /) -> Self: ...
+
+
+Weight = TypeVar("Weight", bound=_Scaled, default=Number)
+
+Row = tuple[Weight, ...]
+"""A number for each player."""
+
 Actions = Mapping[int, int]
 """Information set to action, each by number."""
-
-Row = TypeVar("Row", default=tuple[Number, ...])
-"""A number for each player."""
 
 NOTHING: Mistakes = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Continuation(Generic[Row]):
+class Continuation(Generic[Weight]):
     """A solution of a part.
 
     ``values`` and ``play`` give for each of its first nodes what it is worth, and which terminals
     can be reached from it (as bits). ``strain`` says how far the beliefs that support the actions
-    are from passive ones; 0 where passive beliefs do.
+    are from the prior; 0 where the prior does.
     """
 
     actions: Actions
-    values: Mapping[int, Row]
+    values: Mapping[int, Row[Weight]]
     play: Mapping[int, int]
     strain: float
 
 
 @dataclass(frozen=True, slots=True)
-class Played(Generic[Row]):
+class PlayedAlike(Generic[Weight]):
     """All solutions of a part that are played alike: how many there are, and a few of them."""
 
-    kept: tuple[Continuation[Row], ...]
+    kept: tuple[Continuation[Weight], ...]
     count: int
 
 
-class PartSearch(ABC, Generic[Weight, Row]):
+class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     """Solves the parts of one game; what kind of numbers it has is left to those who inherit.
 
     Parameters
@@ -85,60 +96,48 @@ class PartSearch(ABC, Generic[Weight, Row]):
     """
 
     chance: Sequence[Weight]
-    ends: Mapping[int, Row]
-    beyond: ClassVar[tuple[Remedy | str, ...]] = ("a smaller game can be solved",)
+    ends: Mapping[int, Row[Weight]]
+    beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4
     """How many solutions are kept of those that are played alike."""
 
     def __init__(self, tree: Tree, most: int) -> None:
-        self.tree = tree
+        super().__init__(tree)
         self.most = most
         self.tried = 0
         self.walked = 0
-        self.mover: list[int] = tree.mover.tolist()
-        self.set_of: list[int] = tree.information_set.tolist()
-        self.choice: list[int] = tree.choice.tolist()
-        self.children: list[list[int]] = [tree.children(n).tolist() for n in range(tree.size)]
-        self.members = [tree.members(h).tolist() for h in range(len(tree.set_player))]
-        self.width: list[int] = tree.set_actions.tolist()
-        self.sets_below = self._sets_below(tree.parent.tolist())
-
-    def _sets_below(self, parent: list[int]) -> list[int]:
-        """For each node the information sets in its subtree, as bits of an integer."""
-        below = [1 << one if one >= 0 else 0 for one in self.set_of]
-        for node in range(len(parent) - 1, 0, -1):
-            below[parent[node]] |= below[node]
-        return below
 
     @abstractmethod
     def root(self) -> Reached[Weight]:
         """The root, reached for certain."""
 
     @abstractmethod
-    def mean(self, rows: Sequence[tuple[Weight, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-
-    @abstractmethod
     def never(self, probability: Weight) -> bool:
         """Whether a chance move is impossible."""
 
     @abstractmethod
-    def remember(self, key: object, solve: Callable[[], list[Played[Row]]]) -> list[Played[Row]]:
+    def remember(
+        self, key: object, solve: Callable[[], list[PlayedAlike[Weight]]]
+    ) -> list[PlayedAlike[Weight]]:
         """The solutions of a part as they were found before, or found now."""
 
     @abstractmethod
     def strain(
-        self, one: int, nodes: list[Reached[Weight]], actions: Actions, values: Mapping[int, Row]
+        self,
+        one: int,
+        nodes: list[Reached[Weight]],
+        actions: Actions,
+        values: Mapping[int, Row[Weight]],
     ) -> float:
-        """How far beliefs must be from passive ones to make an action best; else infinite."""
+        """How far beliefs must be from the prior to make an action best; else infinite."""
 
     @abstractmethod
     def joint(self, strains: Iterable[float]) -> float:
         """The strain of several information sets together; 0 for none."""
 
-    def solve(self) -> list[Played[Row]]:
+    def solve(self) -> list[PlayedAlike[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
         Raises NotSolved where one move follows another for too long.
@@ -157,7 +156,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def together(
         self, nodes: list[Reached[Weight]], fixed: Actions
-    ) -> Iterator[tuple[Continuation[Row], int]]:
+    ) -> Iterator[tuple[Continuation[Weight], int]]:
         """The solutions of the parts that begin at ``nodes``, in every combination of plays.
 
         Each comes with the number of those that are played alike.
@@ -172,8 +171,8 @@ class PartSearch(ABC, Generic[Weight, Row]):
                 count = 0
 
     def joined(
-        self, nodes: list[Reached[Weight]], ends: list[int], kept: Sequence[Continuation[Row]]
-    ) -> Continuation[Row]:
+        self, nodes: list[Reached[Weight]], ends: list[int], kept: Sequence[Continuation[Weight]]
+    ) -> Continuation[Weight]:
         """Solutions of several parts as one, with the chance moves before them."""
         values = {node: self.ends[node] for node in ends}
         play = {node: 1 << node for node in ends}
@@ -187,11 +186,12 @@ class PartSearch(ABC, Generic[Weight, Row]):
             self.chance_play(node.node, play)
         return Continuation(actions, values, play, self.joint(one.strain for one in kept))
 
-    def chance_value(self, node: int, values: dict[int, Row]) -> Row:
+    def chance_value(self, node: int, values: dict[int, Row[Weight]]) -> Row[Weight]:
         """The value of a node, through the chance moves that may follow; kept in ``values``."""
         if node not in values:
-            rows = [(self.chance[c], self.chance_value(c, values)) for c in self.children[node]]
-            values[node] = self.mean(rows)
+            children = self.children[node]
+            rows = [self.chance_value(child, values) for child in children]
+            values[node] = weighted_sum([self.chance[child] for child in children], rows)
         return values[node]
 
     def chance_play(self, node: int, play: dict[int, int]) -> int:
@@ -224,7 +224,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
             if self.mover[reached.node] != TERMINAL
         )
 
-    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[Played[Row]]:
+    def part(self, nodes: list[Reached[Weight]], fixed: Actions) -> list[PlayedAlike[Weight]]:
         """The solutions of one part; solved once for each relative reach of its nodes."""
         relative, held, key = self.identity(nodes, fixed)
         return self.remember(key, lambda: _alike(self.solve_part(relative, held), self.kept))
@@ -244,7 +244,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
 
     def solve_part(
         self, nodes: list[Reached[Weight]], fixed: Actions
-    ) -> Iterator[tuple[Continuation[Row], int]]:
+    ) -> Iterator[tuple[Continuation[Weight], int]]:
         """Try every combination of actions at the first information sets of the part.
 
         Those ``fixed`` by an earlier part, of which they hold nodes as well, are judged there.
@@ -272,7 +272,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
         judged: Sequence[int],
         nodes: list[Reached[Weight]],
         actions: Actions,
-        values: Mapping[int, Row],
+        values: Mapping[int, Row[Weight]],
     ) -> float:
         """The strain at several information sets; infinite if no belief serves at one of them."""
         strains = []
@@ -299,9 +299,9 @@ class PartSearch(ABC, Generic[Weight, Row]):
         self,
         nodes: list[Reached[Weight]],
         actions: Actions,
-        below: Continuation[Row],
+        below: Continuation[Weight],
         strain: float,
-    ) -> Continuation[Row]:
+    ) -> Continuation[Weight]:
         """The solution seen from the part's first nodes."""
         following = {r.node: self.children[r.node][actions[self.set_of[r.node]]] for r in nodes}
         return Continuation(
@@ -310,14 +310,6 @@ class PartSearch(ABC, Generic[Weight, Row]):
             play={node: below.play[child] for node, child in following.items()},
             strain=self.joint((strain, below.strain)),
         )
-
-    def step(
-        self, reached: Reached[Weight], branch: int, child: int, actions: Actions
-    ) -> Reached[Weight]:
-        """The child of a node, with one more mistake if the profile does not lead there."""
-        if actions[self.set_of[reached.node]] == branch:
-            return Reached(child, reached.weight, reached.mistakes)
-        return Reached(child, reached.weight, reached.mistakes | {self.choice[child]})
 
     def reached_in(
         self, one: int, nodes: list[Reached[Weight]], actions: Actions
@@ -341,7 +333,7 @@ class PartSearch(ABC, Generic[Weight, Row]):
             for branch, child in enumerate(self.children[reached.node]):
                 stack.extend(self.past_chance(self.step(reached, branch, child, actions)))
 
-    def value(self, node: int, actions: Actions, values: Mapping[int, Row]) -> Row:
+    def value(self, node: int, actions: Actions, values: Mapping[int, Row[Weight]]) -> Row[Weight]:
         """The value of a node under the actions; looked up in ``values`` where it is there."""
         found = values.get(node)
         if found is not None:
@@ -350,11 +342,12 @@ class PartSearch(ABC, Generic[Weight, Row]):
             return self.ends[node]
         children = self.children[node]
         if self.mover[node] == CHANCE:
-            return self.mean([(self.chance[c], self.value(c, actions, values)) for c in children])
+            rows = [self.value(child, actions, values) for child in children]
+            return weighted_sum([self.chance[child] for child in children], rows)
         return self.value(children[actions[self.set_of[node]]], actions, values)
 
 
-def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row], ...]]:
+def _few(combination: Sequence[PlayedAlike[Weight]]) -> Iterator[tuple[Continuation[Weight], ...]]:
     """The first kept solutions together, then each further one beside the first of the others."""
     first = tuple(played.kept[0] for played in combination)
     yield first
@@ -363,12 +356,14 @@ def _few(combination: Sequence[Played[Row]]) -> Iterator[tuple[Continuation[Row]
             yield (*first[:place], other, *first[place + 1 :])
 
 
-def _alike(solutions: Iterator[tuple[Continuation[Row], int]], most: int) -> list[Played[Row]]:
+def _alike(
+    solutions: Iterator[tuple[Continuation[Weight], int]], most: int
+) -> list[PlayedAlike[Weight]]:
     """Group solutions by what is played from the first nodes on, and keep ``most`` of each."""
-    groups: dict[tuple[tuple[int, int], ...], Played[Row]] = {}
+    groups: dict[tuple[tuple[int, int], ...], PlayedAlike[Weight]] = {}
     for continuation, count in solutions:
         key = tuple(sorted(continuation.play.items()))
-        before = groups.get(key, Played((), 0))
+        before = groups.get(key, PlayedAlike((), 0))
         kept = sorted((*before.kept, continuation), key=lambda one: one.strain)[:most]
-        groups[key] = Played(tuple(kept), before.count + count)
+        groups[key] = PlayedAlike(tuple(kept), before.count + count)
     return list(groups.values())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 
 from crisis_sim.errors import Remedy
 from crisis_sim.game.game import Game
@@ -13,7 +13,7 @@ from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
     PartSearch,
-    Played,
+    PlayedAlike,
 )
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
@@ -23,7 +23,7 @@ __all__ = ["Parts", "Row"]
 Row = tuple[Number, ...]
 
 
-class Parts(PartSearch[Number, Row]):
+class Parts(PartSearch[Number]):
     """Solves the parts of one game; remembers each part by its nodes and their relative reach.
 
     Parameters
@@ -46,22 +46,17 @@ class Parts(PartSearch[Number, Row]):
         rows = game.numbers.payoffs
         row = game.tree.payoff_row.tolist()
         self.ends = {node: rows[place] for node, place in enumerate(row) if place >= 0}
-        self.known: dict[object, list[Played]] = {}
+        self.known: dict[object, list[PlayedAlike]] = {}
 
     def root(self) -> Reached:
         """The root, reached for certain."""
         return Reached(0, ONE, NOTHING)
 
-    def mean(self, rows: Sequence[tuple[Number, Row]]) -> Row:
-        """The sum of rows, each times its weight."""
-        weighted = [[weight * value for value in row] for weight, row in rows]
-        return tuple(sum(column, ZERO) for column in zip(*weighted, strict=True))
-
     def never(self, probability: Number) -> bool:
         """Whether a chance move is impossible."""
         return bool(probability == 0)
 
-    def remember(self, key: object, solve: Callable[[], list[Played]]) -> list[Played]:
+    def remember(self, key: object, solve: Callable[[], list[PlayedAlike]]) -> list[PlayedAlike]:
         """The solutions of a part as they were found before, or found now."""
         if key not in self.known:
             self.known[key] = solve()
@@ -74,18 +69,18 @@ class Parts(PartSearch[Number, Row]):
     def strain(
         self, one: int, nodes: list[Reached], actions: Actions, values: Mapping[int, Row]
     ) -> float:
-        """How far a belief must be from the passive one to make an action optimal.
+        """How far a belief must be from the prior to make an action optimal.
 
         Infinite where no belief does.
         """
         members = self.reached_in(one, nodes, actions)
-        gains, passive = self.gains(one, members, actions, values)
-        belief = supporting_belief(gains, passive)
+        gains, prior = self.gains(one, members, actions, values)
+        belief = supporting_belief(gains, prior)
         if belief is None:
             return math.inf
-        if belief is passive or len(belief) == 1:
+        if belief is prior or len(belief) == 1:
             return 0.0
-        return max(to_float(abs(a - b)) for a, b in zip(belief, passive, strict=True))
+        return max(to_float(abs(a - b)) for a, b in zip(belief, prior, strict=True))
 
     def gains(
         self,
@@ -94,23 +89,23 @@ class Parts(PartSearch[Number, Row]):
         actions: Actions,
         values: Mapping[int, Row],
     ) -> tuple[Gains, Row]:
-        """(other actions, classes) what the action gains over each other; and passive beliefs.
+        """(other actions, classes) what the action gains over each other; and the prior.
 
-        Passive beliefs take every mistake to be equally likely.
+        The prior is how likely chance makes each class, however many mistakes lead there.
         """
-        worth, passive = self.worth_by_class(members, actions, values)
+        worth, prior = self.worth_by_class(members, actions, values)
         action = actions[one]
         table = [
             tuple(own[action] - own[other] for own in worth)
             for other in range(self.width[one])
             if other != action
         ]
-        return table, passive
+        return table, prior
 
     def worth_by_class(
         self, members: list[Reached], actions: Actions, values: Mapping[int, Row]
     ) -> tuple[list[list[Number]], Row]:
-        """(classes, actions) what each action is worth in each class; and passive beliefs."""
+        """(classes, actions) what each action is worth in each class; and the prior."""
         player = self.mover[members[0].node]
         worth = {r.node: self.own_values(r.node, player, actions, values) for r in members}
         if len(members) == 1:
@@ -120,9 +115,9 @@ class Parts(PartSearch[Number, Row]):
         if len(classes) == 1:
             return means, (ONE,)
         weight = {r.node: r.weight for r in members}
-        passive = [sum((weight[node] for node in c.nodes), ZERO) for c in classes]
-        total = sum(passive, ZERO)
-        return means, tuple(one / total for one in passive)
+        prior = [sum((weight[node] for node in c.nodes), ZERO) for c in classes]
+        total = sum(prior, ZERO)
+        return means, tuple(one / total for one in prior)
 
     def own_values(
         self, node: int, player: int, actions: Actions, values: Mapping[int, Row]

@@ -9,34 +9,34 @@ of them vanish (Kreps and Wilson 1982; Kohlberg and Reny 1997), which gives thre
 - nodes with the same mistakes have beliefs in proportion to their weights;
 - a node whose mistakes include all of another's, and more, has belief zero beside it;
 - otherwise the ratio is free, as far as this information set alone can tell.
+
+Passive beliefs are the limit as all mistakes, alike in probability, vanish together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, Self
+from typing import Generic
 
 from flint import fmpq
 from typing_extensions import TypeVar
 
+from crisis_sim.numbers.linear import weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 
-__all__ = ["BeliefClass", "Mistakes", "Reached", "Weight", "belief_classes"]
+__all__ = [
+    "BeliefClass",
+    "Mistakes",
+    "Reached",
+    "belief_classes",
+    "belief_groups",
+    "passively_believed",
+]
 
 Mistakes = frozenset[int]
-
-
-class _Scaled(Protocol):
-    """A number that a weight can be."""
-
-    def __mul__(self, other: Self, /) -> Self: ...
-
-    def __truediv__(self, other: Self, /) -> Self: ...
-
-
-Weight = TypeVar("Weight", bound=_Scaled, default=Number)
+Weight = TypeVar("Weight", default=Number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,23 +68,32 @@ class BeliefClass:
         """The mean over the class of rows given by node."""
         if len(self.nodes) == 1:
             return list(values[self.nodes[0]])
-        rows = [
-            [share * one for one in values[n]]
-            for n, share in zip(self.nodes, self.shares, strict=True)
-        ]
-        return [sum(column, ZERO) for column in zip(*rows, strict=True)]
+        return list(weighted_sum(self.shares, [values[node] for node in self.nodes]))
+
+
+def belief_groups(members: Sequence[Reached[Weight]]) -> list[list[Reached[Weight]]]:
+    """An information set's nodes by their mistakes, those that can have no belief left out."""
+    groups: dict[Mistakes, list[Reached[Weight]]] = {}
+    for member in members:
+        groups.setdefault(member.mistakes, []).append(member)
+    return [group for own, group in groups.items() if not any(other < own for other in groups)]
 
 
 def belief_classes(members: Sequence[Reached]) -> list[BeliefClass]:
     """The classes of an information set's nodes that can have positive belief."""
-    by_mistakes: dict[Mistakes, list[Reached]] = {}
-    for member in members:
-        by_mistakes.setdefault(member.mistakes, []).append(member)
-    fewest = [m for m in by_mistakes if not any(other < m for other in by_mistakes)]
     classes = []
-    for mistakes in fewest:
-        group = by_mistakes[mistakes]
+    for group in belief_groups(members):
         total = sum((member.weight for member in group), ZERO)
         shares = tuple(member.weight / total for member in group) if len(group) > 1 else (ONE,)
-        classes.append(BeliefClass(mistakes, tuple(member.node for member in group), shares))
+        nodes = tuple(member.node for member in group)
+        classes.append(BeliefClass(group[0].mistakes, nodes, shares))
     return classes
+
+
+def passively_believed(mistakes: Sequence[int]) -> list[bool]:
+    """Which nodes of an information set passive beliefs are on, by how many mistakes lead there.
+
+    Those of the fewest; among them belief is in proportion to the weights.
+    """
+    fewest = min(mistakes)
+    return [count == fewest for count in mistakes]

@@ -13,7 +13,7 @@ from fractions import Fraction
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.remedies import decimal_point
+from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
@@ -22,10 +22,7 @@ __all__ = ["Axis", "Drawn", "parse_axis", "parse_axis_values", "values_axis"]
 
 MOST_VALUES = 10_000_000
 FORMS = "NAME=LOW:HIGH:COUNT, NAME=VALUE,VALUE,... or NAME~PRIOR, such as mu~beta(2, 5) or mu~prior"
-_NUMBER = re.compile(
-    r"[-+]?(\d{1,30}(\.\d{0,30})?|\.\d{1,30})([eE][-+]?\d{1,2})?|[-+]?\d{1,30}/\d{1,30}"
-)
-_SPAN = re.compile(
+_FROM_TO = re.compile(
     r"([-+]?\d{0,30}\.?\d{1,30})\s*(?:-|\.\.+|\u2013|to\b|\u2026)\s*([-+]?\d{0,30}\.?\d{1,30})"
 )
 _SUCH = 11
@@ -120,36 +117,28 @@ def _drawn(name: str, text: str) -> Drawn:
 
 
 def _number(name: str, text: str) -> Fraction:
-    text = text.strip()
-    if not _NUMBER.fullmatch(text) or re.fullmatch(r".*/0+", text):
-        comma = re.fullmatch(r"([-+]?\d{1,30}),(\d{1,30})", text)
-        span = _SPAN.fullmatch(text)
-        told = f". {decimal_point(*comma.groups())}" if comma else f"; expected {FORMS}"
-        told = _spaced(span.groups()) if span else told
-        raise InputError(f"{name}: '{text}' is not a number{told}")
-    return Fraction(text)
+    ends = _FROM_TO.fullmatch(text.strip())
+    return parse_number(text, name, (ends and _spaced(ends.groups())) or f"; expected {FORMS}")
 
 
 def _spaced(parts: Sequence[str]) -> str:
     """How to write values from one to another, of which the step is given or nothing else."""
-    if not all(_NUMBER.fullmatch(part) for part in parts) or len(parts) not in (2, 3):
+    numbers = {part: number for part in parts if (number := number_in(part)) is not None}
+    if len(numbers) < len(set(parts)) or len(parts) not in (2, 3):
         return ""
     low, *others = parts
     for high, step in (others, others[::-1]) if len(others) == 2 else ((others[0], ""),):
-        count = _count(low, high, step)
+        count = _count(numbers[high] - numbers[low], numbers.get(step))
         if 2 <= count <= MOST_VALUES:
             return f". Write {low}:{high}:{count} for {count:,} values from {low} to {high}."
     return ""
 
 
-def _count(low: str, high: str, step: str) -> int:
+def _count(width: Fraction, step: Fraction | None) -> int:
     """How many values a step makes of a range; 0 for none."""
     if not step:
-        return _SUCH
-    try:
-        steps = (Fraction(high) - Fraction(low)) / Fraction(step)
-    except ZeroDivisionError:
-        return 0
+        return _SUCH if step is None else 0
+    steps = width / step
     return int(steps) + 1 if steps.denominator == 1 else 0
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
@@ -23,7 +23,7 @@ from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
-__all__ = ["Cell", "Plan", "make_plan"]
+__all__ = ["Plan", "SharedTree", "make_plan"]
 
 PART_POINTS = 65_536
 MOST_POINTS = 10**12
@@ -32,7 +32,7 @@ DEFAULT_DRAWS = 1_024
 
 
 @dataclass(frozen=True, eq=False)
-class Cell:
+class SharedTree:
     """Points that share a tree: an alternative, and values of the parameters that shape it.
 
     ``settled`` are the swept names that the alternative itself sets: there the sweep is without
@@ -54,7 +54,7 @@ class Plan:
     values: Mapping[str, float | Fraction]
     concept: str
     precision: float | None
-    cells: tuple[Cell, ...]
+    cells: tuple[SharedTree, ...]
     command: str = ""
     part_points: int = PART_POINTS
 
@@ -186,7 +186,15 @@ def make_plan(
     design = Design(every, fixed, chosen, table)
     if not design.dimensions:
         games.scenario.refuse_without_parameters()
-        raise InputError("nothing varies: give an axis, draws or a table of points")
+        raise InputError(
+            "nothing varies: give an axis (",
+            Remedy("axes"),
+            "), draws (",
+            Remedy("draws"),
+            ") or a table of points (",
+            Remedy("points"),
+            ")",
+        )
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
     if part_points < 1:
@@ -264,7 +272,7 @@ def _that_matter(games: Games, held: set[str]) -> set[str]:
     return found
 
 
-def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
+def _cells(games: Games, design: Design, given: Values) -> Iterator[SharedTree]:
     for number, case in enumerate(design.cases):
         under = games.assuming(*case) if case else games
         settled = frozenset(under.scenario.overrides) - frozenset(games.scenario.overrides)
@@ -274,7 +282,7 @@ def _cells(games: Games, design: Design, given: Values) -> Iterator[Cell]:
         for values in itertools.islice(_combinations(design, shaping), MOST_CELLS + 1):
             structural = dict(zip(shaping, values, strict=True))
             under.family({**given, **structural})
-            yield Cell(under, number, structural, settled)
+            yield SharedTree(under, number, structural, settled)
 
 
 def _combinations(design: Design, shaping: list[str]) -> Iterator[tuple[Fraction, ...]]:

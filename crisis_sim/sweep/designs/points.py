@@ -23,7 +23,7 @@ from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.designs.sampling import Sampler, make_sampler
 from crisis_sim.sweep.formulas.exact_values import ExactColumns, Exactly, Grid
 
-__all__ = ["Columns", "Design", "Dimension", "Draws", "PointTable"]
+__all__ = ["Design", "Dimension", "Draws", "PointTable", "PointValues"]
 
 AS_IT_IS = "as it is"
 """What the alternative without a further assumption is called."""
@@ -132,12 +132,12 @@ class Design:
         """The names whose values go with the draws or with the rows of the table."""
         return self.names[len(self.axes) :]
 
-    def column_maker(self) -> Columns:
+    def column_maker(self) -> PointValues:
         """What makes the values at any run of points."""
-        return Columns(self)
+        return PointValues(self)
 
 
-class Columns:
+class PointValues:
     """The values at any run of points of a design; holds the state of its sample."""
 
     def __init__(self, design: Design) -> None:

@@ -18,8 +18,8 @@ from crisis_sim.sweep.formulas.exact_values import exactly
 from crisis_sim.tables.cells import NUMBERS, kind_of
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, shown, spelled
+from crisis_sim.tables.no_number import WRITE_MISSING
 from crisis_sim.tables.read import Table, read_table
-from crisis_sim.tables.remedies import WRITE_MISSING
 from crisis_sim.tables.source import Report
 
 __all__ = ["points_table", "read_points"]

@@ -7,7 +7,7 @@ import numpy as np
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior
 
-__all__ = ["quantiles"]
+__all__ = ["probability_below", "quantiles"]
 
 LEAST = 2.0**-53
 """Probabilities are kept this far from 0 and 1, where unbounded priors have no finite value."""
@@ -40,6 +40,17 @@ def quantiles(prior: Prior, probabilities: Floats) -> Floats:
             return normal if prior.name == "normal" else np.exp(normal)
         case other:
             raise ValueError(f"no quantiles for the distribution '{other}'")
+
+
+def probability_below(prior: Prior, value: float) -> float:
+    """How much of a prior lies below a value: the inverse of :func:`quantiles`, by halving."""
+    low, high = 0.0, 1.0
+    while low < (middle := (low + high) / 2.0) < high:
+        if quantiles(prior, np.array(middle)) < value:
+            low = middle
+        else:
+            high = middle
+    return high if low else 0.0
 
 
 def _triangular(low: float, mode: float, high: float, u: Floats) -> Floats:

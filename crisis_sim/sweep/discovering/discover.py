@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, nearest
+from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.shown import AsTable, Shown
@@ -220,12 +220,15 @@ def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArr
     least, most = written(values.min()), written(values.max())
     if least == most:
         raise NotSolved(
-            f"'{shown(outcome)}' is {least} at all {len(values):,} points: nothing to tell apart"
+            f"'{shown(outcome)}' is {least} at all {len(values):,} points: nothing to tell "
+            "apart; name another ",
+            Remedy("outcome"),
         )
     side, which = "above" if above else "below", "every" if cases.all() else "no"
     raise NotSolved(
         f"at {which} point is '{shown(outcome)}' {side} {written(threshold)} (it goes from {least} "
-        f"to {most}); choose another threshold"
+        f"to {most}); choose another ",
+        Remedy("threshold"),
     )
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
-from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Rows, Sheet, SheetColumn
 
 __all__ = ["CsvWriter"]
 
@@ -50,7 +50,7 @@ class CsvWriter:
             self.file.close()
 
 
-def _texts(column: Column, values: NDArray[Any]) -> list[str]:
+def _texts(column: SheetColumn, values: NDArray[Any]) -> list[str]:
     if column.kind == "case" or column.name == "status":
         words = {number: _quoted(word) for number, word in column.meanings.items()}
         return [words[value] for value in values.tolist()]

@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.errors import MissingExtra
 from crisis_sim.sweep.files.sidecar import sheet_object
 from crisis_sim.sweep.files.sink import Sink
-from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Rows, Sheet, SheetColumn
 
 __all__ = ["ParquetWriter"]
 
@@ -31,7 +31,7 @@ class ParquetWriter:
         self.sink = Sink(path)
         self.writer = pq.ParquetWriter(self.sink, self.schema, compression="zstd")
 
-    def field(self, column: Column) -> Any:
+    def field(self, column: SheetColumn) -> Any:
         """The Parquet field of a column."""
         said = {"label": column.label, "unit": column.unit, "of": column.of, "kind": column.kind}
         metadata = {key: value for key, value in said.items() if value}

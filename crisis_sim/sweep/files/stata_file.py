@@ -17,7 +17,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
-from crisis_sim.sweep.results.sheet import Column, Rows, Sheet
+from crisis_sim.sweep.results.sheet import Rows, Sheet, SheetColumn
 
 __all__ = ["StataWriter"]
 
@@ -136,12 +136,12 @@ def _padded(text: str, size: int) -> bytes:
     return text.encode().ljust(size, b"\0")
 
 
-def _label(column: Column) -> str:
+def _label(column: SheetColumn) -> str:
     unit = f" [{column.unit}]" if column.unit and column.unit != "1" else ""
     return str(column.label[: LABEL - len(unit)] + unit)
 
 
-def _type(column: Column) -> np.dtype[np.generic]:
+def _type(column: SheetColumn) -> np.dtype[np.generic]:
     """The type of the numbers, of those that Stata has."""
     given = np.dtype(column.dtype)
     return np.dtype("<i4") if given == np.int64 else given.newbyteorder("<")

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.sweep.block import Keys, Play
-from crisis_sim.sweep.formulas.rounding import MOST, Ends
+from crisis_sim.sweep.formulas.rounding import MOST, EndBounds
 
 __all__ = ["blurred"]
 
 Points = NDArray[np.intp]
-EndsOf = Callable[[Points, Play | None], Ends]
+EndsOf = Callable[[Points, Play | None], EndBounds]
 PlayOf = Callable[[int, int], Play]
 
 
@@ -48,7 +48,7 @@ def blurred(
     return np.sort(np.concatenate(found))
 
 
-def _off(ends: Ends, payoffs: Floats, outcomes: Floats) -> NDArray[np.bool_]:
+def _off(ends: EndBounds, payoffs: Floats, outcomes: Floats) -> NDArray[np.bool_]:
     """(points,) whether a payoff may be off by too much."""
     with np.errstate(invalid="ignore", over="ignore"):
         if ends.errors.ndim == 2:

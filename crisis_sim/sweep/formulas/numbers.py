@@ -13,14 +13,13 @@ from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.proper import SUM_SLACK
-from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 
-__all__ = ["Numbers", "numbers_at"]
+__all__ = ["FamilyNumbers", "numbers_at"]
 
 
 @dataclass(frozen=True, eq=False)
-class Numbers:
+class FamilyNumbers:
     """Chances and payoffs of a family at the points of a block.
 
     Attributes
@@ -56,22 +55,15 @@ class Numbers:
         formulas = np.unique(self.family.chance[after])
         chances = self.formulas[formulas]
         proper = ((chances >= 0) & (chances <= 1)).all(axis=0)
-        for children in _draws(self.family):
-            total = self.formulas[list(children)].sum(axis=0)
+        for draw in self.family.draws:
+            total = self.formulas[list(draw)].sum(axis=0)
             proper &= np.abs(total - 1.0) <= SUM_SLACK
         return np.asarray(finite & proper)
 
 
-def _draws(family: ParametricGame) -> set[tuple[int, ...]]:
-    """The formulas of the chances at each chance node, once each."""
-    tree = family.tree
-    nodes = np.flatnonzero(tree.mover == CHANCE).tolist()
-    return {tuple(family.chance[tree.children(node)].tolist()) for node in nodes}
-
-
 def numbers_at(
     family: ParametricGame, values: Values, columns: Mapping[str, Floats], points: int
-) -> Numbers:
+) -> FamilyNumbers:
     """The family's numbers where some parameters or definitions vary.
 
     Parameters
@@ -89,4 +81,4 @@ def numbers_at(
     formulas = np.empty((len(family.formulas), points))
     for number, formula in enumerate(family.formulas):
         formulas[number] = evaluate(formula, FLOATS, known)
-    return Numbers(family, formulas)
+    return FamilyNumbers(family, formulas)

@@ -29,7 +29,7 @@ __all__ = [
     "MOST",
     "OFF",
     "Bounded",
-    "Ends",
+    "EndBounds",
     "Ranges",
     "Rounding",
     "Tags",
@@ -50,7 +50,7 @@ _SCALE, _LARGEST = 2.0**8, 2.0**20
 
 
 @dataclass(frozen=True, eq=False)
-class Ends:
+class EndBounds:
     """What is known of the outcomes at all points of a box, or at each of some points.
 
     Attributes
@@ -136,9 +136,8 @@ class Rounding:
         table = np.array([*self.places, -1], dtype=np.int64)
         self.parts = np.ascontiguousarray(table[family.payoff_parts])
         self.chance = np.ascontiguousarray(table[family.chance])
-        nodes = np.flatnonzero(family.tree.mover == CHANCE).tolist()
-        children = [self.chance[family.tree.children(node)].tolist() for node in nodes]
-        self.draws = tuple(dict.fromkeys(map(tuple, children)))
+        draws = [tuple(self.places[one] for one in draw) for draw in family.draws]
+        self.draws = tuple(dict.fromkeys(draws))
         self.off = np.array([0.0 if self.whole(draw) else OFF for draw in self.draws])
         self.depth = _depth(family.tree.parent, family.tree.mover == CHANCE)
         self._ranges: dict[bytes, Ranges] = {}
@@ -234,12 +233,14 @@ class Rounding:
         rare = np.maximum(self.depth / MOST * found[2], self.faint) if self.depth else found[2]
         return Ranges(box, most, found[2], players, reach, little, rare)
 
-    def ends_in(self, most: Floats, errors: Floats, reach: float, play: Play | None = None) -> Ends:
+    def ends_in(
+        self, most: Floats, errors: Floats, reach: float, play: Play | None = None
+    ) -> EndBounds:
         """What is known of the outcomes all over a box; or of those that a play may come to."""
         sizes = self._outcomes(most, errors, play=play)
-        return Ends(*sizes, np.asarray(reach), np.asarray(math.inf))
+        return EndBounds(*sizes, np.asarray(reach), np.asarray(math.inf))
 
-    def ends(self, numbers: Bounded, play: Play | None = None) -> Ends:
+    def ends(self, numbers: Bounded, play: Play | None = None) -> EndBounds:
         """The same at some points."""
         from crisis_sim.sweep.formulas.rounding_kernel import reach_bound
 
@@ -252,7 +253,7 @@ class Rounding:
         each = np.concatenate([errors, np.full((1, errors.shape[1]), -2.0 * UNIT)])[self.sums]
         missed = (each + 2.0 * UNIT).sum(axis=1) + self.off[:, None] + 4.0 * UNIT
         reach = reach_bound(self.depth, missed.max(axis=0, initial=0.0))
-        return Ends(*self._outcomes(values, errors, numbers.values, play), reach, share)
+        return EndBounds(*self._outcomes(values, errors, numbers.values, play), reach, share)
 
     def rare(self, numbers: Bounded) -> NDArray[np.bool_]:
         """(points,) whether some chance is so small that its float may say little of it."""

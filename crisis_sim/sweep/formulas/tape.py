@@ -27,7 +27,7 @@ from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.formulas.identities import residue, tag_of, variable
 
-__all__ = ["CODES", "UNIT", "Entry", "Tape", "Written", "family_tape"]
+__all__ = ["CODES", "UNIT", "Tape", "TapeEntry", "Written", "family_tape"]
 
 UNIT = 2.0**-53
 _ORDER = ("constant", "column", "+", "-", "*", "/", "**", "neg", "abs", "ceil", "floor", "exp")
@@ -40,7 +40,7 @@ STEPS = frozenset((*COMPARISONS, "and", "or", "not", "floor", "ceil"))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TapeEntry:
     """An operation and the numbers of those it is applied to.
 
     ``exact`` is the value of a constant, None where it has none or is undefined; ``value`` is that
@@ -73,7 +73,7 @@ class Written:
 class Tape:
     """Operations in an order in which each stands after those that it uses."""
 
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[TapeEntry] = field(default_factory=list)
     numbered: dict[object, int] = field(default_factory=dict)
 
     def number(self, value: Fraction) -> int:
@@ -82,7 +82,7 @@ class Tape:
 
     def column(self, which: int, name: str) -> int:
         """The values of a column."""
-        return self._add(("column", name), Entry("column", (), variable(name), float(which)))
+        return self._add(("column", name), TapeEntry("column", (), variable(name), float(which)))
 
     def apply(self, op: str, arguments: tuple[int, ...]) -> int:
         """An operation; those on many numbers are taken two by two."""
@@ -97,7 +97,7 @@ class Tape:
             return self._fold(op, arguments, tag)
         if exponent == 2:
             op, arguments = "*", (arguments[0], arguments[0])
-        return self._add((op, arguments), Entry(op, arguments, tag))
+        return self._add((op, arguments), TapeEntry(op, arguments, tag))
 
     def choose(self, condition: int, yes: Callable[[], int], no: Callable[[], int]) -> int:
         """``yes`` where the condition is not zero, else ``no``."""
@@ -128,7 +128,7 @@ class Tape:
             if found is not None:
                 known = residue(fraction(found)) if is_rational(found) else tag
                 return self._constant(found, known)
-        return self._add(("undefined",), Entry("constant", (), tag))
+        return self._add(("undefined",), TapeEntry("constant", (), tag))
 
     def _constant(self, value: Number, tag: int) -> int:
         nearest = to_float(value)
@@ -141,9 +141,9 @@ class Tape:
         else:
             error = 1.01 * as_float(abs(value - rational(nearest))) + math.ulp(0.0)
         key = ("constant", tag, nearest, error)
-        return self._add(key, Entry("constant", (), tag, nearest, error, value))
+        return self._add(key, TapeEntry("constant", (), tag, nearest, error, value))
 
-    def _add(self, key: object, entry: Entry) -> int:
+    def _add(self, key: object, entry: TapeEntry) -> int:
         number = self.numbered.setdefault(key, len(self.entries))
         if number == len(self.entries):
             self.entries.append(entry)

@@ -33,14 +33,14 @@ from crisis_sim.sweep.induction.tie_numbers import (
     SOLVED,
     UNSOLVED,
     Family,
-    Numbers,
+    PointNumbers,
     empty_numbers,
     fill,
     fill_tags,
     proper,
 )
 
-__all__ = ["Answers", "Room", "choices_of_plays", "solve_points"]
+__all__ = ["PlayRoom", "TiedPlays", "choices_of_plays", "solve_points"]
 
 START, COUNT, KEY, ACTION, PLACE, BELOW = range(6)
 TOO_MANY, NO_ROOM, UNSURE = -1, -2, -3
@@ -49,7 +49,7 @@ FIRST = np.uint64(0xBF58476D1CE4E5B9)
 SECOND = np.uint64(0x94D049BB133111EB)
 
 
-class Room(NamedTuple):
+class PlayRoom(NamedTuple):
     """Where plays are held."""
 
     values: Any
@@ -57,7 +57,7 @@ class Room(NamedTuple):
     plays: Any
 
 
-class Answers(NamedTuple):
+class TiedPlays(NamedTuple):
     """What is found at each point."""
 
     payoffs: Any
@@ -202,7 +202,7 @@ def _after_choice(
 
 
 @inner()
-def _induction(shape: Any, numbers: Numbers, room: Room) -> int:
+def _induction(shape: Any, numbers: PointNumbers, room: PlayRoom) -> int:
     """Find the plays from every node on; below 0 where it fails, else 0."""
     top = low = 0
     values, tags, plays = room.values, room.tags, room.plays
@@ -270,7 +270,7 @@ def _mixed(key: int) -> Any:
 
 
 @inner()
-def _best(room: Room, apart: Any) -> Any:
+def _best(room: PlayRoom, apart: Any) -> Any:
     """The play best for player 1, among those for player 2, and so on; or UNSURE."""
     best = room.plays[START, 0]
     for one in range(best + 1, best + room.plays[COUNT, 0]):
@@ -296,8 +296,8 @@ def solve_points(
     values: Any,
     errors: Any,
     tags: Any,
-    room: Room,
-    answers: Answers,
+    room: PlayRoom,
+    answers: TiedPlays,
     at: int,
 ) -> Any:
     """Fill the answers from point ``at`` on; gives the first point for which there is no room.
@@ -332,10 +332,10 @@ def solve_points(
 @inner()
 def _write(
     shape: Any,
-    numbers: Numbers,
-    room: Room,
+    numbers: PointNumbers,
+    room: PlayRoom,
     best: int,
-    answers: Answers,
+    answers: TiedPlays,
     point: int,
     reach: Any,
     followed: Any,
@@ -359,7 +359,7 @@ def _write(
 
 @njit(cache=True, error_model="numpy")
 def choices_of_plays(
-    shape: Any, family: Family, value: Any, error: Any, tag: Any, room: Room
+    shape: Any, family: Family, value: Any, error: Any, tag: Any, room: PlayRoom
 ) -> Any:
     """At one point the keys of the plays, and (plays, nodes) whether a node is on each path.
 

@@ -25,7 +25,7 @@ __all__ = [
     "SOLVED",
     "UNSOLVED",
     "Family",
-    "Numbers",
+    "PointNumbers",
     "empty_numbers",
     "fill",
     "fill_tags",
@@ -52,7 +52,7 @@ class Family(NamedTuple):
     needed: Any
 
 
-class Numbers(NamedTuple):
+class PointNumbers(NamedTuple):
     """A point's: (nodes,) chances, (payoff rows, players) payoffs, the tags of both, and by how
     much values must differ to be different (players,).
     """
@@ -65,9 +65,9 @@ class Numbers(NamedTuple):
 
 
 @inner()
-def empty_numbers(family: Family, players: int) -> Numbers:
+def empty_numbers(family: Family, players: int) -> PointNumbers:
     """Where the numbers of a point are put; the tags are the family's."""
-    return Numbers(
+    return PointNumbers(
         np.empty(len(family.chance)),
         np.empty(family.payoff_tags.shape),
         family.chance_tags.copy(),
@@ -120,7 +120,7 @@ def _proper_draw(draw: Any, off: float, value: Any, error: Any, tag: Any) -> int
 
 
 @inner()
-def fill(family: Family, value: Any, error: Any, numbers: Numbers) -> None:
+def fill(family: Family, value: Any, error: Any, numbers: PointNumbers) -> None:
     """The numbers of a point, from those of the tape."""
     for node in range(len(numbers.chance)):
         entry = family.chance[node]
@@ -136,7 +136,7 @@ def fill(family: Family, value: Any, error: Any, numbers: Numbers) -> None:
 
 
 @inner()
-def fill_tags(shape: Any, family: Family, tag: Any, numbers: Numbers) -> None:
+def fill_tags(shape: Any, family: Family, tag: Any, numbers: PointNumbers) -> None:
     """The tags of a point's numbers; a chance known to be 0 or 1 is that in floats too."""
     for row in range(len(numbers.payoffs)):
         for player in range(numbers.payoffs.shape[1]):

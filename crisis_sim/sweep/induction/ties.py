@@ -21,7 +21,7 @@ from crisis_sim.sweep.formulas.exact_values import ExactAt, ExactColumns, as_sho
 from crisis_sim.sweep.formulas.rounding import Bounded, Rounding, Tags, half_unit, inexactness
 
 if TYPE_CHECKING:
-    from crisis_sim.sweep.induction.tie_kernel import Answers
+    from crisis_sim.sweep.induction.tie_kernel import TiedPlays
 
 __all__ = ["EveryTie", "Points"]
 
@@ -101,10 +101,10 @@ class EveryTie:
 
     def _make_room(self, plays: int) -> None:
         """Room for that many plays at all nodes together."""
-        from crisis_sim.sweep.induction.tie_kernel import Room
+        from crisis_sim.sweep.induction.tie_kernel import PlayRoom
 
         players = len(self.family.tree.players)
-        self.room = Room(
+        self.room = PlayRoom(
             np.empty((plays, players)),
             np.empty((plays, players), dtype=np.uint64),
             np.empty((6, plays), dtype=np.int64),
@@ -154,7 +154,7 @@ class EveryTie:
     def _blurred(
         self,
         numbers: Bounded,
-        found: Answers,
+        found: TiedPlays,
         columns: Mapping[str, Floats],
         points: Points,
         exact: ExactAt | None,
@@ -170,12 +170,12 @@ class EveryTie:
         again[blur] = True
         return np.flatnonzero(again)
 
-    def _compiled(self, numbers: Bounded, tags: Tags) -> Answers:
+    def _compiled(self, numbers: Bounded, tags: Tags) -> TiedPlays:
         """What compiled code finds at some points."""
-        from crisis_sim.sweep.induction.tie_kernel import Answers, solve_points
+        from crisis_sim.sweep.induction.tie_kernel import TiedPlays, solve_points
 
         tree, count = self.family.tree, numbers.values.shape[1]
-        found = Answers(
+        found = TiedPlays(
             payoffs=np.full((count, len(tree.players)), np.nan),
             outcomes=np.zeros((count, len(tree.outcomes))),
             play=np.full(count, NO_KEY),
@@ -228,7 +228,7 @@ class EveryTie:
             self.answers[set_key(keys)] = frozenset(keys)
         return found
 
-    def _write(self, found: Answers, place: int, point: ExactPoint) -> None:
+    def _write(self, found: TiedPlays, place: int, point: ExactPoint) -> None:
         """The exact answer at a point."""
         row: dict[str, Any] = {"status": point.status}
         if point.ways:

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.sweep.designs.points import Dimension
-from crisis_sim.sweep.results.sheet import Column, Sheet
+from crisis_sim.sweep.results.sheet import Sheet, SheetColumn
 
 __all__ = [
     "Coordinate",
-    "Variable",
+    "DataArray",
     "coordinates",
     "dimension_names",
     "global_attributes",
@@ -35,7 +35,7 @@ LONGEST_MEANINGS = 32_000
 
 
 @dataclass(frozen=True, eq=False)
-class Variable:
+class DataArray:
     """An array over the points; with several ``columns`` it has a first dimension for them."""
 
     name: str
@@ -63,7 +63,7 @@ def dimension_names(sheet: Sheet) -> tuple[str, ...]:
     )
 
 
-def variables(sheet: Sheet) -> Iterator[Variable]:
+def variables(sheet: Sheet) -> Iterator[DataArray]:
     """What is found at each point."""
     names = dimension_names(sheet)
     chances, payoffs = sheet.of_kind("probability"), sheet.of_kind("payoff")
@@ -73,16 +73,16 @@ def variables(sheet: Sheet) -> Iterator[Variable]:
     yield _stacked("payoff", "player", names, payoffs, label)
     for column in sheet.columns:
         if column.kind in ("code", "count", "flag"):
-            yield Variable(column.name, names, column.dtype, attributes(column), (column.name,))
+            yield DataArray(column.name, names, column.dtype, attributes(column), (column.name,))
 
 
-def listed(sheet: Sheet) -> Iterator[Variable]:
+def listed(sheet: Sheet) -> Iterator[DataArray]:
     """The values that go with the last dimension, where it is draws or a table of points."""
     on_axes = {one.name for one in sheet.dimensions if one.values is not None}
     for column in sheet.of_kind("input"):
         if column.of not in on_axes:
             last = (sheet.dimensions[-1].name,)
-            yield Variable(column.name, last, column.dtype, attributes(column), (column.name,))
+            yield DataArray(column.name, last, column.dtype, attributes(column), (column.name,))
 
 
 def coordinates(sheet: Sheet) -> Iterator[Coordinate]:
@@ -105,7 +105,7 @@ def coordinates(sheet: Sheet) -> Iterator[Coordinate]:
     yield Coordinate("meaning", "equilibrium_code", words, label)
 
 
-def attributes(column: Column) -> Attributes:
+def attributes(column: SheetColumn) -> Attributes:
     """Label, unit and flags of a column, as the CF conventions name them."""
     found: Attributes = {"long_name": column.label}
     if column.unit:
@@ -161,11 +161,15 @@ def _within(
 
 
 def _stacked(
-    name: str, first: str, names: tuple[str, ...], columns: tuple[Column, ...], label: Attributes
-) -> Variable:
+    name: str,
+    first: str,
+    names: tuple[str, ...],
+    columns: tuple[SheetColumn, ...],
+    label: Attributes,
+) -> DataArray:
     label = {key: value for key, value in label.items() if value}
     held = tuple(column.name for column in columns)
-    return Variable(name, (first, *names), "float64", label, held)
+    return DataArray(name, (first, *names), "float64", label, held)
 
 
 def shape_of(dimensions: tuple[Dimension, ...]) -> tuple[int, ...]:

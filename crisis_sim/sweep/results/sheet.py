@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from crisis_sim.sweep.block import Kernel, Status
 from crisis_sim.sweep.designs.plan import Plan
-from crisis_sim.sweep.designs.points import Columns, Dimension
+from crisis_sim.sweep.designs.points import Dimension, PointValues
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.codes import Codes
 
-__all__ = ["STATUS_WORDS", "Column", "Rows", "Sheet", "make_rows", "make_sheet"]
+__all__ = ["STATUS_WORDS", "Rows", "Sheet", "SheetColumn", "make_rows", "make_sheet"]
 
 Rows = Mapping[str, NDArray[Any]]
 """The columns of a sheet by name, at consecutive points."""
@@ -36,7 +36,7 @@ _TAKEN = frozenset((*_STATA, *_ARRAYS))
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SheetColumn:
     """One column.
 
     Attributes
@@ -73,7 +73,7 @@ class Sheet:
 
     description: Mapping[str, Any]
     dimensions: tuple[Dimension, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[SheetColumn, ...]
     equilibria: tuple[str, ...]
     sets: tuple[tuple[int, ...], ...]
 
@@ -82,7 +82,7 @@ class Sheet:
         """How many points there are."""
         return int(np.prod([one.size for one in self.dimensions], dtype=np.int64))
 
-    def of_kind(self, kind: str) -> tuple[Column, ...]:
+    def of_kind(self, kind: str) -> tuple[SheetColumn, ...]:
         """The columns of one kind, in order."""
         return tuple(column for column in self.columns if column.kind == kind)
 
@@ -106,7 +106,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
             *_inputs(plan),
             *_outputs(plan),
             _code("equilibrium", "equilibrium reported", ("none that is pure", *codes.equilibria)),
-            Column("equilibria", "count", "", "number of equilibria found", "1", "int32", {}),
+            SheetColumn("equilibria", "count", "", "number of equilibria found", "1", "int32", {}),
             _code("equilibrium_set", "set of all equilibria found", _set_words(sets)),
             _flag("tied", "another action on the path is as good", {0: "no", 1: "yes"}),
             _flag("status", "what became of the point", STATUS_WORDS),
@@ -116,7 +116,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
 
 
 def make_rows(
-    plan: Plan, sheet: Sheet, maker: Columns, answers: Answers, codes: Codes, start: int
+    plan: Plan, sheet: Sheet, maker: PointValues, answers: Answers, codes: Codes, start: int
 ) -> dict[str, NDArray[Any]]:
     """The columns at the points of a part, in the sheet's order."""
     stop = start + answers.points
@@ -136,37 +136,41 @@ def make_rows(
     }
 
 
-def _inputs(plan: Plan) -> Iterable[Column]:
+def _inputs(plan: Plan) -> Iterable[SheetColumn]:
     design, scenario = plan.design, plan.games.scenario
     if len(design.cases) > 1:
         words = dict(enumerate(design.dimensions[0].labels))
-        yield Column("assuming", "case", "", "assumptions made", "", "int32", words)
+        yield SheetColumn("assuming", "case", "", "assumptions made", "", "int32", words)
     if design.listed:
         last = design.dimensions[-1].name
-        yield Column(last, "place", "", f"number of the {last}, from 0", "1", "int64", {})
+        yield SheetColumn(last, "place", "", f"number of the {last}, from 0", "1", "int64", {})
     for name in design.names:
         one = scenario.parameters.get(name) or scenario.definitions[name]
         label = one.meaning or one.label or name
-        yield Column(name, "input", name, label, one.unit, "float64", {})
+        yield SheetColumn(name, "input", name, label, one.unit, "float64", {})
 
 
-def _outputs(plan: Plan) -> Iterable[Column]:
+def _outputs(plan: Plan) -> Iterable[SheetColumn]:
     scenario = plan.games.scenario
     for name in plan.outcomes:
         label = f"probability of {scenario.outcomes[name].label or name}"
-        yield Column(f"p_{name}", "probability", name, label, "1", "float64", {})
+        yield SheetColumn(f"p_{name}", "probability", name, label, "1", "float64", {})
     for player in scenario.players:
         label = f"expected payoff of {player.label or player.name}"
         unit = scenario.payoff_unit
-        yield Column(f"payoff_{player.name}", "payoff", player.name, label, unit, "float64", {})
+        yield SheetColumn(
+            f"payoff_{player.name}", "payoff", player.name, label, unit, "float64", {}
+        )
 
 
-def _code(name: str, label: str, words: tuple[str, ...]) -> Column:
-    return Column(name, "code", "", label, "", "int32", dict(enumerate(words)))
+def _code(name: str, label: str, words: tuple[str, ...]) -> SheetColumn:
+    return SheetColumn(name, "code", "", label, "", "int32", dict(enumerate(words)))
 
 
-def _flag(name: str, label: str, words: Mapping[Any, str]) -> Column:
-    return Column(name, "flag", "", label, "", "int8", {int(k): word for k, word in words.items()})
+def _flag(name: str, label: str, words: Mapping[Any, str]) -> SheetColumn:
+    return SheetColumn(
+        name, "flag", "", label, "", "int8", {int(k): word for k, word in words.items()}
+    )
 
 
 def _set_words(sets: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
@@ -174,7 +178,7 @@ def _set_words(sets: tuple[tuple[int, ...], ...]) -> tuple[str, ...]:
     return ("none that is pure", *found)
 
 
-def _unique(columns: list[Column]) -> tuple[Column, ...]:
+def _unique(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
     taken = set(_TAKEN)
     found = []
     for column in columns:
@@ -187,5 +191,5 @@ def _unique(columns: list[Column]) -> tuple[Column, ...]:
             name = f"{base[: LONGEST_NAME - 1 - len(str(number))]}_{number}"
         taken.add(name)
         values = (column.kind, column.of, column.label, column.unit, column.dtype, column.meanings)
-        found.append(Column(name, *values))
+        found.append(SheetColumn(name, *values))
     return tuple(found)

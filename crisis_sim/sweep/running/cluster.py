@@ -8,7 +8,7 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from typing import Any
 
-from crisis_sim.errors import InputError, MissingExtra, WorkerLost
+from crisis_sim.errors import InputError, MissingExtra, Remedy, WorkerLost
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.processes import Task
 from crisis_sim.sweep.running.worker import solve_task
@@ -50,7 +50,10 @@ def solve_on_cluster(
             while running:
                 yield from _finished(client, running, say)
         except (CancelledError, OSError):
-            raise WorkerLost(f"the Dask scheduler at '{address}' is gone") from None
+            raise WorkerLost(
+                f"the Dask scheduler at '{address}' is gone; start it again, or give another ",
+                Remedy("scheduler"),
+            ) from None
         except ModuleNotFoundError as error:
             raise InputError(
                 f"a worker of the cluster cannot load the sweep ({error}): it needs the same "
@@ -79,7 +82,10 @@ def _finished(
             yield number, future.result()
         except KilledWorker:
             raise WorkerLost(
-                f"one worker after another died solving part {number}, perhaps for want of memory"
+                f"one worker after another died solving part {number}, perhaps for want of memory; "
+                "smaller parts (",
+                Remedy("part_points"),
+                ") need less",
             ) from None
 
 

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from crisis_sim.errors import WorkerLost
+from crisis_sim.errors import Remedy, WorkerLost
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.worker import work
 
@@ -60,6 +60,9 @@ def solve_in_processes(
                 yield number, found
 
 
+FEWER = ("fewer ", Remedy("workers"), " need less")
+
+
 class _Worker:
     """A process, its pipe, and the numbers of the parts that it has been given."""
 
@@ -93,7 +96,7 @@ class _Worker:
         except (EOFError, OSError):
             raise self.lost() from None
         if isinstance(found, MemoryError):
-            raise WorkerLost("a worker ran out of memory; fewer workers need less")
+            raise WorkerLost("a worker ran out of memory; ", *FEWER)
         if isinstance(found, BaseException):
             raise found
         return found  # type: ignore[no-any-return]
@@ -103,9 +106,7 @@ class _Worker:
         self.process.join(1.0)
         status = self.process.exitcode or 0
         how = f"killed by signal {-status}" if status < 0 else f"status {status}"
-        return WorkerLost(
-            f"a worker process died ({how}), perhaps for want of memory; fewer workers need less"
-        )
+        return WorkerLost(f"a worker process died ({how}), perhaps for want of memory; ", *FEWER)
 
 
 @contextmanager

@@ -31,7 +31,14 @@ from crisis_sim.sweep.running.solve_part import PartSolver
 from crisis_sim.sweep.running.way import clear_way
 from crisis_sim.whole_file import DISK_FULL, shown, unwritable
 
-__all__ = ["Running", "needed_bytes", "save_parts", "sweep_to_file", "sweep_to_summary"]
+__all__ = [
+    "Running",
+    "check_run",
+    "needed_bytes",
+    "save_parts",
+    "sweep_to_file",
+    "sweep_to_summary",
+]
 
 PART_BYTES = 34
 """Bytes of a point in a part's file beside its probabilities and payoffs."""
@@ -65,6 +72,16 @@ class Running:
     def say(self, words: str) -> None:
         """Tell something beside the progress."""
         write(self.report or io.StringIO(), f"{words}\n")
+
+
+def check_run(path: Path | None, *, resume: bool, force: bool) -> None:
+    """Raise InputError for a file of another kind, and for what is asked of none."""
+    Running(resume=resume, force=force)
+    if path is not None:
+        check_suffix(path)
+    elif resume or force:
+        asked = Remedy("resume" if resume else "force", True)
+        raise InputError(asked, " is for a file of results: name it with ", Remedy("path"))
 
 
 def sweep_to_file(

@@ -12,7 +12,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.solve_part import PartSolver
@@ -70,7 +70,11 @@ def _sendable(error: Exception) -> Exception:
     try:
         pickle.loads(pickle.dumps(error))
     except Exception:
-        return NotSolved(f"a worker failed: {type(error).__name__}: {error}")
+        return NotSolved(
+            f"a worker failed: {type(error).__name__}: {error}; with 1 alone (",
+            Remedy("workers"),
+            ") it tells more",
+        )
     return error
 
 

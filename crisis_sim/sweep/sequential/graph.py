@@ -23,9 +23,13 @@ from dataclasses import dataclass
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.solve.sequential.overlaps import group_by_overlap
+from crisis_sim.solve.sequential.part_search import NOTHING
+from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passively_believed
+from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
 
-__all__ = ["Combination", "Judgement", "Part", "PartGraph", "Weight", "part_graph"]
+__all__ = ["Combination", "Judgement", "PartGraph", "ReachedPart", "Weight", "part_graph"]
 
 MOST_COMBINATIONS = 300_000
 MOST_DEPTH = 150
@@ -34,13 +38,8 @@ Weight = tuple[int, ...]
 """A product of chance probabilities: the numbers of the formulas, in increasing order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """A node, the probability that leads there but for mistakes, and the mistakes."""
-
-    node: int
-    weight: Weight
-    mistakes: frozenset[int]
+Reach = Reached[Weight]
+"""A node, the probability that leads there but for mistakes, and the mistakes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ class Combination:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReachedPart:
     """A part, for one way of being reached.
 
     Attributes
@@ -102,7 +101,7 @@ class PartGraph:
 
     family: ParametricGame
     zero: frozenset[int]
-    parts: tuple[Part, ...]
+    parts: tuple[ReachedPart, ...]
 
     @property
     def combinations(self) -> int:
@@ -144,28 +143,18 @@ def part_graph(family: ParametricGame, zero: frozenset[int] = frozenset()) -> Pa
             " sweeps such games",
         )
     layout = _Layout(family, zero)
-    layout.number([Reach(0, (), frozenset())], whole=True)
+    layout.number([Reached(0, (), NOTHING)], whole=True)
     return PartGraph(family, zero, tuple(layout.parts))
 
 
-class _Layout:
+class _Layout(Walk[Weight]):
     """Numbers the parts as they are met."""
 
     def __init__(self, family: ParametricGame, zero: frozenset[int]) -> None:
-        tree = family.tree
+        super().__init__(family.tree)
         self.zero = zero
-        self.mover = tree.mover.tolist()
-        self.set_of = tree.information_set.tolist()
-        self.chance = family.chance.tolist()
-        self.choice = tree.choice.tolist()
-        self.parent = tree.parent.tolist()
-        self.children = [tree.children(node).tolist() for node in range(tree.size)]
-        self.members = [tree.members(one).tolist() for one in range(len(tree.set_player))]
-        self.width = tree.set_actions.tolist()
-        self.sets_below = [1 << one if one >= 0 else 0 for one in self.set_of]
-        for node in range(tree.size - 1, 0, -1):
-            self.sets_below[self.parent[node]] |= self.sets_below[node]
-        self.parts: list[Part] = []
+        self.chance: list[int] = family.chance.tolist()
+        self.parts: list[ReachedPart] = []
         self.numbers: dict[tuple[Reach, ...], int] = {}
         self.shapes: dict[tuple[int, ...], _Shape] = {}
         self.tried = 0
@@ -179,7 +168,7 @@ class _Layout:
             self.parts.append(part)
         return self.numbers[relative]
 
-    def lay_out(self, reached: tuple[Reach, ...], *, whole: bool) -> Part:
+    def lay_out(self, reached: tuple[Reach, ...], *, whole: bool) -> ReachedPart:
         first = tuple(one.node for one in reached)
         shape = self.shape(first, whole=whole)
         self.tried += math.prod(self.width[one] for one in shape.sets)
@@ -194,7 +183,7 @@ class _Layout:
             self.combination(reached, shape, actions) for actions in itertools.product(*ranges)
         ]
         passed_on = (link.ratio for one in found for link in one.links if link.ratio)
-        return Part(
+        return ReachedPart(
             first=first,
             sets=shape.sets,
             inner=shape.inner,
@@ -252,18 +241,8 @@ class _Layout:
 
     def groups(self, nodes: Sequence[int]) -> dict[int, int]:
         """Number nodes alike whose subtrees share information sets."""
-        groups: list[tuple[int, list[int]]] = []
-        for node in nodes:
-            below, joined, apart = self.sets_below[node], [node], []
-            for sets, group in groups:
-                if sets & below:
-                    below |= sets
-                    joined += group
-                else:
-                    apart.append((sets, group))
-            groups = [*apart, (below, joined)]
-        groups.sort(key=lambda one: min(one[1]))
-        return {node: place for place, (_, group) in enumerate(groups) for node in group}
+        groups = sorted(group_by_overlap((self.sets_below[node], node) for node in nodes), key=min)
+        return {node: place for place, group in enumerate(groups) for node in group}
 
     def never(self, child: int) -> bool:
         return self.chance[child] in self.zero
@@ -302,21 +281,14 @@ class _Layout:
                 stack += [self.by_chance(one, child) for child in self.children[one.node]]
                 continue
             yield one
-            action = played.get(self.set_of[one.node], -1)
-            if action >= 0:
-                stack += [
-                    Reach(
-                        child,
-                        one.weight,
-                        one.mistakes if branch == action else one.mistakes | {self.choice[child]},
-                    )
-                    for branch, child in enumerate(self.children[one.node])
-                ]
+            if self.set_of[one.node] in played:
+                children = enumerate(self.children[one.node])
+                stack += [self.step(one, branch, child, played) for branch, child in children]
 
     def by_chance(self, one: Reach, child: int) -> Reach:
         if self.never(child):
-            return Reach(child, one.weight, one.mistakes | {-child})
-        return Reach(child, tuple(sorted((*one.weight, self.chance[child]))), one.mistakes)
+            return Reached(child, one.weight, one.mistakes | {-child})
+        return Reached(child, tuple(sorted((*one.weight, self.chance[child]))), one.mistakes)
 
 
 def judge(one: int, action: int, members: Sequence[Reach]) -> tuple[Judgement, Ratio | None]:
@@ -324,33 +296,28 @@ def judge(one: int, action: int, members: Sequence[Reach]) -> tuple[Judgement, R
 
     The classes come in the order of the ratio's terms.
     """
-    by_mistakes: dict[frozenset[int], list[Reach]] = {}
-    for member in members:
-        by_mistakes.setdefault(member.mistakes, []).append(member)
-    least = [m for m in by_mistakes if not any(other < m for other in by_mistakes)]
+    groups = belief_groups(members)
     ratio = None
-    if len(least) > 1:
-        ratio, order = ratio_of(least)
-        least = [least[place] for place in order]
-    fewest = min(map(len, least))
-    scaled = _relative([member for m in least for member in by_mistakes[m]])
+    if len(groups) > 1:
+        ratio, order = ratio_of([group[0].mistakes for group in groups])
+        groups = [groups[place] for place in order]
+    scaled = _relative([member for group in groups for member in group])
     weight = {member.node: member.weight for member in scaled}
-    classes = tuple(
-        tuple((member.node, weight[member.node]) for member in by_mistakes[m]) for m in least
-    )
-    return Judgement(one, action, classes, tuple(len(m) == fewest for m in least)), ratio
+    classes = tuple(tuple((each.node, weight[each.node]) for each in group) for group in groups)
+    fewest = passively_believed([len(group[0].mistakes) for group in groups])
+    return Judgement(one, action, classes, tuple(fewest)), ratio
 
 
 def _relative(reached: Sequence[Reach]) -> tuple[Reach, ...]:
     """The same nodes without the mistakes and the chances that lead to all of them."""
     shared = frozenset.intersection(*(one.mistakes for one in reached))
     if len(reached) == 1:
-        return (Reach(reached[0].node, (), frozenset()),)
+        return (Reached(reached[0].node, (), NOTHING),)
     counts = [Counter(one.weight) for one in reached]
     common = counts[0]
     for other in counts[1:]:
         common = common & other
     return tuple(
-        Reach(one.node, tuple(sorted((count - common).elements())), one.mistakes - shared)
+        Reached(one.node, tuple(sorted((count - common).elements())), one.mistakes - shared)
         for one, count in zip(reached, counts, strict=True)
     )

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
@@ -16,10 +16,10 @@ from crisis_sim.sweep.block import Block, Status, set_key
 from crisis_sim.sweep.formulas.blurred import blurred
 from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown
 from crisis_sim.sweep.formulas.rounding import Rounding
-from crisis_sim.sweep.sequential.numbers import AtPoints, Mask, Numbered, Points
+from crisis_sim.sweep.sequential.numbers import Mask, Numbered, NumbersAt, Points
 from crisis_sim.sweep.sequential.plays import FoundPlay
 from crisis_sim.sweep.sequential.point import solve_point
-from crisis_sim.sweep.sequential.search import Found, Search
+from crisis_sim.sweep.sequential.search import PointSearch, SearchResult
 
 __all__ = ["SequentialKernel"]
 
@@ -76,14 +76,16 @@ class SequentialKernel:
             label = family.tree.information_sets[int(forgetful[0])].label
             raise NotSolved(
                 f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
-                "recall, and no other concept is swept there"
+                "recall, and no other concept is swept there; ",
+                Remedy("concept", "nash"),
+                " solves at a point",
             )
         self.family = family
         self.values = dict(values)
         self.by_solver = 0
         self._roundings: dict[tuple[str, ...], Rounding] = {}
         self._chances = np.unique(family.chance[family.chance >= 0])
-        self._searches: dict[frozenset[int], Search] = {}
+        self._searches: dict[frozenset[int], PointSearch] = {}
         combinations = self._search(frozenset()).graph.combinations
         self.points = min(max(WORK // combinations, 64), 65_536)
 
@@ -96,7 +98,7 @@ class SequentialKernel:
             self._roundings[names] = Rounding(self.family, self.values, names)
         block = _empty(points, self.family)
         at = exact or as_shown(columns)
-        known = AtPoints(self._roundings[names], columns, points, at)
+        known = NumbersAt(self._roundings[names], columns, points, at)
         standing = known.standing()
         block.status[standing.wrong] = Status.UNDEFINED
         plain = np.flatnonzero(standing.plain)
@@ -116,7 +118,7 @@ class SequentialKernel:
         block.payoffs[...] += 0.0  # one zero, not two
         return block
 
-    def _blurred(self, known: AtPoints, solved: Mask, block: Block) -> Mask:
+    def _blurred(self, known: NumbersAt, solved: Mask, block: Block) -> Mask:
         """(points,) at which of those solved floats do not tell payoffs or probabilities."""
         rounding, told = known.rounding, (block.payoffs, block.outcomes, block.play)
         box = rounding.ranges(known.columns)
@@ -156,9 +158,9 @@ class SequentialKernel:
             left.append(found)
         return np.concatenate(left) if left else where[:0]
 
-    def _search(self, zero: frozenset[int]) -> Search:
+    def _search(self, zero: frozenset[int]) -> PointSearch:
         if zero not in self._searches:
-            self._searches[zero] = Search(self.family, zero)
+            self._searches[zero] = PointSearch(self.family, zero)
         return self._searches[zero]
 
     def _patterns(self, formulas: Floats) -> Iterator[tuple[frozenset[int], Points]]:
@@ -174,7 +176,7 @@ class SequentialKernel:
             left = left[~alike]
 
     def _solve_alike(
-        self, search: Search, numbers: Numbered, where: Points, block: Block
+        self, search: PointSearch, numbers: Numbered, where: Points, block: Block
     ) -> Points:
         """Solve points at which the same formulas are zero; gives those that are left open."""
         found = search.run(numbers)
@@ -187,7 +189,7 @@ class SequentialKernel:
 
 def _place(
     plays: Mapping[int, FoundPlay],
-    found: Found,
+    found: SearchResult,
     formulas: Floats,
     alike: NDArray[np.intp],
     where: NDArray[np.intp],

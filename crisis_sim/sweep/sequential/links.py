@@ -15,13 +15,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-__all__ = ["Item", "Kind", "Link", "Ratio", "link_beliefs", "ratio_of"]
+__all__ = ["Item", "Link", "LinkKind", "Ratio", "link_beliefs", "ratio_of"]
 
 Ratio = tuple[frozenset[int], ...]
 """The mistakes of each class that are not common to all classes, in a fixed order."""
 
 
-class Kind(IntEnum):
+class LinkKind(IntEnum):
     """What the wishes of several information sets for one ratio come to in a part."""
 
     FREE = 0
@@ -61,7 +61,7 @@ class Link:
     infinite : with ``MORE``, whether that extreme value is infinite rather than 0.
     """
 
-    kind: Kind
+    kind: LinkKind
     items: tuple[Item, ...]
     ratio: Ratio = ()
     above: bool = False
@@ -93,16 +93,16 @@ def _link(
     ratio: Ratio, items: tuple[Item, ...], news: frozenset[int], private: frozenset[int]
 ) -> Link:
     if not any(term & news for term in ratio):
-        return Link(Kind.SAME, items, ratio)
+        return Link(LinkKind.SAME, items, ratio)
     if all(term & private for term in ratio):
-        return Link(Kind.FREE, items)
+        return Link(LinkKind.FREE, items)
     if len(ratio) > 2:
-        return Link(Kind.UNCLEAR, items)
+        return Link(LinkKind.UNCLEAR, items)
     if any(term <= private for term in ratio):
-        return Link(Kind.FREE, items)
+        return Link(LinkKind.FREE, items)
     further = [term & news for term in ratio]
     if all(further) or not (further[0] | further[1]) <= private:
-        return Link(Kind.UNCLEAR, items)
+        return Link(LinkKind.UNCLEAR, items)
     earlier, order = ratio_of([term - news for term in ratio])
     above = bool(further[0])
-    return Link(Kind.MORE, items, earlier, above, infinite=above == (order == [0, 1]))
+    return Link(LinkKind.MORE, items, earlier, above, infinite=above == (order == [0, 1]))

@@ -15,7 +15,7 @@ from crisis_sim.sweep.formulas.exact_values import ExactAt, ExactColumns
 from crisis_sim.sweep.formulas.identities import PRIME
 from crisis_sim.sweep.formulas.rounding import OFF, Ranges, Rounding, Tags, half_unit, inexactness
 
-__all__ = ["AtPoints", "Mask", "Numbered", "Points", "Standing"]
+__all__ = ["ChanceStanding", "Mask", "Numbered", "NumbersAt", "Points"]
 
 RESERVE = 1.01
 Points = NDArray[np.intp]
@@ -23,7 +23,7 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Standing:
+class ChanceStanding:
     """(points,) what floats say of the chances at each point.
 
     ``wrong``: they are no probabilities, or something is undefined. ``plain``: each is zero or
@@ -64,7 +64,7 @@ class Numbered:
         return Numbered(self.formulas[where], self.payoffs[where], self.margins[where], *tags)
 
 
-class AtPoints:
+class NumbersAt:
     """The formulas of a family at the points of a block.
 
     Attributes
@@ -92,7 +92,7 @@ class AtPoints:
         self.values = found.values[self.layout.entries]
         self.errors = found.errors[self.layout.entries]
 
-    def standing(self) -> Standing:
+    def standing(self) -> ChanceStanding:
         """What floats say of the chances."""
         layout = self.layout
         chances, errors = self.values[layout.chances], self.errors[layout.chances]
@@ -105,7 +105,7 @@ class AtPoints:
         plain = _plain(self.values, self.errors, layout)
         if not layout.whole:
             plain[:] = False
-        return Standing(wrong, plain & ~wrong)
+        return ChanceStanding(wrong, plain & ~wrong)
 
     def jumps(self, box: Ranges) -> Mask:
         """(points,) whether floats leave open which side of a jump an entry is on.

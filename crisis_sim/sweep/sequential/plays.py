@@ -11,7 +11,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.sweep.block import Play, play_key
 from crisis_sim.sweep.sequential.graph import PartGraph
-from crisis_sim.sweep.sequential.tables import Room, Tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
 
 __all__ = ["FoundPlay", "plays_in"]
 
@@ -40,7 +40,7 @@ class FoundPlay:
         return table
 
 
-def plays_in(graph: PartGraph, tables: Tables, room: Room) -> dict[int, FoundPlay]:
+def plays_in(graph: PartGraph, tables: Tables, room: SearchRoom) -> dict[int, FoundPlay]:
     """The plays found at the point searched last, by the key the search knows them by."""
     part = len(graph.parts) - 1
     start = int(tables.first_start[part]) * room.slots
@@ -53,7 +53,7 @@ def plays_in(graph: PartGraph, tables: Tables, room: Room) -> dict[int, FoundPla
 
 
 def _actions(
-    graph: PartGraph, tables: Tables, room: Room, part: int, place: int
+    graph: PartGraph, tables: Tables, room: SearchRoom, part: int, place: int
 ) -> Iterator[tuple[int, int]]:
     """The action at each information set of a solution of a part, and of those that follow."""
     slots = room.slots

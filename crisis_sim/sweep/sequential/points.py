@@ -12,10 +12,10 @@ from typing import Any
 from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.formulas.pointers import Far, far, pointers
 from crisis_sim.sweep.sequential.closer import CLOSE, NO, PASSIVE, YES, judge_closer
-from crisis_sim.sweep.sequential.report import NEAR, SOLVED, Answers, report
+from crisis_sim.sweep.sequential.report import NEAR, SOLVED, FoundSets, report
 from crisis_sim.sweep.sequential.solutions import keep
 from crisis_sim.sweep.sequential.support import judge
-from crisis_sim.sweep.sequential.tables import Room, Tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
 from crisis_sim.sweep.sequential.tags import set_tags
 
 __all__ = ["FULL", "search_points"]
@@ -30,13 +30,13 @@ _PASSIVE, _STOP, _, _TAGGED = range(4)
 @njit(cache=True, error_model="numpy", nogil=True)
 def search_points(
     tables: Tables,
-    work: Room,
+    work: SearchRoom,
     formulas: Any,
     payoffs: Any,
     margins: Any,
     formula_tags: Any,
     payoff_tags: Any,
-    found: Answers,
+    found: FoundSets,
 ) -> None:
     """Fill in ``found``.
 
@@ -86,7 +86,7 @@ def _set_numbers(far: Far, formulas: Any, payoffs: Any, margins: Any) -> None:
 
 
 @inner(forceinline=True)
-def _chance_value(t: Tables, room: Room, x: int) -> None:
+def _chance_value(t: Tables, room: SearchRoom, x: int) -> None:
     for i in range(t.players):
         total = 0.0
         for c in range(t.child_start[x], t.child_start[x + 1]):
@@ -119,7 +119,7 @@ def _solve_part(far: Far, p: int, left: int) -> int:
 
 
 @inner(forceinline=True)
-def _begin(t: Tables, room: Room, c: int) -> bool:
+def _begin(t: Tables, room: SearchRoom, c: int) -> bool:
     """The first solution of each following part; whether each has one."""
     start = t.following_start[c]
     for g in range(t.following_start[c + 1] - start):
@@ -130,7 +130,7 @@ def _begin(t: Tables, room: Room, c: int) -> bool:
 
 
 @inner(forceinline=True)
-def _advance(t: Tables, room: Room, c: int) -> bool:
+def _advance(t: Tables, room: SearchRoom, c: int) -> bool:
     """The next combination of solutions of the following parts; whether there is one."""
     start = t.following_start[c]
     for g in range(t.following_start[c + 1] - start):
@@ -142,7 +142,7 @@ def _advance(t: Tables, room: Room, c: int) -> bool:
 
 
 @inner(forceinline=True)
-def _put_all(t: Tables, room: Room, c: int) -> None:
+def _put_all(t: Tables, room: SearchRoom, c: int) -> None:
     """The solutions chosen of the following parts, at their first nodes."""
     start = t.following_start[c]
     for g in range(t.following_start[c + 1] - start):
@@ -150,7 +150,7 @@ def _put_all(t: Tables, room: Room, c: int) -> None:
 
 
 @inner(forceinline=True)
-def _put(t: Tables, room: Room, q: int, g: int) -> None:
+def _put(t: Tables, room: SearchRoom, q: int, g: int) -> None:
     """The solution chosen of the ``g``-th following part, ``q``, unless it is there already."""
     slots = room.slots
     if room.held[g] == q * slots + room.place[g]:
@@ -168,7 +168,7 @@ def _put(t: Tables, room: Room, q: int, g: int) -> None:
 
 
 @inner(forceinline=True)
-def _inner_values(t: Tables, room: Room, p: int, c: int) -> None:
+def _inner_values(t: Tables, room: SearchRoom, p: int, c: int) -> None:
     for n in range(t.inner_start[p], t.inner_start[p + 1]):
         x, place = t.inner[n], t.inner_place[n]
         if place < 0:
@@ -180,7 +180,7 @@ def _inner_values(t: Tables, room: Room, p: int, c: int) -> None:
 
 
 @inner(forceinline=True)
-def _judged(t: Tables, room: Room, c: int) -> int:
+def _judged(t: Tables, room: SearchRoom, c: int) -> int:
     """Whether beliefs support every action of a combination, each looked at alone."""
     room.flags[_PASSIVE], room.flags[_TAGGED] = 1, 0
     start, worst = t.judged_start[c], YES

@@ -14,7 +14,7 @@ import numpy as np
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
 from crisis_sim.sweep.formulas.residues import PRIME, multiply
-from crisis_sim.sweep.sequential.tables import Room
+from crisis_sim.sweep.sequential.tables import SearchRoom
 from crisis_sim.sweep.sequential.tags import TAGGED, gain_tag, inner_tags
 
 __all__ = ["NEVER", "ROUNDING", "apart", "refused", "same_bound"]
@@ -30,7 +30,7 @@ STOP = 1
 
 
 @inner(forceinline=True)
-def apart(room: Room, one: float, other: float) -> bool:
+def apart(room: SearchRoom, one: float, other: float) -> bool:
     """Whether two bounds are different for certain."""
     if one == other or one <= 0.0 or other <= 0.0 or one == np.inf or other == np.inf:
         return bool(one != other)

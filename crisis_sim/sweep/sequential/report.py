@@ -8,9 +8,9 @@ import numpy as np
 
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
-from crisis_sim.sweep.sequential.tables import Room
+from crisis_sim.sweep.sequential.tables import SearchRoom
 
-__all__ = ["NEAR", "SOLVED", "Answers", "report"]
+__all__ = ["NEAR", "SOLVED", "FoundSets", "report"]
 
 SOLVED, UNCLEAR, NEAR = 0, 1, 3
 """Every play found; beliefs tied to each other in ways not decided here; numbers too close to each
@@ -18,7 +18,7 @@ other for floats."""
 _AFTER, _BEFORE, _OPEN = 0, 1, 2
 
 
-class Answers(NamedTuple):
+class FoundSets(NamedTuple):
     """Where the answers go, by point.
 
     ``play`` is the sum of the keys of the terminals that the reported equilibrium reaches, ``held``
@@ -34,7 +34,7 @@ class Answers(NamedTuple):
 
 
 @inner()
-def report(far: Far, found: Answers, k: int) -> int:
+def report(far: Far, found: FoundSets, k: int) -> int:
     """Gather the plays of the whole game, and report the first of them; the state of the point."""
     t, room = far[0]
     p = t.parts - 1
@@ -66,7 +66,7 @@ def report(far: Far, found: Answers, k: int) -> int:
 
 
 @inner(forceinline=True)
-def _met(room: Room, start: int, e: int) -> bool:
+def _met(room: SearchRoom, start: int, e: int) -> bool:
     """Whether a solution before this one is played alike."""
     met = False
     for other in range(e):
@@ -75,7 +75,7 @@ def _met(room: Room, start: int, e: int) -> bool:
 
 
 @inner(forceinline=True)
-def _alike(room: Room, start: int, at: int, e: int, total: int) -> tuple[bool, bool, bool]:
+def _alike(room: SearchRoom, start: int, at: int, e: int, total: int) -> tuple[bool, bool, bool]:
     """Whether some solution played like this one is sure, has passive beliefs, and is tied."""
     sure, passive, tied = False, False, False
     for other in range(e, total):

@@ -13,22 +13,23 @@ from crisis_sim.sweep.block import Keys
 from crisis_sim.sweep.sequential.graph import part_graph
 from crisis_sim.sweep.sequential.numbers import Numbered
 from crisis_sim.sweep.sequential.plays import FoundPlay, plays_in
-from crisis_sim.sweep.sequential.tables import Room, make_room, make_tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, make_room, make_tables
 
-__all__ = ["Found", "Search"]
+__all__ = ["PointSearch", "SearchResult"]
 
 SLOTS = (16, 512)
 """Solutions of a part that may be held at once, and one more: at first, and where they overflow."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Found:
+class SearchResult:
     """What the search found, by point; meaningless where it is not ``decided``.
 
     Attributes
     ----------
     payoffs : (points, players) of the equilibrium reported.
-    play, held : keys, by which :class:`Search` knows that equilibrium's play and all plays found.
+    play, held : keys, by which :class:`PointSearch` knows that equilibrium's play, and all plays
+        found.
     count, tied : as in :class:`crisis_sim.sweep.block.Block`.
     near : whether numbers were too close to each other to be told apart.
     """
@@ -42,16 +43,16 @@ class Found:
     near: NDArray[np.bool_]
 
 
-class Search:
+class PointSearch:
     """Searches points at which the same chance moves have probability zero."""
 
     def __init__(self, family: ParametricGame, zero: frozenset[int]) -> None:
         self.graph = part_graph(family, zero)
         self.tables = make_tables(self.graph)
-        self._rooms: dict[int, Room] = {}
+        self._rooms: dict[int, SearchRoom] = {}
         self._plays: dict[int, dict[int, FoundPlay]] = {}
 
-    def run(self, numbers: Numbered) -> Found:
+    def run(self, numbers: Numbered) -> SearchResult:
         """Search points."""
         from crisis_sim.sweep.sequential.points import FULL
         from crisis_sim.sweep.sequential.report import NEAR, SOLVED
@@ -60,7 +61,7 @@ class Search:
         again = np.flatnonzero(state == FULL)
         if len(again):
             more, state[again] = self._run(numbers.among(again), SLOTS[1])
-            for name in Found.__slots__:
+            for name in SearchResult.__slots__:
                 getattr(found, name)[again] = getattr(more, name)
         found.decided[:], found.near[:] = state == SOLVED, state == NEAR
         return found
@@ -76,17 +77,17 @@ class Search:
             self._plays[held] = plays_in(self.graph, self.tables, self._room(slots))
         return self._plays[held]
 
-    def _room(self, slots: int) -> Room:
+    def _room(self, slots: int) -> SearchRoom:
         if slots not in self._rooms:
             self._rooms[slots] = make_room(self.tables, self.graph, slots)
         return self._rooms[slots]
 
-    def _run(self, numbers: Numbered, slots: int) -> tuple[Found, NDArray[np.uint8]]:
+    def _run(self, numbers: Numbered, slots: int) -> tuple[SearchResult, NDArray[np.uint8]]:
         from crisis_sim.sweep.sequential.points import search_points
-        from crisis_sim.sweep.sequential.report import Answers
+        from crisis_sim.sweep.sequential.report import FoundSets
 
         points = len(numbers.formulas)
-        found = Found(
+        found = SearchResult(
             payoffs=np.zeros((points, self.tables.players)),
             play=np.zeros(points, dtype=np.uint64),
             held=np.zeros(points, dtype=np.uint64),
@@ -96,7 +97,7 @@ class Search:
             near=np.zeros(points, dtype=np.bool_),
         )
         state = np.zeros(points, dtype=np.uint8)
-        answers = Answers(state, found.payoffs, found.play, found.held, found.count, found.tied)
+        answers = FoundSets(state, found.payoffs, found.play, found.held, found.count, found.tied)
         search_points(
             self.tables,
             self._room(slots),

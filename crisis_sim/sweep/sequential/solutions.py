@@ -11,14 +11,14 @@ import numpy as np
 
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
-from crisis_sim.sweep.sequential.links import Kind
+from crisis_sim.sweep.sequential.links import LinkKind
 from crisis_sim.sweep.sequential.ratios import apart, refused
-from crisis_sim.sweep.sequential.tables import Room, Tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
 from crisis_sim.sweep.sequential.tags import TAGGED, inner_tags, tag_at
 
 __all__ = ["keep"]
 
-_SAME, _MORE, _UNCLEAR = int(Kind.SAME), int(Kind.MORE), int(Kind.UNCLEAR)
+_SAME, _MORE, _UNCLEAR = int(LinkKind.SAME), int(LinkKind.MORE), int(LinkKind.UNCLEAR)
 _REJECTED, _KEPT, _DOUBTFUL = 0, 1, 2
 
 
@@ -81,7 +81,7 @@ def _play(far: Far, p: int, c: int) -> None:
 
 
 @inner(forceinline=True)
-def _play_node(t: Tables, room: Room, c: int, x: int, place: int) -> None:
+def _play_node(t: Tables, room: SearchRoom, c: int, x: int, place: int) -> None:
     if place >= 0:
         child = t.child[t.child_start[x] + t.action[t.judged[t.judged_start[c] + place]]]
         room.node_key[x] = room.node_key[child]
@@ -128,7 +128,7 @@ def _linked(far: Far, p: int, c: int) -> int:
 
 
 @inner(forceinline=True)
-def _asked(t: Tables, room: Room, c: int, link: int) -> tuple[float, float, int]:
+def _asked(t: Tables, room: SearchRoom, c: int, link: int) -> tuple[float, float, int]:
     """The interval that all items of a link leave to its ratio, and how many ask for anything."""
     slots, low, high, asking = room.slots, 0.0, np.inf, 0
     for item in range(t.item_start[link], t.item_start[link + 1]):

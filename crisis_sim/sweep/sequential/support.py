@@ -11,14 +11,14 @@ import numpy as np
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.sequential.closer import CLOSE, NO, PASSIVE, YES
 from crisis_sim.sweep.sequential.ratios import ROUNDING
-from crisis_sim.sweep.sequential.tables import Room, Tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
 from crisis_sim.sweep.sequential.tags import gain_over
 
 __all__ = ["judge"]
 
 
 @inner(forceinline=True)
-def judge(t: Tables, room: Room, j: int, place: int) -> int:
+def judge(t: Tables, room: SearchRoom, j: int, place: int) -> int:
     """Whether no belief, some belief or the passive one supports the action of judgement ``j``.
 
     ``place`` is that of its information set among those of the part at hand.
@@ -35,7 +35,7 @@ def judge(t: Tables, room: Room, j: int, place: int) -> int:
 
 
 @inner(forceinline=True)
-def _judge_one(t: Tables, room: Room, j: int) -> int:
+def _judge_one(t: Tables, room: SearchRoom, j: int) -> int:
     found, held, margin = PASSIVE, t.class_start[j], room.margin[t.player[j]]
     for other in range(t.options[j]):
         if other != t.action[j]:
@@ -48,7 +48,7 @@ def _judge_one(t: Tables, room: Room, j: int) -> int:
 
 
 @inner(forceinline=True)
-def _judge_two(t: Tables, room: Room, j: int, place: int) -> int:
+def _judge_two(t: Tables, room: SearchRoom, j: int, place: int) -> int:
     """The action gains ``a`` times the ratio, and ``b``, over another: an interval."""
     one, margin = t.class_start[j], room.margin[t.player[j]]
     low, high, low_by, high_by = 0.0, np.inf, 0, 0

@@ -13,7 +13,7 @@ from crisis_sim.sweep.block import mix
 from crisis_sim.sweep.sequential.graph import Combination, Judgement, PartGraph, Weight
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio
 
-__all__ = ["Room", "Tables", "make_room", "make_tables"]
+__all__ = ["SearchRoom", "Tables", "make_room", "make_tables"]
 
 Numbers = NDArray[np.int64]
 
@@ -72,7 +72,7 @@ class Tables(NamedTuple):
     weight: Numbers
 
 
-class Room(NamedTuple):
+class SearchRoom(NamedTuple):
     """What the search writes at a point; ``slots`` solutions fit in a part, less one.
 
     Values have a number for each player, one node after another. ``value``, ``node_key``,
@@ -182,7 +182,7 @@ def make_tables(graph: PartGraph) -> Tables:
     )
 
 
-def make_room(tables: Tables, graph: PartGraph, slots: int) -> Room:
+def make_room(tables: Tables, graph: PartGraph, slots: int) -> SearchRoom:
     """Room for ``slots - 1`` solutions of each part."""
     nodes, players, parts = tables.nodes, tables.players, tables.parts
     sets = max((len(part.sets) for part in graph.parts), default=0)
@@ -191,7 +191,7 @@ def make_room(tables: Tables, graph: PartGraph, slots: int) -> Room:
     options = int(tables.options.max(initial=1))
     starts = slots * int(tables.first_start[-1])
     ratios = slots * int(tables.ratio_start[-1])
-    return Room(
+    return SearchRoom(
         slots=slots,
         formula=np.zeros(len(graph.family.formulas)),
         value=np.zeros(nodes * players),

@@ -15,7 +15,7 @@ import numpy as np
 from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
 from crisis_sim.sweep.formulas.residues import add, multiply, subtract
-from crisis_sim.sweep.sequential.tables import Room, Tables
+from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
 
 __all__ = ["TAGGED", "gain_over", "gain_tag", "inner_tags", "set_tags", "tag_at"]
 
@@ -44,7 +44,7 @@ def set_tags(far: Far, formulas: Any, payoffs: Any) -> None:
 
 
 @inner(forceinline=True)
-def tag_at(t: Tables, room: Room, x: int, i: int) -> Any:
+def tag_at(t: Tables, room: SearchRoom, x: int, i: int) -> Any:
     """The tag of what a node is worth to a player."""
     if room.held_at[x] >= 0:
         return room.tags[room.held_at[x] * t.players + i]
@@ -52,7 +52,7 @@ def tag_at(t: Tables, room: Room, x: int, i: int) -> Any:
 
 
 @inner(forceinline=True)
-def _chance_tag(t: Tables, room: Room, x: int) -> None:
+def _chance_tag(t: Tables, room: SearchRoom, x: int) -> None:
     for i in range(t.players):
         total = np.uint64(0)
         for c in range(t.child_start[x], t.child_start[x + 1]):
@@ -79,7 +79,7 @@ def inner_tags(far: Far, p: int, c: int) -> None:
 
 
 @inner(forceinline=True)
-def gain_over(t: Tables, room: Room, j: int, held: int, other: int) -> tuple[float, float]:
+def gain_over(t: Tables, room: SearchRoom, j: int, held: int, other: int) -> tuple[float, float]:
     """What an action gains over another in a class, times the weight of the class; that weight."""
     player, action = t.player[j], t.action[j]
     gain, total = 0.0, 0.0

@@ -1,4 +1,4 @@
-"""What to write in a formula for what people know from elsewhere: signs, words and numbers."""
+"""What to write in a formula for what other notations have: signs, words and numbers."""
 
 from __future__ import annotations
 
@@ -13,12 +13,14 @@ __all__ = [
     "SIGNS",
     "WORDS",
     "as_choice",
+    "as_decimal",
     "as_number",
     "decimal_point",
     "greek",
     "latin",
     "of_number",
     "of_sign",
+    "per_cent",
 ]
 
 LONGEST = 200
@@ -142,6 +144,15 @@ def decimal_point(whole: str, rest: str) -> str:
     return f"Write {plain}.{rest}: decimals have a point."
 
 
+def per_cent(number: str) -> str:
+    """A number of per cent as a decimal.
+
+    >>> per_cent("12.3456789")
+    '0.123456789'
+    """
+    return f"{float(Fraction(number) / 100):.15g}"
+
+
 def of_sign(sign: str, text: str) -> str:
     """The hint for a character that no formula has; ``text`` is all of the formula."""
     if sign in SIGNS:
@@ -173,18 +184,14 @@ def of_number(number: str, after: str) -> str:
 
 
 def as_number(text: str) -> str:
-    """The hint for a text in place of a number; an empty string if none comes to mind.
+    """The hint for a text in place of a number in a scenario; empty if none comes to mind.
 
-    >>> as_number("about 3"), as_number("1 in 3"), as_number("minus 3"), as_number("half of 3")
-    ('Write 3.', 'Write 1/3.', 'Write -3.', '')
+    >>> as_number("3 to 5")[:21], as_number("3 points")[:8], as_number("half of 3")
+    ('Write one number here', 'Write 3;', '')
     """
+    if hint := as_decimal(text):
+        return hint
     short = text[:LONGEST]
-    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:per\s?cent|pct)\.?\s*", short, re.IGNORECASE):
-        return f"Write {float(Fraction(found[1]) / 100):g}."
-    if found := re.fullmatch(r"\s*(?:minus|negative)\s+([\d.]+)\s*", short, re.IGNORECASE):
-        return f"Write -{found[1]}."
-    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:in|of|out of|:)\s*({_NUMBER})\s*", short):
-        return f"Write {found[1]}/{found[2]}."
     if found := re.fullmatch(
         rf"(?:between|from)?\s*({_NUMBER})\s*(?:-|–|to|and|\.\.+)\s*({_NUMBER})\s*", short
     ):
@@ -194,6 +201,26 @@ def as_number(text: str) -> str:
     found = re.fullmatch(rf"\s*({_NUMBER})\s*([^\W\d_]{{2,}})\s*", short)
     if found and found[2].lower() not in _CHANGING:
         return f"Write {found[1]}; {_UNIT}"
+    return ""
+
+
+def as_decimal(text: str) -> str:
+    """The hint for a text that means a number; an empty string if it means none.
+
+    >>> as_decimal("about 3"), as_decimal("1 in 3"), as_decimal("minus 3"), as_decimal("half of 3")
+    ('Write 3.', 'Write 1/3.', 'Write -3.', '')
+    >>> as_decimal("0,5"), as_decimal("12.5 %")
+    ('Write 0.5: decimals have a point.', 'Write 0.125.')
+    """
+    short = text[:LONGEST]
+    if found := re.fullmatch(r"([-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)),(\d+)", short):
+        return decimal_point(*found.groups())
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:%|per\s?cent|pct)\.?\s*", short, re.IGNORECASE):
+        return f"Write {per_cent(found[1])}."
+    if found := re.fullmatch(r"\s*(?:minus|negative)\s+([\d.]+)\s*", short, re.IGNORECASE):
+        return f"Write -{found[1]}."
+    if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:in|of|out of|:)\s*({_NUMBER})\s*", short):
+        return f"Write {found[1]}/{found[2]}."
     if found := re.fullmatch(rf"{_NEUTRAL}({_NUMBER}){_NEUTRAL}", short, re.IGNORECASE):
         return f"Write {found[1]}." if found[0].strip() != found[1] else ""
     return ""

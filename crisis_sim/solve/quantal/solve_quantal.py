@@ -10,12 +10,12 @@ from numbers import Real
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
 from crisis_sim.solve.quantal.residual import logit_residual
-from crisis_sim.solve.quantal.trace import MOST_STEPS, Found, Trace
+from crisis_sim.solve.quantal.trace import MOST_STEPS, BranchPoint, Trace
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
@@ -188,7 +188,7 @@ def _limit(trace: Trace, most_steps: int, started: float) -> Solution:
     )
 
 
-def _reach(trace: Trace, precision: float, most_steps: int) -> Found:
+def _reach(trace: Trace, precision: float, most_steps: int) -> BranchPoint:
     scaled = precision * trace.scaled.scale
     trace.extend(precision=scaled, most=most_steps)
     found = trace.at(scaled)
@@ -197,11 +197,13 @@ def _reach(trace: Trace, precision: float, most_steps: int) -> Found:
         why = "no further step could be made" if trace.stuck else f"{most_steps:,} steps were made"
         raise NotSolved(
             f"the logit branch was followed to precision {reached:.6g}, not to {precision:g}: {why}"
+            "; give a lower ",
+            Remedy("precision"),
         )
     return found
 
 
-def _equilibrium(trace: Trace, found: Found, precision: float) -> LogitEquilibrium:
+def _equilibrium(trace: Trace, found: BranchPoint, precision: float) -> LogitEquilibrium:
     game = trace.scaled.game
     log_profile = trace.scaled.log_profile(found.point[None, :-1])[0]
     beliefs = trace.beliefs(found.point)

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from crisis_sim.errors import InputError, Remedy, closest, listed
-from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.presets import in_grey, preset
-from crisis_sim.plot.request import OPTIONS, Request
+from crisis_sim.errors import InputError, closest
 
-__all__ = ["KINDS", "Kind", "kind_of", "kinds_taking", "make_picture"]
+__all__ = ["KINDS", "Kind", "kind_of", "kinds_taking"]
 
 COMMON = ("columns", "width", "style", "grey", "title")
 """Options that every kind takes."""
-Fault = tuple[Remedy, str]
-COUNTS = ("none", "one parameter", "two parameters")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +39,9 @@ class Kind:
         """Every option that it takes."""
         return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON)
 
-    def draw(self, request: Request) -> Picture:
+    def draw(self, request: Any) -> Any:
         """Its picture as it is laid out."""
-        picture: Picture = importlib.import_module(f"crisis_sim.plot.{self.module}").draw(request)
-        return picture
+        return importlib.import_module(f"crisis_sim.plot.{self.module}").draw(request)
 
 
 _SOLVED = ("concept", "equilibrium")
@@ -149,48 +144,3 @@ def kind_of(name: str) -> Kind:
 def kinds_taking(option: str) -> list[str]:
     """The names of the kinds that take an option; none of those that all of them take."""
     return [] if option in COMMON else [one.name for one in _ALL if option in one.takes]
-
-
-def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) -> Picture:
-    """A figure of a kind.
-
-    ``given`` are options that count as given though they are as they are when nothing is asked.
-
-    Raises
-    ------
-    InputError
-        An unknown kind, options that it does not take or that are out of range, too few or too
-        many parameters, or what the kind itself refuses.
-    NotSolved
-        The game has no equilibrium that was found.
-    """
-    one = kind_of(kind)
-    faults = [*_foreign(one, request.given() | set(given)), *_out_of_range(request)]
-    if faults:
-        raise InputError(*[part for fault in faults for part in ("; ", *fault)][1:])
-    _check_count(one, request)
-    picture = preset(request.style).applied(one.draw(request))
-    return in_grey(picture) if request.grey else picture
-
-
-def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
-    """For each option that a kind does not take, the kinds that do."""
-    for name in OPTIONS:
-        if name in given and name not in kind.takes:
-            yield Remedy(name), f" is for {listed(kinds_taking(name))}, not for {kind.name}"
-
-
-def _out_of_range(request: Request) -> Iterator[Fault]:
-    for name, option in OPTIONS.items():
-        if fault := option.fault(getattr(request, name)):
-            yield Remedy(name), f": {fault}"
-
-
-def _check_count(kind: Kind, request: Request) -> None:
-    """Raise InputError for a number of parameters that the kind does not follow."""
-    if len(request.axes) in kind.follows:
-        return
-    wanted = f"{'at most ' if len(kind.follows) > 1 else ''}{COUNTS[max(kind.follows)]}"
-    known = listed(request.games.scenario.parameters) or "none"
-    told = f"), not {len(request.axes)}. Known here: {known}"
-    raise InputError(f"a {kind.name} figure follows {wanted} (", Remedy("axes"), told)

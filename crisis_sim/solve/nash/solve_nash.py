@@ -15,7 +15,7 @@ from crisis_sim.numbers.rational import ONE
 from crisis_sim.solve.nash.answers import (
     FLOAT_BITS,
     LONG_BITS,
-    Answer,
+    Answered,
     Task,
     from_extreme,
     from_plans,
@@ -115,7 +115,7 @@ def solve_nash(
     return answer.solution(time.perf_counter() - started)
 
 
-def _auto(task: Task) -> Answer:
+def _auto(task: Task) -> Answered:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
         return _supports(task)
@@ -132,7 +132,7 @@ def _auto(task: Task) -> Answer:
     return _lemke(task, reason)
 
 
-def _enumerate(task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = False) -> Answer:
+def _enumerate(task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = False) -> Answered:
     if task.normal_form is not None and len(task.normal_form.players) == 2:
         found = extreme_equilibria(task.normal_form, most=most, foresee=foresee)
     else:
@@ -140,7 +140,7 @@ def _enumerate(task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = Fals
     return from_extreme(task, found)
 
 
-def _nashpy(task: Task) -> Answer:
+def _nashpy(task: Task) -> Answered:
     form = task.as_normal_form()
     assert form.normal_form is not None
     given, error = ask_nashpy(form.normal_form)
@@ -148,14 +148,19 @@ def _nashpy(task: Task) -> Answer:
     return from_extreme(form, extreme, nashpy=compare(given, error, extreme))
 
 
-def _programme(task: Task, reason: str = "") -> Answer:
+def _programme(task: Task, reason: str = "") -> Answered:
     if not opposed(task.game):
-        serves = ("lemke serves",) if len(task.game.players) == 2 else ANY_NUMBER
-        raise NotSolved("the linear programme needs two players and a constant sum; ", *serves)
+        two = len(task.game.players) == 2
+        raise NotSolved(
+            "the linear programme needs two players and a constant sum; ",
+            *((Remedy("method", "lemke"), " serves") if two else ANY_NUMBER),
+        )
     if task.choices > MOST_SEQUENCES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
-            f"(at most {MOST_SEQUENCES:,}); counterfactual regret serves"
+            f"(at most {MOST_SEQUENCES:,}); ",
+            Remedy("concept", "cfr"),
+            " serves",
         )
     found = solve_zero_sum(task.working)
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
@@ -167,7 +172,7 @@ def _programme(task: Task, reason: str = "") -> Answer:
     return answer.saying(_one(searched, reason))
 
 
-def _lemke(task: Task, reason: str = "") -> Answer:
+def _lemke(task: Task, reason: str = "") -> Answered:
     form = task.working
     one, two = two_players(form)
     if task.choices > MOST_CHOICES:
@@ -195,7 +200,7 @@ def _lemke(task: Task, reason: str = "") -> Answer:
     return answer.saying(_one(searched, reason))
 
 
-def _pure(task: Task) -> Answer:
+def _pure(task: Task) -> Answered:
     form = reduced_normal_form(task.game)
     plans = [task.pure_plans(form, profile) for profile in pure_equilibria(form.form)]
     answer = from_plans(task, plans, method="enumeration of pure strategies")
@@ -207,7 +212,7 @@ def _pure(task: Task) -> Answer:
     return answer.saying(every, MIXED_UNSEARCHED)
 
 
-def _supports(task: Task) -> Answer:
+def _supports(task: Task) -> Answered:
     pure = _pure(task)
     every = pure.searched[0]
     supports = count_supports(task.sequences)
@@ -233,7 +238,7 @@ def _one(searched: str, reason: str) -> Search:
     return Search("one", f"{searched} ({reason})" if reason else searched)
 
 
-_METHODS: dict[str, Callable[[Task], Answer]] = {
+_METHODS: dict[str, Callable[[Task], Answered]] = {
     "auto": _auto,
     "enumeration": _enumerate,
     "nashpy": _nashpy,

@@ -10,7 +10,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.solve.refine.criteria import d1, divinity, intuitive_criterion
 from crisis_sim.solve.refine.messages import Message, unsent_messages
 from crisis_sim.solve.refine.passive import PassiveParts, supported_passively
-from crisis_sim.solve.refine.path import Path, path_of
+from crisis_sim.solve.refine.path import ProfilePath, path_of
 from crisis_sim.solve.refine.responses import Responses
 from crisis_sim.solve.refine.undefeated import undefeated
 from crisis_sim.solve.refine.verdict import Verdict, over_messages
@@ -87,7 +87,7 @@ def _rank(game: Game, one: Equilibrium) -> tuple[object, ...]:
     return (-count, passed.get(PASSIVE) is not True, tuple(-payoff for payoff in payoffs))
 
 
-def _by_message(responses: Responses, others: Sequence[Path]) -> dict[str, Verdict]:
+def _by_message(responses: Responses, others: Sequence[ProfilePath]) -> dict[str, Verdict]:
     unsent = unsent_messages(responses.parts, responses.path)
 
     def decide(test: Callable[[Responses, Message], Verdict]) -> Verdict:

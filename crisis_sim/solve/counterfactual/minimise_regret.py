@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from crisis_sim.concepts import MOST_ITERATIONS
 from crisis_sim.errors import InputError, NotSolved, Remedy, concepts
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
@@ -27,8 +28,6 @@ from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
 
 __all__ = [
-    "MOST_ITERATIONS",
-    "TOLERANCE",
     "Average",
     "average_profile",
     "averages",
@@ -37,8 +36,6 @@ __all__ = [
 
 TOLERANCE = 1e-4
 """Largest regret at which iteration stops, as a share of the range of the player's own payoffs."""
-
-MOST_ITERATIONS = 10_000
 
 _CHUNK = 20_000_000
 """Nodes passed between two chances to interrupt: a fraction of a second."""

@@ -17,7 +17,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.part_search import Actions, Played
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
@@ -43,7 +43,7 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     The game is cut into parts (:mod:`crisis_sim.solve.sequential.parts`), in each of which all
     combinations of actions are tried; consistency of beliefs is decided
     (:mod:`crisis_sim.solve.sequential.consistency`). Off the path the beliefs reported are those
-    nearest to passive ones, with the interval of all that serve.
+    nearest to the prior, with the interval of all that serve.
 
     Parameters
     ----------
@@ -51,11 +51,11 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     mixed : whether to search for mixed equilibria as well.
 
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
-    beliefs are nearest to passive ones, with the number of its ``variants``.
+    beliefs are nearest to the prior, with the number of its ``variants``.
 
     Each is tested for the refinements of :mod:`crisis_sim.solve.refine`. Those that pass more of
-    them come first; among those that pass equally many, the ones with passive beliefs, then those
-    that are better for the first player, then for the second, and so on.
+    them come first; among those that pass equally many, the ones whose beliefs are the prior, then
+    those that are better for the first player, then for the second, and so on.
 
     Guaranteed: the play of every pure sequential equilibrium, and no other. All is decided in exact
     numbers.
@@ -130,7 +130,7 @@ def _warnings(game: Game) -> tuple[str, ...]:
     return (f"chance moves of probability zero are treated as vanishingly unlikely: {labels}",)
 
 
-def _first_consistent(parts: Parts, played: Played) -> tuple[Equilibrium | None, bool]:
+def _first_consistent(parts: Parts, played: PlayedAlike) -> tuple[Equilibrium | None, bool]:
     """An equilibrium with this play, if its beliefs can be consistent; and whether it is decided.
 
     Where none of the solutions kept has consistent beliefs, others that are played alike might.
@@ -152,13 +152,13 @@ def _assessment(parts: Parts, actions: Actions) -> tuple[Equilibrium | None, boo
     settled: dict[int, Sequence[BeliefClass]] = {}
     for one, members in by_set.items():
         classes = belief_classes(members)
-        gains, passive = parts.gains(one, members, actions, memo)
-        belief = supporting_belief(gains, passive)
+        gains, prior = parts.gains(one, members, actions, memo)
+        belief = supporting_belief(gains, prior)
         if belief is None:
             return None, True
         settled[one] = classes
         if len(classes) > 1:
-            free[one] = FreeSet(classes, gains, belief, passive)
+            free[one] = FreeSet(classes, gains, belief, prior)
     verdict = consistent_beliefs(list(free.values()))
     if verdict.beliefs is None:
         return None, verdict.decided

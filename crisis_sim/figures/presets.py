@@ -1,0 +1,50 @@
+"""Widths and sizes of type that journals ask for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crisis_sim.errors import InputError, nearest
+
+__all__ = ["DEFAULT", "POINTS", "PRESETS", "Preset", "preset"]
+
+POINTS = 72.0
+"""Points to the inch."""
+MILLIMETRE = POINTS / 25.4
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """Widths of one and two columns and the size of text, all in points."""
+
+    narrow: float
+    wide: float
+    text: float
+
+    @property
+    def factor(self) -> float:
+        """How much larger than in the package's own style everything is drawn."""
+        return self.text / DEFAULT.text
+
+    def layout_width(self, columns: int) -> float:
+        """The width to lay a picture out in, so that it comes out as wide as wanted."""
+        return (self.narrow if columns == 1 else self.wide) / self.factor
+
+
+DEFAULT = Preset(3.5 * POINTS, 7.0 * POINTS, 8.0)
+"""The package's own style."""
+PRESETS = {
+    "default": DEFAULT,
+    "nature": Preset(89 * MILLIMETRE, 183 * MILLIMETRE, 7.0),
+    "elsevier": Preset(90 * MILLIMETRE, 190 * MILLIMETRE, 8.0),
+    "pnas": Preset(87 * MILLIMETRE, 178 * MILLIMETRE, 8.0),
+    "slides": Preset(6.0 * POINTS, 12.0 * POINTS, 14.0),
+}
+"""Sets of measures by name; that of slides is for a projector."""
+
+
+def preset(name: str) -> Preset:
+    """A set of measures by name; InputError lists those there are."""
+    if name not in PRESETS:
+        raise InputError(f"no style '{name}'. {nearest(name, PRESETS)}")
+    return PRESETS[name]

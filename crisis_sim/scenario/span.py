@@ -1,0 +1,93 @@
+"""A parameter with the range over which it is followed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from crisis_sim.errors import InputError
+from crisis_sim.formula.numerals import parse_number
+from crisis_sim.formula.write import in_full
+from crisis_sim.scenario.ranges import own_range
+from crisis_sim.scenario.scenario import Scenario, exact
+
+__all__ = ["Span", "spans_of"]
+
+_FORM = re.compile(r"\s*(\w+)\s*(?:=([^:]+):([^:]+))?")
+
+
+@dataclass(frozen=True, slots=True, init=False)
+class Span:
+    """A parameter or definition to follow, over its own range or from ``low`` to ``high``.
+
+    Ends are exact; a float stands for the shortest decimal that writes it. Wherever a span is
+    asked for, its text does as well: ``pi``, or ``pi=0:1/2``.
+
+    Raises InputError for ends that are no finite numbers, and for one end without the other.
+
+    Examples
+    --------
+    >>> import crisis_sim as cs
+    >>> span = cs.Span("q", 0.5, 0.7)
+    >>> print(span, cs.load("brinkmanship").thresholds(span).thresholds[0].at)
+    q=0.5:0.7 3/5
+    """
+
+    name: str
+    low: Fraction | None
+    high: Fraction | None
+
+    def __init__(
+        self, name: str, low: float | Fraction | None = None, high: float | Fraction | None = None
+    ) -> None:
+        if (low is None) != (high is None):
+            raise InputError(f"{name}: a range has two ends, as in {name}=0:1")
+        ends = (None if end is None else exact(end, name) for end in (low, high))
+        for field, value in zip(self.__slots__, (name, *ends), strict=True):
+            object.__setattr__(self, field, value)
+
+    @classmethod
+    def of(cls, asked: Span | str) -> Span:
+        """A span itself, or the one that a text writes: ``NAME`` or ``NAME=LOW:HIGH``.
+
+        Raises InputError for anything else.
+        """
+        if isinstance(asked, Span):
+            return asked
+        found = _FORM.fullmatch(f"{asked}")
+        if found is None:
+            raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{asked}'")
+        name, *ends = found.groups()
+        return cls(name, *(parse_number(end, name) for end in ends if end is not None))
+
+    def __str__(self) -> str:
+        if self.low is None or self.high is None:
+            return self.name
+        return f"{self.name}={in_full(self.low)}:{in_full(self.high)}"
+
+    def ends(self, scenario: Scenario) -> tuple[Fraction, Fraction]:
+        """The ends given, else those of the scenario.
+
+        Raises InputError for an unknown name, and for a range that is missing or empty.
+        """
+        name, own = self.name, own_range(scenario, self.name)
+        low, high = own if self.low is None else (self.low, self.high)
+        if low is None or high is None:
+            raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
+        if not low < high:
+            raise InputError(f"the range of {name} is empty: {low} to {high}")
+        return low, high
+
+
+def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
+    """One span or several, as :meth:`Span.of` reads them.
+
+    Raises InputError for a name that is given twice.
+    """
+    spans = tuple(map(Span.of, [asked] if isinstance(asked, (Span, str)) else asked))
+    for place, span in enumerate(spans):
+        if span.name in {one.name for one in spans[:place]}:
+            raise InputError(f"{span.name} is given twice")
+    return spans

@@ -1,0 +1,255 @@
+"""What a scenario's games come to at many points, and what can be learnt from these."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+from crisis_sim.game.games import Games
+from crisis_sim.scenario.scenario import Values
+
+if TYPE_CHECKING:
+    from crisis_sim.sweep.designs.estimate import Estimate
+    from crisis_sim.sweep.designs.points import PointTable
+    from crisis_sim.sweep.discovering.discover import Discovery
+    from crisis_sim.sweep.discovering.table import SweepTable
+    from crisis_sim.sweep.results.result import SweepResult
+    from crisis_sim.sweep.results.swept import Swept
+    from crisis_sim.sweep.sensitivity import Sensitivity
+    from crisis_sim.sweep.sweep_games import Axes
+    from crisis_sim.tables.source import Report
+
+__all__ = ["AtPoints"]
+
+
+class AtPoints(Games):
+    """The analyses that solve a scenario at many points, one by one.
+
+    All raise InputError for unknown names and for a design that makes no sense.
+    """
+
+    def sweep(self, axes: Axes | None = None, *, workers: int = 1, **options: Any) -> SweepResult:
+        """Solve the game at many points; progress is told on standard error after a second.
+
+        Parameters
+        ----------
+        axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
+            ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
+        workers : how many processes share the work.
+        options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
+            names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
+            (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
+            file, or what :meth:`points` read), ``concept`` and ``precision``.
+
+        Raises
+        ------
+        InputError
+            Unknown names, a design that makes no sense, or too many points for memory.
+        NotSolved
+            The concept does not apply to this game.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> swept = cs.load("brinkmanship").sweep(q="0.5:0.9:3", values={"p": 0.25})
+        >>> swept.probability("retreat").tolist()
+        [0.0, 0.75, 0.75]
+        """
+        from crisis_sim.sweep.sweep_games import sweep_games
+
+        return sweep_games(self, axes, workers=workers, **options)
+
+    def sweep_to(
+        self,
+        path: str | Path | None,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        scheduler: str = "",
+        resume: bool = False,
+        force: bool = False,
+        **options: Any,
+    ) -> Swept:
+        """Solve the game at more points than memory holds, part by part.
+
+        Parameters
+        ----------
+        path : the file to write, .csv, .parquet, .nc or .dta; without one, answers are added up.
+        axes, options : as for :meth:`sweep`; ``part_points`` are the points solved at a time, and
+            ``command`` is what the file says it was made by.
+        workers, scheduler : how many processes share the work, or the address of a Dask cluster.
+        resume : go on with a sweep that was stopped; the file is the same, byte for byte.
+        force : write over what is there.
+
+        Raises
+        ------
+        InputError, NotSolved
+            As for :meth:`sweep`; or a file that cannot be written, or another sweep to be resumed;
+            a file is there already.
+        MissingExtra
+            The packages that write such a file, or speak to the cluster, are not installed.
+        WorkerLost
+            A process or the scheduler died; what was finished is kept.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> swept = cs.load("brinkmanship").sweep_to("q.csv", q="0.5:0.9:3", values={"p": 0.25})
+        >>> swept.summary.solved
+        3
+        """
+        from crisis_sim.sweep.running.store import Running
+        from crisis_sim.sweep.sweep_games import plan_games, run_plan
+
+        self.check_sweep(path, resume=resume, force=force)
+        running = Running(workers, scheduler, resume, force, sys.stderr)
+        plan = plan_games(self, axes, **options)
+        return run_plan(plan, None if path is None else Path(path), running)
+
+    @staticmethod
+    def check_sweep(
+        path: str | Path | None, *, resume: bool = False, force: bool = False
+    ) -> tuple[Path, ...]:
+        """The files that :meth:`sweep_to` would write; none without a path.
+
+        Raises InputError if it would refuse to be asked so, before any work.
+        """
+        from crisis_sim.sweep.files.sidecar import files_of
+        from crisis_sim.sweep.running.store import check_run
+
+        target = None if path is None else Path(path)
+        check_run(target, resume=resume, force=force)
+        return () if target is None else files_of(target)
+
+    @staticmethod
+    def unfinished(path: str | Path) -> bool:
+        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
+        from crisis_sim.sweep.running.parts import PartsFolder
+
+        return PartsFolder(Path(path)).exists()
+
+    def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
+        """The points of a file, a column for each parameter or definition, to be swept.
+
+        ``report`` is told how many rows have been read. See
+        :func:`crisis_sim.sweep.designs.points_file.read_points` for the errors.
+        """
+        from crisis_sim.sweep.sweep_games import points_of
+
+        return points_of(self, Path(path), report)
+
+    def estimate(
+        self,
+        path: str | Path | None = None,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        **options: Any,
+    ) -> Estimate:
+        """How long :meth:`sweep_to` will take, and the bytes of its file, from a small block.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").estimate(q="0.5:0.9:3").points
+        3
+        """
+        from crisis_sim.sweep.designs.estimate import estimate
+        from crisis_sim.sweep.files.writer import check_suffix
+        from crisis_sim.sweep.sweep_games import plan_games
+
+        plan = plan_games(self, axes, **options)
+        suffix = "" if path is None else check_suffix(Path(path))
+        return estimate(plan, suffix, workers=workers)
+
+    def sensitivity(
+        self,
+        axes: Axes = (),
+        *,
+        outcome: str = "",
+        payoff: str = "",
+        method: str = "sobol",
+        samples: int = 1_024,
+        seed: int = 0,
+        values: Values | None = None,
+        concept: str = "auto",
+        workers: int = 1,
+        report: TextIO | None = None,
+    ) -> Sensitivity:
+        """How the probability of an outcome, or a player's payoff, depends on what is uncertain.
+
+        See :func:`crisis_sim.sweep.sensitivity.analyse_sensitivity` for parameters and errors.
+
+        Parameters
+        ----------
+        axes : what is uncertain, each with a prior: ``{"mu": "prior", "pi": "beta(2, 5)"}``, or
+            ``["mu~prior", "pi~beta(2, 5)"]``. By default every parameter that matters and has one.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> found = cs.load("cuba-1962-cable").sensitivity(payoff="US", samples=64)
+        >>> found.influences[0].name
+        'pi'
+        """
+        from crisis_sim.sweep.sensitivity import analyse_sensitivity
+
+        return analyse_sensitivity(
+            self,
+            axes,
+            outcome=outcome,
+            payoff=payoff,
+            method=method,
+            samples=samples,
+            seed=seed,
+            values=values,
+            concept=concept,
+            workers=workers,
+            report=report,
+        )
+
+    @staticmethod
+    def discover(
+        table: SweepResult | SweepTable | str | Path,
+        outcome: str,
+        *,
+        inputs: str | Sequence[str] = (),
+        report: Report | None = None,
+        **options: Any,
+    ) -> Discovery:
+        """Find plain conditions under which an outcome is likely, by patient rule induction.
+
+        Parameters
+        ----------
+        table : a sweep, its file, or the file of any other table (.csv, .xlsx, .parquet, .dta).
+        outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
+        inputs : the columns to search in a table that is no sweep's; also a text, with commas.
+        report : is told how many rows of a file have been read.
+        options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
+            as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
+
+        Raises
+        ------
+        InputError
+            An unknown outcome, a file that cannot be read, or a table in which nothing varies.
+        NotSolved
+            Every point is a case of interest, or none.
+        MissingExtra
+            The packages that read such a file are not installed.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> study = cs.load("brinkmanship")
+        >>> found = study.discover(study.sweep(q="prior", draws=500), "retreat")
+        >>> [one.name for one in found.boxes[0].conditions]
+        ['q']
+        """
+        from crisis_sim.sweep.discovering.discover import discover
+        from crisis_sim.sweep.discovering.table import read_table
+
+        if isinstance(table, (str, Path)):
+            table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)
+        return discover(table, outcome, **options)
