@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.plot.kinds import KINDS, make_picture
+from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.numbers import short_number, value_of
-from crisis_sim.plot.request import Axis, Request
+from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Area, Label, Mark, Scene
 from crisis_sim.plot.style import player_mark
+from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
 from crisis_sim.study import Study
@@ -332,7 +334,7 @@ FIGURES: dict[str, tuple[str, tuple[str, ...], dict[str, object]]] = {
 def test_what_is_drawn_is_what_the_study_computes(kind: str) -> None:
     scenario, axes, options = FIGURES.get(kind, ("brinkmanship", (), {}))
     study = cs.load(scenario)
-    request = Request(study, axes=tuple(map(Axis, axes)), **options)  # type: ignore[arg-type]
+    request = Request(study, axes=tuple(map(Span, axes)), **options)  # type: ignore[arg-type]
     read: Callable[[Scene, Study], Pairs] = globals()[f"read_{kind}"]
     pairs = list(read(make_picture(kind, request).scene, study))
     assert len(pairs) >= COUNTED[kind]

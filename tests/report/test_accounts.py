@@ -11,7 +11,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.report.bargain import bargain_blocks
-from crisis_sim.report.blocks import Block, Items, Prose, Table, markdown
+from crisis_sim.report.blocks import Block, Items, Prose, TableBlock, markdown
 from crisis_sim.report.certify import certify_blocks
 from crisis_sim.report.dominance import dominance_blocks
 from crisis_sim.report.exact_numbers import standing_object
@@ -44,7 +44,7 @@ def test_chance_alone_has_probabilities() -> None:
 def test_what_dominance_leaves_and_takes_away() -> None:
     game = read_gambit(DILEMMA, "dilemma.nfg").game
     blocks = list(dominance_blocks(iterated_dominance(game), game.tree))
-    kept, gone = [block for block in blocks if isinstance(block, Table)]
+    kept, gone = [block for block in blocks if isinstance(block, TableBlock)]
     assert kept.rows == (("A", "d"), ("B", "d"))
     assert [row[:4] for row in gone.rows] == [("1", "A", "c", "d"), ("1", "B", "c", "d")]
     assert "more" not in prose(blocks)
@@ -100,7 +100,7 @@ def test_columns_of_numbers_are_said_to_be_such() -> None:
         thresholds_blocks(study, study.thresholds("clash_US")),
         bargain_blocks(cs.load("cuba-1962-clock"), cs.load("cuba-1962-clock").bargain()),
     ]
-    for table in [block for report in reports for block in report if isinstance(block, Table)]:
+    for table in [block for report in reports for block in report if isinstance(block, TableBlock)]:
         for place, cells in enumerate(zip(*table.rows, strict=True)):
             digits = all(re.fullmatch(r"(≈ )?[-\d.,]*", cell) for cell in cells)
             numbers = digits and bool({*cells} - {"", "-"})
