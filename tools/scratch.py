@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import os
 import shutil
 import signal
@@ -34,7 +35,7 @@ class Copy:
         return self.folder / "answers.jsonl"
 
     def refresh(self, root: Path) -> None:
-        """Make it the same as the checkout: only files that differ are written."""
+        """Make it the same as the checkout: only files that differ are written, and their code."""
         told = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
         listed = subprocess.check_output(told, cwd=root, text=True).split("\0")
         held = {name for name in listed if name and (root / name).is_file()}
@@ -46,6 +47,7 @@ class Copy:
         for own in [one for one in self.checkout.rglob("*.py") if one.is_file()]:
             if own.relative_to(self.checkout).as_posix() not in held:
                 own.unlink()
+        compileall.compile_dir(self.checkout, quiet=2)
 
     @property
     def seen(self) -> Path:
