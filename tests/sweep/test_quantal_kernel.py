@@ -92,9 +92,9 @@ def compare(name: str, points: int, seed: int) -> None:
     study, rng = cs.load(name), np.random.default_rng(seed)
     family = study.family()
     columns = {
-        key: rng.uniform(float(one.low), float(one.high), points)
+        key: rng.uniform(*map(float, one.range), points)
         for key, one in study.scenario.parameters.items()
-        if key not in family.structural and one.low is not None and one.high is not None
+        if key not in family.structural and one.range is not None
     }
     for sharpness in (0.5, 5.0, 30.0):
         precision = sharpness / study.game().payoff_range
