@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Callable
 from inspect import Parameter, signature
@@ -33,7 +34,7 @@ pytest.importorskip("SALib")
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
-    *("assuming", "case", "family", "game", "parameters"),
+    *("assuming", "case", "family", "game", "graph", "parameters"),
     *("check_export", "check_figure", "check_sweep", "estimate", "points"),
     *("sweep_to", "unfinished"),
 }
@@ -142,6 +143,15 @@ def test_files_in_the_way_are_told_as_python_says_it(tmp_path: Path) -> None:
         assert str(pickle.loads(pickle.dumps(told.value))) == str(told.value)
     assert study.run(tmp_path, force=True)
     assert study.export(path, force=True).read_text("utf-8").startswith("EFG")
+
+
+def test_remarks_and_progress_go_where_they_are_asked_for(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    study, told = cs.load("brinkmanship"), io.StringIO()
+    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=told)
+    assert "beyond its range" in told.getvalue()
+    assert capfd.readouterr() == ("", "")
 
 
 def test_a_sweep_of_what_is_not_drawn_explains_nothing() -> None:

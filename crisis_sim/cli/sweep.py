@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -128,7 +129,9 @@ def command(
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
     with _told_how_to_go_on(output, asked["command"], **how):
-        swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
+        swept = study.sweep_to(
+            output, resume=resume, force=force, report=sys.stderr, **how, **asked
+        )
     if swept.summary is None:
         say(f"{output} is complete already.")
     elif as_json:

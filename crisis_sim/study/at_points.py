@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -30,14 +29,22 @@ class AtPoints(Games):
     All raise InputError for unknown names and for a design that makes no sense.
     """
 
-    def sweep(self, axes: Axes | None = None, *, workers: int = 1, **options: Any) -> SweepResult:
-        """Solve the game at many points; progress is told on standard error after a second.
+    def sweep(
+        self,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        report: TextIO | None = None,
+        **options: Any,
+    ) -> SweepResult:
+        """Solve the game at many points.
 
         Parameters
         ----------
         axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
         workers : how many processes share the work.
+        report : where progress is told after a second, such as ``sys.stderr``.
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
@@ -59,7 +66,7 @@ class AtPoints(Games):
         """
         from crisis_sim.sweep.sweep_games import sweep_games
 
-        return sweep_games(self, axes, workers=workers, **options)
+        return sweep_games(self, axes, workers=workers, report=report, **options)
 
     def sweep_to(
         self,
@@ -70,6 +77,7 @@ class AtPoints(Games):
         scheduler: str = "",
         resume: bool = False,
         force: bool = False,
+        report: TextIO | None = None,
         **options: Any,
     ) -> Swept:
         """Solve the game at more points than memory holds, part by part.
@@ -82,6 +90,7 @@ class AtPoints(Games):
         workers, scheduler : how many processes share the work, or the address of a Dask cluster.
         resume : go on with a sweep that was stopped; the file is the same, byte for byte.
         force : write over what is there.
+        report : where remarks and progress are told, such as ``sys.stderr``.
 
         Raises
         ------
@@ -104,7 +113,7 @@ class AtPoints(Games):
         from crisis_sim.sweep.sweep_games import plan_games, run_plan
 
         self.check_sweep(path, resume=resume, force=force)
-        running = Running(workers, scheduler, resume, force, sys.stderr)
+        running = Running(workers, scheduler, resume, force, report)
         plan = plan_games(self, axes, **options)
         return run_plan(plan, None if path is None else Path(path), running)
 

@@ -53,8 +53,7 @@ def make_kernel(
         )
     family = games.family(values)
     _check_names(family, values, names)
-    perfect = len(family.tree.set_member) == len(family.tree.set_player)
-    chosen = concept_for(concept, perfect=perfect)
+    chosen = concept_for(concept, perfect=family.tree.perfect_information)
     options = {} if precision is None else {"precision": float(precision)}
     kernel: Kernel = chosen.make_kernel(family, values, names, **options)
     return kernel
