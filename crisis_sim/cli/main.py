@@ -127,6 +127,7 @@ def _status() -> int:
             advised(error, sys.argv).show()
         status = error.exit_code
     except (KeyboardInterrupt, click.Abort):
+        ended()
         say("Interrupted.")
         status = 130
     except OSError as error:
