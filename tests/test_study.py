@@ -75,7 +75,7 @@ CABLE: dict[str, Callable[[cs.Study], Any]] = {
     "nearest": lambda study: study.nearest(parameters=["pi"]),
     "sweep": lambda study: study.sweep(pi="0:0.6:5"),
     "sensitivity": lambda study: study.sensitivity({"pi": "prior"}, payoff="US", samples=16),
-    "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", threshold=0.9),
+    "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", above=0.9),
     "bargain": cs.Study.bargain,
     "simulate": lambda study: study.simulate(plays=10),
     "figure": lambda study: study.figure("tree"),

@@ -234,7 +234,7 @@ class AtPoints(Games):
         outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
         inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
-        options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
+        options : ``above``, ``below``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
             as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
 
         Raises

@@ -139,7 +139,7 @@ def test_a_player_without_moves_has_one_strategy() -> None:
 
 def test_too_many_strategies_are_counted_first_and_refused() -> None:
     game = load("cuba-1962-cable").game()
-    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*'nash' finds one"):
+    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*'nash'\) finds one"):
         reduced_normal_form(game)
 
 
