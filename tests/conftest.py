@@ -7,6 +7,7 @@ The random examples are the same at every run, so that a commit passes or fails 
 from __future__ import annotations
 
 import os
+import signal
 
 from hypothesis import settings
 
@@ -14,3 +15,11 @@ from hypothesis import settings
 settings.register_profile("steady", deadline=None, derandomize=True)
 settings.register_profile("explore", deadline=None)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+
+def pytest_configure() -> None:
+    """Hear Ctrl-C, and let what is started hear it, where a shell has begun this in the background.
+
+    It is ignored there, and by every process that comes of it.
+    """
+    signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -118,6 +118,7 @@ def _status() -> int:
         say(f"Error: {error}")
         status = error.exit_status
     except (KeyboardInterrupt, click.Abort):
+        ended()
         say("Interrupted.")
         status = 130
     except OSError as error:
