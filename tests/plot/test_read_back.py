@@ -205,14 +205,18 @@ def read_regions(scene: Scene, study: Study) -> Pairs:
 def read_quantal(scene: Scene, study: Study) -> Pairs:
     x = level(scene, by_powers=True)
     likely, paid = upright(scene, 0), upright(scene, 1)
-    names = {(one.colour, one.y < 150): one.text for one in labels(scene, "name")}
+    names = {(one.colour, one.y < 150): one for one in labels(scene, "name")}
+    leaders = [one for one in scene.strokes if one.role == "leader"]
+    begins = {(one.colour, one.points[0][1] < 150): one.points[0][1] for one in leaders}
     for line in scene.strokes:
         if line.role not in ("outcome", "payoff"):
             continue
+        which = line.colour, line.role == "outcome"
+        name, beside = names[which].text, names[which].y - 0.34 * names[which].font.size
+        assert abs(begins.get(which, beside) - line.points[-1][1]) < 2.5
         for place, height in line.points[5:-5:12]:
             solved = study.solve(concept="quantal", precision=x(place))
             one = solved.equilibria[0]
-            name = names[line.colour, line.role == "outcome"]
             if line.role == "payoff":
                 yield paid(height), one.payoffs[solved.game.players.index(name)]
             else:
