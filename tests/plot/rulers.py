@@ -65,3 +65,8 @@ def _ticks(scene: Scene, *, level: bool):  # type: ignore[no-untyped-def]
 
 def _numbers(scene: Scene, anchor: str) -> list[Label]:
     return [one for one in scene.labels if one.role == "tick" and one.anchor == anchor]
+
+
+def upright_top(scene: Scene) -> float:
+    """Where the first left axis ends."""
+    return next(one.points[1][1] for one in _with_role(scene, "axis") if not _is_level(one))

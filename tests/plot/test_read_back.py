@@ -10,8 +10,10 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.figures.kinds import KINDS
 from crisis_sim.plot.make_picture import make_picture
+from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, value_of
 from crisis_sim.plot.request import Request
+from crisis_sim.plot.risk import RiskData, RiskRow, risk_picture
 from crisis_sim.plot.scene import Area, Label, Mark, Scene
 from crisis_sim.plot.style import player_mark
 from crisis_sim.scenario.span import Span
@@ -19,7 +21,7 @@ from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
 from crisis_sim.study import Study
 
-from .rulers import level, upright
+from .rulers import level, upright, upright_top
 
 Pairs = Iterator[tuple[float, float]]
 """What is drawn, and what it stands for."""
@@ -205,14 +207,18 @@ def read_regions(scene: Scene, study: Study) -> Pairs:
 def read_quantal(scene: Scene, study: Study) -> Pairs:
     x = level(scene, by_powers=True)
     likely, paid = upright(scene, 0), upright(scene, 1)
-    names = {(one.colour, one.y < 150): one.text for one in labels(scene, "name")}
+    names = {(one.colour, one.y < 150): one for one in labels(scene, "name")}
+    leaders = [one for one in scene.strokes if one.role == "leader"]
+    begins = {(one.colour, one.points[0][1] < 150): one.points[0][1] for one in leaders}
     for line in scene.strokes:
         if line.role not in ("outcome", "payoff"):
             continue
+        which = line.colour, line.role == "outcome"
+        name, beside = names[which].text, names[which].y - 0.34 * names[which].font.size
+        assert abs(begins.get(which, beside) - line.points[-1][1]) < 2.5
         for place, height in line.points[5:-5:12]:
             solved = study.solve(concept="quantal", precision=x(place))
             one = solved.equilibria[0]
-            name = names[line.colour, line.role == "outcome"]
             if line.role == "payoff":
                 yield paid(height), one.payoffs[solved.game.players.index(name)]
             else:
@@ -340,3 +346,17 @@ def test_what_is_drawn_is_what_the_study_computes(kind: str) -> None:
     assert len(pairs) >= COUNTED[kind]
     for drawn, computed in pairs:
         assert drawn == pytest.approx(computed, abs=1e-9)
+
+
+def test_risk_by_day_is_that_of_the_riskiest_action() -> None:
+    """Columns from left to right, each cut by cause, from the bottom up."""
+    chances = {("fire", 0.0): 0.1, ("fire", 2.0): 0.2, ("flood", 2.0): 0.05}
+    rows = RiskRow("wait", 0.0, chances), RiskRow("go", 1.0, {("fire", 0.0): 0.01})
+    data = RiskData("title", "war", "A", "here", rows, ("fire", "flood"))
+    scene = risk_picture(data, text_width, width=504.0).scene
+    y, top = upright(scene), upright_top(scene)
+    days = sorted(bar for bar in map(box, areas(scene, "bar")) if bar[1] > top)
+    days.sort(key=lambda bar: (bar[0], -bar[3]))
+    assert [(y(low), y(high)) for _, high, _, low in days] == [
+        pytest.approx(ends, abs=1e-9) for ends in ((0.0, 0.1), (0.0, 0.2), (0.2, 0.25))
+    ]
