@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.algebra.boxes import Boxes
@@ -45,7 +44,6 @@ TURNS = 4
 SECONDS, SECONDS_A_BOX = 8.0, 1.5
 SHARES = (0.95, 0.8, 0.6, 0.4, 0.2, 0.1, 0.03)
 Reached = frozenset[str]
-Floats = NDArray[np.float64]
 
 
 def find_nearest(

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.solve.backward_induction import solve_backward_induction
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import agent_regrets
 from crisis_sim.strategy.evaluate import branch_probabilities, pure_profile, reach_probabilities

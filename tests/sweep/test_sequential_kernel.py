@@ -12,9 +12,8 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties
+from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties, solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.sweep.block import Block, Status, play_key, set_key
 from crisis_sim.sweep.sequential import search as sequential_search

@@ -34,13 +34,12 @@ from crisis_sim.solve.nash.double_description import (
     complementary_pairs,
     complementary_rays,
 )
-from crisis_sim.solve.nash.inner import without_inner
+from crisis_sim.solve.nash.inner import Plan, without_inner
 from crisis_sim.solve.nash.rational import working_game, working_tables
 
 __all__ = [
     "ANY_NUMBER",
     "ExtremeEquilibria",
-    "Plan",
     "exact_tables",
     "extreme_equilibria",
     "extreme_plans",
@@ -54,8 +53,6 @@ ANY_NUMBER = (
     " takes any number, and so does ",
     Remedy("solve()", concept="quantal"),
 )
-
-Plan = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, eq=False)
