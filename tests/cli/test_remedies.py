@@ -241,7 +241,17 @@ SAID_AND_DONE = {
         "(-x NAME -x NAME); for one use thresholds, for more than two certify or conditions",
         "regions brinkmanship -x p -x q",
     ),
-    "solve forgetful.efg -c sequential": ("; -c nash", ""),
+    "solve forgetful.efg -c sequential": ("; -c nash", "solve forgetful.efg -c nash"),
+    "simulate forgetful.efg -c sequential": ("; -c nash", "simulate forgetful.efg -c nash"),
+    "run forgetful.efg -c sequential": ("; -c nash", "run forgetful.efg -c nash"),
+    "figure risk forgetful.efg -o r.svg": (
+        "; -c nash",
+        "figure risk forgetful.efg -c nash -o r.svg",
+    ),
+    "figure tree forgetful.efg -o t.svg": (
+        "; -c nash",
+        "figure tree forgetful.efg -c nash --formulas -o t.svg",
+    ),
     "verify forgetful.efg -p first=l -p second=x": ("; solve -c nash", ""),
     "bargain cuba-1962-cable -c spe": ("; -c sequential", ""),
 }
@@ -280,6 +290,14 @@ def test_what_python_says_would_serve_is_a_call(asked: str) -> None:
     first = str(caught.value.remedies[0])
     more = "" if alone else ", pi=[0.1]"
     assert eval(f"study.{first[:-1]}{more})", {"study": study})
+
+
+def test_a_threshold_that_divides_nothing_is_told_by_its_own_side() -> None:
+    swept = cs.load("brinkmanship").sweep(q="0.5:0.9:5")
+    with pytest.raises(NotSolved, match=r"choose another below$"):
+        discover(swept, "retreat", below=-1)
+    with pytest.raises(cs.InputError, match=r"^give above or below, not both$"):
+        discover(swept, "retreat", above=0, below=1)
 
 
 def test_parameters_to_keep_are_named_as_one_option() -> None:
