@@ -18,6 +18,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import NotSolved, Remedy, worded
 from crisis_sim.figures.options import OPTIONS
 from crisis_sim.solve.sequential.part_search import PartSearch
@@ -132,8 +133,13 @@ def flags(command: str) -> set[str]:
 
 def taken_by(method: str) -> set[str]:
     """The names of what a method takes, itself and in what it hands on."""
-    own = signature(METHODS[method]).parameters if method in METHODS else ()
-    return {*own, *(SWEEP if method in ("sweep", "sweep_to") else ())}
+    own = set(signature(METHODS[method]).parameters) if method in METHODS else set()
+    more = {name for one in CONCEPTS.values() for name in one.options}
+    return own | (more if "concept" in own else set()) | (SWEEP if "sweep" in method else set())
+
+
+OF_ONE = {"concept", "method", "iterations", "logit"}
+"""Options that not every method has that may pass a message on: with these it is named."""
 
 
 def faults(call: ast.Call) -> Iterator[str]:
@@ -143,7 +149,7 @@ def faults(call: ast.Call) -> Iterator[str]:
     named = [one.arg or "" for one in call.keywords]
     if not str(option).endswith("()"):
         if isinstance(first, ast.Constant):
-            yield from {str(option)} - ANY_OPTION
+            yield from {str(option)} - (ANY_OPTION - OF_ONE)
             yield from {flag_of(str(option))} - flags("")
         yield from named
         return
@@ -165,6 +171,7 @@ def test_every_remedy_is_an_option_or_a_method_that_there_is() -> None:
     "text",
     [
         *("Remedy('file')", "Remedy('sweep()', file='a.csv')", "Remedy('range')"),
+        *("Remedy('concept', 'nash')", "Remedy('method', 'lemke')"),
         *("Remedy('dominance()', concept='nash')", "Remedy('meet()')", "Remedy('threshold')"),
     ],
 )

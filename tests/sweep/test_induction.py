@@ -283,7 +283,7 @@ def test_nothing_need_vary() -> None:
 
 
 def test_hidden_information_is_refused() -> None:
-    with pytest.raises(NotSolved, match="concept='sequential' sweeps such games"):
+    with pytest.raises(NotSolved, match=r"sweep\(concept='sequential'\) sweeps such games"):
         make_kernel(cs.load("brinkmanship"), {}, ["q"], "spe")
 
 

@@ -88,7 +88,7 @@ class InductionKernel:
             raise NotSolved(
                 "backward induction needs perfect information, and here players move without "
                 "knowing what has happened; ",
-                Remedy("concept", "sequential"),
+                Remedy("sweep()", concept="sequential"),
                 " sweeps such games",
             )
         self.family, self.values, self.names = family, dict(values), tuple(names)
