@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable
+from crisis_sim.shown import AsTable, Brief
 
 __all__ = [
     "ExactNumber",
@@ -69,8 +69,8 @@ class Held:
         return either(self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing(Brief):
     """What holds on a stretch or at a point: the equilibria, the reported one first.
 
     ``undecided`` are plays whose beliefs could not be shown to be consistent together;
@@ -118,8 +118,8 @@ class Indifference:
     symbols: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+@dataclass(frozen=True, slots=True, repr=False)
+class Threshold(Brief):
     """A value at which what is played changes.
 
     ``before`` is None at the low end of the range, ``after`` at the high end; ``standing`` is what
@@ -134,8 +134,8 @@ class Threshold:
     outcome_changes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+@dataclass(frozen=True, slots=True, repr=False)
+class Stretch(Brief):
     """An open interval between thresholds, with what holds on all of it."""
 
     low: ExactNumber

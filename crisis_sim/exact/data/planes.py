@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.exact.data.line import Standing
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable
+from crisis_sim.shown import AsTable, Brief
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 
@@ -40,8 +40,8 @@ class Boundary:
     lines: tuple[Points, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Piece:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Piece(Brief):
     """A cell of a region: over an interval of the first parameter, between two curves.
 
     Attributes
@@ -56,8 +56,8 @@ class Piece:
     outline: Points
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Region:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Region(Brief):
     """All points with the same equilibria and the same one reported.
 
     ``standing`` holds the equilibria, several where they overlap; ``share`` is the part of the box
