@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
@@ -37,14 +38,14 @@ WIDTH = 40
 @assumptions_option
 @click.option(
     "--tol",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     default=0.01,
     show_default=True,
     help="Stop when the bounds are this close.",
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(0),
+    type=NumberRange(0),
     default=50.0,
     show_default=True,
     help="Stop then at the latest, with the bounds reached.",
@@ -56,7 +57,13 @@ WIDTH = 40
     show_default=True,
     help="Random draws from the priors, for the estimate beside the bounds.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws start.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Where the draws start.",
+)
 @json_option
 @nodes_option
 def command(

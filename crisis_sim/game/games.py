@@ -13,6 +13,7 @@ from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short
@@ -75,14 +76,14 @@ class Games:
             )
         return (text,) if text in known else tuple(part.strip() for part in text.split("+"))
 
-    def family(self, values: Values | None = None) -> ParametricGame:
+    def family(self, values: Given | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.
 
         Raises InputError for values at which the story has no end, or more nodes than allowed.
         """
         if self.only is not None:
             return self.only
-        given = dict(values or {})
+        given = read_values(values)
         with self._unfolding:
             family = self._families.get(self._key(given))
             if family is None:
@@ -90,9 +91,9 @@ class Games:
                 self._families[tuple(sorted(family.structural.items()))] = family
             return family
 
-    def game(self, values: Values | None = None, **more: float) -> Game:
+    def game(self, values: Given | None = None, **more: Value) -> Game:
         """The game at parameter values; what is not given takes its default."""
-        given = {**(values or {}), **more}
+        given = read_values(values, more)
         self.scenario.bind(given)
         return self.family(given).at(given)
 

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Given
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
@@ -173,7 +174,7 @@ class AtPoints(Games):
         method: str = "sobol",
         samples: int = 1_024,
         seed: int = 0,
-        values: Values | None = None,
+        values: Given | None = None,
         concept: str = "auto",
         workers: int = 1,
         report: TextIO | None = None,
@@ -233,7 +234,8 @@ class AtPoints(Games):
         Raises
         ------
         InputError
-            An unknown outcome, a file that cannot be read, or a table in which nothing varies.
+            An unknown outcome, a file that cannot be read, ``inputs`` of a sweep, or a table in
+            which nothing varies.
         NotSolved
             Every point is a case of interest, or none.
         MissingExtra
@@ -252,4 +254,6 @@ class AtPoints(Games):
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)
+        elif inputs:
+            raise InputError("what is swept is known: ", Remedy("inputs"), " is for other tables")
         return discover(table, outcome, **options)
