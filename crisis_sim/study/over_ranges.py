@@ -10,7 +10,7 @@ from crisis_sim.scenario.given import Given, Value, read_values
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.conditions import Conditions
-    from crisis_sim.exact.data.line import Thresholds
+    from crisis_sim.exact.data.line import EveryThreshold, Thresholds
     from crisis_sim.exact.data.nearest import Nearest
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
@@ -66,6 +66,30 @@ class OverRanges(Games):
         from crisis_sim.exact.thresholds import find_thresholds
 
         return find_thresholds(self, along, read_values(values, more))
+
+    def every_threshold(
+        self,
+        along: Asked = (),
+        values: Given | None = None,
+        *,
+        report: Callable[[int], None] | None = None,
+        **more: Value,
+    ) -> EveryThreshold:
+        """The thresholds along one parameter after another, by default along every one.
+
+        See :func:`crisis_sim.exact.every_threshold.find_every_threshold`.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> print(cs.load("brinkmanship").every_threshold(q=1))
+        thresholds along p
+        parameter  threshold  before                  after
+        p          3/11       the missiles go or war  the missiles stay
+        """
+        from crisis_sim.exact.every_threshold import find_every_threshold
+
+        return find_every_threshold(self, along, read_values(values, more), report=report)
 
     def regions(
         self, across: Span | str, up: Span | str, values: Given | None = None, **more: Value

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.errors import NotSolved, listed
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable, Brief
+from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = [
+    "EveryThreshold",
     "ExactNumber",
     "Held",
     "Indifference",
@@ -173,3 +175,30 @@ class Thresholds(Reported):
             (f"{one.low} to {one.high}", one.standing.name) for one in self.stretches
         ]
         return (self.parameter, "outcome"), rows
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EveryThreshold(Shown):
+    """The thresholds along several parameters; ``refused`` says along which none were found, why.
+
+    By itself each of ``found`` is what :meth:`crisis_sim.study.Study.thresholds` gives.
+    """
+
+    found: tuple[Thresholds, ...]
+    refused: Mapping[str, NotSolved] = field(hash=False, default_factory=dict)
+
+    @property
+    def caption(self) -> str:
+        """Along what there are answers, and along what there are none."""
+        told = f"thresholds along {listed(one.parameter for one in self.found) or 'nothing'}"
+        return f"{told}; not solved along {listed(self.refused)}" if self.refused else told
+
+    def table(self) -> AsTable:
+        """Each threshold, exactly, with what is reported on both sides."""
+        rows = [
+            (along.parameter, str(one.at), *(side.name if side else "" for side in sides))
+            for along in self.found
+            for one in along.thresholds
+            for sides in ((one.before, one.after),)
+        ]
+        return ("parameter", "threshold", "before", "after"), rows
