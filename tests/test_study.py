@@ -19,8 +19,8 @@ NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
     *("assuming", "case", "family", "game", "parameters"),
-    *("check_export", "check_figure", "check_sweep", "estimate", "points"),
-    *("sweep_to", "unfinished"),
+    *("check_export", "check_figure", "check_sweep", "estimate", "every_threshold"),
+    *("points", "sweep_to", "unfinished"),
 }
 """Methods that are no commands: the games themselves, what to ask with, checks before any work."""
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}
@@ -52,14 +52,17 @@ def public(thing: object) -> set[str]:
     return {name for name in dir(thing) if not name.startswith("_")}
 
 
+def methods() -> set[str]:
+    return {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
+
+
 def test_every_command_is_a_method() -> None:
-    methods = {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
-    assert methods - OTHERS == set(COMMANDS) - set(NO_METHOD)
+    assert methods() - OTHERS == set(COMMANDS) - set(NO_METHOD)
     assert {name for name in NO_METHOD.values() if name} <= public(cs)
 
 
 def test_every_method_says_what_it_does_with_an_example() -> None:
-    for name in set(COMMANDS) - set(NO_METHOD):
+    for name in methods():
         assert ">>> " in (getattr(cs.Study, name).__doc__ or ""), name
 
 

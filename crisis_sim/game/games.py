@@ -56,6 +56,12 @@ class Games:
         """The same scenario under named assumptions, beside those already made.
 
         Raises InputError for an unknown assumption, or for two that contradict each other.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("cuba-1962-cable").assuming("NATO cheap").scenario.assumed
+        ('NATO cheap',)
         """
         under = copy.copy(self)
         under.scenario = self.scenario.assuming(*names)
@@ -66,6 +72,12 @@ class Games:
         """The assumptions that a text names: one of them, or several joined with ``+``.
 
         Raises InputError for several that are joined otherwise.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("cuba-1962-cable").case("NATO cheap + slow delivery")
+        ('NATO cheap', 'slow delivery')
         """
         known = self.scenario.assumptions
         several = () if text in known or "+" in text else names_in_one(text, known)
@@ -80,6 +92,12 @@ class Games:
         """The tree with its formulas, for values of the parameters that shape it.
 
         Raises InputError for values at which the story has no end, or more nodes than allowed.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").family()
+        <ParametricGame: Brinkmanship: 15 nodes, 11 formulas>
         """
         if self.only is not None:
             return self.only
@@ -92,7 +110,16 @@ class Games:
             return family
 
     def game(self, values: Given | None = None, **more: Value) -> Game:
-        """The game at parameter values; what is not given takes its default."""
+        """The game at parameter values; what is not given takes its default.
+
+        Raises InputError for unknown names, and for values at which the game is undefined.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").game(q=0.8)
+        <Game: Brinkmanship: 15 nodes, 8 terminals, 3 information sets>
+        """
         given = read_values(values, more)
         self.scenario.bind(given)
         return self.family(given).at(given)

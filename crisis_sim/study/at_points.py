@@ -116,6 +116,12 @@ class AtPoints(Games):
         """The files that :meth:`sweep_to` would write; none without a path.
 
         Raises InputError if it would refuse to be asked so, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> [path.name for path in cs.Study.check_sweep("q.dta")]
+        ['q.dta', 'q.dta.json']
         """
         from crisis_sim.sweep.files.sidecar import files_of
         from crisis_sim.sweep.running.store import check_run
@@ -126,16 +132,33 @@ class AtPoints(Games):
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:
-        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
+        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.unfinished("q.csv")
+        False
+        """
         from crisis_sim.sweep.running.parts import PartsFolder
 
         return PartsFolder(Path(path)).exists()
 
     def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
-        """The points of a file, a column for each parameter or definition, to be swept.
+        r"""The points of a file, a column for each parameter or definition, to be swept.
 
         ``report`` is told how many rows have been read. See
         :func:`crisis_sim.sweep.designs.points_file.read_points` for the errors.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> import crisis_sim as cs
+        >>> Path("points.csv").write_text("p,q\n1/4,0.5\n0.3,0.8\n")
+        20
+        >>> study = cs.load("brinkmanship")
+        >>> study.sweep(points=study.points("points.csv")).probability("retreat").tolist()
+        [0.0, 0.7]
         """
         from crisis_sim.sweep.sweep_games import points_of
 

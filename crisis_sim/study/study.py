@@ -137,6 +137,12 @@ class Study(AtValues, OverRanges, AtPoints):
         """The files of a picture, itself and its words.
 
         Raises InputError if ``save`` would refuse them, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> [path.name for path in cs.Study.check_figure("tree.pdf")]
+        ['tree.pdf', 'tree.pdf.txt']
         """
         from crisis_sim.plot.files import check_figure
 
@@ -144,7 +150,14 @@ class Study(AtValues, OverRanges, AtPoints):
 
     @staticmethod
     def check_export(path: str | Path, *, force: bool = False) -> Path:
-        """The path of a game; InputError if :meth:`export` would refuse it, before any work."""
+        """The path of a game; InputError if :meth:`export` would refuse it, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.check_export("new.efg").name
+        'new.efg'
+        """
         from crisis_sim.gambit.export import check_export
 
         return check_export(Path(path), force=force)
