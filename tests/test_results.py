@@ -34,6 +34,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     ),
     "dominance": lambda: cs.load("brams-chicken").dominance(),
     "thresholds": lambda: cs.load("bargaining-range").thresholds("p"),
+    "every threshold": lambda: cs.load("bargaining-range").every_threshold(["p", "cA"]),
     "regions": lambda: cs.load("bargaining-range").regions("p", "cA"),
     "conditions": lambda: cs.load("bargaining-range").conditions("war"),
     "nearest": lambda: cs.load("bargaining-range").nearest(),
