@@ -28,8 +28,8 @@ def either(names: Sequence[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-@dataclass(frozen=True, slots=True)
-class ExactNumber:
+@dataclass(frozen=True, slots=True, repr=False)
+class ExactNumber(Brief):
     """A number known exactly, or by an interval that is proved to hold it.
 
     ``kind`` is ``rational`` (``exact`` is the number), ``algebraic`` (the only root of
@@ -51,8 +51,8 @@ class ExactNumber:
         return f"the root of {self.polynomial} {near}" if self.kind == "algebraic" else near
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+@dataclass(frozen=True, slots=True, repr=False)
+class Held(Brief):
     """One equilibrium, as it is played.
 
     ``outcomes`` are those with positive probability, ``moves`` what is played at each information
@@ -91,8 +91,8 @@ class Standing(Brief):
         return self.equilibria[0].name if self.equilibria else "no pure equilibrium"
 
 
-@dataclass(frozen=True, slots=True)
-class Indifference:
+@dataclass(frozen=True, slots=True, repr=False)
+class Indifference(Brief):
     """What vanishes at a threshold, and so makes it one.
 
     Attributes

@@ -18,8 +18,8 @@ __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 Points = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Boundary:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Boundary(Brief):
     """A curve across which what is played changes.
 
     Attributes
