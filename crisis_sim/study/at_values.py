@@ -30,6 +30,8 @@ __all__ = ["AtValues"]
 class AtValues(Games):
     """The analyses of one game at a time: values of parameters and definitions are given by name.
 
+    A value is a number, or a text that writes one: ``"1/3"``.
+
     Every one of them raises InputError for unknown names, and for values at which the game is
     undefined.
     """
