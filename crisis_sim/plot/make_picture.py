@@ -58,7 +58,7 @@ def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
 
 def _unused(given: Collection[str]) -> Iterator[Fault]:
     if "columns" in given and "width" in given:
-        yield Remedy("columns"), f" is without effect beside {Remedy('width')}"
+        yield Remedy("columns"), " is without effect beside a width"
 
 
 def _wrong(request: Request) -> Iterator[Fault]:

@@ -107,7 +107,7 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
         ({"style": None}, "^style: expected a text, found None$"),
         ({"style": "nture"}, "^style: there is no 'nture'.*Did you mean 'nature'"),
         ({"concept": "pbe"}, "^concept: there is no 'pbe'. Write 'sequential'"),
-        ({"columns": 2, "width": 600}, "^columns is without effect beside width$"),
+        ({"columns": 2, "width": 600}, "^columns is without effect beside a width$"),
         ({"wdth": 3, "grey": 1, "full": 1}, "^wdth is .*\nfull: .*\ngrey: "),
     ],
     ids=repr,
