@@ -18,7 +18,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.sequential.exact_bounds import Bounds, exact_bounds
 from crisis_sim.solve.solution import Equilibrium, Solution, actions_told
 from crisis_sim.strategy.evaluate import branch_probabilities
@@ -59,8 +59,8 @@ class Step:
     exact: Mapping[str, Fraction] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Deviation(Brief):
     """What another action on the path would bring its player.
 
     ``loss`` is what would be lost by it, 0 only for nothing; ``follows`` the outcomes it would lead
@@ -76,8 +76,8 @@ class Deviation:
     follows: Mapping[str, float] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class BeliefLine:
+@dataclass(frozen=True, slots=True, repr=False)
+class BeliefLine(Brief):
     """The belief at one node of an information set; ``low`` and ``high`` bound those that serve.
 
     ``exact`` holds the bounds, and ``exact_belief`` the belief, as rationals where known so.

@@ -9,15 +9,15 @@ from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
 __all__ = ["Case", "Comparison", "compare"]
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+@dataclass(frozen=True, eq=False, repr=False)
+class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved."""
 
     name: str

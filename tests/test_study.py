@@ -16,6 +16,7 @@ from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.cli.main import COMMANDS
 from crisis_sim.exact.certify import certify_share
 from crisis_sim.exact.conditions import find_conditions
+from crisis_sim.exact.every_threshold import find_every_threshold
 from crisis_sim.exact.nearest import find_nearest
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
@@ -27,7 +28,7 @@ from crisis_sim.sweep.designs.estimate import estimate
 from crisis_sim.sweep.running.store import Running
 from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import sweep_games
-from tests.test_results import content
+from tests.test_results import LONGEST, content, long_lines
 
 pytest.importorskip("SALib")
 
@@ -35,8 +36,8 @@ NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
     *("assuming", "case", "family", "game", "graph", "parameters"),
-    *("check_export", "check_figure", "check_sweep", "estimate", "points"),
-    *("sweep_to", "unfinished"),
+    *("check_export", "check_figure", "check_sweep", "estimate", "every_threshold"),
+    *("points", "sweep_to", "unfinished"),
 }
 """Methods that are no commands: the games themselves, what to ask with, checks before any work."""
 SERVED: dict[str, Callable[..., Any]] = {
@@ -44,6 +45,7 @@ SERVED: dict[str, Callable[..., Any]] = {
     "certify": certify_share,
     "conditions": find_conditions,
     "estimate": estimate,
+    "every_threshold": find_every_threshold,
     "nearest": find_nearest,
     "regions": find_regions,
     "run": write_folder,
@@ -56,7 +58,6 @@ SERVED: dict[str, Callable[..., Any]] = {
     "verify": verify,
 }
 """What does the work of a method."""
-LONGEST = 300
 
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}
 CABLE: dict[str, Callable[[cs.Study], Any]] = {
@@ -87,14 +88,17 @@ def public(thing: object) -> set[str]:
     return {name for name in dir(thing) if not name.startswith("_")}
 
 
+def methods() -> set[str]:
+    return {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
+
+
 def test_every_command_is_a_method() -> None:
-    methods = {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
-    assert methods - OTHERS == set(COMMANDS) - set(NO_METHOD)
+    assert methods() - OTHERS == set(COMMANDS) - set(NO_METHOD)
     assert {name for name in NO_METHOD.values() if name} <= public(cs)
 
 
 def test_every_method_says_what_it_does_with_an_example() -> None:
-    for name in set(COMMANDS) - set(NO_METHOD):
+    for name in methods():
         assert ">>> " in (getattr(cs.Study, name).__doc__ or ""), name
 
 
@@ -107,7 +111,7 @@ def test_dir_is_what_there_is_to_use() -> None:
 @pytest.mark.parametrize("name", sorted({*COMMANDS} - {*NO_METHOD, "export", "run"}))
 def test_results_are_a_line_a_view_and_travel(name: str) -> None:
     result = CABLE[name](cs.load("cuba-1962-cable"))
-    assert len(repr(result)) < LONGEST
+    assert long_lines(result) == set()
     views = [getattr(result, f"_repr_{kind}_", None) for kind in ("html", "markdown", "svg")]
     (view,) = (one for one in views if one is not None)
     assert len(view()) > len(repr(result))

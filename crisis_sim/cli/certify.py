@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
@@ -34,14 +35,14 @@ __all__ = []
 @assumptions_option
 @click.option(
     "--tol",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     default=0.01,
     show_default=True,
     help="Stop when the bounds are this close.",
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(0),
+    type=NumberRange(0),
     default=50.0,
     show_default=True,
     help="Stop after so much processor time, with the bounds reached.",
@@ -53,7 +54,13 @@ __all__ = []
     show_default=True,
     help="Random draws from the priors, for the estimate beside the bounds.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws start.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Where the draws start.",
+)
 @json_option
 @nodes_option
 def command(

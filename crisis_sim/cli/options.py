@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
 from crisis_sim.errors import InputError, Remedy, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
@@ -172,7 +173,7 @@ def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None
 
 seconds_option = click.option(
     "--seconds",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     default=50.0,
     show_default=True,
     expose_value=False,

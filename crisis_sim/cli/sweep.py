@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -75,7 +76,7 @@ __all__ = ["asked_of", "command"]
 @values_option
 @assumptions_option
 @swept_option
-@click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal.")
+@click.option("--precision", type=NumberRange(min=0), help="For -c quantal.")
 @click.option(
     "-o",
     "--output",

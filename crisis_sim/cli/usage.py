@@ -10,11 +10,10 @@ from itertools import pairwise, takewhile
 import click
 
 from crisis_sim.errors import closest, listed, nearest
-from crisis_sim.formula.numerals import no_number
 
 __all__ = ["advised", "check_dashes", "no_command"]
 
-_NO_NUMBER = re.compile(r"'([^']*)' is not a valid (float|integer)(?: range)?\.", re.DOTALL)
+_NOT_WHOLE = re.compile(r"is not a valid integer(?: range)?\.")
 _APART = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _TYPOGRAPHIC = re.compile("[\u2010-\u2015\u2212]+")
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -22,6 +21,7 @@ _EACH = ("-s", "--set", "-x", "--along", "--axis")
 _PAIRS = (*_EACH, "-p", "--play")
 """Options whose values are a name, a sign and what it is given."""
 _MOST = 4
+WHOLE = "is not a whole number. Write digits alone, such as 1000."
 
 Options = Mapping[str, click.Option]
 
@@ -30,7 +30,7 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
     """The error of a command of these words, with what to write instead where that is known."""
     if not isinstance(error, click.UsageError):
         return error
-    told = _NO_NUMBER.sub(lambda found: _number(*found.groups()), error.format_message())
+    told = _NOT_WHOLE.sub(WHOLE, error.format_message())
     options = _options(error.ctx.command) if error.ctx else {}
     apart = _APART.fullmatch(told)
     if dashes := " ".join(_hyphens(words, options)):
@@ -69,12 +69,6 @@ def _options(command: click.Command) -> Options:
     """The options of a command by each of their names."""
     of = [one for one in command.params if isinstance(one, click.Option)]
     return {name: one for one in of for name in one.opts}
-
-
-def _number(text: str, kind: str) -> str:
-    if kind == "integer":
-        return f"'{text}' is not a whole number. Write digits alone, such as 1000."
-    return no_number(text, ". Write one such as 0.5.")
 
 
 def _hyphens(words: Iterable[str], options: Options) -> Iterator[str]:

@@ -74,7 +74,7 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    box, given = followed(games, parameters, values)
+    box, given = followed(games, parameters, values, starting=True)
     family = games.family(given)
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
     start = {name: exact(value, name) for name, value in (values or {}).items()}

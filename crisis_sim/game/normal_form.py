@@ -19,6 +19,7 @@ from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.field import Field
 from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
 from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.shown import Brief
 
 __all__ = [
     "MOST_PLAYERS",
@@ -41,8 +42,8 @@ MOST_PLAYERS = 63
 """A normal form of more players is refused: NumPy's arrays have at most 64 dimensions."""
 
 
-@dataclass(frozen=True, eq=False)
-class NormalForm:
+@dataclass(frozen=True, eq=False, repr=False)
+class NormalForm(Brief):
     """A finite game in normal form.
 
     Attributes

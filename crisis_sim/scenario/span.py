@@ -40,7 +40,10 @@ class Span:
     high: Fraction | None
 
     def __init__(
-        self, name: str, low: float | Fraction | None = None, high: float | Fraction | None = None
+        self,
+        name: str,
+        low: float | Fraction | str | None = None,
+        high: float | Fraction | str | None = None,
     ) -> None:
         if (low is None) != (high is None):
             raise InputError(f"{name}: a range has two ends, as in {name}=0:1")

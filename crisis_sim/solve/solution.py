@@ -13,7 +13,7 @@ from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
-from crisis_sim.shown import AsTable, Shown, in_short, short_list
+from crisis_sim.shown import AsTable, Brief, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
@@ -52,8 +52,8 @@ stake where it is had."""
 Bounds = dict[int, tuple[Number, Number]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExactAssessment:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ExactAssessment(Brief):
     """A profile and its beliefs as exact numbers: (choices,), and (nodes,) with None for none.
 
     ``bounds`` has by node the least and greatest belief that support the profile, where the belief

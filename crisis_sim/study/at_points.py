@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Given
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
@@ -124,6 +125,12 @@ class AtPoints(Games):
         """The files that :meth:`sweep_to` would write; none without a path.
 
         Raises InputError if it would refuse to be asked so, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> [path.name for path in cs.Study.check_sweep("q.dta")]
+        ['q.dta', 'q.dta.json']
         """
         from crisis_sim.sweep.running.store import check_run
 
@@ -131,17 +138,34 @@ class AtPoints(Games):
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:
-        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
+        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.unfinished("q.csv")
+        False
+        """
         from crisis_sim.sweep.running.parts import PartsFolder
         from crisis_sim.whole_file import named_by
 
         return PartsFolder(named_by(Path(path))).exists()
 
     def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
-        """The points of a file, a column for each parameter or definition, to be swept.
+        r"""The points of a file, a column for each parameter or definition, to be swept.
 
         ``report`` is told how many rows have been read. See
         :func:`crisis_sim.sweep.designs.points_file.read_points` for the errors.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> import crisis_sim as cs
+        >>> Path("points.csv").write_text("p,q\n1/4,0.5\n0.3,0.8\n")
+        20
+        >>> study = cs.load("brinkmanship")
+        >>> study.sweep(points=study.points("points.csv")).probability("retreat").tolist()
+        [0.0, 0.7]
         """
         from crisis_sim.sweep.sweep_games import points_of
 
@@ -180,7 +204,7 @@ class AtPoints(Games):
         method: str = "sobol",
         samples: int = 1_024,
         seed: int = 0,
-        values: Values | None = None,
+        values: Given | None = None,
         concept: str = "auto",
         workers: int = 1,
         report: TextIO | None = None,
@@ -240,7 +264,8 @@ class AtPoints(Games):
         Raises
         ------
         InputError
-            An unknown outcome, a file that cannot be read, or a table in which nothing varies.
+            An unknown outcome, a file that cannot be read, ``inputs`` of a sweep, or a table in
+            which nothing varies.
         NotSolved
             Every point is a case of interest, or none.
         MissingExtra
@@ -259,4 +284,6 @@ class AtPoints(Games):
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)
+        elif inputs:
+            raise InputError("what is swept is known: ", Remedy("inputs"), " is for other tables")
         return discover(table, outcome, **options)

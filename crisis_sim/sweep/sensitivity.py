@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.given import Given
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.designs.axes import Axis
@@ -110,7 +111,7 @@ def analyse_sensitivity(
     method: str = "sobol",
     samples: int = 1_024,
     seed: int = 0,
-    values: Values | None = None,
+    values: Given | None = None,
     concept: str = "auto",
     workers: int = 1,
     report: TextIO | None = None,

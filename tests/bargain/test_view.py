@@ -185,3 +185,15 @@ def test_the_units_of_a_side_change_no_answer(
     for first, second in zip(before.solutions, after.solutions, strict=True):
         assert (second.name, second.packages) == (first.name, first.packages)
         assert second.weights == pytest.approx(first.weights, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("concept", "told"),
+    [
+        ("zzz", "^unknown concept 'zzz'"),
+        ("nash", "^'settled in secret' is an outcome, .* leave out concept$"),
+    ],
+)
+def test_no_concept_goes_with_an_outcome(concept: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        cs.load("cuba-1962-cable").bargain(disagreement="settled in secret", concept=concept)

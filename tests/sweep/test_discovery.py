@@ -252,6 +252,13 @@ def test_an_input_of_no_use_is_named(tmp_path: Path) -> None:
         discover(read_table(rows_of(tmp_path), inputs=["when"]), "war")
 
 
+def test_a_sweep_knows_its_inputs() -> None:
+    with pytest.raises(
+        cs.InputError, match=r"^what is swept is known: inputs is for other tables$"
+    ):
+        CLOCK.discover(CLOCK.sweep(pi="0:0.6:5"), "war", inputs="nonsense")
+
+
 def test_a_changed_netcdf_file_is_refused_by_name(tmp_path: Path) -> None:
     pytest.importorskip("h5netcdf")
     path = CLOCK.sweep(pi="0:0.6:5").save(tmp_path / "swept.nc")

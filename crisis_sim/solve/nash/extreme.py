@@ -22,6 +22,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
 from crisis_sim.numbers.rational import rational
+from crisis_sim.shown import Brief
 from crisis_sim.solve.nash.bimatrix import ReducedGame, expand, reduce_bimatrix
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.components import Component, components
@@ -55,8 +56,8 @@ ANY_NUMBER = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class ExtremeEquilibria:
+@dataclass(frozen=True, eq=False, repr=False)
+class ExtremeEquilibria(Brief):
     """Every extreme equilibrium of a two-player game.
 
     Attributes
