@@ -44,7 +44,7 @@ __all__ = []
     type=click.FloatRange(0),
     default=50.0,
     show_default=True,
-    help="Stop then at the latest, with the bounds reached.",
+    help="Stop after so much processor time, with the bounds reached.",
 )
 @click.option(
     "--draws",

@@ -14,13 +14,13 @@ import click
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    concept_option,
     console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    swept_option,
     values_option,
 )
 from crisis_sim.cli.progress import progress_bar
@@ -74,7 +74,7 @@ __all__ = ["asked_of", "command"]
 )
 @values_option
 @assumptions_option
-@concept_option
+@swept_option
 @click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal.")
 @click.option(
     "-o",

@@ -31,7 +31,7 @@ from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.scenario.scenario import exact
-from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
+from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -277,7 +277,7 @@ class _Search:
         high = np.array([float(high) for _, high in self.ranges.values()])
         base = np.array([float(self.base[name]) for name in self.names])
         judge = Judge(self.solver, lambda reached: not self._changed(reached))
-        started = time.perf_counter()
+        began = seconds_spent()
         for share in SHARES:
             reach = share * least * (high - low)
             box = Boxes(
@@ -292,6 +292,6 @@ class _Search:
                         break
             if not len(work.boxes) and not work.no:
                 return share * least
-            if time.perf_counter() - started > SECONDS:
+            if seconds_spent() - began > SECONDS:
                 break
         return 0.0

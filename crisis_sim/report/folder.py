@@ -64,7 +64,7 @@ def write_folder(
     try:
         for path in files:
             made += _make(path.parent)
-        write_together(files)
+        write_together(files, look=lambda: check_folder(folder, force=force))
     except BaseException:
         for one in reversed(made):
             with suppress(OSError):

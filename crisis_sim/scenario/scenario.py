@@ -274,7 +274,7 @@ class Scenario:
             return self.assumptions[name]
         said = f"{self.name} has no assumption '{name}'. "
         if several := names_in_one(name, self.assumptions):
-            raise InputError(said, "Give each by itself: ", Remedy("assuming", several))
+            raise InputError(said, "Give each by itself: ", Remedy("assuming()", several))
         raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property

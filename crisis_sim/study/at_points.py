@@ -125,19 +125,17 @@ class AtPoints(Games):
 
         Raises InputError if it would refuse to be asked so, before any work.
         """
-        from crisis_sim.sweep.files.sidecar import files_of
         from crisis_sim.sweep.running.store import check_run
 
-        target = None if path is None else Path(path)
-        check_run(target, resume=resume, force=force)
-        return () if target is None else files_of(target)
+        return check_run(None if path is None else Path(path), resume=resume, force=force)
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:
         """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
         from crisis_sim.sweep.running.parts import PartsFolder
+        from crisis_sim.whole_file import named_by
 
-        return PartsFolder(Path(path)).exists()
+        return PartsFolder(named_by(Path(path))).exists()
 
     def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
         """The points of a file, a column for each parameter or definition, to be swept.
@@ -236,7 +234,7 @@ class AtPoints(Games):
         outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
         inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
-        options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
+        options : ``above``, ``below``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
             as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
 
         Raises

@@ -133,7 +133,7 @@ def test_positive_affine_payoffs_change_nothing(game: Game) -> None:
 
 
 def test_backward_induction_refuses_hidden_information() -> None:
-    with pytest.raises(NotSolved, match="concept='sequential' solves such games"):
+    with pytest.raises(NotSolved, match=r"concept='sequential'\) solves such games"):
         solve_backward_induction(load("brinkmanship").game())
 
 

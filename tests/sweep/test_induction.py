@@ -295,9 +295,9 @@ def test_what_cannot_be_swept_is_refused() -> None:
         make_kernel(clock, {}, ["T"], "spe")
     with pytest.raises(InputError, match="no parameter 'pie'"):
         make_kernel(clock, {}, ["pie"], "spe")
-    with pytest.raises(InputError, match="give precision with the concept quantal"):
+    with pytest.raises(InputError, match=r"sweep\(concept='quantal', precision=1\)$"):
         make_kernel(clock, {}, ["pi"], "quantal")
-    with pytest.raises(InputError, match="give precision with the concept quantal"):
+    with pytest.raises(InputError, match=r"sweep\(concept='quantal', precision=1\)$"):
         make_kernel(clock, {}, ["pi"], "spe", 2.0)
 
 

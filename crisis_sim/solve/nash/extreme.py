@@ -49,8 +49,9 @@ __all__ = [
 MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
 ANY_NUMBER = (
-    "the methods 'supports' and 'pure' take any number, and so does ",
-    Remedy("concept", "quantal"),
+    Remedy("solve()", concept="nash", method="supports"),
+    " takes any number, and so does ",
+    Remedy("solve()", concept="quantal"),
 )
 
 

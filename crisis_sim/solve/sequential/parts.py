@@ -31,9 +31,9 @@ class Parts(PartSearch[Number]):
     """
 
     beyond = (
-        Remedy("concept", "quantal"),
+        Remedy("solve()", concept="quantal"),
         " or ",
-        Remedy("concept", "nash"),
+        Remedy("solve()", concept="nash"),
         " finds one equilibrium of a game as large as this",
     )
 

@@ -106,9 +106,9 @@ def _check(game: Game) -> None:
     if game.tree.size > MOST_NODES:
         raise NotSolved(
             f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); use ",
-            Remedy("concept", "spe"),
+            Remedy("solve()", concept="spe"),
             " with perfect information, or ",
-            Remedy("concept", "quantal"),
+            Remedy("solve()", concept="quantal"),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
@@ -116,7 +116,7 @@ def _check(game: Game) -> None:
         raise NotSolved(
             f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall",
             "; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " on the normal form serves",
         )
 
