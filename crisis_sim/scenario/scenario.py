@@ -312,6 +312,11 @@ class Scenario:
         """The parameters and state variables that these names come down to."""
         return frozenset(name for name in self.reached_from(names) if name not in self.formulas)
 
+    @property
+    def bare(self) -> bool:
+        """Whether it tells no story, but names players and outcomes alone, as Gambit's files do."""
+        return not self.situations
+
     def bind(self, values: Values) -> dict[str, Fraction]:
         """The values from which all others follow: those given, and defaults of the rest.
 
