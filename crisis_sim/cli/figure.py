@@ -26,7 +26,7 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.errors import worded
+from crisis_sim.errors import InputError, worded
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
@@ -45,6 +45,17 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     """The names of kinds that begin so."""
     del ctx, param
     return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+def _no_scenario(ctx: click.Context, param: click.Parameter, kind: str) -> str:
+    """Refuse a scenario in the place of a kind."""
+    from crisis_sim.scenario.library import is_named_so
+
+    del param
+    if kind not in KINDS and not ctx.resilient_parsing and is_named_so(kind):
+        told = shlex.join(["crisis-sim", "figure", "tree", kind])
+        raise InputError(f"'{kind}' is no kind of figure; a kind comes first: {told} -o FILE")
+    return kind
 
 
 class _Figure(click.Command):
@@ -111,7 +122,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", shell_complete=_kinds)
+@click.argument("kind", callback=_no_scenario, shell_complete=_kinds)
 @scenario_argument
 @click.option(
     "-o",
