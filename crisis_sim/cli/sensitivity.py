@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
+from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -47,6 +49,7 @@ __all__ = []
 @values_option
 @assumptions_option
 @concept_option
+@concept_flags(swept=True)
 @json_option
 def command(
     scenario: str,
@@ -61,6 +64,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
 
@@ -80,6 +84,7 @@ def command(
         concept=concept,
         workers=workers,
         report=sys.stderr,
+        **options,
     )
     if as_json:
         click.echo(sensitivity_text(found))

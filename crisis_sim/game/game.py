@@ -185,7 +185,7 @@ class Game:
     @property
     def perfect_information(self) -> bool:
         """Whether every information set has one node."""
-        return len(self.tree.set_member) == len(self.tree.set_player)
+        return self.tree.perfect_information
 
     @cached_property
     def zero_chance(self) -> NDArray[np.bool_]:

@@ -41,7 +41,8 @@ class AtPoints(Games):
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
-            file, or what :meth:`points` read), ``concept`` and ``precision``.
+            file, or what :meth:`points` read), ``concept`` and its options that sweeps
+            need: ``precision``.
 
         Raises
         ------
@@ -177,6 +178,7 @@ class AtPoints(Games):
         concept: str = "auto",
         workers: int = 1,
         report: TextIO | None = None,
+        **options: Any,
     ) -> Sensitivity:
         """How the probability of an outcome, or a player's payoff, depends on what is uncertain.
 
@@ -186,6 +188,7 @@ class AtPoints(Games):
         ----------
         axes : what is uncertain, each with a prior: ``{"mu": "prior", "pi": "beta(2, 5)"}``, or
             ``["mu~prior", "pi~beta(2, 5)"]``. By default every parameter that matters and has one.
+        options : those of the concept that sweeps need: ``precision``.
 
         Examples
         --------
@@ -208,6 +211,7 @@ class AtPoints(Games):
             concept=concept,
             workers=workers,
             report=report,
+            **options,
         )
 
     @staticmethod
