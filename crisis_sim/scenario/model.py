@@ -34,6 +34,7 @@ __all__ = [
     "Issue",
     "Outcome",
     "Parameter",
+    "Part",
     "Player",
     "Situation",
     "Source",
