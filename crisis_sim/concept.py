@@ -107,6 +107,7 @@ class Concept:
     promise : what is sure of the regrets.
     complete : the kinds of equilibria of which, where they are searched in small games, all are
         found.
+    forgetful : whether it solves games in which a player forgets what it knew or did.
     options : its options by name.
     reports : the option that says when it ends, if the solver takes ``report`` and calls it as it
         goes.
@@ -126,6 +127,7 @@ class Concept:
     solver: str
     promise: Promise
     complete: Collection[str] = ()
+    forgetful: bool = False
     options: Mapping[str, ConceptOption] = field(default_factory=dict)
     reports: str = ""
     otherwise: Parts = (Remedy("concept", "quantal"), " may find one")

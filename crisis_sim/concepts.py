@@ -134,6 +134,7 @@ _ALL = (
         solver="crisis_sim.solve.nash:solve_nash",
         promise=Promise.CERTIFIED,
         complete={"all", "pure"},
+        forgetful=True,
         options=_by_name(_METHOD),
         elsewhere={"ne", "bne", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},

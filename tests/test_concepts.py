@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.concept import ConceptOption
 from crisis_sim.concepts import (
     CONCEPTS,
+    NASH_METHODS,
     OPTIONS,
     SWEPT,
     SWEPT_OPTIONS,
     concept_for,
+    concepts_taking,
     known,
     options_for,
     title_of,
@@ -114,6 +119,32 @@ def test_what_no_option_can_be_is_refused(
 def test_an_option_of_several_concepts_has_one_record() -> None:
     for one in CONCEPTS.values():
         assert all(OPTIONS[name] is option for name, option in one.options.items())
+
+
+def test_every_method_for_nash_equilibria_is_there() -> None:
+    methods = importlib.import_module("crisis_sim.solve.nash.solve_nash")._METHODS
+    assert [*methods] == [*NASH_METHODS]
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("solve", OPTIONS),
+        ("compare", OPTIONS),
+        ("sweep", SWEPT_OPTIONS),
+        ("sensitivity", SWEPT_OPTIONS),
+    ],
+)
+def test_a_command_has_the_options_as_flags(
+    command: str, options: Mapping[str, ConceptOption]
+) -> None:
+    made = importlib.import_module(f"crisis_sim.cli.{command}").command.params
+    helps = {one.name: one.help for one in made if one.opts[0].startswith("-")}
+    for name, option in options.items():
+        assert option.meaning in helps[name]
+        assert all(f"-c {concept}" in helps[name] for concept in concepts_taking(name))
+    own = {"method"} if command == "sensitivity" else set()
+    assert own | {*helps}.intersection(OPTIONS) == own | {*options}
 
 
 def test_logit_is_refused_where_it_would_be_ignored() -> None:
