@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.constant import bare
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
@@ -158,9 +158,9 @@ def account_of(solution: Solution, which: int = 0, family: ParametricGame | None
     """Work out the account of one equilibrium of a solution.
 
     With the ``family`` of the game it has payoffs by term, categories and causes, dates and
-    sources as well.
+    sources as well; not where the solution's game is its normal form, as under imperfect recall.
     """
-    known = family or bare(solution.game)
+    known = known_of(solution.game, family)
     return _Accountant(solution, solution.equilibria[which], known).account()
 
 

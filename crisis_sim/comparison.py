@@ -85,8 +85,7 @@ def _case(
     question = " ".join(questions)
     try:
         solution = solution or solve_games(under, values, **asked)
+        solution.chosen(0)
     except NotSolved as error:
-        return Case(name, question, None, None, str(error))
-    if not solution.equilibria:
-        return Case(name, question, solution, None, "no equilibrium was found")
+        return Case(name, question, solution, None, str(error))
     return Case(name, question, solution, account_of(solution, 0, under.family(values)))

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from crisis_sim.stopwatch import Stopwatch
+
 __all__ = ["WORDS", "clock", "compiling", "compiling_told", "under_way"]
 
 WORDS = "compiling, once on this machine; it may take a minute"
@@ -16,14 +18,7 @@ PATIENCE = 1.0
 _TELL: ContextVar[Callable[[str], None] | None] = ContextVar("tells of compilations", default=None)
 
 
-class _Watch:
-    """Seconds that compilations took, and since when one has been under way."""
-
-    seconds = 0.0
-    since: float | None = None
-
-
-_watch = _Watch()
+_watch = Stopwatch(time.monotonic)
 
 
 @contextmanager
@@ -49,27 +44,22 @@ def compiling_told(tell: Callable[[str], None]) -> Iterator[None]:
 @contextmanager
 def compiling() -> Iterator[None]:
     """What the block does is compile; blocks within it count as part of it."""
-    if under_way():
-        yield
-        return
     timer = threading.Timer(PATIENCE, _TELL.get() or str, [WORDS])
     timer.daemon = True
-    _watch.since = time.monotonic()
-    timer.start()
+    if _watch.stop():
+        timer.start()
     try:
         yield
     finally:
         timer.cancel()
-        _watch.seconds += time.monotonic() - _watch.since
-        _watch.since = None
+        _watch.start()
 
 
 def under_way() -> bool:
     """Whether something is being compiled."""
-    return _watch.since is not None
+    return _watch.stopped
 
 
 def clock() -> float:
     """Seconds that pass while nothing is compiled."""
-    now = _watch.since if _watch.since is not None else time.monotonic()
-    return now - _watch.seconds
+    return _watch.seconds()

@@ -130,7 +130,7 @@ class Concept:
     forgetful: bool = False
     options: Mapping[str, ConceptOption] = field(default_factory=dict)
     reports: str = ""
-    otherwise: Parts = (Remedy("concept", "quantal"), " may find one")
+    otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")
     kernel: str = ""
     swept: str = ""
     pure: str = ""

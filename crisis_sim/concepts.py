@@ -111,7 +111,7 @@ _ALL = (
         name="sequential",
         about="sequential equilibria, with beliefs and refinements",
         title="sequential equilibrium",
-        solver="crisis_sim.solve.sequential:solve_sequential",
+        solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
         complete={"pure"},
         options=_by_name(_LOGIT),
@@ -147,7 +147,7 @@ _ALL = (
         solver="crisis_sim.solve.quantal:solve_quantal",
         promise=Promise.APPROXIMATE,
         options=_by_name(_PRECISION),
-        otherwise=(Remedy("concept", "nash"), " may find one"),
+        otherwise=(Remedy("solve()", concept="nash"), " may find one"),
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
         swept="the agent logit equilibrium at a precision",
         elsewhere={"qre", "aqre", "lqre", "agentqre", "logit", "logitqre", "agentlogit"}
@@ -161,7 +161,10 @@ _ALL = (
         promise=Promise.APPROXIMATE,
         options=_by_name(_TOL, _ITERATIONS),
         reports="iterations",
-        otherwise=("more ", Remedy("iterations"), " may come nearer"),
+        otherwise=(
+            Remedy("solve()", concept="cfr", iterations=10 * MOST_ITERATIONS),
+            " or more may come nearer",
+        ),
         elsewhere={"counterfactualregret"},
     ),
 )
@@ -242,8 +245,9 @@ def _foreign(name: str, concept: Concept) -> Parts:
 
 def _missing(option: ConceptOption, concept: Concept) -> Parts:
     """What is said of an option that a sweep needs."""
-    unit = f", in {option.unit}" if option.unit else ""
-    return "give ", Remedy(option.name), f" with the concept {concept.name}: {option.meaning}{unit}"
+    unit = f", in {option.unit}," if option.unit else ""
+    both = Remedy("sweep()", concept=concept.name, **{option.name: 1})
+    return f"a sweep of the concept {concept.name} needs {option.called}{unit} such as ", both
 
 
 def title_of(name: str) -> str:

@@ -15,9 +15,9 @@ from enum import Enum
 from pathlib import Path
 
 from crisis_sim.errors import InputError, Remedy
-from crisis_sim.whole_file import shown
+from crisis_sim.whole_file import shown, write_together
 
-__all__ = ["InPlace", "content_of", "refuse_others", "sealed", "standing"]
+__all__ = ["InPlace", "content_of", "refuse_others", "sealed", "standing", "write_own"]
 
 MOST_NAMES = 6
 """Files of one kind that a message names."""
@@ -134,6 +134,18 @@ def refuse_others(paths: Iterable[Path], listed: Mapping[Path, str] | None = Non
     if said:
         them = "it" if sum(map(len, others.values())) == 1 else "them"
         raise InputError("; ".join(said), "; ", Remedy("force", True), f" writes over {them}")
+
+
+def write_own(files: Mapping[Path, str | bytes], *, force: bool) -> None:
+    """Write files in the place of those that are as they were written here: all of them or none.
+
+    That is looked at again when all is ready to be put in its place; see
+    :func:`crisis_sim.whole_file.write_together`.
+
+    Raises InputError for a file that cannot be written or, without ``force``, is not as it was
+    written here.
+    """
+    write_together(files, look=None if force else lambda: refuse_others(files))
 
 
 def _said(names: Sequence[str], words: Sequence[str]) -> str:

@@ -99,7 +99,7 @@ def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
     for parameter in scenario.parameters.values():
-        if parameter.name in own and parameter.low is None:
+        if parameter.name in own and parameter.range is None:
             yield f"{parameter.name} has no range, so it can be swept only with one given."
 
 

@@ -14,8 +14,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.stopwatch import Stopwatch
 
-__all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "time_limit"]
+__all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "seconds_spent", "time_limit"]
 
 Parts = tuple[Remedy | str, ...]
 _OVER = "no answer in the time allowed"
@@ -40,7 +41,7 @@ def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
     already and ends sooner stays.
     """
     advised = _ADVICE.set(advice or _ADVICE.get())
-    token = _UNTIL.set(min(_UNTIL.get(), _spent() + seconds))
+    token = _UNTIL.set(min(_UNTIL.get(), seconds_spent() + seconds))
     try:
         yield
     finally:
@@ -51,25 +52,11 @@ def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
 @contextmanager
 def passed_over() -> Iterator[None]:
     """What the block takes does not count, as compiling once does not."""
-    if _aside.within:
-        yield
-        return
-    _aside.within, before = True, _processors()
+    _watch.stop()
     try:
         yield
     finally:
-        _aside.within = False
-        _aside.seconds += _processors() - before
-
-
-class _Aside:
-    """Seconds that do not count, and whether others are being added."""
-
-    seconds = 0.0
-    within = False
-
-
-_aside = _Aside()
+        _watch.start()
 
 
 def _processors() -> float:
@@ -77,17 +64,20 @@ def _processors() -> float:
     return time.process_time() + others.children_user + others.children_system
 
 
-def _spent() -> float:
+_watch = Stopwatch(_processors)
+
+
+def seconds_spent() -> float:
     """Seconds of processor time so far, but for those passed over."""
-    return _processors() - _aside.seconds
+    return _watch.seconds()
 
 
 def seconds_left() -> float:
     """Seconds until the limit; infinite without one."""
-    return _UNTIL.get() - _spent()
+    return _UNTIL.get() - seconds_spent()
 
 
 def check_time() -> None:
     """Raise :class:`OutOfTime` if the time that was set is over."""
-    if _spent() >= _UNTIL.get():
+    if seconds_spent() >= _UNTIL.get():
         raise OutOfTime

@@ -7,7 +7,7 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from crisis_sim.errors import InputError
 __all__ = [
     "DISK_FULL",
     "LEFT",
+    "check_file",
     "check_writable",
+    "named_by",
     "replace_whole",
     "shown",
     "unwritable",
     "write_together",
-    "write_whole",
 ]
 
 LONGEST = 160
@@ -35,36 +36,39 @@ USUAL = 0o666
 PRIVATE = 0o600
 
 
-def write_whole(path: Path, content: str | bytes) -> Path:
-    """Write a file, in UTF-8, in the place of one that may be there; see :func:`write_together`."""
-    write_together({path: content})
-    return path
-
-
-def write_together(files: Mapping[Path, str | bytes]) -> None:
+def write_together(
+    files: Mapping[Path, str | bytes], *, look: Callable[[], object] | None = None
+) -> None:
     """Write files, in UTF-8, in the place of those that may be there: all of them or none.
 
     Each is put in its place when every one is on the disk; see :func:`replace_whole`. A link stays
-    one: what it names is written.
+    one: what it names is written. ``look`` is called right before the first is put in its place,
+    and may refuse what stands there by then; what comes in the instant that is left is written
+    over.
 
     Raises
     ------
     InputError
-        A file cannot be written; the message says why.
+        A file cannot be written, or two of them are one; the message says why.
     """
-    staged: list[tuple[Path, Path, Path]] = []
+    staged: dict[Path, tuple[Path, Path]] = {}
     path = Path()
     try:
         for path, content in files.items():
             target = _target(path)
+            if target in staged:
+                other = shown(staged[target][0])
+                raise InputError(f"cannot write {shown(path)}: it is {other} by another name")
             data = content.encode("utf-8") if isinstance(content, str) else content
-            staged.append((path, target, _stage(target, data)))
-        for path, target, partial in staged:  # noqa: B007 (told below)
+            staged[target] = path, _stage(target, data)
+        if look is not None:
+            look()
+        for target, (path, partial) in staged.items():  # noqa: B007 (told below)
             os.replace(partial, target)
     except OSError as error:
         raise unwritable(path, error) from error
     finally:
-        _remove(*(partial for _, _, partial in staged))
+        _remove(*(partial for _, partial in staged.values()))
 
 
 def replace_whole(target: Path, data: bytes) -> None:
@@ -80,6 +84,12 @@ def replace_whole(target: Path, data: bytes) -> None:
         os.replace(partial, target)
     finally:
         _remove(partial)
+
+
+def check_file(path: Path) -> None:
+    """Raise InputError for what is there and no file: a device, a pipe or a folder."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise InputError(f"cannot write {shown(path)}: it is there, and no file")
 
 
 def check_writable(path: Path) -> None:
@@ -104,14 +114,17 @@ def unwritable(path: Path, error: OSError) -> InputError:
     return InputError(f"cannot write {shown(path)}: {why}{hint}")
 
 
+def named_by(path: Path) -> Path:
+    """The file that a link names; any other path as it is."""
+    return Path(os.path.realpath(path)) if os.path.islink(path) else path
+
+
 def _target(path: Path) -> Path:
     """The file that is written, of which a path may be a link."""
     if not path.name:
         raise InputError("name a file to write")
-    target = Path(os.path.realpath(path))
-    if target.exists() and not target.is_file():
-        raise InputError(f"cannot write {shown(path)}: it is there, and no file")
-    return target
+    check_file(path)
+    return Path(os.path.realpath(path))
 
 
 def _stage(target: Path, data: bytes) -> Path:

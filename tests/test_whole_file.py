@@ -12,7 +12,11 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim import whole_file
-from crisis_sim.whole_file import DISK_FULL, LEFT, replace_whole, write_whole
+from crisis_sim.whole_file import DISK_FULL, LEFT, replace_whole, write_together
+
+
+def write_whole(path: Path, content: str) -> None:
+    write_together({path: content})
 
 
 def mode_of(path: Path) -> int:
@@ -102,7 +106,31 @@ def test_a_failure_leaves_what_was_there(
 
 def test_a_name_as_long_as_may_be_is_written(tmp_path: Path) -> None:
     path = tmp_path / ("n" * 255)
-    assert write_whole(path, "new").read_text() == "new"
+    write_whole(path, "new")
+    assert path.read_text() == "new"
+
+
+def test_what_is_in_place_is_looked_at_when_all_is_ready(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("one", "two")]
+
+    def look() -> None:
+        assert len(list(tmp_path.iterdir())) == 2
+        assert not any(one.exists() for one in paths)
+        raise cs.InputError("there by now")
+
+    with pytest.raises(cs.InputError, match="there by now"):
+        write_together(dict.fromkeys(paths, "new"), look=look)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_names_of_one_file_are_refused(tmp_path: Path) -> None:
+    there, link = tmp_path / "there", tmp_path / "link"
+    there.write_text("old")
+    link.symlink_to(there)
+    with pytest.raises(cs.InputError, match=r"cannot write .*link: it is .*there by another name"):
+        write_together({there: "one", link: "two"})
+    assert (there.read_text(), link.is_symlink()) == ("old", True)
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_what_a_killed_process_leaves_is_known_by_its_name(

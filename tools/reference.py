@@ -143,7 +143,7 @@ def _kind(field: dict[str, Any]) -> str:
         case "array":
             return f"list of {_kind(field.get('items', {}))}"
         case "object":
-            held = field.get("additionalProperties") or next(
+            held: Any = field.get("additionalProperties") or next(
                 iter(field.get("patternProperties", {}).values()), {}
             )
             return f"names, each with {_kind(held)}" if isinstance(held, dict) and held else "names"

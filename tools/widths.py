@@ -47,10 +47,10 @@ def digits(face: str) -> str:
     written = []
     for low, high in RANGES:
         for code in range(low, high + 1):
-            font = next((one for one in fonts if one.get_char_index(code)), None)
+            found = next((one for one in fonts if one.get_char_index(code)), None)
             width = MISSING
-            if font is not None:
-                glyph = font.load_char(code, flags=LoadFlags.NO_HINTING)
+            if found is not None:
+                glyph = found.load_char(code, flags=LoadFlags.NO_HINTING)
                 width = round(glyph.linearHoriAdvance / 65536 * 10)
             written.append(f"{width:03x}")
     return "".join(written)

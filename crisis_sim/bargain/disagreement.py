@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.bargain.frontier import Row
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Game, Row
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO

@@ -18,7 +18,6 @@ import numpy as np
 from crisis_sim.bargain.disagreement import Disagreement, agreements_of, disagreement_point
 from crisis_sim.bargain.frontier import (
     Lottery,
-    Row,
     efficient,
     hull_frontier,
     kalai_smorodinsky,
@@ -29,7 +28,7 @@ from crisis_sim.bargain.frontier import (
 from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
-from crisis_sim.game.game import Floats
+from crisis_sim.game.game import Floats, Row
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from crisis_sim.cli.options import (
@@ -17,11 +15,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.cli.progress import progress_bar
 from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
-
-WIDTH = 40
 
 
 @click.command("certify")
@@ -47,7 +44,7 @@ WIDTH = 40
     type=click.FloatRange(0),
     default=50.0,
     show_default=True,
-    help="Stop then at the latest, with the bounds reached.",
+    help="Stop after so much processor time, with the bounds reached.",
 )
 @click.option(
     "--draws",
@@ -82,26 +79,20 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    found = study.certify(
-        outcome,
-        along,
-        given,
-        tol=tol,
-        seconds=seconds,
-        draws=draws,
-        seed=seed,
-        report=_bar if sys.stderr.isatty() else None,
-    )
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+    with progress_bar("Percent decided", 100) as bar:
+        found = study.certify(
+            outcome,
+            along,
+            given,
+            tol=tol,
+            seconds=seconds,
+            draws=draws,
+            seed=seed,
+            report=lambda low, high: bar(
+                round(100 * (1 - (high - low))), f"between {low:.4f} and {high:.4f}"
+            ),
+        )
     if as_json:
         click.echo(certify_text(study, found))
         return
     tell(study, found.fixed, certify_blocks(study, found))
-
-
-def _bar(low: float, high: float) -> None:
-    """One line on standard error: what is decided so far, and the bounds."""
-    filled = round(WIDTH * (1.0 - (high - low)))
-    bar = "#" * filled + "." * (WIDTH - filled)
-    click.echo(f"\r[{bar}] between {low:.4f} and {high:.4f}", nl=False, err=True)

@@ -63,22 +63,18 @@ def command(
     Example: crisis-sim discover draws.parquet --outcome war
     """
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
     from crisis_sim.study import Study
 
-    if above is not None and below is not None:
-        raise InputError("give --above or --below, not both")
-    threshold = below if below is not None else 0.5 if above is None else above
     with progress_bar("Rows", None) as bar:
         found = Study.discover(
             table,
             outcome,
             inputs=inputs,
             report=bar,
-            threshold=threshold,
-            above=below is None,
+            above=above,
+            below=below,
             boxes=boxes,
             least_density=density,
             seed=seed,

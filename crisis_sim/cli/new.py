@@ -29,14 +29,18 @@ def command(file: Path, force: bool) -> None:
 
     given, file = file, file if file.suffix else file.with_suffix(".yaml")
     schema = file.with_name("scenario.schema.json")
-    for one in (given, file):
-        if os.path.exists(one) and not force:
-            raise InputError(
-                f"{shown(one)} is there already; ", Remedy("force", True), " writes over it"
-            )
-    check_writable(file)
-    if not force:
+
+    def look() -> None:
+        for one in (given, file):
+            if os.path.exists(one):
+                raise InputError(
+                    f"{shown(one)} is there already; ", Remedy("force", True), " writes over it"
+                )
         refuse_others([schema])
-    write_together({file: TEMPLATE, schema: schema_text()})
+
+    if file == schema:
+        raise InputError(f"{shown(file)} is where the schema goes; give the scenario another name")
+    check_writable(file)
+    write_together({file: TEMPLATE, schema: schema_text()}, look=None if force else look)
     again = shlex.join(["crisis-sim", "solve", str(file)])
     click.echo(f"Wrote {file} and {schema}. Try: {again}", err=True)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
 from crisis_sim.errors import InputError, Remedy, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = [
+    "SAMPLED",
     "OutputPath",
     "assumptions_option",
     "complete_from",
@@ -37,12 +38,17 @@ __all__ = [
     "parse_values",
     "scenario_argument",
     "seconds_option",
+    "swept_option",
     "tell",
     "values_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
+SAMPLED = tuple(
+    name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
+)
+"""The concepts that are swept without an option of theirs."""
 _FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
     "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
@@ -181,15 +187,38 @@ force_option = click.option(
 )
 
 
-def concept_option(function: F) -> F:
-    """The ``-c`` option."""
+class ConceptName(click.ParamType[str]):
+    """One of these ``names``; what is none is refused where it is solved for."""
+
+    name = "text"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = (AUTO, *names)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin so."""
+        del ctx, param
+        return [CompletionItem(name) for name in self.names if name.startswith(incomplete)]
+
+
+def _concept_option(names: Iterable[str]) -> Callable[[F], F]:
+    taken = ConceptName(names)
     return click.option(
         "-c",
         "--concept",
-        default="auto",
+        type=taken,
+        default=AUTO,
         show_default=True,
-        help=f"Solution concept: {', '.join((AUTO, *CONCEPTS))}.",
-    )(function)
+        help=f"Solution concept: {', '.join(taken.names)}.",
+    )
+
+
+concept_option = _concept_option(CONCEPTS)
+"""The ``-c`` option."""
+swept_option = _concept_option(SWEPT)
+"""The same, of a sweep."""
 
 
 def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:

@@ -10,12 +10,12 @@ import click
 from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
-    concept_option,
     console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
+    swept_option,
     values_option,
 )
 
@@ -48,7 +48,7 @@ __all__ = []
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
 @values_option
 @assumptions_option
-@concept_option
+@swept_option
 @concept_flags(swept=True)
 @json_option
 def command(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,13 +15,13 @@ from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    concept_option,
     console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    swept_option,
     values_option,
 )
 from crisis_sim.cli.progress import progress_bar
@@ -74,7 +75,7 @@ __all__ = ["asked_of", "command"]
 )
 @values_option
 @assumptions_option
-@concept_option
+@swept_option
 @concept_flags(swept=True)
 @click.option(
     "-o",
@@ -129,7 +130,9 @@ def command(
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
     with _told_how_to_go_on(output, asked["command"], **how):
-        swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
+        swept = study.sweep_to(
+            output, resume=resume, force=force, report=sys.stderr, **how, **asked
+        )
     if swept.summary is None:
         say(f"{output} is complete already.")
     elif as_json:

@@ -24,7 +24,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
-from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, time_limit
+from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Floats
@@ -62,7 +62,7 @@ def certify_share(
         that the game depends on, if left out.
     values : values of the others; the rest take their defaults.
     tol : stop when the bounds are this close, as a share of the box.
-    seconds : stop then at the latest, with the bounds reached.
+    seconds : stop after so much processor time at the latest, with the bounds reached.
     draws, seed : random draws from the priors within the box, and where they start; fewer are made
         where they would take more than a tenth of ``seconds`` beyond it, none where a prior has
         nothing in the box.
@@ -78,7 +78,7 @@ def certify_share(
     NotSolved
         A parameter that shapes the tree, or a game too large.
     """
-    started = time.perf_counter()
+    started, began = time.perf_counter(), seconds_spent()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
     box, given = followed(games, parameters, values)
@@ -88,13 +88,13 @@ def certify_share(
     meant = games.scenario.ends.meant(outcome)
     judge = Judge(solver, lambda reached: bool(reached & meant))
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
-    with suppress(OutOfTime), time_limit(seconds - (time.perf_counter() - started)):
+    with suppress(OutOfTime), time_limit(seconds - (seconds_spent() - began)):
         while work.undecided > tol and seconds_left() > 0 and work.advance():
             if report is not None:
                 report(work.low, work.high)
     made = 0
     reached = 0
-    with suppress(OutOfTime), time_limit(OVER * seconds - (time.perf_counter() - started)):
+    with suppress(OutOfTime), time_limit(OVER * seconds - (seconds_spent() - began)):
         for row in _drawn(games, box, draws, seed):
             check_time()
             reached += judge.at([Fraction(value) for value in row])

@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.algebra.boxes import Boxes
@@ -32,7 +31,7 @@ from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
 from crisis_sim.scenario.scenario import exact
-from crisis_sim.time_limit import OutOfTime, seconds_left, time_limit
+from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -45,7 +44,6 @@ TURNS = 4
 SECONDS, SECONDS_A_BOX = 8.0, 1.5
 SHARES = (0.95, 0.8, 0.6, 0.4, 0.2, 0.1, 0.03)
 Reached = frozenset[str]
-Floats = NDArray[np.float64]
 
 
 def find_nearest(
@@ -279,7 +277,7 @@ class _Search:
         high = np.array([float(high) for _, high in self.ranges.values()])
         base = np.array([float(self.base[name]) for name in self.names])
         judge = Judge(self.solver, lambda reached: not self._changed(reached))
-        started = time.perf_counter()
+        began = seconds_spent()
         for share in SHARES:
             reach = share * least * (high - low)
             box = Boxes(
@@ -294,6 +292,6 @@ class _Search:
                         break
             if not len(work.boxes) and not work.no:
                 return share * least
-            if time.perf_counter() - started > SECONDS:
+            if seconds_spent() - began > SECONDS:
                 break
         return 0.0

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.solving.family import SymbolicFamily
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.ranges import ranged
+from crisis_sim.scenario.scenario import Range, exact
 from crisis_sim.scenario.span import Span, spans_of
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ __all__ = ["Asked", "Box", "followed", "numerical_parameters"]
 
 Asked = Span | str | Sequence[Span | str]
 """What is to be followed, as spans or as their texts."""
-Box = dict[str, tuple[Fraction, Fraction]]
+Box = dict[str, Range]
 """Ranges by name."""
 
 
@@ -55,13 +56,8 @@ def numerical_parameters(
     structural = set(family.structural)
     names = [
         name
-        for name, parameter in games.scenario.parameters.items()
-        if ((name in used and name not in structural) or (shaping and name in structural))
-        and name not in values
-        and name not in games.scenario.overrides
-        and parameter.low is not None
-        and parameter.high is not None
-        and parameter.low < parameter.high
+        for name, (low, high) in ranged(games.scenario, values).items()
+        if low < high and (shaping if name in structural else name in used)
     ]
     if not names:
         followed = [Remedy("thresholds()", name) for name in sorted(structural)]

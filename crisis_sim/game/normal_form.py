@@ -135,7 +135,7 @@ class ReducedNormalForm:
             raise NotSolved(
                 "under imperfect recall a mixed strategy need not have an equivalent behaviour "
                 "strategy; ",
-                Remedy("concept", "nash"),
+                Remedy("solve()", concept="nash"),
                 " solves the normal form itself",
             )
         weight = np.zeros(int(tree.choice_start[-1]))
@@ -173,9 +173,9 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
         serves = (
-            (Remedy("concept", "nash"), " finds one equilibrium on the sequence form")
+            (Remedy("solve()", concept="nash"), " finds one equilibrium on the sequence form")
             if len(counts) == 2
-            else (Remedy("concept", "quantal"), " follows one branch of equilibria")
+            else (Remedy("solve()", concept="quantal"), " follows one branch of equilibria")
         )
         raise NotSolved(
             f"the reduced normal form has {many_by(counts)} strategies, "

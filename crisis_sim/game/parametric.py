@@ -98,7 +98,7 @@ class ParametricGame:
         numbers = self._numbers(known)
         table = np.array([math.nan if one is None else to_float(one) for one in numbers] + [1.0])
         chance = np.asarray(table[self.chance])
-        rows = [self._row(terms, numbers) for terms in self.terms]
+        rows = self._rows(numbers)
         payoffs = np.array([[math.nan if n is None else to_float(n) for n in row] for row in rows])
         self._check(chance, payoffs, given)
         self._check_sums(numbers, given)
@@ -193,17 +193,11 @@ class ParametricGame:
         table.setflags(write=False)
         return table
 
-    def _row(
-        self, terms: Sequence[PayoffTerm], numbers: Sequence[Number | None]
-    ) -> tuple[Number | None, ...]:
-        """The payoffs of one row: what its terms add up to for each player."""
-        row: list[Number | None] = [ZERO] * len(self.tree.players)
-        for term in terms:
-            for player, formula in enumerate(term.formulas):
-                if formula >= 0:
-                    before, more = row[player], numbers[formula]
-                    row[player] = None if before is None or more is None else before + more
-        return tuple(row)
+    def _rows(self, numbers: Sequence[Number | None]) -> list[tuple[Number | None, ...]]:
+        """(payoff rows) by (players) what the parts of each payoff add up to."""
+        table = [*numbers, ZERO]
+        parts = np.moveaxis(self.payoff_parts, 0, 2).tolist()
+        return [tuple(_sum([table[one] for one in own]) for own in row) for row in parts]
 
     def _exact(
         self, numbers: Sequence[Number | None], rows: Sequence[tuple[Number | None, ...]]
@@ -247,6 +241,12 @@ def _where(scenario: Scenario, given: Values) -> str:
     if not scenario.assumed:
         return f"at {values or 'the defaults'}"
     return f"{under}, at {values}," if values else under
+
+
+def _sum(parts: Sequence[Number | None]) -> Number | None:
+    """None if a part is."""
+    defined = [one for one in parts if one is not None]
+    return sum(defined, ZERO) if len(defined) == len(parts) else None
 
 
 def _fractions(numbers: Numbers) -> Exact:

@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError
-from crisis_sim.own_file import refuse_others, sealed
+from crisis_sim.own_file import refuse_others, sealed, write_own
 from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.scripts import missing_letters
 from crisis_sim.plot.write_svg import svg
 from crisis_sim.plot.write_tikz import tikz
-from crisis_sim.whole_file import check_writable, shown, write_together
+from crisis_sim.whole_file import check_writable, shown
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -53,13 +53,13 @@ Files = Mapping[Path, str | bytes]
 """A figure and its description: what they hold, by where they go."""
 
 
-def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> Path:
+def save(figure: Figure, path: str | os.PathLike[str], *, alt: str, force: bool = False) -> Path:
     """Write ``figure`` as SVG, PDF or PNG, by the suffix of ``path``, and its alt text beside it.
 
     The alt text becomes the title of an SVG or PDF and the description of a PNG, and is written to
     a file of the same name with ``.txt`` added. Both are signed: see :mod:`crisis_sim.own_file`.
     The same figure gives the same bytes in every process; PNG has 300 dots to the inch. Files that
-    are there are replaced in one step.
+    are there are replaced as by :func:`crisis_sim.own_file.write_own`.
 
     Returns
     -------
@@ -69,14 +69,17 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str) -> Path:
     Raises
     ------
     InputError
-        The suffix is none of :data:`SUFFIXES`, or the folder cannot be written to.
+        The suffix is none of :data:`SUFFIXES`, or the folder cannot be written to;
+        a file is there and not as it was written here, without ``force``.
     """
     target = check_target(path, SUFFIXES)
-    write_together(rendered(figure, target, alt=alt))
+    write_own(rendered(figure, target, alt=alt), force=force)
     return target
 
 
-def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
+def save_scene(
+    scene: Scene, path: str | os.PathLike[str], *, alt: str, force: bool = False
+) -> Path:
     r"""Write a scene as SVG, PDF, PNG or TikZ, by the suffix of ``path``, as :func:`save` does.
 
     TikZ, ``.tex``, is a picture to ``\input`` in a document. An SVG of more than :data:`LARGE`
@@ -84,7 +87,7 @@ def save_scene(scene: Scene, path: str | os.PathLike[str], *, alt: str) -> Path:
     the fonts, which others have as outlines.
     """
     target = check_target(path, SCENE_SUFFIXES)
-    write_together(rendered_scene(scene, target, alt=alt))
+    write_own(rendered_scene(scene, target, alt=alt), force=force)
     return target
 
 

@@ -21,6 +21,7 @@ from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
+from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.scenario.span import Span
 from crisis_sim.version import __version__
@@ -70,8 +71,8 @@ def _telling(request: Request) -> tuple[Span, ...]:
     """The first parameters along which the outcome changes; two of them at most."""
     found: list[Span] = []
     scenario = request.games.scenario
-    ranged = [one.name for one in scenario.parameters.values() if one.low is not None]
-    for name in ranged[:MOST_TRIED]:
+    free = list(ranged(scenario, request.values))
+    for name in free[:MOST_TRIED]:
         try:
             thresholds = find_thresholds(request.games, name, request.values)
         except CrisisSimError:
@@ -80,12 +81,12 @@ def _telling(request: Request) -> tuple[Span, ...]:
             found.append(Span(name))
         if len(found) == 2:
             break
-    if not found and not ranged:
+    if not found and not free:
         raise InputError(
             f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
             "its tree; draw the tree alone"
         )
-    return tuple(found) or (Span(ranged[0]),)
+    return tuple(found) or (Span(free[0]),)
 
 
 def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:

@@ -31,7 +31,7 @@ class Picture:
         from crisis_sim.plot.files import check_figure, save_scene
 
         target, _ = check_figure(path, force=force)
-        return save_scene(self.scene, target, alt=self.alt)
+        return save_scene(self.scene, target, alt=self.alt, force=force)
 
     def svg(self) -> str:
         """The picture as SVG with its text as text, for a page."""

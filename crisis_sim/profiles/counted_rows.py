@@ -81,6 +81,10 @@ class CountedRows:
     def notes(self) -> Iterator[str]:
         """What was passed over, added up or taken as it is."""
         yield from self.counts.notes()
+        for one in self.rounds:
+            held = [self.source.names[number] for number in one.numbers()]
+            if len({name.rpartition(".")[0] for name in held}) > 1:
+                yield f"taken together: the columns {listed(held)}"
         if len(self.rounds) > 1:
             names = [self.source.names[one.where] for one in self.rounds]
             yield f"pooled: {len(names):,} rounds or apps side by side, {listed(names)}"

@@ -51,9 +51,7 @@ def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
 def _parameters(scenario: Scenario) -> TableBlock:
     rows = []
     for one in scenario.parameters.values():
-        bounds = ""
-        if one.low is not None and one.high is not None:
-            bounds = f"{decimal(one.low)} to {decimal(one.high)}"
+        bounds = " to ".join(map(decimal, one.range or ()))
         default = decimal(one.default)
         meaning = one.meaning or one.label
         status = " ".join(filter(None, (one.cited.status, f"({one.cited.source})")))

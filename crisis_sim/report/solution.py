@@ -274,5 +274,5 @@ def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:
     parts = [f"{verb} {', '.join(names)}" for verb, names in lists.items() if names]
     untested = ""
     if several and LIMIT_OF_LOGIT not in one.refinements:
-        untested = f" Not tested: {LIMIT_OF_LOGIT} ({Remedy('logit')} tests it)."
+        untested = f" Not tested: {LIMIT_OF_LOGIT} ({Remedy('solve()', logit=True)} tests it)."
     yield Prose("Of the refinements it " + "; it ".join(parts) + "." + untested)

@@ -29,6 +29,7 @@ __all__ = [
     "Outcome",
     "Parameter",
     "Player",
+    "Range",
     "Scenario",
     "Situation",
     "Term",
@@ -62,14 +63,17 @@ class Player:
     short: str
 
 
+Range = tuple[Fraction, Fraction]
+"""The least and the greatest number."""
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """A number that can be changed, swept and drawn at random."""
 
     name: str
     default: Fraction
-    low: Fraction | None
-    high: Fraction | None
+    range: Range | None
     prior: Prior | None
     unit: str
     meaning: str
@@ -270,7 +274,7 @@ class Scenario:
             return self.assumptions[name]
         said = f"{self.name} has no assumption '{name}'. "
         if several := names_in_one(name, self.assumptions):
-            raise InputError(said, "Give each by itself: ", Remedy("assuming", several))
+            raise InputError(said, "Give each by itself: ", Remedy("assuming()", several))
         raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property

@@ -73,9 +73,11 @@ class Span:
         Raises InputError for an unknown name, and for a range that is missing or empty.
         """
         name, own = self.name, own_range(scenario, self.name)
-        low, high = own if self.low is None else (self.low, self.high)
-        if low is None or high is None:
+        if self.low is not None and self.high is not None:
+            own = self.low, self.high
+        if own is None:
             raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
+        low, high = own
         if not low < high:
             raise InputError(f"the range of {name} is empty: {low} to {high}")
         return low, high

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
@@ -30,14 +29,22 @@ class AtPoints(Games):
     All raise InputError for unknown names and for a design that makes no sense.
     """
 
-    def sweep(self, axes: Axes | None = None, *, workers: int = 1, **options: Any) -> SweepResult:
-        """Solve the game at many points; progress is told on standard error after a second.
+    def sweep(
+        self,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        report: TextIO | None = None,
+        **options: Any,
+    ) -> SweepResult:
+        """Solve the game at many points.
 
         Parameters
         ----------
         axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
         workers : how many processes share the work.
+        report : where progress is told after a second, such as ``sys.stderr``.
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
@@ -60,7 +67,7 @@ class AtPoints(Games):
         """
         from crisis_sim.sweep.sweep_games import sweep_games
 
-        return sweep_games(self, axes, workers=workers, **options)
+        return sweep_games(self, axes, workers=workers, report=report, **options)
 
     def sweep_to(
         self,
@@ -71,6 +78,7 @@ class AtPoints(Games):
         scheduler: str = "",
         resume: bool = False,
         force: bool = False,
+        report: TextIO | None = None,
         **options: Any,
     ) -> Swept:
         """Solve the game at more points than memory holds, part by part.
@@ -83,6 +91,7 @@ class AtPoints(Games):
         workers, scheduler : how many processes share the work, or the address of a Dask cluster.
         resume : go on with a sweep that was stopped; the file is the same, byte for byte.
         force : write over what is there.
+        report : where remarks and progress are told, such as ``sys.stderr``.
 
         Raises
         ------
@@ -105,7 +114,7 @@ class AtPoints(Games):
         from crisis_sim.sweep.sweep_games import plan_games, run_plan
 
         self.check_sweep(path, resume=resume, force=force)
-        running = Running(workers, scheduler, resume, force, sys.stderr)
+        running = Running(workers, scheduler, resume, force, report)
         plan = plan_games(self, axes, **options)
         return run_plan(plan, None if path is None else Path(path), running)
 
@@ -117,19 +126,17 @@ class AtPoints(Games):
 
         Raises InputError if it would refuse to be asked so, before any work.
         """
-        from crisis_sim.sweep.files.sidecar import files_of
         from crisis_sim.sweep.running.store import check_run
 
-        target = None if path is None else Path(path)
-        check_run(target, resume=resume, force=force)
-        return () if target is None else files_of(target)
+        return check_run(None if path is None else Path(path), resume=resume, force=force)
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:
         """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
         from crisis_sim.sweep.running.parts import PartsFolder
+        from crisis_sim.whole_file import named_by
 
-        return PartsFolder(Path(path)).exists()
+        return PartsFolder(named_by(Path(path))).exists()
 
     def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
         """The points of a file, a column for each parameter or definition, to be swept.
@@ -231,7 +238,7 @@ class AtPoints(Games):
         outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
         inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
-        options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
+        options : ``above``, ``below``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
             as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
 
         Raises

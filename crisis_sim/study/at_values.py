@@ -15,6 +15,7 @@ from crisis_sim.scenario.keywords import told_apart
 from crisis_sim.scenario.scenario import Values
 
 if TYPE_CHECKING:
+    import networkx as nx
     from numpy.typing import ArrayLike
 
     from crisis_sim.bargain.view import BargainingView
@@ -35,6 +36,26 @@ class AtValues(Games):
     Every one of them raises InputError for unknown names, and for values at which the game is
     undefined.
     """
+
+    def graph(self, values: Values | None = None, **more: float) -> nx.DiGraph[int]:
+        """The game tree as a directed graph of networkx, from the root, node 0, to the terminals.
+
+        Nodes have a ``kind`` (``"player"``, ``"chance"`` or ``"terminal"``) and a ``label``; a
+        player's node its ``player`` and the number of its ``information_set``; a terminal its
+        ``outcome`` and ``payoffs``, by player. Edges have a ``move`` and, after chance, a
+        ``probability``. What does not apply is absent rather than None. Costs a few microseconds a
+        node.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> graph = cs.load("brinkmanship").graph(q=0.8)
+        >>> graph.number_of_nodes(), graph.nodes[0]["label"], graph.edges[0, 1]["probability"]
+        (15, 'Moscow', 0.7)
+        """
+        from crisis_sim.game.graph import graph_of
+
+        return graph_of(self.game(values, **more))
 
     def solve(
         self,

@@ -169,11 +169,13 @@ class Study(AtValues, OverRanges, AtPoints):
         'EFG 2 R "The crisis as Chic'
         """
         from crisis_sim.gambit.export import exported
-        from crisis_sim.whole_file import write_whole
+        from crisis_sim.own_file import write_own
 
         target = self.check_export(path, force=force)
         game, suffix = self.game(values, **more), target.suffix.lower()
-        return write_whole(target, exported(game, suffix, self.scenario.about, self.gambit))
+        held = exported(game, suffix, self.scenario.about, self.gambit)
+        write_own({target: held}, force=force)
+        return target
 
     def run(
         self,

@@ -172,9 +172,8 @@ def analyse_sensitivity(
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
-            "let others vary (",
-            Remedy("axes"),
-            ")",
+            "let others vary, such as ",
+            Remedy("sensitivity()", axes=("NAME~PRIOR",)),
         )
     found = salib.analyse(cube[kept], answer[kept])
     influences = [_influence(games, draws, found, name) for name in draws.priors]
@@ -213,11 +212,14 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
     if missing and method != "pawn":
         raise NotSolved(
             f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; ",
-            Remedy("method", "pawn"),
+            Remedy("sensitivity()", method="pawn"),
             " leaves them out, or narrow the priors",
         )
     if not kept.any():
-        raise NotSolved("no point has an answer; give other priors (", Remedy("axes"), ")")
+        raise NotSolved(
+            "no point has an answer; give other priors, such as ",
+            Remedy("sensitivity()", axes=("NAME~PRIOR",)),
+        )
     return kept
 
 

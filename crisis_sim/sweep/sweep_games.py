@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,10 +73,15 @@ def points_of(games: Games, path: Path, report: Report | None = None) -> PointTa
 
 
 def sweep_games(
-    games: Games, axes: Axes | None = None, *, workers: int = 1, **options: Any
+    games: Games,
+    axes: Axes | None = None,
+    *,
+    workers: int = 1,
+    report: TextIO | None = None,
+    **options: Any,
 ) -> SweepResult:
     """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`."""
-    return sweep_in_memory(plan_games(games, axes, **options), workers=workers, report=sys.stderr)
+    return sweep_in_memory(plan_games(games, axes, **options), workers=workers, report=report)
 
 
 def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:

@@ -69,7 +69,7 @@ _MISSING = frozenset(
     )
 )
 """What R, Stata, pandas, spreadsheets and databases write where there is nothing."""
-_WORDS = frozenset(("inf", "infinity"))
+_INFINITE = re.compile(r"[-+]?inf(?:inity)?", re.ASCII | re.IGNORECASE)
 _ERRORS = frozenset(
     (
         *("#DIV/0!", "#REF!", "#VALUE!", "#NAME?", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"),
@@ -85,9 +85,10 @@ _CELL = re.compile(
       (?P<ambiguous_point>[1-9]\d{0,2}\.\d{3})
     | (?P<ambiguous_comma>[1-9]\d{0,2},\d{3})
     | (?P<grouped>[1-9]\d{0,2}(?:(?:,\d{3})++\.\d*+|(?:,\d{3}){2,}+))
-    | (?P<whole>\d++(?:[eE][-+]?\d{1,3})?)
-    | (?P<point>(?:\d++\.\d*+|\.\d++)(?:[eE][-+]?\d{1,3})?)
-    | (?P<comma>(?:\d++,\d*+|,\d++|[1-9]\d{0,2}(?:\.\d{3})++(?:,\d*+)?)(?:[eE][-+]?\d{1,3})?)
+    | (?P<whole>\d++(?:[eE][-+]?(?=\d)0*+\d{0,3})?)
+    | (?P<point>(?:\d++\.\d*+|\.\d++)(?:[eE][-+]?(?=\d)0*+\d{0,3})?)
+    | (?P<comma>(?:\d++,\d*+|,\d++|[1-9]\d{0,2}(?:\.\d{3})++(?:,\d*+)?)
+      (?:[eE][-+]?(?=\d)0*+\d{0,3})?)
     | (?P<fraction>\d++\ ?/\ ?\d*[1-9]\d*+)
     )""",
     re.VERBOSE | re.ASCII,
@@ -129,12 +130,9 @@ def kind_of(text: str) -> str:
     found = _CELL.fullmatch(text)
     if found:
         return found.lastgroup or TEXT
-    word = text.casefold()
-    if word in TRUTHS:
+    if text.casefold() in TRUTHS:
         return TRUTH
-    if word.lstrip("+-") in _WORDS:
-        return POINT
-    return _other(text)
+    return POINT if _INFINITE.fullmatch(text) else _other(text)
 
 
 def _other(text: str) -> str:

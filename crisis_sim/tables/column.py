@@ -12,7 +12,7 @@ import numpy as np
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables import cells as kinds
 from crisis_sim.tables.marks import PERCENT, THOUSANDS
-from crisis_sim.tables.names import of_dates, shown
+from crisis_sim.tables.names import alike, of_dates, shown
 from crisis_sim.tables.no_number import of_cell
 from crisis_sim.tables.source import Floats
 
@@ -96,17 +96,16 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
             notes=tuple(notes),
         )
     values = _with_codes(reading, values)
-    for kind, what in _NO_CATEGORIES.items():
-        if counts[kind] == texts:
-            said = f"holds {what}, such as {reading.at(kind)}"
-            remedy = _remedy(reading, kind)
-            return Column(
-                *(name, values),
-                fault=said,
-                example=reading.at(kind),
-                remedy=remedy,
-                notes=tuple(notes),
-            )
+    times = [kind for kind in _NO_CATEGORIES if counts[kind]]
+    if sum(counts[kind] for kind in times) == texts:
+        told = (f"{_NO_CATEGORIES[kind]}, such as {reading.at(kind)}" for kind in times)
+        return Column(
+            *(name, values),
+            fault=f"holds {', and '.join(told)}",
+            example=reading.at(times[0]),
+            remedy=_remedy(reading, times[0]),
+            notes=tuple(notes),
+        )
     if len(reading.texts) > MOST_CATEGORIES:
         first = reading.at(_first_kind(reading))
         return Column(name, values, fault=_too_many(reading), example=first, notes=tuple(notes))
@@ -124,9 +123,9 @@ def _with_codes(reading: Reading, values: Floats) -> Floats:
 
 
 def _categories(reading: Reading, values: Floats, notes: list[str]) -> Column:
-    """The column with its texts in order; truths in whichever letters are the same."""
+    """The column with its texts in order; those that look alike are one, and so are truths."""
     truths = reading.counts[kinds.TRUTH] == sum(reading.counts[kind] for kind in _TEXTS)
-    plain = {text: text.casefold() if truths else text for text in reading.texts}
+    plain = {text: text.casefold() if truths else alike(text) for text in reading.texts}
     words = _TRUTHS if truths else tuple(sorted(set(plain.values())))
     codes = np.array([*(words.index(plain[text]) for text in reading.texts), np.nan])
     missing = len(reading.texts)

@@ -25,8 +25,12 @@ _SURPLUS = (
     "a name if it names the rows, or else take away the separator at the end of each; write 0.5 "
     "with a point where commas separate"
 )
-_SPACES = "two spaces can hold an empty cell: write NA in it, or commas between the cells"
+_SPACES = (
+    "two spaces, or one at the end of a line, can hold an empty cell: write NA in it, or commas "
+    "between the cells"
+)
 _QUOTED = re.compile(r'"[^"]*"')
+_QUOTED_NAMES = re.compile(r'"[^"]*"(?: "[^"]*")+')
 _GROUPS = (
     "each line can be one number or several, as in 1 234: write numbers without spaces, or commas "
     "between the cells"
@@ -114,11 +118,15 @@ def title_of(sample: str, dialect: Dialect) -> tuple[int, str] | None:
 
 @dataclass(frozen=True, slots=True)
 class _Trial:
-    """What a separator makes of the first lines: how many columns, whether in all rows."""
+    """What a separator makes of the first lines: how many columns, whether in all rows.
+
+    ``named`` says whether rows begin with a name, ``marked`` whether with a quotation mark.
+    """
 
     separator: str
     rows: list[list[str]]
     named: bool
+    marked: bool
 
     @property
     def width(self) -> int:
@@ -145,16 +153,24 @@ def _separated(lines: list[str]) -> Dialect:
     left = [one for one in tried if one.fits or (one.width > 1 and one.separator != " ")]
     left = [one for one in left if one.separator != " " or not _parted(lines)] or left
     if not left:
-        return Dialect(",")
+        return Dialect(",", doubt=_gaps(lines))
     best = max(left, key=lambda one: (one.fits, one.width))
-    groups = _GROUPS if best.separator == " " and _grouped(lines) else ""
-    doubt = groups or _surplus(best) or (_emptied(lines) if best.separator == " " else "")
+    doubt = _surplus(best)
+    if best.separator == " ":
+        groups = _GROUPS if _grouped(lines) else ""
+        doubt = groups or doubt or _gaps(lines) or _shifted(lines)
     return Dialect(best.separator, row_names=best.named, doubt=doubt)
 
 
 def _tried(lines: list[str], separator: str, *, most: int = _LOOKED_AT) -> _Trial:
     rows = _rows(lines, separator, most)
-    return _Trial(separator, rows, _row_names(lines, rows, separator))
+    marked = all(line.startswith('"') for line in _written(lines))
+    return _Trial(separator, rows, _row_names(lines, rows, separator), marked)
+
+
+def _written(lines: list[str]) -> list[str]:
+    """The first lines that hold something."""
+    return [line.rstrip("\r\n") for line in lines if line.strip()][: _LOOKED_AT + 1]
 
 
 def _beside(one: _Trial, others: list[_Trial]) -> bool:
@@ -253,12 +269,37 @@ def _ends_empty(rows: list[list[str]]) -> bool:
     return all(len(row) == len(rows[0]) + 1 and not row[-1].strip() for row in rows[1:])
 
 
-def _emptied(lines: list[str]) -> str:
-    """Why two spaces can hold an empty cell: R writes one so between names in quotation marks."""
-    written = [line.strip() for line in lines if line.strip()][: _LOOKED_AT + 1]
-    marked = all(line.startswith('"') for line in written)
-    empty = any("  " in _QUOTED.sub("x", line) for line in written[1:])
-    return _SPACES if marked and empty else ""
+def _gaps(lines: list[str]) -> str:
+    """Why spaces can hold an empty cell: R writes one so below names in quotation marks."""
+    header, *rows = _written(lines) or [""]
+    gaps = any("  " in f"{_QUOTED.sub('x', row)} " for row in rows)
+    return _SPACES if gaps and _QUOTED_NAMES.fullmatch(header) else ""
+
+
+def _shifted(lines: list[str]) -> str:
+    """Why two spaces can hold an empty cell where nothing is in quotation marks.
+
+    Each space separates, so that each row has a name more than the header and one cell is empty;
+    but not where two spaces bring the cells below their names.
+    """
+    header, *rows = [line.split(" ") for line in _written(lines)] or [[""]]
+    names = {row[0] for row in rows}
+    even = all(len(row) == len(header) + 1 and row.count("") == 1 for row in rows)
+    told = len(names) == len(rows) and _may_be_names(names)
+    shifted = even and told and "" not in (*header, *names)
+    return _SPACES if shifted and not _in_columns(_written(lines)) else ""
+
+
+def _in_columns(lines: list[str]) -> bool:
+    """Whether all cells of a column begin, or end, at one place."""
+    cells = ([found.span() for found in re.finditer(r"\S+", line)] for line in lines)
+    columns = zip(*cells, strict=True)
+    return all(any(len(set(ends)) == 1 for ends in zip(*one, strict=True)) for one in columns)
+
+
+def _may_be_names(names: Iterable[str]) -> bool:
+    """Whether texts can be names of rows, none of them a decimal."""
+    return {kind_of(name) for name in names}.isdisjoint(NUMBERS - {WHOLE})
 
 
 def _surplus(one: _Trial) -> str:
@@ -269,6 +310,6 @@ def _surplus(one: _Trial) -> str:
     """
     if len(one.rows) < 2 or not _ends_empty(one.rows):
         return ""
-    names = [row[0].strip() for row in one.rows[1:]]
-    whole = {kind_of(name) for name in names}.isdisjoint(NUMBERS - {WHOLE})
-    return _SURPLUS if whole and len(set(names)) == len(names) else ""
+    names = {row[0].strip() for row in one.rows[1:]}
+    told = len(names) == len(one.rows) - 1 and (one.marked or _may_be_names(names))
+    return _SURPLUS if told else ""

@@ -1,4 +1,4 @@
-"""The columns of a table by its header: those that only number the rows are left out."""
+"""The columns of a table by its header: those that name the rows are left out."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.errors import InputError
-from crisis_sim.tables.cells import NUMBERS, TEXT, kind_of
+from crisis_sim.tables.cells import NUMBERS, TEXT, kind_of, number_in
 from crisis_sim.tables.names import refuse_repeated, shown
+from crisis_sim.tables.source import Batch
 
 __all__ = ["EMPTY", "Header", "refuse_title", "refuse_two_headers", "titles"]
 
 EMPTY = "the empty columns without a name were left out"
 
 _FIRST = re.compile(r"|unnamed: 0(?:\.\d+)*", re.IGNORECASE)
-"""Names of the first columns that number the rows."""
+"""Names of the first columns that name the rows."""
 _STORED = re.compile(r"__index_level_\d+__")
 """What pandas calls them, wherever they stand."""
 _FEWEST = 2
@@ -68,9 +69,10 @@ class Header:
 
     Attributes
     ----------
-    places : by name; neither columns without one, nor those that number the rows, unless no other
+    places : by name; neither columns without one, nor those that name the rows, unless no other
         would be left.
-    nameless : the columns without a name, but for those that number the rows.
+    index : where those stand that name the rows.
+    nameless : the columns without a name, but for those.
     width : the number of cells in a row.
     notes : what was left out, a sentence each.
 
@@ -79,17 +81,38 @@ class Header:
 
     def __init__(self, file: str, names: Sequence[str], *, row_names: bool = False) -> None:
         refuse_repeated(file, names)
+        self.file = file
         shift = int(row_names)
-        index = [] if row_names else list(_index(names))
-        kept = [number for number in range(len(names)) if number not in set(index)]
+        self.index = [] if row_names else list(_index(names))
+        kept = [number for number in range(len(names)) if number not in set(self.index)]
         self.places = {names[number]: number + shift for number in kept if names[number]}
         self.nameless = [number + shift for number in kept if not names[number]]
         self.width = len(names) + shift
-        self.notes = [_ROW_NAMES] if row_names else _notes([names[number] for number in index])
+        self.notes = [_ROW_NAMES] if row_names else _notes([names[number] for number in self.index])
+
+    def batch(
+        self, unit: str, places: Sequence[int], rows: Sequence[Sequence[str]], names: Sequence[str]
+    ) -> Batch:
+        """The cells of some columns in rows at ``places``.
+
+        Raises InputError for decimals without a name: those do not name the rows.
+        """
+        for key in self.index:
+            for place, row in zip(places, rows, strict=True):
+                if _is_decimal(row[key]):
+                    column = f"column {key + 1}, without a name of its own,"
+                    said = f"holds '{shown(row[key].strip(), 40)}' in {unit} {place}"
+                    raise InputError(f"{self.file}: {column} {said}; name it, or delete it")
+        return places, [[row[self.places[name]] for row in rows] for name in names]
+
+
+def _is_decimal(cell: str) -> bool:
+    number = number_in(cell, grouped=True) if "." in cell or "," in cell else None
+    return number is not None and number.denominator > 1
 
 
 def _index(names: Sequence[str]) -> Iterator[int]:
-    """The columns that only number the rows; not all there are."""
+    """The columns that name the rows; not all there are."""
     first, left = True, len(names)
     for number, name in enumerate(names):
         first = first and _FIRST.fullmatch(name) is not None
@@ -99,9 +122,9 @@ def _index(names: Sequence[str]) -> Iterator[int]:
 
 
 def _notes(names: Sequence[str]) -> list[str]:
-    """What is said of columns that number the rows."""
+    """What is said of columns that name the rows."""
     if len(names) > 1:
         told = ", ".join(f"'{shown(name)}'" for name in names[:5] if name) or "without names"
-        return [f"{len(names)} columns, {told}, number the rows and were left out"]
+        return [f"{len(names)} columns, {told}, name the rows and were left out"]
     called = (f"'{shown(name)}'" if name else "without a name" for name in names)
-    return [f"the column {one} numbers the rows and was left out" for one in called]
+    return [f"the column {one} names the rows and was left out" for one in called]

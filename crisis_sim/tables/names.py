@@ -10,6 +10,7 @@ from crisis_sim.errors import InputError, nearest
 from crisis_sim.numbers.written import counted
 
 __all__ = [
+    "alike",
     "blank_note",
     "find",
     "find_column",
@@ -37,9 +38,7 @@ _TOTALS = frozenset(
 _SUMMARIES = (("count", "mean"), ("count", "unique"))
 """How the rows of what pandas' describe() gives begin."""
 _LONGEST = 60
-_SHOWN = dict.fromkeys("\u00a0\u2007\u2009\u202f", " ") | dict.fromkeys(
-    "\u00ad\u200b\u2060\ufeff", ""
-)
+_SHOWN = str.maketrans("\u00a0\u2007\u2009\u202f", " " * 4, "\u00ad\u200b\u2060\ufeff")
 
 
 def spelled(name: str) -> str:
@@ -70,6 +69,11 @@ def find_column(file: str, name: str, known: Sequence[str]) -> str:
 def unseen_left_out(text: str) -> str:
     """A text without the characters that nobody sees, such as spaces of no width."""
     return text if text.isascii() else _UNSEEN.sub("", text)
+
+
+def alike(text: str) -> str:
+    """A text with a space for each kind of space, and one spelling of letters with accents."""
+    return unicodedata.normalize("NFC", text.translate(_SHOWN))
 
 
 def of_dates(name: str) -> bool:
@@ -109,7 +113,7 @@ def refuse_repeated(file: str, names: Sequence[str]) -> None:
     Raises InputError that says which, and where.
     """
     places: dict[str, list[int]] = {}
-    seen = [" ".join(unseen_left_out(name).split()) for name in names]
+    seen = [" ".join(alike(unseen_left_out(name)).split()) for name in names]
     for number, name in enumerate(seen, 1):
         if name:
             places.setdefault(name, []).append(number)
@@ -125,4 +129,4 @@ def refuse_repeated(file: str, names: Sequence[str]) -> None:
 def shown(text: str, most: int = _LONGEST) -> str:
     """A text as messages tell it: printable, in one line, the end of a long one left out."""
     text = text if len(text) <= most else text[:most] + "..."
-    return "".join(one if one.isprintable() else _SHOWN.get(one, "?") for one in text)
+    return "".join(one if one.isprintable() else "?" for one in text.translate(_SHOWN))

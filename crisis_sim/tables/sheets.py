@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from crisis_sim.errors import InputError, MissingExtra
@@ -12,15 +13,34 @@ from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
 from crisis_sim.tables.typed import as_cell
-from crisis_sim.tables.unpacked import MOST_ROWS, unpacked
+from crisis_sim.tables.unpacked import MOST_ROWS, SeenPart, unpacked
 
 __all__ = ["Sheets", "refuse_unsaved"]
 
+MOST_LOOKED_AT = 5_000_000
+"""Cells and rows that are gone through to choose a sheet; some programs end an empty sheet with a
+row at the last place."""
+_SAVE = "open the file in Excel or LibreOffice and save it"
 _EITHER = "hidden, of one column, or no table"
 
 
 class Unsaved(str):
     """A formula whose value the file does not hold."""
+
+
+@dataclass(slots=True)
+class _Room:
+    """How many cells may be gone through, a row counted as one, and what is said of more."""
+
+    most: int
+    said: str
+    seen: int = 0
+
+    def take(self, count: int) -> None:
+        """Raises InputError where there is no room for so many."""
+        self.seen += count
+        if self.seen > self.most:
+            raise InputError(self.said)
 
 
 class Sheets:
@@ -29,7 +49,8 @@ class Sheets:
     Formulas are looked at too where there are any: programs that write them without their values
     would otherwise leave empty cells.
 
-    Raises InputError for a workbook that holds none, or too much.
+    Raises InputError for a workbook that holds none, or too much, or one whose rows or cells are
+    out of order.
     """
 
     def __init__(self, held: BinaryIO, file: str) -> None:
@@ -51,6 +72,10 @@ class Sheets:
         self.formulas = sheets(values=False) if formulas else None
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
+        for number, sheet in enumerate(self.values):
+            if fault := self.part(number).order.fault:
+                where = f"{file}, sheet '{shown(sheet.title)}'"
+                raise InputError(f"{where}: {fault}, out of order; {_SAVE}")
 
     def choose(self) -> tuple[int, list[str]]:
         """The sheet to read: the first in sight with rows under a header, and what is said of it.
@@ -61,7 +86,9 @@ class Sheets:
             return 0, self.hidden(0)
         count = range(len(self.values))
         hidden = [sheet.sheet_state != "visible" for sheet in self.values]
-        heads = [list(itertools.islice(self.rows(number), 2)) for number in count]
+        said = f"{self.file} has more than {MOST_LOOKED_AT:,} cells or rows above its tables"
+        room = _Room(MOST_LOOKED_AT, f"{said}; save the table as .csv")
+        heads = [list(itertools.islice(self.filled(number, room), 2)) for number in count]
         filled = [len(head) for head in heads]
         wide = [bool(head) and len(head[0][1]) > 1 for head in heads]
         chosen = max(
@@ -77,18 +104,28 @@ class Sheets:
 
     def hidden(self, number: int) -> list[str]:
         """What is said of rows that the sheet does not show, those that a filter hides for one."""
-        path = getattr(self.values[number], "_worksheet_path", "")
-        count = self.parts[path].hidden if path in self.parts else 0
+        count = self.part(number).hidden
         told = counted(count, "row that the sheet hides was", "rows that the sheet hides were")
         return [f"{told} read too"] if count else []
 
+    def part(self, number: int) -> SeenPart:
+        """What was seen in the part that holds a sheet."""
+        return self.parts.get(getattr(self.values[number], "_worksheet_path", ""), SeenPart())
+
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet that hold something, without the empty cells at their ends."""
-        seen = 0
-        for place, row in enumerate(guarded(self._texts(number), self.file, "Excel"), 1):
-            seen += len(row) + 1
-            if seen > MOST_CELLS or len(row) > MOST_COLUMNS:
-                raise InputError(f"{self.file} has more than {MOST_CELLS:,} cells")
+        said = f"{self.file} has more than {MOST_CELLS:,} cells"
+        return self.filled(number, _Room(MOST_CELLS, said))
+
+    def filled(self, number: int, room: _Room) -> Iterator[tuple[int, list[str]]]:
+        """The same rows, as long as there is room for what is gone through."""
+        return guarded(self._filled(number, room), self.file, "Excel")
+
+    def _filled(self, number: int, room: _Room) -> Iterator[tuple[int, list[str]]]:
+        for place, row in enumerate(self._texts(number), 1):
+            room.take(len(row) + 1)
+            if len(row) > MOST_COLUMNS:
+                raise InputError(f"{self.file} has more than {MOST_COLUMNS:,} columns")
             if place > MOST_ROWS:
                 raise InputError(f"{self.file} has rows beyond the last that a sheet can have")
             while row and not row[-1]:
@@ -136,6 +173,5 @@ def refuse_unsaved(file: str, place: int, cells: Sequence[tuple[str, str]]) -> N
         if isinstance(cell, Unsaved):
             raise InputError(
                 f"{file}: row {place} holds a formula whose value was not saved, "
-                f"'{shown(cell, 40)}' under '{shown(name)}'; open the file in Excel or LibreOffice "
-                "and save it"
+                f"'{shown(cell, 40)}' under '{shown(name)}'; {_SAVE}"
             )

@@ -61,19 +61,18 @@ class TextTable:
         header = [name.strip() for name in header]
         found = Header(file, header, row_names=self.dialect.row_names)
         self.header, self.width = header, found.width
-        self.places, self.nameless = found.places, found.nameless
+        self.found, self.nameless = found, found.nameless
         self.notes = (
             *found.notes,
             *([_PASSED_OVER] if self.dialect.remarks else []),
             *([EMPTY] if self.nameless else []),
         )
-        self.names = tuple(self.places)
+        self.names = tuple(found.places)
         self.separator = self.dialect.separator
         self.commas_group = self.separator == ","
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
-        wanted = [self.places[name] for name in names]
         at_once = max(1, AT_ONCE // max(1, self.width))
         places: list[int] = []
         rows: list[list[str]] = []
@@ -85,34 +84,41 @@ class TextTable:
                 places.append(place)
                 rows.append(row)
                 if len(rows) == at_once or self.letters > _LETTERS_AT_ONCE:
-                    yield places, [[row[key] for row in rows] for key in wanted]
+                    yield self.found.batch(self.unit, places, rows, names)
                     last = places[-1:], rows[-1:]
                     places, rows, self.letters = [], [], 0
         if rows:
-            yield places, [[row[key] for row in rows] for key in wanted]
+            yield self.found.batch(self.unit, places, rows, names)
             last = places[-1:], rows[-1:]
         for place, row in zip(*last, strict=True):
             self.notes += total_note(self.unit, place, row, self.notes)
         self.notes += blank_note(self.blank, self.notes)
 
     def rows(self, *, skip: int = 0) -> Iterator[tuple[int, list[str]]]:
-        """The rows that hold something, each with its line."""
+        """The rows that hold something, each with its line.
+
+        Two quotation marks are a row of one empty cell. A blank line may be one too where rows have
+        one cell: it is counted if it is not the last.
+        """
         self.held.seek(0)
         text = io.TextIOWrapper(self.held, self.encoding, newline="")
         separator = self.dialect.separator
         lines = self.dialect.from_header(self.lines(text))
         reader = csv.reader(lines, **reader_options(separator))  # type: ignore[arg-type]
-        self.begun, self.blank = self.dialect.skipped + 1, 0
+        self.begun, self.blank, between = self.dialect.skipped + 1, 0, 0
         try:
             for row in reader:
                 if self.read > self.begun:
                     self.refuse_swallowed(row)
                 self.begun = self.read + 1
-                if not any(row) or row == ["\x1a"]:
+                empty = row == [""] and '"' in self.line
+                if not (empty or any(row)) or row == ["\x1a"]:
                     self.blank += len(row) > 1
+                    between += self.width == 1 and len(row) < 2 and not skip
                     if reader.line_num > MOST_CELLS:
                         raise InputError(f"{self.file} has more than {MOST_CELLS:,} lines")
                     continue
+                self.blank, between = self.blank + between, 0
                 if skip:
                     skip -= 1
                 else:

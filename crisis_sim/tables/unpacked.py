@@ -8,14 +8,16 @@ their elements, and not by their bytes alone.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import IO, BinaryIO
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import IO, BinaryIO, NamedTuple
 from xml.parsers import expat
 
 from crisis_sim.errors import InputError
+from crisis_sim.tables.row_order import RowOrder
 
 __all__ = ["MOST_ROWS", "SeenPart", "unpacked"]
 
@@ -25,7 +27,7 @@ MOST_UNPACKED = 300_000_000
 MOST_ROWS = 1_048_576
 """Of a sheet, as in Excel."""
 MOST_ELEMENTS = 500_000
-"""In a row, and in all parts outside of rows and texts; Excel keeps some 65,000 formats."""
+"""In a row, in a text, and in all parts outside of both; Excel keeps some 65,000 formats."""
 MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
 MOST_TEXTS = 4_000_000
@@ -38,16 +40,32 @@ _BLOCK = 1 << 16
 _CONTENTS = "[Content_Types].xml"
 _UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
+_ROW = _MAIN + "row"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
+_MORE = "more elements than are read"
 _TRUE = frozenset(("1", "true"))
 
 
 @dataclass(slots=True)
 class SeenPart:
-    """What was seen in a part: formulas, and how many rows are hidden."""
+    """What was seen in a part: formulas, how many rows are hidden, and whether all are in order."""
 
     formulas: bool = False
     hidden: int = 0
+    order: RowOrder = field(default_factory=RowOrder)
+
+
+class _Pieces(NamedTuple):
+    """Which parts are read piece by piece, by their names and kinds; all others are at once."""
+
+    names: re.Pattern[str]
+    kinds: tuple[str, ...]
+
+
+_ROWS = _Pieces(
+    re.compile("xl/(?:worksheets|externalLinks)/[^/]+"), ("worksheet+xml", "externalLink+xml")
+)
+_TEXTS = _Pieces(re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE), ("sharedStrings+xml",))
 
 
 class Excess(Exception):
@@ -67,23 +85,40 @@ def unpacked(held: BinaryIO, file: str) -> Mapping[str, SeenPart]:
             raise InputError(f"{file} unpacks to more than {MOST_UNPACKED:,} bytes")
         if _CONTENTS not in packed.namelist():
             raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
-        found, whole = {}, _Whole()
-        for one in parts:
-            with packed.open(one) as part:
-                try:
-                    found[one.filename] = _Look(whole).at(part)
-                except Excess as excess:
-                    raise InputError(f"{file} holds {excess}; save the table as .csv") from None
+        try:
+            return _looked_at(packed, parts)
+        except Excess as excess:
+            raise InputError(f"{file} holds {excess}; save the table as .csv") from None
+
+
+def _looked_at(packed: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> dict[str, SeenPart]:
+    found, whole = {}, _Whole()
+    many: list[tuple[str, _Pieces]] = []
+    for one in parts:
+        rows, texts = whole.in_rows, whole.texts
+        with packed.open(one) as part:
+            found[one.filename] = _Look(whole).at(part)
+        if whole.in_rows > rows + MOST_ELEMENTS:
+            many.append((one.filename, _ROWS))
+        if whole.texts > texts + MOST_ELEMENTS:
+            many.append((one.filename, _TEXTS))
+    for name, (names, kinds) in many:
+        if not (names.fullmatch(name) and all(one.endswith(kinds) for one in whole.kinds[name])):
+            raise Excess(_MORE)
     return found
 
 
 @dataclass(slots=True)
 class _Whole:
-    """Elements seen in all parts: outside of rows, in rows, and of shared texts."""
+    """Elements seen in all parts: outside of rows, in rows, and of shared texts.
+
+    ``kinds`` has by name of a part what it is said to be.
+    """
 
     loose: int = 0
     in_rows: int = 0
     texts: int = 0
+    kinds: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Look:
@@ -95,7 +130,7 @@ class _Look:
     def __init__(self, whole: _Whole) -> None:
         self.part, self.whole = SeenPart(), whole
         self.depth = self.row = self.within = self.rows = self.seen = 0
-        self.texts = False
+        self.texts = self.text = False
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
         self.parser.StartElementHandler = self.start
@@ -123,11 +158,16 @@ class _Look:
         if self.row:
             self.within += 1
             self.whole.in_rows += 1
+            if self.depth == self.row + 1:
+                self.part.order.add_cell(attributes)
             if name == _MAIN + "f":
                 self.part.formulas = True
-        elif name == _MAIN + "row":
+            elif name == _ROW:
+                raise Excess("a row within a row")
+        elif name == _ROW:
             self.row, self.within = self.depth, 0
             self.rows += 1
+            self.part.order.add_row(attributes)
             if self.rows > MOST_ROWS:
                 raise Excess("more rows than a sheet can have")
             self.whole.in_rows += 1
@@ -138,17 +178,25 @@ class _Look:
             raise Excess(f"elements in one another more than {DEEPEST} deep")
         whole = self.whole
         if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS or whole.texts > MOST_TEXTS:
-            raise Excess("more elements than are read")
+            raise Excess(_MORE)
         if whole.in_rows > MOST_IN_ROWS:
             raise Excess("more cells than are read")
 
     def other(self, name: str, attributes: Mapping[str, str]) -> None:
         """Count an element that stands in no row."""
-        self.texts = self.texts or (name == _MAIN + "sst" and self.depth == 1)
-        if self.texts:
+        if self.depth == 1:
+            self.texts = name == _MAIN + "sst"
+        elif self.depth == 2 and self.texts:
+            self.text, self.within = name == _MAIN + "si", 0
+        if self.text:
+            self.within += 1
             self.whole.texts += 1
         else:
             self.whole.loose += 1
+        if "PartName" in attributes:
+            self.whole.kinds[attributes["PartName"].removeprefix("/")].append(
+                attributes.get("ContentType", "")
+            )
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))

@@ -46,13 +46,12 @@ class Workbook:
             header,
             (*notes, *found.notes, *([EMPTY] if found.nameless else [])),
         )
-        self.places, self.nameless, self.width = found.places, found.nameless, found.width
-        self.names = tuple(self.places)
+        self.found, self.nameless, self.width = found, found.nameless, found.width
+        self.names = tuple(found.places)
         self.first, self.count = first[0][0] if first else 0, 0
 
     def batches(self, names: Sequence[str]) -> Iterator[Batch]:
         """Go through the rows."""
-        wanted = [self.places[name] for name in names]
         rows = itertools.islice(self.sheets.rows(self.chosen), 1, None)
         at_once = max(1, AT_ONCE // max(1, self.width))
         last: tuple[int, list[str]] | None = None
@@ -61,10 +60,13 @@ class Workbook:
             for place, row in many:
                 self.check(place, row)
                 row += [""] * (self.width - len(row))
-                refuse_unsaved(self.file, place, [(name, row[self.places[name]]) for name in names])
+                refuse_unsaved(
+                    self.file, place, [(name, row[self.found.places[name]]) for name in names]
+                )
             last = many[-1]
             self.count += len(many)
-            yield [place for place, _ in many], [[row[key] for _, row in many] for key in wanted]
+            at, held = [place for place, _ in many], [row for _, row in many]
+            yield self.found.batch(self.unit, at, held, names)
         if last is not None:
             self.notes += total_note(self.unit, *last, self.notes)
             self.notes += blank_note(last[0] - self.first - self.count, self.notes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from crisis_sim.formula.expression import Number, Operation
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Scenario, Term
 from crisis_sim.strategy.certificate import certify
-from crisis_sim.strategy.evaluate import uniform_profile
+from crisis_sim.strategy.evaluate import node_values, uniform_profile
 from crisis_sim.study import Study
 
 HISTORY = {"missiles": "removed", "quarantine": "lifted", "pledge": "given", "turkey": "secret"}
@@ -100,6 +101,18 @@ def test_the_disagreement_point_can_be_an_outcome_or_a_situation() -> None:
     assert strike.payoffs[0] == pytest.approx(-25.5)
     with pytest.raises(InputError, match="no outcome or situation 'wart'"):
         bargaining_view(study, disagreement="wart")
+
+
+def test_going_on_from_a_situation_is_worth_what_chance_makes_of_its_nodes() -> None:
+    study = cs.load("cuba-1962-two-types")
+    found = bargaining_view(study, disagreement="answer to the strike").disagreement
+    solution = study.solve()
+    game, tree = solution.game, solution.game.tree
+    nodes = [n for n in range(tree.size) if tree.label(n) == "the answer to the strike"]
+    weights = [math.prod(game.chance[tree.path(node)]) for node in nodes]
+    assert len(set(weights)) > 1
+    values = node_values(game, solution.equilibria[0].profile)[nodes]
+    assert found.payoffs == pytest.approx(np.average(values, axis=0, weights=weights))
 
 
 @pytest.mark.parametrize("name", ["brinkmanship", "selten-horse"])

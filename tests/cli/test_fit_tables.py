@@ -295,7 +295,7 @@ def test_the_index_and_commas_that_group_are_told(fit: Fit) -> None:
     ran = fit(
         ',information set,action,count\n1,the threat,threaten,14\n2,the threat,threaten,"1,000"\n'
     )
-    assert "The column without a name numbers the rows and was left out" in ran.out
+    assert "The column without a name names the rows and was left out" in ran.out
     assert "of 1,014 choices" in ran.out
 
 

@@ -82,6 +82,22 @@ def test_an_interruption_when_all_is_done_is_not_heard(
     assert "KeyboardInterrupt" not in ran.stderr
 
 
+PRESSED_TWICE = """
+import os, signal
+from crisis_sim.cli import main
+def press(*_, **__):
+    os.kill(os.getpid(), signal.SIGINT)
+main.cli.main, say = press, main.say
+main.say = lambda words: (press(), say(words))
+main.main()
+"""
+
+
+def test_an_interruption_is_told_though_another_follows() -> None:
+    ran = subprocess.run([sys.executable, "-c", PRESSED_TWICE], capture_output=True, check=False)
+    assert (ran.returncode, ran.stderr) == (130, b"Interrupted.\n")
+
+
 @full_device
 @pytest.mark.parametrize("arguments", PRINTING, ids=" ".join)
 def test_a_full_disk_behind_standard_output(arguments: tuple[str, ...]) -> None:

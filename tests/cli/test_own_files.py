@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 from PIL import Image
 
 import crisis_sim as cs
+from crisis_sim import whole_file
 from crisis_sim.plot.files import SCENE_SUFFIXES
 from tests.cli.conftest import Run
 
@@ -73,6 +75,45 @@ def test_what_was_changed_since_is_replaced_by_force_alone(
     )
     assert run(*command(path), "--force").status == 0
     assert run(*command(path)).status == 0
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *((*command(Path(name)), name) for name in (*FIGURES, *EXPORTS)),
+        *((*command(Path(name)), f"{name}.txt") for name in FIGURES),
+        ("run", GAME, "-o", ".", "tables/strategy.csv"),
+        ("new", "mine.yaml", "mine.yaml"),
+        ("new", "mine.yaml", "scenario.schema.json"),
+    ],
+    ids=" ".join,
+)
+def test_what_arrives_during_the_work_is_kept(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path, stage = tmp_path / words[-1], whole_file._stage
+
+    def late(*arguments: Any) -> Path:
+        path.write_bytes(MINE)
+        return stage(*arguments)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(whole_file, "_stage", late)
+        ran = run(*words[:-1])
+    assert (ran.status, "is there already" in ran.err) == (2, True)
+    assert [one for one in tmp_path.rglob("*") if one.is_file()] == [path]
+    assert path.read_bytes() == MINE
+    assert run(*words[:-1], "--force").status == 0
+
+
+def test_a_scenario_is_no_schema(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "scenario.schema.json"
+    for more in ((), ("--force",)):
+        ran = run("new", str(path), *more)
+        assert (ran.status, list(tmp_path.iterdir())) == (2, [])
+        told = f"Error: {path} is where the schema goes; give the scenario another name\n"
+        assert ran.err == told
 
 
 def test_pictures_with_a_sign_are_read_as_before(run: Run, tmp_path: Path) -> None:

@@ -15,12 +15,14 @@ import flint
 import pytest
 
 from crisis_sim.errors import NotSolved, WorkerLost
+from crisis_sim.exact import nearest
 from crisis_sim.exact.algebra import apart, limits
 from crisis_sim.exact.algebra.limits import TooLong
 from crisis_sim.exact.algebra.ring import Ring
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve import plays
 from crisis_sim.study import Study
+from crisis_sim.study_files import load
 from crisis_sim.time_limit import OutOfTime, check_time, passed_over, seconds_left, time_limit
 from tests.bombs import scenario
 
@@ -267,3 +269,15 @@ def test_a_certificate_stops_when_its_time_is_over() -> None:
     found = held.certify("o1", seconds=6.0)
     assert time.process_time() - started < 7.2
     assert 0.0 <= found.low <= found.high <= 1.0
+
+
+def test_other_work_on_the_machine_takes_no_time_from_an_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = load("brinkmanship")
+    monkeypatch.setattr(nearest, "SHARES", (2.0, 0.5))  # what is not proved, and what is
+    alone = game.certify("retreat", tol=0.05, draws=9), game.nearest()
+    monkeypatch.setattr(time, "perf_counter", itertools.count(0.0, 1000.0).__next__)
+    share, change = game.certify("retreat", tol=0.05, draws=9), game.nearest()
+    assert (share.low, share.high, share.draws) == (alone[0].low, alone[0].high, 9)
+    assert change.proved == alone[1].proved > 0

@@ -85,7 +85,11 @@ def test_fonts_of_a_pdf_are_embedded_as_outlines_that_can_be_edited(tmp_path: Pa
 def test_an_existing_file_is_replaced_and_nothing_is_left_over(tmp_path: Path) -> None:
     path = tmp_path / "horse.svg"
     path.write_text("old")
-    save(tree_figure(tree_data(horse())), path, alt="a tree")
+    figure = tree_figure(tree_data(horse()))
+    with pytest.raises(InputError, match="is there already"):
+        save(figure, path, alt="a tree")
+    for force in (True, False):
+        save(figure, path, alt="a tree", force=force)
     assert "old" not in path.read_text()[:3]
     assert sorted(one.name for one in tmp_path.iterdir()) == ["horse.svg", "horse.svg.txt"]
 

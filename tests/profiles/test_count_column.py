@@ -93,3 +93,14 @@ def test_rows_that_may_have_been_counted_are_told() -> None:
 def test_counts_under_a_prefix_are_told_to_be_passed_over() -> None:
     text = "player.the_threat,player.count\nthreaten,3\nthreaten,4\n"
     assert "passed over: the column 'player.count'" in played(text).notes
+
+
+def test_columns_of_several_prefixes_are_told_to_be_taken_together() -> None:
+    text = "information set,action,count\nthe threat,threaten,14\nthe threat,do not threaten,6\n"
+    assert not any("taken together" in note for note in played(text).notes)
+    prefixed = ",".join(f"a.1.player.{name}" for name in text.split("\n")[0].split(","))
+    assert not any("together" in one for one in played(prefixed + text[text.index("\n") :]).notes)
+    found = played(text.replace("count", "a.count"))
+    assert found.counts.tolist()[:2] == [14, 6]
+    said = "taken together: the columns 'information set', 'action', 'a.count'"
+    assert said in found.notes

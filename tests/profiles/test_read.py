@@ -356,6 +356,6 @@ def test_what_is_left_out_of_a_table_is_told() -> None:
     table = ",information set,action,probability\n0,Moscow,withdraw,1\n,,,\n"
     claimed = parse_profile(f"{table}1,Washington,blockade,1\n", CHICKEN.game())
     assert claimed.notes == (
-        "the column without a name numbers the rows and was left out",
+        "the column without a name names the rows and was left out",
         "1 blank row was left out",
     )

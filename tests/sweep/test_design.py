@@ -160,7 +160,7 @@ def test_points_of_other_programs(tmp_path: Path) -> None:
     }
     assert table.exactly == {"mu": {0: Fraction(1, 3)}}
     assert list(plan_for(table=table).remarks()) == [
-        "the column without a name numbers the rows and was left out"
+        "the column without a name names the rows and was left out"
     ]
     file.write_text("pi,PI\n1,2\n")
     with pytest.raises(cs.InputError, match="the columns 'pi', 'PI' are one name"):

@@ -127,8 +127,7 @@ def drawn(study: Study, names: list[str], points: int, *, steps: int = 0) -> dic
     columns = {}
     for name in names:
         parameter = study.scenario.parameters.get(name)
-        low = float(parameter.low) if parameter and parameter.low is not None else 0.0
-        high = float(parameter.high) if parameter and parameter.high is not None else 8.0
+        low, high = map(float, (parameter and parameter.range) or (0, 8))
         share = rng.uniform(-0.02, 1.02, points)
         if steps:
             share = rng.integers(0, steps, points) / (steps - 1)
@@ -296,7 +295,7 @@ def test_what_cannot_be_swept_is_refused() -> None:
         make_kernel(clock, {}, ["T"], "spe")
     with pytest.raises(InputError, match="no parameter 'pie'"):
         make_kernel(clock, {}, ["pie"], "spe")
-    with pytest.raises(InputError, match="give precision with the concept quantal"):
+    with pytest.raises(InputError, match=r"sweep\(concept='quantal', precision=1\)$"):
         make_kernel(clock, {}, ["pi"], "quantal")
     with pytest.raises(InputError, match="a precision belongs to the concept quantal, not to spe"):
         make_kernel(clock, {}, ["pi"], "spe", precision=2.0)

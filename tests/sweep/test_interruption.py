@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import io
+import multiprocessing.util
 import os
 import random
 import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnProcess
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from crisis_sim.interruption import held
 from crisis_sim.sweep.running.parts import PartsFolder
+from crisis_sim.sweep.running.processes import solve_in_processes
 from tests.sweep.commands import LONG, interrupt, start, sweep_command, workers_of
 
 PATIENCE = 2.0
@@ -80,6 +86,35 @@ def test_an_interruption_just_when_compiled_code_returns_is_an_exception() -> No
         returned = getattr(follow, name)
         hints = returned.py_func.__annotations__["return"]
         assert hints.startswith("tuple["), name
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_a_worker_is_begun_and_killed_in_one_piece(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], times: int
+) -> None:
+    """An interruption reaches this thread by way of another, whatever signals this one takes."""
+    spawn, kill, begun = multiprocessing.util.spawnv_passfds, SpawnProcess.kill, []
+
+    def spawned(*arguments: Any) -> Any:
+        begun.append(spawn(*arguments))
+        if len(begun) == times:
+            other.submit(press).result()
+        return begun[-1]
+
+    def killed(process: SpawnProcess) -> None:
+        other.submit(press).result()
+        kill(process)
+
+    resource_tracker.ensure_running()
+    monkeypatch.setattr(multiprocessing.util, "spawnv_passfds", spawned)
+    monkeypatch.setattr(SpawnProcess, "kill", killed)
+    with ThreadPoolExecutor(1) as other:
+        other.submit(time.sleep, 0).result()  # begins while signals are taken
+        with pytest.raises(KeyboardInterrupt, match=r"^$"):
+            list(solve_in_processes(b"", [(0, 0, 1)], 2, lambda _: None))
+    assert (len(begun), multiprocessing.active_children()) == (times, [])
+    time.sleep(0.2)
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.slow

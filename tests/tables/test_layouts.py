@@ -8,9 +8,11 @@ import random
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError
+from crisis_sim.sweep.designs.points_file import read_points
 from crisis_sim.tables import text as text_tables
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import read_table, table_rows
@@ -152,10 +154,10 @@ def test_what_is_no_table_of_names_and_rows(
 @pytest.mark.parametrize(
     ("header", "dropped"),
     [
-        ("Unnamed: 0,a", "the column 'Unnamed: 0' numbers the rows and was left out"),
-        ("Unnamed: 0.1,Unnamed: 0,a", "2 columns, 'Unnamed: 0.1', 'Unnamed: 0', number"),
-        (",Unnamed: 0,a", "2 columns, 'Unnamed: 0', number the rows and were left out"),
-        (",,a", "2 columns, without names, number the rows and were left out"),
+        ("Unnamed: 0,a", "the column 'Unnamed: 0' names the rows and was left out"),
+        ("Unnamed: 0.1,Unnamed: 0,a", "2 columns, 'Unnamed: 0.1', 'Unnamed: 0', name"),
+        (",Unnamed: 0,a", "2 columns, 'Unnamed: 0', name the rows and were left out"),
+        (",,a", "2 columns, without names, name the rows and were left out"),
     ],
 )
 def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str) -> None:
@@ -163,6 +165,37 @@ def test_columns_that_number_the_rows(tmp_path: Path, header: str, dropped: str)
     found = table(tmp_path, f"{header}\n{'0,' * count}0.5\n{'1,' * count}0.25\n")
     assert {name: one.values.tolist() for name, one in found.columns.items()} == {"a": [0.5, 0.25]}
     assert found.notes[0].startswith(dropped)
+
+
+@pytest.mark.parametrize("name", ["", "Unnamed: 0"])
+@pytest.mark.parametrize(
+    ("cells", "fault"),
+    [
+        (["0.5", "0.7"], "'0.5' in line 2"),
+        (["1", "2,5"], "'2,5' in line 3"),
+        (["1", "1.234"], "'1.234' in line 3"),
+        (["1.0", "2.0"], ""),
+        (["US, at 0.5", "1962"], ""),
+    ],
+)
+def test_decimals_without_a_name_are_no_names_of_rows(
+    tmp_path: Path, name: str, cells: list[str], fault: str
+) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    rows = [[name, "a"], *([cell, 1] for cell in cells)]
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(row)
+    book.save(tmp_path / "t.xlsx")
+    (tmp_path / "t.csv").write_text("".join(f"{one};{two}\n" for one, two in rows))
+    for file, unit in (("t.csv", "line"), ("t.xlsx", "row")):
+        if not fault:
+            assert list(read_table(tmp_path / file).columns) == ["a"]
+            continue
+        at = fault.replace("line", unit)
+        said = f"column 1, without a name of its own, holds {at}; name it, or delete it"
+        with pytest.raises(InputError, match=said):
+            read_table(tmp_path / file)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +276,11 @@ def test_names_are_found_whatever_cannot_be_seen_in_them(tmp_path: Path, name: s
 def test_names_that_differ_in_what_cannot_be_seen_are_one(tmp_path: Path, name: str) -> None:
     with pytest.raises(InputError, match="'x' is the name of columns 1, 3"):
         table(tmp_path, f"x,a,{name}\n1,2,3\n")
+
+
+def test_names_with_two_spellings_of_an_accent_are_one(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="'caf\u00e9' is the name of columns 1, 2"):
+        table(tmp_path, "caf\u00e9,cafe\u0301\n1,2\n")
 
 
 def test_line_breaks_in_quotation_marks(tmp_path: Path) -> None:
@@ -488,6 +526,34 @@ def test_what_is_blank_is_left_out_with_a_word(tmp_path: Path) -> None:
     assert read_table(path).notes == ("the empty columns without a name were left out",)
 
 
+def test_an_empty_cell_of_one_column_is_a_missing_value(tmp_path: Path) -> None:
+    pd = pytest.importorskip("pandas")
+    path = tmp_path / "t.csv"
+    pd.DataFrame({"p": [0.1, None, 0.3, None]}).to_csv(path, index=False)
+    np.testing.assert_array_equal(read_table(path).columns["p"].values, [0.1, np.nan, 0.3, np.nan])
+    with pytest.raises(InputError, match=r"'p' is missing in line 3 and 1 further row: write"):
+        read_points(path)
+    path.write_text('p,q\n0.1,0.2\n""\n')
+    with pytest.raises(InputError, match="2 names over 1 column in line 3"):
+        read_table(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("p\n0.1\n\n0.3\n", "1 blank row was"),
+        ("p\n\n0.1\n  \n0.3\n\n\n", "2 blank rows were"),
+        ("p\n,\n0.1\n", "1 blank row was"),
+        ("\n\np\n0.1\n0.3\n\n\n\x1a", ""),
+        ("p,q\n\n0.1,0.2\n", ""),
+    ],
+)
+def test_a_blank_line_between_rows_of_one_cell_is_told(
+    tmp_path: Path, text: str, blank: str
+) -> None:
+    assert table(tmp_path, text).notes == ((f"{blank} left out",) if blank else ())
+
+
 def test_a_line_below_the_table_is_told_to_be_left_out(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("p,q\n0.1,0.2\n\nSource: mine\n")
@@ -505,6 +571,8 @@ def test_a_line_below_the_table_is_told_to_be_left_out(tmp_path: Path) -> None:
         ["sep=;", '"x";"y"', '"1";0.5;', '"2";0.6;'],
         ["x\ty", "3\t0.5\t", "7\t0.6\t", "9\t0.7\t"],
         ['"x";"y"', '"case7";0.5;'],
+        ['"x","y"', '"0.1",5,', '"0.2",6,'],
+        ['"x";"y"', '"0,1";5;', '"0,2";6;'],
     ],
 )
 def test_a_cell_too_many_at_either_end_is_not_guessed_at(tmp_path: Path, rows: list[str]) -> None:
@@ -535,10 +603,45 @@ def test_endless_lines_without_a_word_are_refused(
         table(tmp_path, "p,q\n" + "\n" * 2_000)
 
 
-def test_two_spaces_between_the_cells_of_r_are_not_guessed_at(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="two spaces can hold an empty cell: write NA in it"):
-        table(tmp_path, '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n')
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n',
+        '"p" "q" "r"\n"12" 2536  7\n"431" 1924 8\n',
+        '"p" "q"\n"1" 0.1 \n"2" 0.2 \n',
+        '"p" "q" "r"\n"1" 0.1  0.3\n"2" 0.2 0.3 \n',
+        '"p" "q"\n"1" 0.1 0.3\n"2" 0.2 \n',
+        "p q r\n1 0.1  0.3\n2 0.4  0.5\n",
+        "p q r\n1 0.1  0.3\n2  0.4 0.5\n",
+        "p q r\nUS 0.1  0.3\nGB 0.4  0.5\n",
+    ],
+)
+def test_two_spaces_between_the_cells_of_r_are_not_guessed_at(tmp_path: Path, text: str) -> None:
+    said = "two spaces, or one at the end of a line, can hold an empty cell: write NA in it"
+    with pytest.raises(InputError, match=said):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "p   q\n0.5  1\n0.25 2\n",
+        "p qq\n1  5\n2  6\n",
+        "p    qqq\n1     10\n2    200\n",
+        "p  qqq\n1  10\n2  200\n",
+        "p q\n 1 0.5\n 2 0.25\n",
+        "p q\n1  5\n1  6\n",
+        "p q\n0.5  5\n0.25  6\n",
+    ],
+)
+def test_two_spaces_that_hold_no_cell_are_read(tmp_path: Path, text: str) -> None:
+    rows = [line.split() for line in text.splitlines()]
+    found = table(tmp_path, text).columns
+    assert list(found) == rows[0]
+    for name, *cells in zip(*rows, strict=True):
+        assert found[name].values.tolist() == [float(cell) for cell in cells]
+
+
+def test_missing_values_between_the_cells_of_r_are_read(tmp_path: Path) -> None:
     read = table(tmp_path, '"p" "q" "r"\n"12" 2536 NA 7\n"431" 1924 NA 8\n')
     assert read.columns["p"].values.tolist() == [2536, 1924]
-    aligned = table(tmp_path, "p   q\n0.5  1\n0.25 2\n")
-    assert aligned.columns["q"].values.tolist() == [1, 2]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from fractions import Fraction
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from crisis_sim.sweep.discovering.table import read_table as read_search
 from crisis_sim.sweep.files.read import read_columns
 from crisis_sim.tables.cells import kind_of, number_in
 from crisis_sim.tables.read import read_table
+from crisis_sim.tables.reading import Reading
 from tests.tables.written import numbers, searched, table
 
 
@@ -173,6 +175,44 @@ def test_other_signs_among_texts_are_texts(tmp_path: Path, word: str) -> None:
 
 def test_categories_that_look_alike_are_one(tmp_path: Path) -> None:
     assert numbers(tmp_path, "junta", "junta\u200b", "jun\u00adta").columns["x"].words == ("junta",)
+    found = numbers(tmp_path, "caf\u00e9 noir", "cafe\u0301 noir", "caf\u00e9\u00a0noir")
+    assert found.columns["x"].words == ("caf\u00e9 noir",)
+    assert found.columns["x"].values.tolist() == [0, 0, 0]
+
+
+PIECES = [
+    "+",
+    "-",
+    "\u2212",
+    "inf",
+    "INF",
+    "inity",
+    "in\ufb01nity",
+    "i\u0307nf",
+    "nan",
+    " ",
+    "0",
+    "e",
+]
+
+
+def test_what_is_called_a_number_is_one() -> None:
+    for count in (1, 2, 3):
+        for pieces in itertools.product(PIECES, repeat=count):
+            reading = Reading("x", "line", fast=False)
+            reading.add([2], ["".join(pieces)])
+            assert reading.column([2]).values.shape == (1,)
+
+
+@pytest.mark.parametrize("cell", ["+-inf", "in\ufb01nity", "--inf"])
+def test_an_infinite_number_that_is_none_is_a_text(tmp_path: Path, cell: str) -> None:
+    fault = numbers(tmp_path, "0.5", cell).columns["x"].fault
+    assert fault == f"holds text among its numbers, '{cell}' in line 3"
+
+
+@pytest.mark.parametrize("cell", ["1e0005", "1.0E+00005", "100000e-0000", "1,0e0005"])
+def test_zeros_before_an_exponent_are_let_pass(tmp_path: Path, cell: str) -> None:
+    assert numbers(tmp_path, cell).columns["x"].values.tolist() == [1e5]
 
 
 def test_numbers_are_kept_exactly_however_they_are_written(tmp_path: Path) -> None:
@@ -273,6 +313,12 @@ def test_percentages_of_one_digit_are_read(tmp_path: Path, cells: list[str]) -> 
     wanted = [float(Fraction(cell.strip(" %").strip()) / 100) for cell in cells]
     assert read.columns["x"].values.tolist() == wanted
     assert "are read as shares" in read.notes[0]
+
+
+def test_dates_and_durations_are_no_categories(tmp_path: Path) -> None:
+    fault = numbers(tmp_path, "5:00", "1962-10-27", "NA").columns["x"].fault
+    dates = "holds dates, such as '1962-10-27' in line 3"
+    assert fault == f"{dates}, and durations or times of day, such as '5:00' in line 2"
 
 
 @pytest.mark.parametrize(

@@ -337,7 +337,7 @@ def test_the_index_of_pandas_in_parquet(tmp_path: Path) -> None:
     frame.set_index(pd.Index(["a", "b"])).to_parquet(path)
     found = read_table(path)
     assert tuple(found.columns) == ("y",)
-    assert found.notes == ("the column '__index_level_0__' numbers the rows and was left out",)
+    assert found.notes == ("the column '__index_level_0__' names the rows and was left out",)
 
 
 def test_an_infinite_number_in_a_typed_column(tmp_path: Path) -> None:

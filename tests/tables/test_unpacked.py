@@ -52,6 +52,7 @@ def with_parts(path: Path, parts: dict[str, tuple[bytes, bytes]], *sheets: str) 
 
 
 MANY = MOST_ELEMENTS + 1
+MANY_ROWS = (b"<row>" + b"<c/>" * 99 + b"</row>") * (MANY // 100 + 1)
 
 
 CASES = [
@@ -80,6 +81,8 @@ CASES = [
         b'<!DOCTYPE a [<!ENTITY b "c">]><worksheet',
         "a document type",
     ),
+    (SHEET, b"</row>", b"<row/></row>", "a row within a row"),
+    ("xl/styles.xml", b"</styleSheet>", MANY_ROWS + b"</styleSheet>", "more elements"),
     ("xl/_rels/workbook.xml.rels", b"sheet2.xml", b"./sheet1.xml", "a sheet twice"),
     ("xl/workbook.xml", b'r:id="rId2"', b'r:id="rId1"', "a sheet twice"),
 ]
@@ -107,6 +110,42 @@ def test_small_files_take_little_memory(tmp_path: Path, part: str, old: bytes, n
     assert took.megabytes < 300
 
 
+@pytest.mark.parametrize(
+    ("texts", "read"),
+    [
+        (b"<si>" + b"<r/>" * MANY + b"</si>", False),
+        (b"<a/>" * MANY, False),
+        (b"<si><t/></si>" * MANY, True),
+        (b"<si>" + b"<r/>" * (MANY - 2) + b"</si><si/>", True),
+    ],
+)
+def test_elements_of_each_text_are_bounded(tmp_path: Path, texts: bytes, read: bool) -> None:
+    (tmp_path / "t.xlsx").write_bytes(workbook())
+    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/sharedStrings.xml", root + texts + b"</sst>")
+    if read:
+        assert list(read_table(tmp_path / "t.xlsx").columns) == ["p", "q"]
+        return
+    with pytest.raises(InputError, match="holds more elements than are read"):
+        read_table(tmp_path / "t.xlsx")
+
+
+def test_rows_and_texts_of_other_parts_are_bounded(tmp_path: Path) -> None:
+    path, rows = tmp_path / "t.xlsx", (b"</sheetData>", MANY_ROWS + b"</sheetData>")
+    assert list(read_table(with_parts(path, {SHEET: rows})).columns) == ["p", "q"]
+    also = f'<Override PartName="/{SHEET}" ContentType="application/a.sharedStrings+xml"/></Types>'
+    twice = {SHEET: rows, "[Content_Types].xml": (b"</Types>", also.encode())}
+    with pytest.raises(InputError, match="holds more elements than are read"):
+        read_table(with_parts(path, twice))
+    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+    path.write_bytes(workbook())
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/others.xml", root + b"<si/>" * MANY + b"</sst>")
+    with pytest.raises(InputError, match="holds more elements than are read"):
+        read_table(path)
+
+
 def test_elements_are_counted_over_all_parts(tmp_path: Path) -> None:
     half = b"<a/>" * (MOST_ELEMENTS // 2)
     parts = {
@@ -124,6 +163,66 @@ def test_rows_that_a_sheet_hides_are_told(tmp_path: Path) -> None:
     assert read_table(both).notes == ("2 rows that the sheet hides were read too",)
     shown = changed(tmp_path / "v.xlsx", SHEET, b'<row r="2"', b'<row r="2" hidden="0"')
     assert read_table(shown).notes == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (b'<row r="2"', b'<row r="1"', "row 1 stands after row 1"),
+        (b'<row r="1"', b'<row r="7"', "the cell A1 stands in row 7"),
+        (b'<row r="1"', b'<row r="0"', "row 0 stands"),
+        (b'<row r="2"', b'<row r="-5"', "row -5 stands after row 1"),
+        (b'<row r="1">', b'<row r="7"/><row>', "the cell A1 stands in row 8"),
+        (b'<row r="2"', b'<row r="7"/><row r="3.0"', "row 3 stands after row 7"),
+        (b'r="A2"', b'r="B2"', "the cell B2 stands after B2"),
+        (b'r="A2"', b'r="aa2"', "the cell B2 stands after aa2"),
+        (b'r="B2"', b'r="B3"', "the cell B3 stands in row 2"),
+        (b'<c r="A2"', b'<c/><c/><c r="A2"', "the cell A2 stands after another"),
+    ],
+)
+def test_rows_and_cells_out_of_order_are_refused(
+    tmp_path: Path, old: bytes, new: bytes, said: str
+) -> None:
+    path = changed(tmp_path / "t.xlsx", SHEET, old, new)
+    with pytest.raises(InputError) as caught:
+        read_table(path)
+    remedy = "out of order; open the file in Excel or LibreOffice and save it"
+    assert str(caught.value) == f"{path}, sheet 's': {said}, {remedy}"
+    with pytest.raises(InputError, match=f"sheet 'two': {said}, out of order"):
+        read_table(changed(path, SHEET.replace("1", "2"), old, new, "one", "two"))
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b' r="A2"', b""),
+        (b' r="B2"', b""),
+        (b' r="2"', b""),
+        (b'<row r="2"', b'<row r="2.0"'),
+        (b'r="B2"', b'r="b2"'),
+    ],
+)
+def test_places_may_be_left_out(tmp_path: Path, old: bytes, new: bytes) -> None:
+    found = read_table(changed(tmp_path / "t.xlsx", SHEET, old, new)).columns
+    assert {name: one.values.tolist() for name, one in found.items()} == {"p": [0.5], "q": [0.25]}
+
+
+@pytest.mark.parametrize("place", ["A30", "Z3"])
+def test_what_stands_above_the_tables_of_all_sheets_is_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    monkeypatch.setattr("crisis_sim.tables.sheets.MOST_LOOKED_AT", 100)
+    book = openpyxl.Workbook()
+    for _ in range(4):
+        book.active[place] = 1
+        book.active = book.create_sheet()
+        read = len(book.worksheets) < 4
+        book.save(tmp_path / "t.xlsx")
+        if read:
+            read_table(tmp_path / "t.xlsx")
+    said = "t.xlsx has more than 100 cells or rows above its tables; save the table as .csv"
+    with pytest.raises(InputError, match=said):
+        read_table(tmp_path / "t.xlsx")
 
 
 def test_a_sheet_of_one_column_gives_way_to_a_table(tmp_path: Path) -> None:

@@ -34,13 +34,12 @@ from crisis_sim.solve.nash.double_description import (
     complementary_pairs,
     complementary_rays,
 )
-from crisis_sim.solve.nash.inner import without_inner
+from crisis_sim.solve.nash.inner import Plan, without_inner
 from crisis_sim.solve.nash.rational import working_game, working_tables
 
 __all__ = [
     "ANY_NUMBER",
     "ExtremeEquilibria",
-    "Plan",
     "exact_tables",
     "extreme_equilibria",
     "extreme_plans",
@@ -50,11 +49,10 @@ __all__ = [
 MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
 ANY_NUMBER = (
-    "the methods 'supports' and 'pure' take any number, and so does ",
-    Remedy("concept", "quantal"),
+    Remedy("solve()", concept="nash", method="supports"),
+    " takes any number, and so does ",
+    Remedy("solve()", concept="quantal"),
 )
-
-Plan = tuple[Fraction, ...]
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,7 +18,7 @@ from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
-from crisis_sim.scenario.scenario import Parameter, Values, exact
+from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
@@ -121,12 +121,15 @@ class Plan:
         texts = {axis.name: axis.text for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
-            bounds = _bounds(self.games.scenario.parameters.get(name))
+            parameter = self.games.scenario.parameters.get(name)
+            if parameter is None or parameter.range is None:
+                continue
+            low, high = map(float, parameter.range)
             least, most = float(values.min()), float(values.max())
-            if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
+            if not low <= least <= most <= high:
                 yield (
                     f"{name} goes from {least:g} to {most:g}, beyond its range, "
-                    f"{bounds[0]:g} to {bounds[1]:g}{_as_decimal(texts.get(name, ''))}"
+                    f"{low:g} to {high:g}{_as_decimal(texts.get(name, ''))}"
                 )
 
 
@@ -332,12 +335,6 @@ def _refuse_alike(name: str, table: PointTable) -> None:
 def _told(exactly: Exactly | None, place: int, value: float) -> Fraction:
     found = exactly.get(place) if exactly else None
     return exact(value) if found is None else found
-
-
-def _bounds(parameter: Parameter | None) -> tuple[float, float] | None:
-    if parameter is None or parameter.low is None or parameter.high is None:
-        return None
-    return float(parameter.low), float(parameter.high)
 
 
 def _design(design: Design) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.input_file import check_there
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.sidecar import sidecar_path
+from crisis_sim.sweep.files.sidecar import sidecar_of
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, Wanted, read_table
@@ -68,7 +68,7 @@ def _said(path: Path, suffix: str) -> str | bytes:
         with _netcdf(path) as file:
             value = file[KEY][()]
             return value if isinstance(value, bytes) else str(value)
-    beside = sidecar_path(path)
+    beside = sidecar_of(path)
     if not beside.exists():
         raise InputError(f"there is no {shown(beside)}")
     with opened(beside) as file:

@@ -12,7 +12,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.sweep.files.sidecar import UNSEALED, sidecar_path
+from crisis_sim.sweep.files.sidecar import UNSEALED, sidecar_of
 
 __all__ = ["is_sealed", "seal"]
 
@@ -38,10 +38,10 @@ def seal(path: Path, beside: Path | None = None) -> None:
             _flush(file)
 
 
-def is_sealed(path: Path) -> bool | None:
-    """Whether a file is as it was sealed; None where there is no digest."""
-    beside: Path | None = sidecar_path(path)
-    if beside is None or not beside.exists():
+def is_sealed(path: Path, beside: Path | None = None) -> bool | None:
+    """Whether a file is as it was sealed, with the one ``beside`` it; None without a digest."""
+    beside = beside or sidecar_of(path)
+    if not beside.exists():
         beside = None
     holder = beside or path
     at = _place(holder, MARK)

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.sweep.results.sheet import Sheet
+from crisis_sim.whole_file import named_by
 
-__all__ = ["UNSEALED", "files_of", "sheet_object", "sidecar_path", "sidecar_text"]
+__all__ = ["UNSEALED", "files_of", "sheet_object", "sidecar_of", "sidecar_path", "sidecar_text"]
 
 UNSEALED = "0" * 64
 """What stands in the place of a file's digest until :mod:`crisis_sim.sweep.files.seal` knows it."""
@@ -17,6 +18,12 @@ UNSEALED = "0" * 64
 def sidecar_path(path: Path) -> Path:
     """The file beside a ``.csv`` or ``.dta`` that says what its columns mean."""
     return path.with_name(path.name + ".json")
+
+
+def sidecar_of(path: Path) -> Path:
+    """The one of a file that is read: of a link, beside what it names if not beside itself."""
+    beside, named = sidecar_path(path), sidecar_path(named_by(path))
+    return named if named.exists() and not beside.exists() else beside
 
 
 def files_of(path: Path) -> tuple[Path, ...]:

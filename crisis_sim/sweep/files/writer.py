@@ -7,13 +7,14 @@ from typing import Protocol
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.results.sheet import Rows, Sheet
-from crisis_sim.whole_file import shown
+from crisis_sim.whole_file import check_file, named_by, shown
 
 __all__ = [
     "SUFFIXES",
     "Writer",
     "check_suffix",
     "open_writer",
+    "results_path",
 ]
 
 SUFFIXES = {
@@ -48,6 +49,18 @@ def check_suffix(path: Path) -> str:
             f"cannot write '{shown(path.name)}': results go to {', '.join(SUFFIXES)}{hint}"
         )
     return suffix
+
+
+def results_path(path: Path) -> Path:
+    """Where results go: the file itself, or what a link names.
+
+    Raises InputError for a file of no known kind, or of another than the link, and for no file.
+    """
+    suffix, named = check_suffix(path), named_by(path)
+    check_file(path)
+    if named.suffix.lower() != suffix:
+        raise InputError(f"{shown(path)} is a link to {shown(named)}, another kind of file")
+    return named
 
 
 def open_writer(suffix: str, path: Path, sheet: Sheet) -> Writer:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 import stat
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,13 +15,16 @@ from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.results.answers import Answers, from_bytes, to_bytes
 from crisis_sim.whole_file import LEFT, replace_whole, shown
 
-__all__ = ["PartsFolder", "differences"]
+__all__ = ["PartsFolder", "Seen", "differences"]
 
 FORMAT = 2
 MAGIC = b"crisis-sim part 2\n"
+OVER = "over"
 DIGEST = 32
 """Bytes of a SHA-256."""
 LOOKED_AT = 16
+Seen = Mapping[str, Sequence[int]]
+"""Files by their names, each with its size and the time it was written."""
 OWN = re.compile(r"manifest\.json|part-\d{8,}\.npz")
 
 
@@ -36,6 +39,9 @@ class PartsFolder:
     ----------
     results : the file of results, beside which the folder stands.
     description : what the manifest says of the sweep whose parts these are, if it is known.
+
+    ``over`` has what may be written over where the results go: see
+    :func:`crisis_sim.sweep.running.way.check_place`.
     """
 
     def __init__(self, results: Path, description: Mapping[str, Any] | None = None) -> None:
@@ -44,6 +50,7 @@ class PartsFolder:
         self.manifest = self.path / "manifest.json"
         self.partial = self.path / f"{results.name}.partial"
         self.description = json.loads(json.dumps(description))
+        self.over: Seen = {}
 
     def exists(self) -> bool:
         """Whether a sweep has been begun and not finished."""
@@ -87,7 +94,7 @@ class PartsFolder:
     def begin(self) -> None:
         """Write the manifest; parts that are there stay."""
         self.make()
-        held = {"format": FORMAT, **self.description}
+        held = {"format": FORMAT, OVER: self.over, **self.description}
         text = json.dumps({**held, "sha256": _digest_of(held)}, indent=1, ensure_ascii=False)
         replace_whole(self.manifest, text.encode())
 
@@ -96,6 +103,15 @@ class PartsFolder:
 
         Raises InputError for that of another version.
         """
+        found = self._held()
+        return found and {key: value for key, value in found.items() if key != OVER}
+
+    def read_over(self) -> Seen:
+        """What the manifest says may be written over."""
+        found: Seen = (self._held() or {}).get(OVER, {})
+        return found
+
+    def _held(self) -> dict[str, Any] | None:
         try:
             found = json.loads(self.manifest.read_bytes())
         except ValueError:

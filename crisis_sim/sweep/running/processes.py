@@ -17,6 +17,7 @@ from multiprocessing.context import SpawnProcess
 from typing import Any
 
 from crisis_sim.errors import Remedy, WorkerLost
+from crisis_sim.interruption import held
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.worker import work
 
@@ -115,16 +116,18 @@ def _crew(data: bytes, workers: int) -> Iterator[list[_Worker]]:
     crew: list[_Worker] = []
     try:
         for _ in range(workers):
-            crew.append(_start())
+            with held():  # it is sent what it starts from, and known here, or not begun at all
+                crew.append(_start())
         for one in crew:
             one.begin(data)
         yield crew
     finally:
-        for one in crew:
-            one.process.kill()
-        for one in crew:
-            one.process.join()
-            one.pipe.close()
+        with held():
+            for one in crew:
+                one.process.kill()
+            for one in crew:
+                one.process.join()
+                one.pipe.close()
 
 
 def _start() -> _Worker:

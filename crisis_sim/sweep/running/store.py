@@ -15,10 +15,11 @@ from typing import TextIO
 import numpy as np
 
 from crisis_sim.errors import InputError, Remedy
+from crisis_sim.interruption import held
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.seal import seal
 from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
-from crisis_sim.sweep.files.writer import check_suffix, open_writer
+from crisis_sim.sweep.files.writer import check_suffix, open_writer, results_path
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.result import make_codes
 from crisis_sim.sweep.results.sheet import Rows, Sheet, make_rows, make_sheet
@@ -28,8 +29,8 @@ from crisis_sim.sweep.running.parts import PartsFolder
 from crisis_sim.sweep.running.progress import Progress, bulk, write
 from crisis_sim.sweep.running.run import solve_parts
 from crisis_sim.sweep.running.solve_part import PartSolver
-from crisis_sim.sweep.running.way import clear_way
-from crisis_sim.whole_file import DISK_FULL, shown, unwritable
+from crisis_sim.sweep.running.way import check_place, clear_way, seen
+from crisis_sim.whole_file import DISK_FULL, named_by, shown, unwritable
 
 __all__ = [
     "Running",
@@ -74,14 +75,18 @@ class Running:
         write(self.report or io.StringIO(), f"{words}\n")
 
 
-def check_run(path: Path | None, *, resume: bool, force: bool) -> None:
-    """Raise InputError for a file of another kind, and for what is asked of none."""
+def check_run(path: Path | None, *, resume: bool, force: bool) -> tuple[Path, ...]:
+    """The files that are written, if any.
+
+    Raises InputError for a file of another kind, and for what is asked of none.
+    """
     Running(resume=resume, force=force)
     if path is not None:
-        check_suffix(path)
-    elif resume or force:
+        return files_of(results_path(path))
+    if resume or force:
         asked = Remedy("resume" if resume else "force", True)
         raise InputError(asked, " is for a file of results: name it with ", Remedy("path"))
+    return ()
 
 
 def sweep_to_file(
@@ -91,14 +96,16 @@ def sweep_to_file(
 
     A sweep of several parts keeps them in a folder beside the file until it is finished, so that it
     can be resumed; the file is the same, byte for byte, however often it was stopped. No other
-    process can write the same file meanwhile. Parts that turn out damaged are solved again.
+    process can write the same file meanwhile. Parts that turn out damaged are solved again. A link
+    stays one: what it names is written.
 
     Raises
     ------
     InputError
         An unknown suffix, a file or an unfinished sweep that is in the way, another process that
         writes the file, a sweep to be resumed that is not the same, a finished file that was
-        changed, or a disk that is full or cannot be written.
+        changed, or a disk that is full or cannot be written;
+        a file that came or was changed during the work: the parts of several stay.
     MissingExtra
         The packages that write such a file, or speak to the cluster, are not installed.
     NotSolved
@@ -106,6 +113,7 @@ def sweep_to_file(
     WorkerLost
         A worker or the scheduler died; what was finished is kept.
     """
+    path = results_path(path)
     suffix = check_suffix(path)
     solver = solver or PartSolver(plan)
     sheet = make_sheet(plan, solver.kernel(0), make_codes(plan))
@@ -119,11 +127,11 @@ def sweep_to_file(
         _check_room(path, needed_bytes(plan, suffix, sheet) - folder.taken())
         with _room(folder):
             _try_writer(suffix, folder, sheet)
-            held = _solving_one(plan, running, solver)
+            solved = _solving_one(plan, running, solver)
             if plan.parts > 1:
                 _solve_missing(plan, folder, running, solver)
-                held = _loading(plan, folder, running, solver)
-            done = _finish(plan, folder, sheet, held, solver)
+                solved = _loading(plan, folder, running, solver)
+            done = _finish(plan, folder, sheet, solved, solver)
             folder.remove()
         return done
 
@@ -152,9 +160,8 @@ def save_parts(
     path: Path, sheet: Sheet, parts: Iterable[tuple[int, Rows]], *, force: bool = False
 ) -> Path:
     """Write results that are in memory; see :meth:`SweepResult.save`."""
-    check_suffix(path)
-    folder = PartsFolder(path)
-    with _telling(path), locked(path):
+    folder = PartsFolder(results_path(path))
+    with _telling(path), locked(folder.results):
         if foreign := folder.foreign():
             raise InputError(f"{foreign}, and in the way; move it, or write another file")
         if folder.exists():
@@ -162,10 +169,9 @@ def save_parts(
                 f"an unfinished sweep lies in {shown(folder.path)}; finish it or remove it, or "
                 "write another file"
             )
-        if not force and (found := next(filter(Path.exists, files_of(path)), None)):
-            raise InputError(
-                f"{shown(found)} is there already; ", Remedy("force", True), " writes over it"
-            )
+        if force:
+            folder.over = seen(folder.results)
+        check_place(folder)
         with _room(folder):
             _write(folder, sheet, parts, lambda: sheet)
     return path
@@ -253,14 +259,14 @@ def _finish(
     plan: Plan,
     folder: PartsFolder,
     sheet: Sheet,
-    held: Iterable[tuple[int, Answers]],
+    solved: Iterable[tuple[int, Answers]],
     solver: PartSolver,
 ) -> tuple[Sheet, Summary]:
     """Write the file from the answers in order, and add them up."""
     codes, columns, tally = make_codes(plan), plan.design.column_maker(), Tally(sheet)
 
     def parts() -> Iterator[tuple[int, Rows]]:
-        for number, answers in held:
+        for number, answers in solved:
             start = plan.part(number)[0]
             rows = make_rows(plan, sheet, columns, answers, codes, start)
             tally.add(rows, answers.unproved)
@@ -291,12 +297,13 @@ def _write(
             writer.abandon()
             raise
         writer.finish(final())
-        if beside.exists():
-            seal(partial, beside)
-            os.replace(beside, sidecar_path(path))
-        else:
-            seal(partial)
-        os.replace(partial, path)
+        aside = beside if beside.exists() else None
+        seal(partial, aside)
+        check_place(folder)
+        with held():
+            if aside:
+                os.replace(aside, named_by(sidecar_path(path)))
+            os.replace(partial, path)
     finally:
         partial.unlink(missing_ok=True)
         beside.unlink(missing_ok=True)

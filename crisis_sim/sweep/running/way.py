@@ -9,11 +9,11 @@ from typing import Any
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
-from crisis_sim.sweep.files.sidecar import files_of
-from crisis_sim.sweep.running.parts import PartsFolder, differences
-from crisis_sim.whole_file import shown
+from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
+from crisis_sim.sweep.running.parts import PartsFolder, Seen, differences
+from crisis_sim.whole_file import named_by, shown
 
-__all__ = ["clear_way"]
+__all__ = ["check_place", "clear_way", "seen"]
 
 _AGAIN = (Remedy("force", True), " begins again")
 _ANEW = (Remedy("force", True), " makes it again")
@@ -45,8 +45,11 @@ def clear_way(
             f"{foreign}, and in the way of the sweep's parts; move it, or write another file"
         )
     path = folder.results
+    if resume:
+        _take_back(folder)
     if force:
         folder.remove()
+        folder.over = seen(path)
     elif folder.exists():
         if not resume:
             raise InputError(
@@ -56,17 +59,57 @@ def clear_way(
                 *_AGAIN,
             )
         _check_manifest(folder, say)
-    elif found := next(filter(Path.exists, files_of(path)), None):
-        if found != path or not resume:
-            raise InputError(
-                f"{shown(found)} is there already; ", Remedy("force", True), " writes over it"
-            )
+        folder.over = folder.read_over()
+        if _is_placed(path, described):
+            folder.remove()
+            return True
+        check_place(folder)
+    elif resume and path.exists():
         _check_finished(path, described)
         folder.remove()
         return True
-    elif folder.found() and not folder.holds_own():
-        raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
+    else:
+        check_place(folder)
+        if folder.found() and not folder.holds_own():
+            raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
     return False
+
+
+def seen(path: Path) -> Seen:
+    """The files that stand where results go, so that it shows if they are others later."""
+    found = {one.name: one.stat() for one in files_of(path) if one.exists()}
+    return {name: [state.st_size, state.st_mtime_ns] for name, state in found.items()}
+
+
+def check_place(folder: PartsFolder) -> None:
+    """Refuse what stands where results go and is not what may be written over.
+
+    Looked at before the work and again right before the results are put in their place; what
+    comes in the instant that is left is written over.
+    """
+    others = (
+        name for name, state in seen(folder.results).items() if folder.over.get(name) != state
+    )
+    if (name := next(others, None)) is None:
+        return
+    there = f"{shown(folder.results.with_name(name))} is there already"
+    if folder.exists():
+        move = f"{there}, and not of this sweep; move it, and "
+        again = (Remedy("force", True), " begins again and writes over it")
+        raise InputError(move, Remedy("resume", True), " goes on; ", *again)
+    raise InputError(f"{there}; ", Remedy("force", True), " writes over it")
+
+
+def _take_back(folder: PartsFolder) -> None:
+    """Where a sweep ended between its two files, remove the one that is in its place already."""
+    beside = sidecar_path(folder.results)
+    if folder.partial.exists() and beside.exists() and is_sealed(folder.partial, beside):
+        named_by(beside).unlink()
+
+
+def _is_placed(path: Path, described: Mapping[str, Any]) -> bool:
+    """Whether a sweep ended after its results were put in their place, its parts still there."""
+    return bool(path.exists() and is_sealed(path) and read_sheet(path)["description"] == described)
 
 
 def _check_manifest(folder: PartsFolder, say: Callable[[str], None]) -> None:

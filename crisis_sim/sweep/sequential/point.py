@@ -9,7 +9,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import Number
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.exactly import ExactPlay
