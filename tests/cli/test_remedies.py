@@ -25,7 +25,7 @@ from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sweep_games import OPTIONS as SWEEP
 from crisis_sim.time_limit import OutOfTime
-from tests.cli.conftest import AWAITED, Run
+from tests.cli.conftest import Run
 
 PACKAGE = Path(cs.__file__).parent
 FLAG = re.compile(r"(?:^|[\s'(])(?:--[a-z]|-[a-z]\b)")
@@ -151,10 +151,9 @@ def faults(call: ast.Call) -> Iterator[str]:
         return
     method = str(option)[:-2]
     command = as_flag(Remedy(str(option))).strip()
-    awaited = {name for name in named if (method, name) in AWAITED}
-    yield from set(named) - taken_by(method) - awaited
+    yield from set(named) - taken_by(method)
     yield from set() if command in ("", *COMMANDS) else {command}
-    yield from {flag_of(name) for name in set(named) - awaited} - flags(command)
+    yield from {flag_of(name) for name in named} - flags(command)
 
 
 def test_every_remedy_is_an_option_or_a_method_that_there_is() -> None:
