@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
@@ -60,17 +61,22 @@ def compare(
     *,
     concept: str = "auto",
     solved: Solution | None = None,
+    **options: Any,
 ) -> list[Case]:
-    """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions."""
-    first = _case(games, (), values, concept, solved)
-    return [first, *(_case(games, names, values, concept) for names in cases)]
+    """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions.
+
+    ``options`` are those of the concept.
+    """
+    asked = {"concept": concept, **options}
+    first = _case(games, (), values, asked, solved)
+    return [first, *(_case(games, names, values, asked) for names in cases)]
 
 
 def _case(
     games: Games,
     names: tuple[str, ...],
     values: Values,
-    concept: str,
+    asked: Mapping[str, Any],
     solution: Solution | None = None,
 ) -> Case:
     under = games.assuming(*names)
@@ -78,7 +84,7 @@ def _case(
     name = " + ".join(names) or "as it is"
     question = " ".join(questions)
     try:
-        solution = solution or solve_games(under, values, concept=concept)
+        solution = solution or solve_games(under, values, **asked)
         solution.chosen(0)
     except NotSolved as error:
         return Case(name, question, solution, None, str(error))

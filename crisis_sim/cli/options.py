@@ -37,7 +37,6 @@ __all__ = [
     "nodes_option",
     "open_study",
     "parse_values",
-    "sampled_option",
     "scenario_argument",
     "seconds_option",
     "swept_option",
@@ -47,7 +46,9 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
-SAMPLED = tuple(name for name, one in SWEPT.items() if not one.options)
+SAMPLED = tuple(
+    name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
+)
 """The concepts that are swept without an option of theirs."""
 _FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
@@ -219,8 +220,6 @@ concept_option = _concept_option(CONCEPTS)
 """The ``-c`` option."""
 swept_option = _concept_option(SWEPT)
 """The same, of a sweep."""
-sampled_option = _concept_option(SAMPLED)
-"""The same, of a sweep that takes no options of concepts."""
 
 
 def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
@@ -56,7 +57,7 @@ class Plan(Brief):
     design: Design
     values: Mapping[str, float | Fraction]
     concept: str
-    precision: float | None
+    options: Mapping[str, Any]
     cells: tuple[SharedTree, ...]
     command: str = ""
     part_points: int = PART_POINTS
@@ -110,7 +111,7 @@ class Plan(Brief):
             },
             "given": {name: in_full(exact(value)) for name, value in self.values.items()},
             "concept": self.concept,
-            "precision": self.precision,
+            **{name: self.options.get(name) for name in SWEPT_OPTIONS},
             "design": _design(self.design),
             "points": self.design.points,
             "command": self.command,
@@ -155,7 +156,7 @@ def make_plan(
     seed: int = 0,
     table: PointTable | None = None,
     concept: str = "auto",
-    precision: float | None = None,
+    options: Mapping[str, Any] | None = None,
     command: str = "",
     part_points: int = PART_POINTS,
 ) -> Plan:
@@ -171,6 +172,7 @@ def make_plan(
     draws : the number of draws, 1,024 if anything is drawn.
     sample : how they are drawn, one of :data:`crisis_sim.sweep.designs.sampling.SAMPLES`.
     table : points given one by one.
+    options : those of the concept that a sweep needs.
 
     Raises
     ------
@@ -206,7 +208,7 @@ def make_plan(
     if part_points < 1:
         raise InputError("a part must hold at least one point")
     cells = tuple(_cells(games, design, given))
-    return Plan(games, design, given, concept, precision, cells, command, part_points)
+    return Plan(games, design, given, concept, options or {}, cells, command, part_points)
 
 
 def _check_names(games: Games, names: list[str], given: Values) -> None:
