@@ -7,14 +7,14 @@ from typing import Any
 
 from crisis_sim.errors import InputError, Remedy, closest
 from crisis_sim.scenario.given import Given, read_values
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Scenario, Values
 
 __all__ = ["refuse_unclear", "told_apart"]
 
 
 def told_apart(
     scenario: Scenario, values: Given | None, more: Mapping[str, Any], options: Collection[str]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+) -> tuple[Values, dict[str, Any]]:
     """The values of parameters and definitions, and the options, both of which are keywords.
 
     A keyword that could be either is the option, if ``values`` has the parameter.
@@ -30,8 +30,8 @@ def told_apart(
                 f"neither a parameter nor an option is called '{name}'. Did you mean '{near}'?"
             )
     asked = {name: value for name, value in more.items() if name in options}
-    named = {name: value for name, value in more.items() if name not in asked}
-    return read_values(values, named), asked
+    own = {name: one for name, one in more.items() if name not in asked}
+    return read_values(values, own), asked
 
 
 def refuse_unclear(

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import SWEPT_OPTIONS
+from crisis_sim.scenario.given import read_values
 from crisis_sim.scenario.keywords import refuse_unclear
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.scenario import exact
@@ -49,7 +50,7 @@ def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
     """
     named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
     swept = [*axes_of(() if axes is None else axes), *axes_of(named)]
-    elsewhere = {*(one.name for one in swept), *(options.get("values") or ())}
+    elsewhere = {*(one.name for one in swept), *read_values(options.get("values"))}
     refuse_unclear(games.scenario, [*options], elsewhere)
     each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
     cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
