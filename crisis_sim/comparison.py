@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.scenario.ranges import cautions
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
@@ -18,13 +19,17 @@ __all__ = ["Case", "Comparison", "compare"]
 
 @dataclass(frozen=True, eq=False)
 class Case:
-    """One set of assumptions and what comes of it; ``failure`` where it could not be solved."""
+    """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
+
+    ``notes`` say what the assumptions set beyond its range, or no longer set.
+    """
 
     name: str
     question: str
     solution: Solution | None
     account: Account | None
     failure: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,11 +81,14 @@ def _case(
     under = games.assuming(*names)
     questions = [games.scenario.assumptions[name].question for name in names]
     name = " + ".join(names) or "as it is"
+    notes = tuple(cautions(under.scenario, values)) if names else ()
     question = " ".join(questions)
     try:
         solution = solution or solve_games(under, values, concept=concept)
     except NotSolved as error:
-        return Case(name, question, None, None, str(error))
+        return Case(name, question, None, None, str(error), notes)
     if not solution.equilibria:
-        return Case(name, question, solution, None, "no equilibrium was found")
-    return Case(name, question, solution, account_of(solution, 0, under.family(values)))
+        return Case(name, question, solution, None, "no equilibrium was found", notes)
+    return Case(
+        name, question, solution, account_of(solution, 0, under.family(values)), notes=notes
+    )

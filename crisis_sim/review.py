@@ -139,14 +139,14 @@ def _totals(games: Games, nodes: Sequence[int], read: GambitFile | None) -> dict
 def _under_assumptions(games: Games) -> Iterator[str]:
     """What goes wrong under each assumption by itself.
 
-    A what-if may go beyond what is plausible; that it does is told where no game comes of it.
+    What it sets beyond a range is told as such, and what else goes wrong only within the ranges.
     """
     for name in games.scenario.assumptions:
         beyond: tuple[str, ...] = ()
         try:
             assumed = games.assuming(name)
-            beyond = tuple(outside(assumed.scenario, assumed.scenario.overrides))
+            beyond = tuple(outside(assumed.scenario, {}))
             assumed.game()
         except CrisisSimError as error:
-            said = str(error).removeprefix(f"under {name!r} ")
-            yield from (f"Assuming '{name}', {one}." for one in beyond or (said,))
+            beyond = beyond or (str(error).removeprefix(f"under {name!r} "),)
+        yield from (f"Assuming '{name}', {one}." for one in beyond)

@@ -17,6 +17,7 @@ from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
+from crisis_sim.scenario.ranges import displaced, outside
 from crisis_sim.scenario.scenario import Parameter, Values, exact
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
@@ -116,6 +117,11 @@ class Plan:
     def remarks(self) -> Iterator[str]:
         """What a reader should know before trusting the sweep: values outside their ranges."""
         yield from self.design.table.notes if self.design.table is not None else ()
+        names, scenario = self.design.names, self.games.scenario
+        yield from displaced(scenario, (*self.values, *names))
+        cases = (scenario.assuming(*case) for case in self.design.cases)
+        told = (note for case in cases for note in outside(case, self.values, names))
+        yield from dict.fromkeys(told)
         columns = {axis.name: axis.values for axis in self.design.axes}
         texts = {axis.name: axis.text for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
