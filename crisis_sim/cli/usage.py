@@ -33,6 +33,16 @@ _ELSEWHERE = {
     **dict.fromkeys(("overwrite", "yes"), ("--force",)),
 }
 """Options of other programs, and those that do the like here."""
+_COMMANDS = {
+    **dict.fromkeys(("plot", "draw", "graph", "chart", "picture"), "figure"),
+    "version": "--version",
+    **dict.fromkeys(("validate", "lint", "test"), "check"),
+    **dict.fromkeys(("init", "create", "template"), "new"),
+    **dict.fromkeys(("info", "describe", "print"), "show"),
+    **dict.fromkeys(("equilibrium", "equilibria", "nash"), "solve"),
+    **dict.fromkeys(("scenarios", "ls"), "list"),
+}
+"""Commands of other programs, and those that do the like here."""
 _LISTS = ("inputs",)
 """Options of several names with commas between them."""
 _MOST = 4
@@ -93,6 +103,8 @@ def no_command(words: Sequence[str], commands: Iterable[str]) -> str:
         return f"Write {shlex.join(['crisis-sim', *asked, '--help'])}"
     if is_named_so(word):
         return f"A command comes first: {shlex.join(['crisis-sim', 'solve', word])}"
+    if meant := _COMMANDS.get(word):
+        return f"Write {shlex.join(['crisis-sim', meant, *words[1:]])}"
     return nearest(word, commands, most=30)
 
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import crisis_sim as cs
+from crisis_sim.scenario.span import Span
 from tests.cli.conftest import Run
 
 GAME = "brinkmanship"
@@ -50,6 +52,18 @@ CASES = [
     (("solve", GAME), ("p=0.1",), "-s p=0.1"),
     (("solve", GAME), ("nash",), "-c nash"),
     (("conditions", GAME), ("war",), "--outcome war"),
+    # values
+    (("solve", GAME), ("-s", "p>0.5"), "-s p=0.5"),
+    (("solve", GAME), ("-s", "p==0.5"), "-s p=0.5"),
+    (("solve", GAME), ("-s=p=0.1",), "-s p=0.1"),
+    (("solve", GAME), ("-s", "a pure threat"), "-a 'a pure threat'"),
+    (("solve", CABLE), ("-a", "pi=0.1"), "-s pi=0.1"),
+    # ranges
+    (("thresholds", GAME), ("-x", "p,q"), "-x p -x q"),
+    (("thresholds", GAME), ("-x", "p q"), "-x p -x q"),
+    (("conditions", GAME, "--outcome", "war"), ("--free", "p=0:1/2,q"), "--free p=0:1/2 --free q"),
+    (SWEPT, ("-x", "p,q"), "-x p=0:1:11 -x q=0:1:11"),
+    (SWEPT, ("-x", "p=0:1:3,q=0:1:3"), "-x p=0:1:3 -x q=0:1:3"),
     # options that there are none of
     (("solve", GAME), ("-p", "p=0.1"), "-s p=0.1"),
     (("solve", GAME), ("--q", "1/2"), "-s q=1/2"),
@@ -75,7 +89,7 @@ def test_what_a_message_says_to_write_works(
     assert (ran.status, ran.out) == (2, "")
     assert re.search(rf"[Ww]rite {re.escape(advice)}(?:\W|$)", ran.err)
     for way in advice.split(" or "):
-        kept = wrong[:2] if "-x" in wrong and "-x" not in way else ()
+        kept = wrong[:2] if "-x" in wrong and "-o" in way else ()
         assert run(*right, *kept, *shlex.split(way)).status == 0
 
 
@@ -94,6 +108,66 @@ def test_options_of_other_programs_are_known(run: Run, words: tuple[str, ...], t
     assert ran.status == 2
     assert told in ran.err
     assert "-s " not in ran.err
+
+
+RANGE = "q=0:1/2"
+RANGES = (
+    *("q=0..1/2", "q=0-1/2", "q=0,1/2", "q=[0,1/2]", "q=(0, 1/2)", "q=0 to 1/2", "q 0:1/2"),
+    *("q:0:1/2", "q=0:1/2:11", "=q=0:1/2", "q=0;1/2", "q~0:1/2"),
+)
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_a_range_in_another_form_is_told_in_this_one(run: Run, text: str) -> None:
+    assert f"found '{text}'. Write {RANGE}\n" in run("thresholds", GAME, "-x", text).err
+    assert Span.of(RANGE).low == 0
+
+
+@pytest.mark.parametrize("text", ["q~prior", "q=0.2", "=q", "q~beta(2, 3)", "q="])
+def test_what_has_no_two_ends_is_told_the_name_alone(run: Run, text: str) -> None:
+    assert "Write q for its own range" in run("thresholds", GAME, "-x", text).err
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("\u22120.5", "-0.5"), ("1 / 3", "1/3"), ("\u00bd", "1/2"), ("-\u00bc", "-1/4")],
+)
+def test_signs_of_typography_are_told_as_one_types_them(run: Run, text: str, number: str) -> None:
+    assert run("solve", GAME, "-s", f"p={text}").err.endswith(f"Write {number}.\n")
+
+
+def test_a_range_in_the_place_of_a_number_is_followed(run: Run) -> None:
+    told = run("solve", GAME, "-s", "p=0.1:0.5").err
+    assert told.endswith("follow the range: thresholds -x p=0.1:0.5\n")
+    assert run("thresholds", GAME, "-x", "p=0.1:0.5").status == 0
+
+
+def test_decimal_commas_are_told_where_they_make_two_values() -> None:
+    (note,) = cs.load(GAME).estimate(axes=["p=0,1"]).notes
+    assert note == "p=0,1 was read as two values: a decimal is written 0.1"
+    with pytest.raises(cs.InputError, match=r"decimal ones, write p=0\.25,0\.75"):
+        cs.load(GAME).estimate(axes=["p=0,25,0,75"])
+    with pytest.raises(cs.InputError, match="Write 0:1:10 for 10 values from 0 to 1"):
+        cs.load(GAME).estimate(axes=["p=0:1:1e1"])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("solve", "cuba"), "Did you mean 'cuba-1962-cable'?"),
+        (("solve", "quiche"), "Did you mean 'beer-and-quiche'?"),
+        (("solve", CABLE, "-a", "generals"), "Did you mean 'generals under control'?"),
+        (("solve", CABLE, "-a", "nato"), "Did you mean 'NATO cheap'?"),
+        (("plot", "tree", GAME), "Write crisis-sim figure tree brinkmanship"),
+        (("version",), "Write crisis-sim --version"),
+        (("solve", ""), "the scenario's name is empty"),
+        (("figure", GAME, "page"), f"crisis-sim figure page {GAME}"),
+    ],
+)
+def test_part_of_a_name_and_words_of_other_programs(
+    run: Run, words: tuple[str, ...], told: str
+) -> None:
+    assert told in run(*words).err
 
 
 def test_a_flag_may_be_given_again(run: Run) -> None:

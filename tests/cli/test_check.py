@@ -76,7 +76,6 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
             "{p: 1.7}",
             "Assuming 'high', p = 1.7 lies outside its range, 0 to 1.",
         ),
-        ("{p: 0.9}", "{q: 30}", "Assuming 'high', q = 30 lies outside its range, 1 to 3."),
         ("{p: 0.9}", "{p: 3 - q / 2}", "Assuming 'high', p = 2 lies outside its range, 0 to 1."),
         (
             "range: [0, 1]}",
@@ -101,6 +100,7 @@ def test_what_is_hardly_meant_is_told(
         ("{A: p, B: 1}", "{won: {A: p, B: 1, when: p > 0.5}}"),
         ("{A: p, B: 1}}", "{A: p}}\nterms: {always: {B: 1}}"),
         ("{p: 0.9}", "{p: 1}"),
+        ("{p: 0.9}", "{q: 30}"),  # beyond what is plausible, as a what-if may be
     ],
 )
 def test_what_is_given_elsewhere_is_not_missed(
@@ -210,3 +210,9 @@ def test_a_value_that_is_no_number_is_shown_as_one(
     ran = run("solve", str(file), "-s", f"p={written}")
     assert ran.status == 2
     assert said in re.sub(r"\s+", " ", ran.err)
+
+
+def test_a_what_if_beyond_a_range_is_told_and_not_objected_to(run: Run, tmp_path: Path) -> None:
+    out = checked(run, tmp_path, "{p: 0.9}", "{q: 30}")
+    assert "Note: Assuming 'high', q = 30 lies outside its range, 1 to 3." in out
+    assert NOTHING in out

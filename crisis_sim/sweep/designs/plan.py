@@ -123,7 +123,6 @@ class Plan:
         told = (note for case in cases for note in outside(case, self.values, names))
         yield from dict.fromkeys(told)
         columns = {axis.name: axis.values for axis in self.design.axes}
-        texts = {axis.name: axis.text for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
             bounds = _bounds(self.games.scenario.parameters.get(name))
@@ -131,17 +130,12 @@ class Plan:
             if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
                 yield (
                     f"{name} goes from {least:g} to {most:g}, beyond its range, "
-                    f"{bounds[0]:g} to {bounds[1]:g}{_as_decimal(texts.get(name, ''))}"
+                    f"{bounds[0]:g} to {bounds[1]:g}"
                 )
-
-
-def _as_decimal(text: str) -> str:
-    """What is said of two values that can be a decimal with a comma."""
-    found = re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", text)
-    if found is None:
-        return ""
-    whole, rest = found.groups()
-    return f"; {whole},{rest} was read as two values: a decimal is written {whole}.{rest}"
+        for axis in self.design.axes:
+            if found := re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", axis.text):
+                whole, rest = found.groups()
+                yield (f"{axis.text} was read as two values: a decimal is written {whole}.{rest}")
 
 
 def make_plan(
