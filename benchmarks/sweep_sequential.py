@@ -81,9 +81,9 @@ def columns_of(study: cs.Study, points: int) -> dict[str, Floats]:
     family = study.family()
     rng = np.random.default_rng(SEED)
     return {
-        name: rng.uniform(float(one.low), float(one.high), points)
+        name: rng.uniform(*map(float, one.range), points)
         for name, one in study.scenario.parameters.items()
-        if name not in family.structural and one.low is not None and one.high is not None
+        if name not in family.structural and one.range is not None
     }
 
 

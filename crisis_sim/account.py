@@ -13,12 +13,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.constant import bare
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.sequential.exact_bounds import Bounds, exact_bounds
 from crisis_sim.solve.solution import Equilibrium, Solution, actions_told
 from crisis_sim.strategy.evaluate import branch_probabilities
@@ -59,8 +59,8 @@ class Step:
     exact: Mapping[str, Fraction] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Deviation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Deviation(Brief):
     """What another action on the path would bring its player.
 
     ``loss`` is what would be lost by it, 0 only for nothing; ``follows`` the outcomes it would lead
@@ -76,8 +76,8 @@ class Deviation:
     follows: Mapping[str, float] = field(hash=False)
 
 
-@dataclass(frozen=True, slots=True)
-class BeliefLine:
+@dataclass(frozen=True, slots=True, repr=False)
+class BeliefLine(Brief):
     """The belief at one node of an information set; ``low`` and ``high`` bound those that serve.
 
     ``exact`` holds the bounds, and ``exact_belief`` the belief, as rationals where known so.
@@ -158,9 +158,9 @@ def account_of(solution: Solution, which: int = 0, family: ParametricGame | None
     """Work out the account of one equilibrium of a solution.
 
     With the ``family`` of the game it has payoffs by term, categories and causes, dates and
-    sources as well.
+    sources as well; not where the solution's game is its normal form, as under imperfect recall.
     """
-    known = family or bare(solution.game)
+    known = known_of(solution.game, family)
     return _Accountant(solution, solution.equilibria[which], known).account()
 
 
@@ -350,7 +350,7 @@ class _Accountant:
         return ", ".join(seen) or held.label
 
     def terms(self) -> Iterator[TermLine]:
-        if not self.family.described:
+        if self.family.scenario.bare:
             return
         numbers: list[Any] = self.family.numbers_at(self.game.given).tolist()
         if self.played.play is not None:
@@ -374,7 +374,7 @@ class _Accountant:
 
     def causes(self) -> Iterator[WarCause]:
         """Probabilities by category and cause, of the outcomes that name a cause."""
-        if not self.family.described:
+        if self.family.scenario.bare:
             return
         total: dict[tuple[str, str], float] = {}
         for name, outcome in self.family.scenario.outcomes.items():

@@ -10,15 +10,15 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.ranges import cautions
 from crisis_sim.scenario.scenario import Values
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
 __all__ = ["Case", "Comparison", "compare"]
 
 
-@dataclass(frozen=True, eq=False)
-class Case:
+@dataclass(frozen=True, eq=False, repr=False)
+class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
 
     ``notes`` say what the assumptions set beyond its range, or no longer set.
@@ -85,10 +85,8 @@ def _case(
     question = " ".join(questions)
     try:
         solution = solution or solve_games(under, values, concept=concept)
+        solution.chosen(0)
     except NotSolved as error:
-        return Case(name, question, None, None, str(error), notes)
-    if not solution.equilibria:
-        return Case(name, question, solution, None, "no equilibrium was found", notes)
-    return Case(
-        name, question, solution, account_of(solution, 0, under.family(values)), notes=notes
-    )
+        return Case(name, question, solution, None, str(error), notes)
+    account = account_of(solution, 0, under.family(values))
+    return Case(name, question, solution, account, notes=notes)

@@ -37,6 +37,7 @@ __all__ = [
     "Problem",
     "Remedy",
     "ScenarioError",
+    "Value",
     "WorkerLost",
     "closest",
     "concepts",
@@ -59,46 +60,67 @@ _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
 
-@dataclass(frozen=True, slots=True)
+Value = str | bool | float | tuple[str, ...]
+"""What a remedy gives: one value, or several beside each other."""
+
+
+@dataclass(frozen=True, slots=True, init=False)
 class Remedy:
-    """Something that whoever asked may give instead: an option by its name in Python, and a value.
+    """Something that whoever asked may give instead, by its name in Python.
 
-    Several values are given one beside the other. With brackets it is another method, and what that
-    is asked about.
+    It is an option of what was called, and its value. With brackets it is a method of a study,
+    whichever was called, with what that is asked about and its options by name.
 
-    >>> str(Remedy("concept", "nash")), str(Remedy("force", True)), str(Remedy("resume"))
-    ("concept='nash'", 'force=True', 'resume')
-    >>> str(Remedy("thresholds()", "pi")), str(Remedy("sweep()"))
-    ("thresholds('pi')", 'sweep()')
+    >>> str(Remedy("free", ("pi", "mu"))), str(Remedy("force", True)), str(Remedy("resume"))
+    ("free=('pi', 'mu')", 'force=True', 'resume')
+    >>> str(Remedy("thresholds()", "pi")), str(Remedy("solve()", concept="nash"))
+    ("thresholds('pi')", "solve(concept='nash')")
     """
 
     option: str
-    value: str | bool | tuple[str, ...] = ""
+    value: Value
+    options: tuple[tuple[str, Value], ...]
+
+    def __init__(self, option: str, value: Value = "", /, **options: Value) -> None:
+        held = (option, value, tuple(options.items()))
+        for name, one in zip(self.__slots__, held, strict=True):
+            object.__setattr__(self, name, one)
+
+    @property
+    def method(self) -> str:
+        """The method that it is; empty for an option of what was called."""
+        return self.option[:-2] if self.option.endswith("()") else ""
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """The values, one beside the other; none where none is named."""
+        if isinstance(self.value, tuple):
+            return self.value
+        return () if self.value == "" else (self.value,)
 
     def __str__(self) -> str:
         return _WORDING.get()(self)
 
 
 def concepts(*names: str) -> tuple[Remedy | str, ...]:
-    """Several concepts any of which serves, as parts of a message.
+    """Several concepts by any of which the game can be solved, as parts of a message.
 
-    >>> str(NotSolved(*concepts("spe", "sequential", "nash"), " serve"))
-    "concept='spe', concept='sequential' and concept='nash' serve"
+    >>> str(NotSolved(*concepts("spe", "nash"), " serve"))
+    "solve(concept='spe') and solve(concept='nash') serve"
     """
     parts: list[Remedy | str] = []
     for place, name in enumerate(names, 1):
-        parts += [Remedy("concept", name), "" if place == len(names) else ", "]
+        parts += [Remedy("solve()", concept=name), "" if place == len(names) else ", "]
     if len(names) > 1:
         parts[-3] = " and "
     return tuple(parts[:-1])
 
 
 def _in_python(remedy: Remedy) -> str:
-    if not remedy.value:
-        return remedy.option
-    if remedy.option.endswith("()"):
-        return f"{remedy.option[:-1]}{remedy.value!r})"
-    return f"{remedy.option}={remedy.value!r}"
+    if remedy.method:
+        given = [*map(repr, remedy.values), *(f"{name}={one!r}" for name, one in remedy.options)]
+        return f"{remedy.method}({', '.join(given)})"
+    return f"{remedy.option}={remedy.value!r}" if remedy.values else remedy.option
 
 
 _WORDING: ContextVar[Callable[[Remedy], str]] = ContextVar("wording", default=_in_python)
@@ -119,9 +141,9 @@ class CrisisSimError(Exception):
 
     Made of texts and of remedies, which each face words for its readers.
 
-    >>> error = NotSolved("the game is too large; ", Remedy("concept", "quantal"), " serves")
-    >>> str(error), error.remedies[0].value
-    ("the game is too large; concept='quantal' serves", 'quantal')
+    >>> error = NotSolved("too large; ", Remedy("solve()", concept="quantal"), " serves")
+    >>> str(error), error.remedies[0].method
+    ("too large; solve(concept='quantal') serves", 'solve')
     """
 
     exit_status = 1

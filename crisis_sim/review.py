@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.findings import Checked, check_finding
-from crisis_sim.gambit.build import GambitFile
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ZERO
@@ -68,12 +67,8 @@ class Review(Shown):
         return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
 
 
-def review(games: Games, read: GambitFile | None = None, *, findings: bool = False) -> Review:
+def review(games: Games, *, findings: bool = False) -> Review:
     """Look for what is hardly meant, and, if asked, solve and compare every finding.
-
-    Parameters
-    ----------
-    read : what was read, if it was one of Gambit's files.
 
     Raises
     ------
@@ -83,9 +78,9 @@ def review(games: Games, read: GambitFile | None = None, *, findings: bool = Fal
     scenario, game = games.scenario, games.game()
     wrong, remarks = _under_assumptions(games)
     doubts = (
-        *(() if read is None else read.notes),
+        *games.family().notes,
         *_doubts(scenario, games.most_nodes),
-        *_normalised(games, game, read),
+        *_normalised(games, game),
         *wrong,
     )
     checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
@@ -93,7 +88,7 @@ def review(games: Games, read: GambitFile | None = None, *, findings: bool = Fal
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
-    if scenario.situations:  # those of a Gambit file are read elsewhere
+    if not scenario.bare:  # those of a Gambit file are read elsewhere
         yield from forgotten_payoffs(scenario)
         yield from names_alike(scenario)
         yield from players_alike(scenario)
@@ -103,16 +98,16 @@ def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
     own = {*data.get("parameters", {}), *data.get("definitions", {})}
     yield from (f"{n} is declared and never used." for n in unused(scenario) if n in own)
     for parameter in scenario.parameters.values():
-        if parameter.name in own and parameter.low is None:
+        if parameter.name in own and parameter.range is None:
             yield f"{parameter.name} has no range, so it can be swept only with one given."
 
 
-def _normalised(games: Games, game: Game, read: GambitFile | None) -> Iterator[str]:
+def _normalised(games: Games, game: Game) -> Iterator[str]:
     """Chance nodes whose probabilities are not those given, but these divided by their sum."""
     divided = game.numbers.normalised
     if not divided:
         return
-    totals = _totals(games, divided, read)
+    totals = _totals(games, divided)
     named = [(game.tree.label(node), totals[node]) for node in divided]
     for (label, total), nodes in list(Counter(named).items())[:MOST_NAMED]:
         places = f" ({nodes:,} nodes)" if nodes > 1 else ""
@@ -124,15 +119,9 @@ def _normalised(games: Games, game: Game, read: GambitFile | None) -> Iterator[s
         yield f"So it is at {counted(more, 'more place')}."
 
 
-def _totals(games: Games, nodes: Sequence[int], read: GambitFile | None) -> dict[int, str]:
+def _totals(games: Games, nodes: Sequence[int]) -> dict[int, str]:
     """What the probabilities at chance nodes add up to, as they are given."""
-    if read is not None:
-        given = read.chances(nodes)
-    else:
-        family = games.family()
-        numbers = family.exact_numbers_at()
-        drawn = {node: family.chance[family.tree.children(node)].tolist() for node in nodes}
-        given = {node: [numbers[formula] for formula in held] for node, held in drawn.items()}
+    given = games.family().chances_written(nodes)
     sums = {
         node: sum((as_number(one) for one in held if one is not None), ZERO)
         for node, held in given.items()

@@ -5,8 +5,10 @@ from __future__ import annotations
 import html
 from abc import abstractmethod
 from collections.abc import Sequence
+from dataclasses import fields
+from typing import Any, cast
 
-__all__ = ["AsTable", "Shown", "in_short", "short_list"]
+__all__ = ["AsTable", "Brief", "Shown", "in_short", "short_list"]
 
 LONGEST = 200
 """Characters of the line that stands for a result."""
@@ -52,6 +54,20 @@ class Shown:
             f"<table><caption>{html.escape(self.caption)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody></table>"
         )
+
+
+class Brief:
+    """A record whose line is its fields, the end of many left out."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        words = ""
+        for one in fields(cast("Any", self)):
+            words += f"{', ' if words else ''}{one.name}={getattr(self, one.name)!r}"
+            if len(words) > LONGEST:
+                break
+        return in_short(self, words)
 
 
 def in_short(thing: object, words: str) -> str:

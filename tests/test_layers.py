@@ -62,15 +62,30 @@ def imported(path: Path) -> set[str]:
 
 
 def graph() -> nx.DiGraph[str]:
-    """The modules, with an edge to each that one imports; imports for types alone are left out."""
+    """The modules, with an edge to each that one imports; imports for types alone are left out.
+
+    What is imported from another package runs its ``__init__`` too.
+    """
     names = {name_of(path): path for path in MODULES}
     found: nx.DiGraph[str] = nx.DiGraph()
     for name, path in names.items():
         for node in at_run_time(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ImportFrom) and node.module in names:
                 inner = [f"{node.module}.{alias.name}" for alias in node.names]
-                found.add_edges_from((name, one if one in names else node.module) for one in inner)
+                for one in (one if one in names else node.module for one in inner):
+                    around = (package for package in packages(one) if not inside(name, package))
+                    found.add_edges_from((name, run) for run in (one, *around))
     return found
+
+
+def packages(name: str) -> Iterator[str]:
+    """The packages, but the outermost, that hold a module."""
+    while (name := name.rpartition(".")[0]) not in ("", PACKAGE.name):
+        yield name
+
+
+def inside(name: str, package: str) -> bool:
+    return f"{name}.".startswith(f"{package}.")
 
 
 def at_run_time(node: ast.AST) -> Iterator[ast.AST]:

@@ -91,7 +91,7 @@ def test_scenario_is_whole(name: str) -> None:
     assert scenario.findings
     assert not {*own.get("parameters", {}), *own.get("definitions", {})} & set(unused(scenario))
     for parameter in scenario.parameters.values():
-        assert parameter.low is not None, f"{parameter.name} has no range"
+        assert parameter.range is not None, f"{parameter.name} has no range"
         assert parameter.meaning, f"{parameter.name} has no meaning"
         assert parameter.cited.status, f"{parameter.name} has no status"
 

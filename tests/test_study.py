@@ -2,28 +2,62 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 from collections.abc import Callable
+from inspect import Parameter, signature
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.cli.main import COMMANDS
-from tests.test_results import content
+from crisis_sim.exact.certify import certify_share
+from crisis_sim.exact.conditions import find_conditions
+from crisis_sim.exact.every_threshold import find_every_threshold
+from crisis_sim.exact.nearest import find_nearest
+from crisis_sim.exact.regions import find_regions
+from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.report.folder import write_folder
+from crisis_sim.simulate import simulate
+from crisis_sim.solve.solve_games import solve_games
+from crisis_sim.strategy.verification import verify
+from crisis_sim.sweep.designs.estimate import estimate
+from crisis_sim.sweep.running.store import Running
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
+from crisis_sim.sweep.sweep_games import sweep_games
+from tests.test_results import LONGEST, content, long_lines
 
 pytest.importorskip("SALib")
 
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
-    *("assuming", "case", "family", "game", "parameters"),
-    *("check_export", "check_figure", "check_sweep", "estimate", "points"),
-    *("sweep_to", "unfinished"),
+    *("assuming", "case", "family", "game", "graph", "parameters"),
+    *("check_export", "check_figure", "check_sweep", "estimate", "every_threshold"),
+    *("points", "sweep_to", "unfinished"),
 }
 """Methods that are no commands: the games themselves, what to ask with, checks before any work."""
-LONGEST = 300
+SERVED: dict[str, Callable[..., Any]] = {
+    "bargain": bargaining_view,
+    "certify": certify_share,
+    "conditions": find_conditions,
+    "estimate": estimate,
+    "every_threshold": find_every_threshold,
+    "nearest": find_nearest,
+    "regions": find_regions,
+    "run": write_folder,
+    "sensitivity": analyse_sensitivity,
+    "simulate": simulate,
+    "solve": solve_games,
+    "sweep": sweep_games,
+    "sweep_to": Running,
+    "thresholds": find_thresholds,
+    "verify": verify,
+}
+"""What does the work of a method."""
 
 PLAYED = {("the offer", "Turkey in secret"): 3, ("the offer", "strike"): 1}
 CABLE: dict[str, Callable[[cs.Study], Any]] = {
@@ -42,7 +76,7 @@ CABLE: dict[str, Callable[[cs.Study], Any]] = {
     "nearest": lambda study: study.nearest(parameters=["pi"]),
     "sweep": lambda study: study.sweep(pi="0:0.6:5"),
     "sensitivity": lambda study: study.sensitivity({"pi": "prior"}, payoff="US", samples=16),
-    "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", threshold=0.9),
+    "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", above=0.9),
     "bargain": cs.Study.bargain,
     "simulate": lambda study: study.simulate(plays=10),
     "figure": lambda study: study.figure("tree"),
@@ -54,14 +88,17 @@ def public(thing: object) -> set[str]:
     return {name for name in dir(thing) if not name.startswith("_")}
 
 
+def methods() -> set[str]:
+    return {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
+
+
 def test_every_command_is_a_method() -> None:
-    methods = {name for name in public(cs.Study) if callable(getattr(cs.Study, name))}
-    assert methods - OTHERS == set(COMMANDS) - set(NO_METHOD)
+    assert methods() - OTHERS == set(COMMANDS) - set(NO_METHOD)
     assert {name for name in NO_METHOD.values() if name} <= public(cs)
 
 
 def test_every_method_says_what_it_does_with_an_example() -> None:
-    for name in set(COMMANDS) - set(NO_METHOD):
+    for name in methods():
         assert ">>> " in (getattr(cs.Study, name).__doc__ or ""), name
 
 
@@ -74,7 +111,7 @@ def test_dir_is_what_there_is_to_use() -> None:
 @pytest.mark.parametrize("name", sorted({*COMMANDS} - {*NO_METHOD, "export", "run"}))
 def test_results_are_a_line_a_view_and_travel(name: str) -> None:
     result = CABLE[name](cs.load("cuba-1962-cable"))
-    assert len(repr(result)) < LONGEST
+    assert long_lines(result) == set()
     views = [getattr(result, f"_repr_{kind}_", None) for kind in ("html", "markdown", "svg")]
     (view,) = (one for one in views if one is not None)
     assert len(view()) > len(repr(result))
@@ -112,6 +149,39 @@ def test_files_in_the_way_are_told_as_python_says_it(tmp_path: Path) -> None:
     assert study.export(path, force=True).read_text("utf-8").startswith("EFG")
 
 
+def test_remarks_and_progress_go_where_they_are_asked_for(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    study, told = cs.load("brinkmanship"), io.StringIO()
+    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=told)
+    assert "beyond its range" in told.getvalue()
+    assert capfd.readouterr() == ("", "")
+
+
 def test_a_sweep_of_what_is_not_drawn_explains_nothing() -> None:
     with pytest.raises(cs.InputError, match=r"'pi=0,1' draws nothing; expected NAME~PRIOR"):
         cs.load("cuba-1962-cable").sensitivity({"pi": "0,1"}, payoff="US")
+
+
+@pytest.mark.parametrize("name", SERVED)
+def test_a_method_has_the_defaults_of_what_serves_it(name: str) -> None:
+    own, other = (
+        {one.name: one.default for one in signature(function).parameters.values()}
+        for function in (getattr(cs.Study, name), SERVED[name])
+    )
+    both = own.keys() & other.keys()
+    shared = {one for one in both if Parameter.empty not in (own[one], other[one])}
+    assert shared
+    assert {one: own[one] for one in shared} == {one: other[one] for one in shared}
+
+
+def test_a_method_does_nothing_that_nobody_asked_for() -> None:
+    for name in public(cs.Study):
+        method = getattr(cs.Study, name)
+        for one in signature(method).parameters.values() if callable(method) else ():
+            if one.name in ("force", "resume", "weak", "logit", "findings"):
+                assert one.default is False
+            if one.name in ("equilibrium", "seed", "which"):
+                assert not one.default
+            if one.name == "workers":
+                assert one.default == 1

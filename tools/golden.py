@@ -8,6 +8,7 @@ The traces lie in ``tests/golden``; a change in one is to be read as a diff befo
 from __future__ import annotations
 
 import io
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -26,7 +27,7 @@ def trace(name: str) -> str:
     """What the command line says of a scenario, without the paragraph that holds float noise."""
     study = load(name)
     solution = study.solve()
-    with worded(as_flag):
+    with worded(partial(as_flag, asked="solve")):
         blocks = list(solution_blocks(solution, study.family()))[:-2]
     held = io.StringIO()
     show(blocks, Console(file=held, width=110, highlight=False, no_color=True))

@@ -6,16 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.bargain.frontier import Row
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
+from crisis_sim.concepts import AUTO, concept_for
 from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Game, Row
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, as_number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.shown import Brief
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.evaluate import node_values
@@ -24,8 +25,8 @@ from crisis_sim.strategy.exactly import ExactPlay
 __all__ = ["Disagreement", "agreements_of", "disagreement_point"]
 
 
-@dataclass(frozen=True, slots=True)
-class Disagreement:
+@dataclass(frozen=True, slots=True, repr=False)
+class Disagreement(Brief):
     """Payoffs without a deal.
 
     ``rows`` are those in each state in which the world may be at first, ``numbers`` what is
@@ -64,12 +65,21 @@ def disagreement_point(
     if name is None:
         return _no_deal(games, values, worth, concept)
     if name in scenario.outcomes:
+        _refuse_concept(name, concept)
         rows = [worth.outcome(name, one.state) for one in worth.circumstances]
         return _point(scenario.outcomes[name].label, rows, worth)
     if name in scenario.situations:
         return _continuation(games, values, worth, name, concept)
     known = nearest(name, [*scenario.outcomes, *scenario.situations], most=60)
     raise InputError(f"{scenario.name} has no outcome or situation '{name}'. {known}")
+
+
+def _refuse_concept(outcome: str, concept: str) -> None:
+    """Raise InputError for an unknown concept, and for any other where nothing is solved by it."""
+    concept_for(concept, perfect=True)
+    if concept != AUTO:
+        told = f"'{outcome}' is an outcome, whose payoffs no concept changes: leave out "
+        raise InputError(told, Remedy("concept"))
 
 
 def _point(

@@ -15,12 +15,12 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 
 __all__ = [
     "Lottery",
-    "Row",
     "efficient",
     "hull_frontier",
     "kalai_smorodinsky",
@@ -29,8 +29,6 @@ __all__ = [
     "nash",
 ]
 
-Row = tuple[Number, ...]
-"""A number for each player."""
 Rows = Sequence[Row]
 
 

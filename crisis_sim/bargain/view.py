@@ -18,7 +18,6 @@ import numpy as np
 from crisis_sim.bargain.disagreement import Disagreement, agreements_of, disagreement_point
 from crisis_sim.bargain.frontier import (
     Lottery,
-    Row,
     efficient,
     hull_frontier,
     kalai_smorodinsky,
@@ -29,12 +28,12 @@ from crisis_sim.bargain.frontier import (
 from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
-from crisis_sim.game.game import Floats
+from crisis_sim.game.game import Floats, Row
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.scenario.scenario import Scenario, Values, Variable
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]
 
@@ -43,8 +42,8 @@ Sheet = list[dict[str, Row]]
 """(circumstances,) by term what it pays each side."""
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+@dataclass(frozen=True, slots=True, repr=False)
+class Package(Brief):
     """A level for each issue, and what that is worth.
 
     ``in_zone`` says whether it leaves each side no worse off than disagreement, ``efficient``
@@ -154,8 +153,8 @@ def bargaining_view(
     Raises
     ------
     InputError
-        A scenario without issues or without terms that value them, an unknown disagreement point,
-        or more than 5,000 packages.
+        A scenario without issues or without terms that value them, an unknown disagreement point
+        or concept, a concept beside an outcome, or more than 5,000 packages.
     NotSolved
         Play without agreement could not be solved.
     """

@@ -10,13 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crisis_sim.bargain.frontier import Row
 from crisis_sim.errors import InputError
 from crisis_sim.formula.evaluate import evaluate
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.expression import Number as Constant
 from crisis_sim.formula.write import text
+from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number
 from crisis_sim.scenario.reduce import State

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
@@ -17,11 +16,10 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
+from crisis_sim.cli.progress import progress_bar
 from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
-
-WIDTH = 40
 
 
 @click.command("certify")
@@ -37,14 +35,14 @@ WIDTH = 40
 @assumptions_option
 @click.option(
     "--tol",
-    type=click.FloatRange(0, min_open=True),
+    type=NumberRange(0, min_open=True),
     default=0.01,
     show_default=True,
     help="Stop when the bounds are this close.",
 )
 @click.option(
     "--seconds",
-    type=click.FloatRange(0),
+    type=NumberRange(0),
     default=50.0,
     show_default=True,
     help="Stop after so much processor time, with the bounds reached.",
@@ -56,7 +54,13 @@ WIDTH = 40
     show_default=True,
     help="Random draws from the priors, for the estimate beside the bounds.",
 )
-@click.option("--seed", type=int, default=0, show_default=True, help="Where the draws start.")
+@click.option(
+    "--seed",
+    type=click.IntRange(min=0),
+    default=0,
+    show_default=True,
+    help="Where the draws start.",
+)
 @json_option
 @nodes_option
 def command(
@@ -82,26 +86,20 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    found = study.certify(
-        outcome,
-        along,
-        given,
-        tol=tol,
-        seconds=seconds,
-        draws=draws,
-        seed=seed,
-        report=_bar if sys.stderr.isatty() else None,
-    )
-    if sys.stderr.isatty():
-        click.echo("\r\x1b[K", nl=False, err=True)
+    with progress_bar("Percent decided", 100) as bar:
+        found = study.certify(
+            outcome,
+            along,
+            given,
+            tol=tol,
+            seconds=seconds,
+            draws=draws,
+            seed=seed,
+            report=lambda low, high: bar(
+                round(100 * (1 - (high - low))), f"between {low:.4f} and {high:.4f}"
+            ),
+        )
     if as_json:
         click.echo(certify_text(study, found))
         return
     tell(study, found.fixed, certify_blocks(study, found))
-
-
-def _bar(low: float, high: float) -> None:
-    """One line on standard error: what is decided so far, and the bounds."""
-    filled = round(WIDTH * (1.0 - (high - low)))
-    bar = "#" * filled + "." * (WIDTH - filled)
-    click.echo(f"\r[{bar}] between {low:.4f} and {high:.4f}", nl=False, err=True)

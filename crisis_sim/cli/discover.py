@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from crisis_sim.cli.number import NUMBER, NumberRange
 from crisis_sim.cli.options import console, json_option
 
 __all__ = []
@@ -18,8 +19,10 @@ __all__ = []
     required=True,
     help="An outcome, a category of outcomes, a column such as payoff_US, or COLUMN=TEXT.",
 )
-@click.option("--above", type=float, help="Search where it is above this; 0.5 if nothing is given.")
-@click.option("--below", type=float, help="Search where it is below this instead.")
+@click.option(
+    "--above", type=NUMBER, help="Search where it is above this; 0.5 if nothing is given."
+)
+@click.option("--below", type=NUMBER, help="Search where it is below this instead.")
 @click.option(
     "--boxes",
     type=click.IntRange(min=1),
@@ -29,7 +32,7 @@ __all__ = []
 )
 @click.option(
     "--density",
-    type=click.FloatRange(0, 1),
+    type=NumberRange(0, 1),
     help="The widest box at least so dense, instead of the best balance with coverage.",
 )
 @click.option(
@@ -63,22 +66,18 @@ def command(
     Example: crisis-sim discover draws.parquet --outcome war
     """
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.errors import InputError
     from crisis_sim.report.blocks import show
     from crisis_sim.report.discovery import discovery_blocks, discovery_text
     from crisis_sim.study import Study
 
-    if above is not None and below is not None:
-        raise InputError("give --above or --below, not both")
-    threshold = below if below is not None else 0.5 if above is None else above
     with progress_bar("Rows", None) as bar:
         found = Study.discover(
             table,
             outcome,
             inputs=inputs,
             report=bar,
-            threshold=threshold,
-            above=below is None,
+            above=above,
+            below=below,
             boxes=boxes,
             least_density=density,
             seed=seed,

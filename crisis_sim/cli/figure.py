@@ -5,14 +5,16 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 from click.core import ParameterSource
 
-from crisis_sim.cli.flags import flag_of
+from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.options import (
+    SAMPLED,
     OutputPath,
     assumptions_option,
     complete_from,
@@ -23,7 +25,8 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
-from crisis_sim.errors import InputError
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.errors import InputError, worded
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
@@ -154,6 +157,9 @@ def command(
     Its words for a screen reader are written beside it. What is there is replaced if it is as
     crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
+    if "concept" in (one := kind_of(kind)).options:
+        concepts = SAMPLED if one.swept else CONCEPTS
+        ctx.find_root().with_resource(worded(partial(as_flag, asked="figure", concepts=concepts)))
     written = Study.check_figure(output, force=force)
     typed = {
         name: one

@@ -2,53 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from shlex import quote
 
-from crisis_sim.errors import Remedy
+from crisis_sim.errors import Remedy, Value
 
 __all__ = ["as_flag", "flag_of"]
 
 _FLAGS = {
+    "along": "-x",
     "assuming": "-a",
     "axes": "-x",
     "concept": "-c",
     "equilibrium": "-e",
-    "file": "-o FILE",
-    "parameter": "-x",
     "path": "-o",
-    "range": "range (NAME=LOW:HIGH)",
     "root": "--from",
-    "threshold": "--above or --below",
     "upright": "--vertical",
     "values": "-s",
 }
 """Those that are not called as in Python."""
+_METHODS = {"assuming": ("", "assuming"), "sweep_to": ("sweep", "path")}
+"""Methods that are not called as their command: that, and what they are asked about."""
 
 
-def as_flag(remedy: Remedy) -> str:
-    """A remedy as a flag of the command line, its value as a shell takes it.
+def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> str:
+    """A remedy as one types it, its values as a shell takes them.
 
-    >>> as_flag(Remedy("concept", "nash")), as_flag(Remedy("force", True))
-    ('-c nash', '--force')
-    >>> as_flag(Remedy("assuming", ("low cost", "delay")))
+    A method is a command, which goes without saying where it is the one ``asked``, or the remedy is
+    one of the ``concepts`` that this takes too.
+
+    >>> as_flag(Remedy("free", ("pi", "the cost"))), as_flag(Remedy("force", True))
+    ("--free pi --free 'the cost'", '--force')
+    >>> as_flag(Remedy("assuming()", ("low cost", "delay")))
     "-a 'low cost' -a delay"
-    >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep()"))
-    ('thresholds -x pi', 'sweep')
+    >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep_to()", "a.csv"))
+    ('thresholds -x pi', 'sweep -o a.csv')
+    >>> nash = Remedy("solve()", concept="nash")
+    >>> as_flag(nash, "fit"), as_flag(nash, "solve"), as_flag(nash, "run", concepts={"nash"})
+    ('solve -c nash', '-c nash', '-c nash')
     """
-    flag = flag_of(remedy.option)
-    if isinstance(remedy.value, bool) or not remedy.value:
-        return flag
-    values = (remedy.value,) if isinstance(remedy.value, str) else remedy.value
-    command, each = (f"{flag} ", "-x") if _is_method(remedy.option) else ("", flag)
-    return command + " ".join(f"{each} {quote(value)}" for value in values)
+    if not remedy.method:
+        return _given(remedy.option, remedy.value)
+    command, about = _METHODS.get(remedy.method, (remedy.method, "along"))
+    given = [(about, remedy.value)] if remedy.values else []
+    words = [_given(name, value) for name, value in (*given, *remedy.options)]
+    alike = remedy.options in [(("concept", name),) for name in concepts]
+    known = command in ("", asked) or (alike and not given)
+    return " ".join(words if words and known else [command, *words])
 
 
 def flag_of(option: str) -> str:
-    """The flag by which an option of Python is given; of a method, the command."""
-    if _is_method(option):
-        return option[:-2]
+    """The flag by which an option of Python is given."""
     return _FLAGS.get(option, f"--{option.replace('_', '-')}")
 
 
-def _is_method(option: str) -> bool:
-    return option.endswith("()")
+def _given(option: str, value: Value) -> str:
+    """An option with its value, or with each of several."""
+    flag, values = flag_of(option), value if isinstance(value, tuple) else (value,)
+    if isinstance(value, bool) or value == "":
+        return flag
+    return " ".join(f"{flag} {quote(str(one))}" for one in values)

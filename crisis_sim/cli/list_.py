@@ -18,13 +18,14 @@ def command(as_json: bool) -> None:
 
     scenarios = [load(name) for name in shipped()]
     if as_json:
-        import json
+        from crisis_sim.report.envelope import as_json as text_of
+        from crisis_sim.report.envelope import made_by
 
         listed = [
             {"name": s.name, "title": s.title, "assumptions": list(s.assumptions)}
             for s in scenarios
         ]
-        click.echo(json.dumps({"scenarios": listed}, indent=2))
+        click.echo(text_of({**made_by(), "scenarios": listed}))
         return
     rows = [(s.name, s.title, str(len(s.parameters)), str(len(s.assumptions))) for s in scenarios]
     columns = ("scenario", "title", "parameters", "assumptions")

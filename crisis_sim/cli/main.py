@@ -6,6 +6,7 @@ import importlib
 import logging
 import sys
 from contextlib import nullcontext, suppress
+from functools import partial
 
 import click
 
@@ -75,9 +76,21 @@ class _LazyGroup(click.Group):
             ctx.fail(f"No command '{args[0]}'. {no_command(args, COMMANDS)}")
         name, command, words = super().resolve_command(ctx, args)
         if command is not None and not ctx.resilient_parsing:
+            taken = next((one.type for one in command.params if one.name == "concept"), None)
+            concepts = getattr(taken, "names", ())
+            ctx.with_resource(worded(partial(as_flag, asked=name or "", concepts=concepts)))
             check_dashes(command, words)
             check_once(command, words)
         return name, command, words
+
+    def invoke(self, ctx: click.Context) -> int:
+        """Run a command; a mistake is told in its flags, and its status returned."""
+        try:
+            super().invoke(ctx)
+        except CrisisSimError as error:
+            say(f"Error: {error}")
+            return error.exit_status
+        return 0
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
@@ -96,10 +109,9 @@ def main() -> None:
     name_output()
     # It tells of folders that it cannot write to, and does without them.
     logging.getLogger("matplotlib").setLevel(logging.ERROR)
-    with worded(as_flag):
-        status = _status()
-        ended()
-        sys.exit(status)
+    status = _status()
+    ended()
+    sys.exit(status)
 
 
 def _status() -> int:
@@ -115,9 +127,6 @@ def _status() -> int:
         with suppress(OSError):
             advised(error, sys.argv).show()
         status = error.exit_code
-    except CrisisSimError as error:
-        say(f"Error: {error}")
-        status = error.exit_status
     except (KeyboardInterrupt, click.Abort):
         ended()
         say("Interrupted.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from fractions import Fraction
 from pathlib import Path
 from shlex import quote
 
@@ -74,8 +75,7 @@ def _ends(scenario: Scenario) -> set[str]:
 
 def _axis(scenario: Scenario, name: str) -> str:
     """An axis along a parameter's own range, or along what could be one."""
-    low, high = own_range(scenario, name)
-    ends = (0, 1) if low is None or high is None else (in_full(low), in_full(high))
+    ends = [in_full(end) for end in own_range(scenario, name) or (Fraction(0), Fraction(1))]
     return f"{name}={ends[0]}:{ends[1]}:{_SUCH}"
 
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.cli.number import NumberRange
+from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
 from crisis_sim.errors import InputError, Remedy, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from crisis_sim.study import Study
 
 __all__ = [
+    "SAMPLED",
     "OutputPath",
     "assumptions_option",
     "complete_from",
@@ -35,14 +37,18 @@ __all__ = [
     "nodes_option",
     "open_study",
     "parse_values",
+    "sampled_option",
     "scenario_argument",
     "seconds_option",
+    "swept_option",
     "tell",
     "values_option",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
+SAMPLED = tuple(name for name, one in SWEPT.items() if not one.options)
+"""The concepts that are swept without an option of theirs."""
 _FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
     "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
@@ -178,7 +184,7 @@ def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None
 
 seconds_option = click.option(
     "--seconds",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     default=50.0,
     show_default=True,
     expose_value=False,
@@ -192,15 +198,40 @@ force_option = click.option(
 )
 
 
-def concept_option(function: F) -> F:
-    """The ``-c`` option."""
+class ConceptName(click.ParamType[str]):
+    """One of these ``names``; what is none is refused where it is solved for."""
+
+    name = "text"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = (AUTO, *names)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """The names that begin so."""
+        del ctx, param
+        return [CompletionItem(name) for name in self.names if name.startswith(incomplete)]
+
+
+def _concept_option(names: Iterable[str]) -> Callable[[F], F]:
+    taken = ConceptName(names)
     return click.option(
         "-c",
         "--concept",
-        default="auto",
+        type=taken,
+        default=AUTO,
         show_default=True,
-        help=f"Solution concept: {', '.join((AUTO, *CONCEPTS))}.",
-    )(function)
+        help=f"Solution concept: {', '.join(taken.names)}.",
+    )
+
+
+concept_option = _concept_option(CONCEPTS)
+"""The ``-c`` option."""
+swept_option = _concept_option(SWEPT)
+"""The same, of a sweep."""
+sampled_option = _concept_option(SAMPLED)
+"""The same, of a sweep that takes no options of concepts."""
 
 
 def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:

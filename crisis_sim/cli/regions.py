@@ -40,13 +40,19 @@ def command(
 
     Example: crisis-sim regions brinkmanship -x p -x q
     """
-    from crisis_sim.errors import InputError
+    from crisis_sim.errors import InputError, Remedy
     from crisis_sim.report.regions import regions_blocks, regions_text
 
     if len(along) != 2:
         raise InputError(
-            "a plane needs two parameters: -x NAME -x NAME; for one use thresholds, for more than "
-            "two certify or conditions"
+            "a plane needs two parameters (",
+            Remedy("along", ("NAME", "NAME")),
+            "); for one use ",
+            Remedy("thresholds()"),
+            ", for more than two ",
+            Remedy("certify()"),
+            " or ",
+            Remedy("conditions()"),
         )
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)

@@ -8,11 +8,11 @@ import click
 
 from crisis_sim.cli.options import (
     assumptions_option,
-    concept_option,
     console,
     json_option,
     open_study,
     parse_values,
+    sampled_option,
     scenario_argument,
     values_option,
 )
@@ -46,7 +46,7 @@ __all__ = []
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
 @values_option
 @assumptions_option
-@concept_option
+@sampled_option
 @json_option
 def command(
     scenario: str,

@@ -6,6 +6,7 @@ from math import isnan
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -33,7 +34,7 @@ __all__ = []
 )
 @click.option(
     "--precision",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     help="For -c quantal: 0 is play at random; without it, the limit of the branch.",
 )
 @click.option(
@@ -43,7 +44,7 @@ __all__ = []
 )
 @click.option(
     "--tol",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     help="For -c cfr: stop at this regret, in payoff units; by default 1/10,000 of their range.",
 )
 @click.option(

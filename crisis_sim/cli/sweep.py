@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,16 +11,17 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    concept_option,
     console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
+    swept_option,
     values_option,
 )
 from crisis_sim.cli.progress import progress_bar
@@ -73,8 +75,8 @@ __all__ = ["asked_of", "command"]
 )
 @values_option
 @assumptions_option
-@concept_option
-@click.option("--precision", type=click.FloatRange(min=0), help="For -c quantal.")
+@swept_option
+@click.option("--precision", type=NumberRange(min=0), help="For -c quantal.")
 @click.option(
     "-o",
     "--output",
@@ -128,7 +130,9 @@ def command(
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
     with _told_how_to_go_on(output, asked["command"], **how):
-        swept = study.sweep_to(output, resume=resume, force=force, **how, **asked)
+        swept = study.sweep_to(
+            output, resume=resume, force=force, report=sys.stderr, **how, **asked
+        )
     if swept.summary is None:
         say(f"{output} is complete already.")
     elif as_json:

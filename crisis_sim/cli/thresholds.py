@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
 from crisis_sim.cli.options import (
@@ -18,9 +16,6 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.cli.ranges import Spans, along_option
-
-if TYPE_CHECKING:
-    from crisis_sim.exact.data.line import Thresholds
 
 __all__ = []
 
@@ -50,7 +45,7 @@ def command(
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.errors import InputError, NotSolved
+    from crisis_sim.errors import InputError
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
     from crisis_sim.scenario.span import Span
 
@@ -59,21 +54,13 @@ def command(
     if along and everything:
         raise InputError("--all goes without -x")
     asked = along or tuple(map(Span, study.parameters(given)))
-    found: list[Thresholds] = []
-    refused: dict[str, NotSolved] = {}
     with progress_bar("Parameters", len(asked)) as bar:
-        for done, span in enumerate(asked):
-            bar(done)
-            try:
-                found.append(study.thresholds(span, given))
-            except NotSolved as error:
-                refused[span.name] = error
-    if refused and len(asked) == 1:
-        raise refused[asked[0].name]
-    failures = {name: str(error) for name, error in refused.items()}
+        every = study.every_threshold(asked, given, report=bar)
+    if every.refused and len(asked) == 1:
+        raise every.refused[asked[0].name]
     if as_json:
-        click.echo(thresholds_text(study, found, failures))
+        click.echo(thresholds_text(study, every))
         return
     single = len(asked) == 1 and not everything
-    account = thresholds_blocks(study, found[0]) if single else overview_blocks(found, failures)
-    tell(study, found[0].fixed if single else given, account)
+    account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(every)
+    tell(study, every.found[0].fixed if single else given, account)

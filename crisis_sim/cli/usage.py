@@ -12,11 +12,11 @@ import click
 from crisis_sim.cli.meant import loose_words, named, scenario_among
 from crisis_sim.cli.typed import Options, options_of, sorted_words
 from crisis_sim.errors import closest, listed, nearest
-from crisis_sim.formula.numerals import no_number, number_in
+from crisis_sim.formula.numerals import number_in
 
 __all__ = ["advised", "check_dashes", "check_once", "no_command"]
 
-_NO_NUMBER = re.compile(r"'([^']*)' is not a valid (float|integer)(?: range)?\.", re.DOTALL)
+_NOT_WHOLE = re.compile(r"is not a valid integer(?: range)?\.")
 _TYPOGRAPHIC = re.compile("[\u2010-\u2015\u2212]+")
 _NAME = re.compile(r"[^\W\d]\w*")
 _PAIRS = ("NAME=", "NAME[", "NAME~", "AXIS", "WHERE=")
@@ -46,13 +46,14 @@ _COMMANDS = {
 _LISTS = ("inputs",)
 """Options of several names with commas between them."""
 _MOST = 4
+WHOLE = "is not a whole number. Write digits alone, such as 1000."
 
 
 def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickException:
     """The error of a command of these words, with what to write instead where that is known."""
     if not isinstance(error, click.UsageError):
         return error
-    told = _NO_NUMBER.sub(lambda found: _number(*found.groups()), error.format_message())
+    told = _NOT_WHOLE.sub(WHOLE, error.format_message())
     options = options_of(error.ctx.command) if error.ctx else {}
     loose = _loose(error.ctx, words)
     if dashes := " ".join(_hyphens(words, options)):
@@ -106,12 +107,6 @@ def no_command(words: Sequence[str], commands: Iterable[str]) -> str:
     if meant := _COMMANDS.get(word):
         return f"Write {shlex.join(['crisis-sim', meant, *words[1:]])}"
     return nearest(word, commands, most=30)
-
-
-def _number(text: str, kind: str) -> str:
-    if kind == "integer":
-        return f"'{text}' is not a whole number. Write digits alone, such as 1000."
-    return no_number(text, ". Write one such as 0.5.")
 
 
 def _hyphens(words: Iterable[str], options: Options) -> Iterator[str]:

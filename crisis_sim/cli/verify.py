@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from crisis_sim.cli.number import NumberRange
 from crisis_sim.cli.options import (
     assumptions_option,
     json_option,
@@ -48,7 +49,7 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 )
 @click.option(
     "--tol",
-    type=click.FloatRange(min=0),
+    type=NumberRange(min=0),
     help="Regret that counts as none, as a share of what is at stake where it is had; by default "
     "0, or 1e-9 for a profile whose numbers were rounded.",
 )

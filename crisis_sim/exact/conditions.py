@@ -80,9 +80,7 @@ def find_conditions(
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
             "by choice: name some, such as ",
-            Remedy("free", names[0]),
-            " and ",
-            Remedy("free", names[1]),
+            Remedy("free", tuple(names[:2])),
         )
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))

@@ -17,7 +17,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.exact.algebra.boxes import Boxes
@@ -45,7 +44,6 @@ TURNS = 4
 SECONDS, SECONDS_A_BOX = 8.0, 1.5
 SHARES = (0.95, 0.8, 0.6, 0.4, 0.2, 0.1, 0.03)
 Reached = frozenset[str]
-Floats = NDArray[np.float64]
 
 
 def find_nearest(
@@ -76,7 +74,7 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    box, given = followed(games, parameters, values)
+    box, given = followed(games, parameters, values, starting=True)
     family = games.family(given)
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
     start = {name: exact(value, name) for name, value in (values or {}).items()}

@@ -2,42 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved, Remedy, listed
 from crisis_sim.exact.solving.family import SymbolicFamily
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.ranges import ranged
+from crisis_sim.scenario.scenario import Range, exact
 from crisis_sim.scenario.span import Span, spans_of
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["Asked", "Box", "followed", "numerical_parameters"]
+__all__ = ["Asked", "Box", "followed", "numerical_parameters", "refuse_given"]
 
 Asked = Span | str | Sequence[Span | str]
 """What is to be followed, as spans or as their texts."""
-Box = dict[str, tuple[Fraction, Fraction]]
+Box = dict[str, Range]
 """Ranges by name."""
 
 
 def followed(
-    games: Games, asked: Asked, values: Mapping[str, float | Fraction] | None
+    games: Games,
+    asked: Asked,
+    values: Mapping[str, float | Fraction] | None,
+    *,
+    starting: bool = False,
 ) -> tuple[Box, dict[str, Fraction]]:
     """The range of each parameter that is followed, and the values given to others.
 
-    Without ``asked`` all :func:`numerical_parameters` are followed.
+    Without ``asked`` all :func:`numerical_parameters` are followed. Where they are ``starting``
+    from values, those followed may be given too.
 
-    Raises InputError for unknown names, a name asked for twice, what is not a number, and a range
-    that is missing or empty; NotSolved where no parameter could be followed.
+    Raises InputError for unknown names, a name asked for twice or given a value too, what is not a
+    number, and a range that is missing or empty; NotSolved where no parameter could be followed.
     """
     given = values or {}
     games.scenario.bind(given)
     rationals = {name: exact(value, name) for name, value in given.items()}
     spans = spans_of(asked) or spans_of(numerical_parameters(games, rationals))
     box = {span.name: span.ends(games.scenario) for span in spans}
+    if not starting:
+        refuse_given(box, given)
     return box, {name: value for name, value in rationals.items() if name not in box}
+
+
+def refuse_given(followed: Iterable[str], values: Iterable[str]) -> None:
+    """Raise InputError for names that are followed and given a value, which would be unused."""
+    both = [name for name in followed if name in set(values)]
+    if both:
+        told = f"{listed(both)} {'are' if len(both) > 1 else 'is'} both followed and given a value"
+        raise InputError(f"{told}; leave out one of them")
 
 
 def numerical_parameters(
@@ -55,13 +71,8 @@ def numerical_parameters(
     structural = set(family.structural)
     names = [
         name
-        for name, parameter in games.scenario.parameters.items()
-        if ((name in used and name not in structural) or (shaping and name in structural))
-        and name not in values
-        and name not in games.scenario.overrides
-        and parameter.low is not None
-        and parameter.high is not None
-        and parameter.low < parameter.high
+        for name, (low, high) in ranged(games.scenario, values).items()
+        if low < high and (shaping if name in structural else name in used)
     ]
     if not names:
         followed = [Remedy("thresholds()", name) for name in sorted(structural)]

@@ -74,14 +74,12 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
             f"{parameter} shapes the tree, so that no formula holds across its values; follow "
             "it by ",
             Remedy("sweep()"),
-            ", or give a ",
-            Remedy("range"),
-            " of whole numbers",
+            ", or give a range of whole numbers (NAME=LOW:HIGH)",
         )
     numbers = range(int(ends[0]), int(ends[1]) + 1)
     if len(numbers) > MOST:
         raise NotSolved(
-            f"at most {MOST} values of {parameter} can be solved one by one; ", *NARROWER
+            f"at most {MOST} values of {parameter} can be solved one by one; ", NARROWER
         )
     return numbers
 

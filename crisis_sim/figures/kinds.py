@@ -26,6 +26,7 @@ class Kind:
     module : the module of ``crisis_sim.plot`` whose ``draw`` makes its picture from a request.
     follows : how many parameters it can follow.
     options : the options that it takes beside its parameters and those of all kinds.
+    swept : whether it solves at the points of a sweep, by the concepts that can be swept.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Kind:
     module: str
     follows: tuple[int, ...] = (0,)
     options: tuple[str, ...] = ()
+    swept: bool = False
 
     @property
     def takes(self) -> tuple[str, ...]:
@@ -112,12 +114,14 @@ _ALL = (
         about="one parameter at a time, at both ends of its range",
         module="tornado",
         options=("concept", "outcome"),
+        swept=True,
     ),
     Kind(
         name="sensitivity",
         about="how much an answer depends on each parameter, by Sobol shares; needs [sensitivity]",
         module="influences",
         options=("concept", "outcome", "samples", "seed"),
+        swept=True,
     ),
     Kind(
         name="timelines",

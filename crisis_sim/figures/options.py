@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from math import isfinite
+from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.concepts import AUTO, CONCEPTS, known
+from crisis_sim.errors import nearest
 from crisis_sim.figures.presets import PRESETS
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
 __all__ = ["OPTIONS", "Option", "Options"]
+
+_KINDS: Mapping[str, tuple[type, str]] = {
+    "bool": (bool, "True or False"),
+    "int": (Integral, "a whole number"),
+    "float": (Real, "a number"),
+    "str": (str, "a text"),
+}
+"""By how a field is annotated, what its values are and what they are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,8 @@ class Option:
     choices : its values, where they are few.
     among : the mapping of the scenario from which its names come.
     counted : whether people count it from 1, and Python from 0.
+    kind : how its field is annotated.
+    hint : what to write for a value that is none of its choices.
     """
 
     name: str
@@ -39,14 +52,31 @@ class Option:
     choices: tuple[str, ...] = ()
     among: str = ""
     counted: bool = False
+    kind: str = ""
+    hint: Callable[[str], str] | None = None
 
     def fault(self, value: Any) -> str:
-        """What is wrong with a value beyond its range; empty for others."""
-        if self.low is not None and value is not None and value < self.low:
+        """What is wrong with a value of another kind, or beyond its range; empty for others."""
+        kind, called = _KINDS.get(self.kind.removesuffix(" | None"), (object, ""))
+        if value is None and self.kind.endswith(" | None"):
+            return ""
+        if called and not _is_of(kind, value):
+            return f"expected {called}, found {value!r:.40}"
+        if self.choices and value not in self.choices:
+            hint = self.hint(value) if self.hint else nearest(value, self.choices)
+            return f"there is no '{value:.40}'. {hint}"
+        if self.low is not None and value < self.low:
             return f"{value} is below {self.low}"
-        if self.high is not None and value is not None and value > self.high:
+        if self.high is not None and value > self.high:
             return f"{value} is above {self.high}"
         return ""
+
+
+def _is_of(kind: type, value: Any) -> bool:
+    """Whether a value is of a kind: a switch is no number, and numbers are finite."""
+    if isinstance(value, bool) or kind is bool:
+        return isinstance(value, bool) and kind is bool
+    return isinstance(value, kind) and (not isinstance(value, Real) or isfinite(value))
 
 
 def _option(default: Any, meaning: str, **more: Any) -> Any:
@@ -64,7 +94,9 @@ class Options:
         form="NAME[=LOW:HIGH]",
         among="parameters",
     )
-    concept: str = _option(AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS))
+    concept: str = _option(
+        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=known
+    )
     equilibrium: int = _option(0, "which of several equilibria to draw", low=0, counted=True)
     full: bool = _option(False, "every node; otherwise what is off path folds")
     formulas: bool = _option(False, "payoffs as formulas beside their values")
@@ -99,6 +131,7 @@ class Options:
 
 
 OPTIONS: Mapping[str, Option] = {
-    one.name: Option(one.name, one.default, **one.metadata) for one in fields(Options)
+    one.name: Option(one.name, one.default, kind=str(one.type), **one.metadata)
+    for one in fields(Options)
 }
 """The options by name."""

@@ -108,9 +108,14 @@ def text(expression: Expression) -> str:
             return f"{within(arguments[0], _ATOM)}**{within(arguments[1], 7)}"
         case _ if op in _LEVELS:
             left, right = arguments
-            return f"{within(left, level)} {op} {within(right, level + 1)}"
+            return f"{within(left, _left(op))} {op} {within(right, level + 1)}"
         case _:
             return f"{op}({', '.join(text(argument) for argument in arguments)})"
+
+
+def _left(op: str) -> int:
+    """The least level of what stands before an operator: two comparisons in a row are a chain."""
+    return _LEVELS[op] + (op in COMPARISONS)
 
 
 def _latex_name(name: str) -> str:
@@ -177,7 +182,8 @@ def _latex_operation(expression: Operation) -> str:
             return rf"\left\l{op} {latex(arguments[0])}\right\r{op}"
         case _ if op in _LEVELS:
             sign = _LATEX_SIGNS.get(op, op)
-            return f"{within(arguments[0], level)} {sign} {within(arguments[1], level + 1)}"
+            before, after = arguments
+            return f"{within(before, _left(op))} {sign} {within(after, level + 1)}"
         case _:
             inner = ", ".join(latex(argument) for argument in arguments)
             return rf"\{op}\left({inner}\right)"

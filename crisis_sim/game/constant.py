@@ -16,7 +16,7 @@ from crisis_sim.numbers.real import Number
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Values
 
-__all__ = ["ConstantGame", "bare"]
+__all__ = ["ConstantGame", "known_of"]
 
 _MADE_LATE = ("formulas", "chance", "terms")
 
@@ -31,8 +31,6 @@ class ConstantGame(ParametricGame):
     scenario : what is known of the game besides: its players and outcomes.
     game : the game.
     """
-
-    described = False
 
     def __init__(self, scenario: Scenario, game: Game) -> None:
         none = np.full(game.tree.size, -1, dtype=np.int32)
@@ -76,7 +74,19 @@ class ConstantGame(ParametricGame):
         return {"formulas": formulas, "chance": chance, "terms": tuple(terms)}
 
 
-def bare(game: Game) -> ConstantGame:
+def known_of(game: Game, family: ParametricGame | None) -> ParametricGame:
+    """The family of a solved game, or what little is known of one that is of none.
+
+    So it is with the normal form, which is solved in place of a game with imperfect recall.
+    """
+    if family is None:
+        return _bare(game)
+    tree, known = game.tree, family.tree
+    same = tree is known or (tree.size == known.size and tree.outcomes == known.outcomes)
+    return family if same else _bare(game)
+
+
+def _bare(game: Game) -> ConstantGame:
     """The family of a game of which nothing else is known."""
     tree = game.tree
     known = {"name": game.title, "file": "", "digest": "", "title": game.title, "about": ""}

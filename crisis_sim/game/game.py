@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
-from crisis_sim.shown import in_short
+from crisis_sim.shown import Brief, in_short
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "Row", "RowsAsNeeded", "normalised"]
 
@@ -24,8 +24,8 @@ MOST_ROWS = 10_000
 """More payoff rows than this are made exact numbers one by one, as they are asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exact:
+@dataclass(frozen=True, slots=True, repr=False)
+class Exact(Brief):
     """A game's numbers as rationals.
 
     ``chance`` is (nodes,): the probability of the chance move that leads to a node, 1 elsewhere.
@@ -40,8 +40,8 @@ Row = tuple[Number, ...]
 """A number for each player."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Numbers:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Numbers(Brief):
     """A game's numbers as they are, by which everything is decided.
 
     ``chance`` is (nodes,) and ``payoffs`` (payoff rows) by (players), as in :class:`Exact`.
@@ -185,7 +185,7 @@ class Game:
     @property
     def perfect_information(self) -> bool:
         """Whether every information set has one node."""
-        return len(self.tree.set_member) == len(self.tree.set_player)
+        return self.tree.perfect_information
 
     @cached_property
     def zero_chance(self) -> NDArray[np.bool_]:

@@ -13,6 +13,7 @@ from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.scenario.scenario import Scenario, Values, exact
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short
@@ -55,6 +56,12 @@ class Games:
         """The same scenario under named assumptions, beside those already made.
 
         Raises InputError for an unknown assumption, or for two that contradict each other.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("cuba-1962-cable").assuming("NATO cheap").scenario.assumed
+        ('NATO cheap',)
         """
         under = copy.copy(self)
         under.scenario = self.scenario.assuming(*names)
@@ -65,6 +72,12 @@ class Games:
         """The assumptions that a text names: one of them, or several joined with ``+``.
 
         Raises InputError for several that are joined otherwise.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("cuba-1962-cable").case("NATO cheap + slow delivery")
+        ('NATO cheap', 'slow delivery')
         """
         known = self.scenario.assumptions
         several = () if text in known or "+" in text else names_in_one(text, known)
@@ -75,14 +88,20 @@ class Games:
             )
         return (text,) if text in known else tuple(part.strip() for part in text.split("+"))
 
-    def family(self, values: Values | None = None) -> ParametricGame:
+    def family(self, values: Given | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.
 
         Raises InputError for values at which the story has no end, or more nodes than allowed.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").family()
+        <ParametricGame: Brinkmanship: 15 nodes, 11 formulas>
         """
         if self.only is not None:
             return self.only
-        given = dict(values or {})
+        given = read_values(values)
         with self._unfolding:
             family = self._families.get(self._key(given))
             if family is None:
@@ -90,9 +109,18 @@ class Games:
                 self._families[tuple(sorted(family.structural.items()))] = family
             return family
 
-    def game(self, values: Values | None = None, **more: float) -> Game:
-        """The game at parameter values; what is not given takes its default."""
-        given = {**(values or {}), **more}
+    def game(self, values: Given | None = None, **more: Value) -> Game:
+        """The game at parameter values; what is not given takes its default.
+
+        Raises InputError for unknown names, and for values at which the game is undefined.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.load("brinkmanship").game(q=0.8)
+        <Game: Brinkmanship: 15 nodes, 8 terminals, 3 information sets>
+        """
+        given = read_values(values, more)
         self.scenario.bind(given)
         return self.family(given).at(given)
 

@@ -19,6 +19,7 @@ from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.field import Field
 from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
 from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.shown import Brief
 
 __all__ = [
     "MOST_PLAYERS",
@@ -41,8 +42,8 @@ MOST_PLAYERS = 63
 """A normal form of more players is refused: NumPy's arrays have at most 64 dimensions."""
 
 
-@dataclass(frozen=True, eq=False)
-class NormalForm:
+@dataclass(frozen=True, eq=False, repr=False)
+class NormalForm(Brief):
     """A finite game in normal form.
 
     Attributes
@@ -135,7 +136,7 @@ class ReducedNormalForm:
             raise NotSolved(
                 "under imperfect recall a mixed strategy need not have an equivalent behaviour "
                 "strategy; ",
-                Remedy("concept", "nash"),
+                Remedy("solve()", concept="nash"),
                 " solves the normal form itself",
             )
         weight = np.zeros(int(tree.choice_start[-1]))
@@ -173,9 +174,9 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
         serves = (
-            (Remedy("concept", "nash"), " finds one equilibrium on the sequence form")
+            (Remedy("solve()", concept="nash"), " finds one equilibrium on the sequence form")
             if len(counts) == 2
-            else (Remedy("concept", "quantal"), " follows one branch of equilibria")
+            else (Remedy("solve()", concept="quantal"), " follows one branch of equilibria")
         )
         raise NotSolved(
             f"the reduced normal form has {many_by(counts)} strategies, "

@@ -71,8 +71,8 @@ class ParametricGame:
     situation: Integers
     move_number: Integers
 
-    described: ClassVar[bool] = True
-    """Whether more is known than the game itself: terms of payoffs, causes of outcomes."""
+    notes: ClassVar[tuple[str, ...]] = ()
+    """What reading it changed, in words."""
 
     def __repr__(self) -> str:
         size = f"{self.tree.size} nodes, {len(self.formulas)} formulas"
@@ -98,7 +98,7 @@ class ParametricGame:
         numbers = self._numbers(known)
         table = np.array([math.nan if one is None else to_float(one) for one in numbers] + [1.0])
         chance = np.asarray(table[self.chance])
-        rows = [self._row(terms, numbers) for terms in self.terms]
+        rows = self._rows(numbers)
         payoffs = np.array([[math.nan if n is None else to_float(n) for n in row] for row in rows])
         self._check(chance, payoffs, given)
         self._check_sums(numbers, given)
@@ -141,6 +141,12 @@ class ParametricGame:
     def exact_numbers_at(self, values: Values | None = None) -> list[Number | None]:
         """(formulas,) the value of every formula as an exact number; None where it has none."""
         return self._numbers(self._known(dict(values or {})))
+
+    def chances_written(self, nodes: Sequence[int]) -> dict[int, list[Any]]:
+        """The probabilities at chance nodes, at the defaults, which need not add up to one."""
+        numbers = self.exact_numbers_at()
+        after = {node: self.chance[self.tree.children(node)].tolist() for node in nodes}
+        return {node: [numbers[formula] for formula in own] for node, own in after.items()}
 
     def numbers_at(self, values: Values | None = None) -> Floats:
         """(formulas,) the value of every formula at parameter values."""
@@ -193,17 +199,11 @@ class ParametricGame:
         table.setflags(write=False)
         return table
 
-    def _row(
-        self, terms: Sequence[PayoffTerm], numbers: Sequence[Number | None]
-    ) -> tuple[Number | None, ...]:
-        """The payoffs of one row: what its terms add up to for each player."""
-        row: list[Number | None] = [ZERO] * len(self.tree.players)
-        for term in terms:
-            for player, formula in enumerate(term.formulas):
-                if formula >= 0:
-                    before, more = row[player], numbers[formula]
-                    row[player] = None if before is None or more is None else before + more
-        return tuple(row)
+    def _rows(self, numbers: Sequence[Number | None]) -> list[tuple[Number | None, ...]]:
+        """(payoff rows) by (players) what the parts of each payoff add up to."""
+        table = [*numbers, ZERO]
+        parts = np.moveaxis(self.payoff_parts, 0, 2).tolist()
+        return [tuple(_sum([table[one] for one in own]) for own in row) for row in parts]
 
     def _exact(
         self, numbers: Sequence[Number | None], rows: Sequence[tuple[Number | None, ...]]
@@ -247,6 +247,12 @@ def _where(scenario: Scenario, given: Values) -> str:
     if not scenario.assumed:
         return f"at {values or 'the defaults'}"
     return f"{under}, at {values}," if values else under
+
+
+def _sum(parts: Sequence[Number | None]) -> Number | None:
+    """None if a part is."""
+    defined = [one for one in parts if one is not None]
+    return sum(defined, ZERO) if len(defined) == len(parts) else None
 
 
 def _fractions(numbers: Numbers) -> Exact:

@@ -153,7 +153,7 @@ def sequence_form(game: Game) -> SequenceForm:
         label = tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': the sequence form needs perfect recall; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " on the reduced normal form serves",
         )
     players = tuple(_sequences(tree, player) for player in range(len(tree.players)))

@@ -164,6 +164,11 @@ class Tree:
         return _frozen(nodes[order].astype(np.int32))
 
     @property
+    def perfect_information(self) -> bool:
+        """Whether every information set has one node."""
+        return len(self.set_member) == len(self.set_player)
+
+    @property
     def information_sets(self) -> Sequence[InformationSet]:
         """The information sets, built on demand."""
         return _InformationSets(self)

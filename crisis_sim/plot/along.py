@@ -11,6 +11,7 @@ from math import inf
 
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.data.line import Held
+from crisis_sim.exact.ranges import refuse_given
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
@@ -151,10 +152,12 @@ def along(
     Raises
     ------
     InputError
-        An unknown parameter, no range, or no equilibrium anywhere in it.
+        An unknown parameter or one that is given a value too, no range, or no equilibrium anywhere
+        in it.
     """
     span, given = Span.of(followed), dict(values or {})
     name = span.name
+    refuse_given([name], given)
     parameter = as_parameter(games.scenario, name, given)
     low, high = span.ends(games.scenario)
     finder = _Finder(games, name, given, concept)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from crisis_sim.errors import InputError, Remedy, listed
+from crisis_sim.errors import InputError, Remedy, listed, nearest
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS
 from crisis_sim.figures.presets import preset
@@ -27,19 +27,26 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     Raises
     ------
     InputError
-        An unknown kind, options that it does not take or that are out of range, too few or too
-        many parameters, or what the kind itself refuses.
+        An unknown kind, options that there are none of, that it does not take, that are of another
+        kind or out of range, too few or too many parameters, or what the kind itself refuses.
     NotSolved
         The game has no equilibrium that was found.
     """
     one = kind_of(kind)
-    faults = [*_foreign(one, request.given() | set(given)), *_out_of_range(request)]
+    asked = request.given() | set(given)
+    faults = [*_unknown(one, given), *_foreign(one, asked), *_wrong(request), *_unused(asked)]
     if faults:
-        raise InputError(*[part for fault in faults for part in ("; ", *fault)][1:])
+        raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
     picture: Picture = one.draw(request)
     scene = scaled(picture.scene, preset(request.style).factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
+
+
+def _unknown(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
+    for name in given:
+        if name not in OPTIONS:
+            yield Remedy(name), f" is no option of figures. {nearest(name, kind.takes)}"
 
 
 def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
@@ -49,7 +56,12 @@ def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
             yield Remedy(name), f" is for {listed(kinds_taking(name))}, not for {kind.name}"
 
 
-def _out_of_range(request: Request) -> Iterator[Fault]:
+def _unused(given: Collection[str]) -> Iterator[Fault]:
+    if "columns" in given and "width" in given:
+        yield Remedy("columns"), " is without effect beside a width"
+
+
+def _wrong(request: Request) -> Iterator[Fault]:
     for name, option in OPTIONS.items():
         if fault := option.fault(getattr(request, name)):
             yield Remedy(name), f": {fault}"

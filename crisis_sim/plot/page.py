@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 
 from crisis_sim.errors import CrisisSimError, InputError
+from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.figures.presets import POINTS
 from crisis_sim.formula.write import equation
+from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.plane import plane_alt, plane_part, several_anywhere
-from crisis_sim.plot.regions import plane_of_axes
+from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.statics import along_axis, outcomes_part, payoffs_part, sides_of, statics_alt
+from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.ranges import as_parameter, ranged
+from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.scenario.span import Span
 from crisis_sim.version import __version__
 
@@ -70,8 +73,8 @@ def _telling(request: Request) -> tuple[Span, ...]:
     """The first parameters along which the outcome changes; two of them at most."""
     found: list[Span] = []
     scenario = request.games.scenario
-    ranged = [one.name for one in scenario.parameters.values() if one.low is not None]
-    for name in ranged[:MOST_TRIED]:
+    free = list(ranged(scenario, request.values))
+    for name in free[:MOST_TRIED]:
         try:
             thresholds = find_thresholds(request.games, name, request.values)
         except CrisisSimError:
@@ -80,12 +83,12 @@ def _telling(request: Request) -> tuple[Span, ...]:
             found.append(Span(name))
         if len(found) == 2:
             break
-    if not found and not ranged:
+    if not found and not free:
         raise InputError(
             f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
             "its tree; draw the tree alone"
         )
-    return tuple(found) or (Span(ranged[0]),)
+    return tuple(found) or (Span(free[0]),)
 
 
 def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:
@@ -112,8 +115,23 @@ def _rule(width: float) -> ScenePart:
     return ScenePart(10.0, (line,))
 
 
+def _elsewhere(request: Request, axes: Sequence[Span]) -> Values:
+    """The values that are held below the tree: not those of what is followed there."""
+    followed = {axis.name for axis in axes}
+    return {name: value for name, value in request.values.items() if name not in followed}
+
+
+def _here(request: Request, axes: Sequence[Span]) -> list[float]:
+    """Where the tree stands, along each of some parameters."""
+    scenario = request.games.scenario
+    standing = (as_parameter(scenario, axis.name, request.values) for axis in axes)
+    return [float(one.default) for one in standing]
+
+
 def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
-    data = plane_of_axes(request, axes)
+    found = find_regions(request.games, axes[0], axes[1], _elsewhere(request, axes))
+    across, up = _here(request, axes)
+    data = replace(plane_data(found, request.games.scenario), here=(across, up))
     said = "What is played elsewhere"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
@@ -123,7 +141,9 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[SceneP
 
 
 def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
-    data = along_axis(request, axes[0])
+    values = _elsewhere(request, axes)
+    data = along(request.games, axes[0], values, concept=request.concept)
+    data = replace(data, here=_here(request, axes)[0])
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [

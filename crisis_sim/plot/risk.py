@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from crisis_sim.errors import InputError, Remedy
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
@@ -189,7 +190,7 @@ def draw(request: Request) -> Picture:
     """The kind ``risk``."""
     data = risk_data(
         request.solution,
-        request.family(),
+        known_of(request.solution.game, request.family()),
         request.equilibrium,
         outcome=request.outcome,
         root=request.node,

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from crisis_sim.plot.style import INK, TEXT
+from crisis_sim.shown import Brief
 
 __all__ = [
     "Anchor",
@@ -134,8 +135,8 @@ class ScenePart:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+@dataclass(frozen=True, slots=True, repr=False)
+class Scene(Brief):
     """All there is to draw, ``width`` by ``height`` points."""
 
     width: float

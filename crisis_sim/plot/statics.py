@@ -18,10 +18,8 @@ from crisis_sim.plot.scene import Font, Mark, Measure, Point, ScenePart, Stroke,
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
-from crisis_sim.scenario.span import Span
 
 __all__ = [
-    "along_axis",
     "outcomes_part",
     "payoffs_part",
     "sides_of",
@@ -42,13 +40,8 @@ END, RING = 4.2, 3.4
 
 def draw(request: Request) -> Picture:
     """The kind ``statics``."""
-    data = along_axis(request, request.axes[0])
+    data = along(request.games, request.axes[0], request.values, concept=request.concept)
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
-
-
-def along_axis(request: Request, axis: Span) -> Along:
-    """What is played along one of the parameters to follow."""
-    return along(request.games, axis, request.values, concept=request.concept)
 
 
 def statics_picture(

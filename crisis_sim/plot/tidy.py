@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+
+from crisis_sim.game.game import Floats
 
 __all__ = ["Orientation", "positions", "tidy_breadth"]
 
 Orientation = Literal["horizontal", "vertical"]
-Floats = NDArray[np.float64]
 
 
 def positions(

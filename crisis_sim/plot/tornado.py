@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 
@@ -20,7 +20,8 @@ from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joine
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
-from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.scenario.ranges import ranged
+from crisis_sim.scenario.scenario import Parameter, Range, Values
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
 
@@ -37,6 +38,7 @@ class Swing:
     """What becomes of the result at the two ends of a parameter's range."""
 
     parameter: Parameter
+    over: Range
     low: float
     high: float
 
@@ -87,46 +89,42 @@ def tornado_data(
     """
     given, scenario = dict(values or {}), games.scenario
     name, payoff = measure_of(games, of)
-    ranged = [
-        one
-        for one in scenario.parameters.values()
-        if one.low is not None and one.high is not None and one.name not in given
-    ]
-    if not ranged:
+    free = ranged(scenario, given)
+    if not free:
         raise InputError(f"no parameter of {scenario.name} has a range")
-    found = _at_ends(games, ranged, given, concept, name if payoff else f"~{name}")
+    found = _at_ends(games, free, given, concept, name if payoff else f"~{name}")
     base = found[0]
     if isnan(base):
         raise InputError("the game as it is could not be solved, so that nothing can be compared")
     swings, still, failed = [], [], []
-    for number, parameter in enumerate(ranged):
+    for number, (key, over) in enumerate(free.items()):
         low, high = found[2 * number + 1], found[2 * number + 2]
-        swing = Swing(parameter, low, high)
+        swing = Swing(scenario.parameters[key], over, low, high)
         if isnan(low) or isnan(high):
-            failed.append(parameter.name)
+            failed.append(key)
         elif swing.size(base) > ROUNDING * max(abs(base), abs(low), abs(high)):
             swings.append(swing)
         else:
-            still.append(parameter.name)
+            still.append(key)
     swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
     what = f"{name}'s payoff" if payoff else f"probability of {name}"
     return TornadoData(scenario.title, what, base, tuple(swings), tuple(still), tuple(failed))
 
 
 def _at_ends(
-    games: Games, ranged: Sequence[Parameter], given: Values, concept: str, result: str
+    games: Games, free: Mapping[str, Range], given: Values, concept: str, result: str
 ) -> list[float]:
     """The result as things are, then at the low and the high end of each parameter; nan if none.
 
     ``result`` is a player, or an outcome after a tilde.
     """
     bound = games.scenario.bind(given)
-    count = 1 + 2 * len(ranged)
+    count = 1 + 2 * len(free)
     columns = {}
-    for number, one in enumerate(ranged):
-        column = [float(bound.get(one.name, one.default))] * count
-        column[2 * number + 1 : 2 * number + 3] = [float(one.low or 0), float(one.high or 0)]
-        columns[one.name] = column
+    for number, (name, over) in enumerate(free.items()):
+        column = [float(bound[name])] * count
+        column[2 * number + 1 : 2 * number + 3] = map(float, over)
+        columns[name] = column
     swept = sweep_games(games, {}, points=columns, values=given, concept=concept)
     found = swept.probability(result[1:]) if result[:1] == "~" else swept.payoff(result)
     if not isnan(found[0]):
@@ -180,7 +178,7 @@ def tornado_picture(
 def _bars(data: TornadoData, measure: Measure, width: float) -> ScenePart:
     shown = data.swings[:MOST]
     values = [v for one in shown for v in (one.low, one.high)] + [data.base]
-    names = [_name(one.parameter) for one in shown]
+    names = [_name(one) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
     x = scale_over(min(values), max(values), (0.0, width), room=0.02)
     base_text, *_ = _texts(data)
@@ -215,9 +213,10 @@ def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
     bar(panel, (base, swing.high), middle + shift, fill_of(2), thick=thick)
 
 
-def _name(parameter: Parameter) -> str:
+def _name(swing: Swing) -> str:
+    parameter = swing.parameter
     label = parameter.label if parameter.label != parameter.name else ""
-    low, high = told_numbers([parameter.low or 0, parameter.high or 0])
+    low, high = told_numbers(list(swing.over))
     return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
 
 

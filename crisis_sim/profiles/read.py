@@ -25,7 +25,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
 from crisis_sim.profiles.no_profile import no_profile
-from crisis_sim.profiles.table import is_profile_table, read_profile_table
+from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
@@ -55,6 +55,7 @@ def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> 
         return read_profile(Path(given), game, which=which)
     if isinstance(given, Mapping):
         return profile_from(given, game, which=which)
+    refuse_second(which)
     return _of_numbers(given, game)
 
 
@@ -126,7 +127,7 @@ def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)
-        claimed = _claimed(document, game, source.file, which)
+        claimed = _claimed(document, game, source.file, None)
         return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
         raise ScenarioError(source.file, document.problems) from None
@@ -192,6 +193,7 @@ def _chosen(document: Document, which: int | None) -> Keys:
     data = document.data
     listed = data.get("equilibria") if isinstance(data, Mapping) else None
     if not isinstance(listed, list):
+        refuse_second(which)
         return ()
     number = 1 if which is None else which
     if not 1 <= number <= len(listed):

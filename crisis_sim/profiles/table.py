@@ -16,7 +16,7 @@ from crisis_sim.tables.names import find, shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import OpenTable
 
-__all__ = ["is_profile_table", "read_profile_table"]
+__all__ = ["is_profile_table", "read_profile_table", "refuse_second"]
 
 _LONGEST = 300
 COLUMNS = ("information set", "action", "probability")
@@ -26,6 +26,12 @@ def is_profile_table(text: str) -> bool:
     """Whether a text begins with the names of the columns, but perhaps one."""
     row = first_row(text)
     return sum(find(name, row) is not None for name in COLUMNS) >= len(COLUMNS) - 1
+
+
+def refuse_second(which: int | None) -> None:
+    """Raise InputError for another equilibrium than the first of a single profile."""
+    if which not in (None, 1):
+        raise InputError(f"there is no equilibrium {which}; one profile is given")
 
 
 def read_profile_table(source: OpenTable, document: Document, which: int | None) -> None:
@@ -45,6 +51,8 @@ def read_profile_table(source: OpenTable, document: Document, which: int | None)
     for reading in decimals.readings:
         if fault := decimals.faults[reading.name] or percent_fault(reading):
             raise InputError(f"{source.file}: the column '{shown(reading.name)}' {fault}")
+    if equilibrium is None:
+        refuse_second(which)
     wanted = str(1 if which is None else which)
     data: dict[str, dict[str, Any]] = {}
     for row in table_rows(source):

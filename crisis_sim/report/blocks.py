@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from crisis_sim.shown import in_short
+from crisis_sim.shown import Brief, in_short
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -32,22 +32,22 @@ class Heading:
     level: int = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+@dataclass(frozen=True, slots=True, repr=False)
+class Prose(Brief):
     """A paragraph."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Items:
+@dataclass(frozen=True, slots=True, repr=False)
+class Items(Brief):
     """A list of short paragraphs."""
 
     items: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableBlock:
+@dataclass(frozen=True, slots=True, repr=False)
+class TableBlock(Brief):
     """Columns with headings; ``numbers`` says which columns hold numbers."""
 
     columns: tuple[str, ...]

@@ -180,7 +180,7 @@ def _tables(games: Games, solution: Solution, cases: Sequence[Case]) -> dict[str
 def _parameters(games: Games, solution: Solution) -> Rows:
     rows: list[Sequence[object]] = []
     for one in games.scenario.parameters.values():
-        bounds = [None if bound is None else float(bound) for bound in (one.low, one.high)]
+        bounds = [None if bound is None else float(bound) for bound in one.range or (None, None)]
         value = float(solution.game.values[one.name])
         cited = (one.cited.status, one.cited.source, one.meaning)
         rows.append((one.name, value, float(one.default), *bounds, one.unit, *cited))

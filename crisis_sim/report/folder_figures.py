@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.plot.files import Files, rendered, rendered_scene
 from crisis_sim.plot.make_picture import make_picture
@@ -45,7 +46,7 @@ def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Files
 
     That in full is left out where it would be too large altogether.
     """
-    family = games.family(solution.game.given)
+    family = known_of(solution.game, games.family(solution.game.given))
     for name, full in (("tree", False), ("tree-full", True)):
         try:
             data = tree_data(solution, family=family, full=full)

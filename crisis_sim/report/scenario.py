@@ -27,7 +27,7 @@ def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
         for player in scenario.players
     )
     yield Prose(f"Sides: {sides}. The game has {game.describe()}.")
-    if not scenario.situations:
+    if scenario.bare:
         yield from game_blocks(game)
         return
     if scenario.parameters:
@@ -51,9 +51,7 @@ def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
 def _parameters(scenario: Scenario) -> TableBlock:
     rows = []
     for one in scenario.parameters.values():
-        bounds = ""
-        if one.low is not None and one.high is not None:
-            bounds = f"{decimal(one.low)} to {decimal(one.high)}"
+        bounds = " to ".join(map(decimal, one.range or ()))
         default = decimal(one.default)
         meaning = one.meaning or one.label
         status = " ".join(filter(None, (one.cited.status, f"({one.cited.source})")))

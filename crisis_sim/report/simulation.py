@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
@@ -16,8 +17,9 @@ __all__ = ["simulation_blocks", "simulation_text"]
 
 def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[Block]:
     """How often each outcome came about beside its probability, then some plays in full."""
-    scenario, chances = games.scenario, drawn.solution.equilibria[drawn.which].outcomes
-    yield Heading(scenario.title, 1)
+    game, chances = drawn.solution.game, drawn.solution.equilibria[drawn.which].outcomes
+    scenario = known_of(game, games.family(game.given)).scenario
+    yield Heading(games.scenario.title, 1)
     yield Prose(
         f"{len(drawn):,} plays of the {drawn.solution.concept} equilibrium, seed {drawn.seed}."
     )
@@ -32,7 +34,7 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
     )
     yield TableBlock(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
     paid = drawn.solution.equilibria[drawn.which].payoffs
-    names = drawn.solution.game.players
+    names = game.players
     yield TableBlock(
         ("player", "mean payoff", "expected"),
         tuple(

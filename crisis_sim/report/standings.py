@@ -153,8 +153,7 @@ def _symbol(
     scenario = games.scenario
     parameter = scenario.parameters.get(name)
     meaning = parameter.meaning if parameter else scenario.definitions[name].meaning
-    ends = (parameter.low, parameter.high) if parameter else ()
-    own = [end for end in ends if end is not None]
+    own = list((parameter and parameter.range) or ())
     if name in ranges:
         value = told_range(*ranges[name])
     elif name in fixed:

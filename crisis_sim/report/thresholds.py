@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.exact.data.line import Standing, Threshold, Thresholds
+from crisis_sim.exact.data.line import EveryThreshold, Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import about, as_json
@@ -117,10 +117,9 @@ def _proviso(found: Thresholds) -> Iterator[Block]:
     return found_how(found.concept, found.selection, (certain, *found.notes))
 
 
-def overview_blocks(
-    all_found: Sequence[Thresholds], failures: Mapping[str, str]
-) -> Iterator[Block]:
+def overview_blocks(every: EveryThreshold) -> Iterator[Block]:
     """The thresholds along many parameters, a line each; and where there are none."""
+    all_found = every.found
     letters = lettered(name for found in all_found for name in _reported(found))
     rows = [row for found in all_found for row in _overview_rows(found, letters)]
     if rows:
@@ -133,8 +132,8 @@ def overview_blocks(
         named = ", ".join(f"{found.parameter} ({_range(found)})" for found in still)
         held = " and ".join(dict.fromkeys(_held(found) for found in still))
         yield Prose(f"Nothing changes along {named}: {held} throughout.")
-    if failures:
-        yield Items(tuple(f"{name}: {why}" for name, why in failures.items()))
+    if every.refused:
+        yield Items(tuple(f"{name}: {why}" for name, why in every.refused.items()))
     if all_found:
         notes = tuple(dict.fromkeys(note for found in all_found for note in found.notes))
         yield from _proviso(replace(all_found[0], notes=notes))
@@ -167,19 +166,13 @@ def _count(standing: Standing | None) -> str:
     return str(len(standing.equilibria)) if standing else "-"
 
 
-def thresholds_text(
-    games: Games, all_found: Sequence[Thresholds], failures: Mapping[str, str]
-) -> str:
+def thresholds_text(games: Games, every: EveryThreshold) -> str:
     """One object for one parameter; for several, an object with a list of them."""
-    objects = [_object(games, found) for found in all_found]
-    if len(objects) == 1 and not failures:
+    objects = [_object(games, found) for found in every.found]
+    if len(objects) == 1 and not every.refused:
         return as_json(objects[0])
-    whole = {
-        **about(games),
-        "parameters": objects,
-        "failures": dict(failures),
-    }
-    return as_json(whole)
+    failures = {name: str(why) for name, why in every.refused.items()}
+    return as_json({**about(games), "parameters": objects, "failures": failures})
 
 
 def _object(games: Games, found: Thresholds) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from pydantic import (
 )
 
 from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.shown import in_short
 
 __all__ = [
     "SHIPPED_NAME",
@@ -112,6 +113,9 @@ class Part(BaseModel):
         allow_inf_nan=False,
         strict=True,
     )
+
+    def __repr__(self) -> str:
+        return in_short(self, ", ".join(f"{name}={value!r}" for name, value in self))
 
 
 class Cited(Part):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
-from fractions import Fraction
 
 import numpy as np
 
@@ -13,6 +12,7 @@ from crisis_sim.errors import CrisisSimError
 from crisis_sim.formula.evaluate import FLOATS, evaluate
 from crisis_sim.formula.expression import Expression, Number, names_in
 from crisis_sim.scenario.positions import Keys
+from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.reduce import Reducer, State
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import Story, tell
@@ -81,9 +81,9 @@ def _at(held: Mapping[Keys, set[State]], keys: Keys) -> set[State]:
 
 def _others(scenario: Scenario, most: int) -> Iterator[Story]:
     """The story at the least and the greatest values, and under each assumption."""
-    ranged = [one for one in scenario.parameters.values() if one.low is not None]
-    for end in ("low", "high"):
-        values: dict[str, Fraction] = {one.name: getattr(one, end) for one in ranged}
+    free = ranged(scenario)
+    for end in (0, 1):
+        values = {name: ends[end] for name, ends in free.items()}
         with suppress(CrisisSimError):
             yield tell(scenario, values, most=most)
     for name in scenario.assumptions:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from crisis_sim.errors import Problem
+from crisis_sim.shown import Brief
 
 __all__ = ["MOST_PROBLEMS", "Document", "Keys", "Place", "TooManyProblems", "path_text"]
 
@@ -30,8 +31,8 @@ class Place:
     key_column: int
 
 
-@dataclass(slots=True)
-class Document:
+@dataclass(slots=True, repr=False)
+class Document(Brief):
     """Plain data and its places. ``data`` is None when the text could not be read as YAML.
 
     ``refused`` are places whose value was thrown away when the text was read; nothing more is said

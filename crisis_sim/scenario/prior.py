@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from crisis_sim.errors import nearest
+from crisis_sim.formula.numerals import no_number, number_in
 
 __all__ = ["Prior", "parse_prior"]
 
@@ -48,15 +48,15 @@ _INITIALS |= {"gaussian": "normal", "triangle": "triangular"}
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """A distribution: its name and arguments, such as ``beta`` and (3, 7)."""
+    """A distribution: its name and arguments, such as ``beta`` and (3, 7), and its text."""
 
     name: str
     arguments: tuple[float, ...]
+    text: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return (
-            f"{self.name}({', '.join(repr(value).removesuffix('.0') for value in self.arguments)})"
-        )
+        shown = (repr(value).removesuffix(".0") for value in self.arguments)
+        return self.text or f"{self.name}({', '.join(shown)})"
 
     @property
     def support(self) -> tuple[float, float]:
@@ -89,20 +89,23 @@ def parse_prior(text: str) -> Prior:
         written += ". Decimals have a point, and a comma stands between numbers."
     elif "," not in inside and _as_prior(text):
         written += f". {_as_prior(text)}"
-    try:
-        arguments = tuple(float(part) for part in inside.split(","))
-    except ValueError:
-        raise ValueError(written) from None
+    parts = [part.strip() for part in inside.split(",")]
+    numbers = [number_in(part) for part in parts]
+    if None in numbers:
+        part = parts[numbers.index(None)]
+        told = part and "Write" not in written
+        raise ValueError(f"expected {form}; {no_number(part)}" if told else written)
+    arguments = tuple(float(number) for number in numbers if number is not None)
     if not least <= len(arguments) <= most or (name == "beta" and len(arguments) == 3):
         raise ValueError(written)
-    if not all(map(math.isfinite, arguments)) or not holds(*arguments):
+    if not holds(*arguments):
         raise ValueError(f"expected {form}")
-    return Prior(name, arguments)
+    return Prior(name, arguments, f"{name}({', '.join(parts)})")
 
 
 def _as_prior(text: str) -> str:
     """The hint for a distribution with an initial, other brackets or none, or no commas in it."""
-    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]?([-\d.,;\s]+)[)\]]?\s*", text)
+    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]?([-\d./,;\s]+)[)\]]?\s*", text)
     if found is None:
         return ""
     name = _INITIALS.get(found[1].lower(), found[1].lower())

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
 from crisis_sim.errors import InputError, listed, nearest
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
-from crisis_sim.scenario.scenario import Parameter, Scenario, Values, exact
+from crisis_sim.scenario.scenario import Parameter, Range, Scenario, Values, exact
 
-__all__ = ["as_parameter", "beyond", "cautions", "displaced", "outside", "own_range"]
+__all__ = ["as_parameter", "beyond", "cautions", "displaced", "outside", "own_range", "ranged"]
 
 MOST_CORNERS = 12
 
@@ -24,7 +24,7 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
 
     Raises InputError for an unknown name, or a definition that depends on the state of play.
     """
-    low, high = own_range(scenario, name)
+    own = own_range(scenario, name)
     bound = scenario.bind(values or {})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
@@ -33,8 +33,7 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
     return Parameter(
         name=name,
         default=exact(bound[name], name) if name in bound else _at(scenario, name, bound),
-        low=low,
-        high=high,
+        range=own,
         prior=None,
         unit=definition.unit,
         meaning=definition.meaning,
@@ -43,7 +42,7 @@ def as_parameter(scenario: Scenario, name: str, values: Values | None = None) ->
     )
 
 
-def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction | None]:
+def own_range(scenario: Scenario, name: str) -> Range | None:
     """The range that the scenario gives a parameter or definition; None where it gives none.
 
     A definition ranges as far as its formula does at the corners of the ranges of what it is made
@@ -57,18 +56,23 @@ def own_range(scenario: Scenario, name: str) -> tuple[Fraction | None, Fraction 
     scenario.bind({name: Fraction(0)})
     parameter = scenario.parameters.get(name)
     if parameter is not None:
-        return parameter.low, parameter.high
+        return parameter.range
     made_of = sorted(scenario.roots_of([name]) & set(scenario.parameters))
-    if len(made_of) > MOST_CORNERS:
-        return None, None
-    sides = [{scenario.parameters[n].low, scenario.parameters[n].high} for n in made_of]
-    if any(None in side for side in sides):
-        return None, None
-    at = []
-    for corner in itertools.product(*sides):
-        values = zip(made_of, corner, strict=True)
-        at.append(_at(scenario, name, scenario.bind({n: v for n, v in values if v is not None})))
+    sides = [set(scenario.parameters[one].range or ()) for one in made_of]
+    if len(made_of) > MOST_CORNERS or not all(sides):
+        return None
+    corners = (dict(zip(made_of, ends, strict=True)) for ends in itertools.product(*sides))
+    at = [_at(scenario, name, scenario.bind(corner)) for corner in corners]
     return min(at), max(at)
+
+
+def ranged(scenario: Scenario, given: Container[str] = ()) -> dict[str, Range]:
+    """The parameters with a range that neither a value given nor an assumption settles."""
+    return {
+        name: one.range
+        for name, one in scenario.parameters.items()
+        if one.range is not None and name not in given and name not in scenario.overrides
+    }
 
 
 def cautions(scenario: Scenario, values: Values) -> Iterator[str]:
@@ -89,20 +93,21 @@ def outside(scenario: Scenario, values: Values, varying: Iterable[str] = ()) -> 
         parameter = scenario.parameters.get(name)
         if name in scenario.of_state or scenario.reached_from([name], bound) & swept:
             continue
-        if parameter is None or parameter.low is None or parameter.high is None:
+        if parameter is None or parameter.range is None:
             continue
+        low, high = parameter.range
         value = bound[name] if name in bound else _at(scenario, name, bound)
-        if not parameter.low <= value <= parameter.high:
-            low, high = brief(exact(parameter.low)), brief(exact(parameter.high))
-            yield f"{equation(name, exact(value))} lies outside its range, {low} to {high}"
+        if not low <= value <= high:
+            ends = f"{brief(low)} to {brief(high)}"
+            yield f"{equation(name, exact(value))} lies outside its range, {ends}"
 
 
 def beyond(scenario: Scenario, name: str, low: Fraction, high: Fraction) -> Iterator[str]:
     """What is said of a parameter that is followed beyond its range."""
-    own = scenario.parameters.get(name)
-    if own is None or own.low is None or own.high is None or own.low <= low <= high <= own.high:
+    own = scenario.parameters[name].range if name in scenario.parameters else None
+    if own is None or own[0] <= low <= high <= own[1]:
         return
-    ends = f"{brief(own.low)} to {brief(own.high)}"
+    ends = f"{brief(own[0])} to {brief(own[1])}"
     yield f"the parameter {name} goes from {brief(low)} to {brief(high)}, beyond its range, {ends}"
 
 

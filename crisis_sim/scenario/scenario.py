@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, Remedy, ScenarioError, names_in_one, nearest
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.formula.numerals import parse_number
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.shown import in_short
+from crisis_sim.shown import Brief, in_short
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.model import Finding, Source
@@ -29,6 +30,7 @@ __all__ = [
     "Outcome",
     "Parameter",
     "Player",
+    "Range",
     "Scenario",
     "Situation",
     "Term",
@@ -62,14 +64,17 @@ class Player:
     short: str
 
 
-@dataclass(frozen=True, slots=True)
-class Parameter:
+Range = tuple[Fraction, Fraction]
+"""The least and the greatest number."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Parameter(Brief):
     """A number that can be changed, swept and drawn at random."""
 
     name: str
     default: Fraction
-    low: Fraction | None
-    high: Fraction | None
+    range: Range | None
     prior: Prior | None
     unit: str
     meaning: str
@@ -135,8 +140,8 @@ class Move:
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Situation(Brief):
     """A place in the story; ``player`` is -1 where chance decides. ``takes`` is in days."""
 
     name: str
@@ -149,8 +154,8 @@ class Situation:
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+@dataclass(frozen=True, slots=True, repr=False)
+class Term(Brief):
     """A named part of the payoffs: for each player a formula, or None for nothing."""
 
     name: str
@@ -160,8 +165,8 @@ class Term:
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+@dataclass(frozen=True, slots=True, repr=False)
+class Outcome(Brief):
     """An end of the story; ``terms`` are its own, beside those that hold everywhere."""
 
     name: str
@@ -270,7 +275,7 @@ class Scenario:
             return self.assumptions[name]
         said = f"{self.name} has no assumption '{name}'. "
         if several := names_in_one(name, self.assumptions):
-            raise InputError(said, "Give each by itself: ", Remedy("assuming", several))
+            raise InputError(said, "Give each by itself: ", Remedy("assuming()", several))
         raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property
@@ -306,6 +311,11 @@ class Scenario:
     def roots_of(self, names: Iterable[str]) -> frozenset[str]:
         """The parameters and state variables that these names come down to."""
         return frozenset(name for name in self.reached_from(names) if name not in self.formulas)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it tells no story, but names players and outcomes alone, as Gambit's files do."""
+        return not self.situations
 
     def bind(self, values: Values) -> dict[str, Fraction]:
         """The values from which all others follow: those given, and defaults of the rest.
@@ -369,12 +379,14 @@ class Scenario:
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
 
 
-def exact(value: float | Fraction, name: str = "value") -> Fraction:
-    """The rational that a number's shortest decimal writes: 0.1 is 1/10.
+def exact(value: float | Fraction | str, name: str = "value") -> Fraction:
+    """The rational that a text, or a number's shortest decimal, writes: 0.1 is 1/10.
 
     Raises InputError for what is not a finite number, or is too large for a float.
     """
-    if isinstance(value, (str, bytes)) or not hasattr(value, "__float__"):
+    if isinstance(value, str):
+        return parse_number(value, name)
+    if isinstance(value, bytes) or not hasattr(value, "__float__"):
         raise InputError(f"{name}: expected a number, found {repr(value)[:40]}")
     try:
         number = float(value)

@@ -48,7 +48,10 @@ class Span:
     high: Fraction | None
 
     def __init__(
-        self, name: str, low: float | Fraction | None = None, high: float | Fraction | None = None
+        self,
+        name: str,
+        low: float | Fraction | str | None = None,
+        high: float | Fraction | str | None = None,
     ) -> None:
         if (low is None) != (high is None):
             raise InputError(f"{name}: a range has two ends, as in {name}=0:1")
@@ -81,9 +84,11 @@ class Span:
         Raises InputError for an unknown name, and for a range that is missing or empty.
         """
         name, own = self.name, own_range(scenario, self.name)
-        low, high = own if self.low is None else (self.low, self.high)
-        if low is None or high is None:
+        if self.low is not None and self.high is not None:
+            own = self.low, self.high
+        if own is None:
             raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
+        low, high = own
         if not low < high:
             raise InputError(f"the range of {name} is empty: {low} to {high}")
         return low, high

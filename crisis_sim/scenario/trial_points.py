@@ -8,6 +8,7 @@ from collections.abc import Collection
 import numpy as np
 
 from crisis_sim.formula.evaluate import FloatValue
+from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["trial_points"]
@@ -21,11 +22,8 @@ def trial_points(scenario: Scenario, names: Collection[str]) -> dict[str, FloatV
 
     Those without a range have one value.
     """
-    free = sorted(
-        name
-        for name in set(names) & set(scenario.parameters)
-        if scenario.parameters[name].low is not None and name not in scenario.overrides
-    )
+    ranges = ranged(scenario)
+    free = sorted(set(names) & set(ranges))
     rng = np.random.default_rng(0)
     if len(free) <= MOST_CORNERS:
         units = [list(corner) for corner in itertools.product((0.0, 1.0), repeat=len(free))]
@@ -38,8 +36,7 @@ def trial_points(scenario: Scenario, names: Collection[str]) -> dict[str, FloatV
         for name in set(names) & set(scenario.parameters)
     }
     for column, name in enumerate(free):
-        parameter = scenario.parameters[name]
-        low, high = float(parameter.low or 0), float(parameter.high or 0)
+        low, high = map(float, ranges[name])
         inside = low + (high - low) * grid[:, column]
-        values[name] = np.concatenate([[float(parameter.default)], inside])
+        values[name] = np.concatenate([[float(scenario.parameters[name].default)], inside])
     return values

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import bare
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
@@ -153,7 +153,7 @@ def simulate(
     rng = np.random.default_rng(seed)
     ends = tree.terminals[_drawn(reach, rng.random(plays))]
     ends.setflags(write=False)
-    family = family or bare(solution.game)
+    family = known_of(solution.game, family)
     elapsed = family.days_at(solution.game.given)
     begins = _date(family.scenario.begins)
     return Simulation(solution, which, seed, ends, elapsed, begins)

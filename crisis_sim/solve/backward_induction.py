@@ -62,9 +62,9 @@ def solve_backward_induction(game: Game) -> Solution:
         raise NotSolved(
             "backward induction needs perfect information, and here players move without knowing "
             "what has happened; ",
-            Remedy("concept", "sequential"),
+            Remedy("solve()", concept="sequential"),
             " solves such games, ",
-            Remedy("concept", "cfr"),
+            Remedy("solve()", concept="cfr"),
             " large ones",
         )
     refuse_improper(game)

@@ -186,9 +186,9 @@ def _after_chance(chances: list[Value], below: list[list[WayOn[Value]]]) -> Iter
 
 class _InNumbers(PlaySearch[Number]):
     beyond = (
-        Remedy("concept", "quantal"),
+        Remedy("solve()", concept="quantal"),
         " selects one (",
-        Remedy("concept", "cfr"),
+        Remedy("solve()", concept="cfr"),
         " in a large tree), or change a payoff slightly to break the ties",
     )
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.concepts import MOST_ITERATIONS
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
-from crisis_sim.shown import AsTable, Shown, in_short, short_list
+from crisis_sim.shown import AsTable, Brief, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
@@ -51,8 +52,8 @@ stake where it is had."""
 Bounds = dict[int, tuple[Number, Number]]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ExactAssessment:
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class ExactAssessment(Brief):
     """A profile and its beliefs as exact numbers: (choices,), and (nodes,) with None for none.
 
     ``bounds`` has by node the least and greatest belief that support the profile, where the belief
@@ -213,9 +214,10 @@ class Solution(Shown):
     def otherwise(self) -> tuple[Remedy | str, ...]:
         """What may serve where no equilibrium was found, or none that is near enough."""
         if self.concept == "cfr":
-            return "more ", Remedy("iterations"), " may come nearer"
+            more = Remedy("solve()", concept="cfr", iterations=10 * MOST_ITERATIONS)
+            return more, " or more may come nearer"
         other = "nash" if self.concept == "quantal" else "quantal"
-        return Remedy("concept", other), " may find one"
+        return Remedy("solve()", concept=other), " may find one"
 
     def chosen(self, which: int) -> Equilibrium:
         """One of the equilibria, from 0.

@@ -9,6 +9,7 @@ import numpy as np
 
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign, to_float
+from crisis_sim.shown import Brief
 from crisis_sim.strategy.certificate import (
     rounded_up,
     stake_after,
@@ -19,8 +20,8 @@ from crisis_sim.strategy.least_regret import least_regret_belief
 __all__ = ["MoveGain", "PlayerGain", "kindest_beliefs", "move_gains", "player_gain"]
 
 
-@dataclass(frozen=True, slots=True)
-class PlayerGain:
+@dataclass(frozen=True, slots=True, repr=False)
+class PlayerGain(Brief):
     """What a player could gain by another strategy for the whole game.
 
     Attributes

@@ -155,7 +155,7 @@ def verify(
     if len(forgetful_sets(game.tree)):
         raise NotSolved(
             "the regret of behaviour is defined for perfect recall; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " solves games without it in normal form",
         )
     if rounded is None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Given
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
@@ -30,14 +30,22 @@ class AtPoints(Games):
     All raise InputError for unknown names and for a design that makes no sense.
     """
 
-    def sweep(self, axes: Axes | None = None, *, workers: int = 1, **options: Any) -> SweepResult:
-        """Solve the game at many points; progress is told on standard error after a second.
+    def sweep(
+        self,
+        axes: Axes | None = None,
+        *,
+        workers: int = 1,
+        report: TextIO | None = None,
+        **options: Any,
+    ) -> SweepResult:
+        """Solve the game at many points.
 
         Parameters
         ----------
         axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
         workers : how many processes share the work.
+        report : where progress is told after a second, such as ``sys.stderr``.
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
@@ -59,7 +67,7 @@ class AtPoints(Games):
         """
         from crisis_sim.sweep.sweep_games import sweep_games
 
-        return sweep_games(self, axes, workers=workers, **options)
+        return sweep_games(self, axes, workers=workers, report=report, **options)
 
     def sweep_to(
         self,
@@ -70,6 +78,7 @@ class AtPoints(Games):
         scheduler: str = "",
         resume: bool = False,
         force: bool = False,
+        report: TextIO | None = None,
         **options: Any,
     ) -> Swept:
         """Solve the game at more points than memory holds, part by part.
@@ -82,6 +91,7 @@ class AtPoints(Games):
         workers, scheduler : how many processes share the work, or the address of a Dask cluster.
         resume : go on with a sweep that was stopped; the file is the same, byte for byte.
         force : write over what is there.
+        report : where remarks and progress are told, such as ``sys.stderr``.
 
         Raises
         ------
@@ -104,7 +114,7 @@ class AtPoints(Games):
         from crisis_sim.sweep.sweep_games import plan_games, run_plan
 
         self.check_sweep(path, resume=resume, force=force)
-        running = Running(workers, scheduler, resume, force, sys.stderr)
+        running = Running(workers, scheduler, resume, force, report)
         plan = plan_games(self, axes, **options)
         return run_plan(plan, None if path is None else Path(path), running)
 
@@ -115,6 +125,12 @@ class AtPoints(Games):
         """The files that :meth:`sweep_to` would write; none without a path.
 
         Raises InputError if it would refuse to be asked so, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> [path.name for path in cs.Study.check_sweep("q.dta")]
+        ['q.dta', 'q.dta.json']
         """
         from crisis_sim.sweep.running.store import check_run
 
@@ -122,17 +138,34 @@ class AtPoints(Games):
 
     @staticmethod
     def unfinished(path: str | Path) -> bool:
-        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it."""
+        """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.unfinished("q.csv")
+        False
+        """
         from crisis_sim.sweep.running.parts import PartsFolder
         from crisis_sim.whole_file import named_by
 
         return PartsFolder(named_by(Path(path))).exists()
 
     def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
-        """The points of a file, a column for each parameter or definition, to be swept.
+        r"""The points of a file, a column for each parameter or definition, to be swept.
 
         ``report`` is told how many rows have been read. See
         :func:`crisis_sim.sweep.designs.points_file.read_points` for the errors.
+
+        Examples
+        --------
+        >>> from pathlib import Path
+        >>> import crisis_sim as cs
+        >>> Path("points.csv").write_text("p,q\n1/4,0.5\n0.3,0.8\n")
+        20
+        >>> study = cs.load("brinkmanship")
+        >>> study.sweep(points=study.points("points.csv")).probability("retreat").tolist()
+        [0.0, 0.7]
         """
         from crisis_sim.sweep.sweep_games import points_of
 
@@ -171,7 +204,7 @@ class AtPoints(Games):
         method: str = "sobol",
         samples: int = 1_024,
         seed: int = 0,
-        values: Values | None = None,
+        values: Given | None = None,
         concept: str = "auto",
         workers: int = 1,
         report: TextIO | None = None,
@@ -225,13 +258,14 @@ class AtPoints(Games):
         outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
         inputs : the columns to search in a table that is no sweep's; also a text, with commas.
         report : is told how many rows of a file have been read.
-        options : ``threshold``, ``above``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
+        options : ``above``, ``below``, ``boxes``, ``least_density``, ``seed`` and ``missing``,
             as :func:`crisis_sim.sweep.discovering.discover.discover` takes them.
 
         Raises
         ------
         InputError
-            An unknown outcome, a file that cannot be read, or a table in which nothing varies.
+            An unknown outcome, a file that cannot be read, ``inputs`` of a sweep, or a table in
+            which nothing varies.
         NotSolved
             Every point is a case of interest, or none.
         MissingExtra
@@ -250,4 +284,6 @@ class AtPoints(Games):
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)
+        elif inputs:
+            raise InputError("what is swept is known: ", Remedy("inputs"), " is for other tables")
         return discover(table, outcome, **options)

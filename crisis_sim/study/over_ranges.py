@@ -6,11 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Given, Value, read_values
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.conditions import Conditions
-    from crisis_sim.exact.data.line import Thresholds
+    from crisis_sim.exact.data.line import EveryThreshold, Thresholds
     from crisis_sim.exact.data.nearest import Nearest
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
@@ -30,7 +30,7 @@ class OverRanges(Games):
     unknown names, and for parameters without a range where none is given.
     """
 
-    def parameters(self, values: Values | None = None, **more: float) -> tuple[str, ...]:
+    def parameters(self, values: Given | None = None, **more: Value) -> tuple[str, ...]:
         """The parameters with a range that the games depend on, in the scenario's order.
 
         Raises
@@ -48,10 +48,10 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.ranges import numerical_parameters
 
-        return tuple(numerical_parameters(self, {**(values or {}), **more}, shaping=True))
+        return tuple(numerical_parameters(self, read_values(values, more), shaping=True))
 
     def thresholds(
-        self, along: Span | str, values: Values | None = None, **more: float
+        self, along: Span | str, values: Given | None = None, **more: Value
     ) -> Thresholds:
         """Every point along a parameter where the equilibria change, exactly.
 
@@ -65,10 +65,34 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.thresholds import find_thresholds
 
-        return find_thresholds(self, along, {**(values or {}), **more})
+        return find_thresholds(self, along, read_values(values, more))
+
+    def every_threshold(
+        self,
+        along: Asked = (),
+        values: Given | None = None,
+        *,
+        report: Callable[[int], None] | None = None,
+        **more: Value,
+    ) -> EveryThreshold:
+        """The thresholds along one parameter after another, by default along every one.
+
+        See :func:`crisis_sim.exact.every_threshold.find_every_threshold`.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> print(cs.load("brinkmanship").every_threshold(q=1))
+        thresholds along p
+        parameter  threshold  before                  after
+        p          3/11       the missiles go or war  the missiles stay
+        """
+        from crisis_sim.exact.every_threshold import find_every_threshold
+
+        return find_every_threshold(self, along, read_values(values, more), report=report)
 
     def regions(
-        self, across: Span | str, up: Span | str, values: Values | None = None, **more: float
+        self, across: Span | str, up: Span | str, values: Given | None = None, **more: Value
     ) -> Regions:
         """The plane of two parameters, cut by exact curves into regions.
 
@@ -82,10 +106,10 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.regions import find_regions
 
-        return find_regions(self, across, up, {**(values or {}), **more})
+        return find_regions(self, across, up, read_values(values, more))
 
     def conditions(
-        self, outcome: str, free: Asked = (), values: Values | None = None, **more: float
+        self, outcome: str, free: Asked = (), values: Given | None = None, **more: Value
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
@@ -101,20 +125,20 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.conditions import find_conditions
 
-        return find_conditions(self, outcome, free, {**(values or {}), **more})
+        return find_conditions(self, outcome, free, read_values(values, more))
 
     def certify(
         self,
         outcome: str,
         parameters: Asked = (),
-        values: Values | None = None,
+        values: Given | None = None,
         *,
         tol: float = 0.01,
         seconds: float = 50.0,
         draws: int = 1_000,
         seed: int = 0,
         report: Callable[[float, float], None] | None = None,
-        **more: float,
+        **more: Value,
     ) -> CertifiedShare:
         """Proved bounds of the share of a box on which the reported equilibrium has an outcome.
 
@@ -133,7 +157,7 @@ class OverRanges(Games):
             self,
             outcome,
             parameters,
-            {**(values or {}), **more},
+            read_values(values, more),
             tol=tol,
             seconds=seconds,
             draws=draws,
@@ -145,8 +169,8 @@ class OverRanges(Games):
         self,
         outcome: str = "",
         parameters: Asked = (),
-        values: Values | None = None,
-        **more: float,
+        values: Given | None = None,
+        **more: Value,
     ) -> Nearest:
         """The smallest change of parameters that changes the reported equilibrium's outcome.
 
@@ -160,4 +184,4 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.nearest import find_nearest
 
-        return find_nearest(self, outcome, parameters, {**(values or {}), **more})
+        return find_nearest(self, outcome, parameters, read_values(values, more))

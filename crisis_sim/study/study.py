@@ -5,13 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
 
 if TYPE_CHECKING:
-    from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
     from crisis_sim.provenance import Provenance
     from crisis_sim.report.blocks import Report
@@ -34,9 +33,6 @@ class Study(AtValues, OverRanges, AtPoints):
     >>> cable.solve(d=0.913).equilibria[0].payoffs.round(3).tolist()
     [-3.6, -5.522]
     """
-
-    gambit: GambitFile | None = None
-    """What the file of Gambit's holds that it was read from."""
 
     def show(self) -> Report:
         """What the scenario says: sides, numbers, moves, outcomes, what-ifs and sources.
@@ -74,7 +70,7 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.review import review
 
-        return review(self, self.gambit, findings=findings)
+        return review(self, findings=findings)
 
     def provenance(self) -> Provenance:
         """What the scenario takes from its sources, what it infers, and what it assumes.
@@ -93,7 +89,7 @@ class Study(AtValues, OverRanges, AtPoints):
         self,
         kind: str,
         *axes: Span | str,
-        values: Values | None = None,
+        values: Given | None = None,
         command: str = "",
         **options: Any,
     ) -> Picture:
@@ -121,13 +117,15 @@ class Study(AtValues, OverRanges, AtPoints):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
+        from crisis_sim.figures.options import OPTIONS
         from crisis_sim.plot.make_picture import make_picture
         from crisis_sim.plot.request import Request
-        from crisis_sim.scenario.span import Span
+        from crisis_sim.scenario.span import spans_of
 
-        chosen = {"title": self.scenario.title, **options}
-        spans = tuple(map(Span.of, axes))
-        request = Request(self, values or {}, command=command, axes=spans, **chosen)
+        known = {name: value for name, value in options.items() if name in OPTIONS}
+        spans = spans_of([*axes, *spans_of(known.pop("axes", ()))])
+        chosen = {"title": self.scenario.title, **known}
+        request = Request(self, read_values(values), command=command, axes=spans, **chosen)
         return make_picture(kind, request, given=options)
 
     @staticmethod
@@ -135,6 +133,12 @@ class Study(AtValues, OverRanges, AtPoints):
         """The files of a picture, itself and its words.
 
         Raises InputError if ``save`` would refuse them, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> [path.name for path in cs.Study.check_figure("tree.pdf")]
+        ['tree.pdf', 'tree.pdf.txt']
         """
         from crisis_sim.plot.files import check_figure
 
@@ -142,13 +146,20 @@ class Study(AtValues, OverRanges, AtPoints):
 
     @staticmethod
     def check_export(path: str | Path, *, force: bool = False) -> Path:
-        """The path of a game; InputError if :meth:`export` would refuse it, before any work."""
+        """The path of a game; InputError if :meth:`export` would refuse it, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.check_export("new.efg").name
+        'new.efg'
+        """
         from crisis_sim.gambit.export import check_export
 
         return check_export(Path(path), force=force)
 
     def export(
-        self, path: str | Path, values: Values | None = None, *, force: bool = False, **more: float
+        self, path: str | Path, values: Given | None = None, *, force: bool = False, **more: Value
     ) -> Path:
         """Write the game for Gambit: ``.efg`` for its tree, ``.nfg`` for its reduced normal form.
 
@@ -173,18 +184,18 @@ class Study(AtValues, OverRanges, AtPoints):
 
         target = self.check_export(path, force=force)
         game, suffix = self.game(values, **more), target.suffix.lower()
-        held = exported(game, suffix, self.scenario.about, self.gambit)
+        held = exported(game, suffix, self.scenario.about, self.only)
         write_own({target: held}, force=force)
         return target
 
     def run(
         self,
         folder: str | Path = "out",
-        values: Values | None = None,
+        values: Given | None = None,
         *,
         concept: str = "auto",
         force: bool = False,
-        **more: float,
+        **more: Value,
     ) -> list[Path]:
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
@@ -207,5 +218,5 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.report.folder import write_folder
 
-        given = {**(values or {}), **more}
+        given = read_values(values, more)
         return write_folder(self, Path(folder), given, concept=concept, force=force)

@@ -46,15 +46,13 @@ def make_kernel(
         )
     if (precision is not None) != (concept == "quantal"):
         raise InputError(
-            "give ",
-            Remedy("precision"),
-            " with the concept quantal, and with no other: it is the one at which logit equilibria "
-            "are found, in 1/payoff units",
+            "the concept quantal is swept at a precision, in 1/payoff units, and no other has one: "
+            "give both, such as ",
+            Remedy("sweep()", concept="quantal", precision=1),
         )
     family = games.family(values)
     _check_names(family, values, names)
-    perfect = len(family.tree.set_member) == len(family.tree.set_player)
-    chosen = concept_for(concept, perfect=perfect)
+    chosen = concept_for(concept, perfect=family.tree.perfect_information)
     options = {} if precision is None else {"precision": float(precision)}
     kernel: Kernel = chosen.make_kernel(family, values, names, **options)
     return kernel

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
@@ -12,7 +13,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
-from crisis_sim.sweep.formulas.exact_values import ExactAt
+from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown
 from crisis_sim.sweep.formulas.numbers import FamilyNumbers, numbers_at
 
 __all__ = ["QuantalKernel"]
@@ -52,8 +53,10 @@ class QuantalKernel:
     def solve(
         self, columns: Mapping[str, Floats], points: int, exact: ExactAt | None = None
     ) -> Block:
-        """The answers at the points of a block; floats serve, since nothing turns on a tie."""
-        del exact
+        """The answers at the points of a block; floats serve, since nothing turns on a tie.
+
+        Exact numbers tell whether the game is defined where floats do not.
+        """
         tree = self.family.tree
         block = Block(
             payoffs=np.full((points, len(tree.players)), np.nan),
@@ -66,14 +69,27 @@ class QuantalKernel:
             tied=np.zeros(points, dtype=np.bool_),
             status=np.full(points, Status.UNDEFINED, dtype=np.uint8),
         )
-        self._fill(block, numbers_at(self.family, self.values, columns, points))
+        numbers = numbers_at(self.family, self.values, columns, points)
+        defined = numbers.plain.copy()
+        for point in np.flatnonzero(~defined).tolist():
+            defined[point] = self._exactly(numbers, point, exact or as_shown(columns))
+        self._fill(block, numbers, np.flatnonzero(defined))
         return block
 
-    def _fill(self, block: Block, numbers: FamilyNumbers) -> None:
+    def _exactly(self, numbers: FamilyNumbers, point: int, exact: ExactAt) -> bool:
+        """Put the numbers of the game in place, if there is one at the point."""
+        try:
+            values = {name: exact(name, point) for name in self.names}
+            game = self.family.at({**self.values, **values})
+        except InputError:
+            return False
+        numbers.chance[point], numbers.payoffs[point] = game.chance, game.payoffs
+        return True
+
+    def _fill(self, block: Block, numbers: FamilyNumbers, defined: NDArray[np.intp]) -> None:
         from crisis_sim.solve.quantal.points import solve_quantal_points
 
         tree = self.family.tree
-        defined = np.flatnonzero(numbers.defined)
         after_chance = np.flatnonzero(tree.mover[tree.parent] == CHANCE)
         never = numbers.chance[defined][:, after_chance] == 0.0
         patterns, pattern = np.unique(never, axis=0, return_inverse=True)

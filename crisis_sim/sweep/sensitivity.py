@@ -17,7 +17,8 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.given import Given
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.designs.axes import Axis
@@ -110,7 +111,7 @@ def analyse_sensitivity(
     method: str = "sobol",
     samples: int = 1_024,
     seed: int = 0,
-    values: Values | None = None,
+    values: Given | None = None,
     concept: str = "auto",
     workers: int = 1,
     report: TextIO | None = None,
@@ -170,9 +171,8 @@ def analyse_sensitivity(
     if np.ptp(answer[kept]) <= FLAT * np.abs(answer[kept]).max():
         raise NotSolved(
             f"{outcome or payoff} is {answer[kept][0]:.4g} at every point: nothing to explain; "
-            "let others vary (",
-            Remedy("axes"),
-            ")",
+            "let others vary, such as ",
+            Remedy("sensitivity()", axes=("NAME~PRIOR",)),
         )
     found = salib.analyse(cube[kept], answer[kept])
     influences = [_influence(games, draws, found, name) for name in draws.priors]
@@ -211,11 +211,14 @@ def _kept(result: SweepResult, method: str) -> NDArray[np.bool_]:
     if missing and method != "pawn":
         raise NotSolved(
             f"{missing:,} of {len(kept):,} points have no answer, and {method} needs all of them; ",
-            Remedy("method", "pawn"),
+            Remedy("sensitivity()", method="pawn"),
             " leaves them out, or narrow the priors",
         )
     if not kept.any():
-        raise NotSolved("no point has an answer; give other priors (", Remedy("axes"), ")")
+        raise NotSolved(
+            "no point has an answer; give other priors, such as ",
+            Remedy("sensitivity()", axes=("NAME~PRIOR",)),
+        )
     return kept
 
 

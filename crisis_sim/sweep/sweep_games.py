@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.scenario.prior import Prior
+from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.span import Span
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, parse_axis_values, values_axis
 from crisis_sim.sweep.designs.plan import Plan, make_plan
 from crisis_sim.sweep.designs.points import PointTable
@@ -34,7 +35,7 @@ OPTIONS = frozenset(
     )
 )
 """What a sweep can be told beside its axes."""
-Axes = Mapping[str, Any] | Sequence[str | Axis | Drawn]
+Axes = Mapping[str, Any] | Sequence[str | Axis | Drawn] | str
 """Axes by name, each an array, numbers, a prior or text; or texts with the names in them."""
 
 
@@ -45,7 +46,7 @@ def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
     to :func:`crisis_sim.sweep.designs.plan.make_plan`.
     """
     named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
-    swept = [*axes_of(axes or ()), *axes_of(named)]
+    swept = [*axes_of(() if axes is None else axes), *axes_of(named)]
     each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
     cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
     table = _table(games, options.pop("points", None))
@@ -59,7 +60,7 @@ def _table(
         return points
     if isinstance(points, (str, Path)):
         return points_of(games, Path(points))
-    columns = {str(name): _array(points[name]) for name in points}
+    columns = {str(name): _array(str(name), points[name]) for name in points}
     return points_table(columns, "the table of points")
 
 
@@ -69,10 +70,15 @@ def points_of(games: Games, path: Path, report: Report | None = None) -> PointTa
 
 
 def sweep_games(
-    games: Games, axes: Axes | None = None, *, workers: int = 1, **options: Any
+    games: Games,
+    axes: Axes | None = None,
+    *,
+    workers: int = 1,
+    report: TextIO | None = None,
+    **options: Any,
 ) -> SweepResult:
     """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`."""
-    return sweep_in_memory(plan_games(games, axes, **options), workers=workers, report=sys.stderr)
+    return sweep_in_memory(plan_games(games, axes, **options), workers=workers, report=report)
 
 
 def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:
@@ -88,10 +94,14 @@ def run_plan(plan: Plan, path: Path | None, running: Running) -> Swept:
 
 
 def axes_of(axes: Axes) -> list[Axis | Drawn]:
-    """The axes, those given by name or as text read."""
-    if not isinstance(axes, Mapping):
-        return [parse_axis(one) if isinstance(one, str) else one for one in axes]
-    return [_axis(name, what) for name, what in axes.items()]
+    """The axes, those given by name or as text read.
+
+    Raises InputError for what is no axis: a span without a count, say.
+    """
+    if isinstance(axes, Mapping):
+        return [_axis(name, what) for name, what in axes.items()]
+    several = [axes] if isinstance(axes, str) or not isinstance(axes, Iterable) else axes
+    return [one if isinstance(one, Axis | Drawn) else parse_axis(f"{one}") for one in several]
 
 
 def _axis(name: str, what: Any) -> Axis | Drawn:
@@ -99,11 +109,18 @@ def _axis(name: str, what: Any) -> Axis | Drawn:
         return Drawn(name, what)
     if isinstance(what, str):
         return parse_axis_values(name, what)
-    return values_axis(name, np.atleast_1d(_array(what)))
+    if isinstance(what, Span):
+        return parse_axis(f"{what}")
+    return values_axis(name, np.atleast_1d(_array(name, what)))
 
 
-def _array(values: Any) -> NDArray[Any]:
+def _array(name: str, values: Any) -> NDArray[Any]:
     """Values side by side, each as it is: among floats whole numbers would become floats."""
     if isinstance(values, (list, tuple)) and not all(isinstance(one, float) for one in values):
-        return np.array(values, dtype=object)
-    return np.asarray(values)
+        array = np.array(values, dtype=object)
+    else:
+        array = np.asarray(values)
+    if array.ndim != 1 or array.dtype.kind not in "OU":
+        return array
+    read = [exact(one, name) if isinstance(one, str) else one for one in array]
+    return np.array(read, dtype=object)

@@ -71,6 +71,11 @@ def test_solutions_over_packages_as_they_are() -> None:
     assert nash(rows([[2, 1], [1, 2]]), ZERO) == [0, 1]
 
 
+def test_what_a_side_could_gain_where_the_other_loses_counts_for_nothing() -> None:
+    points = rows([[8, 3], [4, 4], [-1, 20], [20, -1]])
+    assert kalai_smorodinsky(points, ZERO) == [0]
+
+
 def test_three_players() -> None:
     points = rows([[1, 1, 4], [2, 2, 2]])
     zero = row(0, 0, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from fractions import Fraction
 
@@ -17,7 +18,7 @@ from crisis_sim.formula.expression import Number, Operation
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.scenario import Scenario, Term
 from crisis_sim.strategy.certificate import certify
-from crisis_sim.strategy.evaluate import uniform_profile
+from crisis_sim.strategy.evaluate import node_values, uniform_profile
 from crisis_sim.study import Study
 
 HISTORY = {"missiles": "removed", "quarantine": "lifted", "pledge": "given", "turkey": "secret"}
@@ -102,6 +103,18 @@ def test_the_disagreement_point_can_be_an_outcome_or_a_situation() -> None:
         bargaining_view(study, disagreement="wart")
 
 
+def test_going_on_from_a_situation_is_worth_what_chance_makes_of_its_nodes() -> None:
+    study = cs.load("cuba-1962-two-types")
+    found = bargaining_view(study, disagreement="answer to the strike").disagreement
+    solution = study.solve()
+    game, tree = solution.game, solution.game.tree
+    nodes = [n for n in range(tree.size) if tree.label(n) == "the answer to the strike"]
+    weights = [math.prod(game.chance[tree.path(node)]) for node in nodes]
+    assert len(set(weights)) > 1
+    values = node_values(game, solution.equilibria[0].profile)[nodes]
+    assert found.payoffs == pytest.approx(np.average(values, axis=0, weights=weights))
+
+
 @pytest.mark.parametrize("name", ["brinkmanship", "selten-horse"])
 def test_a_scenario_without_issues_is_refused(name: str) -> None:
     with pytest.raises(InputError, match=r"has no issues.*Give the scenario 'issues'"):
@@ -172,3 +185,15 @@ def test_the_units_of_a_side_change_no_answer(
     for first, second in zip(before.solutions, after.solutions, strict=True):
         assert (second.name, second.packages) == (first.name, first.packages)
         assert second.weights == pytest.approx(first.weights, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("concept", "told"),
+    [
+        ("zzz", "^unknown concept 'zzz'"),
+        ("nash", "^'settled in secret' is an outcome, .* leave out concept$"),
+    ],
+)
+def test_no_concept_goes_with_an_outcome(concept: str, told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        cs.load("cuba-1962-cable").bargain(disagreement="settled in secret", concept=concept)

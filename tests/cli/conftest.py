@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+import click
 import pytest
 
-from crisis_sim.cli.main import main
+from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.main import COMMANDS, cli, main
+from crisis_sim.errors import Remedy
+
+AWAITED = {("solve", "method")}
+"""Options of solvers that a method and its command are to be given as well."""
 
 
 @dataclass(frozen=True)
@@ -23,8 +30,25 @@ class Ran:
 Run = Callable[..., Ran]
 
 
+def told_truly(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> str:
+    """A remedy as flags, all of which the command that is meant has."""
+    told = as_flag(remedy, asked, concepts)
+    words = told.split()
+    name = words[0] if words[0] in COMMANDS else asked
+    command = cli.get_command(click.Context(cli), name)
+    assert command is not None, f"'{told}' for {asked or 'nothing'}"
+    known = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
+    given = {word for word in words if re.match(r"--?[a-z]", word)}
+    given -= {flag_of(option) for one, option in AWAITED if one == name}
+    assert given <= known, f"{name} has no {', '.join(given - known)}"
+    return told
+
+
 @pytest.fixture
 def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.setattr("crisis_sim.cli.main.as_flag", told_truly)
+    monkeypatch.setattr("crisis_sim.cli.figure.as_flag", told_truly)
+
     def call(*arguments: str) -> Ran:
         monkeypatch.setattr(sys, "argv", ["crisis-sim", *arguments])
         with pytest.raises(SystemExit) as exit_:

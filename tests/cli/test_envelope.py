@@ -27,6 +27,12 @@ ON_SCENARIOS = (
 )
 
 
+def test_every_object_says_what_made_it(run: Run) -> None:
+    told = json.loads(run("list", "--json").out)
+    assert list(told) == ["version", "program", "scenarios"]
+    assert (told["version"], told["program"]) == (SCHEMA_VERSION, f"crisis-sim {__version__}")
+
+
 @pytest.mark.parametrize("command", ON_SCENARIOS)
 def test_objects_on_a_scenario_begin_alike(run: Run, command: str) -> None:
     words = command.split()

@@ -6,17 +6,26 @@ import ast
 import importlib
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import partial
+from inspect import getmembers, isfunction, signature
 from pathlib import Path
 
+import click
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.cli.flags import as_flag
+from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import NotSolved, Remedy, worded
+from crisis_sim.figures.options import OPTIONS
 from crisis_sim.solve.sequential.part_search import PartSearch
+from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sweep_games import OPTIONS as SWEEP
 from crisis_sim.time_limit import OutOfTime
-from tests.cli.conftest import Run
+from tests.cli.conftest import AWAITED, Run
 
 PACKAGE = Path(cs.__file__).parent
 FLAG = re.compile(r"(?:^|[\s'(])(?:--[a-z]|-[a-z]\b)")
@@ -58,6 +67,8 @@ def helps(call: ast.Call, module: str) -> bool:
     """Whether a remedy is among the arguments, themselves or in what is unpacked there."""
     if {"Remedy", "concepts"} & set(map(called, ast.walk(call))):
         return True
+    if any(ast.unparse(one) == "NARROWER" for one in call.args):
+        return True
     unpacked = {ast.unparse(one.value) for one in call.args if isinstance(one, ast.Starred)}
     held = vars(importlib.import_module(module)) if unpacked - TAKEN else {}
     parts = [part for name in unpacked for part in held.get(name, ())]
@@ -97,21 +108,233 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
         assert any(isinstance(part, Remedy) for part in parts)
 
 
+METHODS = dict(getmembers(cs.Study, isfunction))
+ANY_OPTION = {*OPTIONS, *SWEEP, *signature(discover).parameters}.union(
+    *(signature(method).parameters for method in METHODS.values())
+)
+"""What the methods of a study take by name."""
+
+
+def written() -> Iterator[tuple[str, ast.Call]]:
+    """Every remedy in the source below the command line, and where."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if called(call) == "Remedy" and path.parent.name != "cli":
+                assert isinstance(call, ast.Call)
+                yield f"{path.relative_to(PACKAGE)}:{call.lineno}", call
+
+
+def flags(command: str) -> set[str]:
+    """The flags that a command has; without one, those of all."""
+    names = [command] if command else list(COMMANDS)
+    found = filter(None, (cli.get_command(click.Context(cli), name) for name in names))
+    return {flag for one in found for each in one.params for flag in each.opts}
+
+
+def taken_by(method: str) -> set[str]:
+    """The names of what a method takes, itself and in what it hands on."""
+    own = set(signature(METHODS[method]).parameters) if method in METHODS else set()
+    more = {name for one in CONCEPTS.values() for name in one.options}
+    return own | (more if "concept" in own else set()) | (SWEEP if "sweep" in method else set())
+
+
+OF_ONE = {"concept", "method", "iterations", "logit"}
+"""Options that not every method has that may pass a message on: with these it is named."""
+
+
+def faults(call: ast.Call) -> Iterator[str]:
+    """What a remedy names that there is not, in Python or at the command line."""
+    first = call.args[0]
+    option = first.value if isinstance(first, ast.Constant) else ""
+    named = [one.arg or "" for one in call.keywords]
+    if not str(option).endswith("()"):
+        if isinstance(first, ast.Constant):
+            yield from {str(option)} - (ANY_OPTION - OF_ONE)
+            yield from {flag_of(str(option))} - flags("")
+        yield from named
+        return
+    method = str(option)[:-2]
+    command = as_flag(Remedy(str(option))).strip()
+    awaited = {name for name in named if (method, name) in AWAITED}
+    yield from set(named) - taken_by(method) - awaited
+    yield from set() if command in ("", *COMMANDS) else {command}
+    yield from {flag_of(name) for name in set(named) - awaited} - flags(command)
+
+
+def test_every_remedy_is_an_option_or_a_method_that_there_is() -> None:
+    found = list(written())
+    assert len(found) > 80
+    assert [(place, fault) for place, call in found for fault in faults(call)] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("Remedy('file')", "Remedy('sweep()', file='a.csv')", "Remedy('range')"),
+        *("Remedy('concept', 'nash')", "Remedy('method', 'lemke')"),
+        *("Remedy('dominance()', concept='nash')", "Remedy('meet()')", "Remedy('threshold')"),
+    ],
+)
+def test_a_remedy_that_there_is_not_is_found(text: str) -> None:
+    call = ast.parse(text, mode="eval").body
+    assert isinstance(call, ast.Call)
+    assert list(faults(call))
+
+
 def test_each_face_words_a_remedy() -> None:
-    error = NotSolved("too large; ", Remedy("concept", "quantal"), " serves")
-    assert str(error) == "too large; concept='quantal' serves"
+    error = NotSolved("too large; ", Remedy("solve()", concept="quantal"), " serves")
+    assert str(error) == "too large; solve(concept='quantal') serves"
     with worded(as_flag):
+        assert str(error) == "too large; solve -c quantal serves"
+        assert str(pickle.loads(pickle.dumps(error))) == "too large; solve -c quantal serves"
+    with worded(partial(as_flag, asked="solve")):
         assert str(error) == "too large; -c quantal serves"
-        assert str(pickle.loads(pickle.dumps(error))) == "too large; -c quantal serves"
-    assert error.remedies == (Remedy("concept", "quantal"),)
+    assert error.remedies == (Remedy("solve()", concept="quantal"),)
 
 
 def test_python_and_the_command_line_tell_the_same_remedy(run: Run) -> None:
     study = cs.load("cuba-1962-cable")
     with pytest.raises(NotSolved) as caught:
         study.solve(concept="spe")
-    assert Remedy("concept", "sequential") in caught.value.remedies
-    assert "concept='sequential' solves such games" in str(caught.value)
+    assert Remedy("solve()", concept="sequential") in caught.value.remedies
+    assert "solve(concept='sequential') solves such games" in str(caught.value)
     told = run("solve", "cuba-1962-cable", "-c", "spe").err
     assert "-c sequential solves such games" in told
     assert "concept=" not in told
+
+
+FORGETFUL = """EFG 2 R "Forgetful" { "A" "B" }
+p "" 1 1 "first" { "l" "r" } 0
+p "" 1 2 "second" { "x" "y" } 0
+t "" 1 "" { 1, 0 }
+t "" 2 "" { 0, 0 }
+p "" 1 2 "second" { "x" "y" } 0
+t "" 3 "" { 0, 0 }
+t "" 4 "" { 1, 0 }
+"""
+
+
+@pytest.fixture
+def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder to work in, with a game of imperfect recall."""
+    monkeypatch.chdir(tmp_path)
+    Path("forgetful.efg").write_text(FORGETFUL, encoding="utf-8")
+
+
+SAID_AND_DONE = {
+    "dominance cuba-1962-cable": ("solve -c sequential", "solve cuba-1962-cable -c sequential"),
+    "figure matrix cuba-1962-cable -o m.svg": ("solve -c nash", ""),
+    "export cuba-1962-cable -o m.nfg": ("solve -c nash", ""),
+    "figure tree cuba-1962-cable -c spe -o t.svg": (
+        "; -c sequential",
+        "figure tree cuba-1962-cable -c sequential -o t.svg",
+    ),
+    "simulate cuba-1962-cable -c spe": ("; -c sequential", "simulate cuba-1962-cable"),
+    "sensitivity brinkmanship --payoff US -c quantal": (
+        "such as sweep -c quantal --precision 1",
+        "sweep brinkmanship --draws 20 -c quantal --precision 1",
+    ),
+    "figure tornado brinkmanship -c quantal -o t.svg": ("sweep -c quantal --precision 1", ""),
+    "figure sensitivity brinkmanship -c quantal -o t.svg": ("sweep -c quantal --precision 1", ""),
+    "sweep brinkmanship -x q=0.5:0.9:3 -c quantal": (
+        "such as -c quantal --precision 1",
+        "sweep brinkmanship -x q=0.5:0.9:3 -c quantal --precision 1",
+    ),
+    "conditions cuba-1962-cable --outcome war": (
+        "--free mu --free sigma",
+        "conditions cuba-1962-cable --outcome war --free mu --free sigma",
+    ),
+    "regions brinkmanship -x p": (
+        "(-x NAME -x NAME); for one use thresholds, for more than two certify or conditions",
+        "regions brinkmanship -x p -x q",
+    ),
+    "solve forgetful.efg -c sequential": ("; -c nash", "solve forgetful.efg -c nash"),
+    "simulate forgetful.efg -c sequential": ("; -c nash", "simulate forgetful.efg -c nash"),
+    "run forgetful.efg -c sequential": ("; -c nash", "run forgetful.efg -c nash"),
+    "figure risk forgetful.efg -o r.svg": (
+        "; -c nash",
+        "figure risk forgetful.efg -c nash -o r.svg",
+    ),
+    "figure tree forgetful.efg -o t.svg": (
+        "; -c nash",
+        "figure tree forgetful.efg -c nash --formulas -o t.svg",
+    ),
+    "verify forgetful.efg -p first=l -p second=x": ("; solve -c nash", ""),
+    "bargain cuba-1962-cable -c spe": ("; -c sequential", ""),
+}
+"""What is asked at the command line: what is said to serve, and that done."""
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("asked", SAID_AND_DONE)
+def test_what_a_command_says_would_serve_does(run: Run, asked: str) -> None:
+    said, then = SAID_AND_DONE[asked]
+    refused = run(*asked.split())
+    assert refused.status
+    assert said in " ".join(refused.err.split())
+    if then:
+        assert run(*then.split()).status == 0
+
+
+ASKED: dict[str, tuple[Callable[[cs.Study], object], bool]] = {
+    "dominance": (lambda study: study.dominance(), True),
+    "matrix": (lambda study: study.figure("matrix"), True),
+    "export": (lambda study: study.export("m.nfg"), True),
+    "solve": (lambda study: study.solve(concept="spe"), True),
+    "tornado": (lambda study: study.figure("tornado", concept="quantal"), False),
+    "sensitivity": (lambda study: study.sensitivity(outcome="war", concept="quantal"), False),
+}
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("asked", ASKED)
+def test_what_python_says_would_serve_is_a_call(asked: str) -> None:
+    ask, alone = ASKED[asked]
+    study = cs.load("cuba-1962-cable")
+    with pytest.raises(cs.CrisisSimError) as caught:
+        ask(study)
+    assert caught.value.remedies
+    first = str(caught.value.remedies[0])
+    more = "" if alone else ", pi=[0.1]"
+    assert eval(f"study.{first[:-1]}{more})", {"study": study})
+
+
+def test_a_threshold_that_divides_nothing_is_told_by_its_own_side() -> None:
+    swept = cs.load("brinkmanship").sweep(q="0.5:0.9:5")
+    with pytest.raises(NotSolved, match=r"choose another below$"):
+        discover(swept, "retreat", below=-1)
+    with pytest.raises(cs.InputError, match=r"^give above or below, not both$"):
+        discover(swept, "retreat", above=0, below=1)
+
+
+def test_parameters_to_keep_are_named_as_one_option() -> None:
+    study = cs.load("cuba-1962-cable")
+    with pytest.raises(cs.InputError, match=r"such as free=\('mu', 'sigma'\)$"):
+        study.conditions("war")
+
+
+def test_assumptions_that_are_named_in_one_are_told_as_a_call() -> None:
+    study = cs.load("cuba-1962-cable")
+    one, two = list(study.scenario.assumptions)[:2]
+    with pytest.raises(cs.InputError) as caught:
+        study.assuming(f"{one}, {two}")
+    assert caught.value.remedies == (Remedy("assuming()", (one, two)),)
+    assert f"assuming({one!r}, {two!r})" in str(caught.value)
+
+
+def test_more_points_than_memory_holds_are_written_to_a_file(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("crisis_sim.sweep.results.result.MOST_BYTES", 10)
+    with pytest.raises(cs.InputError, match=r"by sweep_to\('sweep.parquet'\)$"):
+        cs.load("brinkmanship").sweep(q="0.5:0.9:3")
+
+
+def test_a_comparison_says_what_would_serve_where_nothing_was_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    study = cs.load("brams-chicken")
+    none = replace(study.solve(), equilibria=())
+    monkeypatch.setattr("crisis_sim.comparison.solve_games", lambda *_, **__: none)
+    for case in study.compare().cases:
+        assert case.failure.endswith("; solve(concept='quantal') may find one")

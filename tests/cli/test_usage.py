@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import click
 import pytest
+from click.types import FloatParamType
 
+from crisis_sim.cli.main import COMMANDS, cli
 from tests.cli.conftest import Run
 
 GAME = "brinkmanship"
@@ -143,3 +146,33 @@ def test_a_reason_that_several_assumptions_share_is_told_once(run: Run) -> None:
     told = " ".join(run("compare", "cuba-1962-cable", "--seconds", "0").out.split())
     assert told.count("no answer in the time allowed; choose another concept (-c), or allow") == 1
     assert "as it is, generals under control, " in told
+
+
+def test_options_take_the_numbers_that_values_are_written_in(run: Run) -> None:
+    for words in (
+        ("solve", GAME, "-c", "quantal", "--precision"),
+        ("solve", GAME, "-c", "cfr", "--tol"),
+        ("verify", GAME, "-p", "the threat=threaten", "-p", "the reply=withdraw", "--tol"),
+        ("certify", GAME, "--outcome", "war", "-x", "q", "--draws", "0", "--tol"),
+    ):
+        quotient, decimal = run(*words, "1/2"), run(*words, "0.5")
+        assert (quotient.status, quotient.out) == (decimal.status, decimal.out)
+        assert (quotient.status, quotient.err) == (0, "")
+        assert "'x' is not a number. Write one such as 0.5." in run(*words, "x").err
+
+
+def command(name: str) -> click.Command:
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    return found
+
+
+def test_no_option_reads_numbers_otherwise() -> None:
+    found = [
+        f"{name} {option.opts[0]}"
+        for name in COMMANDS
+        for option in command(name).params
+        if isinstance(option.type, FloatParamType)
+        and type(option.type).__module__ != "crisis_sim.cli.number"
+    ]
+    assert found == []

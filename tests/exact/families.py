@@ -15,7 +15,7 @@ from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.backward_induction import solve_backward_induction
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.study import Study
 from tests.random_trees import Shape, random_game

@@ -98,10 +98,10 @@ def test_nothing_changes_within_what_is_proved(
     study = load("bargaining-range")
     moved = {}
     for share, (name, parameter) in zip(shares, study.scenario.parameters.items(), strict=True):
-        assert parameter.low is not None
-        assert parameter.high is not None
-        step = Fraction(bargaining.proved) * (parameter.high - parameter.low) * Fraction(share, 101)
-        moved[name] = min(max(parameter.default + step, parameter.low), parameter.high)
+        assert parameter.range is not None
+        low, high = parameter.range
+        step = Fraction(bargaining.proved) * (high - low) * Fraction(share, 101)
+        moved[name] = min(max(parameter.default + step, low), high)
     assert bargaining.proved > 0.1
     assert "settled for more" in study.solve(moved).equilibria[0].outcomes
 

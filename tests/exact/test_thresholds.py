@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
 pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.exact import every_threshold
 from crisis_sim.exact.data.line import Threshold, Thresholds
+from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.scenario.span import Span
 from crisis_sim.study import Study
 from crisis_sim.study_files import load
@@ -190,3 +193,31 @@ def test_refusals_name_what_can_be_done(cable: Study) -> None:
         cable.thresholds("f=0:1")
     with pytest.raises(NotSolved, match="whole numbers"):
         load("chain-store").thresholds("towns=0.5:2")
+
+
+def test_every_threshold_is_that_of_each_parameter() -> None:
+    study, told = load("bargaining-range"), list[int]()
+    every = study.every_threshold(cL=0.05, report=told.append)
+    names = list(study.parameters(cL=0.05))
+    assert [one.parameter for one in every.found] == names == ["p", "cA", "cH", "q"]
+    assert told == [0, 1, 2, 3]
+    for one in every.found:
+        assert one.thresholds == study.thresholds(one.parameter, cL=0.05).thresholds
+        assert all(f"{one.parameter} " in str(every) for _ in one.thresholds)
+    (alone,) = study.every_threshold("p=1/4:1/2").found
+    assert (alone.low, alone.high) == (Fraction(1, 4), Fraction(1, 2))
+
+
+def test_what_is_not_solved_along_one_parameter_is_gathered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def find(games: Any, along: Any, values: Any) -> Any:
+        if along.name == "q":
+            raise NotSolved("no answer")
+        return find_thresholds(games, along, values)
+
+    monkeypatch.setattr(every_threshold, "find_thresholds", find)
+    every = load("brinkmanship").every_threshold()
+    assert [one.parameter for one in every.found] == ["p"]
+    assert {name: str(why) for name, why in every.refused.items()} == {"q": "no answer"}
+    assert every.caption == "thresholds along p; not solved along q"

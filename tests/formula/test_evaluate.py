@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,6 +51,15 @@ def test_floats_agree_with_rationals(expression: Expression, given_: dict[str, F
     assume(np.isfinite(found))
     scale = max(1.0, _largest(expression, given_))
     assert found == pytest.approx(float(exact), rel=RELATIVE, abs=RELATIVE * scale)
+
+
+@pytest.mark.parametrize("numbers", [FLOATS, RATIONALS], ids=["floats", "rationals"])
+@pytest.mark.parametrize(("a", "b"), [(1, 2), (2, 2), (2, 1)])
+def test_comparisons(numbers: Any, a: int, b: int) -> None:
+    held = {"<": a < b, "<=": a <= b, "==": a == b, "!=": a != b, ">=": a >= b, ">": a > b}
+    for op, holds in held.items():
+        found = evaluate(formula(f"a {op} b"), numbers, {"a": Fraction(a), "b": Fraction(b)})
+        assert found == holds
 
 
 def _largest(expression: Expression, given_: dict[str, Fraction]) -> float:

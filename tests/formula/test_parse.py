@@ -168,6 +168,7 @@ REFUSED = [
     ("a" * 2001, 0, "longer than 2,000 characters", "'definitions'"),
     ("-" * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
     ("(" * 60 + "a" + ")" * 60, 0, "nested more than 40 deep", "'definitions'"),
+    ("abs(" * 41 + "a" + ")" * 41, 0, "nested more than 40 deep", "'definitions'"),
     ("not " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
     ("a if b else " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),
     ("2 ** " * 60 + "a", 0, "nested more than 40 deep", "'definitions'"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from crisis_sim.formula.expression import Number
 from crisis_sim.formula.parse import parse
 from crisis_sim.formula.write import decimal, latex, text
 
@@ -54,6 +55,10 @@ def test_decimals_are_exact(value: Fraction) -> None:
         ("a<b and (c<d or e<f)", "a < b and (c < d or e < f)"),
         ("not (a<b and c<d)", "not (a < b and c < d)"),
         ("max(a,b , c)", "max(a, b, c)"),
+        ("(a<b)+c", "(a < b) + c"),
+        ("(a+b)<c", "a + b < c"),
+        ("(a<b)==c", "(a < b) == c"),
+        ("a==(b<c)", "a == (b < c)"),
     ],
 )
 def test_text_has_the_fewest_parentheses(written: str, shown: str) -> None:
@@ -81,6 +86,7 @@ def test_text_has_the_fewest_parentheses(written: str, shown: str) -> None:
         ("fF + pi_upset", r"f_F + \pi_{\mathrm{upset}}"),
         ("a <= b and c != d", r"a \le b \land c \ne d"),
         ("not a > b", r"\lnot a > b"),
+        ("(a < b) == c", r"\left(a < b\right) = c"),
         (
             "a if b == 1 else c",
             r"\begin{cases}a & \text{if } b = 1\\c & \text{otherwise}\end{cases}",
@@ -89,3 +95,10 @@ def test_text_has_the_fewest_parentheses(written: str, shown: str) -> None:
 )
 def test_latex(written: str, shown: str) -> None:
     assert latex(parse(written).expression) == shown
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"), [("1/3", r"\frac{1}{3}"), ("-4/3", r"-\frac{4}{3}"), ("-1/2", "-0.5")]
+)
+def test_a_number_in_latex(value: str, shown: str) -> None:
+    assert latex(Number(Fraction(value))) == shown

@@ -43,7 +43,12 @@ BODIES = [
     ('t "" -1 "" { 1 1 }', "the number of the outcome must be a whole number from 0"),
     ('t "" 1 "" { nan 1 }', r"expected a payoff \(a number\); found nan(.|\n)*finite"),
     ('t "" 1 "" { 1 -inf }', r"found -inf(.|\n)*finite"),
-    ('t "" 1 "" { 1e999 1 }', "a payoff, 1e999, is too large"),
+    (
+        't "" 1 "" { 1e999 1 }',
+        r"3:13: node 1: a payoff, 1e999, is too large or too small\n.*\n {16}\^{5}$",
+    ),
+    ('t "" 1 "" { ' + "x" * 40, r"found x{40}\n"),
+    ('t "" 1 "" { ' + "x" * 41, r"found x{37}\.\.\.\n"),
     ('t "" 1 "" { 1/0 1 }', "a payoff, 1/0, divides by zero"),
     ('t "" 1 "" { 1x 1 }', r"expected a payoff \(a number\); found 1x"),
     (TWO + 't "" 1 "" { 1 1 } t "" 1 "" { 1 2 }', "outcome 1 differs from line 4 in its payoffs"),

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections import Counter
 
 import networkx as nx
-import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.game.graph import to_networkx
 
 
 @pytest.fixture(scope="module")
@@ -18,7 +16,7 @@ def cable() -> cs.Study:
 
 
 def test_the_cable_is_an_arborescence_with_the_counts_of_its_tree(cable: cs.Study) -> None:
-    graph = to_networkx(cable.game())
+    graph = cable.graph()
     assert nx.is_arborescence(graph)
     assert (graph.number_of_nodes(), graph.number_of_edges()) == (225, 224)
     kinds = Counter(kind for _, kind in graph.nodes(data="kind"))
@@ -30,7 +28,7 @@ def test_the_cable_is_an_arborescence_with_the_counts_of_its_tree(cable: cs.Stud
 
 def test_numbers_are_those_of_the_game(cable: cs.Study) -> None:
     game = cable.game(mu=0.25)
-    graph = to_networkx(game)
+    graph = cable.graph(mu=0.25)
     for node, data in graph.nodes(data=True):
         following = list(graph.successors(node))
         if data["kind"] == "chance":
@@ -46,17 +44,10 @@ def test_numbers_are_those_of_the_game(cable: cs.Study) -> None:
 
 
 def test_one_information_set_has_one_player_and_one_menu(cable: cs.Study) -> None:
-    graph = to_networkx(cable.game())
+    graph = cable.graph()
     seen: dict[int, tuple[str, frozenset[str]]] = {}
     for node, data in graph.nodes(data=True):
         if data["kind"] == "player":
             menu = frozenset(graph.edges[node, child]["move"] for child in graph[node])
             known = seen.setdefault(data["information_set"], (data["player"], menu))
             assert known == (data["player"], menu)
-
-
-def test_the_shape_alone_has_no_numbers(cable: cs.Study) -> None:
-    graph = to_networkx(cable.game().tree)
-    assert all("payoffs" not in data for _, data in graph.nodes(data=True))
-    assert all("probability" not in data for *_, data in graph.edges(data=True))
-    assert np.array_equal(sorted(graph.nodes), np.arange(225))

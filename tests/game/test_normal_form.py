@@ -110,6 +110,14 @@ def test_a_normal_form_is_its_own_reduced_normal_form() -> None:
     assert np.array_equal(again.payoffs, form.payoffs)
 
 
+def test_exact_payoffs_stay_exact_in_turns() -> None:
+    form = reduced_normal_form(load("selten-horse").game()).form
+    assert form.exact is not None
+    again = reduced_normal_form(simultaneous_game(form)).form
+    assert again.exact is not None
+    assert again.exact.tolist() == form.exact.tolist()
+
+
 def test_exact_payoffs_of_any_size() -> None:
     game = two_stage()
     payoffs = tuple(
@@ -131,7 +139,7 @@ def test_a_player_without_moves_has_one_strategy() -> None:
 
 def test_too_many_strategies_are_counted_first_and_refused() -> None:
     game = load("cuba-1962-cable").game()
-    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*'nash' finds one"):
+    with pytest.raises(NotSolved, match=r"by .* strategies, .* profiles .*'nash'\) finds one"):
         reduced_normal_form(game)
 
 

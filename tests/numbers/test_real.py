@@ -166,6 +166,8 @@ def test_what_is_the_same_expression_is_proved_equal() -> None:
         assert exp(1) == exp(1)
         assert exp(sqrt(2)) * log(3) == log(3) * exp(sqrt(2))
         assert (exp(1) + 1) * (exp(1) - 1) == exp(1) * exp(1) - 1
+        assert (sqrt(2) + exp(1)) * (sqrt(2) - exp(1)) == 2 - exp(1) * exp(1)
+        assert power(q(2), Fraction(5, 3)) * exp(1) == 2 * power(q(2), Fraction(2, 3)) * exp(1)
     assert unproved == []
 
 

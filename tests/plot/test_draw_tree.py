@@ -16,7 +16,7 @@ from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.draw import draw_tree, tree_figure
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.scenario.library import load
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 
 from .games import horse, quiche, random_solution, solved_cable
 

@@ -194,11 +194,18 @@ def test_risk_without_any_is_refused() -> None:
         risk_data(study.solve(), family, outcome="war")
 
 
+def test_a_tornado_leaves_what_an_assumption_settles_as_it_is() -> None:
+    study = cs.load("brinkmanship").assuming("a softer Moscow")
+    data = tornado_data(study)
+    assert [swing.parameter.name for swing in data.swings] == ["q"]
+    assert data.base == pytest.approx(study.solve().equilibria[0].payoffs[0])
+
+
 def test_tornado_bars_are_solutions_at_the_ends_of_ranges() -> None:
     study = cs.load("brinkmanship")
     data = tornado_data(study, of="USSR")
     for swing in data.swings:
-        for end, value in ((swing.parameter.low, swing.low), (swing.parameter.high, swing.high)):
+        for end, value in zip(swing.parameter.range or (), (swing.low, swing.high), strict=True):
             solved = study.solve({swing.parameter.name: end})
             assert value == pytest.approx(solved.equilibria[0].payoffs[1])
     sizes = [swing.size(data.base) for swing in data.swings]

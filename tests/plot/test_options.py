@@ -84,11 +84,53 @@ def test_a_parameter_is_followed_over_the_range_given() -> None:
 def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
     request = Request(cs.load("brinkmanship"), full=True, seed=-1, columns=3)
     told = (
-        "full is for tree, not for matrix; seed is for sensitivity, timelines, not for matrix; "
-        "seed: -1 is below 0; columns: 3 is above 2"
+        "full is for tree, not for matrix\nseed is for sensitivity, timelines, not for matrix\n"
+        "seed: -1 is below 0\ncolumns: 3 is above 2"
     )
     with pytest.raises(InputError, match=f"^{re.escape(told)}$"):
         make_picture("matrix", request)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"wdth": 3}, r"^wdth is no option of figures\. Known here: .*Did you mean 'width'\?$"),
+        ({"games": None}, "games is no option of figures"),
+        ({"columns": "a"}, "^columns: expected a whole number, found 'a'$"),
+        ({"columns": 1.5}, "^columns: expected a whole number, found 1.5$"),
+        ({"equilibrium": True}, "^equilibrium: expected a whole number, found True$"),
+        ({"grey": "no"}, "^grey: expected True or False, found 'no'$"),
+        ({"grey": 1}, "^grey: expected True or False, found 1$"),
+        ({"width": "wide"}, "^width: expected a number, found 'wide'$"),
+        ({"width": float("nan")}, "^width: expected a number, found nan$"),
+        ({"root": 3}, "^root: expected a text, found 3$"),
+        ({"style": None}, "^style: expected a text, found None$"),
+        ({"style": "nture"}, "^style: there is no 'nture'.*Did you mean 'nature'"),
+        ({"concept": "pbe"}, "^concept: there is no 'pbe'. Write 'sequential'"),
+        ({"columns": 2, "width": 600}, "^columns is without effect beside a width$"),
+        ({"wdth": 3, "grey": 1, "full": 1}, "^wdth is .*\nfull: .*\ngrey: "),
+    ],
+    ids=repr,
+)
+def test_options_of_the_wrong_name_kind_or_choice(asked: dict[str, Any], told: str) -> None:
+    with pytest.raises(InputError, match=told):
+        cs.load("brinkmanship").figure("tree", **asked)
+
+
+def test_parameters_can_be_given_by_name() -> None:
+    study = cs.load("brinkmanship")
+    assert study.figure("statics", axes=["p=1/4:1/2"]) == study.figure("statics", "p=1/4:1/2")
+
+
+def test_a_page_stands_where_its_tree_does() -> None:
+    page = cs.load("brinkmanship").figure("page", "p", "q", values={"q": 0.5, "p": 0.25})
+    assert "The scenario stands at 0.25, 0.5." in page.alt
+
+
+@pytest.mark.parametrize("kind", ["statics", "thresholds"])
+def test_a_parameter_is_not_followed_and_given_a_value(kind: str) -> None:
+    with pytest.raises(InputError, match=r"^q is both followed and given a value"):
+        cs.load("brinkmanship").figure(kind, "q", values={"q": 0.3})
 
 
 @pytest.mark.parametrize(

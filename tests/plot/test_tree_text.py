@@ -8,18 +8,10 @@ from matplotlib.mathtext import MathTextParser
 from crisis_sim.formula.parse import parse
 from crisis_sim.formula.write import latex, text
 from crisis_sim.game.unfold import unfold
-from crisis_sim.numbers.digits import fewest_places
 from crisis_sim.plot.numbers import probability, written
 from crisis_sim.plot.tree.formulas import FormulaText, payoff_formulas
 from crisis_sim.plot.tree.text import formula_math, halves
 from crisis_sim.scenario.library import load
-
-
-def test_a_column_of_numbers_has_one_number_of_decimals() -> None:
-    assert fewest_places([1.0, -2.0], 2) == 0
-    assert fewest_places([1.5, -2.0], 2) == 1
-    assert fewest_places([1 / 3, -2.0], 2) == 2
-    assert fewest_places([], 2) == 0
 
 
 @pytest.mark.parametrize(

@@ -33,3 +33,14 @@ def test_information_sets_of_one_name(tmp_path: Path, text: str) -> None:
     assert parse_counts(text, game).counts.sum() > 0
     with pytest.raises(ScenarioError, match=r"2 information sets are called 'gate'; name them"):
         parse_counts(text, alike)
+
+
+def test_of_many_information_sets_with_an_action_four_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "many.efg"
+    moves = [f'p "" 1 {i} "s{i}" {{ "{"go" if i > 1 else "y"}" "x" }} 0\n' for i in range(1, 7)]
+    ends = [f't "" {i} "" {{ {i} }}\n' for i in range(1, 8)]
+    path.write_text('EFG 2 R "Many" { "A" }\n' + "".join([*moves, *ends]))
+    game = cs.load(path).game()
+    told = "'s1' has no action 'go', which is one at 's2', 's3', 's4', 's5' and 1 more"
+    with pytest.raises(ScenarioError, match=told):
+        parse_counts("information set,action,count\ns1,go,3\n", game)

@@ -245,6 +245,14 @@ def test_an_equilibrium_that_is_not_there_is_refused() -> None:
     table = "equilibrium,information set,action,probability\n1,Moscow,withdraw,1\n"
     with pytest.raises(InputError, match="no equilibrium 2"):
         parse_profile(table, CHICKEN.game(), which=2)
+    plain = {"Washington": "blockade", "Moscow": "withdraw"}
+    single = "information set,action,probability\nMoscow,withdraw,1\nWashington,blockade,1\n"
+    for given in (plain, [0.5, 0.5, 1.0, 0.0], CHICKEN.solve().equilibria[0]):
+        assert claimed_profile(given, CHICKEN.game(), which=1)
+        with pytest.raises(InputError, match=r"^there is no equilibrium 2; one profile is given$"):
+            claimed_profile(given, CHICKEN.game(), which=2)
+    with pytest.raises(InputError, match=r"^there is no equilibrium 2; one profile is given$"):
+        parse_profile(single, CHICKEN.game(), which=2)
 
 
 @pytest.mark.parametrize("numbers", [[1.0, 0.0], [0.5, 0.6, 1.0, 0.0], [-1.0, 2.0, 1.0, 0.0]])

@@ -22,7 +22,7 @@ def test_a_parameter_is_itself_with_the_value_given() -> None:
 def test_a_definition_is_made_of_the_values_of_its_parts() -> None:
     hazard = as_parameter(CABLE, "h")
     assert hazard.default == Fraction(2, 25)  # 1/3 * 0.8 * 0.3
-    assert (hazard.low, hazard.high) == (0, Fraction(12, 25))  # 0.6 * 1 * 0.8
+    assert hazard.range == (0, Fraction(12, 25))  # 0.6 * 1 * 0.8
     assert hazard.meaning == CABLE.definitions["h"].meaning
     assert as_parameter(CABLE, "h", {"rho": Fraction(1, 2)}).default == Fraction(1, 20)
     assert as_parameter(CABLE, "h", {"h": Fraction(1, 10)}).default == Fraction(1, 10)

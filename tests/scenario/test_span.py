@@ -128,6 +128,24 @@ FOLLOWING: dict[str, Callable[[cs.Study, Any], Any]] = {
 }
 
 
+GIVEN: dict[str, Callable[[cs.Study], Any]] = {
+    "thresholds": lambda study: study.thresholds("q", {"q": 0.3}),
+    "regions": lambda study: study.regions("q", "p", q=0.3),
+    "conditions": lambda study: study.conditions("retreat", "q", q=0.3),
+    "certify": lambda study: study.certify("retreat", ["q=0:1"], q=0.3),
+}
+
+
+@pytest.mark.parametrize("method", GIVEN)
+def test_a_value_of_what_is_followed_is_refused(method: str) -> None:
+    with pytest.raises(cs.InputError, match=r"^q is both followed and given a value; leave out"):
+        GIVEN[method](cs.load("brinkmanship"))
+
+
+def test_a_value_of_what_may_move_is_where_it_starts() -> None:
+    assert cs.load("brinkmanship").nearest("", ["q"], q=0.3).base["q"] == Fraction(3, 10)
+
+
 @pytest.mark.parametrize("method", FOLLOWING)
 def test_every_method_takes_names_texts_and_spans(method: str) -> None:
     study, ask = cs.load("brinkmanship"), FOLLOWING[method]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -20,6 +21,7 @@ def test_frequencies_are_those_of_the_equilibrium() -> None:
     drawn = simulate(solution, study.family(), plays=PLAYS, seed=1)
     outcomes = solution.equilibria[0].outcomes
     assert sum(drawn.counts.values()) == len(drawn) == PLAYS
+    assert list(drawn.counts.values()) == sorted(drawn.counts.values(), reverse=True)
     for name, chance in outcomes.items():
         share = drawn.counts.get(name, 0) / PLAYS
         assert abs(share - chance) < 5 * np.sqrt(chance * (1 - chance) / PLAYS) + 1e-9
@@ -30,6 +32,7 @@ def test_the_same_seed_gives_the_same_plays_and_zero_is_a_seed() -> None:
     solution = cs.load("brinkmanship").solve()
     one, two = (simulate(solution, plays=200, seed=0) for _ in range(2))
     assert one.ends.tolist() == two.ends.tolist()
+    assert len(simulate(solution)) == 1000
     assert one.ends.tolist() != simulate(solution, plays=200, seed=1).ends.tolist()
 
 
@@ -41,11 +44,15 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert [event.situation for event in play.events][:3] == ["Moscow", "the offer", "the reply"]
     assert play.events[1].player == "US"
     assert play.events[0].player == ""
-    assert play.events[0].day == 0
+    assert [event.day for event in play.events] == [0.0, 0.0, 0.0, play.days, play.days]
+    assert [event.situation for event in play.events][3] == "the promise falls due"
     assert play.days == pytest.approx(4.5 * 30.4375, rel=0.02)
     assert drawn.date(0) == datetime.date(1962, 10, 27)
     assert drawn.date(1) == datetime.date(1962, 10, 28)
     assert drawn.date(1e12) is None
+    family = study.family({"d": 0.913})
+    told = replace(family.scenario, begins="1962-10-27, in the evening")
+    assert simulate(solution, replace(family, scenario=told), plays=1).begins == drawn.begins
     reach = solution.reach()
     assert all(reach[event.node] > 0 for event in play.events)
 
@@ -54,6 +61,8 @@ def test_without_a_family_there_is_no_clock() -> None:
     drawn = simulate(cs.load("brinkmanship").solve(), plays=3)
     assert np.isnan(drawn.play(0).days)
     assert drawn.date(drawn.play(0).days) is None
+    assert drawn.date(0.0) is None
+    assert replace(drawn, begins=datetime.date(1962, 10, 27)).date(np.nan) is None
 
 
 def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:

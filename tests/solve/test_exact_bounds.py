@@ -9,8 +9,8 @@ from hypothesis import given, settings
 
 from crisis_sim.game.game import Game
 from crisis_sim.numbers.rational import rational
-from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.exact_bounds import exact_bounds
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.study_files import load
 from tests.random_trees import Shape, games

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.study_files import load

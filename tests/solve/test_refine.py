@@ -11,9 +11,9 @@ import pytest
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.library import load
-from crisis_sim.solve.refine import in_order, refine
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.refine.refinements import in_order, refine
 from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
 from crisis_sim.strategy.evaluate import pure_profile
 

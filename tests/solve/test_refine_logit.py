@@ -9,7 +9,7 @@ import pytest
 import crisis_sim.solve.quantal as quantal
 from crisis_sim.errors import NotSolved
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT, with_limit_of_logit
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.study_files import load
 
 TWO_TYPES = load("cuba-1962-two-types")

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from crisis_sim.gambit.read_efg import read_efg
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 GAMES = 80

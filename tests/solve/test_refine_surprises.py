@@ -9,11 +9,11 @@ import pytest
 
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Game
-from crisis_sim.solve.refine import refine
 from crisis_sim.solve.refine.passive import PassiveParts, passive_beliefs, supported_passively
 from crisis_sim.solve.refine.path import path_of
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.parts import Parts
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay, exact_profile, floats
 from tests.solve.test_refine import (

@@ -11,7 +11,7 @@ from hypothesis import assume, given, settings
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.solve.backward_induction import solve_backward_induction
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import agent_regrets
 from crisis_sim.strategy.evaluate import branch_probabilities, pure_profile, reach_probabilities
@@ -133,7 +133,7 @@ def test_positive_affine_payoffs_change_nothing(game: Game) -> None:
 
 
 def test_backward_induction_refuses_hidden_information() -> None:
-    with pytest.raises(NotSolved, match="concept='sequential' solves such games"):
+    with pytest.raises(NotSolved, match=r"concept='sequential'\) solves such games"):
         solve_backward_induction(load("brinkmanship").game())
 
 

@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from crisis_sim.gambit.read import read_gambit
 from crisis_sim.game.game import Game
+from crisis_sim.strategy.bounded import certify_bounded
 from crisis_sim.strategy.certificate import agent_regrets, certify, player_regrets
 from crisis_sim.strategy.evaluate import (
     bayes_beliefs,
@@ -20,6 +22,7 @@ from crisis_sim.strategy.evaluate import (
     reach_probabilities,
     uniform_profile,
 )
+from crisis_sim.strategy.played import Played
 from tests.random_trees import Shape, games, random_game
 
 TOL = 1e-9
@@ -111,3 +114,32 @@ def test_pure_profile_plays_one_action_a_set() -> None:
     sets = len(game.tree.set_player)
     profile = pure_profile(game.tree, [1] * sets)
     assert np.add.reduceat(profile, game.tree.choice_start[:-1]).tolist() == [1.0] * sets
+
+
+def test_a_gain_that_floats_take_for_a_loss_is_found_in_a_large_tree() -> None:
+    """Three in ten of 3 and seven in ten of 3 are less than 3 in floats."""
+    text = """EFG 2 R "near" { "A" "B" }
+    p "" 1 1 "" { "sure" "lottery" } 0
+    t "" 1 "" { 3 0 }
+    c "" 1 "" { "one" 3/10 "other" 7/10 } 0
+    t "" 2 "" { 3.000000000000000000000000000001 0 }
+    t "" 3 "" { 3.000000000000000000000000000001 0 }
+    """
+    game = read_gambit(text.encode(), "near.efg").game
+    profile = pure_profile(game.tree, [0])
+    values = node_values(game, profile)
+    assert values[2, 0] < values[1, 0]
+    found = certify_bounded(game, profile, np.ones(game.tree.size))
+    assert 0.0 < found.agent_regret < 2e-30
+    assert not found.exact
+    played = Played(game, profile, np.ones(game.tree.size))
+    assert 0.0 < played.loss(0, 0) < 2e-30
+    assert played.loss(0, 1) == 0.0
+
+
+def test_where_nothing_is_at_stake_a_bound_is_no_share_of_it() -> None:
+    text = 'EFG 2 R "" { "A" "B" }\np "" 1 1 "" { "l" "r" } 0\n' + 't "" 1 "" { 1 1 }\n' * 2
+    game = read_gambit(text.encode(), "still.efg").game
+    found = certify_bounded(game, uniform_profile(game.tree), np.ones(game.tree.size))
+    assert 0.0 < found.max_regret < 1e-12
+    assert found.relative == 0.0

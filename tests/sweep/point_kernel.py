@@ -48,7 +48,7 @@ class PointKernel:
         if family is None:
             raise InputError("a game from a Gambit file has no parameters to sweep")
         self.tree = family.tree
-        perfect = len(family.tree.set_member) == len(family.tree.set_player)
+        perfect = family.tree.perfect_information
         auto = "spe" if perfect else "sequential"
         self.concept = auto if concept == "auto" else concept
         self.method = "point by point"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, values_axis
 from crisis_sim.sweep.designs.quantiles import probability_below, quantiles
 from crisis_sim.sweep.designs.sampling import BLOCK, SAMPLES, make_sampler
+from crisis_sim.sweep.sweep_games import axes_of
 
 TOL = 1e-9
 
@@ -27,6 +29,42 @@ def test_a_grid_holds_the_floats_nearest_to_the_exact_values() -> None:
     low, high = Fraction(-1, 3), Fraction(27, 10)
     exact = [float(low + i * (high - low) / 1000) for i in range(1001)]
     assert fine.values.tolist() == exact
+
+
+NO_AXES = (
+    (["p=0:1:3", cs.Span("q", 0, 1)], r"^q: .* found '0:1'\. Write 0:1:11 for 11 values"),
+    ([cs.Span("q")], "^cannot read the axis 'q'; expected NAME=LOW:HIGH:COUNT"),
+    (cs.Span("q", 0, 1), "Write 0:1:11"),
+    ({"q": cs.Span("q", 0, 1)}, "Write 0:1:11"),
+    (["p=0:1:3", 7], "^cannot read the axis '7'; expected NAME="),
+    (["p=0:1:3", None], "^cannot read the axis 'None'"),
+    (7, "^cannot read the axis '7'"),
+    (np.array([0.5, 1.0]), "^cannot read the axis '0.5'"),
+    ({"q": {"low": 0}}, "^q: expected numbers"),
+    ({7: [0, 1]}, "no parameter '7'"),
+)
+
+
+@pytest.mark.parametrize(("axes", "told"), NO_AXES, ids=lambda one: repr(one)[:40])
+def test_what_is_no_axis_is_refused(axes: Any, told: str) -> None:
+    with pytest.raises(cs.InputError, match=told):
+        cs.load("brinkmanship").estimate(axes=axes)
+
+
+def test_a_prior_is_written_in_the_numbers_of_values() -> None:
+    assert parse_axis("q~uniform(1/2, 2/3)") == Drawn("q", Prior("uniform", (1 / 2, 2 / 3)))
+    for text, told in (
+        ("uniform(1/0, 2)", "'1/0' is not a number: it divides by zero"),
+        ("uniform(10%, 20%)", r"'10%' is not a number\. Write 0\.1\."),
+        ("uniform(2/3, 1/2)", "with low below high$"),
+    ):
+        with pytest.raises(ValueError, match=told):
+            parse_prior(text)
+
+
+def test_one_text_is_one_axis() -> None:
+    (axis,) = axes_of("p=0:1:3")
+    assert axis.name == "p"
 
 
 def test_a_grid_of_long_numbers_is_exact_as_well() -> None:
@@ -165,6 +203,8 @@ def test_quantiles_are_those_of_scipy(text: str, peer: object) -> None:
 
 def test_a_prior_is_written_in_full() -> None:
     assert str(parse_prior("uniform(0, 0.123456789)")) == "uniform(0, 0.123456789)"
+    assert str(parse_prior(" uniform( 1/2,2/3 )")) == "uniform(1/2, 2/3)"
+    assert str(Prior("beta", (3.0, 0.5))) == "beta(3, 0.5)"
 
 
 def test_the_ends_of_the_cube_have_finite_quantiles() -> None:

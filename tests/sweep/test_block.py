@@ -32,13 +32,13 @@ def test_many_points_have_the_numbers_of_each_point() -> None:
         game = study.game(mu=0.25, pi=value)
         assert np.allclose(numbers.chance[point], game.chance, rtol=1e-14, atol=0)
         assert np.allclose(numbers.payoffs[point], game.payoffs, rtol=1e-14, atol=0)
-    assert numbers.defined.all()
+    assert numbers.plain.all()
 
 
-def test_points_without_probabilities_are_undefined() -> None:
+def test_points_without_probabilities_are_not_plain() -> None:
     family = cs.load("cuba-1962-cable").family()
     columns = {"mu": np.array([0.5, 1.5, -0.1, np.nan])}
-    assert numbers_at(family, {}, columns, 4).defined.tolist() == [True, False, False, False]
+    assert numbers_at(family, {}, columns, 4).plain.tolist() == [True, False, False, False]
 
 
 def test_an_unknown_column_is_refused() -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.sweep.designs.axes import parse_axis
 from crisis_sim.sweep.designs.plan import make_plan
 from crisis_sim.sweep.results.result import sweep_in_memory

@@ -263,6 +263,8 @@ def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
         (["h~prior"], {}, "h has no prior"),
         (["pi=0:1:3"], {"sample": "sobel", "draws": 3}, "Did you mean 'sobol'"),
         (["mu~prior"], {"seed": -1}, "must not be negative"),
+        (["pi=0:1:3"], {"seed": 5}, "^seed is for draws, of which there are none"),
+        (["pi=0:1:3"], {"sample": "sobol"}, r"^sample is for draws, .*\(draws\)$"),
         (["mu~prior"], {"table": points_table({"pi": [0.1]}, "t")}, "not both"),
         (["f=1,2"], {"study": CABLE}, "depends on the state"),
         (["pi=0:1:3"], {"study": CABLE, "cases": [("NATO chaep",)]}, "Did you mean 'NATO cheap'"),

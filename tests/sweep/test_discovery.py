@@ -116,7 +116,7 @@ def test_boxes_are_as_good_as_those_of_the_package_prim(seed: int) -> None:
 def test_a_sweep_is_searched_for_an_outcome() -> None:
     result = CLOCK.sweep(pi="0:0.6:61", fD="20:50:61")
     settled = result.probability("settled") > 0.5
-    found = discover(result, "settled", above=False, boxes=1)
+    found = discover(result, "settled", below=0.5, boxes=1)
     box = found.boxes[0]
     assert found.base == pytest.approx(1 - settled.mean())
     assert {one.name for one in box.conditions} <= {"pi", "fD"}
@@ -129,11 +129,11 @@ def test_a_sweep_is_searched_for_an_outcome() -> None:
 
 def test_categories_and_columns_can_be_asked_for() -> None:
     result = CLOCK.sweep(pi="0:0.6:31", fD="20:50:31")
-    assert discover(result, "payoff_US", threshold=-10, above=False).boxes
+    assert discover(result, "payoff_US", below=-10).boxes
     with pytest.raises(cs.InputError, match="no outcome 'wars'"):
         discover(result, "wars")
     with pytest.raises(cs.NotSolved, match="at no point is 'war' above 2"):
-        discover(result, "war", threshold=2)
+        discover(result, "war", above=2)
 
 
 def test_large_tables_are_thinned_out() -> None:
@@ -162,8 +162,8 @@ def test_files_of_every_kind_are_searched_alike(tmp_path: Path, suffix: str) -> 
     table = read_table(path, outcome="standoff")
     assert discover(table, "standoff") == found
     assert set(table.answers) == set(table.groups["standoff"])
-    asked = discover(read_table(path, outcome="payoff_US"), "payoff_US", threshold=-10)
-    assert asked == discover(result, "payoff_US", threshold=-10)
+    asked = discover(read_table(path, outcome="payoff_US"), "payoff_US", above=-10)
+    assert asked == discover(result, "payoff_US", above=-10)
 
 
 def test_any_table_will_do_if_its_inputs_are_named(tmp_path: Path) -> None:
@@ -250,6 +250,13 @@ def test_an_input_of_no_use_is_named(tmp_path: Path) -> None:
     assert found.left_out == ("'y' was left out: it is the same at all 20 points",)
     with pytest.raises(cs.InputError, match="nothing to discover; 'when' was left out: it holds"):
         discover(read_table(rows_of(tmp_path), inputs=["when"]), "war")
+
+
+def test_a_sweep_knows_its_inputs() -> None:
+    with pytest.raises(
+        cs.InputError, match=r"^what is swept is known: inputs is for other tables$"
+    ):
+        CLOCK.discover(CLOCK.sweep(pi="0:0.6:5"), "war", inputs="nonsense")
 
 
 def test_a_changed_netcdf_file_is_refused_by_name(tmp_path: Path) -> None:

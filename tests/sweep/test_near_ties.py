@@ -15,7 +15,7 @@ import pytest
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.study import Study
 from crisis_sim.sweep.induction.kernel import LEAST_POINTS
 from crisis_sim.sweep.results.result import SweepResult

@@ -7,6 +7,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.quantal import solve_quantal
 from crisis_sim.sweep.block import NO_KEY, Status
 from crisis_sim.sweep.choose_kernel import make_kernel
@@ -39,14 +40,61 @@ def test_agrees_with_the_point_solver(name: str) -> None:
     assert (block.play == NO_KEY).all()
 
 
+NEAR_ONE = """
+title: Chances that nearly add up to one
+players: {{one: {{label: One}}}}
+parameters:
+  e: {{default: 0, range: [-0.000000001, 0.000000001], meaning: a part}}
+start: nature
+situations:
+  nature:
+    chance:
+      up: {{probability: {0}, to: good}}
+      here: {{probability: {1}, to: fair}}
+      down: {{probability: {2}, to: choice}}
+  choice:
+    player: one
+    actions: {{good: {{to: good}}, poor: {{to: poor}}}}
+outcomes:
+  good: {{payoffs: {{one: 3000000000}}}}
+  fair: {{payoffs: {{one: 2000000000}}}}
+  poor: {{payoffs: {{one: 1000000000}}}}
+"""
+
+
+@pytest.mark.parametrize(
+    "chances",
+    [
+        ("1/3 + e", "1/3", "1/3"),
+        ("0.333333333", "0.333333333", "0.333333333"),
+        ("0.8", "0.2 + 0.3 - 0.2 - 0.1 - 0.2 + (e if e > 0 else 0) / 2", "0.2"),
+    ],
+)
+def test_chances_that_nearly_add_up_to_one_are_taken_as_at_a_point(
+    chances: tuple[str, ...],
+) -> None:
+    text = NEAR_ONE.format(*chances)
+    study = cs.Study(parse_scenario(text, name="near", file="near.yaml"))
+    column = np.array([-1.1e-9, -1e-9, -9e-10, 0.0, 1e-15, 9e-10, 1e-9, 1.1e-9])
+    kernel = make_kernel(study, {}, ["e"], "quantal", 1.0)
+    block = kernel.solve({"e": column}, len(column))
+    for point, e in enumerate(column.tolist()):
+        try:
+            one = study.solve(e=e, concept="quantal", precision=1.0).equilibria[0]
+        except InputError:
+            assert block.status[point] == Status.UNDEFINED
+        else:
+            assert block.payoffs[point] == pytest.approx(one.payoffs, rel=1e-14)
+
+
 def compare(name: str, points: int, seed: int) -> None:
     """Everything that has a range, drawn from it, at precisions from flat to sharp."""
     study, rng = cs.load(name), np.random.default_rng(seed)
     family = study.family()
     columns = {
-        key: rng.uniform(float(one.low), float(one.high), points)
+        key: rng.uniform(*map(float, one.range), points)
         for key, one in study.scenario.parameters.items()
-        if key not in family.structural and one.low is not None and one.high is not None
+        if key not in family.structural and one.range is not None
     }
     for sharpness in (0.5, 5.0, 30.0):
         precision = sharpness / study.game().payoff_range

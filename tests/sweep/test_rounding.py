@@ -18,9 +18,11 @@ from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.rational import as_float, rational
 from crisis_sim.numbers.real import Number, Real
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.strategy.exactly import ExactPlay
+from crisis_sim.study import Study
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.formulas.range_kernel import over_ranges
 from crisis_sim.sweep.formulas.rounding import Rounding, inexactness
@@ -177,3 +179,25 @@ def test_short_decimals_are_exact() -> None:
     assert exactly.tolist() == [True, True, True, False, False, True, False, False, False]
     for value in column[exactly].tolist():
         assert exact(value) == Fraction(value)
+
+
+def test_two_errors_that_add_up_are_allowed_for() -> None:
+    """Each payoff is off by nearly its bound, the one up and the other down."""
+    unit, count = Fraction(2) ** -32, 5
+    sums = {s: " + ".join(f"({s}{i} - 1048577)" for i in range(count)) for s in "ab"}
+    names = [f"{s}{i}: {{default: 1, range: [0, 2000000]}}" for s in "ab" for i in range(count)]
+    outcomes = [f"{s}: {{payoffs: {{A: 1000 + {sums[s]}, B: 0}}}}" for s in "ab"]
+    text = f"""
+title: two errors
+players: {{A: {{label: A}}, B: {{label: B}}}}
+parameters: {{{", ".join(names)}}}
+start: here
+situations: {{here: {{player: A, actions: {{a: a, b: b}}}}}}
+outcomes: {{{", ".join(outcomes)}}}
+"""
+    off = Fraction(49, 100) * unit
+    at = {f"a{i}": [1_048_577 + off] for i in range(count)}
+    at |= {f"b{i}": [1_048_577 + (i < 3) * unit - off] for i in range(count)}
+    assert sum(float(at[f"b{i}"][0]) - float(at[f"a{i}"][0]) for i in range(count)) > 0
+    result = Study(parse_scenario(text, name="two", file="two")).sweep(points=at, concept="auto")
+    assert result.probability("a").tolist() == [1.0]

@@ -142,7 +142,7 @@ def test_points_without_an_answer_stop_sobol_and_not_pawn() -> None:
     from crisis_sim.scenario.prior import Prior
 
     wide = [Drawn("pi", Prior("uniform", (0.0, 1.5))), Drawn("g", None)]
-    with pytest.raises(cs.NotSolved, match="method='pawn' leaves them out"):
+    with pytest.raises(cs.NotSolved, match="method='pawn'\\) leaves them out"):
         analyse_sensitivity(CLOCK, wide, payoff="US", samples=32)
     found = analyse_sensitivity(CLOCK, wide, payoff="US", samples=300, method="pawn")
     assert 60 < found.dropped < 140

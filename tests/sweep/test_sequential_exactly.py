@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.solve.sequential import solve_sequential
+from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import Block, play_key, set_key
 from crisis_sim.sweep.designs.axes import parse_axis

@@ -12,9 +12,8 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.solve.sequential import solve_sequential
 from crisis_sim.solve.sequential.parts import Parts
-from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties
+from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties, solve_sequential
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.sweep.block import Block, Status, play_key, set_key
 from crisis_sim.sweep.sequential import search as sequential_search
@@ -91,9 +90,9 @@ def columns_within(study: cs.Study, points: int, seed: int) -> dict[str, Floats]
     family = study.family()
     rng = np.random.default_rng(seed)
     return {
-        name: rng.uniform(float(one.low), float(one.high), points)
+        name: rng.uniform(*map(float, one.range), points)
         for name, one in study.scenario.parameters.items()
-        if name not in family.structural and one.low is not None and one.high is not None
+        if name not in family.structural and one.range is not None
     }
 
 

@@ -607,6 +607,7 @@ def test_endless_lines_without_a_word_are_refused(
     "text",
     [
         '"p" "q" "r"\n"12" 2536  7\n"431" 1924  8\n',
+        '"p" "q" "r"\n"12" 2536  7\n"431" 1924 8\n',
         '"p" "q"\n"1" 0.1 \n"2" 0.2 \n',
         '"p" "q" "r"\n"1" 0.1  0.3\n"2" 0.2 0.3 \n',
         '"p" "q"\n"1" 0.1 0.3\n"2" 0.2 \n',

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from crisis_sim.errors import InputError
 from crisis_sim.tables.read import Table, read_table
 
 pd = pytest.importorskip("pandas")
@@ -54,3 +55,11 @@ def test_periods_are_no_numbers(tmp_path: Path) -> None:
     found = read_table(tmp_path / "t.parquet")
     assert list(found.columns) == ["q"]
     assert found.notes == ("the column 'when' is of the type pandas.period and was left out",)
+
+
+@pytest.mark.parametrize("stored", [False, True], ids=["index", "column"])
+def test_a_summary_is_refused_by_what_names_its_rows(stored: bool, tmp_path: Path) -> None:
+    summary = pd.DataFrame({"q": [0.1, 0.2]}).describe()
+    (summary.reset_index() if stored else summary).to_parquet(tmp_path / "t.parquet")
+    with pytest.raises(InputError, match="describe"):
+        read_table(tmp_path / "t.parquet")

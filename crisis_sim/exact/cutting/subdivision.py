@@ -17,6 +17,7 @@ from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.cutting.cells import asked_factors
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.why.describe import describe_play
+from crisis_sim.game.game import Floats
 
 __all__ = ["Grounds", "Judge", "Subdivision", "value_at"]
 
@@ -25,7 +26,6 @@ MOST_NUMBERS = 20_000_000
 """Bounds that are held at once, of parameters and factors over all boxes."""
 SAMPLED = 24
 MOST_CERTIFICATES = 200
-Floats = NDArray[np.float64]
 
 
 class Judge:

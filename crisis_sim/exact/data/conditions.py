@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from crisis_sim.exact.data.line import Held
 from crisis_sim.numbers.written import counted
-from crisis_sim.shown import AsTable, Shown
+from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = ["Conditions", "Inequality", "Way"]
 
@@ -26,8 +26,8 @@ class Inequality:
     polynomial: str
 
 
-@dataclass(frozen=True, slots=True)
-class Way:
+@dataclass(frozen=True, slots=True, repr=False)
+class Way(Brief):
     """Inequalities that together suffice; none of them means that it holds on the whole box.
 
     ``plays`` is what is then played; where there are several, one in one part and another in the

@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.errors import NotSolved, listed
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable
+from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = [
+    "EveryThreshold",
     "ExactNumber",
     "Held",
     "Indifference",
@@ -26,8 +28,8 @@ def either(names: Sequence[str]) -> str:
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-@dataclass(frozen=True, slots=True)
-class ExactNumber:
+@dataclass(frozen=True, slots=True, repr=False)
+class ExactNumber(Brief):
     """A number known exactly, or by an interval that is proved to hold it.
 
     ``kind`` is ``rational`` (``exact`` is the number), ``algebraic`` (the only root of
@@ -49,8 +51,8 @@ class ExactNumber:
         return f"the root of {self.polynomial} {near}" if self.kind == "algebraic" else near
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
+@dataclass(frozen=True, slots=True, repr=False)
+class Held(Brief):
     """One equilibrium, as it is played.
 
     ``outcomes`` are those with positive probability, ``moves`` what is played at each information
@@ -69,8 +71,8 @@ class Held:
         return either(self.outcomes)
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+@dataclass(frozen=True, slots=True, repr=False)
+class Standing(Brief):
     """What holds on a stretch or at a point: the equilibria, the reported one first.
 
     ``undecided`` are plays whose beliefs could not be shown to be consistent together;
@@ -89,8 +91,8 @@ class Standing:
         return self.equilibria[0].name if self.equilibria else "no pure equilibrium"
 
 
-@dataclass(frozen=True, slots=True)
-class Indifference:
+@dataclass(frozen=True, slots=True, repr=False)
+class Indifference(Brief):
     """What vanishes at a threshold, and so makes it one.
 
     Attributes
@@ -118,8 +120,8 @@ class Indifference:
     symbols: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Threshold:
+@dataclass(frozen=True, slots=True, repr=False)
+class Threshold(Brief):
     """A value at which what is played changes.
 
     ``before`` is None at the low end of the range, ``after`` at the high end; ``standing`` is what
@@ -134,8 +136,8 @@ class Threshold:
     outcome_changes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+@dataclass(frozen=True, slots=True, repr=False)
+class Stretch(Brief):
     """An open interval between thresholds, with what holds on all of it."""
 
     low: ExactNumber
@@ -173,3 +175,30 @@ class Thresholds(Reported):
             (f"{one.low} to {one.high}", one.standing.name) for one in self.stretches
         ]
         return (self.parameter, "outcome"), rows
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class EveryThreshold(Shown):
+    """The thresholds along several parameters; ``refused`` says along which none were found, why.
+
+    By itself each of ``found`` is what :meth:`crisis_sim.study.Study.thresholds` gives.
+    """
+
+    found: tuple[Thresholds, ...]
+    refused: Mapping[str, NotSolved] = field(hash=False, default_factory=dict)
+
+    @property
+    def caption(self) -> str:
+        """Along what there are answers, and along what there are none."""
+        told = f"thresholds along {listed(one.parameter for one in self.found) or 'nothing'}"
+        return f"{told}; not solved along {listed(self.refused)}" if self.refused else told
+
+    def table(self) -> AsTable:
+        """Each threshold, exactly, with what is reported on both sides."""
+        rows = [
+            (along.parameter, str(one.at), *(side.name if side else "" for side in sides))
+            for along in self.found
+            for one in along.thresholds
+            for sides in ((one.before, one.after),)
+        ]
+        return ("parameter", "threshold", "before", "after"), rows

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from crisis_sim.exact.data.line import ExactNumber
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable
+from crisis_sim.shown import AsTable, Brief
 
 __all__ = ["Joint", "Nearest", "Single"]
 
@@ -28,8 +28,8 @@ class Single:
     after: str
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+@dataclass(frozen=True, slots=True, repr=False)
+class Joint(Brief):
     """A change of several parameters at once, none by more than ``distance`` of its range.
 
     ``distance`` is exact on the line along which all move at the same pace; ``moves`` gives each

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 
 from crisis_sim.exact.data.line import Standing
 from crisis_sim.exact.data.reported import Reported
-from crisis_sim.shown import AsTable
+from crisis_sim.shown import AsTable, Brief
 
 __all__ = ["Boundary", "Piece", "Points", "Region", "Regions"]
 
 Points = NDArray[np.float64]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Boundary:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Boundary(Brief):
     """A curve across which what is played changes.
 
     Attributes
@@ -40,8 +40,8 @@ class Boundary:
     lines: tuple[Points, ...]
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Piece:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Piece(Brief):
     """A cell of a region: over an interval of the first parameter, between two curves.
 
     Attributes
@@ -56,8 +56,8 @@ class Piece:
     outline: Points
 
 
-@dataclass(frozen=True, eq=False, slots=True)
-class Region:
+@dataclass(frozen=True, eq=False, slots=True, repr=False)
+class Region(Brief):
     """All points with the same equilibria and the same one reported.
 
     ``standing`` holds the equilibria, several where they overlap; ``share`` is the part of the box

@@ -95,7 +95,7 @@ class ExactSolver:
         if len(forgetful_sets(self.tree)):
             raise NotSolved(
                 "exact answers need perfect recall; ",
-                Remedy("concept", "nash"),
+                Remedy("solve()", concept="nash"),
                 " solves at a point",
             )
 

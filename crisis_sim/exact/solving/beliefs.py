@@ -19,6 +19,8 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
+from crisis_sim.numbers.rational import Rational
+from crisis_sim.solve.sequential.consistency import raised_rates, row_of
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 
 __all__ = [
@@ -34,7 +36,6 @@ Arrival = Reached[Quantity]
 Ray = tuple[Quantity, ...]
 MOST_RAYS = 200
 MOST_SUPPORTS = 500
-RAISES = 100
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -117,42 +118,14 @@ def _realisable(
     sets: Sequence[FreeBelief], supports: Sequence[tuple[int, ...]], columns: dict[int, int]
 ) -> bool:
     """Whether rates exist that leave exactly these classes, with any ratios among them."""
-    equal: list[list[int]] = []
-    slower: list[list[int]] = []
+    equal: list[list[Rational]] = []
+    slower: list[list[Rational]] = []
     for one, support in zip(sets, supports, strict=True):
-        first = _counts(one.classes[support[0]], columns)
+        first = row_of(one.classes[support[0]], columns)
         for i, own in enumerate(one.classes):
             if i != support[0]:
-                row = [a - b for a, b in zip(_counts(own, columns), first, strict=True)]
+                row = [a - b for a, b in zip(row_of(own, columns), first, strict=True)]
                 (equal if i in support else slower).append(row)
     if equal and flint.fmpq_mat(equal).rank() < len(equal):
         return False
-    return _rates(equal, slower, len(columns))
-
-
-def _counts(own: Mistakes, columns: dict[int, int]) -> list[int]:
-    counts = [0] * len(columns)
-    for mistake in own:
-        counts[columns[mistake]] = 1
-    return counts
-
-
-def _rates(equal: list[list[int]], slower: list[list[int]], width: int) -> bool:
-    """Whether whole rates are found: where a row falls short, what it shares least is raised."""
-    rows = equal + [[-x for x in row] for row in equal] + slower
-    least = [0] * (2 * len(equal)) + [1] * len(slower)
-    shared = [sum(row[i] != 0 for row in rows) for i in range(width)]
-    rates = [1] * width
-    for _ in range(RAISES):
-        short = [
-            bound - sum(a * b for a, b in zip(row, rates, strict=True))
-            for row, bound in zip(rows, least, strict=True)
-        ]
-        worst = max(range(len(rows)), key=short.__getitem__, default=None)
-        if worst is None or short[worst] <= 0:
-            return True
-        helpful = [i for i in range(width) if rows[worst][i] > 0]
-        if not helpful:
-            return False
-        rates[min(helpful, key=shared.__getitem__)] += short[worst]
-    return False
+    return raised_rates(equal, slower, len(columns)) is not None

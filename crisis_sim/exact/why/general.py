@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -23,9 +23,10 @@ from crisis_sim.formula.expression import Number as Constant
 from crisis_sim.formula.write import latex, text
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
+from crisis_sim.scenario.scenario import Values
 from crisis_sim.time_limit import OutOfTime
 
-__all__ = ["Formula", "General", "Values"]
+__all__ = ["Formula", "General"]
 
 LONGEST = 600
 BITS = 128
@@ -40,8 +41,6 @@ NEARLY = 1e-9
 
 It decides which formula is shown for an irrational threshold, and nothing else.
 """
-
-Values = Mapping[str, float | Fraction]
 
 
 @dataclass(frozen=True, slots=True)

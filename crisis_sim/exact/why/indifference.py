@@ -10,9 +10,10 @@ from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.cutting.cells import Cell
 from crisis_sim.exact.data.line import ExactNumber, Indifference
 from crisis_sim.exact.solving.answers import ExactSolver
-from crisis_sim.exact.why.general import General, Values
+from crisis_sim.exact.why.general import General
 from crisis_sim.exact.why.reasons import Cause, Reason, Side, causes
 from crisis_sim.formula.write import text
+from crisis_sim.scenario.scenario import Values
 
 __all__ = ["indifferences_at", "words_of_boundary"]
 

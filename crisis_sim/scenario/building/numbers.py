@@ -12,7 +12,7 @@ from crisis_sim.scenario.faults.right_form import as_range, of_prior
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.scenario.reader import RESERVED, ZERO, Reader, Written
-from crisis_sim.scenario.scenario import ELAPSED, Cited, Definition, Parameter, Variable
+from crisis_sim.scenario.scenario import ELAPSED, Cited, Definition, Parameter, Range, Variable
 
 __all__ = ["read_definitions", "read_parameters", "read_variables"]
 
@@ -25,11 +25,11 @@ def read_parameters(reader: Reader) -> dict[str, Parameter]:
 def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Parameter:
     keys: Keys = ("parameters", name)
     if not isinstance(one, model.Parameter):
-        return Parameter(name, reader.constant(keys, one), None, None, None, "", "", name, Cited())
+        return Parameter(name, reader.constant(keys, one), None, None, "", "", name, Cited())
     before = len(reader.document.problems)
     default = reader.constant((*keys, "default"), one.default)
-    low, high = _range(reader, (*keys, "range"), one.range)
-    outside = low is not None and high is not None and not low <= default <= high
+    own = _range(reader, (*keys, "range"), one.range)
+    outside = own is not None and not own[0] <= default <= own[1]
     if outside and len(reader.document.problems) == before:
         bounds = " to ".join(str(bound) for bound in one.range or ())
         message = f"the default {one.default} lies outside its range, {bounds}"
@@ -38,8 +38,7 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
     return Parameter(
         name=name,
         default=default,
-        low=low,
-        high=high,
+        range=own,
         prior=_prior(reader, (*keys, "prior"), one.prior),
         unit=one.unit or "",
         meaning=one.meaning or "",
@@ -48,17 +47,15 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
     )
 
 
-def _range(
-    reader: Reader, keys: Keys, bounds: Sequence[Written] | None
-) -> tuple[Fraction | None, Fraction | None]:
+def _range(reader: Reader, keys: Keys, bounds: Sequence[Written] | None) -> Range | None:
     """The least and the greatest value; what is wrong with them is recorded."""
     if not bounds:
-        return None, None
+        return None
     add = reader.document.add
     if any(";" in str(bound) for bound in bounds):
         hint = as_range(reader.document.list_at(keys))
         add(keys, "a comma, not a semicolon, separates entries", hint=hint)
-        return None, None
+        return None
     before = len(reader.document.problems)
     low, high = (reader.constant((*keys, i), bound) for i, bound in enumerate(bounds))
     if low > high and len(reader.document.problems) == before:

@@ -190,7 +190,7 @@ def _check(game: Game, tol: float | None, iterations: int) -> None:
         label = game.tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': counterfactual regret needs perfect recall; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " on the reduced normal form serves",
         )
 

@@ -185,7 +185,7 @@ def from_plans(
             raise NotSolved(
                 f"{method} ended at a profile with regret "
                 f"{equilibrium.certificate.player_regret:g}, beyond the tolerance; ",
-                Remedy("concept", "quantal"),
+                Remedy("solve()", concept="quantal"),
                 " serves",
             )
     return Answered(task, tuple(_in_order(task, found)), method)
@@ -200,7 +200,7 @@ def from_extreme(
     if not all(task.accepts(one, bits) for one in found):
         raise NotSolved(
             "irrational payoffs are too near to a tie for 1,024 bits; ",
-            Remedy("concept", "sequential"),
+            Remedy("solve()", concept="sequential"),
             " serves",
         )
     extreme, order = _arranged(task, extreme, found)

@@ -48,8 +48,8 @@ RECENT = 6
 """Steps from which the growth of the cost is taken."""
 
 ONE_SERVES = (
-    Remedy("concept", "nash"),
-    " with one equilibrium, by linear programme or Lemke's algorithm, serves",
+    Remedy("solve()", concept="nash", method="lemke"),
+    " finds one equilibrium",
 )
 
 

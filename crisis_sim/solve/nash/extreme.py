@@ -22,6 +22,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
 from crisis_sim.numbers.rational import rational
+from crisis_sim.shown import Brief
 from crisis_sim.solve.nash.bimatrix import ReducedGame, expand, reduce_bimatrix
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.components import Component, components
@@ -34,13 +35,12 @@ from crisis_sim.solve.nash.double_description import (
     complementary_pairs,
     complementary_rays,
 )
-from crisis_sim.solve.nash.inner import without_inner
+from crisis_sim.solve.nash.inner import Plan, without_inner
 from crisis_sim.solve.nash.rational import working_game, working_tables
 
 __all__ = [
     "ANY_NUMBER",
     "ExtremeEquilibria",
-    "Plan",
     "exact_tables",
     "extreme_equilibria",
     "extreme_plans",
@@ -50,15 +50,14 @@ __all__ = [
 MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
 ANY_NUMBER = (
-    "the methods 'supports' and 'pure' take any number, and so does ",
-    Remedy("concept", "quantal"),
+    Remedy("solve()", concept="nash", method="supports"),
+    " takes any number, and so does ",
+    Remedy("solve()", concept="quantal"),
 )
 
-Plan = tuple[Fraction, ...]
 
-
-@dataclass(frozen=True, eq=False)
-class ExtremeEquilibria:
+@dataclass(frozen=True, eq=False, repr=False)
+class ExtremeEquilibria(Brief):
     """Every extreme equilibrium of a two-player game.
 
     Attributes

@@ -11,7 +11,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.solve.nash.components import components
 
-__all__ = ["is_mixture", "without_inner"]
+__all__ = ["Plan", "is_mixture", "without_inner"]
 
 Plan = tuple[Fraction, ...]
 

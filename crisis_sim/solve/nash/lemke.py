@@ -98,7 +98,7 @@ def follow_path(
         return PathEnd(_confirmed(players, payoffs, tableau.basic), pivots, True)
     raise NotSolved(
         f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; ",
-        Remedy("concept", "quantal"),
+        Remedy("solve()", concept="quantal"),
         " serves",
     )
 

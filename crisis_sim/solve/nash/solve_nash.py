@@ -153,13 +153,17 @@ def _programme(task: Task, reason: str = "") -> Answered:
         two = len(task.game.players) == 2
         raise NotSolved(
             "the linear programme needs two players and a constant sum; ",
-            *((Remedy("method", "lemke"), " serves") if two else ANY_NUMBER),
+            *(
+                (Remedy("solve()", concept="nash", method="lemke"), " serves")
+                if two
+                else ANY_NUMBER
+            ),
         )
     if task.choices > MOST_SEQUENCES:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
             f"(at most {MOST_SEQUENCES:,}); ",
-            Remedy("concept", "cfr"),
+            Remedy("solve()", concept="cfr"),
             " serves",
         )
     found = solve_zero_sum(task.working)
@@ -179,7 +183,7 @@ def _lemke(task: Task, reason: str = "") -> Answered:
         raise NotSolved(
             f"{task.choices:,} choices are too many for Lemke's algorithm (at most "
             f"{MOST_CHOICES:,}); ",
-            Remedy("concept", "quantal"),
+            Remedy("solve()", concept="quantal"),
             " follows one branch of equilibria",
         )
     first, second = exact_tables(form, one, two)

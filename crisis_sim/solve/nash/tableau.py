@@ -11,7 +11,7 @@ from crisis_sim.errors import NotSolved, Remedy
 
 __all__ = ["LOST", "Table", "Tableau"]
 
-LOST = ("Lemke's path was lost to rounding; ", Remedy("concept", "quantal"), " serves")
+LOST = ("Lemke's path was lost to rounding; ", Remedy("solve()", concept="quantal"), " serves")
 
 PIVOT = 1e-9
 """Entries below this are zero, and ratios this close are equal, when floats are used."""

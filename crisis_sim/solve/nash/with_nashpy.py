@@ -68,7 +68,7 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
         raise NotSolved(
             f"nashpy is asked for at most {MOST_STRATEGIES} strategies in all, and here are "
             f"{sum(form.shape)}; ",
-            Remedy("method", "enumeration"),
+            Remedy("solve()", concept="nash", method="enumeration"),
             " serves",
         )
     import nashpy

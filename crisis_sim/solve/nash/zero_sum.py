@@ -171,7 +171,7 @@ def _maximin(form: SequenceForm, player: int) -> tuple[Plan | Floats, Number]:
     if answer.status != 0:
         raise NotSolved(
             f"the linear programme was not solved: {answer.message}; ",
-            Remedy("concept", "quantal"),
+            Remedy("solve()", concept="quantal"),
             " serves",
         )
     value = rational(-float(answer.fun))

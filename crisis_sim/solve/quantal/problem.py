@@ -155,7 +155,7 @@ def _check(tree: Tree) -> None:
     if not len(tree.set_player):
         raise NotSolved(
             "no player moves in this game, so there is no choice to be made; ",
-            Remedy("concept", "spe"),
+            Remedy("solve()", concept="spe"),
             " tells what chance leads to",
         )
     forgetful = forgetful_sets(tree)
@@ -164,7 +164,7 @@ def _check(tree: Tree) -> None:
         raise NotSolved(
             f"imperfect recall at '{label}': the agent logit response is computed under perfect "
             "recall; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " on the normal form serves",
         )
     unknowns = int(tree.choice_start[-1]) - len(tree.set_player)
@@ -172,9 +172,9 @@ def _check(tree: Tree) -> None:
         raise NotSolved(
             f"{unknowns:,} probabilities are too many for the logit equations (at most "
             f"{MOST_UNKNOWNS:,}); ",
-            Remedy("concept", "spe"),
+            Remedy("solve()", concept="spe"),
             " with perfect information, or ",
-            Remedy("concept", "cfr"),
+            Remedy("solve()", concept="cfr"),
             ", serves",
         )
 
@@ -186,9 +186,9 @@ def _scaled_payoffs(game: Game) -> tuple[Floats, Floats, float]:
     if not math.isfinite(to_float(scale)):
         raise NotSolved(
             "payoffs differ by more than a float holds: logit play is computed in floats; ",
-            Remedy("concept", "spe"),
+            Remedy("solve()", concept="spe"),
             " or ",
-            Remedy("concept", "sequential"),
+            Remedy("solve()", concept="sequential"),
             " compares exact numbers",
         )
     scale = scale if scale > 0 else ONE

@@ -8,13 +8,14 @@ from functools import cached_property
 from itertools import compress
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Row
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import PASSED, Verdict
 from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
-from crisis_sim.solve.sequential.parts import Parts, Row
+from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.trembles import Reached, passively_believed
 from crisis_sim.strategy.certificate import exact_agent_regrets
 from crisis_sim.strategy.exactly import Beliefs, ExactPlay

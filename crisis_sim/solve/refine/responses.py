@@ -12,6 +12,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 
+from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.eagerness import Gains
@@ -19,7 +20,7 @@ from crisis_sim.solve.refine.messages import Message
 from crisis_sim.solve.refine.path import ProfilePath
 from crisis_sim.solve.refine.verdict import Untested
 from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
-from crisis_sim.solve.sequential.parts import Parts, Row
+from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import supporting_belief
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 

@@ -15,18 +15,18 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from crisis_sim.numbers.linear import dot, echelon
 from crisis_sim.numbers.programme import maximise
-from crisis_sim.numbers.rational import ONE, ZERO, fraction
+from crisis_sim.numbers.rational import ONE, ZERO, Rational, fraction
 from crisis_sim.numbers.real import Number, power
 from crisis_sim.solve.sequential.support import Belief, Gains, supporting_belief
 from crisis_sim.solve.sequential.tied_beliefs import search_sizes
 from crisis_sim.solve.sequential.trembles import BeliefClass
 
-__all__ = ["Consistency", "FreeSet", "consistent_beliefs"]
+__all__ = ["Consistency", "FreeSet", "consistent_beliefs", "raised_rates", "row_of"]
 
 MOST_SUPPORTS = 5_000
 RAISES = 100
@@ -122,13 +122,15 @@ def consistent_beliefs(sets: Sequence[FreeSet]) -> Consistency:
 
 def _counts(one: FreeSet, columns: dict[int, int]) -> Rows:
     """(classes, mistakes) which mistakes lead to each class."""
-    counts: Rows = []
-    for each in one.classes:
-        row: list[Number] = [ZERO] * len(columns)
-        for mistake in each.mistakes:
-            row[columns[mistake]] = ONE
-        counts.append(row)
-    return counts
+    return [row_of(each.mistakes, columns) for each in one.classes]
+
+
+def row_of(mistakes: Iterable[int], columns: Mapping[int, int]) -> list[Rational]:
+    """(mistakes,) one for each mistake that is made."""
+    row: list[Rational] = [ZERO] * len(columns)
+    for mistake in mistakes:
+        row[columns[mistake]] = ONE
+    return row
 
 
 def _realise(
@@ -150,9 +152,9 @@ def _realise(
     joined = [[*row, *own] for row, own in zip(equal, unit, strict=True)]
     table, pivots = echelon(joined, width)
     tied = len(pivots) < len(equal)
-    rates = _raised(equal, slower, width)
+    rates = raised_rates(equal, slower, width)
     if rates is None and thorough:
-        rates = _rates(equal, slower, width)
+        rates = _programmed_rates(equal, slower, width)
     if rates is None:
         return None, tied
     sizes: list[Number] = [ONE] * width
@@ -196,7 +198,7 @@ def _product(ratios: Sequence[Number], exponents: Sequence[Number]) -> Number:
     return product
 
 
-def _rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
+def _programmed_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
     """Rates of at least one that balance ``equal`` and make ``slower`` come out positive.
 
     Each is one and something that is not negative.
@@ -212,7 +214,7 @@ def _rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
     return None if found is None else [1 + value for value in found.point]
 
 
-def _raised(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
+def raised_rates(equal: Rows, slower: Rows, width: int) -> Sequence[Number] | None:
     """Rates found by raising, where a row falls short, the mistake that fewest rows share.
 
     None where that does not settle soon. It spares the usual case a linear programme.

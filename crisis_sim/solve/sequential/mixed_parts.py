@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.game.game import Row
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.linear import dot, weighted_sum
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.part_search import MOST_WALKED, Actions, Continuation
-from crisis_sim.solve.sequential.parts import Parts, Row
+from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
 from crisis_sim.time_limit import seconds_left

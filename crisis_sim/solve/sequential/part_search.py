@@ -148,7 +148,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
             raise NotSolved(
                 f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
                 "goes; ",
-                Remedy("concept", "spe"),
+                Remedy("solve()", concept="spe"),
                 " (with perfect information), ",
                 *concepts("quantal", "cfr"),
                 " solve deep games",

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Mapping
 
 from crisis_sim.errors import Remedy
-from crisis_sim.game.game import Game
+from crisis_sim.game.game import Game, Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.part_search import (
@@ -18,9 +18,7 @@ from crisis_sim.solve.sequential.part_search import (
 from crisis_sim.solve.sequential.support import Gains, supporting_belief
 from crisis_sim.solve.sequential.trembles import Reached, belief_classes
 
-__all__ = ["Parts", "Row"]
-
-Row = tuple[Number, ...]
+__all__ = ["Parts"]
 
 
 class Parts(PartSearch[Number]):
@@ -33,9 +31,9 @@ class Parts(PartSearch[Number]):
     """
 
     beyond = (
-        Remedy("concept", "quantal"),
+        Remedy("solve()", concept="quantal"),
         " or ",
-        Remedy("concept", "nash"),
+        Remedy("solve()", concept="nash"),
         " finds one equilibrium of a game as large as this",
     )
 

@@ -14,6 +14,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
+from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
@@ -67,8 +68,6 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     NotSolved
         Imperfect recall, a game too large, or more combinations than ``most``.
     """
-    from crisis_sim.solve.refine import refine  # is built on the parts of this package
-
     started = time.perf_counter()
     _check(game)
     parts = Parts(game, most)
@@ -107,9 +106,9 @@ def _check(game: Game) -> None:
     if game.tree.size > MOST_NODES:
         raise NotSolved(
             f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); use ",
-            Remedy("concept", "spe"),
+            Remedy("solve()", concept="spe"),
             " with perfect information, or ",
-            Remedy("concept", "quantal"),
+            Remedy("solve()", concept="quantal"),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
@@ -117,7 +116,7 @@ def _check(game: Game) -> None:
         raise NotSolved(
             f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall",
             "; ",
-            Remedy("concept", "nash"),
+            Remedy("solve()", concept="nash"),
             " on the normal form serves",
         )
 

@@ -17,8 +17,10 @@ from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
+from crisis_sim.scenario.given import Given, read_values
 from crisis_sim.scenario.ranges import displaced, outside
-from crisis_sim.scenario.scenario import Parameter, Values, exact
+from crisis_sim.scenario.scenario import Values, exact
+from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
@@ -30,6 +32,7 @@ PART_POINTS = 65_536
 MOST_POINTS = 10**12
 MOST_CELLS = 10_000
 DEFAULT_DRAWS = 1_024
+DEFAULT_SAMPLE = "random"
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,8 +49,8 @@ class SharedTree:
     settled: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, eq=False)
-class Plan:
+@dataclass(frozen=True, eq=False, repr=False)
+class Plan(Brief):
     """What is to be swept; see :func:`make_plan`."""
 
     games: Games
@@ -125,12 +128,14 @@ class Plan:
         columns = {axis.name: axis.values for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
-            bounds = _bounds(self.games.scenario.parameters.get(name))
+            parameter = self.games.scenario.parameters.get(name)
+            if parameter is None or parameter.range is None:
+                continue
+            low, high = map(float, parameter.range)
             least, most = float(values.min()), float(values.max())
-            if bounds is not None and not bounds[0] <= least <= most <= bounds[1]:
+            if not low <= least <= most <= high:
                 yield (
-                    f"{name} goes from {least:g} to {most:g}, beyond its range, "
-                    f"{bounds[0]:g} to {bounds[1]:g}"
+                    f"{name} goes from {least:g} to {most:g}, beyond its range, {low:g} to {high:g}"
                 )
         for axis in self.design.axes:
             if found := re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", axis.text):
@@ -142,10 +147,10 @@ def make_plan(
     games: Games,
     axes: Sequence[Axis | Drawn] = (),
     *,
-    values: Values | None = None,
+    values: Given | None = None,
     cases: Sequence[tuple[str, ...]] = (),
     draws: int | None = None,
-    sample: str = "random",
+    sample: str = DEFAULT_SAMPLE,
     seed: int = 0,
     table: PointTable | None = None,
     concept: str = "auto",
@@ -170,9 +175,9 @@ def make_plan(
     ------
     InputError
         Unknown or repeated names, a parameter to be drawn that has no prior or shapes the tree,
-        draws beside a table, no points, or more than 10**12.
+        draws beside a table, ``sample`` or ``seed`` without draws, no points, or more than 10**12.
     """
-    given = dict(values or {})
+    given = read_values(values)
     fixed = tuple(one for one in axes if isinstance(one, Axis))
     drawn = [one for one in axes if isinstance(one, Drawn)]
     names = [one.name for one in axes] + list(table.columns if table is not None else ())
@@ -243,6 +248,7 @@ def _draws(
         if not drawn:
             raise InputError("no parameter that matters is left to be drawn: none has a prior")
     if not drawn:
+        _refuse_undrawn(sample, seed)
         return None
     priors = {}
     for one in drawn:
@@ -257,6 +263,15 @@ def _draws(
             raise InputError(f"{one.name} shapes the tree and cannot be drawn; list its values")
         priors[one.name] = prior
     return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
+
+
+def _refuse_undrawn(sample: str, seed: int) -> None:
+    """Raise InputError for what is said of draws where there are none."""
+    said = {"sample": sample != DEFAULT_SAMPLE, "seed": seed != 0}
+    faults = [(Remedy(name), " is for draws, ") for name, given in said.items() if given]
+    if faults:
+        told = "of which there are none: draw what varies ("
+        raise InputError(*(part for one in faults for part in one), told, Remedy("draws"), ")")
 
 
 def _that_matter(games: Games, held: set[str]) -> set[str]:
@@ -330,12 +345,6 @@ def _refuse_alike(name: str, table: PointTable) -> None:
 def _told(exactly: Exactly | None, place: int, value: float) -> Fraction:
     found = exactly.get(place) if exactly else None
     return exact(value) if found is None else found
-
-
-def _bounds(parameter: Parameter | None) -> tuple[float, float] | None:
-    if parameter is None or parameter.low is None or parameter.high is None:
-        return None
-    return float(parameter.low), float(parameter.high)
 
 
 def _design(design: Design) -> dict[str, Any]:

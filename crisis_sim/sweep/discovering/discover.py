@@ -100,8 +100,8 @@ def discover(
     table: SweepTable | SweepResult,
     outcome: str,
     *,
-    threshold: float = 0.5,
-    above: bool = True,
+    above: float | None = None,
+    below: float | None = None,
     boxes: int = 3,
     least_density: float | None = None,
     seed: int = 0,
@@ -112,8 +112,8 @@ def discover(
     Parameters
     ----------
     outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
-    threshold, above : a point is a case of interest where the quantity is above the threshold, or
-        below it.
+    above, below : a point is a case of interest where the quantity is above one number, by default
+        0.5, or below the other.
     boxes : the most to be found.
     least_density : see :func:`crisis_sim.sweep.discovering.prim.find_boxes`.
     seed : of the thinning of tables of more than 250,000 points.
@@ -128,10 +128,11 @@ def discover(
     ------
     InputError
         An unknown outcome, a table in which nothing varies, or one with missing values where they
-        are refused.
+        are refused; ``above`` and ``below``.
     NotSolved
         Every point is a case of interest, or none.
     """
+    threshold, is_above = _side(above, below)
     _check_numbers(threshold, least_density)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
@@ -139,7 +140,7 @@ def discover(
     available = len(rows)
     if available > MOST_POINTS:
         rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_POINTS, replace=False))
-    cases = _cases(values[rows], outcome, threshold, above)
+    cases = _cases(values[rows], outcome, threshold, is_above)
     names = [name for name, column in held.inputs.items() if _varies(column[rows])]
     left_out = (*held.notes, *_why_left_out(held, names, rows))
     if not names:
@@ -155,11 +156,20 @@ def discover(
     told = [_told_box(box, names, inputs, texts) for box in found]
     base = float(cases.mean())
     return Discovery(
-        *(outcome, threshold, above, len(rows), available, base, tuple(told)),
+        *(outcome, threshold, is_above, len(rows), available, base, tuple(told)),
         missing=gone,
         kept=missing == "keep",
         left_out=left_out,
     )
+
+
+def _side(above: float | None, below: float | None) -> tuple[float, bool]:
+    """The threshold, and whether cases of interest lie above it; InputError for two of them."""
+    if below is None:
+        return 0.5 if above is None else above, True
+    if above is not None:
+        raise InputError("give ", Remedy("above"), " or ", Remedy("below"), ", not both")
+    return below, False
 
 
 def _check_numbers(threshold: float, density: float | None) -> None:
@@ -228,7 +238,7 @@ def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArr
     raise NotSolved(
         f"at {which} point is '{shown(outcome)}' {side} {written(threshold)} (it goes from {least} "
         f"to {most}); choose another ",
-        Remedy("threshold"),
+        Remedy(side),
     )
 
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.scenario.scenario import Values
+from crisis_sim.sweep.formulas.rounding import OFF
 
 __all__ = ["FamilyNumbers", "numbers_at"]
 
@@ -48,17 +48,17 @@ class FamilyNumbers:
         return np.ascontiguousarray(np.moveaxis(payoffs, 2, 0))
 
     @cached_property
-    def defined(self) -> NDArray[np.bool_]:
-        """(points,) whether payoffs are finite and the chances at every node probabilities."""
+    def plain(self) -> NDArray[np.bool_]:
+        """(points,) whether floats tell that the numbers are such.
+
+        Payoffs are finite, chances are zero or clearly positive, and add up to one.
+        """
         finite = np.isfinite(self.payoffs).all(axis=(1, 2))
-        after = np.flatnonzero(self.family.chance >= 0)
-        formulas = np.unique(self.family.chance[after])
-        chances = self.formulas[formulas]
-        proper = ((chances >= 0) & (chances <= 1)).all(axis=0)
         for draw in self.family.draws:
-            total = self.formulas[list(draw)].sum(axis=0)
-            proper &= np.abs(total - 1.0) <= SUM_SLACK
-        return np.asarray(finite & proper)
+            chances = self.formulas[list(draw)]
+            finite &= ((chances == 0.0) | (chances > OFF)).all(axis=0)
+            finite &= np.abs(chances.sum(axis=0) - 1.0) <= OFF
+        return np.asarray(finite)
 
 
 def numbers_at(

@@ -84,11 +84,11 @@ class InductionKernel:
         least_points: int = LEAST_POINTS,
     ) -> None:
         tree = family.tree
-        if len(tree.set_member) != len(tree.set_player):
+        if not tree.perfect_information:
             raise NotSolved(
                 "backward induction needs perfect information, and here players move without "
                 "knowing what has happened; ",
-                Remedy("concept", "sequential"),
+                Remedy("sweep()", concept="sequential"),
                 " sweeps such games",
             )
         self.family, self.values, self.names = family, dict(values), tuple(names)

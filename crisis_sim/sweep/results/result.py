@@ -176,9 +176,9 @@ def sweep_in_memory(
     size = sum(np.dtype(column.dtype).itemsize for column in sheet.columns) * plan.design.points
     if size > MOST_BYTES:
         raise InputError(
-            f"{plan.design.points:,} points take {size / 1e9:.1f} GB in memory; write them to a "
-            "file by ",
-            Remedy("file"),
+            f"{plan.design.points:,} points take {size / 1e9:.1f} GB in memory; take fewer, or "
+            "write them to a file by ",
+            Remedy("sweep_to()", "sweep.parquet"),
         )
     done: dict[int, Any] = {}
     columns = plan.design.column_maker()

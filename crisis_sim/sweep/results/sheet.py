@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.shown import Brief
 from crisis_sim.sweep.block import Kernel, Status
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.designs.points import Dimension, PointValues
@@ -35,8 +36,8 @@ _TAKEN = frozenset((*_STATA, *_ARRAYS))
 """Words of Stata, and the names of what arrays have beside the columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class SheetColumn:
+@dataclass(frozen=True, slots=True, repr=False)
+class SheetColumn(Brief):
     """One column.
 
     Attributes
@@ -58,8 +59,8 @@ class SheetColumn:
     meanings: Mapping[int, str] = field(hash=False)
 
 
-@dataclass(frozen=True, eq=False)
-class Sheet:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sheet(Brief):
     """The columns of a sweep and what the sweep says of itself.
 
     Attributes

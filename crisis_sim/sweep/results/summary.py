@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.shown import Brief
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.results.sheet import STATUS_WORDS, Rows, Sheet
 
@@ -39,8 +40,8 @@ class Share:
     most_likely_error: float
 
 
-@dataclass(frozen=True, eq=False)
-class Summary:
+@dataclass(frozen=True, eq=False, repr=False)
+class Summary(Brief):
     """The figures that the command prints.
 
     Attributes

@@ -139,7 +139,7 @@ def part_graph(family: ParametricGame, zero: frozenset[int] = frozenset()) -> Pa
     if len(family.tree.levels) > MOST_DEPTH:
         raise NotSolved(
             f"histories of more than {MOST_DEPTH} moves are too long to sweep by parts; ",
-            Remedy("concept", "quantal"),
+            Remedy("sweep()", concept="quantal", precision=1),
             " sweeps such games",
         )
     layout = _Layout(family, zero)
@@ -175,7 +175,7 @@ class _Layout(Walk[Weight]):
         if self.tried > MOST_COMBINATIONS:
             raise NotSolved(
                 f"more than {MOST_COMBINATIONS:,} combinations of actions are too many to sweep; ",
-                Remedy("concept", "quantal"),
+                Remedy("sweep()", concept="quantal", precision=1),
                 " sweeps a game as large as this",
             )
         ranges = [range(self.width[one]) for one in shape.sets]

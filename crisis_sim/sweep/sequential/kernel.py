@@ -77,7 +77,7 @@ class SequentialKernel:
             raise NotSolved(
                 f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
                 "recall, and no other concept is swept there; ",
-                Remedy("concept", "nash"),
+                Remedy("solve()", concept="nash"),
                 " solves at a point",
             )
         self.family = family

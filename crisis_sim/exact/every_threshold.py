@@ -1,0 +1,55 @@
+"""Where the equilibria change along each of several parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from crisis_sim.errors import NotSolved
+from crisis_sim.exact.data.line import EveryThreshold, Thresholds
+from crisis_sim.exact.ranges import Asked, numerical_parameters
+from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.scenario.span import spans_of
+
+if TYPE_CHECKING:
+    from crisis_sim.game.games import Games
+
+__all__ = ["find_every_threshold"]
+
+
+def find_every_threshold(
+    games: Games,
+    along: Asked = (),
+    values: Mapping[str, float | Fraction] | None = None,
+    *,
+    report: Callable[[int], None] | None = None,
+) -> EveryThreshold:
+    """Find the thresholds along one parameter after another, the others as they are.
+
+    Parameters
+    ----------
+    along : the parameters; by default every one with a range that the game depends on.
+    values : values of the others; the rest take their defaults.
+    report : is called before each with how many are done.
+
+    What is not solved along one of them is gathered, and the rest is found all the same.
+
+    Raises
+    ------
+    InputError
+        As of :func:`crisis_sim.exact.thresholds.find_thresholds`; a name that is given twice.
+    NotSolved
+        The game depends on no parameter with a range.
+    """
+    every = spans_of(along) or spans_of(numerical_parameters(games, values or {}, shaping=True))
+    found: list[Thresholds] = []
+    refused: dict[str, NotSolved] = {}
+    for done, span in enumerate(every):
+        if report is not None:
+            report(done)
+        try:
+            found.append(find_thresholds(games, span, values))
+        except NotSolved as error:
+            refused[span.name] = error
+    return EveryThreshold(tuple(found), refused)

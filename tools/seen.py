@@ -1,0 +1,120 @@
+"""Which tests run which lines, as pytest-cov measures it, and how long they take."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tools.mutations import Mutant
+from tools.scratch import Copy
+
+__all__ = ["ALONE", "Seen", "measure", "own_tests"]
+
+ALONE = "alone"
+"""What the tests that stand in no folder are called."""
+
+
+def measure(copy: Copy, parts: Collection[str]) -> None:
+    """Run the tests of some folders with their lines traced; all that were not yet, if none."""
+    every = dict(_parts(copy.checkout / "tests"))
+    if unknown := [one for one in parts if one not in every]:
+        raise SystemExit(f"no folder of tests {', '.join(unknown)}; known here: {', '.join(every)}")
+    copy.seen.mkdir(parents=True, exist_ok=True)
+    for name in parts or [one for one in every if not (copy.seen / f"{one}.xml").is_file()]:
+        print(f"measuring {name}", flush=True)
+        base = copy.seen / name
+        options = ["--cov=crisis_sim", "--cov-context=test", "--cov-report=", *every[name]]
+        kept = {"COVERAGE_FILE": f"{base}.coverage", "NUMBA_CACHE_DIR": str(copy.compiled)}
+        copy.run([f"--junitxml={base}.xml", *options], kept)
+
+
+def _parts(tests: Path) -> Iterator[tuple[str, list[str]]]:
+    """The folders of tests by name, then the tests that stand in none."""
+    for folder in sorted(one.parent for one in tests.glob("*/__init__.py")):
+        yield folder.name, [f"tests/{folder.name}"]
+    yield ALONE, [f"tests/{one.name}" for one in sorted(tests.glob("test_*.py"))]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The tests that pass by name, with the seconds that each took; and what they ran, traced."""
+
+    checkout: Path
+    seconds: Mapping[str, float]
+    traced: Mapping[Path, Any]
+
+    @classmethod
+    def of(cls, copy: Copy) -> Seen:
+        """What was measured so far."""
+        seconds: dict[str, float] = {}
+        traced: dict[Path, Any] = {}
+        for path in sorted(copy.seen.glob("*.xml")):
+            seconds.update(_passed(path))
+            traced[path] = _traced(path.with_suffix(".coverage"))
+        return cls(copy.checkout, seconds, traced)
+
+    def chosen(self, mutant: Mutant, budget: float) -> tuple[list[str], float | None]:
+        """The tests that should see a mutant, and the seconds that they took; None if not measured.
+
+        Those that run its lines, or any line of its file where that was edited since, or else all
+        of its own folder: those of its folder first, then the fastest, as many as the budget lets.
+        Where that folder was not measured, all tests there.
+        """
+        own = own_tests(self.checkout, mutant.file)
+        known = [one for one in self.seconds if one.startswith(own)]
+        if not known:
+            return self._naming(mutant.file, own), None
+        ran = self._ran(mutant) or known
+        ordered = sorted(ran, key=lambda one: (not one.startswith(own), self.seconds[one], one))
+        chosen, spent = list[str](), 0.0
+        for one in ordered:
+            if not chosen or spent + self.seconds[one] <= budget:
+                chosen.append(one)
+                spent += self.seconds[one]
+        return chosen, spent
+
+    def _naming(self, file: str, own: str) -> list[str]:
+        """The files of tests of a module: first those that name it, and they alone of all tests."""
+        name = file.removesuffix(".py").replace("/", ".")
+        place = self.checkout / own
+        files = [place] if place.is_file() else sorted(place.rglob("test_*.py"))
+        named = [one for one in files if name in one.read_text(encoding="utf-8")]
+        others = [one for one in files if one not in named] if own != "tests" or not named else []
+        return [one.relative_to(self.checkout).as_posix() for one in named + others]
+
+    def _ran(self, mutant: Mutant) -> set[str]:
+        path = self.checkout / mutant.file
+        first, last = mutant.lines
+        found = set[str]()
+        for table, data in self.traced.items():
+            edited = path.stat().st_mtime > table.stat().st_mtime
+            for line, contexts in data.contexts_by_lineno(str(path)).items():
+                if edited or first <= line <= last:
+                    found.update(context.rpartition("|")[0] for context in contexts)
+        return found & self.seconds.keys()
+
+
+def _traced(path: Path) -> Any:
+    from coverage import CoverageData
+
+    data = CoverageData(str(path))
+    data.read()
+    return data
+
+
+def _passed(path: Path) -> Iterator[tuple[str, float]]:
+    """The tests of a JUnit report that neither failed nor were skipped."""
+    for case in ElementTree.parse(path).iter("testcase"):
+        if not len(case):
+            file = case.attrib["classname"].replace(".", "/")
+            yield f"{file}.py::{case.attrib['name']}", float(case.attrib["time"])
+
+
+def own_tests(checkout: Path, file: str) -> str:
+    """The tests that mirror a module: a folder, a file, or where there are none, all."""
+    part = Path(file).with_suffix("").parts[1]
+    places = (f"tests/{part}", f"tests/test_{part}.py")
+    return next((one for one in places if (checkout / one).exists()), "tests")
