@@ -14,6 +14,7 @@ from tests.cli.conftest import Run
 
 GAME = "brinkmanship"
 CABLE = "cuba-1962-cable"
+CHICKEN = ("verify", "brams-chicken", "-p", "Moscow=withdraw")
 SWEPT = ("sweep", GAME)
 TABLE = "x,y,end\n" + "".join(
     f"{i / 20},{i % 3},{'war' if i > 9 else 'peace'}\n" for i in range(20)
@@ -64,6 +65,18 @@ CASES = [
     (("conditions", GAME, "--outcome", "war"), ("--free", "p=0:1/2,q"), "--free p=0:1/2 --free q"),
     (SWEPT, ("-x", "p,q"), "-x p=0:1:11 -x q=0:1:11"),
     (SWEPT, ("-x", "p=0:1:3,q=0:1:3"), "-x p=0:1:3 -x q=0:1:3"),
+    # plays
+    (CHICKEN, ("-p", "Washington=Blockade"), "-p Washington=blockade"),
+    (
+        CHICKEN,
+        ("-p", "Washington=0.5 blockade, 0.5 air strike"),
+        "-p Washington=blockade:0.5 -p 'Washington=air strike:0.5'",
+    ),
+    (
+        CHICKEN,
+        ("-p", "Washington={blockade: 1/2, air strike: 50%}"),
+        "-p Washington=blockade:0.5 -p 'Washington=air strike:0.5'",
+    ),
     # options that there are none of
     (("solve", GAME), ("-p", "p=0.1"), "-s p=0.1"),
     (("solve", GAME), ("--q", "1/2"), "-s q=1/2"),
@@ -168,6 +181,14 @@ def test_part_of_a_name_and_words_of_other_programs(
     run: Run, words: tuple[str, ...], told: str
 ) -> None:
     assert told in run(*words).err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_new_scenario_under_a_shipped_name_is_told(run: Run) -> None:
+    told = run("new", "brinkmanship").err
+    assert "'brinkmanship' alone names the scenario that comes with crisis-sim." in told
+    assert "Try: crisis-sim solve brinkmanship.yaml" in told
+    assert "alone names" not in run("new", "mine").err
 
 
 def test_a_flag_may_be_given_again(run: Run) -> None:
