@@ -20,7 +20,7 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.formula.other_notations import as_decimal
-from crisis_sim.profiles.no_profile import mixed
+from crisis_sim.study import Study
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
@@ -118,7 +118,7 @@ def _check_action(where: str, action: str, game: Game) -> None:
     actions = tuple(dict.fromkeys(action for held in here for action in held.actions))
     if action in actions or action.partition(":")[0].strip() in actions:
         return
-    if shares := mixed(action.strip("{}"), actions):
+    if shares := Study.mixed(action.strip("{}"), actions):
         ways = (one if share == "1" else f"{one}:{share}" for one, share in shares.items())
         told = " ".join(f"-p {shlex.quote(f'{where}={way}')}" for way in ways)
         raise click.UsageError(f"'{where}' has no action '{action}'. Write {told}")
