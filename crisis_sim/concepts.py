@@ -26,6 +26,8 @@ __all__ = [
 AUTO = "auto"
 MOST_ITERATIONS = 10_000
 """Iterations of counterfactual regret, unless a number is given."""
+_DOMINANCE = {"dominance", "dominant", "iesds", "iewds", "ieds", "iterateddominance"}
+_DOMINANCE |= {"rationalizability", "rationalisability", "rationalizable", "rationalisable"}
 _PADDING = re.compile(r"[\W_]|equilibri(um|a)|strateg(y|ies)|mini[ms]i[sz]ation$", re.IGNORECASE)
 
 _BEST_FOR_THE_FIRST = (
@@ -105,7 +107,8 @@ _ALL = (
         swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
-        elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"},
+        elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"}
+        | {"bi"},
     ),
     Concept(
         name="sequential",
@@ -124,6 +127,7 @@ _ALL = (
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
+        | {"tremblinghand", "tremblinghandperfect", "d1", "intuitivecriterion", "intuitive"}
         | {"perfectbayesiannash", "weakperfectbayesian"},
         relation="each is perfect Bayesian, but there can be more of those",
     ),
@@ -136,7 +140,7 @@ _ALL = (
         complete={"all", "pure"},
         forgetful=True,
         options=_by_name(_METHOD),
-        elsewhere={"ne", "bne", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
+        elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
         relation="pure ones and mixed ones",
     ),
@@ -202,6 +206,8 @@ def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
         if one.name in among and bare in (one.name, *one.elsewhere):
             more = f"; {one.relation}" if one.relation and bare != one.name else ""
             return f"Write '{one.name}', for {one.about}{more}."
+    if bare in _DOMINANCE:
+        return f"{Remedy('dominance()')} tells what survives iterated elimination."
     return nearest(name, among)
 
 

@@ -39,6 +39,7 @@ class Review(Shown):
     ----------
     size : nodes, terminals and information sets of the game at the defaults, in words.
     doubts : what is hardly meant, a sentence each.
+    remarks : what assumptions set beyond ranges, as they may.
     findings : each finding of the scenario, checked; None where they were not asked for.
     """
 
@@ -46,6 +47,7 @@ class Review(Shown):
     size: str
     doubts: tuple[str, ...]
     findings: tuple[Checked, ...] | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -59,8 +61,9 @@ class Review(Shown):
         return f"{self.title}: {self.size}"
 
     def table(self) -> AsTable:
-        """Doubts, and findings that do not hold."""
+        """Doubts, remarks, and findings that do not hold."""
         doubts = [("doubtful", one) for one in self.doubts]
+        doubts += [("to know", one) for one in self.remarks]
         return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
 
 
@@ -73,14 +76,15 @@ def review(games: Games, *, findings: bool = False) -> Review:
         There is no game at the defaults.
     """
     scenario, game = games.scenario, games.game()
+    wrong, remarks = _under_assumptions(games)
     doubts = (
         *games.family().notes,
         *_doubts(scenario, games.most_nodes),
         *_normalised(games, game),
-        *_under_assumptions(games),
+        *wrong,
     )
     checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
-    return Review(scenario.title, game.describe(), doubts, checked)
+    return Review(scenario.title, game.describe(), doubts, checked, tuple(remarks))
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
@@ -125,17 +129,21 @@ def _totals(games: Games, nodes: Sequence[int]) -> dict[int, str]:
     return {node: near_one(total) for node, total in sums.items()}
 
 
-def _under_assumptions(games: Games) -> Iterator[str]:
-    """What goes wrong under each assumption by itself.
+def _under_assumptions(games: Games) -> tuple[list[str], list[str]]:
+    """What goes wrong under each assumption by itself, and what it sets beyond a range.
 
-    A what-if may go beyond what is plausible; that it does is told where no game comes of it.
+    A what-if may go beyond what is plausible: that is doubtful only where no game comes of it.
     """
+    wrong, remarks = [], []
     for name in games.scenario.assumptions:
-        beyond: tuple[str, ...] = ()
+        beyond: list[str] = []
         try:
             assumed = games.assuming(name)
-            beyond = tuple(outside(assumed.scenario, assumed.scenario.overrides))
+            beyond = [f"Assuming '{name}', {one}." for one in outside(assumed.scenario, {})]
             assumed.game()
         except CrisisSimError as error:
             said = str(error).removeprefix(f"under {name!r} ")
-            yield from (f"Assuming '{name}', {one}." for one in beyond or (said,))
+            wrong += beyond or [f"Assuming '{name}', {said}."]
+        else:
+            remarks += beyond
+    return wrong, remarks

@@ -47,15 +47,18 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     return [kind for kind in KINDS if kind.startswith(incomplete)]
 
 
-def _no_scenario(ctx: click.Context, param: click.Parameter, kind: str) -> str:
-    """Refuse a scenario in the place of a kind."""
+def _check_kind(ctx: click.Context, param: click.Parameter, kind: str) -> str:
+    """The kind; InputError for none, or for a scenario in its place."""
     from crisis_sim.scenario.library import is_named_so
 
     del param
-    if kind not in KINDS and not ctx.resilient_parsing and is_named_so(kind):
-        told = shlex.join(["crisis-sim", "figure", "tree", kind])
+    if ctx.resilient_parsing:
+        return kind
+    if kind not in KINDS and is_named_so(kind):
+        meant = next((word for word in sys.argv if word in KINDS), "tree")
+        told = shlex.join(["crisis-sim", "figure", meant, kind])
         raise InputError(f"'{kind}' is no kind of figure; a kind comes first: {told} -o FILE")
-    return kind
+    return kind_of(kind).name
 
 
 class _Figure(click.Command):
@@ -122,7 +125,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", callback=_no_scenario, shell_complete=_kinds)
+@click.argument("kind", shell_complete=_kinds, callback=_check_kind)
 @scenario_argument
 @click.option(
     "-o",

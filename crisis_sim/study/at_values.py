@@ -216,6 +216,20 @@ class AtValues(Games):
         certificate = replace(found.certificate, exact=not compared)
         return replace(found, certificate=certificate, unproved=least_bits(compared))
 
+    @staticmethod
+    def mixed(text: str, actions: Sequence[str]) -> dict[str, str]:
+        """Actions with their probabilities that stand side by side in a text, if they do.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.mixed("0.5 strike, wait 50%", ["strike", "wait"])
+        {'strike': '0.5', 'wait': '0.5'}
+        """
+        from crisis_sim.profiles.no_profile import mixed
+
+        return mixed(text, actions)
+
     def fit(
         self,
         counts: str | Path | Mapping[tuple[str, str], float] | ArrayLike,
