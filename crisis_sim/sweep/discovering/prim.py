@@ -67,9 +67,9 @@ def find_boxes(
     cases : (points,) which points are of interest.
     alpha : the share of a box's points in one slice.
     least_mass : the smallest share of all points that a box may hold.
-    least_density : take the box of greatest coverage that is at least so dense, or where there is none one box, the
-        densest;
-        without it, the box with the greatest harmonic mean of density and coverage.
+    least_density : take the box of greatest coverage that is at least so dense, or where there is
+        none the densest, alone; without it, the box with the greatest harmonic mean of density and
+        coverage.
 
     Stops when the box found is no denser than all points are, or covers less than one in twenty
     cases. That there is no other is not shown by it: the peeling is greedy.
