@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
+from collections.abc import Iterator
 
+import pytest
 from hypothesis import settings
 
 # A time limit for each example would fail on a busy machine, not on a mistake.
@@ -22,4 +24,11 @@ def pytest_configure() -> None:
 
     It is ignored there, and by every process that comes of it.
     """
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(autouse=True)
+def _ctrl_c() -> Iterator[None]:
+    """A command that ends within the test process leaves Ctrl-C unheard."""
+    yield
     signal.signal(signal.SIGINT, signal.default_int_handler)

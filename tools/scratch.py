@@ -17,6 +17,8 @@ from tools.mutations import Mutant
 
 __all__ = ["Copy"]
 
+LATER = 2_000_000_000
+
 
 @dataclass(frozen=True, slots=True)
 class Copy:
@@ -61,10 +63,14 @@ class Copy:
 
     @contextmanager
     def holding(self, mutant: Mutant) -> Iterator[None]:
-        """The copy with a mutant in it; afterwards the file is as it was, to its time."""
+        """The copy with a mutant in it; afterwards the file is as it was, to its time.
+
+        Its time is later by seconds, in which Python counts: it would run the old code.
+        """
         path = self.checkout / mutant.file
         text, held = path.read_bytes(), path.stat()
         path.write_bytes(text[: mutant.start] + mutant.new + text[mutant.end :])
+        os.utime(path, ns=(held.st_atime_ns, held.st_mtime_ns + LATER))
         try:
             yield
         finally:

@@ -245,7 +245,7 @@ def test_a_folder_that_is_not_there_is_told_with_what_to_do(tmp_path: Path) -> N
         ("export", "no-such-game", "-o", f"{nowhere}/game.efg"),
         ("new", f"{nowhere}/mine.yaml"),
         ("figure", "tree", "no-such-game", "-o", f"{nowhere}/tree.svg"),
-        ("sweep", "brinkmanship", "-x", "p=0,1", "-o", f"{nowhere}/swept.csv"),
+        ("sweep", "brinkmanship", "-x", "p=0:1:2", "-o", f"{nowhere}/swept.csv"),
     ):
         status, told = crisis_sim(*arguments)
         why = "No such file or directory. Name a file in a folder that is there"
@@ -277,7 +277,7 @@ def test_a_schema_of_somebody_else_is_kept(tmp_path: Path) -> None:
         ("export", "brams-chicken", "-o"),
         ("new",),
         ("figure", "tree", "brams-chicken", "-o"),
-        ("sweep", "brinkmanship", "-x", "p=0,1", "-o"),
+        ("sweep", "brinkmanship", "-x", "p=0:1:2", "-o"),
         ("run", "brams-chicken", "-o"),
     ],
     ids=" ".join,
@@ -300,7 +300,7 @@ def test_an_empty_name_is_no_folder_to_write_to(
         (("export", "brams-chicken", "-o"), "file"),
         (("new",), "file"),
         (("figure", "tree", "brams-chicken", "-o"), "file"),
-        (("sweep", "brinkmanship", "-x", "p=0,1", "-o"), "file"),
+        (("sweep", "brinkmanship", "-x", "p=0:1:2", "-o"), "file"),
         (("run", "brams-chicken", "-o"), "folder"),
     ):
         for name in ("", " "):

@@ -82,8 +82,8 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     ),
     "concept": ({"concept": "spe"}, {"concept": "nash"}),
     "precision": (
-        {"concept": "quantal", "precision": 1.0},
-        {"concept": "quantal", "precision": 2.0},
+        {"concept": "quantal", "options": {"precision": 1.0}},
+        {"concept": "quantal", "options": {"precision": 2.0}},
     ),
     "design: dimensions": ({"axes": ("pi=0,1", "mu=0,1")}, {"axes": ("mu=0,1", "pi=0,1")}),
     "design: axes: pi": ({"axes": ("pi=0,0.1",)}, {"axes": ("pi=0,0.2",)}),
