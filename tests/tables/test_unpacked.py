@@ -11,12 +11,13 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.read import read_table
-from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS
+from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS, MOST_UNPACKED
 
 openpyxl = pytest.importorskip("openpyxl")
 pa = pytest.importorskip("pyarrow")
 
 SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 ROW = b'<row r="2"><c r="A2"><v>1</v></c></row>'
 
 
@@ -48,6 +49,19 @@ def with_parts(path: Path, parts: dict[str, tuple[bytes, bytes]], *sheets: str) 
             data = before.read(name)
             assert old in data
             after.writestr(name, data.replace(old, new) if old else data)
+    return path
+
+
+def with_texts(path: Path, texts: bytes, *, row: bytes = b"") -> Path:
+    """A workbook with texts that cells share, and further rows."""
+    said = f'<Override PartName="/xl/t.xml" ContentType="{TEXTS}"/></Types>'
+    parts = {
+        "[Content_Types].xml": (b"</Types>", said.encode()),
+        SHEET: (b"</sheetData>", row + b"</sheetData>"),
+    }
+    with zipfile.ZipFile(with_parts(path, parts), "a", zipfile.ZIP_DEFLATED) as packed:
+        root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        packed.writestr("xl/t.xml", root + texts + b"</sst>")
     return path
 
 
@@ -120,30 +134,56 @@ def test_small_files_take_little_memory(tmp_path: Path, part: str, old: bytes, n
     ],
 )
 def test_elements_of_each_text_are_bounded(tmp_path: Path, texts: bytes, read: bool) -> None:
-    (tmp_path / "t.xlsx").write_bytes(workbook())
-    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    with zipfile.ZipFile(tmp_path / "t.xlsx", "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/sharedStrings.xml", root + texts + b"</sst>")
+    path = with_texts(tmp_path / "t.xlsx", texts)
     if read:
-        assert list(read_table(tmp_path / "t.xlsx").columns) == ["p", "q"]
+        assert list(read_table(path).columns) == ["p", "q"]
         return
     with pytest.raises(InputError, match="holds more elements than are read"):
-        read_table(tmp_path / "t.xlsx")
+        read_table(path)
 
 
 def test_rows_and_texts_of_other_parts_are_bounded(tmp_path: Path) -> None:
     path, rows = tmp_path / "t.xlsx", (b"</sheetData>", MANY_ROWS + b"</sheetData>")
     assert list(read_table(with_parts(path, {SHEET: rows})).columns) == ["p", "q"]
-    also = f'<Override PartName="/{SHEET}" ContentType="application/a.sharedStrings+xml"/></Types>'
+    also = f'<Override PartName="/{SHEET}" ContentType="{TEXTS}"/></Types>'
     twice = {SHEET: rows, "[Content_Types].xml": (b"</Types>", also.encode())}
     with pytest.raises(InputError, match="holds more elements than are read"):
         read_table(with_parts(path, twice))
-    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+@pytest.mark.parametrize(
+    ("part", "data"),
+    [
+        ("xl/calcChain.xml", b"<calcChain>" + b"<c/>" * MANY + b"</calcChain>"),
+        ("xl/media/image1.svg", b"<!DOCTYPE svg><svg/>"),
+        ("customXml/item1.xml", b"<a>" + b"A" * 2 * LONGEST + b"</a>"),
+        ("xl/charts/chart1.xml", b"<c>" + b"<v>1</v>" * MANY + b"</c>"),
+        ("xl/others.bin", bytes(MOST_UNPACKED)),
+    ],
+)
+def test_parts_that_are_no_table_are_passed_over(tmp_path: Path, part: str, data: bytes) -> None:
+    path = tmp_path / "t.xlsx"
     path.write_bytes(workbook())
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/others.xml", root + b"<si/>" * MANY + b"</sst>")
-    with pytest.raises(InputError, match="holds more elements than are read"):
-        read_table(path)
+        packed.writestr(part, data)
+    assert list(read_table(path).columns) == ["p", "q"]
+
+
+def test_sheets_with_a_chart_are_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    chart = openpyxl.chart.ScatterChart()
+    cells = openpyxl.chart.Reference(book["s"], min_col=1, min_row=1, max_row=2)
+    chart.series.append(openpyxl.chart.Series(cells, cells))
+    book.create_chartsheet("c", 0).add_chart(chart)
+    book.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    parts["xl/charts/chart1.xml"] += b"<v>1</v>" * MANY
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as after:
+        for name, data in parts.items():
+            after.writestr(name, data)
+    read = read_table(tmp_path / "t.xlsx")
+    assert (list(read.columns), read.notes) == (["p", "q"], ())
 
 
 def test_elements_are_counted_over_all_parts(tmp_path: Path) -> None:
