@@ -60,9 +60,11 @@ class Sheets:
             raise MissingExtra("data", "reading an Excel file") from None
         self.file = file
         self.archive = Archive(held, file)
-        self.values = read_sheets(held, self.archive, values=True)
+        self.values = read_sheets(held, self.archive)
         formulas = any(self.part(number).formulas for number in range(len(self.values)))
-        self.formulas = read_sheets(held, self.archive, values=False) if formulas else None
+        self.formulas = (
+            read_sheets(held, self.archive, formulas_of=self.values) if formulas else None
+        )
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
         for number, sheet in enumerate(self.values):

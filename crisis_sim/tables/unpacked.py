@@ -8,6 +8,7 @@ those parts are bounded by their elements, and not by their bytes alone.
 from __future__ import annotations
 
 import posixpath
+import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -32,6 +33,10 @@ MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
 MOST_TEXTS = 4_000_000
 """Elements of the texts that cells share."""
+FEW = 8
+"""Attributes of an element; further ones count as elements."""
+MOST_HELD = 400_000_000
+"""Bytes of the texts that cells share, as they are held: up to four a letter."""
 DEEPEST = 100
 LONGEST = 1_000_000
 """Bytes of one text or tag; Excel's longest cell has 32,767 letters."""
@@ -43,6 +48,7 @@ _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _TEXT = _MAIN + "row", _MAIN + "si"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _MORE = "more elements than are read"
+_WIDEST = re.compile("[\U00010000-\U0010ffff]")
 _TRUE = frozenset(("1", "true"))
 
 
@@ -112,9 +118,13 @@ class Archive(zipfile.ZipFile):
 
 @dataclass(slots=True)
 class _Whole:
-    """What was seen in all parts: bytes, and elements outside of rows, in rows, and of texts."""
+    """What was seen in all parts: bytes, those of texts, and elements by where they stand.
+
+    ``loose`` are those that stand in no row and no text.
+    """
 
     size: int = 0
+    held: int = 0
     loose: int = 0
     in_rows: int = 0
     texts: int = 0
@@ -129,12 +139,16 @@ class _Look:
     def __init__(self, whole: _Whole, pieces: str) -> None:
         self.part, self.whole, self.pieces = SeenPart(), whole, pieces
         self.depth = self.row = self.within = self.rows = self.seen = 0
-        self.text = False
+        self.text, self.declared, self.letters, self.width = False, 0, 0, 1
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartNamespaceDeclHandler = self.declare
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
+        if pieces == _TEXT:
+            self.parser.buffer_text = True
+            self.parser.CharacterDataHandler = self.characters
 
     def at(self, part: IO[bytes]) -> SeenPart:
         """Look at a part from its beginning to its end."""
@@ -154,9 +168,11 @@ class _Look:
         """Count an element."""
         self.depth += 1
         self.seen += 1
+        size = 1 + max(0, len(attributes) + self.declared - FEW)
+        self.declared = 0
         if self.row:
-            self.within += 1
-            self.whole.in_rows += 1
+            self.within += size
+            self.whole.in_rows += size
             if self.depth == self.row + 1:
                 self.part.order.add_cell(attributes)
             if name == _MAIN + "f":
@@ -169,10 +185,10 @@ class _Look:
             self.part.order.add_row(attributes)
             if self.rows > MOST_ROWS:
                 raise _Excess("more rows than a sheet can have")
-            self.whole.in_rows += 1
+            self.whole.in_rows += size
             self.part.hidden += attributes.get("hidden") in _TRUE
         else:
-            self.other(name, attributes)
+            self.other(name, attributes, size)
         if self.depth > DEEPEST:
             raise _Excess(f"elements in one another more than {DEEPEST} deep")
         whole = self.whole
@@ -181,15 +197,15 @@ class _Look:
         if whole.in_rows > MOST_IN_ROWS:
             raise _Excess("more cells than are read")
 
-    def other(self, name: str, attributes: Mapping[str, str]) -> None:
+    def other(self, name: str, attributes: Mapping[str, str], size: int) -> None:
         """Count an element that stands in no row."""
         if self.depth == 2:
-            self.text, self.within = name == self.pieces, 0
+            self.text, self.within, self.letters, self.width = name == self.pieces, 0, 0, 1
         if self.text:
-            self.within += 1
-            self.whole.texts += 1
+            self.within += size
+            self.whole.texts += size
         else:
-            self.whole.loose += 1
+            self.whole.loose += size
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))
@@ -198,10 +214,24 @@ class _Look:
             if self.sheets[target] > 1:
                 raise _Excess("a sheet twice")
 
+    def declare(self, *_: object) -> None:
+        """Count the name of a namespace as an attribute of the element that follows."""
+        self.declared += 1
+
+    def characters(self, data: str) -> None:
+        """Count what letters of a text take: all of them as much as its widest."""
+        self.letters += len(data)
+        if not data.isascii():
+            self.width = max(self.width, 4 if _WIDEST.search(data) else 2)
+
     def end(self, _: str) -> None:
         """Leave an element."""
         if self.depth == self.row:
             self.row = 0
+        if self.depth == 2 and self.text:
+            self.whole.held += self.letters * self.width
+            if self.whole.held > MOST_HELD:
+                raise _Excess(f"texts of more than {MOST_HELD:,} bytes")
         self.depth -= 1
 
     def doctype(self, *_: object) -> None:

@@ -248,7 +248,7 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
 
     openpyxl.Workbook().save(tmp_path / "bomb.xlsx")
     bomb = zipfile.ZipFile(tmp_path / "bomb.xlsx", "a", zipfile.ZIP_DEFLATED)
-    with bomb, bomb.open("docProps/custom.xml", "w") as file:
+    with bomb, bomb.open("xl/worksheets/_rels/sheet1.xml.rels", "w") as file:
         for _ in range(301):
             file.write(bytes(1_000_000))
     with pytest.raises(InputError, match="unpacks to more than 300,000,000 bytes"):

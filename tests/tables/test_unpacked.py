@@ -11,6 +11,7 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.read import read_table
+from crisis_sim.tables.sheets import Sheets
 from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS, MOST_UNPACKED
 
 openpyxl = pytest.importorskip("openpyxl")
@@ -167,6 +168,68 @@ def test_parts_that_are_no_table_are_passed_over(tmp_path: Path, part: str, data
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr(part, data)
     assert list(read_table(path).columns) == ["p", "q"]
+
+
+WIDE = b"<fill " + b" ".join(b'a%d=""' % number for number in range(1_000)) + b"/>"
+NAMED = b"<fill " + b" ".join(b'xmlns:a%d="b"' % number for number in range(1_000)) + b"/>"
+ROWS = MOST_IN_ROWS // 1_000 + 100
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("xl/styles.xml", b"</fills>", WIDE * 520 + b"</fills>", "more elements"),
+        ("xl/styles.xml", b"</fills>", NAMED * 520 + b"</fills>", "more elements"),
+        (
+            SHEET,
+            b"</sheetData>",
+            WIDE.replace(b"fill", b"row") * ROWS + b"</sheetData>",
+            "more cells",
+        ),
+    ],
+)
+def test_attributes_count_as_elements(
+    tmp_path: Path, part: str, old: bytes, new: bytes, said: str
+) -> None:
+    with pytest.raises(InputError, match=f"holds {said} than are read"):
+        read_table(changed(tmp_path / "t.xlsx", part, old, new))
+
+
+def test_as_many_formats_as_excel_keeps_are_read(tmp_path: Path) -> None:
+    names = ("numFmt", "font", "fill", "border", "xf")
+    ids = " ".join(f'{name}Id="0"' for name in names)
+    applied = " ".join(f'apply{name}="1"' for name in ("Font", "Fill", "Border", "Alignment"))
+    one = f'<xf {ids} {applied}><alignment wrapText="1"/><protection locked="0"/></xf>'
+    many = one.encode() * 65_000 + b"</cellXfs>"
+    path = changed(tmp_path / "t.xlsx", "xl/styles.xml", b"</cellXfs>", many)
+    assert list(read_table(path).columns) == ["p", "q"]
+
+
+@pytest.mark.parametrize(
+    ("letter", "width"), [("a", 1), ("\u00e9", 2), ("\u4e2d", 2), ("\U0001f600", 4)]
+)
+def test_texts_are_bounded_by_what_they_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letter: str, width: int
+) -> None:
+    text = f"<si><t>{letter}</t><r><t>{'a' * 99}</t></r></si>".encode()
+    path = with_texts(tmp_path / "t.xlsx", text * 10)
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 1_000 * width)
+    assert list(read_table(path).columns) == ["p", "q"]
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 1_000 * width - 1)
+    with pytest.raises(InputError, match=r"t\.xlsx holds texts of more than .* bytes; save"):
+        read_table(path)
+
+
+@pytest.mark.parametrize("formula", ["", "<f>1</f>"])
+def test_a_text_that_many_cells_share_is_stripped_once(tmp_path: Path, formula: str) -> None:
+    cell = f'<c t="s">{formula}<v>0</v></c>'
+    rows = f"<row>{cell}<c><v>1</v></c></row>".encode() * 100
+    path = with_texts(tmp_path / "t.xlsx", b'<si><t xml:space="preserve"> abc </t></si>', row=rows)
+    with path.open("rb") as held:
+        sheets = Sheets(held, "t.xlsx")
+        texts = [row[0] for _, row in sheets.rows(0)][2:]
+    assert set(texts) == {"abc"}
+    assert len(set(map(id, texts))) == 1
 
 
 def test_sheets_with_a_chart_are_passed_over(tmp_path: Path) -> None:
