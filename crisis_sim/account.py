@@ -350,7 +350,7 @@ class _Accountant:
         return ", ".join(seen) or held.label
 
     def terms(self) -> Iterator[TermLine]:
-        if not self.family.described:
+        if self.family.scenario.bare:
             return
         numbers: list[Any] = self.family.numbers_at(self.game.given).tolist()
         if self.played.play is not None:
@@ -374,7 +374,7 @@ class _Accountant:
 
     def causes(self) -> Iterator[WarCause]:
         """Probabilities by category and cause, of the outcomes that name a cause."""
-        if not self.family.described:
+        if self.family.scenario.bare:
             return
         total: dict[tuple[str, str], float] = {}
         for name, outcome in self.family.scenario.outcomes.items():

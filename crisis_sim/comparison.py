@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.scenario.ranges import cautions
 from crisis_sim.scenario.scenario import Values
 from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
@@ -18,13 +20,17 @@ __all__ = ["Case", "Comparison", "compare"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Case(Brief):
-    """One set of assumptions and what comes of it; ``failure`` where it could not be solved."""
+    """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
+
+    ``notes`` say what the assumptions set beyond its range, or no longer set.
+    """
 
     name: str
     question: str
     solution: Solution | None
     account: Account | None
     failure: str = ""
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,26 +66,33 @@ def compare(
     *,
     concept: str = "auto",
     solved: Solution | None = None,
+    **options: Any,
 ) -> list[Case]:
-    """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions."""
-    first = _case(games, (), values, concept, solved)
-    return [first, *(_case(games, names, values, concept) for names in cases)]
+    """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions.
+
+    ``options`` are those of the concept.
+    """
+    asked = {"concept": concept, **options}
+    first = _case(games, (), values, asked, solved)
+    return [first, *(_case(games, names, values, asked) for names in cases)]
 
 
 def _case(
     games: Games,
     names: tuple[str, ...],
     values: Values,
-    concept: str,
+    asked: Mapping[str, Any],
     solution: Solution | None = None,
 ) -> Case:
     under = games.assuming(*names)
     questions = [games.scenario.assumptions[name].question for name in names]
     name = " + ".join(names) or "as it is"
+    notes = tuple(cautions(under.scenario, values)) if names else ()
     question = " ".join(questions)
     try:
-        solution = solution or solve_games(under, values, concept=concept)
+        solution = solution or solve_games(under, values, **asked)
         solution.chosen(0)
     except NotSolved as error:
-        return Case(name, question, solution, None, str(error))
-    return Case(name, question, solution, account_of(solution, 0, under.family(values)))
+        return Case(name, question, solution, None, str(error), notes)
+    account = account_of(solution, 0, under.family(values))
+    return Case(name, question, solution, account, notes=notes)

@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.concept import Concept, ConceptOption, OptionValue, Parts, Promise
+from crisis_sim.errors import InputError, Remedy, listed, nearest
 
 __all__ = [
     "AUTO",
     "CONCEPTS",
     "MOST_ITERATIONS",
+    "NASH_METHODS",
+    "OPTIONS",
     "SWEPT",
-    "Concept",
-    "check_options",
+    "SWEPT_OPTIONS",
     "concept_for",
+    "concepts_taking",
     "known",
+    "options_for",
     "title_of",
 ]
 
 AUTO = "auto"
 MOST_ITERATIONS = 10_000
 """Iterations of counterfactual regret, unless a number is given."""
-ABOUT_AUTO = "spe with perfect information, else sequential"
+_DOMINANCE = {"dominance", "dominant", "iesds", "iewds", "ieds", "iterateddominance"}
+_DOMINANCE |= {"rationalizability", "rationalisability", "rationalizable", "rationalisable"}
 _PADDING = re.compile(r"[\W_]|equilibri(um|a)|strateg(y|ies)|mini[ms]i[sz]ation$", re.IGNORECASE)
 
 _BEST_FOR_THE_FIRST = (
@@ -34,52 +36,64 @@ _BEST_FOR_THE_FIRST = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A solution concept.
+NASH_METHODS: Mapping[str, str] = {
+    "auto": "all equilibria if they can be enumerated in seconds, else one",
+    "enumeration": "all extreme equilibria of a two-player game, exactly",
+    "nashpy": "the same on the normal form, with nashpy's vertex enumeration beside it",
+    "linear programme": "one equilibrium of a two-player game with a constant sum",
+    "lemke": "one equilibrium of a two-player game by Lemke's algorithm on the sequence form",
+    "pure": "all pure equilibria, any number of players",
+    "supports": "all pure equilibria and mixed ones support by support, any number of players",
+}
+"""The methods for Nash equilibria that can be asked for, and what each gives."""
 
-    Attributes
-    ----------
-    name : what it is asked for by.
-    about : what is found, for lists of concepts.
-    title : what one equilibrium of it is called.
-    solver : the function that solves a game by it, as ``module:function``.
-    options : by name what each option of the solver is, in words.
-    reports : whether the solver takes ``report`` and calls it as it goes.
-    kernel : the class that solves it at the points of a sweep, as ``module:class``, or nothing.
-    swept : what a sweep finds.
-    pure : what is followed exactly along parameters, in the plural, or nothing.
-    selection : which of several equilibria is the reported one, where they are followed exactly.
-    elsewhere : what else is asked for where it is meant, or comes nearest, without spaces.
-    relation : how it stands to those that are not the same.
-    """
 
-    name: str
-    about: str
-    title: str
-    solver: str
-    options: Mapping[str, str] = field(default_factory=dict)
-    reports: bool = False
-    kernel: str = ""
-    swept: str = ""
-    pure: str = ""
-    selection: str = ""
-    elsewhere: Collection[str] = ()
-    relation: str = ""
+def _by_name(*options: ConceptOption) -> Mapping[str, ConceptOption]:
+    return {one.name: one for one in options}
 
-    @property
-    def kind(self) -> str:
-        """What its equilibria are called for: ``sequential``."""
-        return self.title.removesuffix(" equilibrium")
 
-    def solve(self, *arguments: Any, **options: Any) -> Any:
-        """What its solver returns."""
-        return _named(self.solver)(*arguments, **options)
-
-    def make_kernel(self, *arguments: Any, **options: Any) -> Any:
-        """Its kernel for a sweep."""
-        return _named(self.kernel)(*arguments, **options)
-
+_PRECISION = ConceptOption(
+    name="precision",
+    called="a precision",
+    meaning="how closely play follows payoffs, from 0 for play at random",
+    kind=float,
+    without="the limit of the branch",
+    low=0,
+    unit="1/payoff units",
+    swept=True,
+)
+_LOGIT = ConceptOption(
+    name="logit",
+    called="a test of the limit of logit",
+    meaning="test too which equilibrium the logit branch leads to",
+    kind=bool,
+    default=False,
+)
+_METHOD = ConceptOption(
+    name="method",
+    called="a method",
+    meaning="how they are found",
+    kind=str,
+    default="auto",
+    choices=NASH_METHODS,
+)
+_TOL = ConceptOption(
+    name="tol",
+    called="a tolerance",
+    meaning="stop at this regret",
+    kind=float,
+    without="1/10,000 of the range of each player's payoffs",
+    low=0,
+    unit="payoff units",
+)
+_ITERATIONS = ConceptOption(
+    name="iterations",
+    called="a number of iterations",
+    meaning="at most so many",
+    kind=int,
+    default=MOST_ITERATIONS,
+    low=1,
+)
 
 _ALL = (
     Concept(
@@ -87,17 +101,23 @@ _ALL = (
         about="subgame-perfect equilibria by backward induction",
         title="subgame-perfect equilibrium",
         solver="crisis_sim.solve.backward_induction:solve_backward_induction",
+        promise=Promise.EXACT,
+        complete={"pure"},
         kernel="crisis_sim.sweep.induction.kernel:InductionKernel",
         swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
-        elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"},
+        elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"}
+        | {"bi"},
     ),
     Concept(
         name="sequential",
         about="sequential equilibria, with beliefs and refinements",
         title="sequential equilibrium",
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
+        promise=Promise.CERTIFIED,
+        complete={"pure"},
+        options=_by_name(_LOGIT),
         kernel="crisis_sim.sweep.sequential.kernel:SequentialKernel",
         swept="all pure sequential equilibria",
         pure="pure sequential equilibria",
@@ -107,6 +127,7 @@ _ALL = (
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
+        | {"tremblinghand", "tremblinghandperfect", "d1", "intuitivecriterion", "intuitive"}
         | {"perfectbayesiannash", "weakperfectbayesian"},
         relation="each is perfect Bayesian, but there can be more of those",
     ),
@@ -115,7 +136,11 @@ _ALL = (
         about="Nash equilibria: all extreme ones where they can be enumerated, else one",
         title="Nash equilibrium",
         solver="crisis_sim.solve.nash:solve_nash",
-        elsewhere={"ne", "bne", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
+        promise=Promise.CERTIFIED,
+        complete={"all", "pure"},
+        forgetful=True,
+        options=_by_name(_METHOD),
+        elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
         relation="pure ones and mixed ones",
     ),
@@ -124,7 +149,9 @@ _ALL = (
         about="the agent logit equilibrium at a precision, or the limit of its branch",
         title="quantal response equilibrium",
         solver="crisis_sim.solve.quantal:solve_quantal",
-        options={"precision": "a precision"},
+        promise=Promise.APPROXIMATE,
+        options=_by_name(_PRECISION),
+        otherwise=(Remedy("solve()", concept="nash"), " may find one"),
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
         swept="the agent logit equilibrium at a precision",
         elsewhere={"qre", "aqre", "lqre", "agentqre", "logit", "logitqre", "agentlogit"}
@@ -135,8 +162,13 @@ _ALL = (
         about="one approximate Nash equilibrium by counterfactual regret, for the largest games",
         title="approximate Nash equilibrium",
         solver="crisis_sim.solve.counterfactual:solve_counterfactual",
-        options={"tol": "a tolerance", "iterations": "a number of iterations"},
-        reports=True,
+        promise=Promise.APPROXIMATE,
+        options=_by_name(_TOL, _ITERATIONS),
+        reports="iterations",
+        otherwise=(
+            Remedy("solve()", concept="cfr", iterations=10 * MOST_ITERATIONS),
+            " or more may come nearer",
+        ),
         elsewhere={"counterfactualregret"},
     ),
 )
@@ -145,6 +177,14 @@ CONCEPTS: Mapping[str, Concept] = {one.name: one for one in _ALL}
 """The concepts by name."""
 SWEPT: Mapping[str, Concept] = {one.name: one for one in _ALL if one.kernel}
 """Those that can be swept."""
+OPTIONS: Mapping[str, ConceptOption] = {
+    name: option for one in _ALL for name, option in one.options.items()
+}
+"""The options of all concepts by name."""
+SWEPT_OPTIONS: Mapping[str, ConceptOption] = {
+    name: option for name, option in OPTIONS.items() if option.swept
+}
+"""Those that sweeps need."""
 
 
 def concept_for(name: str, *, perfect: bool) -> Concept:
@@ -166,24 +206,56 @@ def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
         if one.name in among and bare in (one.name, *one.elsewhere):
             more = f"; {one.relation}" if one.relation and bare != one.name else ""
             return f"Write '{one.name}', for {one.about}{more}."
+    if bare in _DOMINANCE:
+        return f"{Remedy('dominance()')} tells what survives iterated elimination."
     return nearest(name, among)
 
 
-def check_options(concept: Concept, given: Mapping[str, object]) -> None:
-    """Raise InputError for an option that belongs to another concept."""
-    for name in given:
-        if name not in concept.options:
-            of = next(one for one in CONCEPTS.values() if name in one.options)
-            raise InputError(
-                f"{of.options[name]} belongs to the concept {of.name}, not to {concept.name}"
-            )
+def concepts_taking(option: str) -> list[str]:
+    """The names of the concepts that take an option."""
+    return [one.name for one in _ALL if option in one.options]
+
+
+def options_for(
+    concept: Concept, given: Mapping[str, object], *, swept: bool = False
+) -> dict[str, OptionValue]:
+    """Every option of a concept as its solver takes it, given or by default; None is not given.
+
+    With ``swept`` those that a sweep needs, each of which must be given.
+
+    Raises InputError for what is no option of this concept, and for values that cannot be; all
+    are told at once.
+    """
+    asked = {name: value for name, value in given.items() if value is not None}
+    takes = {name: one for name, one in concept.options.items() if one.swept or not swept}
+    faults = [_foreign(name, concept) for name in asked if name not in takes]
+    faults += [takes[name].fault(value) for name, value in asked.items() if name in takes]
+    faults += [_missing(one, concept) for name, one in takes.items() if swept and name not in asked]
+    told = [part for fault in faults if fault for part in ("; ", *fault)]
+    if told:
+        raise InputError(*told[1:])
+    return {name: one.taken(asked.get(name, one.default)) for name, one in takes.items()}
+
+
+def _foreign(name: str, concept: Concept) -> Parts:
+    """What is wrong with an option that a concept does not take."""
+    if name not in OPTIONS:
+        return (f"no concept has an option '{name}'. {nearest(name, OPTIONS)}",)
+    if name in concept.options:
+        return (f"{OPTIONS[name].called} is not for sweeps",)
+    of = concepts_taking(name)
+    concepts = "concept" if len(of) == 1 else "concepts"
+    told = f"{OPTIONS[name].called} belongs to the {concepts} {listed(of)}, not to {concept.name}"
+    return (told,)
+
+
+def _missing(option: ConceptOption, concept: Concept) -> Parts:
+    """What is said of an option that a sweep needs."""
+    unit = f", in {option.unit}," if option.unit else ""
+    both = Remedy("sweep()", concept=concept.name, **{option.name: 1})
+    return f"a sweep of the concept {concept.name} needs {option.called}{unit} such as ", both
 
 
 def title_of(name: str) -> str:
     """What one equilibrium of a concept is called; the name itself for what is none of ours."""
     return CONCEPTS[name].title if name in CONCEPTS else name
-
-
-def _named(reference: str) -> Any:
-    module, name = reference.split(":")
-    return getattr(importlib.import_module(module), name)

@@ -54,6 +54,8 @@ LONGEST_COMPARED = 80
 MOST_SIDES = 6
 LISTED, FEW = 12, 6
 """Names that are listed at once; of more, where some of them are near."""
+CLOSE = 0.62
+"""Share of letters in common from which names are alike: a little more than unlike ones have."""
 _SHOWN = 160
 _BARE = re.compile(r"[\s_-]+")
 
@@ -338,8 +340,9 @@ def _alike(name: str, names: Sequence[str]) -> list[str]:
     same = [one for one in alike if one != name and _BARE.sub("", one).casefold() == bare]
     if len(alike) > MOST_COMPARED:
         alike = [one for one in alike if one[:1] == name[:1] and abs(len(one) - len(name)) <= 3]
-    found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=FEW, cutoff=0.6)
-    return list(dict.fromkeys([*same[:FEW], *found]))
+    found = difflib.get_close_matches(name, alike[:MOST_COMPARED], n=FEW, cutoff=CLOSE)
+    parts = [one for one in alike if bare in map(str.casefold, _BARE.split(one))]
+    return list(dict.fromkeys([*same[:FEW], *found, *parts[:FEW]]))
 
 
 def _short(name: str) -> str:

@@ -40,9 +40,9 @@ def check_finding(games: Games, finding: Finding) -> Checked:
     """
     assuming = [finding.assuming] if isinstance(finding.assuming, str) else finding.assuming
     try:
-        logit = LIMIT_OF_LOGIT in finding.refinements
+        options = {"logit": True} if LIMIT_OF_LOGIT in finding.refinements else {}
         under = games.assuming(*assuming)
-        solution = solve_games(under, finding.at, concept=finding.concept, logit=logit)
+        solution = solve_games(under, finding.at, concept=finding.concept, **options)
     except CrisisSimError as error:
         return Checked(finding, (str(error),))
     departures = []

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.findings import Checked, check_finding
-from crisis_sim.gambit.build import GambitFile
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ZERO
@@ -40,6 +39,7 @@ class Review(Shown):
     ----------
     size : nodes, terminals and information sets of the game at the defaults, in words.
     doubts : what is hardly meant, a sentence each.
+    remarks : what assumptions set beyond ranges, as they may.
     findings : each finding of the scenario, checked; None where they were not asked for.
     """
 
@@ -47,6 +47,7 @@ class Review(Shown):
     size: str
     doubts: tuple[str, ...]
     findings: tuple[Checked, ...] | None
+    remarks: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -60,17 +61,14 @@ class Review(Shown):
         return f"{self.title}: {self.size}"
 
     def table(self) -> AsTable:
-        """Doubts, and findings that do not hold."""
+        """Doubts, remarks, and findings that do not hold."""
         doubts = [("doubtful", one) for one in self.doubts]
+        doubts += [("to know", one) for one in self.remarks]
         return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
 
 
-def review(games: Games, read: GambitFile | None = None, *, findings: bool = False) -> Review:
+def review(games: Games, *, findings: bool = False) -> Review:
     """Look for what is hardly meant, and, if asked, solve and compare every finding.
-
-    Parameters
-    ----------
-    read : what was read, if it was one of Gambit's files.
 
     Raises
     ------
@@ -78,18 +76,19 @@ def review(games: Games, read: GambitFile | None = None, *, findings: bool = Fal
         There is no game at the defaults.
     """
     scenario, game = games.scenario, games.game()
+    wrong, remarks = _under_assumptions(games)
     doubts = (
-        *(() if read is None else read.notes),
+        *games.family().notes,
         *_doubts(scenario, games.most_nodes),
-        *_normalised(games, game, read),
-        *_under_assumptions(games),
+        *_normalised(games, game),
+        *wrong,
     )
     checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
-    return Review(scenario.title, game.describe(), doubts, checked)
+    return Review(scenario.title, game.describe(), doubts, checked, tuple(remarks))
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
-    if scenario.situations:  # those of a Gambit file are read elsewhere
+    if not scenario.bare:  # those of a Gambit file are read elsewhere
         yield from forgotten_payoffs(scenario)
         yield from names_alike(scenario)
         yield from players_alike(scenario)
@@ -103,12 +102,12 @@ def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
             yield f"{parameter.name} has no range, so it can be swept only with one given."
 
 
-def _normalised(games: Games, game: Game, read: GambitFile | None) -> Iterator[str]:
+def _normalised(games: Games, game: Game) -> Iterator[str]:
     """Chance nodes whose probabilities are not those given, but these divided by their sum."""
     divided = game.numbers.normalised
     if not divided:
         return
-    totals = _totals(games, divided, read)
+    totals = _totals(games, divided)
     named = [(game.tree.label(node), totals[node]) for node in divided]
     for (label, total), nodes in list(Counter(named).items())[:MOST_NAMED]:
         places = f" ({nodes:,} nodes)" if nodes > 1 else ""
@@ -120,15 +119,9 @@ def _normalised(games: Games, game: Game, read: GambitFile | None) -> Iterator[s
         yield f"So it is at {counted(more, 'more place')}."
 
 
-def _totals(games: Games, nodes: Sequence[int], read: GambitFile | None) -> dict[int, str]:
+def _totals(games: Games, nodes: Sequence[int]) -> dict[int, str]:
     """What the probabilities at chance nodes add up to, as they are given."""
-    if read is not None:
-        given = read.chances(nodes)
-    else:
-        family = games.family()
-        numbers = family.exact_numbers_at()
-        drawn = {node: family.chance[family.tree.children(node)].tolist() for node in nodes}
-        given = {node: [numbers[formula] for formula in held] for node, held in drawn.items()}
+    given = games.family().chances_written(nodes)
     sums = {
         node: sum((as_number(one) for one in held if one is not None), ZERO)
         for node, held in given.items()
@@ -136,17 +129,21 @@ def _totals(games: Games, nodes: Sequence[int], read: GambitFile | None) -> dict
     return {node: near_one(total) for node, total in sums.items()}
 
 
-def _under_assumptions(games: Games) -> Iterator[str]:
-    """What goes wrong under each assumption by itself.
+def _under_assumptions(games: Games) -> tuple[list[str], list[str]]:
+    """What goes wrong under each assumption by itself, and what it sets beyond a range.
 
-    A what-if may go beyond what is plausible; that it does is told where no game comes of it.
+    A what-if may go beyond what is plausible: that is doubtful only where no game comes of it.
     """
+    wrong, remarks = [], []
     for name in games.scenario.assumptions:
-        beyond: tuple[str, ...] = ()
+        beyond: list[str] = []
         try:
             assumed = games.assuming(name)
-            beyond = tuple(outside(assumed.scenario, assumed.scenario.overrides))
+            beyond = [f"Assuming '{name}', {one}." for one in outside(assumed.scenario, {})]
             assumed.game()
         except CrisisSimError as error:
             said = str(error).removeprefix(f"under {name!r} ")
-            yield from (f"Assuming '{name}', {one}." for one in beyond or (said,))
+            wrong += beyond or [f"Assuming '{name}', {said}."]
+        else:
+            remarks += beyond
+    return wrong, remarks

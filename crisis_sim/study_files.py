@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
-from crisis_sim.game.constant import ConstantGame
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
 from crisis_sim.scenario.plain import plain_scenario
@@ -64,6 +63,7 @@ def _most(head: bytes) -> int:
 
 
 def _gambit(data: bytes, name: str, file: str) -> Study:
+    from crisis_sim.gambit.game import GambitGame
     from crisis_sim.gambit.read import read_gambit
 
     text = as_utf8(data, file)
@@ -82,6 +82,4 @@ def _gambit(data: bytes, name: str, file: str) -> Study:
         players=read.game.players,
         outcomes=read.game.tree.outcomes,
     )
-    study = Study(scenario, only=ConstantGame(scenario, read.game))
-    study.gambit = read
-    return study
+    return Study(scenario, only=GambitGame(scenario, read))

@@ -1,4 +1,9 @@
-"""Every module imports only from stations at or before its own."""
+"""Every module imports only from stations at or before its own.
+
+Records of concepts and of kinds of figures name modules above them, as texts: who reads such a
+record learns what there is, and imports nothing. What a text names is imported by the module that
+loads it, and counts as its import here.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +15,16 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from crisis_sim.concepts import CONCEPTS, SWEPT
+from crisis_sim.figures.kinds import KINDS
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
     {"errors", "interruption", "numbers", "shown", "stopwatch", "version"},
+    {"concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},
@@ -58,7 +67,23 @@ def imported(path: Path) -> set[str]:
             parts = name.split(".")
             if parts[0] == "crisis_sim":
                 stations.add(parts[1] if len(parts) > 1 else "__init__")
+    stations |= {one.split(".")[1] for one in loaded_by(path)}
     return stations - {station(path)}
+
+
+def loaded_by(path: Path) -> list[str]:
+    """The modules that a module loads because a record names them."""
+    return LOADED.get(str(path.relative_to(PACKAGE)), [])
+
+
+LOADED = {
+    "solve/choose.py": [one.solver.split(":")[0] for one in CONCEPTS.values()],
+    "sweep/choose_kernel.py": [one.kernel.split(":")[0] for one in SWEPT.values()],
+    "plot/make_picture.py": [f"crisis_sim.plot.{one.module}" for one in KINDS.values()],
+}
+"""By the module that loads them, the modules that records name."""
+FACES = {"__init__.py", "cli/main.py"}
+"""Whose own texts name what they load."""
 
 
 def graph() -> nx.DiGraph[str]:
@@ -75,6 +100,7 @@ def graph() -> nx.DiGraph[str]:
                 for one in (one if one in names else node.module for one in inner):
                     around = (package for package in packages(one) if not inside(name, package))
                     found.add_edges_from((name, run) for run in (one, *around))
+        found.add_edges_from((name, one) for one in loaded_by(path))
     return found
 
 
@@ -105,6 +131,20 @@ def name_of(path: Path) -> str:
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_module_imports_only_earlier_stations(path: Path) -> None:
     assert imported(path) <= MAY_IMPORT[station(path)]
+
+
+def test_whoever_loads_what_a_text_names_is_known() -> None:
+    loading = {
+        str(path.relative_to(PACKAGE))
+        for path in MODULES
+        if re.search(r"\bimport_module\(|__import__\(", path.read_text(encoding="utf-8"))
+    }
+    assert loading == {*LOADED, *FACES} - {"sweep/choose_kernel.py"}
+
+
+def test_every_module_that_a_record_names_is_there() -> None:
+    known = {name_of(path) for path in MODULES}
+    assert {one for named in LOADED.values() for one in named} <= known
 
 
 def test_every_station_is_known() -> None:

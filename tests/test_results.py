@@ -135,7 +135,9 @@ def test_what_is_no_name_is_told() -> None:
         study.solve(concept=None)  # type: ignore[arg-type]
     with pytest.raises(cs.InputError, match="no parameter 'None'"):
         study.thresholds(None)  # type: ignore[arg-type]
-    with pytest.raises(cs.InputError, match=r"precision must be 0 or more .*, not 'high'"):
+    with pytest.raises(
+        cs.InputError, match=r"precision must be a number, 0 or more .*, not 'high'"
+    ):
         study.solve(concept="quantal", precision="high")  # type: ignore[arg-type]
 
 

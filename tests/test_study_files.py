@@ -217,8 +217,7 @@ CASES = Path(__file__).parents[2] / "shared" / "cases" / "format"
 def test_files_that_other_programs_saved(name: str) -> None:
     study = cs.load(CASES / name)
     assert study.game().describe() == "5 nodes, 3 terminals, 2 information sets"
-    assert study.gambit is not None
-    assert len(study.gambit.notes) == (name == "duplabels.efg")
+    assert len(study.family().notes) == (name == "duplabels.efg")
 
 
 @pytest.mark.skipif(not CASES.exists(), reason="the folder of cases is absent")

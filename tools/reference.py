@@ -12,7 +12,10 @@ from typing import Any
 import click
 
 from crisis_sim.cli.figure import PYTHONS, flags_of, followed
+from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.concepts import CONCEPTS, concepts_taking
+from crisis_sim.concepts import OPTIONS as OPTIONS_OF_CONCEPTS
 from crisis_sim.figures.kinds import KINDS, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.scenario.schema import json_schema, schema_text
@@ -37,9 +40,35 @@ def commands_page() -> str:
         assert command is not None
         with click.Context(command, info_name=name, parent=context, **width) as inner:
             parts.append(f"## {name}\n\n```text\n{command.get_help(inner)}\n```\n")
+        if name == "solve":
+            parts += [*_concepts(), *_options_of_concepts()]
         if name == "figure":
             parts += [*_kinds_of_figure(), *_options_of_figures()]
     return "\n".join(parts)
+
+
+def _concepts() -> Iterator[str]:
+    yield "| concept | what is found | promised of each | options |\n|---|---|---|---|"
+    for one in CONCEPTS.values():
+        own = ", ".join(f"`{flag_of(name)}`" for name in one.options)
+        yield f"| `{one.name}` | {one.about} | {one.promise.value} | {own} |"
+    yield ""
+
+
+def _options_of_concepts() -> Iterator[str]:
+    yield "| option | in Python | concepts | meaning | range | without it |"
+    yield "|---|---|---|---|---|---|"
+    for one in OPTIONS_OF_CONCEPTS.values():
+        concepts = ", ".join(f"`{name}`" for name in concepts_taking(one.name))
+        without = one.without or ("off" if one.default is False else f"`{one.default}`")
+        told = f"{concepts} | {one.meaning} | {one.range} | {without}"
+        yield f"| `{flag_of(one.name)}` | `{one.name}` | {told} |"
+    yield ""
+    for one in OPTIONS_OF_CONCEPTS.values():
+        if one.choices:
+            yield f"| `{flag_of(one.name)}` | what it gives |\n|---|---|"
+            yield from (f"| `{name}` | {gives} |" for name, gives in one.choices.items())
+            yield ""
 
 
 def _kinds_of_figure() -> Iterator[str]:

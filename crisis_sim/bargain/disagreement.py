@@ -78,8 +78,8 @@ def _refuse_concept(outcome: str, concept: str) -> None:
     """Raise InputError for an unknown concept, and for any other where nothing is solved by it."""
     concept_for(concept, perfect=True)
     if concept != AUTO:
-        told = f"'{outcome}' is an outcome, whose payoffs no concept changes: leave out "
-        raise InputError(told, Remedy("concept"))
+        told = f"'{outcome}' is an outcome, whose payoffs no concept changes"
+        raise InputError(f"{told}: give no concept with it")
 
 
 def _point(

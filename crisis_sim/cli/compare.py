@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -24,6 +27,7 @@ __all__ = []
 @assumptions_option
 @values_option
 @concept_option
+@concept_flags()
 @seconds_option
 @json_option
 def command(
@@ -32,6 +36,7 @@ def command(
     values: tuple[str, ...],
     concept: str,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Put assumptions of SCENARIO side by side, each against the scenario as it is.
 
@@ -42,7 +47,7 @@ def command(
 
     study = open_study(scenario)
     given = parse_values(values)
-    compared = study.compare(assumptions, given, concept=concept)
+    compared = study.compare(assumptions, given, concept=concept, **options)
     if as_json:
         click.echo(comparison_text(study, compared.cases))
         return

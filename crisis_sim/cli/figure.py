@@ -26,7 +26,7 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.errors import worded
+from crisis_sim.errors import InputError, worded
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
 from crisis_sim.study import Study
@@ -45,6 +45,20 @@ def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[
     """The names of kinds that begin so."""
     del ctx, param
     return [kind for kind in KINDS if kind.startswith(incomplete)]
+
+
+def _check_kind(ctx: click.Context, param: click.Parameter, kind: str) -> str:
+    """The kind; InputError for none, or for a scenario in its place."""
+    from crisis_sim.scenario.library import is_named_so
+
+    del param
+    if ctx.resilient_parsing:
+        return kind
+    if kind not in KINDS and is_named_so(kind):
+        meant = next((word for word in sys.argv if word in KINDS), "tree")
+        told = shlex.join(["crisis-sim", "figure", meant, kind])
+        raise InputError(f"'{kind}' is no kind of figure; a kind comes first: {told} -o FILE")
+    return kind_of(kind).name
 
 
 class _Figure(click.Command):
@@ -111,7 +125,7 @@ def _help(option: Option) -> str:
 
 
 @click.command("figure", cls=_Figure)
-@click.argument("kind", shell_complete=_kinds)
+@click.argument("kind", shell_complete=_kinds, callback=_check_kind)
 @scenario_argument
 @click.option(
     "-o",

@@ -23,6 +23,7 @@ def command(file: Path, force: bool) -> None:
     """
     from crisis_sim.errors import InputError, Remedy
     from crisis_sim.own_file import refuse_others
+    from crisis_sim.scenario.library import shipped
     from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE
     from crisis_sim.whole_file import check_writable, shown, write_together
@@ -42,5 +43,7 @@ def command(file: Path, force: bool) -> None:
         raise InputError(f"{shown(file)} is where the schema goes; give the scenario another name")
     check_writable(file)
     write_together({file: TEMPLATE, schema: schema_text()}, look=None if force else look)
+    if file.name == f"{file.stem}.yaml" and file.stem in shipped():
+        click.echo(f"'{file.stem}' alone names the scenario that comes with crisis-sim.", err=True)
     again = shlex.join(["crisis-sim", "solve", str(file)])
     click.echo(f"Wrote {file} and {schema}. Try: {again}", err=True)

@@ -37,7 +37,6 @@ __all__ = [
     "nodes_option",
     "open_study",
     "parse_values",
-    "sampled_option",
     "scenario_argument",
     "seconds_option",
     "swept_option",
@@ -47,7 +46,9 @@ __all__ = [
 
 F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
-SAMPLED = tuple(name for name, one in SWEPT.items() if not one.options)
+SAMPLED = tuple(
+    name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
+)
 """The concepts that are swept without an option of theirs."""
 _FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
@@ -117,8 +118,19 @@ def _check_forms(
     """Refuse what is no NAME=VALUE before what stands beside it is taken for something else."""
     del param
     for text in () if ctx.resilient_parsing else texts:
+        _refuse_assumption(text)
         _parts(f"{text} {_following(text)}" if "=" not in text else text)
     return texts
+
+
+def _refuse_assumption(text: str) -> None:
+    """Raise InputError for an assumption of the scenario in the place of a value."""
+    from crisis_sim.cli.meant import scenario_among
+
+    scenario = None if "=" in text else scenario_among(sys.argv)
+    if scenario is not None and text.strip() in scenario.assumptions:
+        told = f"'{text}' is an assumption, not NAME=VALUE. Write"
+        raise InputError(f"{told} ", Remedy("assuming", text.strip()))
 
 
 def _following(text: str) -> str:
@@ -219,8 +231,6 @@ concept_option = _concept_option(CONCEPTS)
 """The ``-c`` option."""
 swept_option = _concept_option(SWEPT)
 """The same, of a sweep."""
-sampled_option = _concept_option(SAMPLED)
-"""The same, of a sweep that takes no options of concepts."""
 
 
 def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
@@ -240,13 +250,17 @@ def parse_values(texts: tuple[str, ...]) -> dict[str, Fraction]:
 def _parts(text: str) -> tuple[str, str]:
     """Name and value; InputError says how to write them."""
     text = text.strip()
+    if "=" in text[1:]:
+        bare = text.lstrip("=")
+        if bare != text:
+            raise InputError(f"'{text}' begins with =. Write -s {shlex.quote(bare)}")
     if re.fullmatch(r"\w+=[^\s,;=]+([\s,;]+\w+=[^\s,;=]+)+", text):
         told = " ".join(f"-s {one}" for one in re.split(r"[\s,;]+", text))
         raise InputError(f"expected one NAME=VALUE, found '{text}'. Write {told}")
     name, equals, value = (part.strip() for part in text.partition("="))
-    if equals and name and value:
+    if equals and name and value and name[-1] not in "<>!:~" and value[0] != "=":
         return name, value
-    apart = re.fullmatch(r"(\w+)(?:\s*[:=]\s*|\s+)(\S+)", text)
+    apart = re.fullmatch(r"(\w+)(?:\s*(?:[:=~<>\u2264\u2265]+)\s*|\s+)(\S+)", text)
     told = f"{apart[1]}={apart[2]}" if apart else f"{name or 'NAME'}={value or 0.1}"
     raise InputError(f"expected NAME=VALUE, found '{text}'. Write -s {shlex.quote(told)}")
 
@@ -262,9 +276,12 @@ def open_study(
 
     Raises InputError where the argument after it is the scenario.
     """
+    from crisis_sim.cli.meant import named
     from crisis_sim.scenario.library import is_named_so
     from crisis_sim.study_files import load
 
+    if not scenario.strip():
+        raise InputError("the scenario's name is empty. Name one that 'crisis-sim list' shows")
     try:
         study = load(scenario, most_nodes=most_nodes)
     except (InputError, ScenarioError):
@@ -272,6 +289,10 @@ def open_study(
             raise
         told = shlex.join([second, scenario])
         raise InputError(f"the scenario comes first: write {told}") from None
+    for one in assumptions:
+        pair = one.partition("=")
+        if one not in study.scenario.assumptions and pair[1] and named(study.scenario, pair[0]):
+            raise InputError(f"'{one}' is no assumption but a value. Write ", Remedy("values", one))
     return study.assuming(*assumptions) if assumptions else study
 
 

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from crisis_sim.cli.options import complete_from
+from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
 __all__ = ["Spans", "along_option", "spans_option"]
 
+_EACH = re.compile(r"[^\W\d]\w*(=[^:=]+:[^:=]+)?")
 Spans = tuple["Span", ...]
 
 
 def _spans(ctx: click.Context, param: click.Parameter, texts: tuple[str, ...]) -> Spans:
     from crisis_sim.scenario.span import Span
 
-    del param
-    return () if ctx.resilient_parsing else tuple(map(Span.of, texts))
+    if ctx.resilient_parsing:
+        return ()
+    for text in texts:
+        names = re.split(r"[\s,;+&]+", text.strip(" ,"))
+        if len(names) > 1 and all(_EACH.fullmatch(name) for name in names):
+            told = " ".join(f"{param.opts[0]} {name}" for name in names)
+            raise InputError(f"expected one NAME or NAME=LOW:HIGH, found '{text}'. Write {told}")
+    return tuple(map(Span.of, texts))
 
 
 spans_option = partial(

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
+from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     console,
     json_option,
     open_study,
     parse_values,
-    sampled_option,
     scenario_argument,
+    swept_option,
     values_option,
 )
 
@@ -46,7 +48,8 @@ __all__ = []
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
 @values_option
 @assumptions_option
-@sampled_option
+@swept_option
+@concept_flags(swept=True)
 @json_option
 def command(
     scenario: str,
@@ -61,6 +64,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
 
@@ -80,6 +84,7 @@ def command(
         concept=concept,
         workers=workers,
         report=sys.stderr,
+        **options,
     )
     if as_json:
         click.echo(sensitivity_text(found))

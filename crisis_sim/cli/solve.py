@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from math import isnan
+from typing import Any
 
 import click
 
-from crisis_sim.cli.number import NumberRange
+from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -19,7 +21,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.concepts import MOST_ITERATIONS
+from crisis_sim.concepts import CONCEPTS, OPTIONS
 
 __all__ = []
 
@@ -32,26 +34,7 @@ __all__ = []
 @click.option(
     "-e", "--equilibrium", type=click.IntRange(min=1), help="Tell this one of several in full."
 )
-@click.option(
-    "--precision",
-    type=NumberRange(min=0),
-    help="For -c quantal: 0 is play at random; without it, the limit of the branch.",
-)
-@click.option(
-    "--logit",
-    is_flag=True,
-    help="For -c sequential: test too which equilibrium the logit branch leads to.",
-)
-@click.option(
-    "--tol",
-    type=NumberRange(min=0),
-    help="For -c cfr: stop at this regret, in payoff units; by default 1/10,000 of their range.",
-)
-@click.option(
-    "--iterations",
-    type=click.IntRange(min=1),
-    help=f"For -c cfr: at most so many; by default {MOST_ITERATIONS:,}.",
-)
+@concept_flags()
 @seconds_option
 @json_option
 @nodes_option
@@ -61,12 +44,9 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     equilibrium: int | None,
-    precision: float | None,
-    logit: bool,
-    tol: float | None,
-    iterations: int | None,
     as_json: bool,
     max_nodes: int,
+    **options: Any,
 ) -> None:
     """Find the equilibria of SCENARIO and account for them.
 
@@ -78,15 +58,12 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    with progress_bar("Iterations", iterations or MOST_ITERATIONS) as bar:
+    with progress_bar(*_steps(concept, options)) as bar:
         solution = study.solve(
             given,
             concept=concept,
-            precision=precision,
-            logit=logit,
-            tol=tol,
-            iterations=iterations,
             report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),
+            **options,
         )
     which = None if equilibrium is None else equilibrium - 1
     if which is not None:
@@ -100,3 +77,10 @@ def command(
         tell(study, given, solution_blocks(solution, family, which=which))
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
+
+
+def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, Any]:
+    """What a solver counts that tells how far it is, and how many there are at most."""
+    bound = CONCEPTS[concept].reports if concept in CONCEPTS else ""
+    most = options[bound] or OPTIONS[bound].default if bound else None
+    return bound.capitalize(), most

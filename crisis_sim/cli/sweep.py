@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.number import NumberRange
+from crisis_sim.cli.concept_flags import concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -76,7 +76,7 @@ __all__ = ["asked_of", "command"]
 @values_option
 @assumptions_option
 @swept_option
-@click.option("--precision", type=NumberRange(min=0), help="For -c quantal.")
+@concept_flags(swept=True)
 @click.option(
     "-o",
     "--output",
@@ -175,20 +175,28 @@ def asked_of(scenario: str, **design: Any) -> tuple[Study, dict[str, Any]]:
     _check_text(words)
     assumptions, most_nodes = design.pop("assumptions"), design.pop("max_nodes")
     study = open_study(scenario, assumptions, most_nodes=most_nodes)
-    asked = {**design, "values": parse_values(design["values"]), "command": shlex.join(words)}
-    if asked["points"] is not None:
+    given = {option.name: design[option.name] for option in _given(design) if option.name in design}
+    asked = {**given, "values": parse_values(design["values"]), "command": shlex.join(words)}
+    if "points" in asked:
         with progress_bar("Rows", None) as bar:
             asked["points"] = study.points(asked["points"], report=bar)
     return study, asked
 
 
 def _typed(given: Mapping[str, Any]) -> Iterator[str]:
-    """The options that are not as they are when nothing is asked, as one types them."""
+    """What was asked, as one types it."""
+    for option in _given(given):
+        value = given[option.name or ""]
+        for one in value if option.multiple else [value]:
+            yield from (option.opts[0], str(one))
+
+
+def _given(given: Mapping[str, Any]) -> Iterator[click.Option]:
+    """The options that are not as they are when nothing is asked."""
     for option in command.params:
         value = given.get(option.name or "")
         if isinstance(option, click.Option) and value not in (None, option.default):
-            for one in value if option.multiple else [value]:
-                yield from (option.opts[0], str(one))
+            yield option
 
 
 def _check_text(words: list[str]) -> None:

@@ -4,26 +4,49 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise, takewhile
 
 import click
 
+from crisis_sim.cli.meant import loose_words, named, scenario_among
+from crisis_sim.cli.typed import Options, options_of, sorted_words
 from crisis_sim.errors import closest, listed, nearest
+from crisis_sim.formula.numerals import number_in
 
-__all__ = ["advised", "check_dashes", "no_command"]
+__all__ = ["advised", "check_dashes", "check_once", "no_command"]
 
 _NOT_WHOLE = re.compile(r"is not a valid integer(?: range)?\.")
-_APART = re.compile(r"Got unexpected extra arguments? \((.*)\)", re.DOTALL)
 _TYPOGRAPHIC = re.compile("[\u2010-\u2015\u2212]+")
 _NAME = re.compile(r"[^\W\d]\w*")
-_EACH = ("-s", "--set", "-x", "--along", "--axis")
-_PAIRS = (*_EACH, "-p", "--play")
-"""Options whose values are a name, a sign and what it is given."""
+_PAIRS = ("NAME=", "NAME[", "NAME~", "AXIS", "WHERE=")
+"""How the forms of options begin whose values are a name, a sign and what it is given."""
+_ELSEWHERE = {
+    **dict.fromkeys(("width", "size", "figsize", "dpi", "height"), ("--columns", "--style")),
+    **dict.fromkeys(("lambda", "rationality", "lam"), ("--precision",)),
+    **dict.fromkeys(("n", "N", "runs", "number", "times"), ("--plays", "--draws", "--samples")),
+    **dict.fromkeys(("out", "file", "filename", "outfile", "save"), ("-o",)),
+    **dict.fromkeys(("param", "parameter", "value"), ("-s",)),
+    **dict.fromkeys(("assume", "assumption", "scenario"), ("-a",)),
+    **dict.fromkeys(("solver", "method", "equilibrium-concept"), ("-c",)),
+    **dict.fromkeys(("gray", "greyscale", "grayscale", "bw"), ("--grey",)),
+    **dict.fromkeys(("overwrite", "yes"), ("--force",)),
+}
+"""Options of other programs, and those that do the like here."""
+_COMMANDS = {
+    **dict.fromkeys(("plot", "draw", "graph", "chart", "picture"), "figure"),
+    "version": "--version",
+    **dict.fromkeys(("validate", "lint", "test"), "check"),
+    **dict.fromkeys(("init", "create", "template"), "new"),
+    **dict.fromkeys(("info", "describe", "print"), "show"),
+    **dict.fromkeys(("equilibrium", "equilibria", "nash"), "solve"),
+    **dict.fromkeys(("scenarios", "ls"), "list"),
+}
+"""Commands of other programs, and those that do the like here."""
+_LISTS = ("inputs",)
+"""Options of several names with commas between them."""
 _MOST = 4
 WHOLE = "is not a whole number. Write digits alone, such as 1000."
-
-Options = Mapping[str, click.Option]
 
 
 def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickException:
@@ -31,12 +54,12 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
     if not isinstance(error, click.UsageError):
         return error
     told = _NOT_WHOLE.sub(WHOLE, error.format_message())
-    options = _options(error.ctx.command) if error.ctx else {}
-    apart = _APART.fullmatch(told)
+    options = options_of(error.ctx.command) if error.ctx else {}
+    loose = _loose(error.ctx, words)
     if dashes := " ".join(_hyphens(words, options)):
         told = f"{told.rstrip('.')}. {dashes}"
-    elif apart and (advice := " ".join(_joined(apart[1], words, options))):
-        told += f". Write {advice}"
+    elif loose and (advice := " ".join(_joined(loose, words, options))):
+        told = f"{told.rstrip('.')}. Write {advice}"
     elif isinstance(error, click.NoSuchOption):
         told = f"{error.message} {_option(error, words, options)}".rstrip()
     elif isinstance(error, click.MissingParameter):
@@ -46,10 +69,29 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
 
 def check_dashes(command: click.Command, words: Iterable[str]) -> None:
     """Raise UsageError for a long option with one dash, which else is read as several short."""
-    long = [option for option in _options(command) if option.startswith("--")]
+    long = [option for option in options_of(command) if option.startswith("--")]
     for word in words:
         if re.match(r"-\w\w", word) and f"-{word}".partition("=")[0] in long:
             raise click.UsageError(f"No such option '{word}'. Write -{word}")
+
+
+def check_once(command: click.Command, words: Sequence[str]) -> None:
+    """Raise UsageError for options of one value that are given several, of which the last wins."""
+    try:
+        given = sorted_words(command, words).values
+    except click.UsageError:
+        return  # the command's own parser refuses the words, and says why
+    told = [_once(one, values) for one, values in given if len(values) > 1 and not one.multiple]
+    if told:
+        raise click.UsageError(" ".join(told))
+
+
+def _once(option: click.Option, values: Sequence[str]) -> str:
+    """What is said of an option that is given again."""
+    flag, distinct = option.opts[0], tuple(dict.fromkeys(values))
+    ways = [",".join(distinct)] if option.name in _LISTS else distinct
+    told = " or ".join(f"{flag} {shlex.quote(way)}" for way in ways)
+    return f"{flag} is given {len(values)} times, and holds once. Write {told}."
 
 
 def no_command(words: Sequence[str], commands: Iterable[str]) -> str:
@@ -62,13 +104,9 @@ def no_command(words: Sequence[str], commands: Iterable[str]) -> str:
         return f"Write {shlex.join(['crisis-sim', *asked, '--help'])}"
     if is_named_so(word):
         return f"A command comes first: {shlex.join(['crisis-sim', 'solve', word])}"
+    if meant := _COMMANDS.get(word):
+        return f"Write {shlex.join(['crisis-sim', meant, *words[1:]])}"
     return nearest(word, commands, most=30)
-
-
-def _options(command: click.Command) -> Options:
-    """The options of a command by each of their names."""
-    of = [one for one in command.params if isinstance(one, click.Option)]
-    return {name: one for one in of for name in one.opts}
 
 
 def _hyphens(words: Iterable[str], options: Options) -> Iterator[str]:
@@ -80,42 +118,69 @@ def _hyphens(words: Iterable[str], options: Options) -> Iterator[str]:
             yield f"'{word}' begins with a dash, not with hyphens: write {option}"
 
 
-def _joined(extra: str, words: Sequence[str], options: Options) -> Iterator[str]:
+def _loose(ctx: click.Context | None, words: Sequence[str]) -> tuple[str, ...]:
+    """The words for which a command has no argument."""
+    if ctx is None or ctx.info_name not in words:
+        return ()
+    typed = words[words.index(ctx.info_name) + 1 :]
+    try:
+        return sorted_words(ctx.command, typed).loose
+    except click.UsageError:
+        return ()
+
+
+def _joined(loose: Sequence[str], words: Sequence[str], options: Options) -> Iterator[str]:
     """How to write values that stand apart from their names, and several words of one name."""
     for place, (option, value) in enumerate(pairwise(words), 2):
         more = list(takewhile(lambda word: not word.startswith("-"), words[place:]))
         taken = options.get(option)
-        if taken and not taken.is_flag and more and f" {' '.join(more)} " in f" {extra} ":
-            yield _given(option, [value, *more])
+        if taken and not taken.is_flag and more and set(more) <= set(loose):
+            yield _given(option, [value, *more], taken)
             return
-    pairs = [word for word in extra.split(" ") if re.fullmatch(r"\w+=.+", word)]
-    if "-s" in options:
-        yield from (f"-s {shlex.quote(word)}" for word in pairs)
+    yield from loose_words(loose, words, options)
 
 
-def _given(option: str, words: Sequence[str]) -> str:
+def _given(flag: str, words: Sequence[str], option: click.Option) -> str:
     """An option with the words after it: as one value, or each by itself."""
-    if option not in _PAIRS:
-        return f"{option} {shlex.quote(' '.join(words))}"
+    if option.name in _LISTS:
+        return f"{flag} {shlex.quote(','.join(word.strip(',') for word in words))}"
+    if not (option.metavar or "").startswith(_PAIRS):
+        ways = words if option.multiple and " " in "".join(words) else [" ".join(words)]
+        return " ".join(f"{flag} {shlex.quote(way)}" for way in ways)
     alone = all(re.fullmatch(r".+=.+", word) or _NAME.fullmatch(word) for word in words)
-    if alone and (option in _EACH or all("=" in word for word in words)):
-        return " ".join(f"{option} {shlex.quote(word)}" for word in words)
+    if alone and (option.metavar != "WHERE=ACTION" or all("=" in word for word in words)):
+        return " ".join(f"{flag} {shlex.quote(word)}" for word in words)
     text = " ".join(words)
     text = re.sub(r"\s*=\s*", "=", text if "=" in text else text.replace(" ", "=", 1))
-    return f"{option} {shlex.quote(text)}"
+    return f"{flag} {shlex.quote(text)}"
 
 
 def _option(error: click.NoSuchOption, words: Sequence[str], options: Options) -> str:
     """What to write for an option that there is none of: a near one, or a parameter's value."""
     name = error.option_name.lstrip("-")
+    scenario, value = scenario_among(words), _value(error.option_name, words)
+    pair = value if "=" in value else f"{name}={value}"
+    if value and "-s" in options and named(scenario, pair.partition("=")[0]):
+        return f"Write -s {shlex.quote(pair)}"
     long = {option[2:]: option for option in options if option.startswith("--")}
+    if others := [one for one in _ELSEWHERE.get(name, ()) if one in options]:
+        return f"Did you mean {' or '.join(map(repr, others))}?"
     if near := long.get(closest(name, list(long))):
         return f"Did you mean '{near}'?"
     if others := _having(error.option_name, error.ctx):
         more = ", ..." if len(others) > _MOST else ""
         return f"It belongs to {listed(others[:_MOST])}{more}."
-    value = re.search(rf"--{re.escape(name)}[ =]([-+]?[\d.][\d./eE]*)(?!\S)", " ".join(words))
-    return f"Write -s {name}={value[1]}" if value and "-s" in options else ""
+    return ""
+
+
+def _value(option: str, words: Sequence[str]) -> str:
+    """What was typed for an option."""
+    for word, after in pairwise([*words, ""]):
+        if word == option:
+            return "" if after.startswith("-") and number_in(after) is None else after
+        if word.startswith(f"{option}="):
+            return word.removeprefix(f"{option}=")
+    return ""
 
 
 def _having(option: str, ctx: click.Context | None) -> list[str]:
@@ -124,7 +189,7 @@ def _having(option: str, ctx: click.Context | None) -> list[str]:
     if not isinstance(group, click.Group) or ctx is None:
         return []
     held = {name: group.get_command(ctx, name) for name in group.list_commands(ctx)}
-    return [name for name, one in held.items() if one and option in _options(one)]
+    return [name for name, one in held.items() if one and option in options_of(one)]
 
 
 def _missing(param: click.Parameter | None) -> str:

@@ -20,6 +20,7 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.formula.other_notations import as_decimal
+from crisis_sim.study import Study
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
@@ -98,6 +99,7 @@ def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
         where, equals, action = (part.strip() for part in text.partition("="))
         if not equals or not where or not action:
             raise click.UsageError(f"expected WHERE=ACTION, found '{text}'{_meant(text, game)}")
+        _check_action(where, action, game)
         share = None if action in known else _share(action)
         held = changes.setdefault(where, {} if share else action)
         if share is None and held is not action:
@@ -107,6 +109,19 @@ def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
                 raise click.UsageError(f"what is played at '{where}' is given twice")
             held[share[1].strip()] = share[2]
     return changes
+
+
+def _check_action(where: str, action: str, game: Game) -> None:
+    """Raise UsageError for actions in another form than this option takes, and say which."""
+    sets = game.tree.information_sets
+    here = [held for held in sets if where in (held.label, game.tree.label(held.nodes[0]))]
+    actions = tuple(dict.fromkeys(action for held in here for action in held.actions))
+    if action in actions or action.partition(":")[0].strip() in actions:
+        return
+    if shares := Study.mixed(action.strip("{}"), actions):
+        ways = (one if share == "1" else f"{one}:{share}" for one, share in shares.items())
+        told = " ".join(f"-p {shlex.quote(f'{where}={way}')}" for way in ways)
+        raise click.UsageError(f"'{where}' has no action '{action}'. Write {told}")
 
 
 def _meant(text: str, game: Game) -> str:

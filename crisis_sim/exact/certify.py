@@ -116,7 +116,7 @@ def certify_share(
         seed=seed,
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver),
+        notes=assumed_notes(solver, box),
         seconds=time.perf_counter() - started,
     )
 

@@ -97,7 +97,7 @@ def find_conditions(
         points=search.visited,
         concept=solver.concept,
         fixed=given,
-        notes=(*assumed_notes(solver), *_edges(solver)),
+        notes=(*assumed_notes(solver, box), *_edges(solver)),
         seconds=time.perf_counter() - started,
     )
 

@@ -93,7 +93,7 @@ def find_nearest(
         proved=search.proved(least),
         concept=search.solver.concept,
         fixed=given,
-        notes=assumed_notes(search.solver),
+        notes=assumed_notes(search.solver, box),
         seconds=time.perf_counter() - started,
     )
 

@@ -92,7 +92,7 @@ def find_regions(
         boundaries=tuple(plane.boundaries()),
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver),
+        notes=assumed_notes(solver, box),
         seconds=time.perf_counter() - started,
     )
 

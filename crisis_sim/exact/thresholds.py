@@ -72,7 +72,7 @@ def find_thresholds(
         stretches=tuple(told.stretch(cell) for cell in cells if not cell.is_point),
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver),
+        notes=assumed_notes(solver, box),
         seconds=time.perf_counter() - started,
     )
 

@@ -49,7 +49,7 @@ def thresholds_over_whole(
     changes = [
         i for i in range(1, len(numbers)) if _names(standings[i - 1]) != _names(standings[i])
     ]
-    notes = assumed_notes(solvers[0])
+    notes = assumed_notes(solvers[0], {parameter: ends})
     return Thresholds(
         parameter=parameter,
         low=ends[0],

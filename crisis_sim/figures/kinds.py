@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from crisis_sim.errors import InputError, closest
 
@@ -40,10 +38,6 @@ class Kind:
     def takes(self) -> tuple[str, ...]:
         """Every option that it takes."""
         return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON)
-
-    def draw(self, request: Any) -> Any:
-        """Its picture as it is laid out."""
-        return importlib.import_module(f"crisis_sim.plot.{self.module}").draw(request)
 
 
 _SOLVED = ("concept", "equilibrium")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.formula.other_notations import as_decimal
 
 __all__ = ["no_number", "number_in", "parse_number"]
@@ -34,9 +34,21 @@ def parse_number(text: str, name: str, instead: str = "") -> Fraction:
     Raises InputError for anything else, as :func:`no_number` tells it, of what is called ``name``.
     """
     number = number_in(text.strip())
+    if number is None and _is_range(text):
+        raise InputError(
+            f"{name}: '{text}' is a range, not a number. Write one number, or follow the range: ",
+            Remedy("thresholds()", f"{name}={text.strip()}"),
+        )
     if number is None:
         raise InputError(f"{name}: {no_number(text.strip(), instead)}")
     return number
+
+
+def _is_range(text: str) -> bool:
+    """Whether a text is a range; two whole numbers with a colon are odds."""
+    ends = text.strip().split(":")
+    odds = re.fullmatch(r"\s*[1-9]\d*:[1-9]\d*\s*", text)
+    return len(ends) == 2 and not odds and all(number_in(end) is not None for end in ends)
 
 
 def no_number(text: str, instead: str = "") -> str:

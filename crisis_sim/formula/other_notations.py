@@ -92,6 +92,10 @@ _SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 ONE = "Write one number here"
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
+_MINUSES = "\N{MINUS SIGN}\N{EN DASH}-"
+_FRACTION = re.compile(
+    rf"\s*([+{_MINUSES}]?)\s*(\d+(?:\.\d+)?|\.\d+|\d+\s*/\s*\d+|[\u00bc-\u00be\u2150-\u215e])\s*"
+)
 _CHANGING = {"dozen", "hundred", "squared", "cubed", "times", "or", "st", "nd", "rd", "th"}
 _ABOUT = "about|approx(?:imately)?|roughly|circa|ca?|around|nearly|almost|some|exactly|is|equals"
 _BOUND = "at least|at most|up to|(?:no )?(?:more|less) than|over|under|or so|or more|or less"
@@ -211,8 +215,14 @@ def as_decimal(text: str) -> str:
     ('Write 3.', 'Write 1/3.', 'Write -3.', '')
     >>> as_decimal("0,5"), as_decimal("12.5 %")
     ('Write 0.5: decimals have a point.', 'Write 0.125.')
+    >>> as_decimal("\u22120.5"), as_decimal("1 / 3"), as_decimal("\u00bd"), as_decimal("0.5")
+    ('Write -0.5.', 'Write 1/3.', 'Write 1/2.', '')
     """
     short = text[:LONGEST]
+    if found := _FRACTION.fullmatch(short):
+        number = unicodedata.normalize("NFKC", found[2]).replace("\N{FRACTION SLASH}", "/")
+        told = re.sub(f"[{_MINUSES}]", "-", found[1]) + re.sub(r"\s", "", number)
+        return f"Write {told}." if told != short.strip() else ""
     if found := re.fullmatch(r"([-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)),(\d+)", short):
         return decimal_point(*found.groups())
     if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:%|per\s?cent|pct)\.?\s*", short, re.IGNORECASE):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from crisis_sim.errors import InputError
-from crisis_sim.gambit.build import GambitFile
+from crisis_sim.gambit.game import GambitGame
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.gambit.write_nfg import write_nfg, write_nfg_file
 from crisis_sim.gambit.write_table import write_table
+from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import reduced_normal_form
 from crisis_sim.own_file import refuse_others, sealed
@@ -36,27 +37,29 @@ def check_export(path: Path, *, force: bool) -> Path:
     return path
 
 
-def exported(game: Game, suffix: str, about: str, read: GambitFile | None = None) -> bytes:
+def exported(game: Game, suffix: str, about: str, only: ConstantGame | None = None) -> bytes:
     """A file, which says that it was written here.
 
     Parameters
     ----------
     suffix : ``.efg`` for the tree, ``.nfg`` for the reduced normal form.
     about : the comment.
-    read : what was read from a file of Gambit's, whose tables are kept as they are.
+    only : the one game that there is; if it was read from a file of Gambit's, the file's tables
+        are kept as they are.
     """
-    return sealed(
-        suffix, _tree(game, about, read) if suffix == ".efg" else _form(game, about, read)
-    )
+    kept = _kept(only, suffix) if isinstance(only, GambitGame) else None
+    return sealed(suffix, kept or _written(game, suffix, about))
 
 
-def _tree(game: Game, about: str, read: GambitFile | None) -> str:
-    if read is not None and read.table is not None:
-        return write_table(read.table)
-    return write_efg(game, comment=about)
+def _kept(only: GambitGame, suffix: str) -> str | None:
+    """What the file said, if it was one of this kind."""
+    table, form = only.read.table, only.read.normal_form
+    if suffix == ".efg":
+        return None if table is None else write_table(table)
+    return None if form is None else write_nfg_file(form)
 
 
-def _form(game: Game, about: str, read: GambitFile | None) -> str:
-    if read is not None and read.normal_form is not None:
-        return write_nfg_file(read.normal_form)
+def _written(game: Game, suffix: str, about: str) -> str:
+    if suffix == ".efg":
+        return write_efg(game, comment=about)
     return write_nfg(reduced_normal_form(game).form, comment=about)

@@ -32,8 +32,6 @@ class ConstantGame(ParametricGame):
     game : the game.
     """
 
-    described = False
-
     def __init__(self, scenario: Scenario, game: Game) -> None:
         none = np.full(game.tree.size, -1, dtype=np.int32)
         known = {"scenario": scenario, "tree": game.tree, "structural": {}, "game": game}

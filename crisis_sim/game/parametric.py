@@ -71,8 +71,8 @@ class ParametricGame:
     situation: Integers
     move_number: Integers
 
-    described: ClassVar[bool] = True
-    """Whether more is known than the game itself: terms of payoffs, causes of outcomes."""
+    notes: ClassVar[tuple[str, ...]] = ()
+    """What reading it changed, in words."""
 
     def __repr__(self) -> str:
         size = f"{self.tree.size} nodes, {len(self.formulas)} formulas"
@@ -141,6 +141,12 @@ class ParametricGame:
     def exact_numbers_at(self, values: Values | None = None) -> list[Number | None]:
         """(formulas,) the value of every formula as an exact number; None where it has none."""
         return self._numbers(self._known(dict(values or {})))
+
+    def chances_written(self, nodes: Sequence[int]) -> dict[int, list[Any]]:
+        """The probabilities at chance nodes, at the defaults, which need not add up to one."""
+        numbers = self.exact_numbers_at()
+        after = {node: self.chance[self.tree.children(node)].tolist() for node in nodes}
+        return {node: [numbers[formula] for formula in own] for node, own in after.items()}
 
     def numbers_at(self, values: Values | None = None) -> Floats:
         """(formulas,) the value of every formula at parameter values."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 from math import inf
 
+from crisis_sim.concepts import concept_for
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.ranges import refuse_given
@@ -168,7 +169,7 @@ def along(
         samples = [finder.at(float(first + step)) for step in range(int(last - first) + 1)]
         breaks: list[float] = []
         edges: list[float] = []
-    elif concept in ("auto", "spe", "sequential"):
+    elif concept_for(concept, perfect=family.tree.perfect_information).pure:
         samples, breaks, edges = _exact(games, finder, (low, high), family)
     else:
         samples, breaks = finder.over((float(low), float(high)), grid)

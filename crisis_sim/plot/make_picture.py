@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
@@ -38,7 +39,7 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     if faults:
         raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
-    picture: Picture = one.draw(request)
+    picture: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
     scene = scaled(picture.scene, preset(request.style).factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
 

@@ -14,7 +14,7 @@ from crisis_sim.tables.cells import NUMBERS, number_kind, plain
 from crisis_sim.tables.marks import PERCENT
 from crisis_sim.tables.names import shown
 
-__all__ = ["mixture", "no_profile", "no_share"]
+__all__ = ["mixed", "mixture", "no_profile", "no_share"]
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+|\d+/\d+)(?: ?%)?"
 _AND = re.compile(r"\s*(?:[,;&+|]|\band\b)\s*")
@@ -41,19 +41,27 @@ def no_share(given: Any) -> tuple[str, str]:
 
 def mixture(written: str, actions: Sequence[str]) -> str:
     """How to write actions with their probabilities that stand side by side; or which are known."""
+    if shares := mixed(written, actions):
+        return f"Write {{{', '.join(f'{action}: {number}' for action, number in shares.items())}}}."
+    parts = _AND.split(written) if len(written) <= _LONGEST else []
+    behind = (_BEHIND.fullmatch(part) or _BEFORE.fullmatch(part) for part in map(str.strip, parts))
+    strange = (
+        one["action"] for one in behind if one and not Spellings(actions).meant(one["action"])
+    )
+    return nearest(next(strange, written), actions)
+
+
+def mixed(written: str, actions: Sequence[str]) -> dict[str, str]:
+    """Actions with their probabilities that stand side by side in a text; none if it is no such."""
     known, shares = Spellings(actions), dict[str, str]()
     parts = _AND.split(written) if len(written) <= _LONGEST else []
     for part in parts:
         found = _BEHIND.fullmatch(part.strip()) or _BEFORE.fullmatch(part.strip())
-        meant = known.meant(action := found["action"] if found else part.strip())
-        if found and not meant:
-            return nearest(action, actions)
+        meant = known.meant(found["action"] if found else part.strip())
         number = _number(found["number"]) if found else Fraction(1, len(parts))
         if len(meant) == 1 and number is not None:
             shares[meant[0]] = _told(number)
-    if not parts or len(shares) < len(parts):
-        return nearest(written, actions)
-    return f"Write {{{', '.join(f'{action}: {number}' for action, number in shares.items())}}}."
+    return shares if len(shares) == len(parts) else {}
 
 
 def no_profile(lines: Sequence[str], sets: Sequence[InformationSet]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crisis_sim.formula.write import equation, in_full
 from crisis_sim.game.games import Games
-from crisis_sim.scenario.ranges import outside
+from crisis_sim.scenario.ranges import cautions
 from crisis_sim.scenario.scenario import Values, exact
 
 __all__ = ["circumstances", "given_object"]
@@ -19,7 +19,7 @@ def circumstances(games: Games, values: Values) -> list[str]:
     if values:
         given = ", ".join(equation(name, exact(value)) for name, value in values.items())
         lines.append(f"With {given}.")
-    return [*lines, *(f"Note: {note}." for note in outside(scenario, values, values))]
+    return [*lines, *(f"Note: {note}." for note in cautions(scenario, values))]
 
 
 def given_object(values: Values) -> dict[str, str]:

@@ -27,6 +27,8 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
     yield Items(tuple(_told(case) for case in cases))
+    if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
+        yield Items(tuple(notes))
     failed = [case for case in cases if case.failure]
     if failed:
         yield Items(tuple(_failures(failed)))

@@ -9,6 +9,7 @@ from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.sweep.discovering.conditions import told, words
 from crisis_sim.sweep.discovering.discover import Discovered, Discovery
+from crisis_sim.sweep.discovering.prim import LEAST_COVERAGE
 
 __all__ = ["discovery_blocks", "discovery_text"]
 
@@ -24,10 +25,26 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
     said = [*_missing(found), *(f"{one[:1].upper()}{one[1:]}." for one in found.left_out)]
     if said:
         yield Prose(" ".join(said))
-    if found.boxes:
-        yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
-    else:
-        yield Prose("No box of assumptions is denser in such points than the rest.")
+    asked = found.least_density
+    if not found.boxes:
+        yield Prose(_none(found))
+        return
+    if asked is not None and found.boxes[0].density < asked:
+        yield Prose(f"The search found no box as dense as {_percent(asked)}, only one less dense.")
+    yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
+
+
+def _none(found: Discovery) -> str:
+    """That nothing was found, which does not say that there is nothing."""
+    if found.least_density is None:
+        return (
+            "The search found no box with a better balance of density and coverage than all points "
+            "have. A denser one that covers less may be found if a density is asked for."
+        )
+    return (
+        "The search found no box in which such points are denser by more than chance, and that "
+        f"covers {_percent(LEAST_COVERAGE)} of them."
+    )
 
 
 def _missing(found: Discovery) -> Iterator[str]:
@@ -92,6 +109,7 @@ def discovery_text(found: Discovery) -> str:
             "points": found.points,
             "available": found.available,
             "base": found.base,
+            "least_density": found.least_density,
             "missing": dict(found.missing),
             "missing_kept": found.kept,
             "left_out": list(found.left_out),

@@ -86,7 +86,7 @@ def fit_text(games: Games, fit: PrecisionFit) -> str:
         "as_likely": list(fit.as_likely),
         "maxima": np.asarray(fit.maxima).tolist(),
         "converged": fit.converged,
-        "notes": [*outside(games.scenario, given, given), *fit.notes],
+        "notes": [*outside(games.scenario, given), *fit.notes],
         "play": [dict(zip(COLUMNS, row, strict=True)) for row in fit.lines()],
     }
     return as_json(told)

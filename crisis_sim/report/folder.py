@@ -10,6 +10,7 @@ from pathlib import Path
 
 from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare
+from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, PictureFile, Prose, markdown
@@ -82,7 +83,9 @@ def _files(
     games: Games, folder: Path, values: Values, concept: str
 ) -> Iterator[tuple[Path, str | bytes]]:
     """Each file and what it holds."""
-    solution = solve_games(games, values, concept=concept, logit=True)
+    chosen = concept_for(concept, perfect=games.family(values).tree.perfect_information)
+    more = {"logit": True} if "logit" in chosen.options else {}
+    solution = solve_games(games, values, concept=concept, **more)
     cases = compare(
         games,
         [(name,) for name in games.scenario.assumptions],

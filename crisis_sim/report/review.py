@@ -15,6 +15,8 @@ def review_blocks(found: Review) -> Iterator[Block]:
     yield Prose(f"{found.caption}.")
     if found.doubts:
         yield Items(found.doubts)
+    if found.remarks:
+        yield Items(tuple(f"Note: {one}" for one in found.remarks))
     if found.findings is not None:
         total = len(found.findings)
         yield Prose(f"{total - len(found.failures)} of {total} findings hold.")

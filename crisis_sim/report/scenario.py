@@ -27,7 +27,7 @@ def scenario_blocks(scenario: Scenario, game: Game) -> Iterator[Block]:
         for player in scenario.players
     )
     yield Prose(f"Sides: {sides}. The game has {game.describe()}.")
-    if not scenario.situations:
+    if scenario.bare:
         yield from game_blocks(game)
         return
     if scenario.parameters:

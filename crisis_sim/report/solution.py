@@ -19,6 +19,7 @@ from crisis_sim.report.numbers import (
 )
 from crisis_sim.report.regret import regret_told
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
+from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
@@ -29,7 +30,7 @@ RARE = 0.005
 MOST_LINES = 60
 """Lines of one list or table; what is beyond is counted, not told."""
 
-SHORT = {"passive beliefs": "passive", "intuitive criterion": "intuitive", LIMIT_OF_LOGIT: "logit"}
+SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
 def solution_blocks(

@@ -17,8 +17,8 @@ _CURLY = re.compile("[\u201c\u201e\u2018\u201a\u00ab].*[\u201d\u201c\u2019\u2018
 
 def forgotten_payoffs(scenario: Scenario) -> Iterator[str]:
     """Outcomes at which no term gives some player a payoff, in words; there it counts as 0."""
-    if not scenario.situations:
-        return  # of a Gambit file, whose payoffs are read elsewhere
+    if scenario.bare:
+        return  # its payoffs are read elsewhere
     everywhere = _paid(scenario, scenario.terms)
     for outcome in scenario.outcomes.values():
         given = everywhere | _paid(scenario, outcome.terms)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from crisis_sim.errors import closest, nearest
 from crisis_sim.scenario import model
+from crisis_sim.scenario.faults.fault import PARTS, names_of
 from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown
 from crisis_sim.scenario.faults.right_form import (
     as_entries,
@@ -60,22 +61,23 @@ _NAMES = "Letters a to z, digits and _; not a digit first; at most 40."
 _STATE = "As in mood: [calm, tense], or day: {from: 0, to: 3}."
 _TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
 _TRUTHS |= {"false": "false"}
-_MODELS: dict[str, Any] = {
-    "sources": model.Source,
-    "players": model.Player,
-    "parameters": model.Parameter,
-    "definitions": model.Definition,
-    "issues": model.Issue,
-    "state": model.StateVariable,
-    "terms": model.Term,
-    "situations": model.Situation,
-    "actions": model.Action,
-    "chance": model.ChanceMove,
-    "outcomes": model.Outcome,
-    "payoffs": model.Term,
-    "assumptions": model.Assumption,
-    "findings": model.Finding,
+
+
+def _parts_in(kind: Any) -> Iterator[type[model.Part]]:
+    """The parts of a file that a kind of value is made of."""
+    if isinstance(kind, type) and issubclass(kind, model.Part):
+        yield kind
+    for inner in get_args(kind):
+        yield from _parts_in(inner)
+
+
+_PARTS: dict[str, type[model.Part]] = {
+    name: inner
+    for part in PARTS
+    for name, info in zip(names_of(part), part.model_fields.values(), strict=True)
+    for inner in _parts_in(info.annotation)
 }
+"""By field what is found under the names that it holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,16 +374,16 @@ def _shown(value: Any) -> str:
             return f"{value}"[:40]
 
 
-def _part(one: Any) -> Any:
+def _part(one: Any) -> type[model.Part]:
     """The kind of part in which an error lies."""
-    part: Any = model.File
+    part: type[model.Part] = model.File
     for step in one["loc"][:-1]:
-        part = _MODELS.get(str(step), part)
+        part = _PARTS.get(str(step), part)
     return part
 
 
-def _known_fields(one: Any) -> list[str]:
-    return [info.alias or name for name, info in _part(one).model_fields.items()]
+def _known_fields(one: Any) -> tuple[str, ...]:
+    return names_of(_part(one))
 
 
 def _meaning(one: Any) -> str:

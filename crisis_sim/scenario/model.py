@@ -35,6 +35,7 @@ __all__ = [
     "Issue",
     "Outcome",
     "Parameter",
+    "Part",
     "Player",
     "Situation",
     "Source",

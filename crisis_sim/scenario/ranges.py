@@ -7,12 +7,12 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError, listed, nearest
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
 from crisis_sim.scenario.scenario import Parameter, Range, Scenario, Values, exact
 
-__all__ = ["as_parameter", "outside", "own_range", "ranged"]
+__all__ = ["as_parameter", "beyond", "cautions", "displaced", "outside", "own_range", "ranged"]
 
 MOST_CORNERS = 12
 
@@ -75,16 +75,24 @@ def ranged(scenario: Scenario, given: Container[str] = ()) -> dict[str, Range]:
     }
 
 
-def outside(
-    scenario: Scenario, names: Iterable[str], values: Values | None = None
-) -> Iterator[str]:
-    """Which of some parameters lie beyond their ranges at ``values``, in words.
+def cautions(scenario: Scenario, values: Values) -> Iterator[str]:
+    """What a reader should know of values given and of assumptions made."""
+    yield from displaced(scenario, values)
+    yield from outside(scenario, values)
+
+
+def outside(scenario: Scenario, values: Values, varying: Iterable[str] = ()) -> Iterator[str]:
+    """Which of the parameters given, or set by assumptions, lie beyond their ranges, in words.
+
+    Nothing is said of those that are ``varying``, or that assumptions make of these.
 
     Raises InputError for names and values that cannot be given.
     """
-    bound = scenario.bind(values or {})
-    for name in names:
+    bound, swept = scenario.bind(values), set(varying)
+    for name in dict.fromkeys([*scenario.overrides, *values]):
         parameter = scenario.parameters.get(name)
+        if name in scenario.of_state or scenario.reached_from([name], bound) & swept:
+            continue
         if parameter is None or parameter.range is None:
             continue
         low, high = parameter.range
@@ -92,6 +100,25 @@ def outside(
         if not low <= value <= high:
             ends = f"{brief(low)} to {brief(high)}"
             yield f"{equation(name, exact(value))} lies outside its range, {ends}"
+
+
+def beyond(scenario: Scenario, name: str, low: Fraction, high: Fraction) -> Iterator[str]:
+    """What is said of a parameter that is followed beyond its range."""
+    own = scenario.parameters[name].range if name in scenario.parameters else None
+    if own is None or own[0] <= low <= high <= own[1]:
+        return
+    ends = f"{brief(own[0])} to {brief(own[1])}"
+    yield f"the parameter {name} goes from {brief(low)} to {brief(high)}, beyond its range, {ends}"
+
+
+def displaced(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
+    """What assumptions set that gives way to values given or followed under these names."""
+    given = set(names)
+    for assumption in map(scenario.assumptions.__getitem__, scenario.assumed):
+        if taken := [name for name in assumption.sets if name in given]:
+            kept = assumption.available or assumption.seen_by or set(assumption.sets) - given
+            told = f"'{assumption.name}' sets {listed(taken)} no longer: what is given goes before"
+            yield told if kept else f"{told}, and nothing is left of the assumption"
 
 
 def _at(scenario: Scenario, name: str, bound: Mapping[str, float | Fraction]) -> Fraction:

@@ -206,21 +206,21 @@ class Scenario:
     file: str
     digest: str
     title: str
-    about: str
-    begins: str
-    payoff_unit: str
-    sources: Mapping[str, Source]
     players: tuple[Player, ...]
-    parameters: Mapping[str, Parameter]
-    definitions: Mapping[str, Definition]
-    variables: Mapping[str, Variable]
-    terms: tuple[Term, ...]
-    start: str
-    situations: Mapping[str, Situation]
     outcomes: Mapping[str, Outcome]
-    assumptions: Mapping[str, Assumption]
-    findings: tuple[Finding, ...]
     document: Document
+    about: str = ""
+    begins: str = ""
+    payoff_unit: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    definitions: Mapping[str, Definition] = field(default_factory=dict)
+    variables: Mapping[str, Variable] = field(default_factory=dict)
+    terms: tuple[Term, ...] = ()
+    start: str = ""
+    situations: Mapping[str, Situation] = field(default_factory=dict)
+    assumptions: Mapping[str, Assumption] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
     assumed: tuple[str, ...] = ()
     overrides: Mapping[str, Expression] = field(default_factory=dict)
 
@@ -311,6 +311,11 @@ class Scenario:
     def roots_of(self, names: Iterable[str]) -> frozenset[str]:
         """The parameters and state variables that these names come down to."""
         return frozenset(name for name in self.reached_from(names) if name not in self.formulas)
+
+    @property
+    def bare(self) -> bool:
+        """Whether it tells no story, but names players and outcomes alone, as Gambit's files do."""
+        return not self.situations
 
     def bind(self, values: Values) -> dict[str, Fraction]:
         """The values from which all others follow: those given, and defaults of the rest.

@@ -15,6 +15,14 @@ from crisis_sim.scenario.scenario import Scenario, exact
 
 __all__ = ["Span", "spans_of"]
 
+_NUMBER = r"[-+]?(?:\d+/\d+|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_TO = r"\s*(?::|\.\.+|\u2026|-|\u2013|,|;|to\b)\s*"
+_RANGE = re.compile(
+    rf"(?P<name>[^\W\d]\w*)[\s:=~]*[\[(]?\s*(?P<low>{_NUMBER}){_TO}(?P<high>{_NUMBER})\s*[\])]?(:\d+)?"
+)
+_ALONE = re.compile(rf"(?P<name>[^\W\d]\w*)\s*(?:[=~:]\s*(?:{_NUMBER}|[a-z]\w*(?:\(.*\))?)?)?")
+_COMMA = re.compile(r"[^./\[(]*\d,\d[^./]*")
+"""Two whole numbers with a comma between them, which may be a decimal."""
 _FORM = re.compile(r"\s*(\w+)\s*(?:=([^:]+):([^:]+))?")
 
 
@@ -61,7 +69,7 @@ class Span:
             return asked
         found = _FORM.fullmatch(f"{asked}")
         if found is None:
-            raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{asked}'")
+            raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{asked}'{_meant(f'{asked}')}")
         name, *ends = found.groups()
         return cls(name, *(parse_number(end, name) for end in ends if end is not None))
 
@@ -96,3 +104,13 @@ def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
         if span.name in {one.name for one in spans[:place]}:
             raise InputError(f"{span.name} is given twice")
     return spans
+
+
+def _meant(text: str) -> str:
+    """How to write what is no span, where that is clear."""
+    bare = text.strip().lstrip("=").strip()
+    if (found := _RANGE.fullmatch(bare)) and not _COMMA.fullmatch(bare):
+        return f". Write {found['name']}={found['low']}:{found['high']}"
+    if found := _ALONE.fullmatch(bare):
+        return f". Write {found['name']} for its own range, or both its ends"
+    return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.concepts import MOST_ITERATIONS
+from crisis_sim.concept import OptionValue, Promise
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
@@ -141,7 +142,8 @@ class Solution(Shown):
     seconds : time taken.
     warnings : what the user should know before using the answer.
     converged : False when a numerical method stopped short; its best profile is then given.
-    options : the options of the concept that were given, by name.
+    options : the options of the concept by name, given or by default; None where its record says in
+        words what was done without one.
     unproved : the bits to which numbers were compared that then counted as equal; 0 if all
         comparisons were proved.
     """
@@ -156,7 +158,12 @@ class Solution(Shown):
     warnings: tuple[str, ...] = ()
     converged: bool = True
     unproved: int = 0
-    options: Mapping[str, float] = field(default_factory=dict)
+    options: Mapping[str, OptionValue] = field(default_factory=dict)
+
+    @property
+    def promise(self) -> Promise:
+        """What is sure of the regrets, whatever the game."""
+        return CONCEPTS[self.concept].promise
 
     @property
     def complete(self) -> bool:
@@ -213,11 +220,7 @@ class Solution(Shown):
     @property
     def otherwise(self) -> tuple[Remedy | str, ...]:
         """What may serve where no equilibrium was found, or none that is near enough."""
-        if self.concept == "cfr":
-            more = Remedy("solve()", concept="cfr", iterations=10 * MOST_ITERATIONS)
-            return more, " or more may come nearer"
-        other = "nash" if self.concept == "quantal" else "quantal"
-        return Remedy("solve()", concept=other), " may find one"
+        return CONCEPTS[self.concept].otherwise
 
     def chosen(self, which: int) -> Equilibrium:
         """One of the equilibria, from 0.

@@ -18,13 +18,7 @@ MOST_TOLD = 10
 """Payoffs that are not given told at most."""
 
 
-def solve_games(
-    games: Games,
-    values: Values | None = None,
-    *,
-    logit: bool = False,
-    **options: Any,
-) -> Solution:
+def solve_games(games: Games, values: Values | None = None, **options: Any) -> Solution:
     """Solve the game at parameter values; see :meth:`crisis_sim.study.Study.solve`.
 
     ``options`` go to :func:`crisis_sim.solve.choose.solve_game`.
@@ -32,16 +26,12 @@ def solve_games(
     Raises
     ------
     InputError
-        Unknown names, or values at which the game is undefined.
+        Unknown names, values at which the game is undefined, or options that cannot be.
     NotSolved
         The concept does not apply to this game.
     """
     with taken_for_zero() as compared:
         solution = solve_game(games.game(values), **options)
-        if logit:
-            from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
-
-            solution = with_limit_of_logit(solution)
     warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
     return with_unproved(replace(solution, warnings=warnings), compared)
 

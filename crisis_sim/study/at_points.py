@@ -49,7 +49,8 @@ class AtPoints(Games):
         options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
-            file, or what :meth:`points` read), ``concept`` and ``precision``.
+            file, or what :meth:`points` read), ``concept`` and its options that sweeps
+            need: ``precision``.
 
         Raises
         ------
@@ -208,6 +209,7 @@ class AtPoints(Games):
         concept: str = "auto",
         workers: int = 1,
         report: TextIO | None = None,
+        **options: Any,
     ) -> Sensitivity:
         """How the probability of an outcome, or a player's payoff, depends on what is uncertain.
 
@@ -217,6 +219,7 @@ class AtPoints(Games):
         ----------
         axes : what is uncertain, each with a prior: ``{"mu": "prior", "pi": "beta(2, 5)"}``, or
             ``["mu~prior", "pi~beta(2, 5)"]``. By default every parameter that matters and has one.
+        options : those of the concept that sweeps need: ``precision``.
 
         Examples
         --------
@@ -239,6 +242,7 @@ class AtPoints(Games):
             concept=concept,
             workers=workers,
             report=report,
+            **options,
         )
 
     @staticmethod

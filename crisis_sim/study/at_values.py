@@ -7,10 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crisis_sim.concepts import OPTIONS
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.scenario.given import Given, Value, read_values
+from crisis_sim.scenario.keywords import told_apart
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -62,29 +64,26 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         concept: str = "auto",
-        precision: float | None = None,
-        tol: float | None = None,
-        iterations: int | None = None,
         report: Callable[[int, float], None] | None = None,
-        logit: bool = False,
-        **more: Value,
+        **more: Any,
     ) -> Solution:
         """Solve the game at parameter values.
 
         Parameters
         ----------
-        values, more : values of parameters and definitions by name.
+        values : values of parameters and definitions by name.
         concept : ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
-        precision : for the concept ``quantal``, in 1/payoff units.
-        tol, iterations : for the concept ``cfr``: the regret at which to stop, in payoff units, and
-            how many iterations to make at most.
         report : for ``cfr``: called with the iterations done and the regret last counted.
-        logit : for ``sequential``: test too which equilibrium the logit branch leads to.
+        more : values likewise, and options of the concept: ``precision`` of ``quantal``, in
+            1/payoff units; ``logit`` of ``sequential``, to test too which equilibrium the logit
+            branch leads to; ``method`` of ``nash``; ``tol`` of ``cfr``, in payoff units, and its
+            ``iterations``. Their records are :data:`crisis_sim.concepts.OPTIONS`.
 
         Raises
         ------
         InputError
-            Unknown names, or values at which the game is undefined.
+            Unknown names, values at which the game is undefined, an option of another concept, or
+            a keyword that is an option and a parameter that ``values`` does not name.
         NotSolved
             The concept does not apply to this game.
 
@@ -96,16 +95,8 @@ class AtValues(Games):
         """
         from crisis_sim.solve.solve_games import solve_games
 
-        return solve_games(
-            self,
-            read_values(values, more),
-            concept=concept,
-            precision=precision,
-            tol=tol,
-            iterations=iterations,
-            report=report,
-            logit=logit,
-        )
+        given, options = told_apart(self.scenario, values, more, OPTIONS)
+        return solve_games(self, given, concept=concept, report=report, **options)
 
     def compare(
         self,
@@ -113,7 +104,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         concept: str = "auto",
-        **more: Value,
+        **more: Any,
     ) -> Comparison:
         """Solve the scenario under assumptions, one after another, and as it is.
 
@@ -121,6 +112,7 @@ class AtValues(Games):
         ----------
         assumptions : names, several of them joined with ``+`` or in a tuple to be made at once; by
             default each of the scenario's by itself. What could not be solved says why.
+        more : values by name, and options of the concept, as for :meth:`solve`.
 
         Raises
         ------
@@ -138,7 +130,8 @@ class AtValues(Games):
 
         asked = assumptions or tuple(self.scenario.assumptions)
         cases = [self.case(one) if isinstance(one, str) else tuple(one) for one in asked]
-        found = compare(self, cases, read_values(values, more), concept=concept)
+        given, options = told_apart(self.scenario, values, more, OPTIONS)
+        found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))
 
     def dominance(
@@ -222,6 +215,20 @@ class AtValues(Games):
             )
         certificate = replace(found.certificate, exact=not compared)
         return replace(found, certificate=certificate, unproved=least_bits(compared))
+
+    @staticmethod
+    def mixed(text: str, actions: Sequence[str]) -> dict[str, str]:
+        """Actions with their probabilities that stand side by side in a text, if they do.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.mixed("0.5 strike, wait 50%", ["strike", "wait"])
+        {'strike': '0.5', 'wait': '0.5'}
+        """
+        from crisis_sim.profiles.no_profile import mixed
+
+        return mixed(text, actions)
 
     def fit(
         self,

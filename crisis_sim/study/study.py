@@ -11,7 +11,6 @@ from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
 
 if TYPE_CHECKING:
-    from crisis_sim.gambit.build import GambitFile
     from crisis_sim.plot.picture import Picture
     from crisis_sim.provenance import Provenance
     from crisis_sim.report.blocks import Report
@@ -34,9 +33,6 @@ class Study(AtValues, OverRanges, AtPoints):
     >>> cable.solve(d=0.913).equilibria[0].payoffs.round(3).tolist()
     [-3.6, -5.522]
     """
-
-    gambit: GambitFile | None = None
-    """What the file of Gambit's holds that it was read from."""
 
     def show(self) -> Report:
         """What the scenario says: sides, numbers, moves, outcomes, what-ifs and sources.
@@ -74,7 +70,7 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.review import review
 
-        return review(self, self.gambit, findings=findings)
+        return review(self, findings=findings)
 
     def provenance(self) -> Provenance:
         """What the scenario takes from its sources, what it infers, and what it assumes.
@@ -188,7 +184,7 @@ class Study(AtValues, OverRanges, AtPoints):
 
         target = self.check_export(path, force=force)
         game, suffix = self.game(values, **more), target.suffix.lower()
-        held = exported(game, suffix, self.scenario.about, self.gambit)
+        held = exported(game, suffix, self.scenario.about, self.only)
         write_own({target: held}, force=force)
         return target
 

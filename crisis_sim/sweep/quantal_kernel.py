@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
@@ -41,8 +41,8 @@ class QuantalKernel:
     def __init__(
         self, family: ParametricGame, values: Values, names: Collection[str], precision: float
     ) -> None:
-        if not (np.isfinite(precision) and precision >= 0.0):
-            raise InputError("the precision must be a finite number, 0 or more")
+        if np.isinf(precision):
+            raise InputError("a sweep needs a finite ", Remedy("precision"))
         self.family = family
         self.values = dict(values)
         self.names = tuple(names)

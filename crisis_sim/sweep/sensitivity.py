@@ -115,6 +115,7 @@ def analyse_sensitivity(
     concept: str = "auto",
     workers: int = 1,
     report: TextIO | None = None,
+    **options: Any,
 ) -> Sensitivity:
     """How the probability of an outcome, or a player's payoff, depends on the parameters drawn.
 
@@ -125,6 +126,7 @@ def analyse_sensitivity(
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
     report : where progress is told.
+    options : those of the concept that a sweep needs.
 
     Where there are several equilibria the answer is that of the one reported.
 
@@ -156,7 +158,7 @@ def analyse_sensitivity(
     for one in drawn:
         if isinstance(one, Axis):
             raise InputError(f"'{one.text}' draws nothing; expected NAME~PRIOR, such as mu~prior")
-    plan = make_plan(games, drawn, values=values, draws=1, concept=concept)
+    plan = make_plan(games, drawn, values=values, draws=1, concept=concept, options=options)
     draws = plan.design.draws
     if draws is None:
         raise InputError("nothing is drawn: name parameters with priors")
@@ -164,7 +166,7 @@ def analyse_sensitivity(
         raise InputError(f"{samples:,} samples are more than {MOST_POINTS:,} points to solve")
     cube = salib.sample(list(draws.priors), samples)
     table = points_table(_values(draws, cube), f"the sample of {method}")
-    solved = make_plan(games, values=values, table=table, concept=concept)
+    solved = make_plan(games, values=values, table=table, concept=concept, options=options)
     result = sweep_in_memory(solved, workers=workers, report=report)
     answer = result.probability(outcome) if outcome else result.payoff(payoff)
     kept = _kept(result, method)

@@ -11,6 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
+from crisis_sim.concepts import SWEPT_OPTIONS
+from crisis_sim.scenario.given import read_values
+from crisis_sim.scenario.keywords import refuse_unclear
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.scenario import exact
 from crisis_sim.scenario.span import Span
@@ -30,8 +33,8 @@ __all__ = ["Axes", "axes_of", "plan_games", "points_of", "run_plan", "sweep_game
 
 OPTIONS = frozenset(
     (
-        *("values", "each", "points", "draws", "sample", "seed", "concept", "precision"),
-        *("part_points", "command"),
+        *("values", "each", "points", "draws", "sample", "seed", "concept", "part_points"),
+        *("command", *SWEPT_OPTIONS),
     )
 )
 """What a sweep can be told beside its axes."""
@@ -47,10 +50,13 @@ def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
     """
     named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
     swept = [*axes_of(() if axes is None else axes), *axes_of(named)]
+    elsewhere = {*(one.name for one in swept), *read_values(options.get("values"))}
+    refuse_unclear(games.scenario, [*options], elsewhere)
     each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
     cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
     table = _table(games, options.pop("points", None))
-    return make_plan(games, swept, cases=cases, table=table, **options)
+    own = {name: options.pop(name) for name in SWEPT_OPTIONS if name in options}
+    return make_plan(games, swept, cases=cases, table=table, options=own, **options)
 
 
 def _table(

@@ -92,6 +92,8 @@ def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
         raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
     if suffix == ".ods" or start[_TYPE:].startswith(_OPEN_DOCUMENT):
         raise InputError(f"{name} is an OpenDocument file; save the table as .xlsx or .csv")
+    if suffix in (".rds", ".rda", ".rdata"):
+        raise InputError(f"{name} is a file of R; in R, save the table as .csv with write.csv")
     for sign, what, remedy in _OTHERS:
         if start.lower().startswith(sign.lower()):
             raise InputError(f"{name} is {what}, not a table that is read here; {remedy}")

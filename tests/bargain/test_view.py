@@ -191,7 +191,7 @@ def test_the_units_of_a_side_change_no_answer(
     ("concept", "told"),
     [
         ("zzz", "^unknown concept 'zzz'"),
-        ("nash", "^'settled in secret' is an outcome, .* leave out concept$"),
+        ("nash", "^'settled in secret' is an outcome, .* give no concept with it$"),
     ],
 )
 def test_no_concept_goes_with_an_outcome(concept: str, told: str) -> None:

@@ -10,12 +10,9 @@ from dataclasses import dataclass
 import click
 import pytest
 
-from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.main import COMMANDS, cli, main
 from crisis_sim.errors import Remedy
-
-AWAITED = {("solve", "method")}
-"""Options of solvers that a method and its command are to be given as well."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +36,6 @@ def told_truly(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) 
     assert command is not None, f"'{told}' for {asked or 'nothing'}"
     known = {flag for one in command.params for flag in (*one.opts, *one.secondary_opts)}
     given = {word for word in words if re.match(r"--?[a-z]", word)}
-    given -= {flag_of(option) for one, option in AWAITED if one == name}
     assert given <= known, f"{name} has no {', '.join(given - known)}"
     return told
 

@@ -210,3 +210,9 @@ def test_a_value_that_is_no_number_is_shown_as_one(
     ran = run("solve", str(file), "-s", f"p={written}")
     assert ran.status == 2
     assert said in re.sub(r"\s+", " ", ran.err)
+
+
+def test_a_what_if_beyond_a_range_is_told_and_not_objected_to(run: Run, tmp_path: Path) -> None:
+    out = checked(run, tmp_path, "{p: 0.9}", "{q: 30}")
+    assert "Note: Assuming 'high', q = 30 lies outside its range, 1 to 3." in out
+    assert NOTHING in out

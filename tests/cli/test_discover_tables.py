@@ -70,6 +70,14 @@ def test_an_input_without_values_does_not_take_the_others_along(discover: Discov
     assert "when x > 0.5" in ran.out
 
 
+@pytest.mark.parametrize("suffix", ["rds", "RData"])
+def test_a_file_of_r_is_told_by_its_name(run: Run, tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"cases.{suffix}"
+    path.write_bytes(b"\x1f\x8b\x08")
+    ran = run("discover", str(path), *WAR_OF_BOTH)
+    assert "is a file of R; in R, save the table as .csv with write.csv" in ran.err
+
+
 def test_inputs_that_are_never_there_together_are_named(discover: Discover) -> None:
     half = ROWS // 2
     columns = {"x": X[:half] + NONE[half:], "y": NONE[:half] + Y[half:], "war": WAR}
@@ -117,6 +125,8 @@ REGIMES = {"regime": ["junta", "republic"] * (ROWS // 2), "x": X, "y": Y, "war":
         (("regime=junta", "x,regime"), "'regime' is an input; as the outcome"),
         (("regime=junt", "x"), "Known here: regime=junta, regime=republic. Did you mean 'regime=j"),
         (("war=1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
+        (("war = 1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
+        (("war==1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
         (("wra", "x"), "Did you mean 'war'?"),
         (("war", ","), "the inputs name no column: ','"),
         (("war", "x y"), "has no column 'x y'"),

@@ -18,14 +18,14 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.main import COMMANDS, cli
-from crisis_sim.concepts import CONCEPTS
+from crisis_sim.concepts import OPTIONS as OF_CONCEPTS
 from crisis_sim.errors import NotSolved, Remedy, worded
 from crisis_sim.figures.options import OPTIONS
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sweep_games import OPTIONS as SWEEP
 from crisis_sim.time_limit import OutOfTime
-from tests.cli.conftest import AWAITED, Run
+from tests.cli.conftest import Run
 
 PACKAGE = Path(cs.__file__).parent
 FLAG = re.compile(r"(?:^|[\s'(])(?:--[a-z]|-[a-z]\b)")
@@ -109,7 +109,7 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
 
 
 METHODS = dict(getmembers(cs.Study, isfunction))
-ANY_OPTION = {*OPTIONS, *SWEEP, *signature(discover).parameters}.union(
+ANY_OPTION = {*OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
     *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
@@ -133,9 +133,9 @@ def flags(command: str) -> set[str]:
 
 def taken_by(method: str) -> set[str]:
     """The names of what a method takes, itself and in what it hands on."""
-    own = set(signature(METHODS[method]).parameters) if method in METHODS else set()
-    more = {name for one in CONCEPTS.values() for name in one.options}
-    return own | (more if "concept" in own else set()) | (SWEEP if "sweep" in method else set())
+    own = signature(METHODS[method]).parameters if method in METHODS else ()
+    handed = {"sweep": SWEEP, "sweep_to": SWEEP, "solve": OF_CONCEPTS, "compare": OF_CONCEPTS}
+    return {*own, *handed.get(method, ())}
 
 
 OF_ONE = {"concept", "method", "iterations", "logit"}
@@ -146,7 +146,7 @@ def faults(call: ast.Call) -> Iterator[str]:
     """What a remedy names that there is not, in Python or at the command line."""
     first = call.args[0]
     option = first.value if isinstance(first, ast.Constant) else ""
-    named = [one.arg or "" for one in call.keywords]
+    named = [one.arg for one in call.keywords if one.arg]  # else the option of a record
     if not str(option).endswith("()"):
         if isinstance(first, ast.Constant):
             yield from {str(option)} - (ANY_OPTION - OF_ONE)
@@ -155,10 +155,9 @@ def faults(call: ast.Call) -> Iterator[str]:
         return
     method = str(option)[:-2]
     command = as_flag(Remedy(str(option))).strip()
-    awaited = {name for name in named if (method, name) in AWAITED}
-    yield from set(named) - taken_by(method) - awaited
+    yield from set(named) - taken_by(method)
     yield from set() if command in ("", *COMMANDS) else {command}
-    yield from {flag_of(name) for name in set(named) - awaited} - flags(command)
+    yield from {flag_of(name) for name in named} - flags(command)
 
 
 def test_every_remedy_is_an_option_or_a_method_that_there_is() -> None:

@@ -140,9 +140,7 @@ def test_what_stands_after_the_end_is_told_with_its_place() -> None:
 
 
 def notes_of(file: Path) -> tuple[str, ...]:
-    read = cs.load(file).gambit
-    assert read is not None
-    return read.notes
+    return cs.load(file).family().notes
 
 
 SIGN = re.compile(r" Written by crisis-sim, [0-9a-f]{16}\.")

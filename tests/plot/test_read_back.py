@@ -272,7 +272,8 @@ def read_tornado(scene: Scene, study: Study) -> Pairs:
         (parameter,) = [
             one for one in study.scenario.parameters.values() if f"${one.name}$" in label.text
         ]
-        ends = {"low end of the range": parameter.low, "high end": parameter.high}
+        assert parameter.range is not None
+        ends = dict(zip(("low end of the range", "high end"), parameter.range, strict=True))
         for bar in [one for one in bars if abs((box(one)[1] + box(one)[3]) / 2 - label.y) < 5]:
             value = {parameter.name: ends[called[bar.fill]]}
             wanted = sorted([base, study.solve(value).equilibria[0].payoffs[0]])

@@ -7,7 +7,9 @@ from fractions import Fraction
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.scenario.ranges import as_parameter, own_range
+from crisis_sim.report.circumstances import circumstances
+from crisis_sim.scenario.ranges import as_parameter, beyond, cautions, own_range
+from crisis_sim.sweep.sweep_games import plan_games
 
 CABLE = cs.load("cuba-1962-cable").scenario
 
@@ -39,3 +41,48 @@ def test_what_cannot_be_followed_is_refused() -> None:
     of_state = next(iter(CABLE.of_state))
     with pytest.raises(cs.InputError, match="depends on the state of play"):
         as_parameter(CABLE, of_state)
+
+
+GAME = cs.load("brinkmanship")
+PURE = GAME.assuming("a pure threat")
+DEAR = "leak = 1 lies outside its range, 0 to 0.3"
+NOTHING_LEFT = (
+    "'a pure threat' sets q no longer: what is given goes before, and nothing is left of the "
+    "assumption"
+)
+
+
+def test_what_an_assumption_sets_beyond_its_range_is_told() -> None:
+    leak = cs.load("cuba-1962-cable").assuming("certain leak")
+    assert list(cautions(leak.scenario, {})) == [DEAR]
+    assert f"Note: {DEAR}." in circumstances(leak, {})
+    assert DEAR in plan_games(leak, ["pi=0,0.1"]).remarks()
+    assert (
+        DEAR
+        in plan_games(cs.load("cuba-1962-cable"), ["pi=0,0.1"], each=["certain leak"]).remarks()
+    )
+    assert DEAR not in plan_games(leak, ["leak=0,0.1"]).remarks()
+    compared = cs.load("cuba-1962-cable").compare(["certain leak"])
+    assert [case.notes for case in compared.cases] == [(), (DEAR,)]
+
+
+def test_what_a_value_takes_from_an_assumption_is_told() -> None:
+    assert list(cautions(PURE.scenario, {"q": 0.5})) == [NOTHING_LEFT]
+    assert list(cautions(PURE.scenario, {"p": 0.5})) == []
+    assert NOTHING_LEFT in plan_games(PURE, ["q=0,0.1"]).remarks()
+    assert NOTHING_LEFT in PURE.thresholds("q").notes
+    assert not any("sets q" in note for note in PURE.thresholds("p").notes)
+
+
+@pytest.mark.parametrize("past", ["p=0:2", "p=-1:1"])
+def test_a_range_that_goes_past_the_scenarios_is_told_by_every_analysis(past: str) -> None:
+    found = (
+        GAME.thresholds(past),
+        GAME.regions(past, "q"),
+        GAME.conditions("war", [past, "q"]),
+        GAME.nearest("", [past]),
+        GAME.certify("war", [past, "q"], tol=0.5),
+    )
+    for one in found:
+        assert any("the parameter p goes from" in note for note in one.notes)
+    assert not list(beyond(GAME.scenario, "p", Fraction(0), Fraction(1)))

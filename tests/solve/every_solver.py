@@ -7,11 +7,11 @@ from functools import partial
 
 import numpy as np
 
+from crisis_sim.concepts import NASH_METHODS
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash
-from crisis_sim.solve.nash.solve_nash import METHODS
 from crisis_sim.solve.solution import Solution
 from tests.random_trees import Shape
 from tests.scaled_games import scaled_game
@@ -27,7 +27,7 @@ Solver = Callable[[Game], Solution]
 SOLVERS: dict[str, Solver] = {
     "spe": partial(solve_game, concept="spe"),
     "sequential": partial(solve_game, concept="sequential"),
-    **{f"nash by {method}": partial(solve_nash, method=method) for method in METHODS},
+    **{f"nash by {method}": partial(solve_nash, method=method) for method in NASH_METHODS},
 }
 
 

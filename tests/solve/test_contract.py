@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from crisis_sim.concept import Promise
 from crisis_sim.concepts import AUTO
 from crisis_sim.concepts import CONCEPTS as BY_NAME
 from crisis_sim.errors import InputError, NotSolved
@@ -19,8 +20,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.scenario.library import shipped
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.nash import solve_nash, zero_sum
-from crisis_sim.solve.nash.solve_nash import METHODS
+from crisis_sim.solve.nash import zero_sum
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities
@@ -32,8 +32,7 @@ CONCEPTS = (AUTO, *BY_NAME)
 
 REGRET = 1e-9  # of what is at stake, once probabilities are rounded to floats
 SHARE = 1e-6  # of a probability, where numbers are rounded differently
-# Solvers that end at a regret of their own say which; a quantal response is no best response.
-APPROXIMATE = ("quantal", "cfr")
+APPROXIMATE = {name for name, one in BY_NAME.items() if one.promise is Promise.APPROXIMATE}
 ANY_ONE = ("cfr", "nash by linear programme")
 PLAIN = Shape(deepest=3, most_nodes=16, seen=0.6)
 
@@ -41,7 +40,12 @@ Solver = Callable[[Game], Solution]
 SOLVERS: dict[str, Solver] = {
     **{concept: partial(solve_game, concept=concept) for concept in CONCEPTS},
     "quantal at 2": partial(solve_game, concept="quantal", precision=2.0),
-    **{f"nash by {method}": partial(solve_nash, method=method) for method in METHODS},
+    **{
+        f"{name} by {choice}": partial(solve_game, concept=name, **{option.name: choice})
+        for name, one in BY_NAME.items()
+        for option in one.options.values()
+        for choice in option.choices
+    },
 }
 
 
@@ -96,8 +100,19 @@ def test_a_certificate_is_that_of_the_profile(solver: str, game: Game) -> None:
     for one in solution.equilibria:
         measured = certify(solution.game, one.profile).player_regret
         assert one.certificate.player_regret == pytest.approx(measured, abs=REGRET)
-        if solution.concept not in APPROXIMATE:
+        if solution.promise is not Promise.APPROXIMATE:
             assert one.certificate.holds(REGRET)
+        if solution.promise is Promise.EXACT:
+            assert one.certificate.proved
+
+
+@pytest.mark.parametrize("concept", BY_NAME)
+@settings(max_examples=20)
+@given(game=games(PLAIN))
+def test_what_is_promised_to_be_all_is_all(concept: str, game: Game) -> None:
+    whole = BY_NAME[concept].complete
+    for one in solved(concept, opposed(game)).searched:
+        assert one.complete is (one.kind in whole)
 
 
 @pytest.mark.parametrize("solver", SOLVERS)
@@ -187,11 +202,14 @@ def test_unknown_concepts_are_refused_with_the_nearest() -> None:
         solve_game(game, "sequental")
 
 
-@pytest.mark.parametrize("concept", [one for one in CONCEPTS if one != "nash"])
-def test_imperfect_recall_is_refused_with_what_would_serve(concept: str) -> None:
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_imperfect_recall_is_solved_or_refused_with_what_would_serve(concept: str) -> None:
     game = forgetful_game()
-    with pytest.raises(NotSolved, match="concept="):
-        solve_game(game, concept)
+    if concept in BY_NAME and BY_NAME[concept].forgetful:
+        assert solve_game(game, concept).equilibria
+    else:
+        with pytest.raises(NotSolved, match="concept="):
+            solve_game(game, concept)
 
 
 def forgetful_game() -> Game:

@@ -243,7 +243,10 @@ def test_improper_numbers_are_refused() -> None:
 
 @pytest.mark.parametrize(
     ("options", "message"),
-    [({"tol": -1.0}, "tolerance must be 0 or more"), ({"iterations": 0}, "at least one iteration")],
+    [
+        ({"tol": -1.0}, "tol must be a number, 0 or more"),
+        ({"iterations": 0}, "iterations must be a whole number"),
+    ],
 )
 def test_impossible_limits_are_refused(options: dict[str, float], message: str) -> None:
     with pytest.raises(InputError, match=message):

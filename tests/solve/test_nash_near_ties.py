@@ -9,18 +9,19 @@ import flint
 import numpy as np
 import pytest
 
+from crisis_sim.concepts import NASH_METHODS
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import Number, Real, power, sign, to_float
 from crisis_sim.solve.dominance import best_responses, dominated, iterated_dominance
-from crisis_sim.solve.nash import METHODS, extreme_equilibria, pure_equilibria, solve_nash
+from crisis_sim.solve.nash import extreme_equilibria, pure_equilibria, solve_nash
 from crisis_sim.solve.nash.answers import APPROXIMATE
 from crisis_sim.solve.nash.refined import BITS, refined
 from crisis_sim.strategy.certificate import certify
 
 ROOT = power(rational(2), Fraction(1, 2))
 OTHER = power(rational(3), Fraction(1, 2))
-FOR_ANY = [method for method in METHODS if method not in ("linear programme", "nashpy")]
+FOR_ANY = [method for method in NASH_METHODS if method not in ("linear programme", "nashpy")]
 SIZES = [Fraction(10) ** n for n in (-30, -12, -10, -9, -8, 0)]
 STAKES = [Fraction(10) ** n for n in (-12, 0, 9, 12)]
 

@@ -30,11 +30,6 @@ def test_it_is_not_tested_unless_asked_for() -> None:
     assert all(LIMIT_OF_LOGIT not in one.refinements for one in QUICHE.solve().equilibria)
 
 
-def test_other_concepts_are_left_as_they_are() -> None:
-    solution = QUICHE.solve(concept="nash")
-    assert with_limit_of_logit(solution) is solution
-
-
 def test_an_equilibrium_that_is_not_listed_is_warned_of() -> None:
     solution = solve_sequential(QUICHE.game())
     tested = with_limit_of_logit(solution)

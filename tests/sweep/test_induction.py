@@ -297,8 +297,10 @@ def test_what_cannot_be_swept_is_refused() -> None:
         make_kernel(clock, {}, ["pie"], "spe")
     with pytest.raises(InputError, match=r"sweep\(concept='quantal', precision=1\)$"):
         make_kernel(clock, {}, ["pi"], "quantal")
-    with pytest.raises(InputError, match=r"sweep\(concept='quantal', precision=1\)$"):
-        make_kernel(clock, {}, ["pi"], "spe", 2.0)
+    with pytest.raises(InputError, match="a precision belongs to the concept quantal, not to spe"):
+        make_kernel(clock, {}, ["pi"], "spe", precision=2.0)
+    with pytest.raises(InputError, match="a test of the limit of logit is not for sweeps"):
+        make_kernel(clock, {}, ["pi"], "sequential", logit=True)
 
 
 TWO_ACTIONS = """

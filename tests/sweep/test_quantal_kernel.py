@@ -26,7 +26,7 @@ def test_agrees_with_the_point_solver(name: str) -> None:
     parameter, precision = SWEPT[name]
     study = cs.load(name)
     column = np.array([0.0, 0.1, 0.35, 0.5, 0.9, 1.0])
-    kernel = make_kernel(study, {}, [parameter], "quantal", precision)
+    kernel = make_kernel(study, {}, [parameter], "quantal", precision=precision)
     block = kernel.solve({parameter: column}, len(column))
     for point, value in enumerate(column):
         game = study.game({parameter: value})
@@ -76,7 +76,7 @@ def test_chances_that_nearly_add_up_to_one_are_taken_as_at_a_point(
     text = NEAR_ONE.format(*chances)
     study = cs.Study(parse_scenario(text, name="near", file="near.yaml"))
     column = np.array([-1.1e-9, -1e-9, -9e-10, 0.0, 1e-15, 9e-10, 1e-9, 1.1e-9])
-    kernel = make_kernel(study, {}, ["e"], "quantal", 1.0)
+    kernel = make_kernel(study, {}, ["e"], "quantal", precision=1.0)
     block = kernel.solve({"e": column}, len(column))
     for point, e in enumerate(column.tolist()):
         try:
@@ -98,7 +98,7 @@ def compare(name: str, points: int, seed: int) -> None:
     }
     for sharpness in (0.5, 5.0, 30.0):
         precision = sharpness / study.game().payoff_range
-        kernel = make_kernel(study, {}, list(columns), "quantal", precision)
+        kernel = make_kernel(study, {}, list(columns), "quantal", precision=precision)
         block = kernel.solve(columns, points)
         for point in np.flatnonzero(block.status == Status.SOLVED).tolist():
             game = study.game({key: values[point] for key, values in columns.items()})
@@ -130,7 +130,7 @@ def test_agrees_with_the_point_solver_at_many_points(name: str, points: int) -> 
 
 
 def test_undefined_points_hold_no_numbers() -> None:
-    kernel = make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", 0.3)
+    kernel = make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", precision=0.3)
     block = kernel.solve({"p": np.array([0.5, 1.5, np.nan])}, 3)
     assert block.status.tolist() == [Status.SOLVED, Status.UNDEFINED, Status.UNDEFINED]
     assert np.isnan(block.payoffs[1:]).all()
@@ -139,7 +139,7 @@ def test_undefined_points_hold_no_numbers() -> None:
 
 
 def test_the_order_of_points_does_not_matter() -> None:
-    kernel = make_kernel(cs.load("cuba-1962-clock"), {}, ["pi"], "quantal", 0.05)
+    kernel = make_kernel(cs.load("cuba-1962-clock"), {}, ["pi"], "quantal", precision=0.05)
     column = np.linspace(0.0, 0.6, 40)
     forth = kernel.solve({"pi": column}, 40)
     back = kernel.solve({"pi": column[::-1].copy()}, 40)
@@ -148,5 +148,7 @@ def test_the_order_of_points_does_not_matter() -> None:
 
 @pytest.mark.parametrize("precision", [-1.0, float("nan"), float("inf")])
 def test_a_precision_that_is_none_is_refused(precision: float) -> None:
-    with pytest.raises(InputError, match="finite number, 0 or more"):
-        make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", precision)
+    with pytest.raises(
+        InputError, match=r"precision must be a number, 0 or more|needs a finite precision"
+    ):
+        make_kernel(cs.load("brinkmanship"), {}, ["p"], "quantal", precision=precision)

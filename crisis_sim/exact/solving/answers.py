@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from crisis_sim.concepts import AUTO, concept_for
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
@@ -80,8 +81,8 @@ class ExactSolver:
         self.tree = symbolic.family.tree
         self.decisions = symbolic.decisions
         self.ring = symbolic.ring
-        self.perfect = len(self.tree.set_member) == len(self.tree.set_player)
-        self.concept = "spe" if self.perfect else "sequential"
+        self.perfect = self.tree.perfect_information
+        self.concept = concept_for(AUTO, perfect=self.perfect).name
         self._check()
         self.parts = ExactParts(self.tree, self.decisions, most)
 

@@ -7,14 +7,12 @@ from typing import Any
 
 from crisis_sim.formula.expression import Expression
 from crisis_sim.scenario import model
+from crisis_sim.scenario.faults.fault import names_of
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reader import Reader
 from crisis_sim.scenario.scenario import Cited, Outcome, Term
 
 __all__ = ["read_outcomes", "read_terms"]
-
-_BESIDE = ("label", "meaning", "category", "cause", "source", "status", "note")
-_TERM_FIELDS = ("when", "label", "source", "status", "note")
 
 
 def read_terms(reader: Reader) -> tuple[Term, ...]:
@@ -50,7 +48,7 @@ def _own_terms(reader: Reader, keys: Keys, payoffs: Mapping[str, Any]) -> tuple[
     for name, value in payoffs.items():
         if isinstance(value, model.Term):
             terms.append(_term(reader, (*keys, name), value))
-        elif name in _BESIDE and name not in reader.player_numbers:
+        elif name in names_of(model.Outcome) and name not in reader.player_numbers:
             hint = "It belongs to the outcome: close the braces of 'payoffs' before it."
             reader.document.add((*keys, name), f"'{name}' is no player", hint=hint, at_key=True)
         elif reader.named((*keys, name), name, reader.player_numbers, "player", at_key=True):
@@ -63,7 +61,7 @@ def _own_terms(reader: Reader, keys: Keys, payoffs: Mapping[str, Any]) -> tuple[
 
 def _term(reader: Reader, keys: Keys, one: model.Term) -> Term:
     name, formulas = str(keys[-1]), one.__pydantic_extra__ or {}
-    known = [*reader.player_numbers, *_TERM_FIELDS]
+    known = [*reader.player_numbers, *names_of(model.Term)]
     for player in formulas:
         reader.named((*keys, player), player, known, "player or field", at_key=True)
     return Term(

@@ -13,10 +13,12 @@ __all__ = [
     "FORMULAS",
     "LISTS",
     "LONGEST",
+    "PARTS",
     "Fault",
     "Spot",
     "indent_of",
     "key_of",
+    "names_of",
     "plain_part",
     "section_of",
     "written",
@@ -24,11 +26,18 @@ __all__ = [
 
 LONGEST = 200
 """Lines with more characters are not looked into."""
-FIELDS = frozenset(
-    info.alias or name
-    for part in (getattr(model, one) for one in model.__all__)
-    for name, info in getattr(part, "model_fields", {}).items()
+PARTS: tuple[type[model.Part], ...] = tuple(
+    one for one in vars(model).values() if isinstance(one, type) and issubclass(one, model.Part)
 )
+"""Every kind of part of a scenario."""
+
+
+def names_of(part: type[model.Part]) -> tuple[str, ...]:
+    """What the fields of a part are called in a file."""
+    return tuple(info.alias or name for name, info in part.model_fields.items())
+
+
+FIELDS = frozenset(name for part in PARTS for name in names_of(part))
 """The names of all fields of all parts of a scenario."""
 FORMULAS = frozenset({"when", "probability", "formula", "default"})
 """Fields that hold a formula."""

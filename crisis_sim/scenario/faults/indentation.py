@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from crisis_sim.scenario import model
-from crisis_sim.scenario.faults.fault import FIELDS, Fault, indent_of, key_of
+from crisis_sim.scenario.faults.fault import FIELDS, Fault, indent_of, key_of, names_of
 
 __all__ = ["of_indentation"]
 
 FEW = 3
 """An indentation that fewer lines have is odd."""
-_TOP = frozenset(info.alias or name for name, info in model.File.model_fields.items())
+_TOP = frozenset(names_of(model.File))
 
 
 def of_indentation(lines: Sequence[str], number: int) -> Fault | None:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crisis_sim.formula.other_notations import greek, latin
-from crisis_sim.scenario.faults.fault import FIELDS
+from crisis_sim.scenario import model
+from crisis_sim.scenario.faults.fault import FIELDS, names_of
 from crisis_sim.scenario.positions import Keys
 
 __all__ = [
@@ -80,7 +81,7 @@ _LOW, _HIGH = ("min", "low", "minimum", "lower"), ("max", "high", "maximum", "up
 _EVERYONE = {"all", "both", "everyone", "everybody"}
 _NOBODY = {"nobody", "neither", "no", "one"}
 _BUT = {"not", "but", "except"}
-_OF_OUTCOMES = ("payoffs", "category", "cause", "settles")
+_OF_OUTCOMES = {*names_of(model.Outcome)}.difference(names_of(model.Situation))
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>|<-(?=\s))\s*([^=>\s].*)")
 _FIELD = re.compile(r"(to|player|probability|default|source|status) +(\S+(?: \d\S*)?|(?<=to )\S.*)")
 _WORDS = {"and", "or", "not", "if", "else"}

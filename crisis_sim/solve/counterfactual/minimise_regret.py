@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crisis_sim.concepts import MOST_ITERATIONS
+from crisis_sim.concepts import CONCEPTS, MOST_ITERATIONS, options_for
 from crisis_sim.errors import InputError, NotSolved, Remedy, concepts
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
@@ -174,10 +174,7 @@ def _equilibrium(game: Game, average: Average) -> Equilibrium:
 
 
 def _check(game: Game, tol: float | None, iterations: int) -> None:
-    if tol is not None and not tol >= 0.0:
-        raise InputError(f"the tolerance must be 0 or more (in payoff units), not {tol:g}")
-    if iterations < 1:
-        raise InputError(f"at least one iteration is needed, not {iterations}")
+    options_for(CONCEPTS["cfr"], {"tol": tol, "iterations": iterations})
     refuse_improper(game)
     if not np.isfinite(game.payoff_ranges).all():
         raise NotSolved(

@@ -4,10 +4,9 @@ from crisis_sim.solve.nash.components import Component, MaximalSubset
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria, extreme_equilibria, extreme_plans
 from crisis_sim.solve.nash.pure import pure_equilibria
 from crisis_sim.solve.nash.result import NashSolution
-from crisis_sim.solve.nash.solve_nash import METHODS, solve_nash
+from crisis_sim.solve.nash.solve_nash import solve_nash
 
 __all__ = [
-    "METHODS",
     "Component",
     "ExtremeEquilibria",
     "MaximalSubset",

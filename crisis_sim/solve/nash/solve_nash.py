@@ -8,7 +8,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.concepts import CONCEPTS, options_for
+from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.numbers.rational import ONE
@@ -37,18 +38,7 @@ from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Search
 
-__all__ = ["METHODS", "solve_nash"]
-
-METHODS = {
-    "auto": "all equilibria if they can be enumerated in seconds, else one",
-    "enumeration": "all extreme equilibria of a two-player game, exactly",
-    "nashpy": "the same on the normal form, with nashpy's vertex enumeration beside it",
-    "linear programme": "one equilibrium of a two-player game with a constant sum",
-    "lemke": "one equilibrium of a two-player game by Lemke's algorithm on the sequence form",
-    "pure": "all pure equilibria, any number of players",
-    "supports": "all pure equilibria and mixed ones support by support, any number of players",
-}
-"""The methods that can be asked for, and what each gives."""
+__all__ = ["solve_nash"]
 
 QUICK_COMPARISONS = 1_000_000_000
 """What ``auto`` spends on enumeration before it is content with one: a second or two."""
@@ -91,7 +81,7 @@ def solve_nash(
 
     Parameters
     ----------
-    method : one of ``METHODS``.
+    method : one of :data:`crisis_sim.concepts.NASH_METHODS`.
 
     Raises
     ------
@@ -108,8 +98,7 @@ def solve_nash(
     >>> solution.complete, [one.profile.tolist() for one in solution.equilibria]
     (True, [[0.0, 1.0, 1.0, 0.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 1.0]])
     """
-    if method not in METHODS:
-        raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
+    options_for(CONCEPTS["nash"], {"method": method})
     started = time.perf_counter()
     answer = _METHODS[method](Task.of(game))
     return answer.solution(time.perf_counter() - started)

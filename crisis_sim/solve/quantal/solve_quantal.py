@@ -6,10 +6,10 @@ import math
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from numbers import Real
 
 import numpy as np
 
+from crisis_sim.concepts import CONCEPTS, options_for
 from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.solve.quantal.branch import Branch, tabulate
@@ -81,8 +81,7 @@ def solve_quantal(
         could not be reached.
     """
     started = time.perf_counter()
-    if precision is not None and not (isinstance(precision, Real) and precision >= 0.0):
-        raise InputError(f"precision must be 0 or more (in 1/payoff units), not {precision!r}")
+    options_for(CONCEPTS["quantal"], {"precision": precision})
     trace = Trace(game)
     if precision is None or math.isinf(precision):
         return _limit(trace, most_steps, started)

@@ -26,10 +26,10 @@ def with_limit_of_logit(solution: Solution) -> Solution:
 
     Equilibria are compared by how they are played: by the probability of every end of the game.
     Where the branch could not be followed to its limit the answer is None, and a note says why.
-    Their order stays. Solutions of other concepts are returned as they are. Takes some hundredths
-    of a second on a game of 200 nodes, and half a second more the first time in a process.
+    Their order stays. Takes some hundredths of a second on a game of 200 nodes, and half a second
+    more the first time in a process.
     """
-    if solution.concept != "sequential" or not solution.equilibria:
+    if not solution.equilibria:
         return solution
     selected, why = _limit(solution)
     equilibria = []

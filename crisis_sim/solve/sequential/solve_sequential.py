@@ -14,6 +14,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
+from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
 from crisis_sim.solve.sequential.mixed import find_mixed
@@ -38,7 +39,9 @@ MOST_COMBINATIONS = 1_000_000
 MOST_NODES = 20_000
 
 
-def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool = True) -> Solution:
+def solve_sequential(
+    game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool = True, logit: bool = False
+) -> Solution:
     """Every play of a pure sequential equilibrium, and mixed ones, with beliefs that support them.
 
     The game is cut into parts (:mod:`crisis_sim.solve.sequential.parts`), in each of which all
@@ -50,6 +53,8 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
     ----------
     most : combinations of actions to try at most.
     mixed : whether to search for mixed equilibria as well.
+    logit : whether to test too which of them the logit branch leads to
+        (:mod:`crisis_sim.solve.refine.limit_of_logit`).
 
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
     beliefs are nearest to the prior, with the number of its ``variants``.
@@ -90,7 +95,7 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
         mixed_ones = Search("mixed", further.searched)
         found += further.equilibria
     equilibria = refine(parts, found)
-    return Solution(
+    solution = Solution(
         game=game,
         concept="sequential",
         method="enumeration of pure strategies by parts, equations for mixed ones",
@@ -100,6 +105,7 @@ def solve_sequential(game: Game, *, most: int = MOST_COMBINATIONS, mixed: bool =
         ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),
         warnings=_warnings(game),
     )
+    return with_limit_of_logit(solution) if logit else solution
 
 
 def _check(game: Game) -> None:

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
 from crisis_sim.scenario.prior import Prior, parse_prior
@@ -56,6 +56,8 @@ def parse_axis(text: str) -> Axis | Drawn:
 
     Raises InputError that shows the forms an axis can have.
     """
+    if several := _several(text):
+        raise InputError(f"'{text}' is more than one axis. Write ", Remedy("axes", several))
     found = re.fullmatch(r"\s*(\w+)\s*([=~])\s*(.+?)\s*", text, re.DOTALL)
     if found is None:
         raise InputError(f"cannot read the axis '{text}'; expected {FORMS}")
@@ -85,6 +87,17 @@ def parse_axis_values(name: str, text: str) -> Axis | Drawn:
     return replace(axis, exactly=grid)
 
 
+def _several(text: str) -> tuple[str, ...]:
+    """The axes that a text puts one after the other, each of mere names over such a range."""
+    parts = [part.strip() for part in re.split(r"[\s,;]+(?=[^\W\d]\w*\s*(?:[=~,;\s]|$))", text)]
+    if len(parts) < 2:
+        return ()
+    if all(re.fullmatch(r"[^\W\d]\w*", part) for part in parts):
+        return tuple(f"{part}=0:1:{_SUCH}" for part in parts)
+    whole = all(re.fullmatch(r"[^\W\d]\w*\s*[=~].+", part) for part in parts)
+    return tuple(parts) if whole else ()
+
+
 def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: str = "") -> Axis:
     """An axis of given values; floats stand for the shortest decimals that write them.
 
@@ -99,7 +112,7 @@ def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: st
     if not np.isfinite(array).all():
         raise InputError(f"{name}: every value must be a finite number")
     if len(np.unique(array)) < len(array):
-        raise InputError(f"{name}: {_alike(values, array)}")
+        raise InputError(f"{name}: {_alike(values, array)}{_with_commas(name, text)}")
     array.setflags(write=False)
     return Axis(name, array, text or f"{name}={_shown(array)}", exactly(values))
 
@@ -129,6 +142,9 @@ def _spaced(parts: Sequence[str]) -> str:
     low, *others = parts
     for high, step in (others, others[::-1]) if len(others) == 2 else ((others[0], ""),):
         count = _count(numbers[high] - numbers[low], numbers.get(step))
+        counted = numbers.get(step)
+        if count < 2 and step == parts[-1] and counted and counted.denominator == 1:
+            count = int(counted)
         if 2 <= count <= MOST_VALUES:
             return f". Write {low}:{high}:{count} for {count:,} values from {low} to {high}."
     return ""
@@ -161,6 +177,18 @@ def _shown(values: Floats) -> str:
         return f"{low!r}:{high!r}:{len(values)}"
     digest = hashlib.sha256(values.astype("<f8").tobytes()).hexdigest()
     return f"({len(values)} values, sha256 {digest[:16]})"
+
+
+def _with_commas(name: str, text: str) -> str:
+    """How to write decimals whose commas make one value two."""
+    parts = text.partition("=")[2].split(",")
+    if len(parts) % 2 or not all(re.fullmatch(r"\s*-?\d{1,30}", part) for part in parts):
+        return ""
+    told = ",".join(
+        f"{whole.strip()}.{rest.strip()}"
+        for whole, rest in zip(parts[::2], parts[1::2], strict=True)
+    )
+    return f". If the commas are decimal ones, write {name}={told}"
 
 
 def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> str:

@@ -12,12 +12,14 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError, Remedy, nearest
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
 from crisis_sim.scenario.given import Given, read_values
+from crisis_sim.scenario.ranges import displaced, outside
 from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
@@ -56,7 +58,7 @@ class Plan(Brief):
     design: Design
     values: Mapping[str, float | Fraction]
     concept: str
-    precision: float | None
+    options: Mapping[str, Any]
     cells: tuple[SharedTree, ...]
     command: str = ""
     part_points: int = PART_POINTS
@@ -110,7 +112,7 @@ class Plan(Brief):
             },
             "given": {name: in_full(exact(value)) for name, value in self.values.items()},
             "concept": self.concept,
-            "precision": self.precision,
+            **{name: self.options.get(name) for name in SWEPT_OPTIONS},
             "design": _design(self.design),
             "points": self.design.points,
             "command": self.command,
@@ -119,8 +121,12 @@ class Plan(Brief):
     def remarks(self) -> Iterator[str]:
         """What a reader should know before trusting the sweep: values outside their ranges."""
         yield from self.design.table.notes if self.design.table is not None else ()
+        names, scenario = self.design.names, self.games.scenario
+        yield from displaced(scenario, (*self.values, *names))
+        cases = (scenario.assuming(*case) for case in self.design.cases)
+        told = (note for case in cases for note in outside(case, self.values, names))
+        yield from dict.fromkeys(told)
         columns = {axis.name: axis.values for axis in self.design.axes}
-        texts = {axis.name: axis.text for axis in self.design.axes}
         columns |= self.design.table.columns if self.design.table is not None else {}
         for name, values in columns.items():
             parameter = self.games.scenario.parameters.get(name)
@@ -130,18 +136,12 @@ class Plan(Brief):
             least, most = float(values.min()), float(values.max())
             if not low <= least <= most <= high:
                 yield (
-                    f"{name} goes from {least:g} to {most:g}, beyond its range, "
-                    f"{low:g} to {high:g}{_as_decimal(texts.get(name, ''))}"
+                    f"{name} goes from {least:g} to {most:g}, beyond its range, {low:g} to {high:g}"
                 )
-
-
-def _as_decimal(text: str) -> str:
-    """What is said of two values that can be a decimal with a comma."""
-    found = re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", text)
-    if found is None:
-        return ""
-    whole, rest = found.groups()
-    return f"; {whole},{rest} was read as two values: a decimal is written {whole}.{rest}"
+        for axis in self.design.axes:
+            if found := re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", axis.text):
+                whole, rest = found.groups()
+                yield (f"{axis.text} was read as two values: a decimal is written {whole}.{rest}")
 
 
 def make_plan(
@@ -155,7 +155,7 @@ def make_plan(
     seed: int = 0,
     table: PointTable | None = None,
     concept: str = "auto",
-    precision: float | None = None,
+    options: Mapping[str, Any] | None = None,
     command: str = "",
     part_points: int = PART_POINTS,
 ) -> Plan:
@@ -171,6 +171,7 @@ def make_plan(
     draws : the number of draws, 1,024 if anything is drawn.
     sample : how they are drawn, one of :data:`crisis_sim.sweep.designs.sampling.SAMPLES`.
     table : points given one by one.
+    options : those of the concept that a sweep needs.
 
     Raises
     ------
@@ -206,7 +207,7 @@ def make_plan(
     if part_points < 1:
         raise InputError("a part must hold at least one point")
     cells = tuple(_cells(games, design, given))
-    return Plan(games, design, given, concept, precision, cells, command, part_points)
+    return Plan(games, design, given, concept, options or {}, cells, command, part_points)
 
 
 def _check_names(games: Games, names: list[str], given: Values) -> None:

@@ -58,6 +58,7 @@ class Discovery(Shown):
     missing : by column, how many of the points that were solved have no value there.
     kept : whether the points with missing inputs were searched too.
     left_out : why columns of the table were not searched, and how commas were read.
+    least_density : the density that was asked for, if any; no box may be so dense.
     """
 
     quantity: str
@@ -70,6 +71,7 @@ class Discovery(Shown):
     missing: Mapping[str, int] = field(default_factory=dict)
     kept: bool = False
     left_out: tuple[str, ...] = ()
+    least_density: float | None = None
 
     @property
     def case(self) -> str:
@@ -160,6 +162,7 @@ def discover(
         missing=gone,
         kept=missing == "keep",
         left_out=left_out,
+        least_density=least_density,
     )
 
 

@@ -1,25 +1,26 @@
 """Patient rule induction: boxes of inputs in which the cases of interest are dense.
 
 Friedman and Fisher, Bump hunting in high-dimensional data, Statistics and Computing 9, 1999: a box
-is peeled a thin slice at a time, then pasted where that does not thin it out; covered points are
-taken away and the next box is sought among the rest. Of the boxes on the way the one with the best
-balance of density and coverage is taken, and conditions that do no more than chance are dropped,
-as Bryant and Lempert do for scenario discovery (Technological Forecasting and Social Change 77,
-2010). Of a column of categories one category is taken off, or put back, at a time.
+is peeled a thin slice at a time until few points are left, through slices without gain too, then
+pasted where that does not thin it out; covered points are taken away and the next box is sought
+among the rest. Each input is peeled alone as well. Of the boxes on the way the one with the best
+balance of density and coverage is taken, and conditions that do no more than chance are dropped, as
+Bryant and Lempert do for scenario discovery (Technological Forecasting and Social Change 77, 2010).
+Of a column of categories one category is taken off, or put back, at a time.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 
-__all__ = ["Limit", "Limits", "Peeled", "balanced", "find_boxes", "known"]
+__all__ = ["LEAST_COVERAGE", "Limit", "Limits", "Peeled", "balanced", "find_boxes", "known"]
 
 Flags = NDArray[np.bool_]
 Limit = tuple[float, float] | frozenset[float]
@@ -29,7 +30,8 @@ column of categories the codes allowed."""
 
 LEAST_COVERAGE = 0.05
 CHANCE = 0.05
-"""A condition is dropped if without it the box would be as dense by chance more often than this."""
+"""A condition is dropped if without it the box would be as dense by chance more often than this,
+shared among the two ends of all inputs, each of which was tried."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,22 +67,37 @@ def find_boxes(
     cases : (points,) which points are of interest.
     alpha : the share of a box's points in one slice.
     least_mass : the smallest share of all points that a box may hold.
-    least_density : take the box of greatest coverage that is at least so dense, or the densest;
-        without it, the box with the greatest harmonic mean of density and coverage.
+    least_density : take the box of greatest coverage that is at least so dense, or where there is
+        none the densest, alone; without it, the box with the greatest harmonic mean of density and
+        coverage.
 
-    Stops when a box would not be denser than all points are, or would cover less than one in twenty
-    cases.
+    Stops when the box found is no denser than all points are, or covers less than one in twenty
+    cases. That there is no other is not shown by it: the peeling is greedy.
     """
     left = np.ones(len(cases), dtype=np.bool_)
-    total = int(cases.sum())
+    total, base = int(cases.sum()), float(cases.mean())
     codes = {one: frozenset(np.unique(known(inputs[:, one])).tolist()) for one in categories}
+    ranked = {
+        column: _ranked(inputs[:, column], cases)
+        for column in range(inputs.shape[1])
+        if column not in codes
+    }
     least = max(2.0, least_mass * len(cases))
     found: list[Peeled] = []
     while len(found) < most and cases[left].any() and not cases[left].all():
-        search = _Search(inputs, cases, left, total, codes)
-        best = _choose(list(search.peel(alpha, least)), least_density)
-        best = search.drop_idle(search.paste(best, alpha))
-        if not best.limits or best.density <= cases.mean() or best.coverage < LEAST_COVERAGE:
+        search = _Search(inputs, cases, left, total, codes, ranked)
+        ways = [search, *search.each_alone()]
+        ends = [_choose(list(one.peel(alpha, least)), least_density) for one in ways]
+        boxes = [search.drop_idle(search.paste(one, alpha)) for one in ends]
+        boxes = [
+            one
+            for one in boxes
+            if one.limits and one.density > base and one.coverage >= LEAST_COVERAGE
+        ]
+        if not boxes:
+            break
+        best = _choose(boxes, least_density)
+        if found and least_density is not None and best.density < least_density:
             break
         found.append(best)
         left = left & ~best.inside
@@ -96,17 +113,49 @@ def balanced(box: Peeled) -> float:
 def _choose(path: list[Peeled], least_density: float | None) -> Peeled:
     if least_density is None:
         return max(path, key=balanced)
+    path = [box for box in path if box.coverage >= LEAST_COVERAGE] or path
     dense = [box for box in path if box.density >= least_density]
     if dense:
-        return max(dense, key=lambda box: box.coverage)
+        return max(dense, key=lambda box: (box.coverage, box.density))
     return max(path, key=lambda box: (box.density, box.coverage))
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """What is left of a column when a slice is cut off, and what is gained by it.
+
+    That is the density gained for each point taken; of a thick slice, for all the points left.
+    """
+
+    gain: float
+    column: int
+    limit: Limit
+
+
+def _gain(cut: _Cut) -> float:
+    return cut.gain
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Ranked:
+    """The values of a column, the least first: their points, and which of them are cases."""
+
+    order: NDArray[np.intp]
+    values: Floats
+    cases: Flags
+
+
+def _ranked(values: Floats, cases: Flags) -> _Ranked:
+    order = np.argsort(values, kind="stable")
+    order = order[np.isfinite(values[order])]
+    return _Ranked(order, values[order], cases[order])
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Search:
     """The search for one box among the points that are ``left``; ``total`` counts all cases.
 
-    ``codes`` are all those of each column of categories.
+    ``codes`` are all those of each column of categories, ``ranked`` the values of each other.
     """
 
     inputs: Floats
@@ -114,6 +163,7 @@ class _Search:
     left: Flags
     total: int
     codes: Mapping[int, frozenset[float]]
+    ranked: Mapping[int, _Ranked]
 
     def box(self, limits: Limits) -> Peeled:
         """The box with these limits."""
@@ -123,38 +173,65 @@ class _Search:
         hits, count = int(self.cases[inside].sum()), int(inside.sum())
         return Peeled(limits, inside, hits / count if count else 0.0, hits / self.total)
 
+    def each_alone(self) -> Iterator[_Search]:
+        """The search of each column alone: an input more takes no box of one input away."""
+        columns = [*self.codes, *self.ranked]
+        for own in columns if len(columns) > 1 else ():
+            codes = {column: one for column, one in self.codes.items() if column == own}
+            ranked = {column: one for column, one in self.ranked.items() if column == own}
+            yield replace(self, codes=codes, ranked=ranked)
+
     def peel(self, alpha: float, least: float) -> Iterator[Peeled]:
         """The boxes on the way from all points to the smallest box allowed.
 
-        Each slice is the one whose removal gains most density for each point that it takes.
+        Each slice is the one whose removal gains most density for each point that it takes. Where
+        no thin one gains, the thicker one is cut off that leaves most cases above the share they
+        had; where there is none either, the thin one that loses least.
         """
         box = self.box({})
-        while True:
+        yield box
+        while box.density < 1.0 and (cut := self.best_cut(box, alpha, least)):
+            limit = _both(box.limits.get(cut.column), cut.limit)
+            box = self.box({**box.limits, cut.column: limit})
             yield box
-            slices = list(self.slices(box, alpha, least))
-            if not slices or box.density == 1.0:
-                return
-            gain, column, limit = max(slices, key=lambda one: one[0])
-            if gain < 0:
-                return
-            box = self.box({**box.limits, column: _both(box.limits.get(column), limit)})
 
-    def slices(self, box: Peeled, alpha: float, least: float) -> Iterator[tuple[float, int, Limit]]:
-        """For each slice that can be cut off: the gain, the column, and what is left of it."""
-        members = np.flatnonzero(box.inside)
-        hits = self.cases[members]
-        for column in range(self.inputs.shape[1]):
-            values = self.inputs[members, column]
-            if column in self.codes:
-                allowed = box.limits.get(column, self.codes[column])
-                cuts = _without_one(values, frozenset(allowed))
-            else:
-                cuts = _cuts(values, alpha)
-            for limit, kept in cuts:
-                count = int(kept.sum())
-                if count >= least:
-                    gain = (float(hits[kept].mean()) - box.density) / (len(members) - count)
-                    yield gain, column, limit
+    def best_cut(self, box: Peeled, alpha: float, least: float) -> _Cut | None:
+        """The next cut; None where too few points would be left."""
+        thin = [*self.off(box, least), *self.slices(box, alpha, least)]
+        best = max(thin, key=_gain, default=None)
+        if best is None or best.gain > 0.0:
+            return best
+        thick = max(self.slices(box, alpha, least, thick=True), key=_gain, default=best)
+        return thick if thick.gain > 0.0 else best
+
+    def off(self, box: Peeled, least: float) -> Iterator[_Cut]:
+        """For each category, taking it off."""
+        points, cases = int(box.inside.sum()), self.cases[box.inside]
+        for column, codes in self.codes.items():
+            allowed = frozenset(box.limits.get(column, codes))
+            for limit, kept in _without_one(self.inputs[box.inside, column], allowed):
+                if (count := int(kept.sum())) >= least:
+                    gain = float(cases[kept].mean()) - box.density
+                    yield _Cut(gain / (points - count), column, limit)
+
+    def slices(
+        self, box: Peeled, alpha: float, least: float, *, thick: bool = False
+    ) -> Iterator[_Cut]:
+        """For each end of each column, cutting off the thin slice, or the best as thick or more."""
+        points = int(box.inside.sum())
+        for column, ranked in self.ranked.items():
+            members = box.inside[ranked.order]
+            values, cases = ranked.values[members], ranked.cases[members]
+            for sign in (1, -1):
+                own, hits = sign * values[::sign], np.cumsum(cases[::-sign])[::-1]
+                places = _places(own, alpha, least, thick=thick)
+                if len(places):
+                    kept = len(own) - places
+                    gains = hits[places] / kept - box.density
+                    gains = gains * kept if thick else gains / (points - kept)
+                    best = int(np.argmax(gains))
+                    limit = _from(own, int(places[best]), sign)
+                    yield _Cut(float(gains[best]), column, limit)
 
     def paste(self, box: Peeled, alpha: float) -> Peeled:
         """Widen the box, a slice at a time, while it grows no less dense; then by thinner ones."""
@@ -209,7 +286,7 @@ class _Search:
         while box.limits:
             chances = {column: self.chance(box, column) for column in box.limits}
             column = max(chances, key=lambda key: chances[key])
-            if chances[column] <= CHANCE:
+            if chances[column] <= CHANCE / (2 * self.inputs.shape[1]):
                 break
             box = self.without(box, column)
         return box
@@ -261,21 +338,23 @@ def _without_one(values: Floats, allowed: frozenset[float]) -> Iterator[tuple[Li
         yield allowed - {code}, np.isin(values, sorted(allowed - {code}))
 
 
-def _cuts(values: Floats, alpha: float) -> Iterator[tuple[Limit, Flags]]:
-    """What is kept, and within which limits, when a slice is cut off below or above.
+def _places(values: Floats, alpha: float, least: float, *, thick: bool) -> NDArray[np.intp]:
+    """Before which of some values, the least first, a slice can end that takes them from below.
 
-    A slice holds about the share ``alpha`` of the values, and all that equal one of them.
+    A slice holds about the share ``alpha`` of them, or more if ``thick``, and all that equal one.
     """
-    there = np.isfinite(values)
-    count = max(1, int(alpha * int(there.sum())))
-    if count >= there.sum():
-        return
-    for sign in (1.0, -1.0):
-        own = sign * values
-        kept = own >= np.partition(own[there], count)[count]
-        if kept[there].all():
-            kept = own > own[there].min()
-        if kept.any():
-            beyond, first = float(own[there & ~kept].max()), float(own[kept].min())
-            cut = sign * _midway(beyond, first, otherwise=first)
-            yield ((cut, math.inf) if sign > 0 else (-math.inf, cut)), kept
+    count = max(1, int(alpha * len(values)))
+    if count >= len(values):
+        return np.array([], dtype=np.intp)
+    first = np.searchsorted(values, values[count]) or np.searchsorted(values, values[0], "right")
+    places = np.array([first])
+    if thick:
+        places = first + np.flatnonzero(values[first:] > values[first - 1 : -1])
+    return places[len(values) - places >= max(least, 1.0)]
+
+
+def _from(values: Floats, place: int, sign: int) -> Limit:
+    """The limit below the value at a place; above it where the values' sign is turned."""
+    beyond, first = float(values[place - 1]), float(values[place])
+    cut = sign * _midway(beyond, first, otherwise=first)
+    return (cut, math.inf) if sign > 0 else (-math.inf, cut)

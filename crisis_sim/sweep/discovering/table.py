@@ -91,6 +91,7 @@ class SweepTable:
             return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None
         if one is not None:
+            text = text.lstrip("=").strip()
             return f"'{shown(one)}' holds no texts such as '{shown(text)}'; ask for '{shown(one)}'"
         return f"the table has no outcome '{shown(name)}'. {self._nearest(name, known)}"
 

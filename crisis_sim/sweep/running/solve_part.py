@@ -50,7 +50,7 @@ class PartSolver:
             names = [name for name in plan.design.names if name not in held]
             values = {**plan.values, **one.structural}
             with self._comparing():
-                kernel = self.make(one.games, values, names, plan.concept, plan.precision)
+                kernel = self.make(one.games, values, names, plan.concept, **plan.options)
             self.kernels[cell] = kernel
         return self.kernels[cell]
 

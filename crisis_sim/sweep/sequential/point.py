@@ -9,6 +9,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, Tree
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.solve.refine.refinements import PASSIVE
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
@@ -17,8 +18,6 @@ from crisis_sim.sweep.block import Block, Play, Status, mix, nodes_reached, play
 from crisis_sim.sweep.exact_points import exact_floats
 
 __all__ = ["play_of", "solve_point"]
-
-PASSIVE = "passive beliefs"
 
 
 def solve_point(game: Game, point: int, block: Block) -> None:

@@ -1,0 +1,200 @@
+"""What a message says to write is carried out, and works."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.scenario.span import Span
+from tests.cli.conftest import Run
+
+GAME = "brinkmanship"
+CABLE = "cuba-1962-cable"
+CHICKEN = ("verify", "brams-chicken", "-p", "Moscow=withdraw")
+SWEPT = ("sweep", GAME)
+TABLE = "x,y,end\n" + "".join(
+    f"{i / 20},{i % 3},{'war' if i > 9 else 'peace'}\n" for i in range(20)
+)
+DISCOVER = ("discover", "a.csv", "--outcome", "end=war")
+
+CASES = [
+    # an option that holds once
+    (("solve", GAME), ("-c", "nash", "-c", "auto"), "-c nash or -c auto"),
+    (("solve", GAME), ("--concept=nash", "-c", "cfr", "-c", "nash"), "-c nash or -c cfr"),
+    (DISCOVER, ("--inputs", "x", "--inputs", "y"), "--inputs x,y"),
+    (
+        ("conditions", GAME),
+        ("--outcome", "war", "--outcome", "retreat"),
+        "--outcome war or --outcome retreat",
+    ),
+    (SWEPT, ("-x", "p=0,1", "-o", "a b.csv", "-o", "c.csv"), "-o 'a b.csv' or -o c.csv"),
+    # words that nothing takes
+    (DISCOVER, ("--inputs", "x", "y"), "--inputs x,y"),
+    (DISCOVER, ("--inputs", "x,", "y"), "--inputs x,y"),
+    (("conditions", GAME, "--outcome", "war"), ("--free", "p", "q"), "--free p --free q"),
+    (
+        ("compare", CABLE),
+        ("-a", "NATO cheap", "slow delivery"),
+        "-a 'NATO cheap' -a 'slow delivery'",
+    ),
+    (("run", GAME), ("out",), "-o out"),
+    (("export", GAME), ("g.efg",), "-o g.efg"),
+    (("figure", "tree", GAME), ("tree.svg",), "-o tree.svg"),
+    (("thresholds", GAME), ("p",), "-x p"),
+    (("regions", GAME), ("p", "q"), "-x p -x q"),
+    (("regions", GAME), ("p=0:1/2", "q"), "-x p=0:1/2 -x q"),
+    (SWEPT, ("p",), "-x p=0:1:11"),
+    (SWEPT, ("q=0:1:3",), "-x q=0:1:3"),
+    (("solve", GAME), ("a pure threat",), "-a 'a pure threat'"),
+    (("solve", GAME), ("p=0.1",), "-s p=0.1"),
+    (("solve", GAME), ("nash",), "-c nash"),
+    (("conditions", GAME), ("war",), "--outcome war"),
+    # values
+    (("solve", GAME), ("-s", "p>0.5"), "-s p=0.5"),
+    (("solve", GAME), ("-s", "p==0.5"), "-s p=0.5"),
+    (("solve", GAME), ("-s=p=0.1",), "-s p=0.1"),
+    (("solve", GAME), ("-s", "a pure threat"), "-a 'a pure threat'"),
+    (("solve", CABLE), ("-a", "pi=0.1"), "-s pi=0.1"),
+    # ranges
+    (("thresholds", GAME), ("-x", "p,q"), "-x p -x q"),
+    (("thresholds", GAME), ("-x", "p q"), "-x p -x q"),
+    (("conditions", GAME, "--outcome", "war"), ("--free", "p=0:1/2,q"), "--free p=0:1/2 --free q"),
+    (SWEPT, ("-x", "p,q"), "-x p=0:1:11 -x q=0:1:11"),
+    (SWEPT, ("-x", "p=0:1:3,q=0:1:3"), "-x p=0:1:3 -x q=0:1:3"),
+    # plays
+    (CHICKEN, ("-p", "Washington=Blockade"), "-p Washington=blockade"),
+    (
+        CHICKEN,
+        ("-p", "Washington=0.5 blockade, 0.5 air strike"),
+        "-p Washington=blockade:0.5 -p 'Washington=air strike:0.5'",
+    ),
+    (
+        CHICKEN,
+        ("-p", "Washington={blockade: 1/2, air strike: 50%}"),
+        "-p Washington=blockade:0.5 -p 'Washington=air strike:0.5'",
+    ),
+    # options that there are none of
+    (("solve", GAME), ("-p", "p=0.1"), "-s p=0.1"),
+    (("solve", GAME), ("--q", "1/2"), "-s q=1/2"),
+    (("solve", CABLE), ("--n", "12"), "-s n=12"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "a.csv").write_text(TABLE, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize(
+    ("right", "wrong", "advice"), CASES, ids=lambda one: one if isinstance(one, str) else ""
+)
+def test_what_a_message_says_to_write_works(
+    run: Run, right: tuple[str, ...], wrong: tuple[str, ...], advice: str
+) -> None:
+    ran = run(*right, *wrong)
+    assert (ran.status, ran.out) == (2, "")
+    assert re.search(rf"[Ww]rite {re.escape(advice)}(?:\W|$)", ran.err)
+    for way in advice.split(" or "):
+        kept = wrong[:2] if "-x" in wrong and "-o" in way else ()
+        assert run(*right, *kept, *shlex.split(way)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("figure", "tree", GAME, "-o", "a.svg", "--width", "7"), "'--columns' or '--style'?"),
+        (("figure", "tree", GAME, "-o", "a.svg", "--dpi=300"), "'--columns' or '--style'?"),
+        (("simulate", GAME, "--n", "100"), "Did you mean '--plays'?"),
+        (("solve", GAME, "--lambda", "2", "-c", "quantal"), "Did you mean '--precision'?"),
+        (("solve", GAME, "--figsize", "2"), "No such option '--figsize'."),
+    ],
+)
+def test_options_of_other_programs_are_known(run: Run, words: tuple[str, ...], told: str) -> None:
+    ran = run(*words)
+    assert ran.status == 2
+    assert told in ran.err
+    assert "-s " not in ran.err
+
+
+RANGE = "q=0:1/2"
+RANGES = (
+    *("q=0..1/2", "q=0-1/2", "q=0,1/2", "q=[0,1/2]", "q=(0, 1/2)", "q=0 to 1/2", "q 0:1/2"),
+    *("q:0:1/2", "q=0:1/2:11", "=q=0:1/2", "q=0;1/2", "q~0:1/2"),
+)
+
+
+@pytest.mark.parametrize("text", RANGES)
+def test_a_range_in_another_form_is_told_in_this_one(run: Run, text: str) -> None:
+    assert f"found '{text}'. Write {RANGE}\n" in run("thresholds", GAME, "-x", text).err
+    assert Span.of(RANGE).low == 0
+
+
+@pytest.mark.parametrize("text", ["q~prior", "q=0.2", "=q", "q~beta(2, 3)", "q="])
+def test_what_has_no_two_ends_is_told_the_name_alone(run: Run, text: str) -> None:
+    assert "Write q for its own range" in run("thresholds", GAME, "-x", text).err
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [("\u22120.5", "-0.5"), ("1 / 3", "1/3"), ("\u00bd", "1/2"), ("-\u00bc", "-1/4")],
+)
+def test_signs_of_typography_are_told_as_one_types_them(run: Run, text: str, number: str) -> None:
+    assert run("solve", GAME, "-s", f"p={text}").err.endswith(f"Write {number}.\n")
+
+
+def test_a_range_in_the_place_of_a_number_is_followed(run: Run) -> None:
+    told = run("solve", GAME, "-s", "p=0.1:0.5").err
+    assert told.endswith("follow the range: thresholds -x p=0.1:0.5\n")
+    assert run("thresholds", GAME, "-x", "p=0.1:0.5").status == 0
+
+
+def test_decimal_commas_are_told_where_they_make_two_values() -> None:
+    (note,) = cs.load(GAME).estimate(axes=["p=0,1"]).notes
+    assert note == "p=0,1 was read as two values: a decimal is written 0.1"
+    with pytest.raises(cs.InputError, match=r"decimal ones, write p=0\.25,0\.75"):
+        cs.load(GAME).estimate(axes=["p=0,25,0,75"])
+    with pytest.raises(cs.InputError, match="Write 0:1:10 for 10 values from 0 to 1"):
+        cs.load(GAME).estimate(axes=["p=0:1:1e1"])
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("solve", "cuba"), "Did you mean 'cuba-1962-cable'?"),
+        (("solve", "quiche"), "Did you mean 'beer-and-quiche'?"),
+        (("solve", CABLE, "-a", "generals"), "Did you mean 'generals under control'?"),
+        (("solve", CABLE, "-a", "nato"), "Did you mean 'NATO cheap'?"),
+        (("solve", GAME, "-c", "trembling hand"), "Write 'sequential'"),
+        (("solve", GAME, "-c", "d1"), "Write 'sequential'"),
+        (("solve", GAME, "-c", "bi"), "Write 'spe'"),
+        (("solve", GAME, "-c", "bayes-nash"), "Write 'nash'"),
+        (("solve", GAME, "-c", "iesds"), "dominance tells what survives"),
+        (("plot", "tree", GAME), "Write crisis-sim figure tree brinkmanship"),
+        (("version",), "Write crisis-sim --version"),
+        (("solve", ""), "the scenario's name is empty"),
+        (("figure", GAME, "page"), f"crisis-sim figure page {GAME}"),
+    ],
+)
+def test_part_of_a_name_and_words_of_other_programs(
+    run: Run, words: tuple[str, ...], told: str
+) -> None:
+    assert told in run(*words).err
+
+
+@pytest.mark.usefixtures("folder")
+def test_a_new_scenario_under_a_shipped_name_is_told(run: Run) -> None:
+    told = run("new", "brinkmanship").err
+    assert "'brinkmanship' alone names the scenario that comes with crisis-sim." in told
+    assert "Try: crisis-sim solve brinkmanship.yaml" in told
+    assert "alone names" not in run("new", "mine").err
+
+
+def test_a_flag_may_be_given_again(run: Run) -> None:
+    assert run("solve", GAME, "--json", "--json").status == 0
