@@ -36,7 +36,7 @@ MOST_TEXTS = 4_000_000
 FEW = 8
 """Attributes of an element; further ones count as elements."""
 MOST_HELD = 400_000_000
-"""Bytes of the texts that cells share, as they are held: up to four a letter."""
+"""Bytes of all texts as they are held: up to four a letter."""
 DEEPEST = 100
 LONGEST = 1_000_000
 """Bytes of one text or tag; Excel's longest cell has 32,767 letters."""
@@ -146,9 +146,8 @@ class _Look:
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
-        if pieces == _TEXT:
-            self.parser.buffer_text = True
-            self.parser.CharacterDataHandler = self.characters
+        self.parser.buffer_text = True
+        self.parser.CharacterDataHandler = self.characters
 
     def at(self, part: IO[bytes]) -> SeenPart:
         """Look at a part from its beginning to its end."""
@@ -183,6 +182,7 @@ class _Look:
             self.row, self.within = self.depth, 0
             self.rows += 1
             self.part.order.add_row(attributes)
+            self.characters("".join(attributes.values()))
             if self.rows > MOST_ROWS:
                 raise _Excess("more rows than a sheet can have")
             self.whole.in_rows += size
@@ -200,12 +200,13 @@ class _Look:
     def other(self, name: str, attributes: Mapping[str, str], size: int) -> None:
         """Count an element that stands in no row."""
         if self.depth == 2:
-            self.text, self.within, self.letters, self.width = name == self.pieces, 0, 0, 1
+            self.text, self.within = name == self.pieces, 0
         if self.text:
             self.within += size
             self.whole.texts += size
         else:
             self.whole.loose += size
+            self.characters("".join(attributes.values()))
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))
@@ -228,8 +229,9 @@ class _Look:
         """Leave an element."""
         if self.depth == self.row:
             self.row = 0
-        if self.depth == 2 and self.text:
+        if self.letters and not (self.text and self.depth > 2):
             self.whole.held += self.letters * self.width
+            self.letters, self.width = 0, 1
             if self.whole.held > MOST_HELD:
                 raise _Excess(f"texts of more than {MOST_HELD:,} bytes")
         self.depth -= 1

@@ -12,7 +12,13 @@ import pytest
 from crisis_sim.errors import InputError
 from crisis_sim.tables.read import read_table
 from crisis_sim.tables.sheets import Sheets
-from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS, MOST_UNPACKED
+from crisis_sim.tables.unpacked import (
+    LONGEST,
+    MOST_ELEMENTS,
+    MOST_IN_ROWS,
+    MOST_UNPACKED,
+    Archive,
+)
 
 openpyxl = pytest.importorskip("openpyxl")
 pa = pytest.importorskip("pyarrow")
@@ -205,17 +211,33 @@ def test_as_many_formats_as_excel_keeps_are_read(tmp_path: Path) -> None:
     assert list(read_table(path).columns) == ["p", "q"]
 
 
+@pytest.mark.parametrize("part", ["shared", "inline", "style"])
 @pytest.mark.parametrize(
     ("letter", "width"), [("a", 1), ("\u00e9", 2), ("\u4e2d", 2), ("\U0001f600", 4)]
 )
 def test_texts_are_bounded_by_what_they_take(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letter: str, width: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, letter: str, width: int
 ) -> None:
-    text = f"<si><t>{letter}</t><r><t>{'a' * 99}</t></r></si>".encode()
-    path = with_texts(tmp_path / "t.xlsx", text * 10)
-    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 1_000 * width)
-    assert list(read_table(path).columns) == ["p", "q"]
-    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 1_000 * width - 1)
+    path, text = tmp_path / "t.xlsx", (letter + "a" * 999).encode()
+    if part == "shared":
+        with_texts(path, (b"<si><r><t>" + text + b"</t></r><r><t>a</t></r></si>") * 100)
+    elif part == "inline":
+        row = b'<row><c t="inlineStr"><is><t>' + text + b"</t></is></c><c><v>1</v></c></row>"
+        changed(path, SHEET, b"</sheetData>", row * 100 + b"</sheetData>")
+    else:
+        fill = b'<fill a="' + text + b'"/>'
+        changed(path, "xl/styles.xml", b"<cellXfs", fill * 100 + b"<cellXfs")
+    with path.open("rb") as held:
+        archive = Archive(held, "t.xlsx")
+        if part == "shared":
+            with archive.read_by():
+                archive.open("xl/t.xml").close()
+        elif part == "inline":
+            archive.open(SHEET).close()
+        else:
+            archive.read("xl/styles.xml")
+    assert 100_000 * width <= archive.whole.held < 101_000 * width + 2_000
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 100_000 * width - 1)
     with pytest.raises(InputError, match=r"t\.xlsx holds texts of more than .* bytes; save"):
         read_table(path)
 
