@@ -96,19 +96,20 @@ def read_table(
 
 
 def table_rows(source: OpenTable) -> Iterator[Row]:
-    """The rows of a table that is open, all their cells as text.
+    """The rows of a table that is open, all their cells as text; equal ones of a batch are one.
 
     Raises InputError for what is damaged.
     """
     for places, cells in checked(source, source.names):
         texts = [_written(column) for column in cells]
         for number, place in enumerate(places):
-            yield Row(place, tuple(column[number].strip() for column in texts))
+            yield Row(place, tuple(column[number] for column in texts))
 
 
 def _written(cells: Cells) -> Sequence[str]:
     if not isinstance(cells, np.ndarray):
-        return cells
+        stripped = {cell: cell.strip() for cell in dict.fromkeys(cells)}
+        return [stripped[cell] for cell in cells]
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 

@@ -13,7 +13,7 @@ from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
 from crisis_sim.tables.typed import as_cell
-from crisis_sim.tables.unpacked import MOST_ROWS, SeenPart, unpacked
+from crisis_sim.tables.unpacked import MOST_ROWS, Archive, SeenPart
 
 __all__ = ["Sheets", "refuse_unsaved"]
 
@@ -55,21 +55,16 @@ class Sheets:
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         try:
-            import openpyxl
+            from crisis_sim.tables.excel_reader import read_sheets
         except ImportError:
             raise MissingExtra("data", "reading an Excel file") from None
         self.file = file
-        self.parts = unpacked(held, file)
-
-        def sheets(*, values: bool) -> list[Any]:
-            book = openpyxl.load_workbook(held, read_only=True, data_only=values, keep_links=False)
-            for sheet in book.worksheets:
-                sheet.reset_dimensions()
-            return list(book.worksheets)
-
-        self.values = sheets(values=True)
-        formulas = any(part.formulas for part in self.parts.values())
-        self.formulas = sheets(values=False) if formulas else None
+        self.archive = Archive(held, file)
+        self.values = read_sheets(held, self.archive)
+        formulas = any(self.part(number).formulas for number in range(len(self.values)))
+        self.formulas = (
+            read_sheets(held, self.archive, formulas_of=self.values) if formulas else None
+        )
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
         for number, sheet in enumerate(self.values):
@@ -110,7 +105,7 @@ class Sheets:
 
     def part(self, number: int) -> SeenPart:
         """What was seen in the part that holds a sheet."""
-        return self.parts.get(getattr(self.values[number], "_worksheet_path", ""), SeenPart())
+        return self.archive.part(self.values[number]._worksheet_path)
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet that hold something, without the empty cells at their ends."""

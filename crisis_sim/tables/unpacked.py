@@ -1,8 +1,8 @@
-"""What a workbook unpacks to, looked at before its cells are read.
+"""What a workbook unpacks to, each part looked at before it is read.
 
 A workbook is a zip archive of XML; a few kilobytes can unpack to what no machine holds. Whoever
-reads it builds a tree of each part, all of it or a row at a time, so that parts are bounded by
-their elements, and not by their bytes alone.
+reads it builds a tree of each part that is opened, all of it, or a row or a text at a time, so that
+those parts are bounded by their elements, and not by their bytes alone.
 """
 
 from __future__ import annotations
@@ -10,20 +10,21 @@ from __future__ import annotations
 import posixpath
 import re
 import zipfile
-from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import IO, BinaryIO, NamedTuple
+from typing import IO, Any, BinaryIO
 from xml.parsers import expat
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.row_order import RowOrder
 
-__all__ = ["MOST_ROWS", "SeenPart", "unpacked"]
+__all__ = ["MOST_ROWS", "Archive", "SeenPart"]
 
 MOST_PACKED = 100_000_000
 MOST_UNPACKED = 300_000_000
-"""Bytes of a workbook, and to which it may unpack."""
+"""Bytes of a workbook, and to which the parts that are read may unpack."""
 MOST_ROWS = 1_048_576
 """Of a sheet, as in Excel."""
 MOST_ELEMENTS = 500_000
@@ -32,6 +33,10 @@ MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
 MOST_TEXTS = 4_000_000
 """Elements of the texts that cells share."""
+FEW = 8
+"""Attributes of an element; further ones count as elements."""
+MOST_HELD = 400_000_000
+"""Bytes of all texts as they are held: up to four a letter."""
 DEEPEST = 100
 LONGEST = 1_000_000
 """Bytes of one text or tag; Excel's longest cell has 32,767 letters."""
@@ -40,9 +45,10 @@ _BLOCK = 1 << 16
 _CONTENTS = "[Content_Types].xml"
 _UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
-_ROW = _MAIN + "row"
+_ROW, _TEXT = _MAIN + "row", _MAIN + "si"
 _ID = "http://schemas.openxmlformats.org/officeDocument/2006/relationships id"
 _MORE = "more elements than are read"
+_WIDEST = re.compile("[\U00010000-\U0010ffff]")
 _TRUE = frozenset(("1", "true"))
 
 
@@ -55,70 +61,73 @@ class SeenPart:
     order: RowOrder = field(default_factory=RowOrder)
 
 
-class _Pieces(NamedTuple):
-    """Which parts are read piece by piece, by their names and kinds; all others are at once."""
-
-    names: re.Pattern[str]
-    kinds: tuple[str, ...]
-
-
-_ROWS = _Pieces(
-    re.compile("xl/(?:worksheets|externalLinks)/[^/]+"), ("worksheet+xml", "externalLink+xml")
-)
-_TEXTS = _Pieces(re.compile(r"xl/sharedstrings\.xml", re.IGNORECASE), ("sharedStrings+xml",))
-
-
-class Excess(Exception):
+class _Excess(Exception):
     """A part holds more than one that is read."""
 
 
-def unpacked(held: BinaryIO, file: str) -> Mapping[str, SeenPart]:
-    """What is in a workbook, by name of the part.
+class Archive(zipfile.ZipFile):
+    """A workbook, each part of which is looked at when it is opened first; all others are not.
 
     Raises InputError for what is none, and for more than is read; zipfile's exceptions for damage.
     """
-    if held.seek(0, 2) > MOST_PACKED:
-        raise InputError(f"{file} is larger than {MOST_PACKED:,} bytes; save the table as .csv")
-    with zipfile.ZipFile(held) as packed:
-        parts = packed.infolist()
-        if sum(one.file_size for one in parts) > MOST_UNPACKED:
-            raise InputError(f"{file} unpacks to more than {MOST_UNPACKED:,} bytes")
-        if _CONTENTS not in packed.namelist():
+
+    def __init__(self, held: BinaryIO, file: str) -> None:
+        if held.seek(0, 2) > MOST_PACKED:
+            raise InputError(f"{file} is larger than {MOST_PACKED:,} bytes; save the table as .csv")
+        super().__init__(held)
+        if _CONTENTS not in self.namelist():
             raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
+        self.file, self.whole, self.pieces = file, _Whole(), _ROW
+        self.seen: dict[tuple[str, str], SeenPart] = {}
+
+    def open(self, name: Any, *args: Any, **options: Any) -> IO[bytes]:
+        """A part, to be read a row at a time."""
+        if (name, self.pieces) not in self.seen:
+            self.seen[name, self.pieces] = self.look(name)
+        return super().open(name, *args, **options)
+
+    def read(self, name: Any, pwd: bytes | None = None) -> bytes:
+        """A part, read at once."""
+        with self.read_by(""):
+            return super().read(name, pwd)
+
+    def part(self, name: str) -> SeenPart:
+        """What was seen in a part that was opened."""
+        return self.seen[name, _ROW]
+
+    @contextmanager
+    def read_by(self, pieces: str = _TEXT) -> Iterator[None]:
+        """Open parts that are read by elements of this name; texts that cells share, for one."""
+        before, self.pieces = self.pieces, pieces
         try:
-            return _looked_at(packed, parts)
-        except Excess as excess:
-            raise InputError(f"{file} holds {excess}; save the table as .csv") from None
+            yield
+        finally:
+            self.pieces = before
 
-
-def _looked_at(packed: zipfile.ZipFile, parts: Sequence[zipfile.ZipInfo]) -> dict[str, SeenPart]:
-    found, whole = {}, _Whole()
-    many: list[tuple[str, _Pieces]] = []
-    for one in parts:
-        rows, texts = whole.in_rows, whole.texts
-        with packed.open(one) as part:
-            found[one.filename] = _Look(whole).at(part)
-        if whole.in_rows > rows + MOST_ELEMENTS:
-            many.append((one.filename, _ROWS))
-        if whole.texts > texts + MOST_ELEMENTS:
-            many.append((one.filename, _TEXTS))
-    for name, (names, kinds) in many:
-        if not (names.fullmatch(name) and all(one.endswith(kinds) for one in whole.kinds[name])):
-            raise Excess(_MORE)
-    return found
+    def look(self, name: Any) -> SeenPart:
+        """Look at a part."""
+        self.whole.size += self.getinfo(name).file_size
+        if self.whole.size > MOST_UNPACKED:
+            raise InputError(f"{self.file} unpacks to more than {MOST_UNPACKED:,} bytes")
+        try:
+            with super().open(name) as part:
+                return _Look(self.whole, self.pieces).at(part)
+        except _Excess as excess:
+            raise InputError(f"{self.file} holds {excess}; save the table as .csv") from None
 
 
 @dataclass(slots=True)
 class _Whole:
-    """Elements seen in all parts: outside of rows, in rows, and of shared texts.
+    """What was seen in all parts: bytes, those of texts, and elements by where they stand.
 
-    ``kinds`` has by name of a part what it is said to be.
+    ``loose`` are those that stand in no row and no text.
     """
 
+    size: int = 0
+    held: int = 0
     loose: int = 0
     in_rows: int = 0
     texts: int = 0
-    kinds: defaultdict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 class _Look:
@@ -127,15 +136,18 @@ class _Look:
     Parts that are no XML, or damaged, are looked at up to there; who reads them stumbles there too.
     """
 
-    def __init__(self, whole: _Whole) -> None:
-        self.part, self.whole = SeenPart(), whole
+    def __init__(self, whole: _Whole, pieces: str) -> None:
+        self.part, self.whole, self.pieces = SeenPart(), whole, pieces
         self.depth = self.row = self.within = self.rows = self.seen = 0
-        self.texts = self.text = False
+        self.text, self.declared, self.letters, self.width = False, 0, 0, 1
         self.sheets: Counter[str] = Counter()
         self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.StartNamespaceDeclHandler = self.declare
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
         self.parser.StartDoctypeDeclHandler = self.doctype
+        self.parser.buffer_text = True
+        self.parser.CharacterDataHandler = self.characters
 
     def at(self, part: IO[bytes]) -> SeenPart:
         """Look at a part from its beginning to its end."""
@@ -146,7 +158,7 @@ class _Look:
                 self.parser.Parse(block)
                 quiet = quiet + len(block) if before == self.seen else 0
                 if quiet > LONGEST:
-                    raise Excess(f"a text of more than {LONGEST:,} bytes")
+                    raise _Excess(f"a text of more than {LONGEST:,} bytes")
         except expat.ExpatError:
             pass
         return self.part
@@ -155,62 +167,75 @@ class _Look:
         """Count an element."""
         self.depth += 1
         self.seen += 1
+        size = 1 + max(0, len(attributes) + self.declared - FEW)
+        self.declared = 0
         if self.row:
-            self.within += 1
-            self.whole.in_rows += 1
+            self.within += size
+            self.whole.in_rows += size
             if self.depth == self.row + 1:
                 self.part.order.add_cell(attributes)
             if name == _MAIN + "f":
                 self.part.formulas = True
             elif name == _ROW:
-                raise Excess("a row within a row")
-        elif name == _ROW:
+                raise _Excess("a row within a row")
+        elif name == self.pieces == _ROW:
             self.row, self.within = self.depth, 0
             self.rows += 1
             self.part.order.add_row(attributes)
+            self.characters("".join(attributes.values()))
             if self.rows > MOST_ROWS:
-                raise Excess("more rows than a sheet can have")
-            self.whole.in_rows += 1
+                raise _Excess("more rows than a sheet can have")
+            self.whole.in_rows += size
             self.part.hidden += attributes.get("hidden") in _TRUE
         else:
-            self.other(name, attributes)
+            self.other(name, attributes, size)
         if self.depth > DEEPEST:
-            raise Excess(f"elements in one another more than {DEEPEST} deep")
+            raise _Excess(f"elements in one another more than {DEEPEST} deep")
         whole = self.whole
         if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS or whole.texts > MOST_TEXTS:
-            raise Excess(_MORE)
+            raise _Excess(_MORE)
         if whole.in_rows > MOST_IN_ROWS:
-            raise Excess("more cells than are read")
+            raise _Excess("more cells than are read")
 
-    def other(self, name: str, attributes: Mapping[str, str]) -> None:
+    def other(self, name: str, attributes: Mapping[str, str], size: int) -> None:
         """Count an element that stands in no row."""
-        if self.depth == 1:
-            self.texts = name == _MAIN + "sst"
-        elif self.depth == 2 and self.texts:
-            self.text, self.within = name == _MAIN + "si", 0
+        if self.depth == 2:
+            self.text, self.within = name == self.pieces, 0
         if self.text:
-            self.within += 1
-            self.whole.texts += 1
+            self.within += size
+            self.whole.texts += size
         else:
-            self.whole.loose += 1
-        if "PartName" in attributes:
-            self.whole.kinds[attributes["PartName"].removeprefix("/")].append(
-                attributes.get("ContentType", "")
-            )
+            self.whole.loose += size
+            self.characters("".join(attributes.values()))
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
         if attributes.get("Type", "").endswith("/worksheet"):
             target = posixpath.basename(attributes.get("Target", ""))
         if target is not None:
             self.sheets[target] += 1
             if self.sheets[target] > 1:
-                raise Excess("a sheet twice")
+                raise _Excess("a sheet twice")
+
+    def declare(self, *_: object) -> None:
+        """Count the name of a namespace as an attribute of the element that follows."""
+        self.declared += 1
+
+    def characters(self, data: str) -> None:
+        """Count what letters of a text take: all of them as much as its widest."""
+        self.letters += len(data)
+        if not data.isascii():
+            self.width = max(self.width, 4 if _WIDEST.search(data) else 2)
 
     def end(self, _: str) -> None:
         """Leave an element."""
         if self.depth == self.row:
             self.row = 0
+        if self.letters and not (self.text and self.depth > 2):
+            self.whole.held += self.letters * self.width
+            self.letters, self.width = 0, 1
+            if self.whole.held > MOST_HELD:
+                raise _Excess(f"texts of more than {MOST_HELD:,} bytes")
         self.depth -= 1
 
     def doctype(self, *_: object) -> None:
         """Refuse entities of the file's own."""
-        raise Excess("a document type")
+        raise _Excess("a document type")

@@ -170,6 +170,34 @@ def test_nor_is_a_finished_one_taken_for_another(tmp_path: Path, line: str) -> N
     check_refused(path, planned(after), line)
 
 
+def test_a_table_of_no_sweep_is_not_resumed(tmp_path: Path) -> None:
+    path = tmp_path / "swept.csv"
+    path.write_text("pi,T\n0.5,2\n")
+    with pytest.raises(cs.InputError) as caught:
+        run(a_plan(), path, resume=True)
+    assert str(caught.value) == (
+        f"{path} does not say what sweep it holds (there is no {path}.json); force=True writes "
+        "over it, or write another file"
+    )
+    assert path.read_text() == "pi,T\n0.5,2\n"
+
+
+def test_a_sweep_that_ended_between_its_two_files_over_older_ones_can_begin_again(
+    tmp_path: Path,
+) -> None:
+    path, plan = tmp_path / "swept.csv", a_plan(part_points=100)
+    run(plan, path)
+    whole, folder = path.read_bytes(), PartsFolder(path)
+    folder.path.mkdir()
+    path.rename(folder.partial)
+    path.write_text("older\n")
+    with pytest.raises(cs.InputError, match="; force=True writes over it, or write another file"):
+        run(plan, path, resume=True)
+    run(plan, path, force=True)
+    assert path.read_bytes() == whole
+    assert not folder.path.exists()
+
+
 def test_a_manifest_of_another_format_is_not_resumed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

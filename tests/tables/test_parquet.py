@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.errors import InputError
-from crisis_sim.tables.read import Table, read_table
+from crisis_sim.tables.opening import open_source
+from crisis_sim.tables.read import Table, read_table, table_rows
 
 pd = pytest.importorskip("pandas")
 pa = pytest.importorskip("pyarrow")
@@ -63,3 +64,12 @@ def test_a_summary_is_refused_by_what_names_its_rows(stored: bool, tmp_path: Pat
     (summary.reset_index() if stored else summary).to_parquet(tmp_path / "t.parquet")
     with pytest.raises(InputError, match="describe"):
         read_table(tmp_path / "t.parquet")
+
+
+def test_a_text_that_many_rows_share_is_stripped_once(tmp_path: Path) -> None:
+    words = pa.DictionaryArray.from_arrays([0, 1] * 50, [" yes", "no "])
+    pq.write_table(pa.table({"p": words, "q": [1] * 100}), tmp_path / "t.parquet")
+    with open_source(tmp_path / "t.parquet") as source:
+        found = [row.cells[0] for row in table_rows(source)]
+    assert found == ["yes", "no"] * 50
+    assert len(set(map(id, found))) == 2

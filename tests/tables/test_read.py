@@ -223,7 +223,9 @@ def test_parquet_keeps_numbers_that_floats_do_not_tell(tmp_path: Path) -> None:
 def test_a_workbook_needs_an_extra_and_says_how_to_install_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    modules = __import__("sys").modules
+    monkeypatch.delitem(modules, "crisis_sim.tables.excel_reader", raising=False)
+    monkeypatch.setitem(modules, "openpyxl.reader.excel", None)
     with pytest.raises(MissingExtra, match=r"an Excel file needs an extra.*pip install .*\[data\]"):
         table(tmp_path, b"PK\x03\x04", "t.xlsx")
 
@@ -241,11 +243,12 @@ def test_a_workbook_of_one_far_cell_is_bounded(
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
-    pytest.importorskip("openpyxl")
+    openpyxl = pytest.importorskip("openpyxl")
     import zipfile
 
-    bomb = zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED)
-    with bomb, bomb.open("xl/worksheets/sheet1.xml", "w") as file:
+    openpyxl.Workbook().save(tmp_path / "bomb.xlsx")
+    bomb = zipfile.ZipFile(tmp_path / "bomb.xlsx", "a", zipfile.ZIP_DEFLATED)
+    with bomb, bomb.open("xl/worksheets/_rels/sheet1.xml.rels", "w") as file:
         for _ in range(301):
             file.write(bytes(1_000_000))
     with pytest.raises(InputError, match="unpacks to more than 300,000,000 bytes"):

@@ -11,12 +11,20 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.read import read_table
-from crisis_sim.tables.unpacked import LONGEST, MOST_ELEMENTS, MOST_IN_ROWS
+from crisis_sim.tables.sheets import Sheets
+from crisis_sim.tables.unpacked import (
+    LONGEST,
+    MOST_ELEMENTS,
+    MOST_IN_ROWS,
+    MOST_UNPACKED,
+    Archive,
+)
 
 openpyxl = pytest.importorskip("openpyxl")
 pa = pytest.importorskip("pyarrow")
 
 SHEET = "xl/worksheets/sheet1.xml"
+TEXTS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 ROW = b'<row r="2"><c r="A2"><v>1</v></c></row>'
 
 
@@ -48,6 +56,19 @@ def with_parts(path: Path, parts: dict[str, tuple[bytes, bytes]], *sheets: str) 
             data = before.read(name)
             assert old in data
             after.writestr(name, data.replace(old, new) if old else data)
+    return path
+
+
+def with_texts(path: Path, texts: bytes, *, row: bytes = b"") -> Path:
+    """A workbook with texts that cells share, and further rows."""
+    said = f'<Override PartName="/xl/t.xml" ContentType="{TEXTS}"/></Types>'
+    parts = {
+        "[Content_Types].xml": (b"</Types>", said.encode()),
+        SHEET: (b"</sheetData>", row + b"</sheetData>"),
+    }
+    with zipfile.ZipFile(with_parts(path, parts), "a", zipfile.ZIP_DEFLATED) as packed:
+        root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+        packed.writestr("xl/t.xml", root + texts + b"</sst>")
     return path
 
 
@@ -120,30 +141,134 @@ def test_small_files_take_little_memory(tmp_path: Path, part: str, old: bytes, n
     ],
 )
 def test_elements_of_each_text_are_bounded(tmp_path: Path, texts: bytes, read: bool) -> None:
-    (tmp_path / "t.xlsx").write_bytes(workbook())
-    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
-    with zipfile.ZipFile(tmp_path / "t.xlsx", "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/sharedStrings.xml", root + texts + b"</sst>")
+    path = with_texts(tmp_path / "t.xlsx", texts)
     if read:
-        assert list(read_table(tmp_path / "t.xlsx").columns) == ["p", "q"]
+        assert list(read_table(path).columns) == ["p", "q"]
         return
     with pytest.raises(InputError, match="holds more elements than are read"):
-        read_table(tmp_path / "t.xlsx")
+        read_table(path)
 
 
 def test_rows_and_texts_of_other_parts_are_bounded(tmp_path: Path) -> None:
     path, rows = tmp_path / "t.xlsx", (b"</sheetData>", MANY_ROWS + b"</sheetData>")
     assert list(read_table(with_parts(path, {SHEET: rows})).columns) == ["p", "q"]
-    also = f'<Override PartName="/{SHEET}" ContentType="application/a.sharedStrings+xml"/></Types>'
+    also = f'<Override PartName="/{SHEET}" ContentType="{TEXTS}"/></Types>'
     twice = {SHEET: rows, "[Content_Types].xml": (b"</Types>", also.encode())}
     with pytest.raises(InputError, match="holds more elements than are read"):
         read_table(with_parts(path, twice))
-    root = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
+
+
+@pytest.mark.parametrize(
+    ("part", "data"),
+    [
+        ("xl/calcChain.xml", b"<calcChain>" + b"<c/>" * MANY + b"</calcChain>"),
+        ("xl/media/image1.svg", b"<!DOCTYPE svg><svg/>"),
+        ("customXml/item1.xml", b"<a>" + b"A" * 2 * LONGEST + b"</a>"),
+        ("xl/charts/chart1.xml", b"<c>" + b"<v>1</v>" * MANY + b"</c>"),
+        ("xl/others.bin", bytes(MOST_UNPACKED)),
+    ],
+)
+def test_parts_that_are_no_table_are_passed_over(tmp_path: Path, part: str, data: bytes) -> None:
+    path = tmp_path / "t.xlsx"
     path.write_bytes(workbook())
     with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as packed:
-        packed.writestr("xl/others.xml", root + b"<si/>" * MANY + b"</sst>")
-    with pytest.raises(InputError, match="holds more elements than are read"):
+        packed.writestr(part, data)
+    assert list(read_table(path).columns) == ["p", "q"]
+
+
+WIDE = b"<fill " + b" ".join(b'a%d=""' % number for number in range(1_000)) + b"/>"
+NAMED = b"<fill " + b" ".join(b'xmlns:a%d="b"' % number for number in range(1_000)) + b"/>"
+ROWS = MOST_IN_ROWS // 1_000 + 100
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        ("xl/styles.xml", b"</fills>", WIDE * 520 + b"</fills>", "more elements"),
+        ("xl/styles.xml", b"</fills>", NAMED * 520 + b"</fills>", "more elements"),
+        (
+            SHEET,
+            b"</sheetData>",
+            WIDE.replace(b"fill", b"row") * ROWS + b"</sheetData>",
+            "more cells",
+        ),
+    ],
+)
+def test_attributes_count_as_elements(
+    tmp_path: Path, part: str, old: bytes, new: bytes, said: str
+) -> None:
+    with pytest.raises(InputError, match=f"holds {said} than are read"):
+        read_table(changed(tmp_path / "t.xlsx", part, old, new))
+
+
+def test_as_many_formats_as_excel_keeps_are_read(tmp_path: Path) -> None:
+    names = ("numFmt", "font", "fill", "border", "xf")
+    ids = " ".join(f'{name}Id="0"' for name in names)
+    applied = " ".join(f'apply{name}="1"' for name in ("Font", "Fill", "Border", "Alignment"))
+    one = f'<xf {ids} {applied}><alignment wrapText="1"/><protection locked="0"/></xf>'
+    many = one.encode() * 65_000 + b"</cellXfs>"
+    path = changed(tmp_path / "t.xlsx", "xl/styles.xml", b"</cellXfs>", many)
+    assert list(read_table(path).columns) == ["p", "q"]
+
+
+@pytest.mark.parametrize("part", ["shared", "inline", "style"])
+@pytest.mark.parametrize(
+    ("letter", "width"), [("a", 1), ("\u00e9", 2), ("\u4e2d", 2), ("\U0001f600", 4)]
+)
+def test_texts_are_bounded_by_what_they_take(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str, letter: str, width: int
+) -> None:
+    path, text = tmp_path / "t.xlsx", (letter + "a" * 999).encode()
+    if part == "shared":
+        with_texts(path, (b"<si><r><t>" + text + b"</t></r><r><t>a</t></r></si>") * 100)
+    elif part == "inline":
+        row = b'<row><c t="inlineStr"><is><t>' + text + b"</t></is></c><c><v>1</v></c></row>"
+        changed(path, SHEET, b"</sheetData>", row * 100 + b"</sheetData>")
+    else:
+        fill = b'<fill a="' + text + b'"/>'
+        changed(path, "xl/styles.xml", b"<cellXfs", fill * 100 + b"<cellXfs")
+    with path.open("rb") as held:
+        archive = Archive(held, "t.xlsx")
+        if part == "shared":
+            with archive.read_by():
+                archive.open("xl/t.xml").close()
+        elif part == "inline":
+            archive.open(SHEET).close()
+        else:
+            archive.read("xl/styles.xml")
+    assert 100_000 * width <= archive.whole.held < 101_000 * width + 2_000
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_HELD", 100_000 * width - 1)
+    with pytest.raises(InputError, match=r"t\.xlsx holds texts of more than .* bytes; save"):
         read_table(path)
+
+
+@pytest.mark.parametrize("formula", ["", "<f>1</f>"])
+def test_a_text_that_many_cells_share_is_stripped_once(tmp_path: Path, formula: str) -> None:
+    cell = f'<c t="s">{formula}<v>0</v></c>'
+    rows = f"<row>{cell}<c><v>1</v></c></row>".encode() * 100
+    path = with_texts(tmp_path / "t.xlsx", b'<si><t xml:space="preserve"> abc </t></si>', row=rows)
+    with path.open("rb") as held:
+        sheets = Sheets(held, "t.xlsx")
+        texts = [row[0] for _, row in sheets.rows(0)][2:]
+    assert set(texts) == {"abc"}
+    assert len(set(map(id, texts))) == 1
+
+
+def test_sheets_with_a_chart_are_passed_over(tmp_path: Path) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook()))
+    chart = openpyxl.chart.ScatterChart()
+    cells = openpyxl.chart.Reference(book["s"], min_col=1, min_row=1, max_row=2)
+    chart.series.append(openpyxl.chart.Series(cells, cells))
+    book.create_chartsheet("c", 0).add_chart(chart)
+    book.save(tmp_path / "t.xlsx")
+    with zipfile.ZipFile(tmp_path / "t.xlsx") as before:
+        parts = {name: before.read(name) for name in before.namelist()}
+    parts["xl/charts/chart1.xml"] += b"<v>1</v>" * MANY
+    with zipfile.ZipFile(tmp_path / "t.xlsx", "w", zipfile.ZIP_DEFLATED) as after:
+        for name, data in parts.items():
+            after.writestr(name, data)
+    read = read_table(tmp_path / "t.xlsx")
+    assert (list(read.columns), read.notes) == (["p", "q"], ())
 
 
 def test_elements_are_counted_over_all_parts(tmp_path: Path) -> None:

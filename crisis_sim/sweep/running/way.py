@@ -138,7 +138,11 @@ def _check_finished(path: Path, described: Mapping[str, Any]) -> None:
             "or damaged; ",
             *_ANEW,
         )
-    held = read_sheet(path)["description"]
+    try:
+        held = read_sheet(path)["description"]
+    except InputError as error:
+        over = (Remedy("force", True), " writes over it")
+        raise InputError(*error.args, "; ", *over, ", or write another file") from None
     if sealed is None:
         raise InputError(
             f"{shown(path)} has no SHA-256 of itself: it was changed or damaged, or is of another "
