@@ -67,11 +67,12 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
     return click.UsageError(told, error.ctx)
 
 
-def check_dashes(command: click.Command, words: Iterable[str]) -> None:
+def check_dashes(command: click.Command, words: Sequence[str]) -> None:
     """Raise UsageError for a long option with one dash, which else is read as several short."""
-    long = [option for option in options_of(command) if option.startswith("--")]
-    for word in words:
-        if re.match(r"-\w\w", word) and f"-{word}".partition("=")[0] in long:
+    options = options_of(command)
+    for before, word in pairwise(["", *words]):
+        of_other = before in options and not options[before].is_flag
+        if re.match(r"-\w\w", word) and f"-{word}".partition("=")[0] in options and not of_other:
             raise click.UsageError(f"No such option '{word}'. Write -{word}")
 
 

@@ -208,8 +208,8 @@ class _Look:
             self.whole.loose += size
             self.characters("".join(attributes.values()))
         target = attributes.get(_ID) if name == _MAIN + "sheet" else None
-        if attributes.get("Type", "").endswith("/worksheet"):
-            target = posixpath.basename(attributes.get("Target", ""))
+        if "Target" in attributes and attributes.get("TargetMode") != "External":
+            target = posixpath.normpath(posixpath.join("/xl", attributes["Target"]))
         if target is not None:
             self.sheets[target] += 1
             if self.sheets[target] > 1:

@@ -75,7 +75,8 @@ class Workbook:
         """Refuse a row that has cells under no name."""
         under = [number for number in self.nameless if number < len(row) and row[number]]
         if under or len(row) > self.width:
-            column = (under[0] if under else self.width) + 1
+            beyond = (number for number in range(self.width, len(row)) if row[number])
+            column = min([*under, *beyond], default=self.width) + 1
             said = f"column {column} has no name, but a cell in row {place}"
             hint = "give each its own name; of merged cells only the first has one"
             raise InputError(f"{self.file}: {said}; {hint}")

@@ -176,3 +176,9 @@ def test_no_option_reads_numbers_otherwise() -> None:
         and type(option.type).__module__ != "crisis_sim.cli.number"
     ]
     assert found == []
+
+
+def test_a_value_that_begins_as_an_option_is_none(run: Run, tmp_path: Path) -> None:
+    path = str(tmp_path / "tree.svg")
+    assert run("figure", "tree", GAME, "--title", "-grey", "-o", path).status == 0
+    assert "-grey" in Path(path).read_text(encoding="utf-8")

@@ -105,6 +105,12 @@ CASES = [
     (SHEET, b"</row>", b"<row/></row>", "a row within a row"),
     ("xl/styles.xml", b"</styleSheet>", MANY_ROWS + b"</styleSheet>", "more elements"),
     ("xl/_rels/workbook.xml.rels", b"sheet2.xml", b"./sheet1.xml", "a sheet twice"),
+    (
+        "xl/_rels/workbook.xml.rels",
+        b'worksheet" Target="/xl/worksheets/sheet2.xml',
+        b'dialogsheet" Target="worksheets/a/../sheet1.xml/',
+        "a sheet twice",
+    ),
     ("xl/workbook.xml", b'r:id="rId2"', b'r:id="rId1"', "a sheet twice"),
 ]
 
