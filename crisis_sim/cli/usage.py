@@ -28,7 +28,7 @@ _ELSEWHERE = {
     **dict.fromkeys(("out", "file", "filename", "outfile", "save"), ("-o",)),
     **dict.fromkeys(("param", "parameter", "value"), ("-s",)),
     **dict.fromkeys(("assume", "assumption", "scenario"), ("-a",)),
-    **dict.fromkeys(("solver", "method", "equilibrium-concept"), ("-c",)),
+    **dict.fromkeys(("solver", "equilibrium-concept"), ("-c",)),
     **dict.fromkeys(("gray", "greyscale", "grayscale", "bw"), ("--grey",)),
     **dict.fromkeys(("overwrite", "yes"), ("--force",)),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -97,8 +97,11 @@ class Span:
 def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
     """One span or several, as :meth:`Span.of` reads them.
 
-    Raises InputError for a name that is given twice.
+    Raises InputError for a name that is given twice, and for a mapping, whose ranges would be lost.
     """
+    if isinstance(asked, Mapping):
+        told = [f"{name}={span}" for name, span in asked.items()]
+        raise InputError(f"expected names, texts or spans, found a mapping. Write {told}")
     spans = tuple(map(Span.of, [asked] if isinstance(asked, (Span, str)) else asked))
     for place, span in enumerate(spans):
         if span.name in {one.name for one in spans[:place]}:

@@ -25,7 +25,7 @@ def _point_by_point(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_summary_is_printed(run: Run) -> None:
-    ran = run("sweep", CLOCK, "-x", "pi=0:0.6:3", "-x", "T=2,3")
+    ran = run("sweep", CLOCK, "-x", "pi=0:0.6:3", "-x", "T=2:3:2")
     assert ran.status == 0
     assert "6 points: pi (3) x T (2)" in ran.out
     assert "solved: 6 points (100.00 %)" in ran.out
@@ -91,7 +91,7 @@ def test_an_interruption_says_how_to_go_on(
 def test_values_beyond_their_range_are_remarked_on(run: Run) -> None:
     assert "beyond its range" in run("sweep", CLOCK, "-x", "pi=0,0.9").err
     ran = run("sweep", CLOCK, "-x", "pi=0,5")
-    assert "0 to 0.6; 0,5 was read as two values: a decimal is written 0.5" in " ".join(
+    assert "0 to 0.6. Note: pi=0,5 was read as two values: a decimal is written 0.5" in " ".join(
         ran.err.split()
     )
     ran = run("sweep", "brinkmanship", "-x", "p=0.3,50")

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import crisis_sim as cs
+from crisis_sim.errors import InputError
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.span import Span, spans_of
 from tests.bombs import scenario as small_scenario
@@ -152,3 +153,8 @@ def test_every_method_takes_names_texts_and_spans(method: str) -> None:
     assert _reached(ask(study, "q")) == [[0.0, 1.0]]
     for given_as in ("q=1/2:3/4", Span("q", 0.5, 0.75)):
         assert _reached(ask(study, given_as)) == [[0.5, 0.75]]
+
+
+def test_ranges_in_a_mapping_are_not_lost() -> None:
+    with pytest.raises(InputError, match=r"found a mapping. Write \['q=0.9:1'\]"):
+        cs.load("brinkmanship").conditions("retreat", {"q": "0.9:1"})  # type: ignore[arg-type]
