@@ -9,8 +9,8 @@ from typing import Any
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import cautions
-from crisis_sim.scenario.scenario import Values
 from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games

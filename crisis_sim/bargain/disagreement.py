@@ -15,7 +15,8 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, as_number, to_float
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import Brief
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import Equilibrium

@@ -32,7 +32,8 @@ from crisis_sim.game.game import Floats, Row
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
-from crisis_sim.scenario.scenario import Scenario, Values, Variable
+from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.scenario import Scenario, Variable
 from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = ["BargainingView", "Package", "Solved", "bargaining_view"]

@@ -19,8 +19,9 @@ from crisis_sim.formula.write import text
 from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.reduce import State
-from crisis_sim.scenario.scenario import Scenario, Term, Values
+from crisis_sim.scenario.scenario import Scenario, Term
 from crisis_sim.scenario.story import Edge, Story, tell
 
 __all__ = ["Circumstance", "Worth", "plus"]

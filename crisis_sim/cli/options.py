@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from crisis_sim.report.blocks import Block
-    from crisis_sim.scenario.scenario import Values
+    from crisis_sim.scenario.given import Values
     from crisis_sim.study import Study
 
 __all__ = [

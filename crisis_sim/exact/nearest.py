@@ -30,7 +30,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.given import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:

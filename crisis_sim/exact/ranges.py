@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.errors import InputError, NotSolved, Remedy, listed
 from crisis_sim.exact.solving.family import SymbolicFamily
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.ranges import ranged
-from crisis_sim.scenario.scenario import Range, exact
+from crisis_sim.scenario.scenario import Range
 from crisis_sim.scenario.span import Span, spans_of
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.numbers.rational import ZERO, fraction
 from crisis_sim.numbers.real import Number
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.plain import plain_scenario
-from crisis_sim.scenario.scenario import Cited, Move, Scenario, Values
+from crisis_sim.scenario.scenario import Cited, Move, Scenario
 
 __all__ = ["ConstantGame", "known_of"]
 

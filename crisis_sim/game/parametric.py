@@ -25,8 +25,9 @@ from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, fraction, rational
 from crisis_sim.numbers.real import Number, is_rational, to_float
-from crisis_sim.scenario.scenario import Move, Scenario, Situation, Values
-from crisis_sim.scenario.scenario import exact as as_written
+from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.given import exact as as_written
+from crisis_sim.scenario.scenario import Move, Scenario, Situation
 from crisis_sim.shown import in_short
 
 __all__ = ["ParametricGame", "PayoffTerm"]

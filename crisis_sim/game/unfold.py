@@ -19,8 +19,9 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.reduce import State
-from crisis_sim.scenario.scenario import ELAPSED, Scenario, Values
+from crisis_sim.scenario.scenario import ELAPSED, Scenario
 from crisis_sim.scenario.story import MOST_NODES, Edge, Story, StoryStep, tell
 
 __all__ = ["unfold"]

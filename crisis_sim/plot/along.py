@@ -18,8 +18,9 @@ from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter
-from crisis_sim.scenario.scenario import Parameter, Values
+from crisis_sim.scenario.scenario import Parameter
 from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games

@@ -23,8 +23,8 @@ from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
+from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.ranges import as_parameter, ranged
-from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.scenario.span import Span
 from crisis_sim.version import __version__
 

@@ -12,7 +12,7 @@ from crisis_sim.figures.presets import preset
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
     from crisis_sim.game.parametric import ParametricGame
-    from crisis_sim.scenario.scenario import Values
+    from crisis_sim.scenario.given import Values
     from crisis_sim.solve.solution import Solution
 
 __all__ = ["Request"]

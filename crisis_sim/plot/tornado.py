@@ -20,8 +20,9 @@ from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joine
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import ranged
-from crisis_sim.scenario.scenario import Parameter, Range, Values
+from crisis_sim.scenario.scenario import Parameter, Range
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
 

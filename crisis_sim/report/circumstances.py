@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from crisis_sim.formula.write import equation, in_full
 from crisis_sim.game.games import Games
+from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.ranges import cautions
-from crisis_sim.scenario.scenario import Values, exact
 
 __all__ = ["circumstances", "given_object"]
 

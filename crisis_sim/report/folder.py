@@ -30,7 +30,7 @@ from crisis_sim.report.json_object import solution_text
 from crisis_sim.report.numbers import written_exactly
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.report.solution import solution_blocks
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import reach_probabilities

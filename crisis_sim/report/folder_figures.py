@@ -21,7 +21,7 @@ from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.draw import tree_figure
 from crisis_sim.report.folder_files import SUFFIXES
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["FolderFigure", "draw_charts", "draw_trees"]

@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from crisis_sim.errors import InputError
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.formula.numerals import parse_number
 
-__all__ = ["Given", "Value", "read_values"]
+__all__ = ["Given", "Value", "Values", "exact", "read_values"]
 
 Value = float | Fraction | str
 """A number, or a text that writes one: ``"1/3"``."""
 Given = Mapping[str, Value]
 """Values by name."""
+Values = Mapping[str, float | Fraction]
+"""Values of parameters and definitions by name; floats are read as the decimals that write them."""
 
 
 def read_values(values: Given | None, more: Given | None = None) -> dict[str, float | Fraction]:
@@ -33,3 +35,20 @@ def read_values(values: Given | None, more: Given | None = None) -> dict[str, fl
             raise InputError(f"{name} is given twice")
     both = {**by_name, **more}
     return {name: exact(one, name) if isinstance(one, str) else one for name, one in both.items()}
+
+
+def exact(value: float | Fraction | str, name: str = "value") -> Fraction:
+    """The rational that a text, or a number's shortest decimal, writes: 0.1 is 1/10.
+
+    Raises InputError for what is not a finite number, or is too large for a float.
+    """
+    if isinstance(value, str):
+        return parse_number(value, name)
+    if isinstance(value, bytes) or not hasattr(value, "__float__"):
+        raise InputError(f"{name}: expected a number, found {repr(value)[:40]}")
+    try:
+        number = float(value)
+        return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(repr(number))
+    except (TypeError, ValueError, OverflowError):
+        shown = f"{value}"[:40] if isinstance(value, float) else "too large"
+        raise InputError(f"{name} is not a finite number: {shown}") from None

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from crisis_sim.errors import InputError, Remedy, closest
-from crisis_sim.scenario.given import Given, read_values
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.given import Given, Values, read_values
+from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["refuse_unclear", "told_apart"]
 

@@ -7,12 +7,10 @@ sense of the whole are checked later.
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import (
     BaseModel,
-    BeforeValidator,
     ConfigDict,
     Discriminator,
     Field,
@@ -20,7 +18,19 @@ from pydantic import (
     Tag,
 )
 
-from crisis_sim.concepts import AUTO, CONCEPTS
+from crisis_sim.scenario.field_values import (
+    Citation,
+    Concept,
+    Constant,
+    Date,
+    Figure,
+    Formula,
+    Identifier,
+    Phrase,
+    Prose,
+    Status,
+    Words,
+)
 from crisis_sim.shown import in_short
 
 __all__ = [
@@ -43,41 +53,7 @@ __all__ = [
     "Term",
 ]
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[A-Za-z_][A-Za-z0-9_]*$", max_length=40)]
-Phrase = Annotated[str, StringConstraints(min_length=1, max_length=80, pattern=r"^[^\x00-\x1f]+$")]
-Prose = Annotated[str, StringConstraints(max_length=4000)]
-# A year alone is a number to editors; the reader takes it as it is written.
-Date = Annotated[Prose, Field(json_schema_extra={"type": ["string", "integer"]})]
-Formula = Annotated[
-    str | int | float | bool,
-    Field(description="Arithmetic on parameters, definitions and state, such as -g - eta * n."),
-]
-Constant = Annotated[
-    str | int | float, Field(description="A number, or arithmetic on numbers such as 1/3.")
-]
-
-
-_DECIMAL = re.compile(r"[-+]?[0-9]*\.[0-9]+([eE][-+]?[0-9]{1,3})?")
-
-
-def _nearest_float(value: Any) -> Any:
-    """A decimal that was kept as it is written, as the float nearest to it."""
-    written = isinstance(value, str) and _DECIMAL.fullmatch(value)
-    return float(value) if written else value
-
-
-Figure = Annotated[int | float, BeforeValidator(_nearest_float)]
-_Cited = Annotated[str, StringConstraints(max_length=200)]
-Citation = _Cited | Annotated[list[_Cited], Field(max_length=50)]
-Status = Literal["stated", "inferred", "assumed"]
-if TYPE_CHECKING:
-    Concept = str
-else:
-    Concept = Literal[(AUTO, *CONCEPTS)]
-
-
 SHIPPED_NAME = r"^[a-z0-9-]{1,80}$"
-_Words = Annotated[list[Identifier], Field(min_length=2, max_length=50)]
 
 _SOURCE = "A source and where in it: 'cable 7', 'cable 10-11, 13', 'history ch. 3, pp. 40-42'."
 _NOTE = "A remark for readers of the file."
@@ -198,7 +174,7 @@ class StateVariable(Cited):
     ``from`` .. ``to``.
     """
 
-    values: _Words | None = Field(
+    values: Words | None = Field(
         None, description="The words it can be; the first holds at the start."
     )
     from_: Annotated[int, Field(ge=-1_000_000, le=1_000_000)] | None = Field(
@@ -378,7 +354,7 @@ class File(Part):
         Identifier,
         Annotated[
             Annotated[StateVariable, Tag("full")]
-            | Annotated[_Words, Tag("list")]
+            | Annotated[Words, Tag("list")]
             | Annotated[bool, Tag("flag")],
             _BY_KIND,
         ],

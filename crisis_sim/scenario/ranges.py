@@ -10,7 +10,8 @@ from fractions import Fraction
 from crisis_sim.errors import InputError, listed, nearest
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
-from crisis_sim.scenario.scenario import Parameter, Range, Scenario, Values, exact
+from crisis_sim.scenario.given import Values, exact
+from crisis_sim.scenario.scenario import Parameter, Range, Scenario
 
 __all__ = ["as_parameter", "beyond", "cautions", "displaced", "outside", "own_range", "ranged"]
 

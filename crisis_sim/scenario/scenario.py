@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, Remedy, ScenarioError, names_in_one, nearest
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
-from crisis_sim.formula.numerals import parse_number
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
 
@@ -34,15 +34,10 @@ __all__ = [
     "Scenario",
     "Situation",
     "Term",
-    "Values",
     "Variable",
-    "exact",
 ]
 
 T = TypeVar("T")
-Values = Mapping[str, float | Fraction]
-"""Values of parameters and definitions by name; floats are read as the decimals that write them."""
-
 ELAPSED = "elapsed"
 """In payoff formulas, the days that have passed since the story began."""
 
@@ -377,23 +372,6 @@ class Scenario:
         """The outcomes by name, and the categories that gather them."""
         labels = {name: one.label for name, one in self.outcomes.items()}
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
-
-
-def exact(value: float | Fraction | str, name: str = "value") -> Fraction:
-    """The rational that a text, or a number's shortest decimal, writes: 0.1 is 1/10.
-
-    Raises InputError for what is not a finite number, or is too large for a float.
-    """
-    if isinstance(value, str):
-        return parse_number(value, name)
-    if isinstance(value, bytes) or not hasattr(value, "__float__"):
-        raise InputError(f"{name}: expected a number, found {repr(value)[:40]}")
-    try:
-        number = float(value)
-        return Fraction(value) if isinstance(value, (int, Fraction)) else Fraction(repr(number))
-    except (TypeError, ValueError, OverflowError):
-        shown = f"{value}"[:40] if isinstance(value, float) else "too large"
-        raise InputError(f"{name} is not a finite number: {shown}") from None
 
 
 def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ignore[type-arg]

@@ -10,8 +10,9 @@ from fractions import Fraction
 from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import parse_number
 from crisis_sim.formula.write import in_full
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.ranges import own_range
-from crisis_sim.scenario.scenario import Scenario, exact
+from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["Span", "spans_of"]
 

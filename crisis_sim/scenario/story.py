@@ -22,17 +22,11 @@ from crisis_sim.formula.write import text
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number as Exact
 from crisis_sim.numbers.real import Real
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.loops import shortest_loops
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reduce import Reducer, State
-from crisis_sim.scenario.scenario import (
-    Move,
-    Outcome,
-    Scenario,
-    Situation,
-    Values,
-    Variable,
-)
+from crisis_sim.scenario.scenario import Move, Outcome, Scenario, Situation, Variable
 from crisis_sim.scenario.shaping import exact_numbers, structural
 
 __all__ = ["MOST_NODES", "Edge", "Story", "StoryStep", "explore", "tell"]

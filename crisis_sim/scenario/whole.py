@@ -16,9 +16,10 @@ from crisis_sim.formula.write import text
 from crisis_sim.numbers.rational import ONE, rational
 from crisis_sim.numbers.real import to_float
 from crisis_sim.scenario.dependence import circles
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.reduce import Reducer
-from crisis_sim.scenario.scenario import ELAPSED, Scenario, exact
+from crisis_sim.scenario.scenario import ELAPSED, Scenario
 from crisis_sim.scenario.story import Edge, Story, StoryStep, explore
 from crisis_sim.scenario.trial_points import trial_points
 

@@ -8,7 +8,8 @@ from typing import Any
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.scenario.doubts import forgotten_payoffs
-from crisis_sim.scenario.scenario import Scenario, Values
+from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.choose import solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
 

@@ -8,7 +8,7 @@ from crisis_sim.concepts import AUTO, SWEPT, concept_for, known, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.choose import loaded
 from crisis_sim.sweep.block import Kernel
 

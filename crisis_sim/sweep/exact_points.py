@@ -11,7 +11,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, sign, to_float
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.plays import (
     Settled,
     best_first,

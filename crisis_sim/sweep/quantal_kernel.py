@@ -11,7 +11,7 @@ from crisis_sim.errors import InputError, Remedy
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
 from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown
 from crisis_sim.sweep.formulas.numbers import FamilyNumbers, numbers_at

@@ -12,10 +12,9 @@ from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import SWEPT_OPTIONS
-from crisis_sim.scenario.given import read_values
+from crisis_sim.scenario.given import exact, read_values
 from crisis_sim.scenario.keywords import refuse_unclear
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.scenario.scenario import exact
 from crisis_sim.scenario.span import Span
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, parse_axis_values, values_axis
 from crisis_sim.sweep.designs.plan import Plan, make_plan

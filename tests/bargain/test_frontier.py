@@ -11,14 +11,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from crisis_sim.bargain.frontier import (
-    Row,
-    efficient,
-    hull_frontier,
-    kalai_smorodinsky,
-    lotteries,
-    nash,
-)
+from crisis_sim.bargain.frontier import efficient, hull_frontier, kalai_smorodinsky, lotteries, nash
+from crisis_sim.game.game import Row
 from crisis_sim.numbers.rational import rational
 from crisis_sim.numbers.real import power, to_float
 

@@ -9,10 +9,11 @@ import pytest
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.write import text
 from crisis_sim.scenario.citation import CitationError, parse_citations
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.library import load
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.prior import parse_prior
-from crisis_sim.scenario.scenario import Scenario, exact
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import tell
 from crisis_sim.scenario.whole import unused
 from tests.scenario.malformed_blocks import BASE

@@ -11,7 +11,7 @@ import numpy as np
 
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities

@@ -18,8 +18,8 @@ from crisis_sim.formula.parse import parse
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.rational import as_float, rational
 from crisis_sim.numbers.real import Number, Real
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.load import parse_scenario
-from crisis_sim.scenario.scenario import exact
 from crisis_sim.solve.backward_induction import solve_backward_induction
 from crisis_sim.strategy.exactly import ExactPlay
 from crisis_sim.study import Study

@@ -13,7 +13,7 @@ from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.why.general import General
 from crisis_sim.exact.why.reasons import Cause, Reason, Side, causes
 from crisis_sim.formula.write import text
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 
 __all__ = ["indifferences_at", "words_of_boundary"]
 

@@ -18,9 +18,8 @@ from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
-from crisis_sim.scenario.given import Given, read_values
+from crisis_sim.scenario.given import Given, Values, exact, read_values
 from crisis_sim.scenario.ranges import displaced, outside
-from crisis_sim.scenario.scenario import Values, exact
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable

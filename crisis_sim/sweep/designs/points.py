@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.prior import Prior
-from crisis_sim.scenario.scenario import exact
 from crisis_sim.sweep.designs.axes import Axis
 from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.designs.sampling import Sampler, make_sampler

@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
-from crisis_sim.scenario.scenario import exact
+from crisis_sim.scenario.given import exact
 
 __all__ = ["ExactAt", "ExactColumns", "Exactly", "Grid", "as_shown", "exactly"]
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from crisis_sim.formula.evaluate import FLOATS, FloatValue, evaluate
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.formulas.rounding import OFF
 
 __all__ = ["FamilyNumbers", "numbers_at"]

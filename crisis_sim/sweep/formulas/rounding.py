@@ -19,7 +19,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import is_rational
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import Play, nodes_reached
 from crisis_sim.sweep.formulas.identities import PRIME, inverse
 from crisis_sim.sweep.formulas.tape import UNIT, Written, family_tape

@@ -24,7 +24,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.numbers.rational import as_float, fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.formulas.identities import residue, tag_of, variable
 
 __all__ = ["CODES", "UNIT", "Tape", "TapeEntry", "Written", "family_tape"]

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import Block, Keys, Status
 from crisis_sim.sweep.formulas.blurred import blurred
 from crisis_sim.sweep.formulas.exact_values import ExactAt

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.scenario.scenario import Values
-from crisis_sim.scenario.scenario import exact as shortest_decimal
+from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.given import exact as shortest_decimal
 from crisis_sim.sweep.block import NO_KEY, Block, Play, Status, mix, set_key
 from crisis_sim.sweep.exact_points import ExactPoint, exact_floats, solve_exactly
 from crisis_sim.sweep.formulas.blurred import blurred

@@ -11,7 +11,7 @@ from crisis_sim.errors import InputError, NotSolved, Remedy
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.scenario.scenario import Values
+from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import Block, Status, set_key
 from crisis_sim.sweep.formulas.blurred import blurred
 from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown
