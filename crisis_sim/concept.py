@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
@@ -69,9 +70,9 @@ class ConceptOption:
         if self.kind is bool or isinstance(value, bool):
             return self.kind is bool and isinstance(value, bool)
         number = Integral if self.kind is int else Real
-        low = -math.inf if self.low is None else self.low
+        low = -sys.float_info.max if self.low is None else self.low
         try:
-            return isinstance(value, number) and bool(self.kind(value) >= low)
+            return isinstance(value, number) and bool(low <= self.kind(value) < math.inf)
         except OverflowError:
             return False
 

@@ -8,12 +8,11 @@ from fractions import Fraction
 from crisis_sim.errors import InputError, Remedy
 from crisis_sim.formula.other_notations import as_decimal
 
-__all__ = ["no_number", "number_in", "parse_number"]
+__all__ = ["NUMERAL", "no_number", "number_in", "parse_number"]
 
-_NUMBER = re.compile(
-    r"[-+]?(?:\d{1,30}/\d{1,30}|(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,2})?)"
-)
-"""Short enough to be held exactly at no cost."""
+NUMERAL = r"[-+]?(?:\d{1,30}/\d{1,30}|(?:\d{1,30}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{1,2})?)"
+"""A number as it is written, short enough to be held exactly at no cost."""
+_NUMBER = re.compile(NUMERAL)
 
 
 def number_in(text: str) -> Fraction | None:

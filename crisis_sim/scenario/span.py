@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crisis_sim.errors import InputError
-from crisis_sim.formula.numerals import parse_number
+from crisis_sim.formula.numerals import NUMERAL, parse_number
 from crisis_sim.formula.write import in_full
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.ranges import own_range
@@ -16,12 +16,13 @@ from crisis_sim.scenario.scenario import Scenario
 
 __all__ = ["Span", "spans_of"]
 
-_NUMBER = r"[-+]?(?:\d+/\d+|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_LONGEST = 200
+"""Characters of a text of which it is asked what it means."""
 _TO = r"\s*(?::|\.\.+|\u2026|-|\u2013|,|;|to\b)\s*"
 _RANGE = re.compile(
-    rf"(?P<name>[^\W\d]\w*)[\s:=~]*[\[(]?\s*(?P<low>{_NUMBER}){_TO}(?P<high>{_NUMBER})\s*[\])]?(:\d+)?"
+    rf"(?P<name>[^\W\d]\w*)[\s:=~]*[\[(]?\s*(?P<low>{NUMERAL}){_TO}(?P<high>{NUMERAL})\s*[\])]?(:\d+)?"
 )
-_ALONE = re.compile(rf"(?P<name>[^\W\d]\w*)\s*(?:[=~:]\s*(?:{_NUMBER}|[a-z]\w*(?:\(.*\))?)?)?")
+_ALONE = re.compile(rf"(?P<name>[^\W\d]\w*)\s*(?:[=~:]\s*(?:{NUMERAL}|[a-z]\w*(?:\(.*\))?)?)?")
 _COMMA = re.compile(r"[^./\[(]*\d,\d[^./]*")
 """Two whole numbers with a comma between them, which may be a decimal."""
 _FORM = re.compile(r"\s*(\w+)\s*(?:=([^:]+):([^:]+))?")
@@ -70,7 +71,8 @@ class Span:
             return asked
         found = _FORM.fullmatch(f"{asked}")
         if found is None:
-            raise InputError(f"expected NAME or NAME=LOW:HIGH, found '{asked}'{_meant(f'{asked}')}")
+            told = f"expected NAME or NAME=LOW:HIGH, found '{asked!s:.{_LONGEST}}'"
+            raise InputError(f"{told}{_meant(f'{asked}')}")
         name, *ends = found.groups()
         return cls(name, *(parse_number(end, name) for end in ends if end is not None))
 
@@ -112,6 +114,8 @@ def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
 
 def _meant(text: str) -> str:
     """How to write what is no span, where that is clear."""
+    if len(text) > _LONGEST:
+        return ""
     bare = text.strip().lstrip("=").strip()
     if (found := _RANGE.fullmatch(bare)) and not _COMMA.fullmatch(bare):
         return f". Write {found['name']}={found['low']}:{found['high']}"

@@ -41,10 +41,7 @@ def make_kernel(
     """
     swept = (AUTO, *SWEPT)
     if concept not in swept:
-        raise InputError(
-            f"the concept '{concept}' cannot be swept; {', '.join(swept)} can. "
-            f"{known(concept, swept)}"
-        )
+        raise InputError(f"the concept '{concept}' cannot be swept. {known(concept, swept)}")
     family = games.family(values)
     chosen = concept_for(concept, perfect=family.tree.perfect_information)
     used = options_for(chosen, options, swept=True)

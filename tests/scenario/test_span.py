@@ -14,6 +14,7 @@ import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.span import Span, spans_of
+from crisis_sim.time_limit import time_limit
 from tests.bombs import scenario as small_scenario
 
 ENDS = st.fractions(-(10**6), 10**6, max_denominator=10**9)
@@ -158,3 +159,9 @@ def test_every_method_takes_names_texts_and_spans(method: str) -> None:
 def test_ranges_in_a_mapping_are_not_lost() -> None:
     with pytest.raises(InputError, match=r"found a mapping. Write \['q=0.9:1'\]"):
         cs.load("brinkmanship").conditions("retreat", {"q": "0.9:1"})  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("text", ["q=" + "1" * 100_000 + "x", "q" + " " * 100_000 + "!"])
+def test_endless_texts_are_refused_at_once(text: str) -> None:
+    with time_limit(5.0), pytest.raises(InputError, match="expected NAME or NAME=LOW:HIGH"):
+        Span.of(text)
