@@ -289,7 +289,9 @@ def test_hidden_information_is_refused() -> None:
 
 def test_what_cannot_be_swept_is_refused() -> None:
     clock = cs.load("cuba-1962-clock")
-    with pytest.raises(InputError, match=r"'nash' cannot be swept. .*auto, quantal, sequential, spe"):
+    with pytest.raises(
+        InputError, match=r"'nash' cannot be swept. .*auto, quantal, sequential, spe"
+    ):
         make_kernel(clock, {}, ["pi"], "nash")
     with pytest.raises(InputError, match="T shapes the tree"):
         make_kernel(clock, {}, ["T"], "spe")
