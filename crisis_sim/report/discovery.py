@@ -13,6 +13,9 @@ from crisis_sim.sweep.discovering.prim import LEAST_COVERAGE
 
 __all__ = ["discovery_blocks", "discovery_text"]
 
+FEW = 2_000
+"""Points from which boxes made by chance alone are rare."""
+
 
 def discovery_blocks(found: Discovery) -> Iterator[Block]:
     """Each box as a sentence, with its coverage and density."""
@@ -32,6 +35,11 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
     if asked is not None and found.boxes[0].density < asked:
         yield Prose(f"The search found no box as dense as {_percent(asked)}, only one less dense.")
     yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
+    if found.points < FEW:
+        yield Prose(
+            "Many boxes were tried on few points: now and then chance alone makes one as dense. "
+            "Try it on others."
+        )
 
 
 def _none(found: Discovery) -> str:

@@ -319,3 +319,13 @@ def test_text_and_json_tell_the_same(discover: Discover, run: Run, tmp_path: Pat
     for box in found["boxes"]:
         assert box["words"] in text
         assert f"{box['points']} points there" in text
+
+
+def test_boxes_of_few_points_are_said_to_be_doubtful(run: Run, tmp_path: Path) -> None:
+    for points, doubt in ((200, True), (2_000, False)):
+        rows = [f"{i / points},{int(i >= 0.6 * points)}" for i in range(points)]
+        path = tmp_path / f"t{points}.csv"
+        path.write_text("\n".join(["x,war", *rows]), encoding="utf-8")
+        ran = run("discover", str(path), "--inputs", "x", "--outcome", "war")
+        assert "x > 0.5" in ran.out
+        assert ("chance alone" in ran.out) is doubt
