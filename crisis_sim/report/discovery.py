@@ -13,8 +13,9 @@ from crisis_sim.sweep.discovering.prim import LEAST_COVERAGE
 
 __all__ = ["discovery_blocks", "discovery_text"]
 
-FEW = 2_000
-"""Points from which boxes made by chance alone are rare."""
+DOUBTFUL = 0.05
+"""Bound of the probability of a box by chance alone, above which it is said to be doubtful."""
+_DOUBT = "Of all boxes that there are, one may be as dense by chance: try this one on other points."
 
 
 def discovery_blocks(found: Discovery) -> Iterator[Block]:
@@ -35,11 +36,6 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
     if asked is not None and found.boxes[0].density < asked:
         yield Prose(f"The search found no box as dense as {_percent(asked)}, only one less dense.")
     yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
-    if found.points < FEW:
-        yield Prose(
-            "Many boxes were tried on few points: now and then chance alone makes one as dense. "
-            "Try it on others."
-        )
 
 
 def _none(found: Discovery) -> str:
@@ -74,7 +70,7 @@ def _sentence(found: Discovery, box: Discovered, number: int) -> str:
         f"{'This' if number == 0 else 'Elsewhere it'} {often} when {conditions}: at "
         f"{_percent(box.density)} of the {box.points:,} points there (density; "
         f"{_percent(found.base)} overall), which are {_percent(box.coverage)} of all such points "
-        "(coverage)."
+        f"(coverage).{f' {_DOUBT}' if box.by_chance > DOUBTFUL else ''}"
     )
 
 
@@ -105,6 +101,7 @@ def discovery_text(found: Discovery) -> str:
             "mass": box.mass,
             "density": box.density,
             "coverage": box.coverage,
+            "by_chance": box.by_chance,
         }
         for box in found.boxes
     ]

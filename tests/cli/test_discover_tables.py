@@ -321,11 +321,21 @@ def test_text_and_json_tell_the_same(discover: Discover, run: Run, tmp_path: Pat
         assert f"{box['points']} points there" in text
 
 
-def test_boxes_of_few_points_are_said_to_be_doubtful(run: Run, tmp_path: Path) -> None:
-    for points, doubt in ((200, True), (2_000, False)):
-        rows = [f"{i / points},{int(i >= 0.6 * points)}" for i in range(points)]
-        path = tmp_path / f"t{points}.csv"
-        path.write_text("\n".join(["x,war", *rows]), encoding="utf-8")
-        ran = run("discover", str(path), "--inputs", "x", "--outcome", "war")
-        assert "x > 0.5" in ran.out
-        assert ("chance alone" in ran.out) is doubt
+def test_boxes_that_chance_may_have_made_are_said_to_be_doubtful(run: Run, tmp_path: Path) -> None:
+    rng = np.random.default_rng(0)
+    told = []
+    for number in range(20):
+        inputs, path = rng.random((200, 5)), tmp_path / f"t{number}.csv"
+        cases = rng.random(200) < 0.2 if number else inputs[:, 0] > 0.6
+        rows = [
+            ",".join(map(str, [*row, int(case)])) for row, case in zip(inputs, cases, strict=True)
+        ]
+        path.write_text("\n".join(["a,b,c,d,e,war", *rows]), encoding="utf-8")
+        asked = ["discover", str(path), "--inputs", "a,b,c,d,e", "--outcome", "war", "--json"]
+        boxes = json.loads(run(*asked).out)["boxes"]
+        doubt = "may be as dense by chance" in " ".join(run(*asked[:-1]).out.split())
+        assert doubt is any(one["by_chance"] > 0.05 for one in boxes)
+        told.append((bool(boxes), doubt))
+    assert told[0] == (True, False)
+    assert [found for found, _ in told[1:]] == [doubt for _, doubt in told[1:]]
+    assert 0 < sum(found for found, _ in told[1:]) < 10

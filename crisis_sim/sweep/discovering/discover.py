@@ -37,6 +37,9 @@ class Discovered:
     mass : their share of all points.
     density : share of them that are cases of interest.
     coverage : share of all cases of interest that they are.
+    by_chance : an upper bound of the probability that some box with as many conditions holds so
+        many cases among so many points, if cases fell anywhere alike: one box has that of a
+        binomial draw, and there are no more boxes than choices of columns and of two ends in each.
     """
 
     conditions: tuple[Condition, ...]
@@ -44,6 +47,7 @@ class Discovered:
     mass: float
     density: float
     coverage: float
+    by_chance: float
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -155,8 +159,8 @@ def discover(
         inputs, cases, categories=categories, most=boxes, least_density=least_density
     )
     texts = [held.words.get(name, ()) for name in names]
-    told = [_told_box(box, names, inputs, texts) for box in found]
     base = float(cases.mean())
+    told = [_told_box(box, names, inputs, texts, base) for box in found]
     return Discovery(
         *(outcome, threshold, is_above, len(rows), available, base, tuple(told)),
         missing=gone,
@@ -214,7 +218,11 @@ def _rows(
 
 
 def _told_box(
-    box: Peeled, names: Sequence[str], inputs: Floats, texts: Sequence[Sequence[str]]
+    box: Peeled,
+    names: Sequence[str],
+    inputs: Floats,
+    texts: Sequence[Sequence[str]],
+    base: float,
 ) -> Discovered:
     """A box as the caller sees it."""
     conditions = tuple(
@@ -222,7 +230,25 @@ def _told_box(
         for key in sorted(box.limits)
     )
     count = int(box.inside.sum())
-    return Discovered(conditions, count, count / len(inputs), box.density, box.coverage)
+    return Discovered(
+        conditions,
+        count,
+        count / len(inputs),
+        box.density,
+        box.coverage,
+        _by_chance(box, base, *inputs.shape),
+    )
+
+
+def _by_chance(box: Peeled, base: float, points: int, columns: int) -> float:
+    """As :class:`Discovered` says."""
+    from scipy.special import betainc
+
+    count = int(box.inside.sum())
+    hits = round(box.density * count)
+    one = float(betainc(hits, count - hits + 1, base)) if hits else 1.0
+    boxes = (columns * points * (points + 1) / 2) ** len(box.limits)
+    return min(1.0, one * boxes)
 
 
 def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArray[np.bool_]:
