@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -186,15 +187,21 @@ def dask(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
+def address_in(file: Path) -> str:
+    """The address that a scheduler writes to its file, which it does not write in one piece."""
+    while True:
+        with contextlib.suppress(FileNotFoundError, json.JSONDecodeError):
+            return str(json.loads(file.read_text())["address"])
+        time.sleep(0.05)
+
+
 @pytest.fixture
 def own_cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
     """The address of a scheduler, and the processes: it and a worker."""
     pytest.importorskip("distributed")
     file = tmp_path / "scheduler.json"
     made = [dask("scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file))]
-    while not file.exists():
-        time.sleep(0.05)
-    address = str(json.loads(file.read_text())["address"])
+    address = address_in(file)
     made.append(dask("worker", address, "--nthreads", "1", "--no-nanny"))
     yield address, made
     for one in made:
