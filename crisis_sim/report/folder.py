@@ -99,7 +99,7 @@ def _files(
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
-        for tree in draw_trees(games, solution, figures):
+        for tree in draw_trees(games, solution, values, figures):
             yield from tree.items()
         charts += draw_charts(games, cases, values, figures, concept=concept)
     for chart in charts:
