@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare
+from crisis_sim.comparison import Case, compare_each
 from crisis_sim.errors import InputError
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
@@ -102,10 +102,9 @@ def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:
 def draw(request: Request) -> Picture:
     """The kind ``assumptions``; InputError where there are none."""
     games = request.games
-    names = games.scenario.assumptions
-    if not names:
+    if not games.scenario.assumptions:
         raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
-    cases = compare(games, [(name,) for name in names], request.values, concept=request.concept)
+    cases = compare_each(games, request.values, concept=request.concept)
     data = cases_data(games.scenario, cases)
     return cases_picture(data, text_width, width=request.layout_width, title=request.title)
 

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from crisis_sim.account import account_of, exact_share
-from crisis_sim.comparison import Case, compare
+from crisis_sim.comparison import Case, compare_each
 from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
@@ -86,13 +86,7 @@ def _files(
     chosen = concept_for(concept, perfect=games.family(values).tree.perfect_information)
     more = {"logit": True} if "logit" in chosen.options else {}
     solution = solve_games(games, values, concept=concept, **more)
-    cases = compare(
-        games,
-        [(name,) for name in games.scenario.assumptions],
-        values,
-        concept=concept,
-        solved=solution,
-    )
+    cases = compare_each(games, values, concept=concept, solved=solution)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     for name, rows in _tables(games, solution, cases).items():
         yield table_path(folder, name), _csv([COLUMNS[name], *rows])

@@ -97,3 +97,13 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     source = "Anatoly F. Dobrynin, Cable to the Soviet Foreign Ministry, 27 October 1962"
     assert f"Source: {source}." in ladder
     assert "Payoffs and outcomes" in cs.load("brinkmanship").figure("statics", "p").caption
+
+
+def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
+    study = cs.load("brinkmanship").assuming("a softer Moscow")
+    picture = study.figure("assumptions")
+    names = [one.text for one in picture.scene.labels if one.role == "name"]
+    assert names[0] == "as assumed"
+    assert "a softer Moscow" not in names
+    notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    assert "Not solved: a hard Moscow" in notes
