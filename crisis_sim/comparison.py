@@ -22,7 +22,8 @@ __all__ = ["Case", "Comparison", "compare", "compare_each"]
 class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
 
-    ``notes`` say what the assumptions set beyond its range, or no longer set.
+    ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that they
+    contradict those that have been made.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Case(Brief):
     account: Account | None
     failure: str = ""
     notes: tuple[str, ...] = ()
+    excluded: bool = False
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -96,7 +98,7 @@ def compare_each(
             games.assuming(name)
         except InputError as error:
             question = scenario.assumptions[name].question
-            failed[name] = Case(name, question, None, None, str(error))
+            failed[name] = Case(name, question, None, None, str(error), excluded=True)
     possible = [(name,) for name in names if name not in failed]
     first, *found = compare(games, possible, values, concept=concept, solved=solved, **options)
     solved_cases = iter(found)

@@ -38,7 +38,8 @@ MOST = 8
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``several`` says which have more than one equilibrium; ``failures`` are cases without any.
+    ``several`` says which have more than one equilibrium; ``failures`` are cases without any, and
+    ``excluded`` those that contradict what is assumed.
     """
 
     title: str
@@ -49,6 +50,7 @@ class CasesData:
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
     failures: tuple[str, ...]
+    excluded: tuple[str, ...]
 
 
 def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
@@ -79,7 +81,8 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         several=tuple(
             len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
         ),
-        failures=tuple(one.name for one in cases if one.account is None),
+        failures=tuple(one.name for one in cases if one.account is None and not one.excluded),
+        excluded=tuple(one.name for one in cases if one.excluded),
     )
 
 
@@ -201,7 +204,7 @@ def _dots(
     panel.strokes.append(
         Stroke(((panel.left, y - 2.3), (panel.left + 6.0, y - 2.3)), FAINT, 0.6, (2.0, 2.0))
     )
-    panel.labels.append(Label(panel.left + 9.5, y, "as it is", KEY, SOFT, role="key"))
+    panel.labels.append(Label(panel.left + 9.5, y, data.names[0], KEY, SOFT, role="key"))
     return panel.part(0.0)
 
 
@@ -211,6 +214,8 @@ def _notes(data: CasesData) -> list[str]:
         notes.append("* Of several equilibria the first.")
     if data.failures:
         notes.append(f"Not solved: {', '.join(data.failures)}.")
+    if data.excluded:
+        notes.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
     if said := scales_note(_axes(data)):
         notes.append(said)
     return [" ".join(notes)] if notes else []

@@ -106,4 +106,4 @@ def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
     assert names[0] == "as assumed"
     assert "a softer Moscow" not in names
     notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    assert "Not solved: a hard Moscow" in notes
+    assert "Contradicting what is assumed: a hard Moscow." in notes
