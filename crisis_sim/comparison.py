@@ -22,8 +22,8 @@ __all__ = ["Case", "Comparison", "compare", "compare_each"]
 class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
 
-    ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that they
-    contradict those that have been made.
+    ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that
+    they contradict those that have been made.
     """
 
     name: str
