@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
+from crisis_sim.numbers.written import counted
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
@@ -86,7 +87,8 @@ class SweepTable:
             return f"'{shown(own)}' is an input; as the outcome it must not be searched in too"
         fault = find(name, self.faults)
         if fault is None and equals and (of := find(column, self.faults)) is not None:
-            fault = None if any(one.startswith(f"{of}=") for one in known) else of
+            texts = [one for one in known if one.startswith(f"{of}=")]
+            fault = of if len(texts) < 2 else None
         if fault is not None:
             return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None
@@ -244,6 +246,12 @@ def _how_to_name(column: Column) -> dict[str, str]:
     """What is said to who asks for a column of texts as a whole."""
     if not column.example:
         return {}
+    gone = int(np.isnan(column.values).sum())
+    if len(column.words) == 1 and gone:
+        only, other = column.words[0], "yes" if _denies(column.words[0]) else "no"
+        cells = counted(gone, "cell without a value", "cells without a value")
+        said = f"holds one value alone, '{shown(only)}', and {cells}; write the other there"
+        return {column.name: f"{said}, such as '{other}'"}
     told = " or ".join(
         f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=_denies)[:2]
     )
