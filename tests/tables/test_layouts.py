@@ -441,6 +441,7 @@ def test_tables_of_every_separator_are_read_back_or_refused() -> None:
         ("Table 1. Points;\np;q\n0,1;0,2\n", 1, "Table 1. Points"),
         ("Table 1: points, all\np;q\n0,1;0,2\n", 1, "Table 1: points, all"),
         ("Study 2026,,\np,q,note\n0.1,0.2,x\n", 1, "Study 2026"),
+        ("Round 1\nthe set,action,count\nthe offer,strike,3\n", 1, "Round 1"),
         ("# remark\n\nStudy 2026\nof mine\np\tq\n0.1\t0.2\n", 3, "Study 2026"),
     ],
 )
@@ -514,6 +515,11 @@ def test_a_column_alone_is_no_title(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(text)
     assert list(read_table(path).columns) == ["x"]
+
+
+@pytest.mark.parametrize("text", ["x y\na,b 1\nc,d 2\n", "x y\n0,1 0,2\n0,3 0,4\n"])
+def test_names_above_cells_with_commas_are_no_title(tmp_path: Path, text: str) -> None:
+    assert list(table(tmp_path, text).columns) == ["x", "y"]
 
 
 def test_what_is_blank_is_left_out_with_a_word(tmp_path: Path) -> None:
