@@ -199,11 +199,13 @@ def _all_but(path: Path, outcome: str) -> str:
 
 
 def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Report | None) -> Table:
-    """The columns asked for; all where the outcome is none, so that it can be said which are."""
+    """The columns asked for; all where only the outcome is none, to say which can be one."""
 
     def chosen(known: Sequence[str]) -> Sequence[str]:
         column = find(outcome, known) or find(outcome.partition("=")[0], known)
-        return (*inputs, column) if column else known
+        if column is None and all(find(name, known) for name in inputs):
+            return known
+        return (*inputs, column or outcome.partition("=")[0])
 
     return read_columns(path, chosen, report)
 
