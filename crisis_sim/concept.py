@@ -10,7 +10,8 @@ from enum import Enum
 from numbers import Integral, Real
 from typing import Any
 
-from crisis_sim.errors import Remedy, nearest
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 
 __all__ = ["Concept", "ConceptOption", "OptionValue", "Parts", "Promise"]
 

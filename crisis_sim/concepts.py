@@ -6,7 +6,9 @@ import re
 from collections.abc import Collection, Mapping
 
 from crisis_sim.concept import Concept, ConceptOption, OptionValue, Parts, Promise
-from crisis_sim.errors import InputError, Remedy, listed, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import listed, nearest
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "AUTO",

@@ -12,13 +12,15 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, concepts, many, many_by
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
+from crisis_sim.numbers.counts import many, many_by
 from crisis_sim.numbers.field import Field
 from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
 from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.remedy import Remedy, concepts
 from crisis_sim.shown import Brief
 
 __all__ = [

@@ -16,12 +16,13 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
+from crisis_sim.remedy import Remedy
 
 __all__ = ["SequenceForm", "Sequences", "sequence_form"]
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.plays import (
     Settled,
     WayOn,

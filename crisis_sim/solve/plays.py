@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "MOST_PLAYS",

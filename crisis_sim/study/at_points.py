@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given
 
 if TYPE_CHECKING:

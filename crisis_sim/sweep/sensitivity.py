@@ -14,9 +14,11 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
+from crisis_sim.errors import InputError, MissingExtra, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import AsTable, Shown

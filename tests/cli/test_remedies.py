@@ -19,8 +19,9 @@ import crisis_sim as cs
 from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.main import COMMANDS, cli
 from crisis_sim.concepts import OPTIONS as OF_CONCEPTS
-from crisis_sim.errors import NotSolved, Remedy, worded
+from crisis_sim.errors import NotSolved
 from crisis_sim.figures.options import OPTIONS
+from crisis_sim.remedy import Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sweep_games import OPTIONS as SWEEP

@@ -17,12 +17,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from crisis_sim.concepts import CONCEPTS, MOST_ITERATIONS, options_for
-from crisis_sim.errors import InputError, NotSolved, Remedy, concepts
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.real import to_float
+from crisis_sim.remedy import Remedy, concepts
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets

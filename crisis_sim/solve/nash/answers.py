@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, ReducedNormalForm, reduced_normal_form
 from crisis_sim.game.recall import forgetful_sets
@@ -15,6 +15,7 @@ from crisis_sim.game.sequence_form import SequenceForm, sequence_form
 from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of

@@ -9,10 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.concepts import CONCEPTS, options_for
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.numbers.rational import ONE
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.answers import (
     FLOAT_BITS,
     LONG_BITS,

@@ -7,7 +7,8 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
+from crisis_sim.remedy import Remedy
 
 __all__ = ["LOST", "Table", "Tableau"]
 

@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO, Rational, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.rational import working_game

@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.real import to_float
+from crisis_sim.remedy import Remedy
 
 __all__ = ["Equations", "Scaled", "scale_game"]
 

@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, concepts
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.remedy import concepts
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
 

@@ -28,10 +28,11 @@ from typing import ClassVar, Generic, Protocol, Self
 
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved, Remedy, concepts
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
+from crisis_sim.remedy import Remedy, concepts
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk

@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 
-from crisis_sim.errors import Remedy
 from crisis_sim.game.game import Game, Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,

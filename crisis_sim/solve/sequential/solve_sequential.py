@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, closest, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.formulas.exact_values import exactly

@@ -12,9 +12,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
+from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult

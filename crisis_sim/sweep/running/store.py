@@ -14,8 +14,9 @@ from typing import TextIO
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.interruption import held
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.seal import seal
 from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
