@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-__all__ = ["Remedy", "RemedyValue", "concepts", "worded"]
+__all__ = ["Remedy", "RemedyValue", "worded"]
 
 RemedyValue = str | bool | float | tuple[str, ...]
 """What a remedy gives: one value, or several beside each other."""
@@ -49,20 +49,6 @@ class Remedy:
 
     def __str__(self) -> str:
         return _WORDING.get()(self)
-
-
-def concepts(*names: str) -> tuple[Remedy | str, ...]:
-    """Several concepts by any of which the game can be solved, as parts of a message.
-
-    >>> str(NotSolved(*concepts("spe", "nash"), " serve"))
-    "solve(concept='spe') and solve(concept='nash') serve"
-    """
-    parts: list[Remedy | str] = []
-    for place, name in enumerate(names, 1):
-        parts += [Remedy("solve()", concept=name), "" if place == len(names) else ", "]
-    if len(names) > 1:
-        parts[-3] = " and "
-    return tuple(parts[:-1])
 
 
 def _in_python(remedy: Remedy) -> str:

@@ -28,7 +28,7 @@ FLOORS = (
     {"errors"},
     {"concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
-    {"compiled", "input_file", "own_file"},
+    {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
     {"figures"},
     {"game"},

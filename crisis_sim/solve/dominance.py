@@ -24,7 +24,7 @@ from crisis_sim.numbers.counts import many_by
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
-from crisis_sim.remedy import concepts
+from crisis_sim.other_concepts import UNLISTED, serving
 from crisis_sim.shown import AsTable, Shown, short_list
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
@@ -243,8 +243,7 @@ def _check(shape: Sequence[int]) -> None:
     if sum(profiles * own for own in shape) > MOST_COMPARISONS or profiles > MOST_PROFILES:
         raise NotSolved(
             f"{many_by(shape)} strategies are too many to compare each with each other; ",
-            *concepts("sequential", "quantal"),
-            " solve the game without listing strategies",
+            *serving(UNLISTED),
         )
 
 

@@ -23,7 +23,7 @@ from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.real import to_float
-from crisis_sim.remedy import Remedy, concepts
+from crisis_sim.other_concepts import EXACT, FORGETFUL, serving
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
@@ -180,16 +180,14 @@ def _check(game: Game, tol: float | None, iterations: int) -> None:
     if not np.isfinite(game.payoff_ranges).all():
         raise NotSolved(
             "payoffs differ by more than a float holds, and regrets are counted in floats; ",
-            *concepts("spe", "sequential", "nash"),
-            " compare exact numbers",
+            *serving(EXACT, perfect=game.perfect_information),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
         label = game.tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': counterfactual regret needs perfect recall; ",
-            Remedy("solve()", concept="nash"),
-            " on the reduced normal form serves",
+            *serving(FORGETFUL),
         )
 
 
