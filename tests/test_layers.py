@@ -23,8 +23,8 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"extra", "interruption", "near_names", "numbers", "problem", "remedy", "shown"}
-    | {"stopwatch", "version"},
+    {"extra", "interruption", "near_names", "numbers", "problem", "remedy", "reporter"}
+    | {"shown", "stopwatch", "version"},
     {"errors"},
     {"concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
