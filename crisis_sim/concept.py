@@ -6,13 +6,14 @@ import math
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, IntEnum
 from numbers import Integral, Real
 from typing import Any
 
-from crisis_sim.errors import Remedy, nearest
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 
-__all__ = ["Concept", "ConceptOption", "OptionValue", "Parts", "Promise"]
+__all__ = ["Concept", "ConceptOption", "OptionValue", "Parts", "Promise", "Room"]
 
 OptionValue = float | int | bool | str | None
 """A number, a choice by its name; None where the record says in words what is done without it."""
@@ -26,6 +27,17 @@ class Promise(Enum):
     EXACT = "regret exactly 0"
     CERTIFIED = "regret 0, up to the last digits of probabilities that are no rationals"
     APPROXIMATE = "a regret that is told"
+
+
+class Room(IntEnum):
+    """How large games are that a concept takes."""
+
+    SMALL = 0
+    """Those whose actions can be tried in combination."""
+    LARGE = 1
+    """Thousands of choices."""
+    LARGEST = 2
+    """Millions of nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +120,10 @@ class Concept:
     promise : what is sure of the regrets.
     complete : the kinds of equilibria of which, where they are searched in small games, all are
         found.
+    room : how large games are that it takes.
+    perfect : whether it asks for perfect information.
     forgetful : whether it solves games in which a player forgets what it knew or did.
+    lists : whether it may list the strategies of each player.
     options : its options by name.
     reports : the option that says when it ends, if the solver takes ``report`` and calls it as it
         goes.
@@ -129,7 +144,10 @@ class Concept:
     solver: str
     promise: Promise
     complete: Collection[str] = ()
+    room: Room = Room.SMALL
+    perfect: bool = False
     forgetful: bool = False
+    lists: bool = False
     options: Mapping[str, ConceptOption] = field(default_factory=dict)
     reports: str = ""
     otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from crisis_sim.concept import Concept, ConceptOption, OptionValue, Parts, Promise
-from crisis_sim.errors import InputError, Remedy, listed, nearest
+from crisis_sim.concept import Concept, ConceptOption, OptionValue, Parts, Promise, Room
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import listed, nearest
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "AUTO",
@@ -103,6 +105,8 @@ _ALL = (
         solver="crisis_sim.solve.backward_induction:solve_backward_induction",
         promise=Promise.EXACT,
         complete={"pure"},
+        room=Room.LARGEST,
+        perfect=True,
         kernel="crisis_sim.sweep.induction.kernel:InductionKernel",
         swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
@@ -143,7 +147,9 @@ _ALL = (
         solver="crisis_sim.solve.nash:solve_nash",
         promise=Promise.CERTIFIED,
         complete={"all", "pure"},
+        room=Room.LARGE,
         forgetful=True,
+        lists=True,
         options=_by_name(_METHOD),
         elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
@@ -155,6 +161,7 @@ _ALL = (
         title="quantal response equilibrium",
         solver="crisis_sim.solve.quantal:solve_quantal",
         promise=Promise.APPROXIMATE,
+        room=Room.LARGE,
         options=_by_name(_PRECISION),
         otherwise=(Remedy("solve()", concept="nash"), " may find one"),
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
@@ -168,6 +175,7 @@ _ALL = (
         title="approximate Nash equilibrium",
         solver="crisis_sim.solve.counterfactual:solve_counterfactual",
         promise=Promise.APPROXIMATE,
+        room=Room.LARGEST,
         options=_by_name(_TOL, _ITERATIONS),
         reports="iterations",
         otherwise=(

@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from crisis_sim.errors import InputError, closest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest
 from crisis_sim.whole_file import shown
 
 __all__ = [

@@ -23,10 +23,12 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"errors", "interruption", "numbers", "shown", "stopwatch", "version"},
+    {"extra", "interruption", "near_names", "numbers", "problem", "remedy", "reporter"}
+    | {"shown", "stopwatch", "version"},
+    {"errors"},
     {"concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
-    {"compiled", "input_file", "own_file"},
+    {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
     {"figures"},
     {"game"},

@@ -154,7 +154,7 @@ def test_remarks_and_progress_go_where_they_are_asked_for(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     study, told = cs.load("brinkmanship"), io.StringIO()
-    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=told)
+    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=lambda _, note: told.write(note))
     assert "beyond its range" in told.getvalue()
     assert capfd.readouterr() == ("", "")
 

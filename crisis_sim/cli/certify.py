@@ -95,9 +95,7 @@ def command(
             seconds=seconds,
             draws=draws,
             seed=seed,
-            report=lambda low, high: bar(
-                round(100 * (1 - (high - low))), f"between {low:.4f} and {high:.4f}"
-            ),
+            report=bar,
         )
     if as_json:
         click.echo(certify_text(study, found))

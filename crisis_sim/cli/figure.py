@@ -26,9 +26,10 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.errors import InputError, worded
+from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.remedy import worded
 from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "flags_of", "followed"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from shlex import quote
 
-from crisis_sim.errors import Remedy, Value
+from crisis_sim.remedy import Remedy, RemedyValue
 
 __all__ = ["as_flag", "flag_of"]
 
@@ -56,7 +56,7 @@ def flag_of(option: str) -> str:
     return _FLAGS.get(option, f"--{option.replace('_', '-')}")
 
 
-def _given(option: str, value: Value) -> str:
+def _given(option: str, value: RemedyValue) -> str:
     """An option with its value, or with each of several."""
     flag, values = flag_of(option), value if isinstance(value, tuple) else (value,)
     if isinstance(value, bool) or value == "":

@@ -13,8 +13,9 @@ import click
 from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
-from crisis_sim.errors import CrisisSimError, worded
+from crisis_sim.errors import CrisisSimError
 from crisis_sim.interruption import ended
+from crisis_sim.remedy import worded
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
 

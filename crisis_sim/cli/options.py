@@ -15,8 +15,9 @@ from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.number import NumberRange
 from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
-from crisis_sim.errors import InputError, Remedy, ScenarioError
+from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
+from crisis_sim.remedy import Remedy
 
 if TYPE_CHECKING:
     from rich.console import Console

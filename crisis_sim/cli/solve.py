@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isnan
 from typing import Any
 
 import click
@@ -62,7 +61,7 @@ def command(
         solution = study.solve(
             given,
             concept=concept,
-            report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),
+            report=bar,
             **options,
         )
     which = None if equilibrium is None else equilibrium - 1

@@ -11,8 +11,8 @@ import click
 
 from crisis_sim.cli.meant import loose_words, named, scenario_among
 from crisis_sim.cli.typed import Options, options_of, sorted_words
-from crisis_sim.errors import closest, listed, nearest
 from crisis_sim.formula.numerals import number_in
+from crisis_sim.near_names import closest, listed, nearest
 
 __all__ = ["advised", "check_dashes", "check_once", "no_command"]
 

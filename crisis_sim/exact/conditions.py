@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.algebra.inequalities import (
     Demand,
@@ -31,6 +31,7 @@ from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.remedy import Remedy
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.algebra.boxes import Boxes
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
 from crisis_sim.exact.algebra.points import Line, RationalPoint
@@ -30,6 +30,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crisis_sim.concepts import AUTO
-from crisis_sim.errors import InputError, closest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest
 
 __all__ = ["KINDS", "Kind", "kind_of", "kinds_taking"]
 

@@ -9,8 +9,8 @@ from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.concepts import AUTO, CONCEPTS, known
-from crisis_sim.errors import nearest
 from crisis_sim.figures.presets import PRESETS
+from crisis_sim.near_names import nearest
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span

@@ -19,7 +19,6 @@ from typing import NoReturn
 
 import numpy as np
 
-from crisis_sim.errors import nearest
 from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
 from crisis_sim.gambit.numbers import write_number
@@ -27,6 +26,7 @@ from crisis_sim.gambit.prologue import read_head
 from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import Integers
+from crisis_sim.near_names import nearest
 
 __all__ = ["parse_efg", "parse_prologue"]
 

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NoReturn
 
-from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
+from crisis_sim.problem import Problem
 
 __all__ = ["Kind", "Tokens"]
 

@@ -8,11 +8,12 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Self
 
-from crisis_sim.errors import InputError, names_in_one
+from crisis_sim.errors import InputError
 from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.near_names import names_in_one
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import MOST_NODES

@@ -6,14 +6,16 @@ import importlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from crisis_sim.errors import InputError, Remedy, listed, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS
 from crisis_sim.figures.presets import preset
+from crisis_sim.near_names import listed, nearest
 from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
+from crisis_sim.remedy import Remedy
 
 __all__ = ["make_picture"]
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crisis_sim.errors import nearest
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.errors import nearest
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.near_names import nearest
 from crisis_sim.profiles.folded import Spellings
 from crisis_sim.tables.cells import NUMBERS, number_kind, plain
 from crisis_sim.tables.marks import PERCENT

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import title_of
-from crisis_sim.errors import Remedy
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.remedy import Remedy
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.numbers import (
     exact_probability,

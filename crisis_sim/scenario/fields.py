@@ -14,7 +14,7 @@ from typing import Any, get_args
 
 from pydantic import ValidationError
 
-from crisis_sim.errors import closest, nearest
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.faults.fault import PARTS, names_of
 from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown

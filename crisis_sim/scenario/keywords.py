@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any
 
-from crisis_sim.errors import InputError, Remedy, closest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from crisis_sim.errors import Problem
+from crisis_sim.problem import Problem
 from crisis_sim.shown import Brief
 
 __all__ = ["MOST_PROBLEMS", "Document", "Keys", "Place", "TooManyProblems", "path_text"]

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.other_notations import ONE, as_number, latin
 from crisis_sim.formula.parse import FormulaError
+from crisis_sim.near_names import nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.expression import (
     COMPARISONS,
     Expression,
@@ -21,6 +20,7 @@ from crisis_sim.formula.expression import (
 )
 from crisis_sim.formula.parse import FormulaError, Parsed, parse
 from crisis_sim.formula.write import text as written
+from crisis_sim.near_names import nearest
 
 __all__ = ["Kind", "Scope", "Words", "resolve_text"]
 

@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from crisis_sim.errors import InputError, Remedy, ScenarioError, names_in_one, nearest
+from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact

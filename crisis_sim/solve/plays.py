@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import JUST_ONE, serving
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "MOST_PLAYS",
@@ -186,10 +188,8 @@ def _after_chance(chances: list[Value], below: list[list[WayOn[Value]]]) -> Iter
 
 class _InNumbers(PlaySearch[Number]):
     beyond = (
-        Remedy("solve()", concept="quantal"),
-        " selects one (",
-        Remedy("solve()", concept="cfr"),
-        " in a large tree), or change a payoff slightly to break the ties",
+        *serving(JUST_ONE),
+        "; or change a payoff slightly to break the ties",
     )
 
     def threats(self, player: int, below: list[WayOn]) -> Callable[[Number], tuple[int, int]]:

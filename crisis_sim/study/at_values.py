@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from crisis_sim.concepts import OPTIONS
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.scenario.keywords import told_apart
 
@@ -64,7 +65,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         concept: str = "auto",
-        report: Callable[[int, float], None] | None = None,
+        report: Reporter = nobody,
         **more: Any,
     ) -> Solution:
         """Solve the game at parameter values.
@@ -73,7 +74,7 @@ class AtValues(Games):
         ----------
         values : values of parameters and definitions by name.
         concept : ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
-        report : for ``cfr``: called with the iterations done and the regret last counted.
+        report : for ``cfr``: is told the iterations done and the regret last counted.
         more : values likewise, and options of the concept: ``precision`` of ``quantal``, in
             1/payoff units; ``logit`` of ``sequential``, to test too which equilibrium the logit
             branch leads to; ``method`` of ``nash``; ``tol`` of ``cfr``, in payoff units, and its

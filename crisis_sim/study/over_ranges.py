@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crisis_sim.game.games import Games
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
 
 if TYPE_CHECKING:
@@ -72,7 +72,7 @@ class OverRanges(Games):
         along: Asked = (),
         values: Given | None = None,
         *,
-        report: Callable[[int], None] | None = None,
+        report: Reporter = nobody,
         **more: Value,
     ) -> EveryThreshold:
         """The thresholds along one parameter after another, by default along every one.
@@ -137,7 +137,7 @@ class OverRanges(Games):
         seconds: float = 50.0,
         draws: int = 1_000,
         seed: int = 0,
-        report: Callable[[float, float], None] | None = None,
+        report: Reporter = nobody,
         **more: Value,
     ) -> CertifiedShare:
         """Proved bounds of the share of a box on which the reported equilibrium has an outcome.

@@ -5,13 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import SWEPT_OPTIONS
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import exact, read_values
 from crisis_sim.scenario.keywords import refuse_unclear
 from crisis_sim.scenario.prior import Prior
@@ -26,7 +27,6 @@ from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summ
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
-    from crisis_sim.tables.source import Report
 
 __all__ = ["Axes", "axes_of", "plan_games", "points_of", "run_plan", "sweep_games"]
 
@@ -69,7 +69,7 @@ def _table(
     return points_table(columns, "the table of points")
 
 
-def points_of(games: Games, path: Path, report: Report | None = None) -> PointTable:
+def points_of(games: Games, path: Path, report: Reporter = nobody) -> PointTable:
     """The points of a file, a column for each parameter or definition."""
     return read_points(path, [*games.scenario.parameters, *games.scenario.definitions], report)
 
@@ -79,7 +79,7 @@ def sweep_games(
     axes: Axes | None = None,
     *,
     workers: int = 1,
-    report: TextIO | None = None,
+    report: Reporter = nobody,
     **options: Any,
 ) -> SweepResult:
     """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`."""

@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 
 __all__ = [

@@ -16,13 +16,14 @@ from pathlib import Path
 import numpy as np
 
 from crisis_sim.errors import InputError
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.decimals import Decimals, read_again
 from crisis_sim.tables.header import of_values
 from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Reading
-from crisis_sim.tables.source import Cells, OpenTable, Report, checked
+from crisis_sim.tables.source import Cells, OpenTable, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
@@ -79,7 +80,7 @@ class Row:
 
 
 def read_table(
-    path: Path, names: Wanted = None, *, exact: bool = True, report: Report | None = None
+    path: Path, names: Wanted = None, *, exact: bool = True, report: Reporter = nobody
 ) -> Table:
     """The columns of a table in a file, in the order asked for; all without ``names``.
 
@@ -136,7 +137,7 @@ def _written(cells: Cells) -> Sequence[str]:
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 
-def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Report | None) -> Table:
+def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Reporter) -> Table:
     readings = [Reading(name, source.unit, fast=source.commas_group, exact=exact) for name in names]
     places = array("q")
     for at, cells in checked(source, names, report):

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.errors import Remedy
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.discovering.conditions import Condition, words
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.discovering.prim import balanced, find_boxes

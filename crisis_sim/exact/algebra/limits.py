@@ -10,7 +10,9 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.errors import NotSolved, Remedy, many
+from crisis_sim.errors import NotSolved
+from crisis_sim.numbers.counts import many
+from crisis_sim.remedy import Remedy
 from crisis_sim.time_limit import check_time
 
 __all__ = [

@@ -9,7 +9,7 @@ from typing import Any
 
 import flint
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.enclosure import enclose
 from crisis_sim.exact.algebra.limits import NARROWER, check_degree
 from crisis_sim.exact.algebra.points import (
@@ -24,6 +24,7 @@ from crisis_sim.exact.algebra.points import (
 from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.algebra.valuation import Valuation
 from crisis_sim.numbers.real import Number, Real, sign
+from crisis_sim.remedy import Remedy
 from crisis_sim.time_limit import check_time
 
 __all__ = ["End", "LineRoots", "before", "between", "rational_bounds", "sorted_ends"]

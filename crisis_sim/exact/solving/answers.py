@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.concepts import AUTO, concept_for
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.limits import SWEPT
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
@@ -17,6 +17,7 @@ from crisis_sim.exact.solving.parts import ExactParts, Played, Row
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.other_concepts import FORGETFUL, serving
 from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
 from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.trembles import belief_groups
@@ -96,8 +97,8 @@ class ExactSolver:
         if len(forgetful_sets(self.tree)):
             raise NotSolved(
                 "exact answers need perfect recall; ",
-                Remedy("solve()", concept="nash"),
-                " solves at a point",
+                *serving(FORGETFUL),
+                " at a point",
             )
 
     def at(self, point: Point) -> Answer:

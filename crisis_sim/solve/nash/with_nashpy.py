@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.rational import working_tables
 

@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.concepts import SWEPT_OPTIONS
-from crisis_sim.errors import InputError, Remedy, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given, Values, exact, read_values
 from crisis_sim.scenario.ranges import displaced, outside
 from crisis_sim.shown import Brief

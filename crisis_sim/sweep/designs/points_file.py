@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, closest, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.numbers.written import counted
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.formulas.exact_values import exactly
 from crisis_sim.tables.cells import NUMBERS, kind_of
@@ -20,7 +22,6 @@ from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, shown, spelled
 from crisis_sim.tables.no_number import WRITE_MISSING
 from crisis_sim.tables.read import Table, read_table
-from crisis_sim.tables.source import Report
 
 __all__ = ["points_table", "read_points"]
 
@@ -30,7 +31,7 @@ _ROWS = frozenset(("index", "level0", "row", "rownumber", "case", "id", "obs", "
 """What programs and people call a column that numbers the rows."""
 
 
-def read_points(path: Path, known: Iterable[str] = (), report: Report | None = None) -> PointTable:
+def read_points(path: Path, known: Iterable[str] = (), report: Reporter = nobody) -> PointTable:
     """Read the points of a table, a column for each name; see :mod:`crisis_sim.tables.read`.
 
     The cells are the numbers as written, fractions among them. A column whose header spells one of

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
+from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
 from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, known

@@ -12,10 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
+from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
@@ -23,7 +26,6 @@ from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import Table
-from crisis_sim.tables.source import Report
 
 __all__ = ["SweepTable", "read_table", "table_of"]
 
@@ -110,7 +112,7 @@ def read_table(
     *,
     inputs: str | Sequence[str] = (),
     outcome: str = "",
-    report: Report | None = None,
+    report: Reporter = nobody,
 ) -> SweepTable:
     """The table in a file: a sweep's own, or any other whose ``inputs`` are named.
 
@@ -198,7 +200,7 @@ def _all_but(path: Path, outcome: str) -> str:
     return ",".join(f'"{name}"' if "," in name else name for name in names)
 
 
-def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Report | None) -> Table:
+def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Reporter) -> Table:
     """The columns asked for; all where only the outcome is none, to say which can be one."""
 
     def chosen(known: Sequence[str]) -> Sequence[str]:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
