@@ -46,6 +46,7 @@ __all__ = [
     "many_by",
     "names_in_one",
     "nearest",
+    "refuse_twice",
     "worded",
 ]
 
@@ -299,6 +300,15 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
     """
     names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
     return names if len(names) > 1 and all(name in known for name in names) else ()
+
+
+def refuse_twice(names: Iterable[str]) -> None:
+    """Raise InputError for the first name that is among them a second time."""
+    given = set[str]()
+    for name in names:
+        if name in given:
+            raise InputError(f"'{name}' is given twice")
+        given.add(name)
 
 
 def many(count: int) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Self
 
-from crisis_sim.errors import InputError, names_in_one
+from crisis_sim.errors import InputError, names_in_one, refuse_twice
 from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
@@ -55,7 +55,8 @@ class Games:
     def assuming(self, *names: str) -> Self:
         """The same scenario under named assumptions, beside those already made.
 
-        Raises InputError for an unknown assumption, or for two that contradict each other.
+        Raises InputError for an unknown assumption, for one that is given twice, or for two that
+        contradict each other.
 
         Examples
         --------
@@ -67,6 +68,15 @@ class Games:
         under.scenario = self.scenario.assuming(*names)
         under._families = {}
         return under
+
+    def cases(self, given: Sequence[str | tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The assumptions of each of several cases, given as names or as :meth:`case` has them.
+
+        Raises InputError for a case that is given twice.
+        """
+        found = [self.case(one) if isinstance(one, str) else tuple(one) for one in given]
+        refuse_twice(" + ".join(sorted(one)) for one in found)
+        return found
 
     def case(self, text: str) -> tuple[str, ...]:
         """The assumptions that a text names: one of them, or several joined with ``+``.
