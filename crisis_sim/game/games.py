@@ -70,25 +70,21 @@ class Games:
         return under
 
     def cases(self, given: Sequence[str | tuple[str, ...]]) -> list[tuple[str, ...]]:
-        """The assumptions of each of several cases, given as names or as :meth:`case` has them.
+        """The assumptions of several cases, each a text, which may join them with ``+``, or names.
 
-        Raises InputError for a case that is given twice.
-        """
-        found = [self.case(one) if isinstance(one, str) else tuple(one) for one in given]
-        refuse_twice(" + ".join(sorted(one)) for one in found)
-        return found
-
-    def case(self, text: str) -> tuple[str, ...]:
-        """The assumptions that a text names: one of them, or several joined with ``+``.
-
-        Raises InputError for several that are joined otherwise.
+        Raises InputError for several that are joined otherwise, and for a case given twice.
 
         Examples
         --------
         >>> import crisis_sim as cs
-        >>> cs.load("cuba-1962-cable").case("NATO cheap + slow delivery")
-        ('NATO cheap', 'slow delivery')
+        >>> cs.load("cuba-1962-cable").cases(["NATO cheap + slow delivery", ("NATO dear",)])
+        [('NATO cheap', 'slow delivery'), ('NATO dear',)]
         """
+        found = [self._case(one) if isinstance(one, str) else tuple(one) for one in given]
+        refuse_twice(" + ".join(sorted(one)) for one in found)
+        return found
+
+    def _case(self, text: str) -> tuple[str, ...]:
         known = self.scenario.assumptions
         several = () if text in known or "+" in text else names_in_one(text, known)
         if several:
