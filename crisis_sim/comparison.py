@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crisis_sim.account import Account, account_of
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.persistence import Persistence, persistence
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import cautions
 from crisis_sim.shown import AsTable, Brief, Shown
@@ -23,7 +24,8 @@ class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
 
     ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that
-    they contradict those that have been made.
+    they contradict those that have been made. ``persistence`` tells what becomes
+    of the play of the first case.
     """
 
     name: str
@@ -33,6 +35,7 @@ class Case(Brief):
     failure: str = ""
     notes: tuple[str, ...] = ()
     excluded: bool = False
+    persistence: Persistence | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -76,7 +79,14 @@ def compare(
     """
     asked = {"concept": concept, **options}
     first = _case(games, (), values, asked, solved)
-    return [first, *(_case(games, names, values, asked) for names in cases)]
+    return [first, *(_beside(first, _case(games, names, values, asked)) for names in cases)]
+
+
+def _beside(first: Case, case: Case) -> Case:
+    """The case, with what becomes of the play of the first."""
+    if first.solution is None or not first.account or case.solution is None or not case.account:
+        return case
+    return replace(case, persistence=persistence(first.solution, case.solution))
 
 
 def compare_each(
