@@ -304,6 +304,22 @@ def test_values_beyond_their_range_are_remarked_on() -> None:
     assert remarks == ["pi goes from 0 to 0.9, beyond its range, 0 to 0.6"]
 
 
+@pytest.mark.parametrize(
+    ("axis", "noted"),
+    [
+        ("pi=0,5", True),
+        ("mu=0,1", True),
+        ("pi=0,9", False),
+        ("T=2,3", False),
+        ("T=12,3", False),
+    ],
+)
+def test_two_values_are_noted_where_one_decimal_may_be_meant(axis: str, noted: bool) -> None:
+    decimal = axis.partition("=")[2].replace(",", ".")
+    said = f"{axis} was read as two values: a decimal is written {decimal}"
+    assert (said in plan_for(axis).remarks()) is noted
+
+
 def test_axes_are_given_by_name_or_as_text() -> None:
     study = cs.load("brinkmanship")
     named = study.sweep({"q": "0.5:0.9:3", "p": "prior"}, draws=4)
