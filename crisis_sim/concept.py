@@ -133,6 +133,7 @@ class Concept:
     swept : what a sweep finds.
     pure : what is followed exactly along parameters, in the plural, or nothing.
     selection : which of several equilibria is the reported one, where they are followed exactly.
+    order : which of several equilibria comes first, where the game is solved.
     elsewhere : what else is asked for where it is meant, or comes nearest, without spaces.
     relation : how it stands to those that are not the same.
     """
@@ -154,6 +155,7 @@ class Concept:
     swept: str = ""
     pure: str = ""
     selection: str = ""
+    order: str = ""
     elsewhere: Collection[str] = ()
     relation: str = ""
 

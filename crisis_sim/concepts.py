@@ -111,6 +111,7 @@ _ALL = (
         swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
+        order=_BEST_FOR_THE_FIRST,
         elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"}
         | {"bi"},
     ),
@@ -129,6 +130,10 @@ _ALL = (
             f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
             "under which an unexpected move is taken for a mistake and says nothing of what is "
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
+        ),
+        order=(
+            "Where there are several, they are in the order of how many refinements they pass, "
+            "then of the first player's payoff, and so on."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
         | {"tremblinghand", "tremblinghandperfect", "d1", "intuitivecriterion", "intuitive"}

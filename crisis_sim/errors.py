@@ -4,6 +4,7 @@
 
     CrisisSimError
     ├── ScenarioError        a scenario or game file cannot be used; carries every Problem found
+    │   └── GivenError       nor can what is given beside it: plays that were seen, a profile
     ├── InputError           a name or value given by the caller is not one the scenario knows
     ├── NotSolved            a method stopped short or does not apply to this kind of game
     │   ├── OutOfTime        the time that was set is over
@@ -28,6 +29,7 @@ from crisis_sim.remedy import Remedy
 
 __all__ = [
     "CrisisSimError",
+    "GivenError",
     "InputError",
     "MissingExtra",
     "NotSolved",
@@ -100,3 +102,9 @@ class ScenarioError(CrisisSimError):
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
         return type(self), (self.file, self.problems)
+
+
+class GivenError(ScenarioError):
+    """What is given beside a scenario cannot be used: plays that were seen, or a profile."""
+
+    exit_status = 2

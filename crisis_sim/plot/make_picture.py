@@ -11,6 +11,7 @@ from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import OPTIONS
 from crisis_sim.figures.presets import preset
 from crisis_sim.near_names import listed, nearest
+from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
@@ -41,7 +42,8 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     if faults:
         raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
-    picture: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
+    drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
+    picture = captioned(drawn, one, request)
     scene = scaled(picture.scene, preset(request.style).factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
 

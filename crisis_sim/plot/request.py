@@ -22,12 +22,14 @@ __all__ = ["Request"]
 class Request(Options):
     """A figure of a game: everything that any kind of figure can be asked for.
 
-    ``command`` is what was typed, for the line of provenance.
+    ``command`` is what was typed, for the line of provenance; ``solved`` the game where it has been
+    solved already.
     """
 
     games: Games
     values: Values = field(hash=False, default_factory=dict)
     command: str = field(default="", kw_only=True)
+    solved: Solution | None = field(default=None, kw_only=True)
 
     @cached_property
     def solution(self) -> Solution:
@@ -37,7 +39,7 @@ class Request(Options):
         """
         from crisis_sim.solve.solve_games import solve_games
 
-        solution = solve_games(self.games, self.values, concept=self.concept)
+        solution = self.solved or solve_games(self.games, self.values, concept=self.concept)
         solution.chosen(self.equilibrium)
         return solution
 

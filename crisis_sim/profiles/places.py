@@ -15,7 +15,7 @@ from crisis_sim.profiles.folded import Spellings, folded
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 
-__all__ = ["NamedSet", "Places"]
+__all__ = ["MOST_ASKED", "NamedSet", "Places"]
 
 MOST_LISTED, MOST_ASKED = 4, 500
 _TOTALS = frozenset(("total", "totals", "sum", "all", "overall", "grandtotal", "subtotal"))

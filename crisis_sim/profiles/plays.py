@@ -22,6 +22,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.folded import folded
+from crisis_sim.profiles.misnamed import what_to_write
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.rounds import count_among, is_own, listed
 from crisis_sim.tables.cells import MISSING, kind_of
@@ -71,7 +72,7 @@ class Plays:
         self.counts = CountColumn(source, columns, places, found, faults)
         self.rows, self.kinds = 0, set[tuple[str, ...]]()
         if not self.asked:
-            self.refuse()
+            self.refuse(source)
 
     def column_of_counts(self) -> int | None:
         """The column that says how many plays a row is."""
@@ -101,7 +102,7 @@ class Plays:
             self.faults.of_header(wrong)
         self.asked.append(_Asked(name, number, found.held.label, key))
 
-    def refuse(self) -> None:
+    def refuse(self, source: OpenTable) -> None:
         """Say that this is no table of plays."""
         if self.faults.first:
             return
@@ -113,7 +114,8 @@ class Plays:
         wanted = {name: folded(name) for name in ("information set", "action")}
         missing = [name for name, spelling in wanted.items() if spelling not in held]
         found = listed(self.names, most=8) or "none"
-        self.faults.of_header(f"{_EXPECTED}; missing: {listed(missing)}; found: {found}", _HINT)
+        told = what_to_write(source, self.places) or _HINT
+        self.faults.of_header(f"{_EXPECTED}; missing: {listed(missing)}; found: {found}", told)
 
     def add(self, row: Row, *, bot: bool) -> None:
         """Add the choices of one row; of a bot's row nothing but the groups that it was in."""

@@ -9,7 +9,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from crisis_sim.account import account_of, exact_share
-from crisis_sim.comparison import Case, compare
+from crisis_sim.comparison import Case, compare_each
 from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
@@ -86,20 +86,14 @@ def _files(
     chosen = concept_for(concept, perfect=games.family(values).tree.perfect_information)
     more = {"logit": True} if "logit" in chosen.options else {}
     solution = solve_games(games, values, concept=concept, **more)
-    cases = compare(
-        games,
-        [(name,) for name in games.scenario.assumptions],
-        values,
-        concept=concept,
-        solved=solution,
-    )
+    cases = compare_each(games, values, concept=concept, solved=solution)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     for name, rows in _tables(games, solution, cases).items():
         yield table_path(folder, name), _csv([COLUMNS[name], *rows])
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
-        for tree in draw_trees(games, solution, figures):
+        for tree in draw_trees(games, solution, values, figures):
             yield from tree.items()
         charts += draw_charts(games, cases, values, figures, concept=concept)
     for chart in charts:

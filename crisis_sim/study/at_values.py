@@ -185,7 +185,7 @@ class AtValues(Games):
 
         Raises
         ------
-        InputError, ScenarioError
+        InputError, GivenError
             A profile that is not one of this game; everything wrong with it is listed.
         NotSolved
             Imperfect recall.
@@ -248,7 +248,7 @@ class AtValues(Games):
 
         Raises
         ------
-        InputError, ScenarioError
+        InputError, GivenError
             What are no counts of this game's choices; all mistakes of a table are listed.
         NotSolved
             Imperfect recall, or a game too large.

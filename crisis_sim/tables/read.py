@@ -7,6 +7,7 @@ where none does.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,7 +19,8 @@ from crisis_sim.errors import InputError
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.decimals import Decimals, read_again
-from crisis_sim.tables.names import find_column
+from crisis_sim.tables.header import of_values
+from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Reading
 from crisis_sim.tables.source import Cells, OpenTable, checked
@@ -27,6 +29,10 @@ __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
 Wanted = Sequence[str] | Callable[[Sequence[str]], Sequence[str]] | None
 """Columns that are asked for: by their names, or chosen among those there are; all with None."""
+
+
+_LOOKED_AT = 20
+"""Rows in which names of columns are looked for."""
 
 
 @dataclass(frozen=True)
@@ -92,8 +98,25 @@ def read_table(
         wanted = source.names
         if names is not None:
             asked = names(source.names) if callable(names) else names
-            wanted = tuple(find_column(source.file, name, source.names) for name in asked)
+            wanted = tuple(_found(source, name, asked) for name in asked)
         return _read(source, tuple(dict.fromkeys(wanted)), exact, report)
+
+
+def _found(source: OpenTable, name: str, asked: Sequence[str]) -> str:
+    """The column that is meant; where none is, it is looked for the names of columns further below.
+
+    Raises InputError.
+    """
+    if find(name, source.names) is not None:
+        return find_column(source.file, name, source.names)
+    none = f"{source.file} has no column '{shown(name)}'. "
+    for row in itertools.islice(table_rows(source), _LOOKED_AT):
+        if all(find(one, row.cells) is not None for one in asked):
+            where = f"{source.unit} {row.place}"
+            raise InputError(f"{none}The names seem to stand in {where}: delete what is above it")
+    if told := of_values(source.names):
+        raise InputError(none + told)
+    return find_column(source.file, name, source.names)
 
 
 def table_rows(source: OpenTable) -> Iterator[Row]:

@@ -148,7 +148,7 @@ def discover(
     available = len(rows)
     if available > MOST_POINTS:
         rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_POINTS, replace=False))
-    cases = _cases(values[rows], outcome, threshold, is_above)
+    cases = _cases(values[rows], outcome, threshold, above=is_above, gone=gone.get(outcome, 0))
     names = [name for name, column in held.inputs.items() if _varies(column[rows])]
     left_out = (*held.notes, *_why_left_out(held, names, rows))
     if not names:
@@ -253,17 +253,25 @@ def _by_chance(box: Peeled, base: float, points: int, columns: int) -> float:
     return min(1.0, one * boxes)
 
 
-def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArray[np.bool_]:
-    """(points,) which are cases of interest; raises NotSolved where all are, or none."""
+def _cases(
+    values: Floats, outcome: str, threshold: float, *, above: bool, gone: int
+) -> NDArray[np.bool_]:
+    """(points,) which are cases of interest; raises NotSolved where all are, or none.
+
+    ``gone`` is the number of further points, at which the outcome has no value.
+    """
     cases = values > threshold if above else values < threshold
     if cases.any() and not cases.all():
         return cases
     least, most = written(values.min()), written(values.max())
     if least == most:
+        where, anew = f"at all {len(values):,} points: nothing to tell apart", ""
+        if gone:
+            lack = f"{counted(gone, 'other')} {'has' if gone == 1 else 'have'} none"
+            where = f"at all {len(values):,} points with a value; {lack}"
+            anew = "write in those cells what holds there, or "
         raise NotSolved(
-            f"'{shown(outcome)}' is {least} at all {len(values):,} points: nothing to tell "
-            "apart; name another ",
-            Remedy("outcome"),
+            f"'{shown(outcome)}' is {least} {where}; {anew}name another ", Remedy("outcome")
         )
     side, which = "above" if above else "below", "every" if cases.all() else "no"
     raise NotSolved(

@@ -16,6 +16,7 @@ from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
 from crisis_sim.near_names import nearest
+from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.block import Status
@@ -88,7 +89,8 @@ class SweepTable:
             return f"'{shown(own)}' is an input; as the outcome it must not be searched in too"
         fault = find(name, self.faults)
         if fault is None and equals and (of := find(column, self.faults)) is not None:
-            fault = None if any(one.startswith(f"{of}=") for one in known) else of
+            texts = [one for one in known if one.startswith(f"{of}=")]
+            fault = of if len(texts) < 2 else None
         if fault is not None:
             return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None
@@ -199,11 +201,13 @@ def _all_but(path: Path, outcome: str) -> str:
 
 
 def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Reporter) -> Table:
-    """The columns asked for; all where the outcome is none, so that it can be said which are."""
+    """The columns asked for; all where only the outcome is none, to say which can be one."""
 
     def chosen(known: Sequence[str]) -> Sequence[str]:
         column = find(outcome, known) or find(outcome.partition("=")[0], known)
-        return (*inputs, column) if column else known
+        if column is None and all(find(name, known) for name in inputs):
+            return known
+        return (*inputs, column or outcome.partition("=")[0])
 
     return read_columns(path, chosen, report)
 
@@ -246,6 +250,12 @@ def _how_to_name(column: Column) -> dict[str, str]:
     """What is said to who asks for a column of texts as a whole."""
     if not column.example:
         return {}
+    gone = int(np.isnan(column.values).sum())
+    if len(column.words) == 1 and gone:
+        only, other = column.words[0], "yes" if _denies(column.words[0]) else "no"
+        cells = counted(gone, "cell without a value", "cells without a value")
+        said = f"holds one value alone, '{shown(only)}', and {cells}; write the other there"
+        return {column.name: f"{said}, such as '{other}'"}
     told = " or ".join(
         f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=_denies)[:2]
     )
