@@ -39,8 +39,7 @@ MOST_DEGREE_FACTORED = 2_000
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
-NARROWER = "give a narrower range (NAME=LOW:HIGH)"
-"""Every face is given ranges so."""
+NARROWER = ("give a narrower range (", Remedy("along", "NAME=LOW:HIGH"), ")")
 SWEPT = (Remedy("sweep()"), " covers a game as large as this")
 _FEWER = ("give parameters values (", Remedy("values"), "), ")
 
