@@ -78,9 +78,9 @@ def _near(path: Path) -> Path | None:
 
 
 def is_absent(path: Path) -> bool:
-    """Whether no file is there; what cannot be known is told by reading it."""
+    """Whether nothing is there; what cannot be known is told by reading it."""
     try:
-        return not path.exists()
+        return not (path.exists() or path.is_symlink())
     except OSError:
         return False
 

@@ -36,7 +36,7 @@ NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
     "mixed",
-    *("assuming", "case", "family", "game", "graph", "parameters"),
+    *("assuming", "cases", "family", "game", "graph", "parameters"),
     *("check_export", "check_figure", "check_sweep", "estimate", "every_threshold"),
     *("points", "sweep_to", "unfinished"),
 }

@@ -71,7 +71,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from crisis_sim.cli.usage import check_dashes, check_once, no_command
+        from crisis_sim.cli.usage import check_dashes, check_given, check_once, no_command
 
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             ctx.fail(f"No command '{args[0]}'. {no_command(args, COMMANDS)}")
@@ -81,6 +81,7 @@ class _LazyGroup(click.Group):
             concepts = getattr(taken, "names", ())
             ctx.with_resource(worded(partial(as_flag, asked=name or "", concepts=concepts)))
             check_dashes(command, words)
+            check_given(command, words)
             check_once(command, words)
         return name, command, words
 

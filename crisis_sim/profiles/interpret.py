@@ -18,6 +18,7 @@ from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.no_profile import mixture, no_share
+from crisis_sim.profiles.no_set import told_of
 from crisis_sim.profiles.rounds import listed
 from crisis_sim.profiles.shares import WrittenShare, share_of
 from crisis_sim.scenario.positions import Document, Keys
@@ -89,6 +90,7 @@ def interpret(
 class _Reading:
     def __init__(self, game: Game, document: Document) -> None:
         self.document = document
+        self.tree = game.tree
         self.sets = list(game.tree.information_sets)
         self.by_name = {held.label: [held] for held in self.sets}
         self.general: dict[str, list[InformationSet]] = {}
@@ -119,13 +121,21 @@ class _Reading:
         for name in sorted(known, key=lambda name: name in self.general):
             where = (*prefix, name)
             if name not in self.by_name and name not in self.general:
-                hint = nearest(name, [*self.by_name, *self.general])
-                message = f"unknown information set '{name}'"
-                self.document.add(where, message, hint=hint, at_key=True)
+                self.unknown(where, name, strategy[known[name]])
                 continue
             meant = dict.fromkeys((*self.by_name.get(name, ()), *self.general.get(name, ())))
             left = [held for held in meant if held.index not in self.tried]
             self.entry(where, left, strategy[known[name]])
+
+    def unknown(self, where: Keys, name: str, written: Any) -> None:
+        """Record a name that there is none of, and go on with what it is meant for."""
+        told = told_of(name, written, self.tree)
+        message = f"unknown information set '{name}'"
+        self.document.add(where, message, hint=told.hint, at_key=True)
+        left = [held for held in told.meant if held.index not in self.tried]
+        if told.is_one:
+            self.entry(where, left, written)
+        self.tried.update(held.index for held in left)
 
     def missing(self, prefix: Keys) -> None:
         lacking = [held for held in self.sets if held.index not in self.tried]

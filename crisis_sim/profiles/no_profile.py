@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -14,7 +14,7 @@ from crisis_sim.tables.cells import NUMBERS, number_kind, plain
 from crisis_sim.tables.marks import PERCENT
 from crisis_sim.tables.names import shown
 
-__all__ = ["mixed", "mixture", "no_profile", "no_share"]
+__all__ = ["in_one", "mixed", "mixture", "no_profile", "no_share"]
 
 _NUMBER = r"(?:\d+(?:\.\d+)?|\.\d+|\d+/\d+)(?: ?%)?"
 _AND = re.compile(r"\s*(?:[,;&+|]|\band\b)\s*")
@@ -41,7 +41,10 @@ def no_share(given: Any) -> tuple[str, str]:
 
 def mixture(written: str, actions: Sequence[str]) -> str:
     """How to write actions with their probabilities that stand side by side; or which are known."""
-    if shares := mixed(written, actions):
+    shares = mixed(written, actions)
+    if list(shares.values()) == ["1"]:
+        return f"Write '{next(iter(shares))}'."
+    if shares:
         return f"Write {{{', '.join(f'{action}: {number}' for action, number in shares.items())}}}."
     parts = _AND.split(written) if len(written) <= _LONGEST else []
     behind = (_BEHIND.fullmatch(part) or _BEFORE.fullmatch(part) for part in map(str.strip, parts))
@@ -62,6 +65,31 @@ def mixed(written: str, actions: Sequence[str]) -> dict[str, str]:
         if len(meant) == 1 and number is not None:
             shares[meant[0]] = _told(number)
     return shares if len(shares) == len(parts) else {}
+
+
+def in_one(name: str, values: Sequence[Any], sets: Sequence[InformationSet]) -> str:
+    """How to write in one what several lines say of an information set; empty if it is unclear."""
+    here = (held for held in sets if held.label.startswith(name))
+    actions = dict.fromkeys(action for held in here for action in held.actions)
+    parts = [mixed(_plainly(value), tuple(actions)) for value in values]
+    shares = {action: share for part in parts for action, share in part.items()}
+    if not all(parts) or len(shares) < sum(map(len, parts)):
+        return ""
+    if set(shares.values()) == {"1"}:
+        shares = dict.fromkeys(shares, _told(Fraction(1, len(shares))))
+        return f"Keep one of them, or write {_line(name, shares)} for both."
+    return f"Write {_line(name, shares)} in one line."
+
+
+def _line(name: str, shares: Mapping[str, str]) -> str:
+    return f"{name}: {{{', '.join(f'{action}: {share}' for action, share in shares.items())}}}"
+
+
+def _plainly(value: Any) -> str:
+    """Probabilities by action as one text; any other value as it is."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{action}: {share}" for action, share in value.items())
+    return str(value)
 
 
 def no_profile(lines: Sequence[str], sets: Sequence[InformationSet]) -> str:

@@ -13,7 +13,7 @@ Numbers are taken as they are written, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,10 +23,11 @@ import numpy as np
 from crisis_sim.errors import GivenError, InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
+from crisis_sim.problem import Problem
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.no_profile import no_profile
+from crisis_sim.profiles.no_profile import in_one, no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
-from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
+from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
@@ -118,6 +119,7 @@ def parse_profile(
             with open_bytes(text, file) as source:
                 return _from_table(source, game, which)
         read(text, document)
+        document.problems = list(_in_one(document, game))
         return _claimed(document, game, file, which)
     except TooManyProblems:
         raise GivenError(file, document.problems) from None
@@ -128,6 +130,17 @@ def _text(data: bytes, file: str) -> str:
         return decoded(data, file, wanted="neither a profile nor a table")
     except ScenarioError as error:
         raise GivenError(error.file, error.problems) from None
+
+
+def _in_one(document: Document, game: Game) -> Iterator[Problem]:
+    """The problems of a text; of what stands on several lines, how to write it in one."""
+    sets = game.tree.information_sets
+    hints = {
+        path_text(keys): in_one(str(keys[-1]), values, sets)
+        for keys, values in document.again.items()
+    }
+    for one in document.problems:
+        yield replace(one, hint=hints.get(one.where) or one.hint)
 
 
 def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:

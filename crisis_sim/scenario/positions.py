@@ -36,7 +36,7 @@ class Document(Brief):
     """Plain data and its places. ``data`` is None when the text could not be read as YAML.
 
     ``refused`` are places whose value was thrown away when the text was read; nothing more is said
-    of them.
+    of them. ``again`` are the values of keys that stand more than once.
     """
 
     lines: list[str]
@@ -44,6 +44,7 @@ class Document(Brief):
     places: dict[Keys, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: set[Keys] = field(default_factory=set)
+    again: dict[Keys, list[Any]] = field(default_factory=dict)
 
     def add(
         self,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
-from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.near_names import names_in_one, nearest, refuse_twice
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
@@ -231,9 +231,10 @@ class Scenario:
         Raises
         ------
         InputError
-            An unknown name, assumptions that contradict each other, or formulas that they make
-            circular.
+            An unknown name, one that is given twice, assumptions that contradict each other, or
+            formulas that they make circular.
         """
+        refuse_twice(names)
         chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
         sets = _merge(chosen, "sets", "a value")
         available = _merge(chosen, "available", "whether an action exists")

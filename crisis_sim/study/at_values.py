@@ -118,7 +118,8 @@ class AtValues(Games):
         Raises
         ------
         InputError
-            An unknown assumption or concept, or assumptions that contradict each other.
+            An unknown assumption or concept, assumptions that are given twice or that contradict
+            each other.
 
         Examples
         --------
@@ -130,7 +131,7 @@ class AtValues(Games):
         from crisis_sim.comparison import Comparison, compare
 
         asked = assumptions or tuple(self.scenario.assumptions)
-        cases = [self.case(one) if isinstance(one, str) else tuple(one) for one in asked]
+        cases = self.cases(asked)
         given, options = told_apart(self.scenario, values, more, OPTIONS)
         found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))

@@ -52,7 +52,7 @@ def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
     elsewhere = {*(one.name for one in swept), *read_values(options.get("values"))}
     refuse_unclear(games.scenario, [*options], elsewhere)
     each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
-    cases = [games.case(one) if isinstance(one, str) else tuple(one) for one in each]
+    cases = games.cases(each)
     table = _table(games, options.pop("points", None))
     own = {name: options.pop(name) for name in SWEPT_OPTIONS if name in options}
     return make_plan(games, swept, cases=cases, table=table, options=own, **options)

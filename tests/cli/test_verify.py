@@ -82,6 +82,14 @@ def test_a_mixed_profile_on_the_command_line(run: Run) -> None:
     assert told["payoffs"] == {"US": 2.5, "USSR": 2.5}
 
 
+def test_a_file_among_the_plays_is_told_as_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plays.txt"
+    path.write_text("Washington: blockade\nMoscow: withdraw\n")
+    told = run("verify", "brams-chicken", "-p", str(path)).err
+    assert told.endswith(f"found '{path}'. Write the file without -p: {path}\n")
+    assert run("verify", "brams-chicken", str(path)).status == 0
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
