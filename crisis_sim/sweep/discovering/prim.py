@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
 
-__all__ = ["LEAST_COVERAGE", "Limit", "Limits", "Peeled", "balanced", "find_boxes", "known"]
+__all__ = ["LEAST_COVERAGE", "Limit", "Limits", "Peeled", "balanced", "find_boxes", "present"]
 
 Flags = NDArray[np.bool_]
 Limit = tuple[float, float] | frozenset[float]
@@ -76,7 +76,7 @@ def find_boxes(
     """
     left = np.ones(len(cases), dtype=np.bool_)
     total, base = int(cases.sum()), float(cases.mean())
-    codes = {one: frozenset(np.unique(known(inputs[:, one])).tolist()) for one in categories}
+    codes = {one: frozenset(np.unique(present(inputs[:, one])).tolist()) for one in categories}
     ranked = {
         column: _ranked(inputs[:, column], cases)
         for column in range(inputs.shape[1])
@@ -308,7 +308,7 @@ class _Search:
         return float(betainc(hits, points - hits + 1, rate)) if hits else 1.0
 
 
-def known(values: Floats) -> Floats:
+def present(values: Floats) -> Floats:
     """The values that are there."""
     return values[np.isfinite(values)]
 
