@@ -6,9 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from crisis_sim.errors import InputError
-
-__all__ = ["closest", "listed", "names_in_one", "nearest", "refuse_twice"]
+__all__ = ["closest", "listed", "names_in_one", "nearest"]
 
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
@@ -55,15 +53,6 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
     """
     names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
     return names if len(names) > 1 and all(name in known for name in names) else ()
-
-
-def refuse_twice(names: Iterable[str]) -> None:
-    """Raise InputError for the first name that is among them a second time."""
-    given = set[str]()
-    for name in names:
-        if name in given:
-            raise InputError(f"'{name}' is given twice")
-        given.add(name)
 
 
 def closest(name: str, names: Sequence[str]) -> str:
