@@ -10,7 +10,7 @@ from itertools import zip_longest
 import numpy as np
 
 from crisis_sim.game.game import Floats
-from crisis_sim.sweep.discovering.prim import Limit, present
+from crisis_sim.sweep.discovering.box import Limit, present
 from crisis_sim.tables.names import shown
 
 __all__ = ["Condition", "condition_of", "told", "words", "written"]

@@ -15,8 +15,9 @@ from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
+from crisis_sim.sweep.discovering.box import Peeled, present
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
-from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, present
+from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import shown
