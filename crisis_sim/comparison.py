@@ -132,5 +132,5 @@ def _case(
         solution.chosen(0)
     except NotSolved as error:
         return Case(name, question, solution, None, str(error), notes)
-    account = account_of(solution, 0, under.family(values))
+    account = account_of(solution, under.family(values))
     return Case(name, question, solution, account, notes=notes)

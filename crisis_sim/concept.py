@@ -130,7 +130,6 @@ class Concept:
     otherwise : what may serve where it finds no equilibrium, or none that is near enough.
     kernel : the class that solves it at the points of a sweep, as ``module:class``, or nothing;
         takes those of its options that a sweep needs.
-    swept : what a sweep finds.
     pure : what is followed exactly along parameters, in the plural, or nothing.
     selection : which of several equilibria is the reported one, where they are followed exactly.
     order : which of several equilibria comes first, where the game is solved.
@@ -152,7 +151,6 @@ class Concept:
     reports: str = ""
     otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")
     kernel: str = ""
-    swept: str = ""
     pure: str = ""
     selection: str = ""
     order: str = ""

@@ -19,8 +19,8 @@ __all__ = [
     "SWEPT",
     "SWEPT_OPTIONS",
     "concept_for",
+    "concept_hint",
     "concepts_taking",
-    "known",
     "options_for",
     "title_of",
 ]
@@ -108,7 +108,6 @@ _ALL = (
         room=Room.LARGEST,
         perfect=True,
         kernel="crisis_sim.sweep.induction.kernel:InductionKernel",
-        swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
         order=_BEST_FOR_THE_FIRST,
@@ -124,7 +123,6 @@ _ALL = (
         complete={"pure"},
         options=_by_name(_LOGIT),
         kernel="crisis_sim.sweep.sequential.kernel:SequentialKernel",
-        swept="all pure sequential equilibria",
         pure="pure sequential equilibria",
         selection=(
             f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
@@ -165,7 +163,6 @@ _ALL = (
         options=_by_name(_PRECISION),
         otherwise=(Remedy("solve()", concept="nash"), " may find one"),
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
-        swept="the agent logit equilibrium at a precision",
         elsewhere={"qre", "aqre", "lqre", "agentqre", "logit", "logitqre", "agentlogit"}
         | {"quantalresponse", "agentquantalresponse"},
     ),
@@ -208,11 +205,11 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
     if name == AUTO:
         return CONCEPTS["spe" if perfect else "sequential"]
     if name not in CONCEPTS:
-        raise InputError(f"unknown concept '{name}'. {known(name)}")
+        raise InputError(f"unknown concept '{name}'. {concept_hint(name)}")
     return CONCEPTS[name]
 
 
-def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
+def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
     """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
     bare = _PADDING.sub("", str(name)).casefold()
     for one in _ALL:

@@ -20,8 +20,8 @@ class Remedy:
     It is an option of what was called, and its value. With brackets it is a method of a study,
     whichever was called, with what that is asked about and its options by name.
 
-    >>> str(Remedy("free", ("pi", "mu"))), str(Remedy("force", True)), str(Remedy("resume"))
-    ("free=('pi', 'mu')", 'force=True', 'resume')
+    >>> str(Remedy("along", ("pi", "mu"))), str(Remedy("force", True)), str(Remedy("resume"))
+    ("along=('pi', 'mu')", 'force=True', 'resume')
     >>> str(Remedy("thresholds()", "pi")), str(Remedy("solve()", concept="nash"))
     ("thresholds('pi')", "solve(concept='nash')")
     """

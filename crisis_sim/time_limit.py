@@ -53,11 +53,8 @@ def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
 @contextmanager
 def passed_over() -> Iterator[None]:
     """What the block takes does not count, as compiling once does not."""
-    _watch.stop()
-    try:
+    with _watch.standing():
         yield
-    finally:
-        _watch.start()
 
 
 def _processors() -> float:

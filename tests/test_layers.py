@@ -23,9 +23,10 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"extra", "interruption", "near_names", "numbers", "problem", "remedy", "reporter"}
+    {"extra", "interruption", "numbers", "problem", "remedy", "reporter"}
     | {"shown", "stopwatch", "version"},
     {"errors"},
+    {"near_names"},
     {"concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "other_concepts", "own_file"},

@@ -74,7 +74,7 @@ CABLE: dict[str, Callable[[cs.Study], Any]] = {
     "regions": lambda study: study.regions("pi", "h"),
     "conditions": lambda study: study.conditions("settlement", ["pi"]),
     "certify": lambda study: study.certify("settlement", ["pi"], tol=0.2, draws=10),
-    "nearest": lambda study: study.nearest(parameters=["pi"]),
+    "nearest": lambda study: study.nearest(along=["pi"]),
     "sweep": lambda study: study.sweep(pi="0:0.6:5"),
     "sensitivity": lambda study: study.sensitivity({"pi": "prior"}, payoff="US", samples=16),
     "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", above=0.9),

@@ -31,8 +31,8 @@ def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> 
     A method is a command, which goes without saying where it is the one ``asked``, or the remedy is
     one of the ``concepts`` that this takes too.
 
-    >>> as_flag(Remedy("free", ("pi", "the cost"))), as_flag(Remedy("force", True))
-    ("--free pi --free 'the cost'", '--force')
+    >>> as_flag(Remedy("along", ("pi", "the cost"))), as_flag(Remedy("force", True))
+    ("-x pi -x 'the cost'", '--force')
     >>> as_flag(Remedy("assuming()", ("low cost", "delay")))
     "-a 'low cost' -a delay"
     >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep_to()", "a.csv"))

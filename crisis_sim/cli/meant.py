@@ -54,11 +54,11 @@ def _flag(word: str, options: Options, scenario: Scenario | None) -> str:
     """The option that takes a word; empty where none does."""
     pair = _PAIR.fullmatch(word)
     if pair and (":" in word or "-s" not in options):
-        return _first(options, "-x", "--free")
+        return _first(options, "-x")
     if pair:
         return "-s"
     if named(scenario, word):
-        return _first(options, "-x", "--free")
+        return _first(options, "-x")
     if scenario is not None and word in scenario.assumptions:
         return _first(options, "-a")
     if scenario is not None and word in _ends(scenario):

@@ -51,11 +51,11 @@ SAMPLED = tuple(
     name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
 )
 """The concepts that are swept without an option of theirs."""
-_FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
-    "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
-    "--free": (*_FEWER, Remedy("free", "NAME=LOW:HIGH"), ")"),
-    "--move": ("let fewer parameters move (", Remedy("axes", "NAME"), ")"),
+    "--along": (
+        *("give parameters values (", Remedy("values"), ") or narrower ranges ("),
+        *(Remedy("along", "NAME=LOW:HIGH"), ")"),
+    ),
     "-c": ("choose another concept (", Remedy("concept"), ")"),
     "--seconds": ("allow more time (", Remedy("seconds"), ")"),
 }

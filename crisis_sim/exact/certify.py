@@ -44,7 +44,7 @@ OVER = 1.1
 def certify_share(
     games: Games,
     outcome: str,
-    parameters: Asked = (),
+    along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     tol: float = TOLERANCE,
@@ -58,7 +58,7 @@ def certify_share(
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    parameters : the axes of the box, over the scenario's ranges or those given; every parameter
+    along : the axes of the box, over the scenario's ranges or those given; every parameter
         that the game depends on, if left out.
     values : values of the others; the rest take their defaults.
     tol : stop when the bounds are this close, as a share of the box.
@@ -81,7 +81,7 @@ def certify_share(
     started, began = time.perf_counter(), seconds_spent()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
-    box, given = followed(games, parameters, values)
+    box, given = followed(games, along, values)
     names = tuple(box)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))

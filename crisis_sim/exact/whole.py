@@ -80,7 +80,7 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
     numbers = range(int(ends[0]), int(ends[1]) + 1)
     if len(numbers) > MOST:
         raise NotSolved(
-            f"at most {MOST} values of {parameter} can be solved one by one; ", NARROWER
+            f"at most {MOST} values of {parameter} can be solved one by one; ", *NARROWER
         )
     return numbers
 

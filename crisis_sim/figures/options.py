@@ -8,7 +8,7 @@ from math import isfinite
 from numbers import Integral, Real
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.concepts import AUTO, CONCEPTS, known
+from crisis_sim.concepts import AUTO, CONCEPTS, concept_hint
 from crisis_sim.figures.presets import PRESETS
 from crisis_sim.near_names import nearest
 
@@ -95,7 +95,7 @@ class Options:
         among="parameters",
     )
     concept: str = _option(
-        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=known
+        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=concept_hint
     )
     equilibrium: int = _option(0, "which of several equilibria to draw", low=0, counted=True)
     full: bool = _option(False, "every node; otherwise what is off path folds")

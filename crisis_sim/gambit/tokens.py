@@ -17,9 +17,9 @@ from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
 from crisis_sim.problem import Problem
 
-__all__ = ["Kind", "Tokens"]
+__all__ = ["TokenKind", "Tokens"]
 
-Kind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
+TokenKind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
 
 MOST_PROBLEMS = 20
 """Reading stops after this many problems."""
@@ -48,7 +48,7 @@ class Tokens:
         self.file = file
         self.problems: list[Problem] = []
         self.where = ""
-        self.kind: Kind = "end"
+        self.kind: TokenKind = "end"
         self.start = self.end = 0
         self._numbers: dict[str, Fraction] = {}
         self._matches = self._scan()
@@ -67,7 +67,7 @@ class Tokens:
         """The current token as it is written."""
         return self.text[self.start : self.end]
 
-    def at(self, kind: Kind) -> bool:
+    def at(self, kind: TokenKind) -> bool:
         """Whether the current token is of a kind."""
         return self.kind == kind
 
@@ -86,7 +86,7 @@ class Tokens:
         if self.kind == "comma":
             self.advance()
 
-    def take(self, kind: Kind, what: str) -> str:
+    def take(self, kind: TokenKind, what: str) -> str:
         """The current token, which must be of a kind; go to the next."""
         if self.kind != kind:
             self.unexpected(what)

@@ -19,7 +19,7 @@ from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.no_profile import mixture, no_share
 from crisis_sim.profiles.no_set import told_of
-from crisis_sim.profiles.rounds import listed
+from crisis_sim.profiles.rounds import quoted
 from crisis_sim.profiles.shares import WrittenShare, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
@@ -140,7 +140,7 @@ class _Reading:
     def missing(self, prefix: Keys) -> None:
         lacking = [held for held in self.sets if held.index not in self.tried]
         for held in lacking:
-            hint = f"Give one of its actions: {listed(held.actions, most=12)}."
+            hint = f"Give one of its actions: {quoted(held.actions, most=12)}."
             self.document.add(prefix, f"nothing is said of '{held.label}'", hint=hint)
 
     def entry(self, keys: Keys, sets: list[InformationSet], written: Any) -> None:
@@ -196,7 +196,7 @@ class _Reading:
             hint = nearest(action, known) if at_key else mixture(action, tuple(known))
             self.document.add(where, message, hint=hint, at_key=at_key)
         if not strange:
-            message = f"no information set called '{keys[-1]}' has all of {listed(list(shares))}"
+            message = f"no information set called '{keys[-1]}' has all of {quoted(list(shares))}"
             self.document.add(keys, message, hint="Name the information sets one by one.")
 
     def numbers(
@@ -233,8 +233,8 @@ class _Reading:
 
     def set_beliefs(self, at: Keys, held: InformationSet, given: Any) -> None:
         nodes = given.get("nodes") if isinstance(given, Mapping) else given
-        listed = nodes if isinstance(nodes, list) else []
-        plain = [one.get("belief") if isinstance(one, Mapping) else one for one in listed]
+        quoted = nodes if isinstance(nodes, list) else []
+        plain = [one.get("belief") if isinstance(one, Mapping) else one for one in quoted]
         if any(one is None for one in plain) and len(plain) == len(held.nodes):
             return
         numbers = [number for one in plain if (number := share_of(one)) is not None]
@@ -242,7 +242,7 @@ class _Reading:
             message = f"expected {len(held.nodes)} beliefs between 0 and 1, in order of its nodes"
             self.document.add(at, message)
             return
-        exact = [one.get("exact_belief") if isinstance(one, Mapping) else None for one in listed]
+        exact = [one.get("exact_belief") if isinstance(one, Mapping) else None for one in quoted]
         chosen = [self.number(at, one, better) for one, better in zip(plain, exact, strict=True)]
         numbers = [number for number in chosen if number is not None]
         known = self.summed(at, "beliefs", f"the beliefs at '{held.label}'", numbers)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import MOST_ASKED, Places
-from crisis_sim.profiles.rounds import COLUMNS, listed
+from crisis_sim.profiles.rounds import COLUMNS, quoted
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import table_rows
@@ -32,7 +32,7 @@ def what_to_write(source: OpenTable, places: Places) -> str:
             return f"The names seem to stand in {line}: delete what stands above it."
     names = source.names[:_MOST_COLUMNS]
     if len(actions := [name for name in names if _sets_with([name], places)]) > 1:
-        return f"{listed(actions)} are actions: write a row for each with how often it was taken."
+        return f"{quoted(actions)} are actions: write a row for each with how often it was taken."
     cells = {
         name: [cell for row in rows if kind_of(cell := row.cells[number]) != MISSING]
         for number, name in enumerate(names)
@@ -53,7 +53,7 @@ def _renamed(cells: Mapping[str, list[str]], places: Places) -> str:
         return f"Call {' and '.join(anew)}."
     sets = found[action]
     if len(sets) > 1:
-        told = f"'{shown(action)}' holds actions of {listed(sets)}"
+        told = f"'{shown(action)}' holds actions of {quoted(sets)}"
         return f"{told}: say which in a column '{COLUMNS[0]}', and call this one '{COLUMNS[1]}'."
     owner = "".join(action.rpartition(".")[:2])
     return f"'{shown(action)}' holds actions of '{sets[0]}': call it '{shown(owner)}{sets[0]}'."

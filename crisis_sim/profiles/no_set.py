@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.game.tree import InformationSet, Tree
 from crisis_sim.near_names import nearest
 from crisis_sim.profiles.folded import Spellings
-from crisis_sim.profiles.rounds import listed
+from crisis_sim.profiles.rounds import quoted
 
 __all__ = ["Told", "told_of"]
 
@@ -37,7 +37,7 @@ def told_of(name: str, written: Any, tree: Tree) -> Told:
     if not own:
         return Told(nearest(name, known))
     places = list(dict.fromkeys(situations[held.index] for held in own))
-    where = f"{sides[0]} decides at {listed(places, most=12)}"
+    where = f"{sides[0]} decides at {quoted(places, most=12)}"
     if len(places) == 1 and not _holds(written, known):
         return Told(f"{where}. Write that for the player.", tuple(own), is_one=True)
     such = f"as in {places[0]}: {own[0].actions[0]}"

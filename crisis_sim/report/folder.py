@@ -213,7 +213,7 @@ def _beliefs(games: Games, solution: Solution) -> Rows:
     rows: list[Sequence[object]] = []
     family = games.family(solution.game.given)
     for i in range(len(solution.equilibria)):
-        for line in account_of(solution, i, family).beliefs:
+        for line in account_of(solution, family, i).beliefs:
             where = (line.player, line.label, line.history)
             rows.append((i + 1, *where, line.belief, line.low, line.high))
     return rows

@@ -52,7 +52,7 @@ def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -
     request = Request(games, values, solved=solution)
     for name, full in (("tree", False), ("tree-full", True)):
         try:
-            data = tree_data(solution, family=family, full=full)
+            data = tree_data(solution, formulas=family, full=full)
         except InputError:
             if not full:
                 raise

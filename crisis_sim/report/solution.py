@@ -34,7 +34,7 @@ SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
 def solution_blocks(
-    solution: Solution, family: ParametricGame | None = None, *, which: int | None = None
+    solution: Solution, family: ParametricGame, *, which: int | None = None
 ) -> Iterator[Block]:
     """The whole account of a solution.
 
@@ -49,7 +49,7 @@ def solution_blocks(
     shown = 0 if which is None else which
     if len(solution.equilibria) > 1:
         yield _overview(solution)
-    account = account_of(solution, shown, family)
+    account = account_of(solution, family, shown)
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
     yield Prose(headline(solution))

@@ -16,7 +16,7 @@ from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
 from crisis_sim.scenario.faults.right_form import TWO_AT_ONCE
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.resolve import Kind, Scope, Words, resolve_text
+from crisis_sim.scenario.resolve import FormulaKind, Scope, Words, resolve_text
 from crisis_sim.scenario.scenario import ELAPSED, Cited, Player, Scenario
 
 __all__ = ["RESERVED", "ZERO", "Reader", "Written"]
@@ -63,7 +63,7 @@ class Reader:
 
     def _scope(self) -> Scope:
         file = self.file
-        numbers: dict[str, Kind] = dict.fromkeys(self.base_parameters, "number")
+        numbers: dict[str, FormulaKind] = dict.fromkeys(self.base_parameters, "number")
         numbers |= dict.fromkeys(self.base_definitions, "number")
         own: dict[str, str] = {}
         for kind in ("parameters", "definitions", "issues", "state"):
@@ -130,7 +130,7 @@ class Reader:
         keys: Keys,
         text: Written,
         *,
-        wanted: Kind | Words = "number",
+        wanted: FormulaKind | Words = "number",
         scope: Scope | None = None,
     ) -> Expression:
         """Read the formula at ``keys``; a faulty one is recorded and stands as 0."""
@@ -193,7 +193,7 @@ class Reader:
         """A condition of parameters and state, or None."""
         return None if text is None else self.formula(keys, text, wanted="condition")
 
-    def wanted(self, variable: str) -> Kind | Words:
+    def wanted(self, variable: str) -> FormulaKind | Words:
         """What kind of formula gives a value to a state variable."""
         if variable in self.scope.words:
             return Words(variable, self.scope.words[variable])

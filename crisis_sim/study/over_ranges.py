@@ -109,7 +109,7 @@ class OverRanges(Games):
         return find_regions(self, across, up, read_values(values, more))
 
     def conditions(
-        self, outcome: str, free: Asked = (), values: Given | None = None, **more: Value
+        self, outcome: str, along: Asked = (), values: Given | None = None, **more: Value
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
@@ -125,12 +125,12 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.conditions import find_conditions
 
-        return find_conditions(self, outcome, free, read_values(values, more))
+        return find_conditions(self, outcome, along, read_values(values, more))
 
     def certify(
         self,
         outcome: str,
-        parameters: Asked = (),
+        along: Asked = (),
         values: Given | None = None,
         *,
         tol: float = 0.01,
@@ -156,7 +156,7 @@ class OverRanges(Games):
         return certify_share(
             self,
             outcome,
-            parameters,
+            along,
             read_values(values, more),
             tol=tol,
             seconds=seconds,
@@ -168,7 +168,7 @@ class OverRanges(Games):
     def nearest(
         self,
         outcome: str = "",
-        parameters: Asked = (),
+        along: Asked = (),
         values: Given | None = None,
         **more: Value,
     ) -> Nearest:
@@ -184,4 +184,4 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.nearest import find_nearest
 
-        return find_nearest(self, outcome, parameters, read_values(values, more))
+        return find_nearest(self, outcome, along, read_values(values, more))

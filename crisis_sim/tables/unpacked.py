@@ -158,6 +158,20 @@ class _Look:
     """A look at one part.
 
     Parts that are no XML, or damaged, are looked at up to there; who reads them stumbles there too.
+
+    Attributes
+    ----------
+    part : what is seen of it.
+    whole : what was seen in all parts.
+    pieces : the name of the elements by which it is read: rows, or texts that cells share.
+    depth : how many elements are open.
+    row : the depth of the row that is open, 0 outside rows.
+    within : elements and attributes in this row or text.
+    rows, seen : rows, and elements, so far.
+    text : whether what is open stands in a text that cells share.
+    declared : namespaces that the next element declares.
+    letters, width : letters of the text that is open, and bytes for the widest of them.
+    sheets : how often each part is named as a sheet's.
     """
 
     def __init__(self, whole: _Whole, pieces: str) -> None:

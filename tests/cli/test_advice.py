@@ -38,7 +38,7 @@ CASES = [
     # words that nothing takes
     (DISCOVER, ("--inputs", "x", "y"), "--inputs x,y"),
     (DISCOVER, ("--inputs", "x,", "y"), "--inputs x,y"),
-    (("conditions", GAME, "--outcome", "war"), ("--free", "p", "q"), "--free p --free q"),
+    (("conditions", GAME, "--outcome", "war"), ("-x", "p", "q"), "-x p -x q"),
     (
         ("compare", CABLE),
         ("-a", "NATO cheap", "slow delivery"),
@@ -76,7 +76,7 @@ CASES = [
     # ranges
     (("thresholds", GAME), ("-x", "p,q"), "-x p -x q"),
     (("thresholds", GAME), ("-x", "p q"), "-x p -x q"),
-    (("conditions", GAME, "--outcome", "war"), ("--free", "p=0:1/2,q"), "--free p=0:1/2 --free q"),
+    (("conditions", GAME, "--outcome", "war"), ("-x", "p=0:1/2,q"), "-x p=0:1/2 -x q"),
     (SWEPT, ("-x", "p,q"), "-x p=0:1:11 -x q=0:1:11"),
     (SWEPT, ("-x", "p=0:1:3,q=0:1:3"), "-x p=0:1:3 -x q=0:1:3"),
     # plays

@@ -107,7 +107,7 @@ def test_regions_need_two_parameters(run: Run) -> None:
 
 
 def test_conditions(run: Run) -> None:
-    asked = ("conditions", "brinkmanship", "--outcome", "retreat", "--free", "q", "--free", "p")
+    asked = ("conditions", "brinkmanship", "--outcome", "retreat", "-x", "q", "-x", "p")
     told = json.loads(run(*asked, "--json").out)
     (way,) = told["ways"]
     assert told["complete"] is True
@@ -157,7 +157,7 @@ def test_nearest(run: Run) -> None:
     [
         ("thresholds", "-x", "q"),
         ("regions", "-x", "p", "-x", "q"),
-        ("conditions", "--outcome", "war", "--free", "q"),
+        ("conditions", "--outcome", "war", "-x", "q"),
         ("certify", "--outcome", "war", "-x", "q", "--tol", "0.2", "--draws", "5"),
     ],
     ids=lambda asked: asked[0],

@@ -80,8 +80,6 @@ def helps(call: ast.Call, module: str) -> bool:
     """Whether a remedy is among the arguments, themselves or in what is unpacked there."""
     if {"Remedy", "serving"} & set(map(called, ast.walk(call))):
         return True
-    if any(ast.unparse(one) == "NARROWER" for one in call.args):
-        return True
     unpacked = {ast.unparse(one.value) for one in call.args if isinstance(one, ast.Starred)}
     held = vars(importlib.import_module(module)) if unpacked - TAKEN else {}
     parts = [part for name in unpacked for part in held.get(name, ())]
@@ -284,8 +282,8 @@ SAID_AND_DONE = {
         "sweep brinkmanship -x q=0.5:0.9:3 -c quantal --precision 1",
     ),
     "conditions cuba-1962-cable --outcome war": (
-        "--free mu --free sigma",
-        "conditions cuba-1962-cable --outcome war --free mu --free sigma",
+        "-x mu -x sigma",
+        "conditions cuba-1962-cable --outcome war -x mu -x sigma",
     ),
     "regions brinkmanship -x p": (
         "(-x NAME -x NAME); for one use thresholds, for more than two certify or conditions",
@@ -352,7 +350,7 @@ def test_a_threshold_that_divides_nothing_is_told_by_its_own_side() -> None:
 
 def test_parameters_to_keep_are_named_as_one_option() -> None:
     study = cs.load("cuba-1962-cable")
-    with pytest.raises(cs.InputError, match=r"such as free=\('mu', 'sigma'\)$"):
+    with pytest.raises(cs.InputError, match=r"such as along=\('mu', 'sigma'\)$"):
         study.conditions("war")
 
 

@@ -95,7 +95,7 @@ def cut_plane(solver: ExactSolver, across: Range, up: Range, *, merge: bool = Tr
         if len(stacks) + len(gaps) > MOST_STACKS:
             raise NotSolved(
                 f"more than {MOST_STACKS} stacks of cells in this plane; ",
-                NARROWER,
+                *NARROWER,
                 ", or follow one of the parameters by ",
                 Remedy("thresholds()"),
             )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crisis_sim.concepts import AUTO, concept_for
 from crisis_sim.errors import NotSolved
-from crisis_sim.exact.algebra.limits import SWEPT
+from crisis_sim.exact.algebra.limits import SWEEP_COVERS
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, consistent
@@ -92,7 +92,7 @@ class ExactSolver:
             raise NotSolved(
                 f"{self.tree.size:,} nodes are too many for exact answers (at most "
                 f"{MOST_NODES:,}); ",
-                *SWEPT,
+                *SWEEP_COVERS,
             )
         if len(forgetful_sets(self.tree)):
             raise NotSolved(

@@ -15,8 +15,9 @@ from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
+from crisis_sim.sweep.discovering.box import Peeled, present
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
-from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, known
+from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import shown
@@ -303,7 +304,7 @@ def _told(missing: Mapping[str, int]) -> list[str]:
 
 
 def _varies(column: Floats) -> bool:
-    there = known(column)
+    there = present(column)
     return len(there) > 0 and bool(there.min() < there.max())
 
 
@@ -313,7 +314,7 @@ def _why_left_out(table: SweepTable, names: Sequence[str], rows: NDArray[np.intp
         yield f"'{shown(name)}' was left out: it {table.faults[name]}"
     for name in table.inputs:
         if name not in names:
-            there = known(table.inputs[name][rows])
+            there = present(table.inputs[name][rows])
             points = counted(len(rows), "point")
             what = f"is the same at all {points}" if len(there) else f"has no value at {points}"
             yield f"'{shown(name)}' was left out: it {what}"
