@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,8 @@ __all__ = ["set_right"]
 
 MOST = 20
 """Fields that are put where they belong."""
+MOST_STRANGE = 200
+"""Fields of no known place that are looked into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def set_right(document: Document) -> bool:
 
 def _misplaced(document: Document) -> Iterator[tuple[Keys, Keys]]:
     """Fields on lines of their own that are strange where they stand, and where each belongs."""
+    looked = 0
     for keys, place in document.places.items():
         holder = document.value(keys[:-1]) if keys else None
         kind = _kind(keys[:-1])
@@ -76,6 +79,9 @@ def _misplaced(document: Document) -> Iterator[tuple[Keys, Keys]]:
             target = _further_in(document, keys) or _further_out(document, keys, kind)
             if target:
                 yield keys, target
+            looked += 1
+            if looked > MOST_STRANGE:
+                return
 
 
 def _is_wanted(document: Document, keys: Keys) -> bool:
@@ -153,25 +159,28 @@ def _tell(document: Document, keys: Keys, target: Keys) -> None:
 
 def _move(document: Document, keys: Keys, target: Keys) -> None:
     """Put a field where it belongs, and under a name without a value what comes after it."""
-    line, value = document.places[keys].key_line, document.value(keys)
-    _put(document, keys, target)
-    if value is not None or len(target) >= len(keys):
-        return
-    for at in (keys[:count] for count in range(len(target), len(keys))):
-        for name in list(document.value(at)):
-            if document.places[(*at, name)].key_line > line:
-                _put(document, (*at, name), (*target, name))
+    moved, line = {keys: target}, document.places[keys].key_line
+    if document.value(keys) is None and len(target) < len(keys):
+        around = (keys[:count] for count in range(len(target), len(keys)))
+        inner = ((*at, name) for at in around for name in document.value(at))
+        after = (one for one in inner if document.places[one].key_line > line)
+        moved.update({one: (*target, one[-1]) for one in after})
+    for one, new in moved.items():
+        _put(document, one, new)
+    document.places = {_named(one, moved): place for one, place in document.places.items()}
+    document.refused = {_named(one, moved) for one in document.refused}
 
 
 def _put(document: Document, keys: Keys, target: Keys) -> None:
-    for count in range(1, len(target)):
-        holder = document.value(target[: count - 1])
-        if holder[target[count - 1]] is None:
-            holder[target[count - 1]] = {}
-    document.value(target[:-1])[target[-1]] = document.value(keys[:-1]).pop(keys[-1])
-    for one in [one for one in document.places if one[: len(keys)] == keys]:
-        document.places[(*target, *one[len(keys) :])] = document.places.pop(one)
-    document.refused = {
-        (*target, *one[len(keys) :]) if one[: len(keys)] == keys else one
-        for one in document.refused
-    }
+    holder = document.value(target[:-1])
+    if holder is None:
+        holder = document.value(target[:-2])[target[-2]] = {}
+    holder[target[-1]] = document.value(keys[:-1]).pop(keys[-1])
+
+
+def _named(keys: Keys, moved: Mapping[Keys, Keys]) -> Keys:
+    """A place as it is called when what it is part of has been moved."""
+    for count in range(1, len(keys) + 1):
+        if keys[:count] in moved:
+            return (*moved[keys[:count]], *keys[count:])
+    return keys
