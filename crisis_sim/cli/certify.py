@@ -83,7 +83,9 @@ def command(
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """
     from crisis_sim.report.certify import certify_blocks, certify_text
+    from crisis_sim.time_limit import seconds_spent
 
+    began = seconds_spent()
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     with progress_bar("Percent decided", 100) as bar:
@@ -92,7 +94,7 @@ def command(
             along,
             given,
             tol=tol,
-            seconds=seconds,
+            seconds=seconds - (seconds_spent() - began),
             draws=draws,
             seed=seed,
             report=bar,

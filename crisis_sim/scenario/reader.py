@@ -9,7 +9,7 @@ from fractions import Fraction
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.other_notations import ONE, as_number, latin
-from crisis_sim.formula.parse import FormulaError
+from crisis_sim.formula.parse import FormulaError, parse
 from crisis_sim.near_names import nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
@@ -145,6 +145,13 @@ class Reader:
             return ZERO
         return expression
 
+    def grammar(self, keys: Keys, text: Written) -> None:
+        """Record what is wrong with a formula whatever it is given to."""
+        try:
+            parse(str(text))
+        except FormulaError as error:
+            self.add_fault(keys, error)
+
     def add_fault(self, keys: Keys, error: FormulaError) -> None:
         """Record a fault of a formula at its place."""
         self.document.add(
@@ -203,10 +210,13 @@ class Reader:
         self, keys: Keys, sets: Mapping[str, Written], known: Collection[str], kind: str
     ) -> tuple[tuple[str, Expression], ...]:
         """The state variables among ``known`` that a move or a settlement changes."""
+        for name, text in sets.items():
+            if not self.changeable((*keys, name), name, known, kind):
+                self.grammar((*keys, name), text)
         return tuple(
             (name, self.formula((*keys, name), text, wanted=self.wanted(name)))
             for name, text in sets.items()
-            if self.changeable((*keys, name), name, known, kind)
+            if name in known
         )
 
     def changeable(self, keys: Keys, name: str, known: Collection[str], kind: str) -> bool:
