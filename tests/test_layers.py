@@ -24,7 +24,8 @@ PACKAGE = ROOT / "crisis_sim"
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
     {"errors", "interruption", "numbers", "shown", "stopwatch", "version"},
-    {"concept"},
+    {"option"},
+    {"arguments", "concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "own_file"},
     {"scenario", "tables"},

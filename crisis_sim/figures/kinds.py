@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.errors import InputError, closest
 
 __all__ = ["KINDS", "Kind", "kind_of", "kinds_taking"]
@@ -36,8 +37,10 @@ class Kind:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """Every option that it takes."""
-        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON)
+        """Every option that it takes; those of concepts too, if it takes a concept."""
+        of_concepts = SWEPT_OPTIONS if self.swept else CONCEPT_OPTIONS
+        more = of_concepts if "concept" in self.options else ()
+        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON, *more)
 
 
 _SOLVED = ("concept", "equilibrium")

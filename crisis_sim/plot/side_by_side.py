@@ -105,7 +105,7 @@ def draw(request: Request) -> Picture:
     names = games.scenario.assumptions
     if not names:
         raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
-    cases = compare(games, [(name,) for name in names], request.values, concept=request.concept)
+    cases = compare(games, [(name,) for name in names], request.values, **request.solving)
     data = cases_data(games.scenario, cases)
     return cases_picture(data, text_width, width=request.layout_width, title=request.title)
 

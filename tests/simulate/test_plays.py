@@ -66,9 +66,9 @@ def test_without_a_family_there_is_no_clock() -> None:
 
 
 def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
-    solution = cs.load("brinkmanship").solve()
+    study = cs.load("brinkmanship")
     for plays in (0, 10**8):
-        with pytest.raises(InputError, match="plays must be 1 to"):
-            simulate(solution, plays=plays)
+        with pytest.raises(InputError, match="plays must be a whole number, 1 to 10,000,000, not"):
+            study.simulate(plays=plays)
     with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
-        simulate(solution, which=8)
+        simulate(study.solve(), which=8)
