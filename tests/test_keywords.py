@@ -116,6 +116,20 @@ def test_methods_without_values_by_keyword_tell_their_own_options() -> None:
         study.discover(study.sweep(q="0.5:0.9:3"), "war", abov=0.1)
 
 
+def test_a_parameter_in_the_place_of_an_option_is_told_where_it_goes() -> None:
+    study = cs.load("brinkmanship")
+    told = r"^'q' is a parameter: give its value by name \(values\)$"
+    for ask in (lambda: study.figure("tree", q=0.5), lambda: study.sensitivity(payoff="US", q=0.5)):
+        with pytest.raises(cs.InputError, match=told):
+            ask()
+
+
+def test_points_that_are_no_table_are_refused() -> None:
+    for points in (3, ["q"], [[1, 2]]):
+        with pytest.raises(cs.InputError, match=r"^points must be a file, or a column for each"):
+            cs.load("brinkmanship").sweep(points=points)
+
+
 def test_all_that_is_wrong_with_keywords_is_told_at_once() -> None:
     told = r"^seed must be .*\n'tl' is neither .*\n'Q' is neither .*'q'\?$"
     with pytest.raises(cs.InputError, match=told):

@@ -15,6 +15,7 @@ from crisis_sim.option import Parts
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
+from crisis_sim.scenario.keywords import by_name
 
 __all__ = ["make_picture"]
 
@@ -38,7 +39,12 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     """
     one = kind_of(kind)
     asked = request.given() | set(request.of_concept) | set(given)
-    faults = [*_unknown(one, given), *_foreign(one, asked), *_wrong(request), *_unused(asked)]
+    faults = [
+        *_unknown(one, request, given),
+        *_foreign(one, asked),
+        *_wrong(request),
+        *_unused(asked),
+    ]
     if faults:
         raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
@@ -48,9 +54,12 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     return replace(picture, scene=grey(scene) if request.grey else scene)
 
 
-def _unknown(kind: Kind, given: Collection[str]) -> Iterator[Parts]:
+def _unknown(kind: Kind, request: Request, given: Collection[str]) -> Iterator[Parts]:
+    scenario = request.games.scenario
     for name in given:
-        if name not in _EVERY:
+        if name not in _EVERY and (name in scenario.parameters or name in scenario.definitions):
+            yield by_name(name)
+        elif name not in _EVERY:
             yield Remedy(name), f" is no option of figures. {nearest(name, kind.takes)}"
 
 

@@ -15,7 +15,7 @@ from crisis_sim.option import Parts
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["by_keyword", "values_and_options"]
+__all__ = ["by_keyword", "by_name", "values_and_options"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -48,11 +48,11 @@ def by_keyword(
             taken |= arguments
             options = {*taken, *(CONCEPT_OPTIONS if "concept" in taken else ())}
             named = {**dict(zip(arguments, args[bound:], strict=False)), **given}
-            scenario = getattr(args[0], "scenario", None) if free else None
+            scenario = getattr(args[0], "scenario", None) if bound and args else None
             faults = [
                 *_numbers(taken, named),
-                *_unclear(options, named, given, scenario),
-                *_unknown(method.__name__, options, given, scenario),
+                *(_unclear(options, named, given, scenario) if free else ()),
+                *_unknown(method.__name__, options, given, scenario, free=free),
             ]
             if faults:
                 raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
@@ -96,7 +96,12 @@ def _unclear(
 
 
 def _unknown(
-    method: str, options: Collection[str], given: Collection[str], scenario: Scenario | None
+    method: str,
+    options: Collection[str],
+    given: Collection[str],
+    scenario: Scenario | None,
+    *,
+    free: bool,
 ) -> Iterator[Parts]:
     """Keywords that are nothing, with the nearest of what there is.
 
@@ -104,16 +109,29 @@ def _unknown(
     """
     parameters = _parameters(scenario)
     for name in given:
-        if name in options or name in parameters:
+        if name in options or (free and name in parameters):
             continue
-        near = closest(name, [*parameters, *sorted(options)])
-        if scenario is None or near in {*options}.difference(parameters):
-            known = options
+        if name in parameters:
+            yield by_name(name)
+        elif scenario is None or not free:
+            yield (f"'{name}' is no option of {method}. {nearest(name, options)}",)
         else:
-            scenario.refuse_without_parameters()
-            known = parameters
-        kinds = f"neither a parameter of {scenario.name} nor an" if scenario else "no"
-        yield (f"'{name}' is {kinds} option of {method}. {nearest(name, known)}",)
+            told = f"'{name}' is neither a parameter of {scenario.name} nor an option of {method}"
+            yield (f"{told}. {_hint(name, scenario, options)}",)
+
+
+def _hint(name: str, scenario: Scenario, options: Collection[str]) -> str:
+    """The options if one of them is the nearest, else the parameters; InputError if it has none."""
+    parameters = _parameters(scenario)
+    if closest(name, [*parameters, *sorted(options)]) in {*options}.difference(parameters):
+        return nearest(name, options)
+    scenario.refuse_without_parameters()
+    return nearest(name, parameters)
+
+
+def by_name(parameter: str) -> Parts:
+    """What is said of a parameter in the place of an option."""
+    return f"'{parameter}' is a parameter: give its value by name (", Remedy("values"), ")"
 
 
 def _parameters(scenario: Scenario | None) -> list[str]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS
+from crisis_sim.errors import InputError, Remedy
 from crisis_sim.scenario.given import Given, exact
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.span import Span
@@ -77,6 +78,10 @@ def _table(
         return points
     if isinstance(points, (str, Path)):
         return points_of(games, Path(points))
+    if not hasattr(points, "keys"):
+        raise InputError(
+            Remedy("points"), f" must be a file, or a column for each name, not {points!r:.40}"
+        )
     columns = {str(name): _array(str(name), points[name]) for name in points}
     return points_table(columns, "the table of points")
 
