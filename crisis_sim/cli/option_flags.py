@@ -98,7 +98,8 @@ def _without(option: Option) -> str:
         return f"; without it, {option.without}"
     if option.kind is int:
         return f"; by default {option.default + option.counted:,}"
-    return f"; by default {option.default}" if option.default and option.kind is str else ""
+    given = option.kind in (float, str) and option.default is not None
+    return f"; by default {option.default}" if given else ""
 
 
 def _from_0(ctx: click.Context, param: click.Parameter, given: int | None) -> int | None:
