@@ -154,11 +154,11 @@ class Account(Shown):
         return ("player", "information set", "reach", "played"), rows
 
 
-def account_of(solution: Solution, which: int = 0, family: ParametricGame | None = None) -> Account:
+def account_of(solution: Solution, family: ParametricGame, which: int = 0) -> Account:
     """Work out the account of one equilibrium of a solution.
 
-    With the ``family`` of the game it has payoffs by term, categories and causes, dates and
-    sources as well; not where the solution's game is its normal form, as under imperfect recall.
+    Of the ``family`` of the game are payoffs by term, categories and causes, dates and sources;
+    there are none where the solution's game is its normal form, as under imperfect recall.
     """
     known = known_of(solution.game, family)
     return _Accountant(solution, solution.equilibria[which], known).account()

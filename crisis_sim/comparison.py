@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from crisis_sim.account import Account, account_of
-from crisis_sim.errors import NotSolved
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.games import Games
+from crisis_sim.persistence import Persistence, persistence
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import cautions
 from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
-__all__ = ["Case", "Comparison", "compare"]
+__all__ = ["Case", "Comparison", "compare", "compare_each"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Case(Brief):
     """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
 
-    ``notes`` say what the assumptions set beyond its range, or no longer set.
+    ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that
+    they contradict those that have been made. ``persistence`` tells what becomes
+    of the play of the first case.
     """
 
     name: str
@@ -31,6 +34,8 @@ class Case(Brief):
     account: Account | None
     failure: str = ""
     notes: tuple[str, ...] = ()
+    excluded: bool = False
+    persistence: Persistence | None = None
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -74,7 +79,40 @@ def compare(
     """
     asked = {"concept": concept, **options}
     first = _case(games, (), values, asked, solved)
-    return [first, *(_case(games, names, values, asked) for names in cases)]
+    return [first, *(_beside(first, _case(games, names, values, asked)) for names in cases)]
+
+
+def _beside(first: Case, case: Case) -> Case:
+    """The case, with what becomes of the play of the first."""
+    if first.solution is None or not first.account or case.solution is None or not case.account:
+        return case
+    return replace(case, persistence=persistence(first.solution, case.solution))
+
+
+def compare_each(
+    games: Games,
+    values: Values,
+    *,
+    concept: str = "auto",
+    solved: Solution | None = None,
+    **options: Any,
+) -> list[Case]:
+    """:func:`compare` with each assumption that has not been made, beside those that have.
+
+    One that contradicts them is a case that fails, and says so.
+    """
+    scenario, failed = games.scenario, {}
+    names = [name for name in scenario.assumptions if name not in scenario.assumed]
+    for name in names:
+        try:
+            games.assuming(name)
+        except InputError as error:
+            question = scenario.assumptions[name].question
+            failed[name] = Case(name, question, None, None, str(error), excluded=True)
+    possible = [(name,) for name in names if name not in failed]
+    first, *found = compare(games, possible, values, concept=concept, solved=solved, **options)
+    solved_cases = iter(found)
+    return [first, *(failed.get(name) or next(solved_cases) for name in names)]
 
 
 def _case(
@@ -86,7 +124,7 @@ def _case(
 ) -> Case:
     under = games.assuming(*names)
     questions = [games.scenario.assumptions[name].question for name in names]
-    name = " + ".join(names) or "as it is"
+    name = " + ".join(names) or ("as assumed" if games.scenario.assumed else "as it is")
     notes = tuple(cautions(under.scenario, values)) if names else ()
     question = " ".join(questions)
     try:
@@ -94,5 +132,5 @@ def _case(
         solution.chosen(0)
     except NotSolved as error:
         return Case(name, question, solution, None, str(error), notes)
-    account = account_of(solution, 0, under.family(values))
+    account = account_of(solution, under.family(values))
     return Case(name, question, solution, account, notes=notes)

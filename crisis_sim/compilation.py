@@ -46,13 +46,13 @@ def compiling() -> Iterator[None]:
     """What the block does is compile; blocks within it count as part of it."""
     timer = threading.Timer(PATIENCE, _TELL.get() or str, [WORDS])
     timer.daemon = True
-    if _watch.stop():
-        timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
-        _watch.start()
+    with _watch.standing() as outermost:
+        if outermost:
+            timer.start()
+        try:
+            yield
+        finally:
+            timer.cancel()
 
 
 def under_way() -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from enum import Enum
+from enum import Enum, IntEnum
 
-from crisis_sim.errors import Remedy
 from crisis_sim.option import Option, Parts
+from crisis_sim.remedy import Remedy
 
-__all__ = ["Concept", "Promise"]
+__all__ = ["Concept", "Promise", "Room"]
 
 
 class Promise(Enum):
@@ -18,6 +18,17 @@ class Promise(Enum):
     EXACT = "regret exactly 0"
     CERTIFIED = "regret 0, up to the last digits of probabilities that are no rationals"
     APPROXIMATE = "a regret that is told"
+
+
+class Room(IntEnum):
+    """How large games are that a concept takes."""
+
+    SMALL = 0
+    """Those whose actions can be tried in combination."""
+    LARGE = 1
+    """Thousands of choices."""
+    LARGEST = 2
+    """Millions of nodes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +47,19 @@ class Concept:
     promise : what is sure of the regrets.
     complete : the kinds of equilibria of which, where they are searched in small games, all are
         found.
+    room : how large games are that it takes.
+    perfect : whether it asks for perfect information.
     forgetful : whether it solves games in which a player forgets what it knew or did.
+    lists : whether it may list the strategies of each player.
     options : its options by name.
     reports : the option that says when it ends, if the solver takes ``report`` and calls it as it
         goes.
     otherwise : what may serve where it finds no equilibrium, or none that is near enough.
     kernel : the class that solves it at the points of a sweep, as ``module:class``, or nothing;
         takes those of its options that a sweep needs.
-    swept : what a sweep finds.
     pure : what is followed exactly along parameters, in the plural, or nothing.
     selection : which of several equilibria is the reported one, where they are followed exactly.
+    order : which of several equilibria comes first, where the game is solved.
     elsewhere : what else is asked for where it is meant, or comes nearest, without spaces.
     relation : how it stands to those that are not the same.
     """
@@ -56,14 +70,17 @@ class Concept:
     solver: str
     promise: Promise
     complete: Collection[str] = ()
+    room: Room = Room.SMALL
+    perfect: bool = False
     forgetful: bool = False
+    lists: bool = False
     options: Mapping[str, Option] = field(default_factory=dict)
     reports: str = ""
     otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")
     kernel: str = ""
-    swept: str = ""
     pure: str = ""
     selection: str = ""
+    order: str = ""
     elsewhere: Collection[str] = ()
     relation: str = ""
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from crisis_sim.concept import Concept, Promise
-from crisis_sim.errors import InputError, Remedy, listed, nearest
+from crisis_sim.concept import Concept, Promise, Room
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import listed, nearest
 from crisis_sim.option import Option, OptionValue, Parts
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "AUTO",
@@ -18,8 +20,8 @@ __all__ = [
     "SWEPT",
     "SWEPT_OPTIONS",
     "concept_for",
+    "concept_hint",
     "concepts_taking",
-    "known",
     "options_for",
     "options_told",
     "title_of",
@@ -105,10 +107,12 @@ _ALL = (
         solver="crisis_sim.solve.backward_induction:solve_backward_induction",
         promise=Promise.EXACT,
         complete={"pure"},
+        room=Room.LARGEST,
+        perfect=True,
         kernel="crisis_sim.sweep.induction.kernel:InductionKernel",
-        swept="subgame-perfect equilibria by backward induction",
         pure="pure subgame-perfect equilibria",
         selection=_BEST_FOR_THE_FIRST,
+        order=_BEST_FOR_THE_FIRST,
         elsewhere={"spne", "sgpe", "subgameperfect", "subgameperfectnash", "backwardinduction"}
         | {"bi"},
     ),
@@ -121,12 +125,15 @@ _ALL = (
         complete={"pure"},
         options=_by_name(_LOGIT),
         kernel="crisis_sim.sweep.sequential.kernel:SequentialKernel",
-        swept="all pure sequential equilibria",
         pure="pure sequential equilibria",
         selection=(
             f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
             "under which an unexpected move is taken for a mistake and says nothing of what is "
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
+        ),
+        order=(
+            "Where there are several, they are in the order of how many refinements they pass, "
+            "then of the first player's payoff, and so on."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
         | {"tremblinghand", "tremblinghandperfect", "d1", "intuitivecriterion", "intuitive"}
@@ -140,7 +147,9 @@ _ALL = (
         solver="crisis_sim.solve.nash:solve_nash",
         promise=Promise.CERTIFIED,
         complete={"all", "pure"},
+        room=Room.LARGE,
         forgetful=True,
+        lists=True,
         options=_by_name(_METHOD),
         elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
@@ -152,10 +161,10 @@ _ALL = (
         title="quantal response equilibrium",
         solver="crisis_sim.solve.quantal:solve_quantal",
         promise=Promise.APPROXIMATE,
+        room=Room.LARGE,
         options=_by_name(_PRECISION),
         otherwise=(Remedy("solve()", concept="nash"), " may find one"),
         kernel="crisis_sim.sweep.quantal_kernel:QuantalKernel",
-        swept="the agent logit equilibrium at a precision",
         elsewhere={"qre", "aqre", "lqre", "agentqre", "logit", "logitqre", "agentlogit"}
         | {"quantalresponse", "agentquantalresponse"},
     ),
@@ -165,6 +174,7 @@ _ALL = (
         title="approximate Nash equilibrium",
         solver="crisis_sim.solve.counterfactual:solve_counterfactual",
         promise=Promise.APPROXIMATE,
+        room=Room.LARGEST,
         options=_by_name(_TOL, _ITERATIONS),
         reports="iterations",
         otherwise=(
@@ -197,11 +207,11 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
     if name == AUTO:
         return CONCEPTS["spe" if perfect else "sequential"]
     if name not in CONCEPTS:
-        raise InputError(f"unknown concept '{name}'. {known(name)}")
+        raise InputError(f"unknown concept '{name}'. {concept_hint(name)}")
     return CONCEPTS[name]
 
 
-def known(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
+def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
     """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
     bare = _PADDING.sub("", str(name)).casefold()
     for one in _ALL:

@@ -11,7 +11,8 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from crisis_sim.errors import InputError, closest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest
 from crisis_sim.whole_file import shown
 
 __all__ = [
@@ -77,9 +78,9 @@ def _near(path: Path) -> Path | None:
 
 
 def is_absent(path: Path) -> bool:
-    """Whether no file is there; what cannot be known is told by reading it."""
+    """Whether nothing is there; what cannot be known is told by reading it."""
     try:
-        return not path.exists()
+        return not (path.exists() or path.is_symlink())
     except OSError:
         return False
 

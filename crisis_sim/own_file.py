@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.whole_file import shown, write_together
 
 __all__ = ["InPlace", "content_of", "refuse_others", "sealed", "standing", "write_own"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 __all__ = ["Stopwatch"]
 
@@ -11,7 +12,7 @@ __all__ = ["Stopwatch"]
 class Stopwatch:
     """Seconds of a clock, but for those in which it is stopped, by any thread, for all of them.
 
-    It goes again when it has been started as often as it was stopped.
+    It goes again when the last that stopped it is done.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -30,17 +31,18 @@ class Stopwatch:
         with self._lock:
             return (self._since if self._stops else self._clock()) - self._aside
 
-    def stop(self) -> bool:
-        """Have it stand still; whether it was going."""
+    @contextmanager
+    def standing(self) -> Iterator[bool]:
+        """Have it stand still during the block, which is told whether it was going."""
         with self._lock:
-            if not self._stops:
+            going = not self._stops
+            if going:
                 self._since = self._clock()
             self._stops += 1
-            return self._stops == 1
-
-    def start(self) -> None:
-        """Have it go on, if this was the last that stopped it."""
-        with self._lock:
-            self._stops -= 1
-            if not self._stops:
-                self._aside += self._clock() - self._since
+        try:
+            yield going
+        finally:
+            with self._lock:
+                self._stops -= 1
+                if not self._stops:
+                    self._aside += self._clock() - self._since

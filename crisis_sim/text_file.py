@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 import json
 
-from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.errors import ScenarioError
+from crisis_sim.problem import Problem
 
 __all__ = ["as_utf8", "beginning", "decoded"]
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
+from crisis_sim.remedy import Remedy
 from crisis_sim.stopwatch import Stopwatch
 
 __all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "seconds_spent", "time_limit"]
@@ -52,11 +53,8 @@ def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
 @contextmanager
 def passed_over() -> Iterator[None]:
     """What the block takes does not count, as compiling once does not."""
-    _watch.stop()
-    try:
+    with _watch.standing():
         yield
-    finally:
-        _watch.start()
 
 
 def _processors() -> float:

@@ -87,8 +87,14 @@ def replace_whole(target: Path, data: bytes) -> None:
 
 
 def check_file(path: Path) -> None:
-    """Raise InputError for what is there and no file: a device, a pipe or a folder."""
-    if os.path.exists(path) and not os.path.isfile(path):
+    """Raise InputError for what is there and no file: a device, a folder, links in a circle."""
+    try:
+        is_file = stat.S_ISREG(os.stat(path).st_mode)
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise unwritable(path, error) from None
+    if not is_file:
         raise InputError(f"cannot write {shown(path)}: it is there, and no file")
 
 

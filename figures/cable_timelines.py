@@ -5,5 +5,4 @@ import crisis_sim as cs
 
 def picture():
     study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
-    title = f"{study.scenario.title}: no talk of Turkey"
-    return study.figure("timelines", title=title, plays=2000)
+    return study.figure("timelines", plays=2000)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim import compilation
+from crisis_sim.cli.progress import ProgressLines
 from crisis_sim.compilation import WORDS, clock, compiling, compiling_told, under_way
 from crisis_sim.compiled import njit
 from crisis_sim.sweep.running import progress
@@ -94,7 +95,7 @@ def test_a_function_that_is_compiled_counts_as_such() -> None:
 def test_the_rate_of_a_sweep_leaves_compilations_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "QUIET", 0.0)
     stream = io.StringIO()
-    told = Progress(100, stream)
+    told = Progress(100, ProgressLines(stream))
     with compiling():
         time.sleep(0.5)
     time.sleep(0.01)  # so that the rate is below a million, which is told in words
@@ -107,7 +108,7 @@ def test_a_wait_says_what_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None
     for module, name in ((progress, "QUIET"), (compilation, "PATIENCE")):
         monkeypatch.setattr(module, name, 0.05)
     stream = io.StringIO()
-    with Progress(100, stream).waiting("getting ready"), compiling():
+    with Progress(100, ProgressLines(stream)).waiting("getting ready"), compiling():
         time.sleep(0.2)
     assert stream.getvalue() == f"{WORDS}\n"
 

@@ -17,8 +17,8 @@ from crisis_sim.concepts import (
     SWEPT,
     SWEPT_OPTIONS,
     concept_for,
+    concept_hint,
     concepts_taking,
-    known,
     options_for,
     title_of,
 )
@@ -183,8 +183,8 @@ def test_what_the_field_calls_a_concept_leads_to_it(name: str, told: str) -> Non
 
 
 def test_a_hint_for_a_sweep_names_none_that_is_not_swept() -> None:
-    assert known("mixed", SWEPT).startswith("Known here: quantal, sequential, spe.")
-    assert known("pbe", SWEPT).startswith("Write 'sequential'")
+    assert concept_hint("mixed", SWEPT).startswith("Known here: quantal, sequential, spe.")
+    assert concept_hint("pbe", SWEPT).startswith("Write 'sequential'")
 
 
 def test_titles() -> None:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import re
 import shlex
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
 from crisis_sim.cli.main import COMMANDS
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.figures.presets import POINTS, PRESETS
+from crisis_sim.plot.files import SCENE_SUFFIXES
 from crisis_sim.scenario.library import shipped
 from tools.reference import PAGES
 
@@ -38,6 +42,33 @@ def test_commands_and_scenarios_named_exist(page: Path) -> None:
         assert words[1].startswith("-") or words[1] in COMMANDS, line
     for name in re.findall(r"\b(cuba-1962-[a-z-]+)\b", text):
         assert name in shipped(), name
+
+
+COLUMNS = {
+    ("README.md", "concept"): tuple(CONCEPTS),
+    ("docs/figures.md", "style"): tuple(PRESETS),
+    ("docs/figures.md", "suffix"): SCENE_SUFFIXES,
+}
+"""By page and head the first column of a table that people write, and what it lists."""
+
+
+@pytest.mark.parametrize(("page", "head"), COLUMNS, ids=lambda one: one)
+def test_a_table_lists_what_there_is(page: str, head: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    (rows,) = re.findall(rf"^\| {head} \|.*\n\|[-|]+\n((?:\|.*\n)+)", text, re.MULTILINE)
+    assert sorted(re.findall(r"^\| `(.+?)` \|", rows, re.M)) == sorted(COLUMNS[page, head])
+
+
+def test_measures_of_styles_are_those_that_figures_have() -> None:
+    text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"^\| `(\w+)` \| ([\d.]+) and ([\d.]+) (inches|mm) \| (\d+) points", text, re.M
+    )
+    assert {name for name, *_ in told} == set(PRESETS)
+    for name, narrow, wide, unit, size in told:
+        points = POINTS if unit == "inches" else POINTS / 25.4
+        sizes = (float(narrow) * points, float(wide) * points, float(size))
+        assert astuple(PRESETS[name]) == pytest.approx(sizes)
 
 
 def test_every_command_and_scenario_is_documented() -> None:

@@ -14,7 +14,10 @@ from types import SimpleNamespace
 import pytest
 
 from crisis_sim import errors
-from crisis_sim.errors import InputError, MissingExtra, NotSolved, Problem, ScenarioError, nearest
+from crisis_sim.errors import InputError, MissingExtra, NotSolved, ScenarioError
+from crisis_sim.extra import Extra
+from crisis_sim.near_names import nearest
+from crisis_sim.problem import Problem
 
 
 def shown(excerpt: str, column: int, width: int = 1) -> tuple[str, str]:
@@ -113,7 +116,9 @@ def test_an_extra_is_installed_from_where_the_package_came_from(
 ) -> None:
     read = SimpleNamespace(read_text=lambda _: json.dumps(origin) if origin else None)
     monkeypatch.setattr("importlib.metadata.distribution", lambda _: read)
-    assert str(MissingExtra("data", "it")) == f"it needs an extra; install it with: {command}"
+    error = MissingExtra("data", "it")
+    assert str(error) == f"it needs an extra; install it with: {command}"
+    assert error.remedies == (Extra("data"),)
 
 
 def test_a_package_that_is_not_installed_is_named_all_the_same(

@@ -77,7 +77,7 @@ def test_both_can_be_given(clashing: cs.Study) -> None:
         (lambda one: one.simulate(equilibium=2), "equilibium, simulate, equilibrium"),
         (lambda one: one.simulate(precison=2), "precison, simulate, precision"),
         (lambda one: one.certify("war", tl=0.1), "tl, certify, tol"),
-        (lambda one: one.nearest("war", paramters="q"), "paramters, nearest, parameters"),
+        (lambda one: one.nearest("war", alon="q"), "alon, nearest, along"),
         (lambda one: one.every_threshold(alng="q"), "alng, every_threshold, along"),
         (lambda one: one.dominance(wek=True), "wek, dominance, weak"),
         (lambda one: one.verify({}, chnges={}), "chnges, verify, changes"),

@@ -23,18 +23,22 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"errors", "interruption", "numbers", "shown", "stopwatch", "version"},
+    {"extra", "interruption", "numbers", "problem", "remedy", "reporter"}
+    | {"shown", "stopwatch", "version"},
+    {"errors"},
+    {"near_names"},
     {"option"},
     {"arguments", "concept"},
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
-    {"compiled", "input_file", "own_file"},
+    {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
     {"figures"},
     {"game"},
     {"gambit", "strategy"},
     {"solve"},
     {"account", "bargain", "findings", "profiles", "provenance", "simulate", "sweep"},
-    {"comparison", "exact", "review"},
+    {"exact", "persistence", "review"},
+    {"comparison"},
     {"plot"},
     {"report"},
     {"study"},

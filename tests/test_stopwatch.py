@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
+from functools import partial
+
+import pytest
 
 from crisis_sim.stopwatch import Stopwatch
+
+NO_ERROR = (None, None, None)
 
 
 class Clock:
@@ -21,7 +26,14 @@ def test_it_goes_again_when_the_last_has_started_it() -> None:
     clock = Clock()
     watch = Stopwatch(clock)
     shown = []
-    for step in (watch.stop, watch.stop, watch.start, watch.start, watch.stop, watch.start):
+    first, second, last = (watch.standing() for _ in range(3))
+    steps = (first.__enter__, second.__enter__, partial(first.__exit__, *NO_ERROR))
+    steps += (
+        partial(second.__exit__, *NO_ERROR),
+        last.__enter__,
+        partial(last.__exit__, *NO_ERROR),
+    )
+    for step in steps:
         clock.now += 1.0
         step()
         shown.append((watch.seconds(), watch.stopped))
@@ -32,7 +44,15 @@ def test_it_goes_again_when_the_last_has_started_it() -> None:
 
 def test_only_the_first_stops_it() -> None:
     watch = Stopwatch(Clock())
-    assert [watch.stop(), watch.stop()] == [True, False]
+    with watch.standing() as first, watch.standing() as second:
+        assert (first, second) == (True, False)
+
+
+def test_it_goes_again_after_an_error() -> None:
+    watch = Stopwatch(Clock())
+    with pytest.raises(KeyError), watch.standing():
+        raise KeyError
+    assert not watch.stopped
 
 
 def test_it_never_goes_back_while_another_thread_stops_it() -> None:
@@ -45,8 +65,8 @@ def test_it_never_goes_back_while_another_thread_stops_it() -> None:
 
     def pause() -> None:
         for _ in range(30):
-            watch.stop()
-            watch.start()
+            with watch.standing():
+                pass
 
     thread = threading.Thread(target=pause)
     thread.start()

@@ -35,7 +35,7 @@ pytest.importorskip("SALib")
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
-    *("assuming", "case", "family", "game", "graph", "parameters"),
+    *("assuming", "cases", "family", "game", "graph", "parameters"),
     *("check_export", "check_figure", "check_run", "check_sweep", "estimate", "every_threshold"),
     *("points", "sweep_to", "unfinished"),
 }
@@ -73,7 +73,7 @@ CABLE: dict[str, Callable[[cs.Study], Any]] = {
     "regions": lambda study: study.regions("pi", "h"),
     "conditions": lambda study: study.conditions("settlement", ["pi"]),
     "certify": lambda study: study.certify("settlement", ["pi"], tol=0.2, draws=10),
-    "nearest": lambda study: study.nearest(parameters=["pi"]),
+    "nearest": lambda study: study.nearest(along=["pi"]),
     "sweep": lambda study: study.sweep(pi="0:0.6:5"),
     "sensitivity": lambda study: study.sensitivity({"pi": "prior"}, payoff="US", samples=16),
     "discover": lambda study: study.discover(study.sweep(draws=200), "settlement", above=0.9),
@@ -153,7 +153,7 @@ def test_remarks_and_progress_go_where_they_are_asked_for(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     study, told = cs.load("brinkmanship"), io.StringIO()
-    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=told)
+    study.sweep_to(tmp_path / "p.csv", {"p": [0.5, 2]}, report=lambda _, note: told.write(note))
     assert "beyond its range" in told.getvalue()
     assert capfd.readouterr() == ("", "")
 

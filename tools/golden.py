@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.console import Console
 
 from crisis_sim.cli.flags import as_flag
-from crisis_sim.errors import worded
+from crisis_sim.remedy import worded
 from crisis_sim.report.blocks import show
 from crisis_sim.report.solution import solution_blocks
 from crisis_sim.scenario.library import shipped

@@ -11,13 +11,15 @@ import numpy as np
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
 from crisis_sim.concepts import AUTO, concept_for, options_for
-from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Game, Row
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, as_number, to_float
 from crisis_sim.option import OptionValue
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import Brief

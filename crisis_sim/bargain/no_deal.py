@@ -11,9 +11,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Exact, Game, Numbers
 from crisis_sim.game.tree import TERMINAL, Integers, Tree
+from crisis_sim.remedy import Remedy
 
 __all__ = ["without_agreement"]
 

@@ -78,7 +78,9 @@ def command(
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """
     from crisis_sim.report.certify import certify_blocks, certify_text
+    from crisis_sim.time_limit import seconds_spent
 
+    began = seconds_spent()
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     with progress_bar("Percent decided", 100) as bar:
@@ -87,12 +89,10 @@ def command(
             along,
             given,
             tol=tol,
-            seconds=seconds,
+            seconds=seconds - (seconds_spent() - began),
             draws=draws,
             seed=seed,
-            report=lambda low, high: bar(
-                round(100 * (1 - (high - low))), f"between {low:.4f} and {high:.4f}"
-            ),
+            report=bar,
         )
     if as_json:
         click.echo(certify_text(study, found))

@@ -30,7 +30,9 @@ __all__ = []
     help="An outcome, or a category of outcomes, reached with positive probability.",
 )
 @spans_option(
-    "--free",
+    "-x",
+    "--along",
+    "along",
     help="A parameter kept as a symbol, over its range or the one given. [default: all, up to 6]",
 )
 @values_option
@@ -42,7 +44,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    free: Spans,
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_latex: bool,
@@ -51,13 +53,13 @@ def command(
 ) -> None:
     """Tell under which inequalities an equilibrium of SCENARIO reaches an outcome.
 
-    Example: crisis-sim conditions brinkmanship --outcome retreat --free q --free p
+    Example: crisis-sim conditions brinkmanship --outcome retreat -x q -x p
     """
     from crisis_sim.report.conditions import conditions_blocks, conditions_latex, conditions_text
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    found = study.conditions(outcome, free, given)
+    found = study.conditions(outcome, along, given)
     if as_json:
         click.echo(conditions_text(study, found))
         return

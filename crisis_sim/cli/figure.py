@@ -24,10 +24,11 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.errors import InputError, worded
+from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.option import Option
+from crisis_sim.remedy import worded
 from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "followed"]
@@ -98,6 +99,7 @@ def _help(option: Option) -> str:
 @option_flags([one for one in FIGURE_OPTIONS.values() if one.name not in PYTHONS], _help)
 @concept_flags()
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
+@click.option("--caption", is_flag=True, help="Print the caption, ready for a text.")
 @seconds_option
 @force_option
 @click.pass_context
@@ -109,13 +111,15 @@ def command(
     output: Path,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
+    caption: bool,
     force: bool,
     **options: Any,
 ) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
 
-    Its words for a screen reader are written beside it. What is there is replaced if it is as
-    crisis-sim wrote it. Example: crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
+    Its words for a screen reader and a caption are written beside it. What is there is replaced if
+    it is as crisis-sim wrote it. Example:
+    crisis-sim figure page cuba-1962-cable -x pi -x n -o page.pdf
     """
     if "concept" in (one := kind_of(kind)).options:
         concepts = SAMPLED if one.swept else CONCEPTS
@@ -132,6 +136,8 @@ def command(
     picture.save(output, force=force)
     for path in written:
         click.echo(path)
+    if caption:
+        click.echo(picture.caption)
 
 
 def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:

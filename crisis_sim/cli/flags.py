@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from shlex import quote
 
-from crisis_sim.errors import Remedy, Value
+from crisis_sim.remedy import Remedy, RemedyValue
 
 __all__ = ["as_flag", "flag_of"]
 
@@ -31,8 +31,8 @@ def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> 
     A method is a command, which goes without saying where it is the one ``asked``, or the remedy is
     one of the ``concepts`` that this takes too.
 
-    >>> as_flag(Remedy("free", ("pi", "the cost"))), as_flag(Remedy("force", True))
-    ("--free pi --free 'the cost'", '--force')
+    >>> as_flag(Remedy("along", ("pi", "the cost"))), as_flag(Remedy("force", True))
+    ("-x pi -x 'the cost'", '--force')
     >>> as_flag(Remedy("assuming()", ("low cost", "delay")))
     "-a 'low cost' -a delay"
     >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep_to()", "a.csv"))
@@ -56,7 +56,7 @@ def flag_of(option: str) -> str:
     return _FLAGS.get(option, f"--{option.replace('_', '-')}")
 
 
-def _given(option: str, value: Value) -> str:
+def _given(option: str, value: RemedyValue) -> str:
     """An option with its value, or with each of several."""
     flag, values = flag_of(option), value if isinstance(value, tuple) else (value,)
     if isinstance(value, bool) or value == "":

@@ -13,8 +13,9 @@ import click
 from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.streams import OUTPUT, forget_output, name_output, open_closed_streams, say
 from crisis_sim.compilation import compiling_told
-from crisis_sim.errors import CrisisSimError, worded
+from crisis_sim.errors import CrisisSimError
 from crisis_sim.interruption import ended
+from crisis_sim.remedy import worded
 from crisis_sim.version import __version__
 from crisis_sim.whole_file import shown
 
@@ -70,7 +71,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from crisis_sim.cli.usage import check_dashes, check_once, no_command
+        from crisis_sim.cli.usage import check_dashes, check_given, check_once, no_command
 
         if args and not args[0].startswith("-") and args[0] not in COMMANDS:
             ctx.fail(f"No command '{args[0]}'. {no_command(args, COMMANDS)}")
@@ -80,6 +81,7 @@ class _LazyGroup(click.Group):
             concepts = getattr(taken, "names", ())
             ctx.with_resource(worded(partial(as_flag, asked=name or "", concepts=concepts)))
             check_dashes(command, words)
+            check_given(command, words)
             check_once(command, words)
         return name, command, words
 

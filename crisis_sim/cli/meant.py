@@ -18,7 +18,7 @@ from crisis_sim.formula.write import in_full
 from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["loose_words", "named", "scenario_among"]
+__all__ = ["as_axis", "loose_words", "named", "scenario_among"]
 
 _SUCH = 11
 """Values of an axis of which it is not said how many."""
@@ -46,19 +46,19 @@ def loose_words(loose: Sequence[str], words: Sequence[str], options: Options) ->
     scenario = scenario_among(words)
     for word in loose:
         if flag := _flag(word, options, scenario):
-            swept = options[flag].metavar == "AXIS" and "=" not in word
-            yield f"{flag} {quote(_axis(scenario, word) if scenario and swept else word)}"
+            swept = options[flag].metavar == "AXIS"
+            yield f"{flag} {quote(as_axis(scenario, word) if swept else word)}"
 
 
 def _flag(word: str, options: Options, scenario: Scenario | None) -> str:
     """The option that takes a word; empty where none does."""
     pair = _PAIR.fullmatch(word)
     if pair and (":" in word or "-s" not in options):
-        return _first(options, "-x", "--free")
+        return _first(options, "-x")
     if pair:
         return "-s"
     if named(scenario, word):
-        return _first(options, "-x", "--free")
+        return _first(options, "-x")
     if scenario is not None and word in scenario.assumptions:
         return _first(options, "-a")
     if scenario is not None and word in _ends(scenario):
@@ -73,8 +73,10 @@ def _ends(scenario: Scenario) -> set[str]:
     return {*categories, *categories.values()}
 
 
-def _axis(scenario: Scenario, name: str) -> str:
-    """An axis along a parameter's own range, or along what could be one."""
+def as_axis(scenario: Scenario | None, name: str) -> str:
+    """An axis along a parameter's own range, or what could be one; any other word as it is."""
+    if scenario is None or not named(scenario, name):
+        return name
     ends = [in_full(end) for end in own_range(scenario, name) or (Fraction(0), Fraction(1))]
     return f"{name}={ends[0]}:{ends[1]}:{_SUCH}"
 

@@ -31,8 +31,8 @@ __all__ = []
 )
 @spans_option(
     "-x",
-    "--move",
-    "parameters",
+    "--along",
+    "along",
     help="A parameter that may move, over its range or the one given. [default: all]",
 )
 @values_option
@@ -43,7 +43,7 @@ __all__ = []
 def command(
     scenario: str,
     outcome: str,
-    parameters: Spans,
+    along: Spans,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,
@@ -60,7 +60,7 @@ def command(
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
-    found = study.nearest(outcome, parameters, given)
+    found = study.nearest(outcome, along, given)
     if as_json:
         click.echo(nearest_text(study, found))
         return

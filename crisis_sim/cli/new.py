@@ -21,8 +21,9 @@ def command(file: Path, force: bool) -> None:
 
     The JSON Schema that its first line names is put beside it, for editors.
     """
-    from crisis_sim.errors import InputError, Remedy
+    from crisis_sim.errors import InputError
     from crisis_sim.own_file import refuse_others
+    from crisis_sim.remedy import Remedy
     from crisis_sim.scenario.library import shipped
     from crisis_sim.scenario.schema import schema_text
     from crisis_sim.scenario.template import TEMPLATE

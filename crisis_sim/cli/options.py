@@ -15,8 +15,9 @@ from click.shell_completion import CompletionItem
 
 from crisis_sim.cli.number import NumberRange
 from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
-from crisis_sim.errors import InputError, Remedy, ScenarioError
+from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
+from crisis_sim.remedy import Remedy
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -50,11 +51,11 @@ SAMPLED = tuple(
     name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
 )
 """The concepts that are swept without an option of theirs."""
-_FEWER = ("give parameters values (", Remedy("values"), ") or narrower ranges (")
 REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
-    "--along": (*_FEWER, Remedy("axes", "NAME=LOW:HIGH"), ")"),
-    "--free": (*_FEWER, Remedy("free", "NAME=LOW:HIGH"), ")"),
-    "--move": ("let fewer parameters move (", Remedy("axes", "NAME"), ")"),
+    "--along": (
+        *("give parameters values (", Remedy("values"), ") or narrower ranges ("),
+        *(Remedy("along", "NAME=LOW:HIGH"), ")"),
+    ),
     "-c": ("choose another concept (", Remedy("concept"), ")"),
     "--seconds": ("allow more time (", Remedy("seconds"), ")"),
 }

@@ -1,33 +1,32 @@
-"""A progress bar on standard error, for anything that takes more than a second."""
+"""How far work has come, on standard error: a bar, or the words of those who tell it."""
 
 from __future__ import annotations
 
+import math
+import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Task
 
-__all__ = ["progress_bar"]
+    from crisis_sim.reporter import Reporter
+
+__all__ = ["ProgressLines", "progress_bar", "progress_lines"]
 
 PATIENCE = 1.0
 """Seconds before the bar is shown."""
-
-
-class Reporting(Protocol):
-    """Is told how much is done, and a note."""
-
-    def __call__(self, done: int, note: str = "") -> None:
-        """Show it."""
+LOG_EVERY = 10.0
+"""Seconds from one line to the next where lines are kept."""
 
 
 @contextmanager
 def progress_bar(
     title: str, total: int | None, console: Console | None = None
-) -> Iterator[Reporting]:
+) -> Iterator[Reporter]:
     """A bar with the rate, the time left at this rate, and a note.
 
     Call what is given with how much is done and the note. Without ``total`` nobody knows how much
@@ -37,7 +36,7 @@ def progress_bar(
     started = time.monotonic()
     bar: _Bar | None = None
 
-    def report(done: int, note: str = "") -> None:
+    def report(done: int, note: str = "", /) -> None:
         nonlocal bar
         if bar is None and time.monotonic() - started >= PATIENCE:
             bar = _Bar(title, total, console)
@@ -87,3 +86,48 @@ class _Bar:
 
     def stop(self) -> None:
         self.progress.stop()
+
+
+@contextmanager
+def progress_lines() -> Iterator[Reporter]:
+    """What is told on standard error, as :class:`ProgressLines` write it."""
+    lines = ProgressLines(sys.stderr)
+    try:
+        yield lines
+    finally:
+        lines.close()
+
+
+class ProgressLines:
+    """Writes what is told of work: on a terminal over the last line, elsewhere now and then.
+
+    Nobody may be left to read it: work does not end for want of a listener.
+    """
+
+    def __init__(self, stream: TextIO, clock: Callable[[], float] = time.monotonic) -> None:
+        self.stream, self.clock = stream, clock
+        self.terminal = stream.isatty()
+        self.shown = False
+        self.done, self.due = 0, -math.inf
+
+    def __call__(self, done: int, note: str = "", /) -> None:
+        """Write it, unless a line of how much was done stands there since less than a while."""
+        stays = note.endswith("\n")
+        if self.terminal:
+            self._write(f"\r{note.removesuffix(chr(10))}\x1b[K" + "\n" * stays)
+            self.shown = not stays
+        elif stays or done == self.done:
+            self._write(note.removesuffix("\n") + "\n")
+        elif self.clock() >= self.due:
+            self.done, self.due = done, self.clock() + LOG_EVERY
+            self._write(f"{note}\n")
+
+    def close(self) -> None:
+        """Clear what was to be written over."""
+        if self.shown:
+            self._write("\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        with suppress(OSError, ValueError):
+            self.stream.write(text)
+            self.stream.flush()

@@ -40,7 +40,8 @@ def command(
 
     Example: crisis-sim regions brinkmanship -x p -x q
     """
-    from crisis_sim.errors import InputError, Remedy
+    from crisis_sim.errors import InputError
+    from crisis_sim.remedy import Remedy
     from crisis_sim.report.regions import regions_blocks, regions_text
 
     if len(along) != 2:

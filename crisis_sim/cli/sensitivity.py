@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import click
@@ -18,6 +17,7 @@ from crisis_sim.cli.options import (
     swept_option,
     values_option,
 )
+from crisis_sim.cli.progress import progress_lines
 
 __all__ = []
 
@@ -70,19 +70,21 @@ def command(
     from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
-    found = open_study(scenario, assumptions).sensitivity(
-        axes,
-        outcome=outcome,
-        payoff=payoff,
-        method=method,
-        samples=samples,
-        seed=seed,
-        values=parse_values(values),
-        concept=concept,
-        workers=workers,
-        report=sys.stderr,
-        **options,
-    )
+    study = open_study(scenario, assumptions)
+    with progress_lines() as report:
+        found = study.sensitivity(
+            axes,
+            outcome=outcome,
+            payoff=payoff,
+            method=method,
+            samples=samples,
+            seed=seed,
+            values=parse_values(values),
+            concept=concept,
+            workers=workers,
+            report=report,
+            **options,
+        )
     if as_json:
         click.echo(sensitivity_text(found))
     else:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from math import isnan
 from typing import Any
 
 import click
@@ -61,7 +60,7 @@ def command(
         solution = study.solve(
             given,
             concept=concept,
-            report=lambda done, regret: bar(done, "" if isnan(regret) else f"regret {regret:.3g}"),
+            report=bar,
             **options,
         )
     if equilibrium is not None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,7 +23,7 @@ from crisis_sim.cli.options import (
     swept_option,
     values_option,
 )
-from crisis_sim.cli.progress import progress_bar
+from crisis_sim.cli.progress import progress_bar, progress_lines
 from crisis_sim.cli.streams import say
 from crisis_sim.errors import InputError, WorkerLost
 from crisis_sim.study import Study
@@ -111,10 +110,8 @@ def command(
         click.echo(estimate_text(found))
         return
     how: dict[str, Any] = {"workers": workers, "scheduler": scheduler}
-    with _told_how_to_go_on(output, asked["command"], **how):
-        swept = study.sweep_to(
-            output, resume=resume, force=force, report=sys.stderr, **how, **asked
-        )
+    with _told_how_to_go_on(output, asked["command"], **how), progress_lines() as report:
+        swept = study.sweep_to(output, resume=resume, force=force, report=report, **how, **asked)
     if swept.summary is None:
         say(f"{output} is complete already.")
     elif as_json:

@@ -10,17 +10,15 @@ from itertools import pairwise, takewhile
 import click
 
 from crisis_sim.cli.meant import loose_words, named, scenario_among
+from crisis_sim.cli.several import LISTS, several
 from crisis_sim.cli.typed import Options, options_of, sorted_words
-from crisis_sim.errors import closest, listed, nearest
 from crisis_sim.formula.numerals import number_in
+from crisis_sim.near_names import closest, listed, nearest
 
-__all__ = ["advised", "check_dashes", "check_once", "no_command"]
+__all__ = ["advised", "check_dashes", "check_given", "check_once", "no_command"]
 
 _NOT_WHOLE = re.compile(r"is not a valid integer(?: range)?\.")
 _TYPOGRAPHIC = re.compile("[\u2010-\u2015\u2212]+")
-_NAME = re.compile(r"[^\W\d]\w*")
-_PAIRS = ("NAME=", "NAME[", "NAME~", "AXIS", "WHERE=")
-"""How the forms of options begin whose values are a name, a sign and what it is given."""
 _ELSEWHERE = {
     **dict.fromkeys(("width", "size", "figsize", "dpi", "height"), ("--columns", "--style")),
     **dict.fromkeys(("lambda", "rationality", "lam"), ("--precision",)),
@@ -43,8 +41,6 @@ _COMMANDS = {
     **dict.fromkeys(("scenarios", "ls"), "list"),
 }
 """Commands of other programs, and those that do the like here."""
-_LISTS = ("inputs",)
-"""Options of several names with commas between them."""
 _MOST = 4
 WHOLE = "is not a whole number. Write digits alone, such as 1000."
 
@@ -56,7 +52,10 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
     told = _NOT_WHOLE.sub(WHOLE, error.format_message())
     options = options_of(error.ctx.command) if error.ctx else {}
     loose = _loose(error.ctx, words)
-    if dashes := " ".join(_hyphens(words, options)):
+    ended = words[words.index("--") :] if "--" in words else []
+    if any(word.startswith("-") for word in ended[1:]):
+        told = f"{told.rstrip('.')}. Leave out '--': after it no word is an option."
+    elif dashes := " ".join(_hyphens(words, options)):
         told = f"{told.rstrip('.')}. {dashes}"
     elif loose and (advice := " ".join(_joined(loose, words, options))):
         told = f"{told.rstrip('.')}. Write {advice}"
@@ -76,6 +75,20 @@ def check_dashes(command: click.Command, words: Sequence[str]) -> None:
             raise click.UsageError(f"No such option '{word}'. Write -{word}")
 
 
+def check_given(command: click.Command, words: Sequence[str]) -> None:
+    """Raise UsageError for options right after which another stands in the place of a value."""
+    options, told = options_of(command), list[str]()
+    for flag, after in pairwise(takewhile(lambda word: word != "--", words)):
+        option = options.get(flag)
+        if option and not option.is_flag and after.partition("=")[0] in options:
+            form = option.make_metavar(click.Context(command))
+            told.append(
+                f"{flag} has no value: {after} follows. Write {flag} {form}, or leave {flag} out."
+            )
+    if told:
+        raise click.UsageError(" ".join(told))
+
+
 def check_once(command: click.Command, words: Sequence[str]) -> None:
     """Raise UsageError for options of one value that are given several, of which the last wins."""
     try:
@@ -90,7 +103,7 @@ def check_once(command: click.Command, words: Sequence[str]) -> None:
 def _once(option: click.Option, values: Sequence[str]) -> str:
     """What is said of an option that is given again."""
     flag, distinct = option.opts[0], tuple(dict.fromkeys(values))
-    ways = [",".join(distinct)] if option.name in _LISTS else distinct
+    ways = [",".join(distinct)] if option.name in LISTS else distinct
     told = " or ".join(f"{flag} {shlex.quote(way)}" for way in ways)
     return f"{flag} is given {len(values)} times, and holds once. Write {told}."
 
@@ -136,24 +149,9 @@ def _joined(loose: Sequence[str], words: Sequence[str], options: Options) -> Ite
         more = list(takewhile(lambda word: not word.startswith("-"), words[place:]))
         taken = options.get(option)
         if taken and not taken.is_flag and more and set(more) <= set(loose):
-            yield _given(option, [value, *more], taken)
+            yield several(option, [value, *more], taken, words)
             return
     yield from loose_words(loose, words, options)
-
-
-def _given(flag: str, words: Sequence[str], option: click.Option) -> str:
-    """An option with the words after it: as one value, or each by itself."""
-    if option.name in _LISTS:
-        return f"{flag} {shlex.quote(','.join(word.strip(',') for word in words))}"
-    if not (option.metavar or "").startswith(_PAIRS):
-        ways = words if option.multiple and " " in "".join(words) else [" ".join(words)]
-        return " ".join(f"{flag} {shlex.quote(way)}" for way in ways)
-    alone = all(re.fullmatch(r".+=.+", word) or _NAME.fullmatch(word) for word in words)
-    if alone and (option.metavar != "WHERE=ACTION" or all("=" in word for word in words)):
-        return " ".join(f"{flag} {shlex.quote(word)}" for word in words)
-    text = " ".join(words)
-    text = re.sub(r"\s*=\s*", "=", text if "=" in text else text.replace(" ", "=", 1))
-    return f"{flag} {shlex.quote(text)}"
 
 
 def _option(error: click.NoSuchOption, words: Sequence[str], options: Options) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -126,7 +127,9 @@ def _check_action(where: str, action: str, game: Game) -> None:
 
 
 def _meant(text: str, game: Game) -> str:
-    """How to write a place and its action that stand side by side."""
+    """How to write a place and its action that stand side by side, or a file."""
+    if Path(text).is_file():
+        return f". Write the file without -p: {shlex.quote(text)}"
     for held in game.tree.information_sets:
         for place in (held.label, held.label.partition(",")[0]):
             action = text.removeprefix(place).strip(" :-,")

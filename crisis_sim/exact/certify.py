@@ -24,6 +24,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left, seconds_spent, time_limit
 
 if TYPE_CHECKING:
@@ -38,27 +39,26 @@ SECONDS = 50.0
 AT_ONCE = 10_000
 OVER = 1.1
 """The estimate may take a tenth more than the bounds."""
-Report = Callable[[float, float], None]
 
 
 def certify_share(
     games: Games,
     outcome: str,
-    parameters: Asked = (),
+    along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     tol: float = TOLERANCE,
     seconds: float = SECONDS,
     draws: int = DRAWS,
     seed: int = 0,
-    report: Report | None = None,
+    report: Reporter = nobody,
 ) -> CertifiedShare:
     """Bound the share of a box on which the reported equilibrium reaches an outcome.
 
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    parameters : the axes of the box, over the scenario's ranges or those given; every parameter
+    along : the axes of the box, over the scenario's ranges or those given; every parameter
         that the game depends on, if left out.
     values : values of the others; the rest take their defaults.
     tol : stop when the bounds are this close, as a share of the box.
@@ -66,7 +66,7 @@ def certify_share(
     draws, seed : random draws from the priors within the box, and where they start; fewer are made
         where they would take more than a tenth of ``seconds`` beyond it, none where a prior has
         nothing in the box.
-    report : called with the bounds after each round.
+    report : is told after each round how many percent are decided, and the bounds.
 
     The bounds are proved: floating-point results are rounded outwards. The number of boxes grows
     steeply with the number of parameters that matter; over many of them the bounds stay wide.
@@ -81,7 +81,7 @@ def certify_share(
     started, began = time.perf_counter(), seconds_spent()
     if not tol > 0:
         raise InputError(f"a tolerance is positive, not {tol:g}")
-    box, given = followed(games, parameters, values)
+    box, given = followed(games, along, values)
     names = tuple(box)
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))
@@ -90,8 +90,7 @@ def certify_share(
     work = Subdivision(judge, whole_box(solver.ring, tuple(box.values())))
     with suppress(OutOfTime), time_limit(seconds - (seconds_spent() - began)):
         while work.undecided > tol and seconds_left() > 0 and work.advance():
-            if report is not None:
-                report(work.low, work.high)
+            report(round(100 * (1 - work.undecided)), f"between {work.low:.4f} and {work.high:.4f}")
     made = 0
     reached = 0
     with suppress(OutOfTime), time_limit(OVER * seconds - (seconds_spent() - began)):

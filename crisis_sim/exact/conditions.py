@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.algebra.inequalities import (
     Demand,
@@ -31,6 +31,7 @@ from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
 from crisis_sim.formula.expression import COMPARISONS, Expression, Operation, names_in
 from crisis_sim.formula.write import text
+from crisis_sim.remedy import Remedy
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -44,7 +45,7 @@ POINTS = 400
 def find_conditions(
     games: Games,
     outcome: str,
-    free: Asked = (),
+    along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     points: int = POINTS,
@@ -54,7 +55,7 @@ def find_conditions(
     Parameters
     ----------
     outcome : an outcome or a category of outcomes, reached with positive probability.
-    free : parameters kept as symbols, over the scenario's ranges or those given; all that the game
+    along : parameters kept as symbols, over the scenario's ranges or those given; all that the game
         depends on, if there are six at most.
     values : values of the others; the rest take their defaults.
     points : with three or more free parameters, where ways are looked for.
@@ -73,14 +74,14 @@ def find_conditions(
         A shaping parameter, or what :func:`~crisis_sim.exact.thresholds.find_thresholds` raises.
     """
     started = time.perf_counter()
-    box, given = followed(games, free, values)
+    box, given = followed(games, along, values)
     names = tuple(box)
     meant = games.scenario.ends.meant(outcome)
-    if not free and len(names) > MOST_FREE:
+    if not along and len(names) > MOST_FREE:
         raise InputError(
             f"{len(names)} parameters could be kept as symbols, more than {MOST_FREE} at once only "
             "by choice: name some, such as ",
-            Remedy("free", tuple(names[:2])),
+            Remedy("along", tuple(names[:2])),
         )
     family = games.family(given)
     solver = ExactSolver(symbolic_family(family, given, names))

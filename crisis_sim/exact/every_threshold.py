@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.data.line import EveryThreshold, Thresholds
 from crisis_sim.exact.ranges import Asked, numerical_parameters
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.span import spans_of
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def find_every_threshold(
     along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    report: Callable[[int], None] | None = None,
+    report: Reporter = nobody,
 ) -> EveryThreshold:
     """Find the thresholds along one parameter after another, the others as they are.
 
@@ -31,7 +32,7 @@ def find_every_threshold(
     ----------
     along : the parameters; by default every one with a range that the game depends on.
     values : values of the others; the rest take their defaults.
-    report : is called before each with how many are done.
+    report : is told before each how many are done.
 
     What is not solved along one of them is gathered, and the rest is found all the same.
 
@@ -46,8 +47,7 @@ def find_every_threshold(
     found: list[Thresholds] = []
     refused: dict[str, NotSolved] = {}
     for done, span in enumerate(every):
-        if report is not None:
-            report(done)
+        report(done)
         try:
             found.append(find_thresholds(games, span, values))
         except NotSolved as error:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.algebra.boxes import Boxes
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before
 from crisis_sim.exact.algebra.points import Line, RationalPoint
@@ -30,6 +30,7 @@ from crisis_sim.exact.ranges import Asked, Box, followed
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import exact
 from crisis_sim.time_limit import OutOfTime, seconds_left, seconds_spent, time_limit
 
@@ -49,7 +50,7 @@ Reached = frozenset[str]
 def find_nearest(
     games: Games,
     outcome: str = "",
-    parameters: Asked = (),
+    along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
 ) -> Nearest:
     """Find the smallest change of parameters that changes the reported equilibrium's outcome.
@@ -58,7 +59,7 @@ def find_nearest(
     ----------
     outcome : ask when this outcome, or category, is reached no longer, or is reached at last;
         without it, when the outcomes reached with positive probability are others.
-    parameters : those that may move, over the scenario's ranges or those given; every numerical
+    along : the parameters that may move, over the scenario's ranges or those given; every numerical
         one, if left out.
     values : values that stay as they are given, or from which those that may move start; the
         others have their defaults.
@@ -74,7 +75,7 @@ def find_nearest(
         No equilibrium at the base, or a game too large.
     """
     started = time.perf_counter()
-    box, given = followed(games, parameters, values, starting=True)
+    box, given = followed(games, along, values, starting=True)
     family = games.family(given)
     meant = games.scenario.ends.meant(outcome) if outcome else frozenset()
     start = {name: exact(value, name) for name, value in (values or {}).items()}

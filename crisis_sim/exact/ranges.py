@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, listed
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.solving.family import SymbolicFamily
+from crisis_sim.near_names import listed
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import Range

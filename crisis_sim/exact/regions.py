@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.algebra.curves import as_float, bent, heights, mean, outline, places
 from crisis_sim.exact.algebra.limits import LONGEST_WRITTEN
 from crisis_sim.exact.algebra.points import RationalPoint
@@ -26,6 +26,7 @@ from crisis_sim.exact.why.describe import assumed_notes, describe_standing
 from crisis_sim.exact.why.indifference import words_of_boundary
 from crisis_sim.formula.expression import Name, Operation
 from crisis_sim.formula.write import latex, text
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.span import Span
 
 if TYPE_CHECKING:

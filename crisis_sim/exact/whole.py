@@ -8,13 +8,14 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.limits import NARROWER
 from crisis_sim.exact.algebra.points import RationalPoint
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_standing
+from crisis_sim.remedy import Remedy
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -79,7 +80,7 @@ def _numbers(games: Games, parameter: str, ends: tuple[Fraction, Fraction]) -> r
     numbers = range(int(ends[0]), int(ends[1]) + 1)
     if len(numbers) > MOST:
         raise NotSolved(
-            f"at most {MOST} values of {parameter} can be solved one by one; ", NARROWER
+            f"at most {MOST} values of {parameter} can be solved one by one; ", *NARROWER
         )
     return numbers
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
-from crisis_sim.errors import InputError, closest
+from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS, SWEPT_OPTIONS
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest
 
 __all__ = ["KINDS", "Kind", "kind_of", "kinds_taking"]
 
@@ -25,6 +26,7 @@ class Kind:
     module : the module of ``crisis_sim.plot`` whose ``draw`` makes its picture from a request.
     follows : how many parameters it can follow.
     options : the options that it takes beside its parameters and those of all kinds.
+    concept : the concept that it always follows, if it cannot be chosen and there is one.
     swept : whether it solves at the points of a sweep, by the concepts that can be swept.
     """
 
@@ -33,6 +35,7 @@ class Kind:
     module: str
     follows: tuple[int, ...] = (0,)
     options: tuple[str, ...] = ()
+    concept: str = ""
     swept: bool = False
 
     @property
@@ -82,17 +85,20 @@ _ALL = (
         about="the exact values at which what is played changes, and who turns there",
         module="ladder",
         follows=(1,),
+        concept=AUTO,
     ),
     Kind(
         name="regions",
         about="the plane of two parameters, cut by exact curves; several equilibria hatched",
         module="regions",
         follows=(2,),
+        concept=AUTO,
     ),
     Kind(
         name="quantal",
         about="the branch of logit equilibria along precision",
         module="branch",
+        concept="quantal",
     ),
     Kind(
         name="risk",

@@ -7,7 +7,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.arguments import ARGUMENTS
-from crisis_sim.concepts import AUTO, CONCEPTS, known
+from crisis_sim.concepts import AUTO, CONCEPTS, concept_hint
 from crisis_sim.figures.presets import PRESETS
 from crisis_sim.option import Option
 
@@ -42,7 +42,7 @@ class Options:
         among="parameters",
     )
     concept: str = _option(
-        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=known
+        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=concept_hint
     )
     equilibrium: int = _argument("equilibrium")
     full: bool = _option(False, "every node; otherwise what is off path folds")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import nearest
 
 __all__ = ["DEFAULT", "POINTS", "PRESETS", "Preset", "preset"]
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.formula.other_notations import as_decimal
+from crisis_sim.remedy import Remedy
 
 __all__ = ["NUMERAL", "no_number", "number_in", "parse_number"]
 

@@ -15,7 +15,6 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.expression import (
     COMPARISONS,
     FUNCTIONS,
@@ -35,6 +34,7 @@ from crisis_sim.formula.other_notations import (
     of_sign,
     per_cent,
 )
+from crisis_sim.near_names import nearest
 
 __all__ = ["FormulaError", "Parsed", "parse"]
 

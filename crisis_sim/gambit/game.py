@@ -19,7 +19,7 @@ class GambitGame(ConstantGame):
 
     def __init__(self, scenario: Scenario, read: GambitFile) -> None:
         super().__init__(scenario, read.game)
-        self.__dict__.update(read=read, notes=read.notes)
+        self._hold(read=read, notes=read.notes)
 
     def chances_written(self, nodes: Sequence[int]) -> dict[int, list[Any]]:
         """The probabilities at chance nodes as the file gives them."""

@@ -19,14 +19,15 @@ from typing import NoReturn
 
 import numpy as np
 
-from crisis_sim.errors import nearest
 from crisis_sim.gambit.labels import clean
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
 from crisis_sim.gambit.numbers import write_number
+from crisis_sim.gambit.other_signs import of_numbers
 from crisis_sim.gambit.prologue import read_head
 from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import Integers
+from crisis_sim.near_names import nearest
 
 __all__ = ["parse_efg", "parse_prologue"]
 
@@ -287,10 +288,11 @@ class _Parser:
             tokens.skip_comma()
         tokens.advance()
         if len(payoffs) != len(self.players):
+            each = f"One payoff each, in this order: {', '.join(self.players)}."
             tokens.note(
                 f"outcome {number} needs {len(self.players)} payoffs; found {len(payoffs)}",
                 start,
-                hint=f"One payoff each, in this order: {', '.join(self.players)}.",
+                hint=of_numbers(tokens.text, start, len(self.players)) or each,
             )
         return tuple(payoffs)
 

@@ -23,6 +23,7 @@ import numpy as np
 
 from crisis_sim.gambit.adjustments import of_labels
 from crisis_sim.gambit.labels import clean
+from crisis_sim.gambit.other_signs import of_halves, of_numbers
 from crisis_sim.gambit.prologue import player_names, read_head
 from crisis_sim.gambit.scan_efg import encoding_of
 from crisis_sim.gambit.tokens import Tokens
@@ -99,11 +100,13 @@ class _Reader:
         strategies = self.strategies()
         shape = tuple(map(len, strategies))
         comment = tokens.take_text("the comment") if tokens.at("text") else ""
+        start = tokens.start
         outcomes = self.outcomes() if tokens.at("open") else None
         cells = self.payoffs(shape) if outcomes is None else self.indices(shape, outcomes)
         if not tokens.at("end"):
             count = math.prod(shape)
-            tokens.fail(f"all {count} strategy profiles are complete, yet the file goes on")
+            message = f"all {count} strategy profiles are complete, yet the file goes on"
+            tokens.fail(message, hint=of_halves(tokens.text, start))
         tokens.finish()
         form = self.normal_form(title, strategies, cells)
         notes = [*of_labels(self.players, self.renamed, self.tidied)]
@@ -188,6 +191,7 @@ class _Reader:
                 tokens.note(
                     f"outcome {len(outcomes)} needs {players} payoffs; found {len(payoffs)}",
                     start,
+                    hint=of_numbers(tokens.text, tokens.text.find("}", start) - 1, players),
                 )
                 payoffs = [Fraction(0)] * players
             outcomes.append(tuple(payoffs))

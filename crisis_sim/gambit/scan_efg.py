@@ -13,7 +13,7 @@ import re
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit.as_written import NumbersInFile
 from crisis_sim.gambit.labels import clean, unquote
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
@@ -23,6 +23,7 @@ from crisis_sim.gambit.tokens import Tokens
 from crisis_sim.game.game import Floats
 from crisis_sim.game.proper import SUM_SLACK
 from crisis_sim.game.tree import Integers
+from crisis_sim.problem import Problem
 
 __all__ = ["encoding_of", "scan_efg"]
 

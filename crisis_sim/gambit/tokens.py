@@ -8,17 +8,20 @@ they are read exactly.
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Literal, NoReturn
 
-from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
+from crisis_sim.gambit.other_signs import of_sign
+from crisis_sim.problem import Problem
 
-__all__ = ["Kind", "Tokens"]
+__all__ = ["TokenKind", "Tokens"]
 
-Kind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
+TokenKind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
 
 MOST_PROBLEMS = 20
 """Reading stops after this many problems."""
@@ -32,6 +35,8 @@ _TOKEN = re.compile(
       | (?P<unclosed>") | (?P<word>[^\s{},"]+) | (?P<end>\Z))""",
     re.VERBOSE | re.DOTALL,
 )
+_LAST = 5
+"""How many words before a fault are looked at for its cause."""
 _NOT_FINITE = ("nan", "inf", "infinity")
 
 
@@ -47,7 +52,7 @@ class Tokens:
         self.file = file
         self.problems: list[Problem] = []
         self.where = ""
-        self.kind: Kind = "end"
+        self.kind: TokenKind = "end"
         self.start = self.end = 0
         self._numbers: dict[str, Fraction] = {}
         self._matches = self._scan()
@@ -66,7 +71,7 @@ class Tokens:
         """The current token as it is written."""
         return self.text[self.start : self.end]
 
-    def at(self, kind: Kind) -> bool:
+    def at(self, kind: TokenKind) -> bool:
         """Whether the current token is of a kind."""
         return self.kind == kind
 
@@ -78,14 +83,15 @@ class Tokens:
         self.kind = found.lastgroup  # type: ignore[assignment]
         self.start, self.end = found.span(self.kind)
         if self.kind == "unclosed":
-            self.fail("this quotation mark is never closed", hint='Close the text with ".')
+            hint = self._unclosed() or 'Close the text with ".'
+            self.fail("this quotation mark is never closed", hint=hint)
 
     def skip_comma(self) -> None:
         """Pass over a comma, if there is one."""
         if self.kind == "comma":
             self.advance()
 
-    def take(self, kind: Kind, what: str) -> str:
+    def take(self, kind: TokenKind, what: str) -> str:
         """The current token, which must be of a kind; go to the next."""
         if self.kind != kind:
             self.unexpected(what)
@@ -125,7 +131,18 @@ class Tokens:
             self.fail(f"the file ends where {what} should be", hint="Is the file cut short?")
         if self.kind == "word" and self.raw.lower().lstrip("+-") in _NOT_FINITE:
             hint = "Payoffs and probabilities are finite numbers."
+        hint = hint or of_sign(self.text, self.start, self.end) or self._unclosed()
         self.fail(f"expected {what}; found {_short(self.raw)}", hint=hint)
+
+    def _unclosed(self) -> str:
+        """Where one of the last texts goes on over the end of its line."""
+        before = deque(_TOKEN.finditer(self.text, 0, self.start), maxlen=_LAST)
+        across = [one.start("text") for one in before if one["text"] and "\n" in one["text"]]
+        if not across:
+            return ""
+        column = across[-1] - self.text.rfind("\n", 0, across[-1])
+        place = f"line {self.line(across[-1])}, column {column}"
+        return f"The text that begins at {place} goes on over its line: close it there."
 
     def note(self, message: str, start: int, width: int = 1, *, hint: str = "") -> None:
         """Remember a problem that does not stop the reading."""

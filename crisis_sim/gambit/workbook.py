@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from xml.sax.saxutils import unescape
 
-from crisis_sim.errors import Problem, ScenarioError
+from crisis_sim.errors import ScenarioError
+from crisis_sim.problem import Problem
 
 __all__ = ["game_in_workbook", "is_workbook"]
 

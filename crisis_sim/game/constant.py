@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.formula import expression
+from crisis_sim.formula.expression import Expression
+from crisis_sim.formula.expression import Number as WrittenNumber
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame, PayoffTerm
-from crisis_sim.game.tree import CHANCE
+from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.numbers.rational import ZERO, fraction
 from crisis_sim.numbers.real import Number
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Cited, Move, Scenario
 
-__all__ = ["ConstantGame", "known_of"]
+__all__ = ["ConstantGame", "bare_family", "known_of"]
 
-_MADE_LATE = ("formulas", "chance", "terms")
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """The numbers of a game, and which of them stands where."""
+
+    formulas: tuple[Expression, ...]
+    chance: Integers
+    terms: tuple[tuple[PayoffTerm, ...], ...]
 
 
 class ConstantGame(ParametricGame):
@@ -33,22 +41,37 @@ class ConstantGame(ParametricGame):
     game : the game.
     """
 
+    game: Game
+
     def __init__(self, scenario: Scenario, game: Game) -> None:
         none = np.full(game.tree.size, -1, dtype=np.int32)
-        known = {"scenario": scenario, "tree": game.tree, "structural": {}, "game": game}
-        self.__dict__.update(known, situation=none, move_number=none, elapsed=none + 1)
+        self._hold(scenario=scenario, tree=game.tree, structural={}, game=game)
+        self._hold(situation=none, move_number=none, elapsed=none + 1)
 
-    def __getattr__(self, name: str) -> Any:
-        if name not in _MADE_LATE:
-            raise AttributeError(name)
-        self.__dict__.update(self._formulas())
-        return self.__dict__[name]
+    def _hold(self, **attributes: object) -> None:
+        """Set attributes of what is frozen, as dataclasses do."""
+        for name, one in attributes.items():
+            object.__setattr__(self, name, one)
+
+    @cached_property
+    def formulas(self) -> tuple[Expression, ...]:
+        """Every number of the game, once."""
+        return self._numbered.formulas
+
+    @cached_property
+    def chance(self) -> Integers:
+        """(nodes,) number of the probability of the chance move that leads to a node, else -1."""
+        return self._numbered.chance
+
+    @cached_property
+    def terms(self) -> tuple[tuple[PayoffTerm, ...], ...]:
+        """For each payoff row its only term."""
+        return self._numbered.terms
 
     def at(self, values: Values | None = None) -> Game:
         """The game; InputError for any value, since it has no parameters."""
         self.scenario.bind(values or {})
-        game: Game = self.__dict__["game"]
-        return game
+        return self.game
 
     def days_at(self, values: Values | None = None) -> Floats:
         """(nodes,) nan: nothing is known of time."""
@@ -59,7 +82,8 @@ class ConstantGame(ParametricGame):
         name = self.tree.move_label(node)
         return Move(name, name, "", None, (), frozenset(), None, True, Cited())
 
-    def _formulas(self) -> Mapping[str, object]:
+    @cached_property
+    def _numbered(self) -> _Numbered:
         numbers = self.at().numbers
         number_of: dict[Number, int] = {ZERO: 0}
         chance = np.full(self.tree.size, -1, dtype=np.int32)
@@ -71,23 +95,21 @@ class ConstantGame(ParametricGame):
             (PayoffTerm("payoff", tuple(number_of.setdefault(one, len(number_of)) for one in row)),)
             for row in numbers.payoffs
         ]
-        formulas = tuple(expression.Number(fraction(one)) for one in number_of)
-        return {"formulas": formulas, "chance": chance, "terms": tuple(terms)}
+        formulas = tuple(WrittenNumber(fraction(one)) for one in number_of)
+        return _Numbered(formulas, chance, tuple(terms))
 
 
-def known_of(game: Game, family: ParametricGame | None) -> ParametricGame:
-    """The family of a solved game, or what little is known of one that is of none.
+def known_of(game: Game, family: ParametricGame) -> ParametricGame:
+    """The family from which a game was solved, or what little is known where it is of another tree.
 
     So it is with the normal form, which is solved in place of a game with imperfect recall.
     """
-    if family is None:
-        return _bare(game)
     tree, known = game.tree, family.tree
     same = tree is known or (tree.size == known.size and tree.outcomes == known.outcomes)
-    return family if same else _bare(game)
+    return family if same else bare_family(game)
 
 
-def _bare(game: Game) -> ConstantGame:
+def bare_family(game: Game) -> ConstantGame:
     """The family of a game of which nothing else is known."""
     tree = game.tree
     known = {"name": game.title, "file": "", "digest": "", "title": game.title, "about": ""}

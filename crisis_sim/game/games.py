@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Self
 
-from crisis_sim.errors import InputError, names_in_one
+from crisis_sim.errors import InputError
 from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.near_names import names_in_one
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
 from crisis_sim.scenario.keywords import by_keyword
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Scenario, refuse_twice
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short
 
@@ -56,7 +57,8 @@ class Games:
     def assuming(self, *names: str) -> Self:
         """The same scenario under named assumptions, beside those already made.
 
-        Raises InputError for an unknown assumption, or for two that contradict each other.
+        Raises InputError for an unknown assumption, for one that is given twice, or for two that
+        contradict each other.
 
         Examples
         --------
@@ -69,17 +71,22 @@ class Games:
         under._families = {}
         return under
 
-    def case(self, text: str) -> tuple[str, ...]:
-        """The assumptions that a text names: one of them, or several joined with ``+``.
+    def cases(self, given: Sequence[str | tuple[str, ...]]) -> list[tuple[str, ...]]:
+        """The assumptions of several cases, each a text, which may join them with ``+``, or names.
 
-        Raises InputError for several that are joined otherwise.
+        Raises InputError for several that are joined otherwise, and for a case given twice.
 
         Examples
         --------
         >>> import crisis_sim as cs
-        >>> cs.load("cuba-1962-cable").case("NATO cheap + slow delivery")
-        ('NATO cheap', 'slow delivery')
+        >>> cs.load("cuba-1962-cable").cases(["NATO cheap + slow delivery", ("NATO dear",)])
+        [('NATO cheap', 'slow delivery'), ('NATO dear',)]
         """
+        found = [self._case(one) if isinstance(one, str) else tuple(one) for one in given]
+        refuse_twice(" + ".join(sorted(one)) for one in found)
+        return found
+
+    def _case(self, text: str) -> tuple[str, ...]:
         known = self.scenario.assumptions
         several = () if text in known or "+" in text else names_in_one(text, known)
         if several:

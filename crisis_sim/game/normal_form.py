@@ -12,13 +12,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, concepts, many, many_by
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
+from crisis_sim.numbers.counts import many, many_by
 from crisis_sim.numbers.field import Field
 from crisis_sim.numbers.rational import ZERO, Rational, fraction, rational
 from crisis_sim.numbers.real import Number, Real, to_float
+from crisis_sim.other_concepts import FORGETFUL, UNLISTED, serving
+from crisis_sim.remedy import Remedy
 from crisis_sim.shown import Brief
 
 __all__ = [
@@ -136,8 +139,7 @@ class ReducedNormalForm:
             raise NotSolved(
                 "under imperfect recall a mixed strategy need not have an equivalent behaviour "
                 "strategy; ",
-                Remedy("solve()", concept="nash"),
-                " solves the normal form itself",
+                *serving(FORGETFUL),
             )
         weight = np.zeros(int(tree.choice_start[-1]))
         for plan, probabilities in zip(self.plans, mixed, strict=True):
@@ -168,22 +170,17 @@ def reduced_normal_form(game: Game, *, most: int = MOST_PROFILES) -> ReducedNorm
         raise NotSolved(
             f"{len(tree.players):,} players are too many for a normal form (at most "
             f"{MOST_PLAYERS}); ",
-            *concepts("spe", "sequential", "quantal"),
-            " need none",
+            *serving(UNLISTED, perfect=tree.perfect_information),
         )
     counts = [count_strategies(tree, player) for player in range(len(tree.players))]
     if math.prod(counts) > most:
-        serves = (
-            (Remedy("solve()", concept="nash"), " finds one equilibrium on the sequence form")
-            if len(counts) == 2
-            else (Remedy("solve()", concept="quantal"), " follows one branch of equilibria")
-        )
+        on_sequences = (Remedy("solve()", concept="nash"), " finds one on the sequence form; ")
         raise NotSolved(
             f"the reduced normal form has {many_by(counts)} strategies, "
             f"{many(math.prod(counts))} profiles "
             f"(at most {most:,}); ",
-            *serves,
-            ", without strategies",
+            *(on_sequences if len(counts) == 2 else ()),
+            *serving(UNLISTED, perfect=tree.perfect_information),
         )
     _check_bytes(tree, counts)
     histories = [_histories(tree, player) for player in range(len(tree.players))]
@@ -200,8 +197,7 @@ def _check_bytes(tree: Tree, counts: Sequence[int]) -> None:
         raise NotSolved(
             f"{many_by(counts)} strategies of {len(tree.terminals):,} ends would take "
             f"{held / 1e9:,.1f} GB as a table; ",
-            *concepts("spe", "sequential", "quantal"),
-            " solve the game without listing strategies",
+            *serving(UNLISTED, perfect=tree.perfect_information),
         )
 
 

@@ -16,12 +16,13 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import FORGETFUL, serving
 
 __all__ = ["SequenceForm", "Sequences", "sequence_form"]
 
@@ -153,8 +154,7 @@ def sequence_form(game: Game) -> SequenceForm:
         label = tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': the sequence form needs perfect recall; ",
-            Remedy("solve()", concept="nash"),
-            " on the reduced normal form serves",
+            *serving(FORGETFUL),
         )
     players = tuple(_sequences(tree, player) for player in range(len(tree.players)))
     terminals = tree.terminals

@@ -27,7 +27,6 @@ __all__ = [
     "Files",
     "beside",
     "check_figure",
-    "rendered",
     "rendered_scene",
     "save",
     "save_scene",
@@ -73,38 +72,39 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str, force: bool 
         a file is there and not as it was written here, without ``force``.
     """
     target = check_target(path, SUFFIXES)
-    write_own(rendered(figure, target, alt=alt), force=force)
+    drawn = _render(figure, target.suffix.lower(), alt)
+    write_own(_described(target, drawn, alt), force=force)
     return target
 
 
 def save_scene(
-    scene: Scene, path: str | os.PathLike[str], *, alt: str, force: bool = False
+    scene: Scene,
+    path: str | os.PathLike[str],
+    *,
+    alt: str,
+    caption: str = "",
+    force: bool = False,
 ) -> Path:
     r"""Write a scene as SVG, PDF, PNG or TikZ, by the suffix of ``path``, as :func:`save` does.
 
     TikZ, ``.tex``, is a picture to ``\input`` in a document. An SVG of more than :data:`LARGE`
     shapes and texts, or with letters that the figures' fonts lack, keeps its text as text and names
-    the fonts, which others have as outlines.
+    the fonts, which others have as outlines. A caption is written below the words beside it.
     """
     target = check_target(path, SCENE_SUFFIXES)
-    write_own(rendered_scene(scene, target, alt=alt), force=force)
+    write_own(rendered_scene(scene, target, alt=alt, caption=caption), force=force)
     return target
 
 
-def rendered(figure: Figure, target: Path, *, alt: str) -> Files:
-    """What :func:`save` writes."""
-    return _described(target, _render(figure, target.suffix.lower(), alt), alt)
-
-
-def rendered_scene(scene: Scene, target: Path, *, alt: str) -> Files:
+def rendered_scene(scene: Scene, target: Path, *, alt: str, caption: str = "") -> Files:
     """What :func:`save_scene` writes."""
     suffix = target.suffix.lower()
     count = len(scene.strokes) + len(scene.marks) + len(scene.labels) + len(scene.areas)
     if suffix == ".tex":
-        return _described(target, tikz(scene, alt), alt)
+        return _described(target, tikz(scene, alt), alt, caption)
     if suffix == ".svg" and (count > LARGE or missing_letters(scene)):
-        return _described(target, svg(scene, alt, background="white"), alt)
-    return rendered(scene_figure(scene), target, alt=alt)
+        return _described(target, svg(scene, alt, background="white"), alt, caption)
+    return _described(target, _render(scene_figure(scene), suffix, alt), alt, caption)
 
 
 def beside(target: Path) -> Path:
@@ -112,10 +112,11 @@ def beside(target: Path) -> Path:
     return target.with_name(target.name + ".txt")
 
 
-def _described(target: Path, content: str | bytes, alt: str) -> Files:
+def _described(target: Path, content: str | bytes, alt: str, caption: str = "") -> Files:
+    words = [alt.rstrip(), *([f"Caption: {caption}"] if caption else [])]
     return {
         target: sealed(target.suffix, content),
-        beside(target): sealed(".txt", alt.rstrip() + "\n"),
+        beside(target): sealed(".txt", "\n\n".join(words) + "\n"),
     }
 
 

@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from crisis_sim.concepts import CONCEPT_OPTIONS, concept_for, options_for
-from crisis_sim.errors import InputError, Remedy, listed, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.figures.presets import preset
+from crisis_sim.near_names import listed, nearest
 from crisis_sim.option import Parts
+from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.keywords import by_name
 
 __all__ = ["make_picture"]
@@ -49,7 +52,8 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
         raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
     _check_concept(one, request)
-    picture: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
+    drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
+    picture = captioned(drawn, one, request)
     scene = scaled(picture.scene, preset(request.style).factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
 

@@ -12,7 +12,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import WrittenColumn, column_of, listed
+from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, ScenePart, Stroke, joined, wrap
@@ -221,7 +221,7 @@ def matrix_alt(data: MatrixData) -> str:
         )
         values = form.payoffs[(slice(None), *place)]
         pairs = zip(data.columns, values, strict=True)
-        paid = listed(column.told(float(value)) for column, value in pairs)
+        paid = listed_numbers(column.told(float(value)) for column, value in pairs)
         said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
     if not data.pure.any():
         said.append("It has no pure Nash equilibrium.")

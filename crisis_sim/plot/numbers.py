@@ -21,7 +21,7 @@ __all__ = [
     "WrittenColumn",
     "column_of",
     "equals",
-    "listed",
+    "listed_numbers",
     "probability",
     "short_number",
     "short_numbers",
@@ -48,10 +48,10 @@ def written(value: float, places: int) -> str:
     return "–" if value != value else plain(value, places).replace("-", "−")
 
 
-def listed(texts: Iterable[str]) -> str:
+def listed_numbers(texts: Iterable[str]) -> str:
     """Numbers one after the other; by semicolons where commas set thousands apart.
 
-    >>> listed(["1", "2"]), listed(["1,000,000", "2"])
+    >>> listed_numbers(["1", "2"]), listed_numbers(["1,000,000", "2"])
     ('1, 2', '1,000,000; 2')
     """
     held = list(texts)

@@ -10,8 +10,8 @@ from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.figures.presets import POINTS
-from crisis_sim.formula.write import equation
 from crisis_sim.plot.along import along
+from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
@@ -23,7 +23,7 @@ from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
-from crisis_sim.scenario.given import Values, exact
+from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, ranged
 from crisis_sim.scenario.span import Span
 from crisis_sim.version import __version__
@@ -48,7 +48,7 @@ def draw(request: Request) -> Picture:
     width = max(request.layout_width, _least_width(request))
     below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
-    room = HEIGHT - below.height - notes.height - 16.0
+    room = HEIGHT - below.height - notes.height - height_under_title(request, width) - 16.0
     tree, alt = _tree(request, width, room)
     parts = [tree, _rule(width), below, notes]
     return Picture(below_each_other(parts, width), f"{alt} {said}")
@@ -57,11 +57,8 @@ def draw(request: Request) -> Picture:
 def provenance(request: Request) -> str:
     """The scenario with the beginning of its hash, the version, and the command."""
     scenario = request.games.scenario
-    assumed = f" assuming {', '.join(scenario.assumed)}" if scenario.assumed else ""
-    values = request.values.items()
-    given = ", ".join(equation(name, exact(value)) for name, value in values)
     parts = [
-        f"{scenario.name}{assumed}" + (f", {given}" if given else ""),
+        scenario.name,
         f"SHA-256 {scenario.digest[:12]}",
         f"crisis_sim {__version__}",
         request.command,

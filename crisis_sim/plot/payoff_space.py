@@ -8,7 +8,7 @@ from dataclasses import replace
 from crisis_sim.bargain.view import BargainingView, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import WrittenColumn, column_of, listed, probability
+from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
@@ -282,4 +282,4 @@ def payoff_space_alt(view: BargainingView) -> str:
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:
     told = zip(view.players, _columns(view), payoffs, strict=True)
-    return listed(f"{name} {column.told(value)}" for name, column, value in told)
+    return listed_numbers(f"{name} {column.told(value)}" for name, column, value in told)

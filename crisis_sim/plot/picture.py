@@ -14,16 +14,20 @@ __all__ = ["Picture"]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Picture:
-    """What is drawn, and what a screen reader says of it. Shows itself in a notebook."""
+    """What is drawn, what a screen reader says of it, and a caption ready to print.
+
+    Shows itself in a notebook.
+    """
 
     scene: Scene
     alt: str
+    caption: str = ""
 
     def __repr__(self) -> str:
         return in_short(self, self.alt)
 
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
-        """Write it as .svg, .pdf, .png or .tex, with its words beside it.
+        """Write it as .svg, .pdf, .png or .tex, with its words and its caption beside it.
 
         Raises InputError for another suffix, a folder that cannot be written to, or a file that is
         not as it was written here, without ``force``.
@@ -31,7 +35,7 @@ class Picture:
         from crisis_sim.plot.files import check_figure, save_scene
 
         target, _ = check_figure(path, force=force)
-        return save_scene(self.scene, target, alt=self.alt, force=force)
+        return save_scene(self.scene, target, alt=self.alt, caption=self.caption, force=force)
 
     def svg(self) -> str:
         """The picture as SVG with its text as text, for a page."""

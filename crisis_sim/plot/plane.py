@@ -15,7 +15,7 @@ from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.hatch import fill_of, hatching
-from crisis_sim.plot.numbers import listed, short_number, told_numbers, value_of
+from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
@@ -387,7 +387,7 @@ def plane_alt(data: PlaneData) -> str:
         share = short_number(100 * region.share, digits=3)
         said.append(f"{share} %: {_outcomes(data, region)}{several}.")
     here = told_numbers(data.here, [*found.across, *found.up])
-    said.append(f"The scenario stands at {listed(here)}.")
+    said.append(f"The scenario stands at {listed_numbers(here)}.")
     return " ".join(said)
 
 

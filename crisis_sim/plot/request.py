@@ -23,14 +23,15 @@ __all__ = ["Request"]
 class Request(Options):
     """A figure of a game: everything that any kind of figure can be asked for.
 
-    ``of_concept`` are options of the concept, ``command`` is what was typed, for the line of
-    provenance.
+    ``of_concept`` are options of the concept; ``command`` is what was typed, for the line of
+    provenance; ``solved`` the game where it has been solved already.
     """
 
     games: Games
     values: Values = field(hash=False, default_factory=dict)
     of_concept: Mapping[str, Any] = field(hash=False, default_factory=dict, kw_only=True)
     command: str = field(default="", kw_only=True)
+    solved: Solution | None = field(default=None, kw_only=True)
 
     @property
     def solving(self) -> dict[str, Any]:
@@ -45,7 +46,7 @@ class Request(Options):
         """
         from crisis_sim.solve.solve_games import solve_games
 
-        solution = solve_games(self.games, self.values, **self.solving)
+        solution = self.solved or solve_games(self.games, self.values, **self.solving)
         solution.chosen(self.equilibrium)
         return solution
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
@@ -23,6 +23,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Measure, ScenePart, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TEXT
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from crisis_sim.plot.scene import Font, Label, Measure, Scene, ScenePart, joined, scene_of, wrap
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
 
-__all__ = ["EDGE", "below_each_other", "foot", "head"]
+__all__ = ["EDGE", "LEADING", "below_each_other", "foot", "head"]
 
 EDGE = 5.0
 """Points left free around a figure."""
 LEADING = 1.3
+"""From line to line, in sizes of type."""
 
 
 def head(measure: Measure, width: float, title: str | None, lines: Sequence[str] = ()) -> ScenePart:

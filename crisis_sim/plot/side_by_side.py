@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare
+from crisis_sim.comparison import Case, compare_each
 from crisis_sim.errors import InputError
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, key_column
@@ -38,7 +38,8 @@ MOST = 8
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``several`` says which have more than one equilibrium; ``failures`` are cases without any.
+    ``several`` says which have more than one equilibrium; ``failures`` are cases without any, and
+    ``excluded`` those that contradict what is assumed.
     """
 
     title: str
@@ -49,6 +50,7 @@ class CasesData:
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
     failures: tuple[str, ...]
+    excluded: tuple[str, ...]
 
 
 def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
@@ -79,7 +81,8 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         several=tuple(
             len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
         ),
-        failures=tuple(one.name for one in cases if one.account is None),
+        failures=tuple(one.name for one in cases if one.account is None and not one.excluded),
+        excluded=tuple(one.name for one in cases if one.excluded),
     )
 
 
@@ -102,10 +105,9 @@ def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:
 def draw(request: Request) -> Picture:
     """The kind ``assumptions``; InputError where there are none."""
     games = request.games
-    names = games.scenario.assumptions
-    if not names:
+    if not games.scenario.assumptions:
         raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
-    cases = compare(games, [(name,) for name in names], request.values, **request.solving)
+    cases = compare_each(games, request.values, **request.solving)
     data = cases_data(games.scenario, cases)
     return cases_picture(data, text_width, width=request.layout_width, title=request.title)
 
@@ -202,7 +204,7 @@ def _dots(
     panel.strokes.append(
         Stroke(((panel.left, y - 2.3), (panel.left + 6.0, y - 2.3)), FAINT, 0.6, (2.0, 2.0))
     )
-    panel.labels.append(Label(panel.left + 9.5, y, "as it is", KEY, SOFT, role="key"))
+    panel.labels.append(Label(panel.left + 9.5, y, data.names[0], KEY, SOFT, role="key"))
     return panel.part(0.0)
 
 
@@ -212,6 +214,8 @@ def _notes(data: CasesData) -> list[str]:
         notes.append("* Of several equilibria the first.")
     if data.failures:
         notes.append(f"Not solved: {', '.join(data.failures)}.")
+    if data.excluded:
+        notes.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
     if said := scales_note(_axes(data)):
         notes.append(said)
     return [" ".join(notes)] if notes else []

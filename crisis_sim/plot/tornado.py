@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import Any
 
-from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
+from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import nearest
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
 from crisis_sim.plot.metrics import text_width
@@ -21,6 +22,7 @@ from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joine
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import Parameter, Range

@@ -9,7 +9,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.places import Places
-from crisis_sim.profiles.rounds import RoundColumns, columns_of, is_own, listed
+from crisis_sim.profiles.rounds import RoundColumns, columns_of, is_own, quoted
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import OpenTable
@@ -84,10 +84,10 @@ class CountedRows:
         for one in self.rounds:
             held = [self.source.names[number] for number in one.numbers()]
             if len({name.rpartition(".")[0] for name in held}) > 1:
-                yield f"taken together: the columns {listed(held)}"
+                yield f"taken together: the columns {quoted(held)}"
         if len(self.rounds) > 1:
             names = [self.source.names[one.where] for one in self.rounds]
-            yield f"pooled: {len(names):,} rounds or apps side by side, {listed(names)}"
+            yield f"pooled: {len(names):,} rounds or apps side by side, {quoted(names)}"
         if self.empty:
             told = counted(self.seen, "round")
             yield f"empty: {self.empty:,} of {told}, taken for rounds that were not reached"

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.errors import GivenError, InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import standard_input
 from crisis_sim.profiles.counted_rows import CountedRows
@@ -54,7 +54,7 @@ def read_counts(path: Path, game: Game) -> PlayedCounts:
     ------
     InputError
         A file that cannot be read, or is damaged, or in which nothing was played.
-    ScenarioError
+    GivenError
         A file with mistakes in it, all of them listed.
     MissingExtra
         The packages that read such a file are not installed.
@@ -78,7 +78,7 @@ def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> 
     ------
     InputError
         A table in which nothing was played.
-    ScenarioError
+    GivenError
         Every mistake and its line, up to 100 kinds.
     """
     with open_bytes(text, file) as source:
@@ -98,7 +98,7 @@ def _counts(source: OpenTable, game: Game) -> PlayedCounts:
             break
     form.judge()
     if faults.first:
-        raise ScenarioError(source.file, faults.problems())
+        raise GivenError(source.file, faults.problems())
     said = tuple(source.said.values())[:MOST_SAID]
     notes = (*source.notes, *said, *people.notes(), *form.notes())
     if empty:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_sim.errors import Problem
 from crisis_sim.numbers.written import counted
+from crisis_sim.problem import Problem
 from crisis_sim.tables.read import Row
 
 __all__ = ["Faults"]

@@ -11,14 +11,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from crisis_sim.errors import nearest
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import near_one
 from crisis_sim.profiles.no_profile import mixture, no_share
-from crisis_sim.profiles.rounds import listed
+from crisis_sim.profiles.no_set import told_of
+from crisis_sim.profiles.rounds import quoted
 from crisis_sim.profiles.shares import WrittenShare, share_of
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.solve.solution import ExactAssessment
@@ -89,6 +90,7 @@ def interpret(
 class _Reading:
     def __init__(self, game: Game, document: Document) -> None:
         self.document = document
+        self.tree = game.tree
         self.sets = list(game.tree.information_sets)
         self.by_name = {held.label: [held] for held in self.sets}
         self.general: dict[str, list[InformationSet]] = {}
@@ -119,18 +121,26 @@ class _Reading:
         for name in sorted(known, key=lambda name: name in self.general):
             where = (*prefix, name)
             if name not in self.by_name and name not in self.general:
-                hint = nearest(name, [*self.by_name, *self.general])
-                message = f"unknown information set '{name}'"
-                self.document.add(where, message, hint=hint, at_key=True)
+                self.unknown(where, name, strategy[known[name]])
                 continue
             meant = dict.fromkeys((*self.by_name.get(name, ()), *self.general.get(name, ())))
             left = [held for held in meant if held.index not in self.tried]
             self.entry(where, left, strategy[known[name]])
 
+    def unknown(self, where: Keys, name: str, written: Any) -> None:
+        """Record a name that there is none of, and go on with what it is meant for."""
+        told = told_of(name, written, self.tree)
+        message = f"unknown information set '{name}'"
+        self.document.add(where, message, hint=told.hint, at_key=True)
+        left = [held for held in told.meant if held.index not in self.tried]
+        if told.is_one:
+            self.entry(where, left, written)
+        self.tried.update(held.index for held in left)
+
     def missing(self, prefix: Keys) -> None:
         lacking = [held for held in self.sets if held.index not in self.tried]
         for held in lacking:
-            hint = f"Give one of its actions: {listed(held.actions, most=12)}."
+            hint = f"Give one of its actions: {quoted(held.actions, most=12)}."
             self.document.add(prefix, f"nothing is said of '{held.label}'", hint=hint)
 
     def entry(self, keys: Keys, sets: list[InformationSet], written: Any) -> None:
@@ -186,7 +196,7 @@ class _Reading:
             hint = nearest(action, known) if at_key else mixture(action, tuple(known))
             self.document.add(where, message, hint=hint, at_key=at_key)
         if not strange:
-            message = f"no information set called '{keys[-1]}' has all of {listed(list(shares))}"
+            message = f"no information set called '{keys[-1]}' has all of {quoted(list(shares))}"
             self.document.add(keys, message, hint="Name the information sets one by one.")
 
     def numbers(
@@ -223,8 +233,8 @@ class _Reading:
 
     def set_beliefs(self, at: Keys, held: InformationSet, given: Any) -> None:
         nodes = given.get("nodes") if isinstance(given, Mapping) else given
-        listed = nodes if isinstance(nodes, list) else []
-        plain = [one.get("belief") if isinstance(one, Mapping) else one for one in listed]
+        quoted = nodes if isinstance(nodes, list) else []
+        plain = [one.get("belief") if isinstance(one, Mapping) else one for one in quoted]
         if any(one is None for one in plain) and len(plain) == len(held.nodes):
             return
         numbers = [number for one in plain if (number := share_of(one)) is not None]
@@ -232,7 +242,7 @@ class _Reading:
             message = f"expected {len(held.nodes)} beliefs between 0 and 1, in order of its nodes"
             self.document.add(at, message)
             return
-        exact = [one.get("exact_belief") if isinstance(one, Mapping) else None for one in listed]
+        exact = [one.get("exact_belief") if isinstance(one, Mapping) else None for one in quoted]
         chosen = [self.number(at, one, better) for one, better in zip(plain, exact, strict=True)]
         numbers = [number for number in chosen if number is not None]
         known = self.summed(at, "beliefs", f"the beliefs at '{held.label}'", numbers)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
-from crisis_sim.errors import nearest
 from crisis_sim.game.tree import InformationSet
+from crisis_sim.near_names import nearest
 from crisis_sim.tables.folded import Spellings
 from crisis_sim.tables.mixed import mixed, named, share_in, written
 from crisis_sim.tables.names import shown
 
-__all__ = ["mixture", "no_profile", "no_share"]
+__all__ = ["in_one", "mixture", "no_profile", "no_share"]
 
 _OTHER_SIGN = re.compile(r"(?P<where>.+?)\s*(?:=+>?|->|=>|\u2192|:=|<-|\t|\|)\s*(?P<action>.+)")
 _SUCH = "Write a number from 0 to 1, such as 0.25 or 1/4."
@@ -35,11 +36,39 @@ def no_share(given: Any) -> tuple[str, str]:
 
 def mixture(text: str, actions: Sequence[str]) -> str:
     """How to write actions with their probabilities that stand side by side; or which are known."""
-    if shares := mixed(text, actions):
+    shares = mixed(text, actions)
+    if list(shares.values()) == ["1"]:
+        return f"Write '{next(iter(shares))}'."
+    if shares:
         return f"Write {{{', '.join(f'{action}: {number}' for action, number in shares.items())}}}."
     known = Spellings(actions)
     strange = (name for name, number in named(text) if number and not known.meant(name))
     return nearest(next(strange, text), actions)
+
+
+def in_one(name: str, values: Sequence[Any], sets: Sequence[InformationSet]) -> str:
+    """How to write in one what several lines say of an information set; empty if it is unclear."""
+    here = (held for held in sets if held.label.startswith(name))
+    actions = dict.fromkeys(action for held in here for action in held.actions)
+    parts = [mixed(_plainly(value), tuple(actions)) for value in values]
+    shares = {action: share for part in parts for action, share in part.items()}
+    if not all(parts) or len(shares) < sum(map(len, parts)):
+        return ""
+    if set(shares.values()) == {"1"}:
+        shares = dict.fromkeys(shares, written(Fraction(1, len(shares))))
+        return f"Keep one of them, or write {_line(name, shares)} for both."
+    return f"Write {_line(name, shares)} in one line."
+
+
+def _line(name: str, shares: Mapping[str, str]) -> str:
+    return f"{name}: {{{', '.join(f'{action}: {share}' for action, share in shares.items())}}}"
+
+
+def _plainly(value: Any) -> str:
+    """Probabilities by action as one text; any other value as it is."""
+    if isinstance(value, Mapping):
+        return ", ".join(f"{action}: {share}" for action, share in value.items())
+    return str(value)
 
 
 def no_profile(lines: Sequence[str], sets: Sequence[InformationSet]) -> str:

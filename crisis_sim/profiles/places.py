@@ -8,14 +8,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from crisis_sim.errors import nearest
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, InformationSet
+from crisis_sim.near_names import nearest
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.folded import Spellings, folded
 from crisis_sim.tables.names import shown
 
-__all__ = ["NamedSet", "Places"]
+__all__ = ["MOST_ASKED", "NamedSet", "Places"]
 
 MOST_LISTED, MOST_ASKED = 4, 500
 _TOTALS = frozenset(("total", "totals", "sum", "all", "overall", "grandtotal", "subtotal"))

@@ -21,8 +21,9 @@ from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
+from crisis_sim.profiles.misnamed import what_to_write
 from crisis_sim.profiles.places import Places
-from crisis_sim.profiles.rounds import count_among, is_own, listed
+from crisis_sim.profiles.rounds import count_among, is_own, quoted
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import shown
@@ -71,7 +72,7 @@ class Plays:
         self.counts = CountColumn(source, columns, places, found, faults)
         self.rows, self.kinds = 0, set[tuple[str, ...]]()
         if not self.asked:
-            self.refuse()
+            self.refuse(source)
 
     def column_of_counts(self) -> int | None:
         """The column that says how many plays a row is."""
@@ -101,7 +102,7 @@ class Plays:
             self.faults.of_header(wrong)
         self.asked.append(_Asked(name, number, found.held.label, key))
 
-    def refuse(self) -> None:
+    def refuse(self, source: OpenTable) -> None:
         """Say that this is no table of plays."""
         if self.faults.first:
             return
@@ -112,8 +113,9 @@ class Plays:
         held = {folded(name.rpartition(".")[2]) for name in self.names}
         wanted = {name: folded(name) for name in ("information set", "action")}
         missing = [name for name, spelling in wanted.items() if spelling not in held]
-        found = listed(self.names, most=8) or "none"
-        self.faults.of_header(f"{_EXPECTED}; missing: {listed(missing)}; found: {found}", _HINT)
+        found = quoted(self.names, most=8) or "none"
+        told = what_to_write(source, self.places) or _HINT
+        self.faults.of_header(f"{_EXPECTED}; missing: {quoted(missing)}; found: {found}", told)
 
     def add(self, row: Row, *, bot: bool) -> None:
         """Add the choices of one row; of a bot's row nothing but the groups that it was in."""
@@ -165,11 +167,11 @@ class Plays:
             by_label.setdefault(one.label, []).append(one.name)
         for label, names in by_label.items():
             if len(names) > 1:
-                yield f"pooled for '{label}': {len(names)} columns, {listed(names)}"
+                yield f"pooled for '{label}': {len(names)} columns, {quoted(names)}"
         yield from self.how_often()
         of_groups = [one.name for one in self.asked if one.key]
         if of_groups:
-            yield f"counted once for each group, not for each member: {listed(of_groups)}"
+            yield f"counted once for each group, not for each member: {quoted(of_groups)}"
         if self.empty:
             cells = counted(self.cells, "cell")
             yield f"empty: {self.empty:,} of {cells}, taken for places that were not reached"

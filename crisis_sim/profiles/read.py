@@ -13,20 +13,21 @@ Numbers are taken as they are written, exactly.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.errors import GivenError, InputError, ScenarioError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
+from crisis_sim.problem import Problem
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.no_profile import no_profile
+from crisis_sim.profiles.no_profile import in_one, no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
-from crisis_sim.scenario.positions import Document, Keys, TooManyProblems
+from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
 from crisis_sim.scenario.read_yaml import read
 from crisis_sim.solve.solution import Equilibrium, ExactAssessment
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
@@ -46,7 +47,7 @@ def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> 
 
     Raises
     ------
-    InputError, ScenarioError
+    InputError, GivenError
         Something that is no profile of this game.
     """
     if isinstance(given, Claimed):
@@ -95,7 +96,7 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
     ------
     InputError
         A file that cannot be read, or no equilibrium of that number.
-    ScenarioError
+    GivenError
         A file with mistakes in it, all of them listed.
     """
     if path == Path("-"):
@@ -112,15 +113,34 @@ def parse_profile(
     """The profile in a text, or in a file's bytes: YAML, JSON or a table of any kind."""
     document = Document([])
     if isinstance(text, bytes) and not is_binary(text):
-        text = decoded(text, file, wanted="neither a profile nor a table")
+        text = _text(text, file)
     try:
         if isinstance(text, bytes) or is_profile_table(text):
             with open_bytes(text, file) as source:
                 return _from_table(source, game, which)
         read(text, document)
+        document.problems = list(_in_one(document, game))
         return _claimed(document, game, file, which)
     except TooManyProblems:
-        raise ScenarioError(file, document.problems) from None
+        raise GivenError(file, document.problems) from None
+
+
+def _text(data: bytes, file: str) -> str:
+    try:
+        return decoded(data, file, wanted="neither a profile nor a table")
+    except ScenarioError as error:
+        raise GivenError(error.file, error.problems) from None
+
+
+def _in_one(document: Document, game: Game) -> Iterator[Problem]:
+    """The problems of a text; of what stands on several lines, how to write it in one."""
+    sets = game.tree.information_sets
+    hints = {
+        path_text(keys): in_one(str(keys[-1]), values, sets)
+        for keys, values in document.again.items()
+    }
+    for one in document.problems:
+        yield replace(one, hint=hints.get(one.where) or one.hint)
 
 
 def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
@@ -130,7 +150,7 @@ def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
         claimed = _claimed(document, game, source.file, None)
         return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
-        raise ScenarioError(source.file, document.problems) from None
+        raise GivenError(source.file, document.problems) from None
 
 
 def profile_from(
@@ -141,7 +161,7 @@ def profile_from(
     try:
         return _claimed(document, game, name, which)
     except TooManyProblems:
-        raise ScenarioError(name, document.problems) from None
+        raise GivenError(name, document.problems) from None
 
 
 def changed(claimed: Claimed, changes: Mapping[str, Any], game: Game) -> Claimed:
@@ -149,16 +169,16 @@ def changed(claimed: Claimed, changes: Mapping[str, Any], game: Game) -> Claimed
 
     What is believed on the new path follows from it, so that no beliefs are kept there.
 
-    Raises ScenarioError with everything that is wrong with the changes.
+    Raises GivenError with everything that is wrong with the changes.
     """
     name = "the changes"
     document = Document([], data=changes)
     try:
         new = interpret(game, document, (), changes, base=claimed)
     except TooManyProblems:
-        raise ScenarioError(name, document.problems) from None
+        raise GivenError(name, document.problems) from None
     if document.problems:
-        raise ScenarioError(name, document.problems)
+        raise GivenError(name, document.problems)
     bayes = ExactPlay(game, new.exact.profile).bayes
     beliefs = tuple(
         belief if known is None else None
@@ -184,7 +204,7 @@ def _claimed(document: Document, game: Game, file: str, which: int | None) -> Cl
         else:
             claimed = interpret(game, document, prefix, strategy, beliefs=(at, beliefs))
     if document.problems:
-        raise ScenarioError(file, document.problems)
+        raise GivenError(file, document.problems)
     return claimed
 
 

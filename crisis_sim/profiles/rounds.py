@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import find, shown
 
-__all__ = ["COLUMNS", "RoundColumns", "columns_of", "count_among", "is_own", "listed"]
+__all__ = ["COLUMNS", "RoundColumns", "columns_of", "count_among", "is_own", "quoted"]
 
 COLUMNS = ("information set", "action", "count")
 ALSO = ("counts", "n", "freq", "frequency", "frequencies", "times", "0")
@@ -54,7 +54,7 @@ def is_own(name: str) -> bool:
     return folded(name) in _OWN
 
 
-def listed(names: Sequence[str], *, most: int = 3) -> str:
+def quoted(names: Sequence[str], *, most: int = 3) -> str:
     """Names in quotation marks, of many the first."""
     told = ", ".join(f"'{shown(name)}'" for name in names[:most])
     return f"{told}, ..." if len(names) > most else told
@@ -83,9 +83,9 @@ def columns_of(names: Sequence[str]) -> tuple[list[RoundColumns], list[str]]:
             "for each; write the plays of a group in a table of their own"
         )
     elif len(kinds) > 1:
-        wrong.append(f"the columns {listed(where)} all name information sets; leave one kind")
+        wrong.append(f"the columns {quoted(where)} all name information sets; leave one kind")
     elif len({one.count is None for one in rounds}) > 1:
-        wrong.append(f"of the rounds {listed(where)} some have a column of counts, and some none")
+        wrong.append(f"of the rounds {quoted(where)} some have a column of counts, and some none")
     return rounds, wrong
 
 

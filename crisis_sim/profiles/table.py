@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crisis_sim.errors import InputError
-from crisis_sim.profiles.rounds import listed
+from crisis_sim.profiles.rounds import quoted
 from crisis_sim.scenario.positions import Document, Place
 from crisis_sim.tables.cells import NUMBERS, number_kind, plain
 from crisis_sim.tables.column import percent_fault
@@ -91,8 +91,8 @@ def _missing(names: tuple[str, ...]) -> str:
     """What is said of a table without some of the columns."""
     gone = [name for name in COLUMNS if _optional(names, name) is None]
     is_gone = "columns {} are" if len(gone) > 1 else "column {} is"
-    found = listed(names, most=8) or "none"
-    return f"the {is_gone.format(listed(gone))} missing; found: {found}"
+    found = quoted(names, most=8) or "none"
+    return f"the {is_gone.format(quoted(gone))} missing; found: {found}"
 
 
 def _with_point(text: str, *, grouped: bool) -> str:

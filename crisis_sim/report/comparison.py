@@ -7,12 +7,16 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import listed
+from crisis_sim.persistence import NOTHING, Persistence
 from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.envelope import about, as_json
-from crisis_sim.report.numbers import numbers_apart, probability
-from crisis_sim.report.regret import regret_fields
+from crisis_sim.report.numbers import number, numbers_apart, probability
+from crisis_sim.report.regret import in_payoff_units, regret_fields
 
 __all__ = ["comparison_blocks", "comparison_text"]
+
+MOST_MOVES = 3
 
 
 def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
@@ -26,7 +30,7 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
-    yield Items(tuple(_told(case) for case in cases))
+    yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
         yield Items(tuple(notes))
     failed = [case for case in cases if case.failure]
@@ -66,12 +70,38 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str]) -> tuple[st
     )
 
 
-def _told(case: Case) -> str:
-    """The question that a case asks, and what is played."""
+def _told(case: Case, *, first: bool) -> str:
+    """The question that a case asks, what is played, and what becomes of the baseline's play."""
     steps = case.account.steps if case.account is not None else ()
     played = ", ".join(dict.fromkeys(_played(step.played) for step in steps))
-    asked = f"{case.question} " if case.question else ""
-    return f"{case.name}: {asked}Played: {played}." if played else f"{case.name}: {asked}".strip()
+    told = [case.question, f"Played: {played}." if played else ""]
+    if case.persistence is not None:
+        told.append(f"The baseline's play {_persists(case.persistence)}.")
+    name = f"{case.name} (the baseline)" if first else case.name
+    return f"{name}: {' '.join(filter(None, told))}".rstrip(": ")
+
+
+def _persists(found: Persistence) -> str:
+    """What becomes of a play: the end of a sentence."""
+    if found.equilibrium == 0:
+        return "comes first here too"
+    if found.equilibrium is not None:
+        text = f"is still an equilibrium, number {found.equilibrium + 1} here"
+        if found.fails:
+            return f"{text}; it fails what the one reported passes: {listed(found.fails)}"
+        return f"{text}; it fails no refinement that the one reported passes"
+    if found.missing != NOTHING:
+        action, place = found.missing
+        return f"cannot be played here: there is no '{action}' at {place}"
+    text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
+    if found.gain:
+        by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
+        gain = in_payoff_units(number(found.gain))
+        return f"{text}: with replies as they were, {found.player} would gain {gain} by {by}"
+    if found.threat != NOTHING:
+        action, place = found.threat
+        return f"{text}: with replies as they were, '{action}' would be better at {place}"
+    return text
 
 
 def _played(actions: Mapping[str, float]) -> str:
@@ -101,4 +131,15 @@ def _object(case: Case) -> dict[str, object]:
         "outcomes": dict(one.outcomes),
         "categories": dict(case.account.categories),
         **regret_fields(one.certificate),
+        **({"baseline": _baseline(case.persistence)} if case.persistence else {}),
+    }
+
+
+def _baseline(found: Persistence) -> dict[str, object]:
+    """What becomes of the play of the first case, as :class:`Persistence` has it."""
+    return {
+        "play": _persists(found),
+        "equilibrium": None if found.equilibrium is None else found.equilibrium + 1,
+        "fails": list(found.fails),
+        "no_pure_equilibrium": found.none,
     }

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from crisis_sim.account import account_of, exact_share
-from crisis_sim.comparison import Case, compare
+from crisis_sim.comparison import Case, compare_each
 from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
@@ -97,15 +97,14 @@ def _files(
     chosen = concept_for(solving["concept"], perfect=perfect)
     more = {"logit": True} if "logit" in chosen.options else {}
     solution = solve_games(games, values, **{**more, **solving})
-    alternatives = [(name,) for name in games.scenario.assumptions]
-    cases = compare(games, alternatives, values, solved=solution, **solving)
+    cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     for name, rows in _tables(games, solution, cases).items():
         yield table_path(folder, name), _csv([COLUMNS[name], *rows])
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
-        for tree in draw_trees(games, solution, figures):
+        for tree in draw_trees(games, solution, values, figures):
             yield from tree.items()
         charts += draw_charts(games, cases, values, figures, **solving)
     for chart in charts:
@@ -225,7 +224,7 @@ def _beliefs(games: Games, solution: Solution) -> Rows:
     rows: list[Sequence[object]] = []
     family = games.family(solution.game.given)
     for i in range(len(solution.equilibria)):
-        for line in account_of(solution, i, family).beliefs:
+        for line in account_of(solution, family, i).beliefs:
             where = (line.player, line.label, line.history)
             rows.append((i + 1, *where, line.belief, line.low, line.high))
     return rows

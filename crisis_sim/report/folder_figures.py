@@ -10,9 +10,11 @@ from typing import Any
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.figures.kinds import kind_of
 from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
-from crisis_sim.plot.files import Files, rendered, rendered_scene
+from crisis_sim.plot.captions import captioned
+from crisis_sim.plot.files import Files, rendered_scene
 from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
@@ -20,7 +22,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.tree.alt import tree_alt
 from crisis_sim.plot.tree.data import tree_data
-from crisis_sim.plot.tree.draw import tree_figure
+from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.report.folder_files import SUFFIXES
 from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
@@ -42,25 +44,27 @@ class FolderFigure:
     refused: str = ""
 
 
-def draw_trees(games: Games, solution: Solution, folder: Path) -> Iterator[Files]:
+def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -> Iterator[Files]:
     """The tree folded to a page, and in full, which is too large for a picture in dots.
 
     That in full is left out where it would be too large altogether.
     """
     family = known_of(solution.game, games.family(solution.game.given))
+    request = Request(games, values, solved=solution)
     for name, full in (("tree", False), ("tree-full", True)):
         try:
-            data = tree_data(solution, family=family, full=full)
+            data = tree_data(solution, formulas=family, full=full)
         except InputError:
             if not full:
                 raise
             continue
         if full and len(data.nodes) * (2 + len(data.players)) > MOST_TEXTS:
             continue
+        drawn = Picture(tree_scene(data, text_width, width=WIDTH), tree_alt(data))
+        picture = captioned(drawn, kind_of("tree"), request)
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):
-                target = folder / f"{name}{suffix}"
-                yield rendered(tree_figure(data), target, alt=tree_alt(data))
+                yield _rendered(picture, folder / f"{name}{suffix}")
 
 
 def draw_charts(
@@ -82,7 +86,8 @@ def draw_charts(
 
     def compared() -> Picture:
         data = cases_data(scenario, cases)
-        return cases_picture(data, text_width, width=WIDTH, title=scenario.title)
+        picture = cases_picture(data, text_width, width=WIDTH, title=scenario.title)
+        return captioned(picture, kind_of("assumptions"), solved)
 
     if len(cases) > 1:
         yield _drawn("assumptions", "Assumptions side by side", compared, folder)
@@ -101,5 +106,9 @@ def _drawn(name: str, title: str, make: Callable[[], Picture], folder: Path) -> 
         return FolderFigure(name, title, refused=str(error))
     drawn: dict[Path, str | bytes] = {}
     for suffix in SUFFIXES:
-        drawn |= rendered_scene(picture.scene, folder / f"{name}{suffix}", alt=picture.alt)
+        drawn |= _rendered(picture, folder / f"{name}{suffix}")
     return FolderFigure(name, title, drawn)
+
+
+def _rendered(picture: Picture, target: Path) -> Files:
+    return rendered_scene(picture.scene, target, alt=picture.alt, caption=picture.caption)

@@ -61,7 +61,7 @@ def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
 
 def _equilibrium(games: Games, solution: Solution, which: int) -> dict[str, Any]:
     one = solution.equilibria[which]
-    account = account_of(solution, which, games.family(solution.game.given))
+    account = account_of(solution, games.family(solution.game.given), which)
     return {
         "payoffs": dict(zip(solution.game.players, one.payoffs.tolist(), strict=True)),
         "outcomes": _first(one.outcomes),

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import title_of
-from crisis_sim.errors import Remedy
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.remedy import Remedy
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.numbers import (
     exact_probability,
@@ -34,7 +34,7 @@ SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
 def solution_blocks(
-    solution: Solution, family: ParametricGame | None = None, *, which: int | None = None
+    solution: Solution, family: ParametricGame, *, which: int | None = None
 ) -> Iterator[Block]:
     """The whole account of a solution.
 
@@ -49,7 +49,7 @@ def solution_blocks(
     shown = 0 if which is None else which
     if len(solution.equilibria) > 1:
         yield _overview(solution)
-    account = account_of(solution, shown, family)
+    account = account_of(solution, family, shown)
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
     yield Prose(headline(solution))

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crisis_sim.errors import nearest
+from crisis_sim.near_names import nearest
 
 __all__ = ["Citation", "CitationError", "parse_citations"]
 

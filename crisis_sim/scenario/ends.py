@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import nearest
 
 __all__ = ["Ends"]
 

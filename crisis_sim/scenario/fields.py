@@ -8,15 +8,16 @@ from __future__ import annotations
 import copy
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import ValidationError
 
-from crisis_sim.errors import closest, nearest
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.scenario import model
-from crisis_sim.scenario.faults.fault import PARTS, names_of
+from crisis_sim.scenario.faults.fault import HELD, names_of
+from crisis_sim.scenario.faults.indented import set_right
 from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown
 from crisis_sim.scenario.faults.right_form import (
     as_entries,
@@ -63,23 +64,6 @@ _TRUTHS = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "f
 _TRUTHS |= {"false": "false"}
 
 
-def _parts_in(kind: Any) -> Iterator[type[model.Part]]:
-    """The parts of a file that a kind of value is made of."""
-    if isinstance(kind, type) and issubclass(kind, model.Part):
-        yield kind
-    for inner in get_args(kind):
-        yield from _parts_in(inner)
-
-
-_PARTS: dict[str, type[model.Part]] = {
-    name: inner
-    for part in PARTS
-    for name, info in zip(names_of(part), part.model_fields.values(), strict=True)
-    for inner in _parts_in(info.annotation)
-}
-"""By field what is found under the names that it holds."""
-
-
 @dataclass(frozen=True, slots=True)
 class Fields:
     """The fields of a file; None if too much is missing. ``left_out`` are the faulty ones."""
@@ -108,11 +92,14 @@ def read_fields(document: Document) -> Fields:
             errors = error.errors(include_url=False)
         if _numbers_as_text(data, errors, document):
             continue
+        if not reported and set_right(document):
+            data = copy.deepcopy(document.data)
+            continue
         if not reported:
             reported = True
             for fault in _faults(document, data, errors):
                 document.add(fault.keys, fault.message, hint=fault.hint, at_key=fault.at_key)
-        places = [_keys(data, one) for one in errors]
+        places = dict.fromkeys(_keys(data, one) for one in errors)
         mended = [_mend(data, keys) for keys in places]
         found = [keys for keys in mended if keys is not None]
         if not found:
@@ -378,7 +365,7 @@ def _part(one: Any) -> type[model.Part]:
     """The kind of part in which an error lies."""
     part: type[model.Part] = model.File
     for step in one["loc"][:-1]:
-        part = _PARTS.get(str(step), part)
+        part = HELD.get(str(step), part)
     return part
 
 

@@ -10,8 +10,10 @@ from typing import Any, ParamSpec, TypeVar
 
 from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.concepts import CONCEPT_OPTIONS
-from crisis_sim.errors import InputError, Remedy, closest, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.option import Parts
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 

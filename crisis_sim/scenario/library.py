@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from crisis_sim.errors import InputError, Problem, ScenarioError, closest, nearest
+from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.input_file import beside, is_absent, read_input
+from crisis_sim.near_names import closest, nearest
+from crisis_sim.problem import Problem
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.scenario.read_yaml import MOST_CHARACTERS
 from crisis_sim.scenario.scenario import Scenario

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from crisis_sim.errors import Problem, ScenarioError, nearest
+from crisis_sim.errors import ScenarioError
+from crisis_sim.near_names import nearest
+from crisis_sim.problem import Problem
 from crisis_sim.scenario import model
 from crisis_sim.scenario.building.scenario import build
 from crisis_sim.scenario.faults.right_form import as_name

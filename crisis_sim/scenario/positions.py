@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from crisis_sim.errors import Problem
+from crisis_sim.problem import Problem
 from crisis_sim.shown import Brief
 
 __all__ = ["MOST_PROBLEMS", "Document", "Keys", "Place", "TooManyProblems", "path_text"]
@@ -36,7 +36,7 @@ class Document(Brief):
     """Plain data and its places. ``data`` is None when the text could not be read as YAML.
 
     ``refused`` are places whose value was thrown away when the text was read; nothing more is said
-    of them.
+    of them. ``again`` are the values of keys that stand more than once.
     """
 
     lines: list[str]
@@ -44,6 +44,7 @@ class Document(Brief):
     places: dict[Keys, Place] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     refused: set[Keys] = field(default_factory=set)
+    again: dict[Keys, list[Any]] = field(default_factory=dict)
 
     def add(
         self,
@@ -66,7 +67,7 @@ class Document(Brief):
         while found and found not in self.places:
             found = found[:-1]
         place = self.places.get(found, Place(0, 0, 0, 0))
-        value = self._value(found)
+        value = self.value(found)
         if at_key or found != keys or value is None:
             shown = str(found[-1]) if found and isinstance(found[-1], str) else "-"
             self._record(place.key_line, place.key_column, message, keys, len(shown), hint)
@@ -89,7 +90,7 @@ class Document(Brief):
 
     def words_at(self, keys: Keys) -> list[str]:
         """The entries of the list at a place, or of the lists among its fields."""
-        value = self._value(keys)
+        value = self.value(keys)
         lists = value.values() if isinstance(value, dict) else [value]
         return [str(one) for entries in lists if isinstance(entries, list) for one in entries]
 
@@ -127,7 +128,8 @@ class Document(Brief):
             raise TooManyProblems
         self.problems.append(problem)
 
-    def _value(self, keys: Keys) -> Any:
+    def value(self, keys: Keys) -> Any:
+        """What stands at a place; None if nothing does."""
         value: Any = self.data
         for key in keys:
             try:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.numerals import no_number, number_in
+from crisis_sim.near_names import nearest
 
 __all__ = ["Prior", "parse_prior"]
 

@@ -7,9 +7,10 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from crisis_sim.errors import InputError, listed, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
+from crisis_sim.near_names import listed, nearest
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.scenario import Parameter, Range, Scenario
 

@@ -182,6 +182,7 @@ class _Builder:
             if key in result:
                 self.twice(keys, key, mark)
                 again = self.value(held, (*keys, f"{key} (again)"), mark, depth + 1)
+                self.document.again.setdefault((*keys, key), [result[key]]).append(again)
                 if isinstance(again, dict) and isinstance(result[key], dict):
                     result[key] = again | result[key]
             else:

@@ -6,17 +6,17 @@ import re
 from collections.abc import Collection, Mapping
 from fractions import Fraction
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
 from crisis_sim.formula.other_notations import ONE, as_number, latin
-from crisis_sim.formula.parse import FormulaError
+from crisis_sim.formula.parse import FormulaError, parse
+from crisis_sim.near_names import nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
 from crisis_sim.scenario.faults.right_form import TWO_AT_ONCE
 from crisis_sim.scenario.positions import Document, Keys
-from crisis_sim.scenario.resolve import Kind, Scope, Words, resolve_text
+from crisis_sim.scenario.resolve import FormulaKind, Scope, Words, resolve_text
 from crisis_sim.scenario.scenario import ELAPSED, Cited, Player, Scenario
 
 __all__ = ["RESERVED", "ZERO", "Reader", "Written"]
@@ -63,7 +63,7 @@ class Reader:
 
     def _scope(self) -> Scope:
         file = self.file
-        numbers: dict[str, Kind] = dict.fromkeys(self.base_parameters, "number")
+        numbers: dict[str, FormulaKind] = dict.fromkeys(self.base_parameters, "number")
         numbers |= dict.fromkeys(self.base_definitions, "number")
         own: dict[str, str] = {}
         for kind in ("parameters", "definitions", "issues", "state"):
@@ -130,7 +130,7 @@ class Reader:
         keys: Keys,
         text: Written,
         *,
-        wanted: Kind | Words = "number",
+        wanted: FormulaKind | Words = "number",
         scope: Scope | None = None,
     ) -> Expression:
         """Read the formula at ``keys``; a faulty one is recorded and stands as 0."""
@@ -144,6 +144,13 @@ class Reader:
             self.too_much(keys, weight)
             return ZERO
         return expression
+
+    def grammar(self, keys: Keys, text: Written) -> None:
+        """Record what is wrong with a formula whatever it is given to."""
+        try:
+            parse(str(text))
+        except FormulaError as error:
+            self.add_fault(keys, error)
 
     def add_fault(self, keys: Keys, error: FormulaError) -> None:
         """Record a fault of a formula at its place."""
@@ -193,7 +200,7 @@ class Reader:
         """A condition of parameters and state, or None."""
         return None if text is None else self.formula(keys, text, wanted="condition")
 
-    def wanted(self, variable: str) -> Kind | Words:
+    def wanted(self, variable: str) -> FormulaKind | Words:
         """What kind of formula gives a value to a state variable."""
         if variable in self.scope.words:
             return Words(variable, self.scope.words[variable])
@@ -203,10 +210,13 @@ class Reader:
         self, keys: Keys, sets: Mapping[str, Written], known: Collection[str], kind: str
     ) -> tuple[tuple[str, Expression], ...]:
         """The state variables among ``known`` that a move or a settlement changes."""
+        for name, text in sets.items():
+            if not self.changeable((*keys, name), name, known, kind):
+                self.grammar((*keys, name), text)
         return tuple(
             (name, self.formula((*keys, name), text, wanted=self.wanted(name)))
             for name, text in sets.items()
-            if self.changeable((*keys, name), name, known, kind)
+            if name in known
         )
 
     def changeable(self, keys: Keys, name: str, known: Collection[str], kind: str) -> bool:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from crisis_sim.errors import nearest
 from crisis_sim.formula.expression import (
     COMPARISONS,
     Expression,
@@ -21,10 +20,11 @@ from crisis_sim.formula.expression import (
 )
 from crisis_sim.formula.parse import FormulaError, Parsed, parse
 from crisis_sim.formula.write import text as written
+from crisis_sim.near_names import nearest
 
-__all__ = ["Kind", "Scope", "Words", "resolve_text"]
+__all__ = ["FormulaKind", "Scope", "Words", "resolve_text"]
 
-Kind = Literal["number", "condition"]
+FormulaKind = Literal["number", "condition"]
 _SAID = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
 _SAID |= {"false": "false"}
 _TRUTH = {"true": Number(Fraction(1)), "false": Number(Fraction(0))}
@@ -46,7 +46,7 @@ class Scope:
     variables that hold words, with their values; ``flags`` and ``counts`` the other variables.
     """
 
-    numbers: Mapping[str, Kind]
+    numbers: Mapping[str, FormulaKind]
     words: Mapping[str, tuple[str, ...]]
     flags: frozenset[str]
     counts: frozenset[str]
@@ -61,7 +61,7 @@ class Scope:
 
 
 def resolve_text(
-    text: str | int | float | bool, scope: Scope, *, wanted: Kind | Words
+    text: str | int | float | bool, scope: Scope, *, wanted: FormulaKind | Words
 ) -> tuple[Expression, Parsed]:
     """Parse and resolve a formula.
 
@@ -83,7 +83,7 @@ def resolve_text(
 
 
 class _Resolver:
-    def __init__(self, scope: Scope, parsed: Parsed, wanted: Kind | Words) -> None:
+    def __init__(self, scope: Scope, parsed: Parsed, wanted: FormulaKind | Words) -> None:
         self.scope = scope
         self.parsed = parsed
         self.wanted = wanted
@@ -92,7 +92,7 @@ class _Resolver:
         start = self.parsed.positions.get(name, 0)
         return FormulaError(message, start, len(name) or len(self.parsed.text), hint)
 
-    def resolve(self, item: Expression) -> tuple[Expression, Kind]:
+    def resolve(self, item: Expression) -> tuple[Expression, FormulaKind]:
         if isinstance(item, Number):
             return item, "number"
         if isinstance(item, Name):
@@ -103,7 +103,7 @@ class _Resolver:
             return Operation(item.op, (variable, self.word(other, known))), "condition"
         return self.operation(item)
 
-    def operation(self, item: Operation) -> tuple[Expression, Kind]:
+    def operation(self, item: Operation) -> tuple[Expression, FormulaKind]:
         resolved = [self.resolve(argument) for argument in item.arguments]
         result = Operation(item.op, tuple(expression for expression, _ in resolved))
         if item.op in ("and", "or", "not"):
@@ -115,7 +115,7 @@ class _Resolver:
             return result, "condition" if kinds == {"condition"} else "number"
         return result, "condition" if item.op in COMPARISONS else "number"
 
-    def want_conditions(self, resolved: list[tuple[Expression, Kind]]) -> None:
+    def want_conditions(self, resolved: list[tuple[Expression, FormulaKind]]) -> None:
         for expression, kind in resolved:
             if kind == "number":
                 name = expression.name if isinstance(expression, Name) else ""
@@ -158,7 +158,7 @@ class _Resolver:
         """The variables that a word is a value of."""
         return [variable for variable, values in self.scope.words.items() if word in values]
 
-    def name(self, item: Name) -> tuple[Expression, Kind]:
+    def name(self, item: Name) -> tuple[Expression, FormulaKind]:
         name, scope = item.name, self.scope
         if name in scope.numbers:
             return item, scope.numbers[name]

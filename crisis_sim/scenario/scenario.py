@@ -8,9 +8,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
 
-from crisis_sim.errors import InputError, Remedy, ScenarioError, names_in_one, nearest
+from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
+from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
@@ -35,6 +37,7 @@ __all__ = [
     "Situation",
     "Term",
     "Variable",
+    "refuse_twice",
 ]
 
 T = TypeVar("T")
@@ -229,9 +232,10 @@ class Scenario:
         Raises
         ------
         InputError
-            An unknown name, assumptions that contradict each other, or formulas that they make
-            circular.
+            An unknown name, one that is given twice, assumptions that contradict each other, or
+            formulas that they make circular.
         """
+        refuse_twice(names)
         chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
         sets = _merge(chosen, "sets", "a value")
         available = _merge(chosen, "available", "whether an action exists")
@@ -387,3 +391,12 @@ def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ign
                 )
             merged[key], owner[key] = value, assumption.name
     return merged
+
+
+def refuse_twice(names: Iterable[str]) -> None:
+    """Raise InputError for the first name that is among them a second time."""
+    given = set[str]()
+    for name in names:
+        if name in given:
+            raise InputError(f"'{name}' is given twice")
+        given.add(name)

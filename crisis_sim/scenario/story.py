@@ -14,14 +14,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from crisis_sim.errors import Problem, ScenarioError, listed
+from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
 from crisis_sim.formula.exactly import EXACT, Undefined
 from crisis_sim.formula.expression import Expression, Number, Operation
 from crisis_sim.formula.write import text
+from crisis_sim.near_names import listed
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number as Exact
 from crisis_sim.numbers.real import Real
+from crisis_sim.problem import Problem
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.loops import shortest_loops
 from crisis_sim.scenario.positions import Keys

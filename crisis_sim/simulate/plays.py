@@ -131,7 +131,7 @@ class Simulation(Shown):
 
 def simulate(
     solution: Solution,
-    family: ParametricGame | None = None,
+    family: ParametricGame,
     which: int = 0,
     *,
     plays: int = 1000,

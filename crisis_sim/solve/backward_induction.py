@@ -8,9 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
+from crisis_sim.other_concepts import HIDDEN, serving
 from crisis_sim.solve.plays import (
     Settled,
     WayOn,
@@ -62,10 +63,7 @@ def solve_backward_induction(game: Game) -> Solution:
         raise NotSolved(
             "backward induction needs perfect information, and here players move without knowing "
             "what has happened; ",
-            Remedy("solve()", concept="sequential"),
-            " solves such games, ",
-            Remedy("solve()", concept="cfr"),
-            " large ones",
+            *serving(HIDDEN),
         )
     refuse_improper(game)
     settled = _settle(game)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -11,6 +11,7 @@ from crisis_sim.concepts import concept_for, options_for
 from crisis_sim.game.game import Game
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import equal_unproved, least_bits
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["loaded", "solve_game", "with_unproved"]
@@ -20,7 +21,7 @@ def solve_game(
     game: Game,
     concept: str = "auto",
     *,
-    report: Callable[[int, float], None] | None = None,
+    report: Reporter = nobody,
     **options: object,
 ) -> Solution:
     """Solve a game by a concept; ``auto`` chooses by whether information is perfect.
@@ -29,7 +30,7 @@ def solve_game(
     ----------
     options : those of the concept, as its record in :data:`crisis_sim.concepts.CONCEPTS` has them;
         None is as if it were not given.
-    report : called with the steps done and the regret last counted, by a solver that makes many.
+    report : is told the steps done and the regret last counted, by a solver that makes many.
 
     Raises
     ------

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, concepts, many_by
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import (
     MOST_PROFILES,
@@ -20,9 +20,11 @@ from crisis_sim.game.normal_form import (
     reduced_normal_form,
 )
 from crisis_sim.game.sequence_form import sequence_form
+from crisis_sim.numbers.counts import many_by
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number, Real, is_rational, sign, to_float
+from crisis_sim.other_concepts import UNLISTED, serving
 from crisis_sim.shown import AsTable, Shown, short_list
 from crisis_sim.solve.nash.compared import representatives, whole_numbers
 from crisis_sim.solve.nash.profile import plan_of, sequence_values
@@ -241,8 +243,7 @@ def _check(shape: Sequence[int]) -> None:
     if sum(profiles * own for own in shape) > MOST_COMPARISONS or profiles > MOST_PROFILES:
         raise NotSolved(
             f"{many_by(shape)} strategies are too many to compare each with each other; ",
-            *concepts("sequential", "quantal"),
-            " solve the game without listing strategies",
+            *serving(UNLISTED),
         )
 
 

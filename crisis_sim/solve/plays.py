@@ -18,10 +18,12 @@ import numpy as np
 from numpy.typing import NDArray
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import JUST_ONE, serving
+from crisis_sim.remedy import Remedy
 
 __all__ = [
     "MOST_PLAYS",
@@ -40,23 +42,23 @@ MOST_IN_ALL = 1_000_000
 """Plays over all nodes: some 500 MB."""
 
 
-Value = TypeVar("Value", bound=Summed, default=Number)
+Summand = TypeVar("Summand", bound=Summed, default=Number)
 
 
 @dataclass(frozen=True, slots=True)
-class WayOn(Generic[Value]):
+class WayOn(Generic[Summand]):
     """Subgame-perfect ways to go on from a node that are played alike.
 
     ``below`` names for each child which of its plays is meant; ``action`` is -1 at chance.
     """
 
-    values: tuple[Value, ...]
+    values: tuple[Summand, ...]
     action: int
     below: tuple[int, ...]
     count: int
 
 
-class Settled(Generic[Value]):
+class Settled(Generic[Summand]):
     """Nodes from which there is one play, counting 1, and a game's numbers.
 
     Attributes
@@ -69,20 +71,20 @@ class Settled(Generic[Value]):
     def __init__(
         self,
         tree: Tree,
-        chance: Sequence[Value],
-        payoffs: Sequence[tuple[Value, ...]],
+        chance: Sequence[Summand],
+        payoffs: Sequence[tuple[Summand, ...]],
         action: Integers,
         unsettled: NDArray[np.bool_],
     ) -> None:
         self.tree, self.chance, self.payoffs = tree, chance, payoffs
         self.action, self.unsettled = action, unsettled
-        self.known: dict[int, tuple[Value, ...]] = {}
+        self.known: dict[int, tuple[Summand, ...]] = {}
 
-    def play(self, node: int) -> WayOn[Value]:
+    def play(self, node: int) -> WayOn[Summand]:
         """The one play from a settled node."""
         return WayOn(self.values(node), int(self.action[node]), (), 1)
 
-    def values(self, node: int) -> tuple[Value, ...]:
+    def values(self, node: int) -> tuple[Summand, ...]:
         """What the players expect from a settled node on; each node is looked at once."""
         tree, stack = self.tree, [node]
         while stack:
@@ -107,31 +109,33 @@ class Settled(Generic[Value]):
 
 
 def nothing_settled(
-    tree: Tree, chance: Sequence[Value], payoffs: Sequence[tuple[Value, ...]]
-) -> Settled[Value]:
+    tree: Tree, chance: Sequence[Summand], payoffs: Sequence[tuple[Summand, ...]]
+) -> Settled[Summand]:
     """The numbers of a tree of which only the terminals are settled."""
     action = np.full(tree.size, -1, dtype=np.int32)
     return Settled(tree, chance, payoffs, action, tree.payoff_row < 0)
 
 
-class PlaySearch(ABC, Generic[Value]):
+class PlaySearch(ABC, Generic[Summand]):
     """Finds the plays of one game."""
 
     beyond: ClassVar[tuple[Remedy | str, ...]]
     """What serves a game whose ties lead to too many plays."""
 
-    def __init__(self, settled: Settled[Value]) -> None:
+    def __init__(self, settled: Settled[Summand]) -> None:
         self.settled = settled
 
     @abstractmethod
-    def threats(self, player: int, below: list[WayOn[Value]]) -> Callable[[Value], tuple[int, int]]:
+    def threats(
+        self, player: int, below: list[WayOn[Summand]]
+    ) -> Callable[[Summand], tuple[int, int]]:
         """The plays after one action, as answers to another action that is worth so much.
 
         For a value of the mover the first of the plays that are worth no more, and how many
         equilibria have them; -1 and 0 where there are none.
         """
 
-    def solve(self) -> dict[int, list[WayOn[Value]]]:
+    def solve(self) -> dict[int, list[WayOn[Summand]]]:
         """For each node that is not settled the plays that are subgame perfect from there.
 
         Raises NotSolved where ties lead to more than 1,000 plays at a node.
@@ -140,13 +144,13 @@ class PlaySearch(ABC, Generic[Value]):
         movers: list[int] = tree.mover.tolist()
         few = tree.size >= 10 * int(settled.unsettled.sum())
         child: list[int] = [] if few else tree.child.tolist()
-        known: dict[int, list[WayOn[Value]]] = {}
+        known: dict[int, list[WayOn[Summand]]] = {}
         count = 0
         for node in np.flatnonzero(settled.unsettled)[::-1].tolist():
             start, stop = int(tree.child_start[node]), int(tree.child_start[node + 1])
             children = child[start:stop] or tree.child[start:stop].tolist()
             below = [known[one] if one in known else [settled.play(one)] for one in children]
-            found: Iterable[WayOn[Value]]
+            found: Iterable[WayOn[Summand]]
             if movers[node] == CHANCE:
                 found = _after_chance([settled.chance[one] for one in children], below)
             else:
@@ -163,7 +167,7 @@ class PlaySearch(ABC, Generic[Value]):
                 )
         return known
 
-    def best(self, player: int, below: list[list[WayOn[Value]]]) -> Iterable[WayOn[Value]]:
+    def best(self, player: int, below: list[list[WayOn[Summand]]]) -> Iterable[WayOn[Summand]]:
         """The plays that begin with an action than which no other is better, as play goes on."""
         threats = [self.threats(player, own) for own in below]
         for action, own in enumerate(below):
@@ -177,7 +181,9 @@ class PlaySearch(ABC, Generic[Value]):
                     yield WayOn(play.values, action, which, math.prod(n for _, n in chosen))
 
 
-def _after_chance(chances: list[Value], below: list[list[WayOn[Value]]]) -> Iterator[WayOn[Value]]:
+def _after_chance(
+    chances: list[Summand], below: list[list[WayOn[Summand]]]
+) -> Iterator[WayOn[Summand]]:
     for which in itertools.product(*(range(len(own)) for own in below)):
         chosen = [own[i] for own, i in zip(below, which, strict=True)]
         values = weighted_sum(chances, [play.values for play in chosen])
@@ -186,10 +192,8 @@ def _after_chance(chances: list[Value], below: list[list[WayOn[Value]]]) -> Iter
 
 class _InNumbers(PlaySearch[Number]):
     beyond = (
-        Remedy("solve()", concept="quantal"),
-        " selects one (",
-        Remedy("solve()", concept="cfr"),
-        " in a large tree), or change a payoff slightly to break the ties",
+        *serving(JUST_ONE),
+        "; or change a payoff slightly to break the ties",
     )
 
     def threats(self, player: int, below: list[WayOn]) -> Callable[[Number], tuple[int, int]]:
@@ -226,7 +230,9 @@ def plays(settled: Settled) -> dict[int, list[WayOn]]:
     return _InNumbers(settled).solve()
 
 
-def follow(settled: Settled[Value], known: dict[int, list[WayOn[Value]]], which: int) -> Integers:
+def follow(
+    settled: Settled[Summand], known: dict[int, list[WayOn[Summand]]], which: int
+) -> Integers:
     """(nodes,) the action at each player's node, in one play from the root."""
     tree = settled.tree
     action = settled.action.copy()

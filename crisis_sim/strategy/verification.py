@@ -16,11 +16,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ZERO
 from crisis_sim.numbers.real import Number, taken_for_zero
+from crisis_sim.other_concepts import FORGETFUL, serving
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.strategy.certificate import Certificate, rounded_up
 from crisis_sim.strategy.exactly import (
@@ -154,9 +155,8 @@ def verify(
     """
     if len(forgetful_sets(game.tree)):
         raise NotSolved(
-            "the regret of behaviour is defined for perfect recall; ",
-            Remedy("solve()", concept="nash"),
-            " solves games without it in normal form",
+            "the regret of behaviour is defined for perfect recall, which this game lacks; ",
+            *serving(FORGETFUL),
         )
     if rounded is None:
         rounded = _may_be_rounded(profile)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given
 from crisis_sim.scenario.keywords import by_keyword
 
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from crisis_sim.sweep.results.swept import Swept
     from crisis_sim.sweep.sensitivity import Sensitivity
     from crisis_sim.sweep.sweep_games import Axes
-    from crisis_sim.tables.source import Report
 
 __all__ = ["AtPoints"]
 
@@ -49,7 +50,7 @@ class AtPoints(Games):
         axes: Axes | None = None,
         *,
         workers: int = 1,
-        report: TextIO | None = None,
+        report: Reporter = nobody,
         **more: Any,
     ) -> SweepResult:
         """Solve the game at many points.
@@ -59,7 +60,7 @@ class AtPoints(Games):
         axes : what each parameter or definition takes: an array, text such as ``"0:0.6:101"``,
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
         workers : how many processes share the work.
-        report : where progress is told after a second, such as ``sys.stderr``.
+        report : is told after a second how far it has come, such as ``print``.
         more : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
@@ -94,7 +95,7 @@ class AtPoints(Games):
         scheduler: str = "",
         resume: bool = False,
         force: bool = False,
-        report: TextIO | None = None,
+        report: Reporter = nobody,
         **more: Any,
     ) -> Swept:
         """Solve the game at more points than memory holds, part by part.
@@ -107,7 +108,7 @@ class AtPoints(Games):
         workers, scheduler : how many processes share the work, or the address of a Dask cluster.
         resume : go on with a sweep that was stopped; the file is the same, byte for byte.
         force : write over what is there.
-        report : where remarks and progress are told, such as ``sys.stderr``.
+        report : is told remarks, and how far it has come, such as ``print``.
 
         Raises
         ------
@@ -167,7 +168,7 @@ class AtPoints(Games):
 
         return PartsFolder(named_by(Path(path))).exists()
 
-    def points(self, path: str | Path, *, report: Report | None = None) -> PointTable:
+    def points(self, path: str | Path, *, report: Reporter = nobody) -> PointTable:
         r"""The points of a file, a column for each parameter or definition, to be swept.
 
         ``report`` is told how many rows have been read. See
@@ -225,7 +226,7 @@ class AtPoints(Games):
         values: Given | None = None,
         concept: str = "auto",
         workers: int = 1,
-        report: TextIO | None = None,
+        report: Reporter = nobody,
         **options: Any,
     ) -> Sensitivity:
         """How the probability of an outcome, or a player's payoff, depends on what is uncertain.
@@ -269,7 +270,7 @@ class AtPoints(Games):
         outcome: str,
         *,
         inputs: str | Sequence[str] = (),
-        report: Report | None = None,
+        report: Reporter = nobody,
         **options: Any,
     ) -> Discovery:
         """Find plain conditions under which an outcome is likely, by patient rule induction.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value
 from crisis_sim.scenario.keywords import by_keyword, values_and_options
 
@@ -65,7 +66,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         concept: str = "auto",
-        report: Callable[[int, float], None] | None = None,
+        report: Reporter = nobody,
         **more: Any,
     ) -> Solution:
         """Solve the game at parameter values.
@@ -74,7 +75,7 @@ class AtValues(Games):
         ----------
         values : values of parameters and definitions by name.
         concept : ``auto``, or one of :data:`crisis_sim.concepts.CONCEPTS`.
-        report : for ``cfr``: called with the iterations done and the regret last counted.
+        report : for ``cfr``: is told the iterations done and the regret last counted.
         more : values likewise, and options of the concept: ``precision`` of ``quantal``, in
             1/payoff units; ``logit`` of ``sequential``, to test too which equilibrium the logit
             branch leads to; ``method`` of ``nash``; ``tol`` of ``cfr``, in payoff units, and its
@@ -119,7 +120,8 @@ class AtValues(Games):
         Raises
         ------
         InputError
-            An unknown assumption or concept, or assumptions that contradict each other.
+            An unknown assumption or concept, assumptions that are given twice or that contradict
+            each other.
 
         Examples
         --------
@@ -131,7 +133,7 @@ class AtValues(Games):
         from crisis_sim.comparison import Comparison, compare
 
         asked = assumptions or tuple(self.scenario.assumptions)
-        cases = [self.case(one) if isinstance(one, str) else tuple(one) for one in asked]
+        cases = self.cases(asked)
         given, options = values_and_options(values, more)
         found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))
@@ -188,7 +190,7 @@ class AtValues(Games):
 
         Raises
         ------
-        InputError, ScenarioError
+        InputError, GivenError
             A profile that is not one of this game; everything wrong with it is listed.
         NotSolved
             Imperfect recall.
@@ -238,7 +240,7 @@ class AtValues(Games):
 
         Raises
         ------
-        InputError, ScenarioError
+        InputError, GivenError
             What are no counts of this game's choices; all mistakes of a table are listed.
         NotSolved
             Imperfect recall, or a game too large.

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from crisis_sim.game.games import Games
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
 from crisis_sim.scenario.keywords import by_keyword
 
@@ -76,7 +76,7 @@ class OverRanges(Games):
         along: Asked = (),
         values: Given | None = None,
         *,
-        report: Callable[[int], None] | None = None,
+        report: Reporter = nobody,
         **more: Value,
     ) -> EveryThreshold:
         """The thresholds along one parameter after another, by default along every one.
@@ -115,7 +115,7 @@ class OverRanges(Games):
 
     @by_keyword()
     def conditions(
-        self, outcome: str, free: Asked = (), values: Given | None = None, **more: Value
+        self, outcome: str, along: Asked = (), values: Given | None = None, **more: Value
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
@@ -131,20 +131,20 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.conditions import find_conditions
 
-        return find_conditions(self, outcome, free, read_values(values, more))
+        return find_conditions(self, outcome, along, read_values(values, more))
 
     @by_keyword()
     def certify(
         self,
         outcome: str,
-        parameters: Asked = (),
+        along: Asked = (),
         values: Given | None = None,
         *,
         tol: float = 0.01,
         seconds: float = 50.0,
         draws: int = 1_000,
         seed: int = 0,
-        report: Callable[[float, float], None] | None = None,
+        report: Reporter = nobody,
         **more: Value,
     ) -> CertifiedShare:
         """Proved bounds of the share of a box on which the reported equilibrium has an outcome.
@@ -163,7 +163,7 @@ class OverRanges(Games):
         return certify_share(
             self,
             outcome,
-            parameters,
+            along,
             read_values(values, more),
             tol=tol,
             seconds=seconds,
@@ -176,7 +176,7 @@ class OverRanges(Games):
     def nearest(
         self,
         outcome: str = "",
-        parameters: Asked = (),
+        along: Asked = (),
         values: Given | None = None,
         **more: Value,
     ) -> Nearest:
@@ -192,4 +192,4 @@ class OverRanges(Games):
         """
         from crisis_sim.exact.nearest import find_nearest
 
-        return find_nearest(self, outcome, parameters, read_values(values, more))
+        return find_nearest(self, outcome, along, read_values(values, more))

@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import NO_KEY, Block, Status
 from crisis_sim.sweep.formulas.exact_values import ExactAt, as_shown

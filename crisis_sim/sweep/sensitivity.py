@@ -9,14 +9,17 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, TextIO
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, MissingExtra, NotSolved, Remedy, nearest
+from crisis_sim.errors import InputError, MissingExtra, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import AsTable, Shown
@@ -114,7 +117,7 @@ def analyse_sensitivity(
     values: Given | None = None,
     concept: str = "auto",
     workers: int = 1,
-    report: TextIO | None = None,
+    report: Reporter = nobody,
     **options: Any,
 ) -> Sensitivity:
     """How the probability of an outcome, or a player's payoff, depends on the parameters drawn.
@@ -125,7 +128,7 @@ def analyse_sensitivity(
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
-    report : where progress is told.
+    report : is told the points done.
     options : those of the concept that a sweep needs.
 
     Where there are several equilibria the answer is that of the one reported.

@@ -5,14 +5,16 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
 from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, exact
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.span import Span
@@ -26,7 +28,6 @@ from crisis_sim.sweep.running.store import Running, sweep_to_file, sweep_to_summ
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
-    from crisis_sim.tables.source import Report
 
 __all__ = ["Axes", "axes_of", "plan_games", "points_of", "run_plan", "sweep_games"]
 
@@ -59,7 +60,7 @@ def plan_games(
         games,
         [*axes_of(() if axes is None else axes), *axes_of(named)],
         values=values,
-        cases=[games.case(one) if isinstance(one, str) else tuple(one) for one in each],
+        cases=games.cases(each),
         draws=draws,
         sample=sample,
         seed=seed,
@@ -86,7 +87,7 @@ def _table(
     return points_table(columns, "the table of points")
 
 
-def points_of(games: Games, path: Path, report: Report | None = None) -> PointTable:
+def points_of(games: Games, path: Path, report: Reporter = nobody) -> PointTable:
     """The points of a file, a column for each parameter or definition."""
     return read_points(path, [*games.scenario.parameters, *games.scenario.definitions], report)
 
@@ -96,7 +97,7 @@ def sweep_games(
     axes: Axes | None = None,
     *,
     workers: int = 1,
-    report: TextIO | None = None,
+    report: Reporter = nobody,
     **options: Any,
 ) -> SweepResult:
     """Solve games at every point of a design; see :meth:`crisis_sim.study.Study.sweep`."""

@@ -101,19 +101,28 @@ def _heads(rows: list[list[str]]) -> bool:
 def title_of(sample: str, dialect: Dialect) -> tuple[int, str] | None:
     """The line and the text of a title above the names; None where there is none.
 
-    There is none where the separator makes all rows as long as the first, and that is no title.
+    There is none where the separator makes all rows as long as the first, and that is no title;
+    where it is a space, and another makes numbers of cells, words may be as many by chance.
     """
     lines = list(dialect.from_header(io.StringIO(sample, newline="")))
     own = _tried(lines, dialect.separator)
-    if own.named or (own.fits and not titles(own.rows)):
+    fits = own.named or (own.fits and not titles(own.rows))
+    if fits and dialect.separator != " ":
         return None
     first = next((number for number, line in enumerate(lines) if line.strip()), 0)
     for separator in SEPARATORS[1:]:
         rows = _rows(lines, separator)
         above = titles(rows)
-        if above and len({len(row) for row in rows[above:]}) == 1:
+        even = len({len(row) for row in rows[above:]}) == 1
+        if above and even and (not fits or _numbers(rows[above + 1 :])):
             return dialect.skipped + first + 1, rows[0][0].strip()
     return None
+
+
+def _numbers(rows: list[list[str]]) -> bool:
+    """Whether some column holds numbers alone."""
+    columns = zip(*rows, strict=True)
+    return any(all(kind_of(cell.strip()) in NUMBERS for cell in column) for column in columns)
 
 
 @dataclass(frozen=True, slots=True)

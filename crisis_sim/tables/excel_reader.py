@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, NamedTuple
 
 from openpyxl.reader.excel import ExcelReader
 
@@ -29,7 +29,14 @@ class _Reader(ExcelReader):  # type: ignore[misc]
     read_properties = read_custom = read_theme = read_chartsheet = read_nothing
 
 
-def read_sheets(held: BinaryIO, archive: Archive, *, formulas_of: Sequence[Any] = ()) -> list[Any]:
+class Sheets(NamedTuple):
+    """The sheets of cells in a workbook, and the names of those whose part is not there."""
+
+    held: list[Any]
+    gone: list[str]
+
+
+def read_sheets(held: BinaryIO, archive: Archive, *, formulas_of: Sequence[Any] = ()) -> Sheets:
     """The sheets of cells in a workbook, with values; or with formulas, those of sheets read."""
     reader = _Reader(held, read_only=True, data_only=not formulas_of, keep_links=False)
     reader.archive = archive
@@ -37,4 +44,7 @@ def read_sheets(held: BinaryIO, archive: Archive, *, formulas_of: Sequence[Any] 
     reader.read()
     for sheet in reader.wb.worksheets:
         sheet.reset_dimensions()
-    return list(reader.wb.worksheets)
+    parts = set(archive.namelist())
+    found = reader.parser.find_sheets()
+    gone = [sheet.name for sheet, relation in found if relation.target not in parts]
+    return Sheets(list(reader.wb.worksheets), gone)

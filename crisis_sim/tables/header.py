@@ -11,7 +11,7 @@ from crisis_sim.tables.cells import NUMBERS, TEXT, kind_of, number_in
 from crisis_sim.tables.names import refuse_repeated, shown
 from crisis_sim.tables.source import Batch
 
-__all__ = ["EMPTY", "Header", "refuse_title", "refuse_two_headers", "titles"]
+__all__ = ["EMPTY", "Header", "of_values", "refuse_title", "refuse_two_headers", "titles"]
 
 EMPTY = "the empty columns without a name were left out"
 
@@ -21,6 +21,7 @@ _STORED = re.compile(r"__index_level_\d+__")
 """What pandas calls them, wherever they stand."""
 _FEWEST = 2
 """Names of columns below a title; one alone may be the title of a column."""
+_LISTED = 3
 _ROW_NAMES = "the first column, without a name, names the rows and was left out"
 
 
@@ -64,6 +65,15 @@ def refuse_two_headers(file: str, unit: str, place: int, rows: Sequence[Sequence
         )
 
 
+def of_values(names: Sequence[str]) -> str:
+    """What is said of names that are numbers, but for few; nothing of others."""
+    numbers = [name for name in names if kind_of(name.strip()) in NUMBERS]
+    if 2 * len(numbers) <= len([name for name in names if name]):
+        return ""
+    told = ", ".join(f"'{shown(one)}'" for one in numbers[:_LISTED])
+    return f"The first row seems to hold values, {told}: if it does, write names in a row above"
+
+
 class Header:
     """The names of columns, and where they stand.
 
@@ -80,7 +90,7 @@ class Header:
     """
 
     def __init__(self, file: str, names: Sequence[str], *, row_names: bool = False) -> None:
-        refuse_repeated(file, names)
+        refuse_repeated(file, names, of_values(names))
         self.file = file
         shift = int(row_names)
         self.index = [] if row_names else list(_index(names))

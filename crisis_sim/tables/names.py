@@ -6,7 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 
 __all__ = [
@@ -105,10 +106,11 @@ def refuse_summary(file: str, rows: Iterable[Sequence[str]]) -> None:
         raise InputError(f"{file}: {said}, as describe() of pandas gives; save that table")
 
 
-def refuse_repeated(file: str, names: Sequence[str]) -> None:
+def refuse_repeated(file: str, names: Sequence[str], remedy: str = "") -> None:
     """Refuse a header that has a name twice.
 
-    Names that differ in nothing that can be seen are one.
+    Names that differ in nothing that can be seen are one. ``remedy`` is what to do, if that is
+    something else than to give each its own.
 
     Raises InputError that says which, and where.
     """
@@ -123,7 +125,7 @@ def refuse_repeated(file: str, names: Sequence[str]) -> None:
             f"'{shown(name)}' is the name of columns {', '.join(map(str, where[:5]))}"
             for name, where in list(repeated.items())[:5]
         )
-        raise InputError(f"{file}: {told}. Give each column its own name")
+        raise InputError(f"{file}: {told}. {remedy or 'Give each column its own name'}")
 
 
 def shown(text: str, most: int = _LONGEST) -> str:

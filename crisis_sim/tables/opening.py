@@ -25,7 +25,11 @@ BINARY = frozenset(suffix for _, suffix, _ in _SIGNS)
 _OLD_STATA = (0x69, 0x6C, 0x6E, 0x6F, 0x71, 0x72, 0x73)
 """The first bytes of what Stata wrote before version 13."""
 _OTHERS = (
-    (b"\xd0\xcf\x11\xe0", "an old Excel or Office document", "save it as .xlsx or .csv"),
+    (
+        b"\xd0\xcf\x11\xe0",
+        "an old Excel or Office document, or protected with a password",
+        "save it as .xlsx without one, or as .csv",
+    ),
     (b"\x1f\x8b", "compressed with gzip", "decompress it"),
     (b"BZh91AY", "compressed with bzip2", "decompress it"),
     (b"\xfd7zXZ", "compressed with xz", "decompress it"),
@@ -88,8 +92,6 @@ def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
     kind = next((kind for sign, kind, _ in _SIGNS if start.startswith(sign)), ".csv")
     claimed = {kind: called for _, kind, called in _SIGNS}.get(suffix)
     old = suffix == ".dta" and start[:1] and start[0] in _OLD_STATA
-    if claimed and kind != suffix and not old:
-        raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
     if suffix == ".ods" or start[_TYPE:].startswith(_OPEN_DOCUMENT):
         raise InputError(f"{name} is an OpenDocument file; save the table as .xlsx or .csv")
     if suffix in (".rds", ".rda", ".rdata"):
@@ -97,6 +99,8 @@ def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
     for sign, what, remedy in _OTHERS:
         if start.lower().startswith(sign.lower()):
             raise InputError(f"{name} is {what}, not a table that is read here; {remedy}")
+    if claimed and kind != suffix and not old:
+        raise InputError(f"{name} is no {claimed} file, or damaged at its beginning")
     if kind == ".parquet":
         from crisis_sim.tables.parquet import ParquetTable
 

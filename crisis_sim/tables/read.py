@@ -7,6 +7,7 @@ where none does.
 
 from __future__ import annotations
 
+import itertools
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -15,17 +16,23 @@ from pathlib import Path
 import numpy as np
 
 from crisis_sim.errors import InputError
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.decimals import Decimals, read_again
-from crisis_sim.tables.names import find_column
+from crisis_sim.tables.header import of_values
+from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.reading import Reading
-from crisis_sim.tables.source import Cells, OpenTable, Report, checked
+from crisis_sim.tables.source import Cells, OpenTable, checked
 
 __all__ = ["Row", "Table", "Wanted", "read_table", "table_rows"]
 
 Wanted = Sequence[str] | Callable[[Sequence[str]], Sequence[str]] | None
 """Columns that are asked for: by their names, or chosen among those there are; all with None."""
+
+
+_LOOKED_AT = 20
+"""Rows in which names of columns are looked for."""
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Row:
 
 
 def read_table(
-    path: Path, names: Wanted = None, *, exact: bool = True, report: Report | None = None
+    path: Path, names: Wanted = None, *, exact: bool = True, report: Reporter = nobody
 ) -> Table:
     """The columns of a table in a file, in the order asked for; all without ``names``.
 
@@ -91,8 +98,25 @@ def read_table(
         wanted = source.names
         if names is not None:
             asked = names(source.names) if callable(names) else names
-            wanted = tuple(find_column(source.file, name, source.names) for name in asked)
+            wanted = tuple(_found(source, name, asked) for name in asked)
         return _read(source, tuple(dict.fromkeys(wanted)), exact, report)
+
+
+def _found(source: OpenTable, name: str, asked: Sequence[str]) -> str:
+    """The column that is meant; where none is, it is looked for the names of columns further below.
+
+    Raises InputError.
+    """
+    if find(name, source.names) is not None:
+        return find_column(source.file, name, source.names)
+    none = f"{source.file} has no column '{shown(name)}'. "
+    for row in itertools.islice(table_rows(source), _LOOKED_AT):
+        if all(find(one, row.cells) is not None for one in asked):
+            where = f"{source.unit} {row.place}"
+            raise InputError(f"{none}The names seem to stand in {where}: delete what is above it")
+    if told := of_values(source.names):
+        raise InputError(none + told)
+    return find_column(source.file, name, source.names)
 
 
 def table_rows(source: OpenTable) -> Iterator[Row]:
@@ -113,7 +137,7 @@ def _written(cells: Cells) -> Sequence[str]:
     return ["" if value != value else f"{value!r}".removesuffix(".0") for value in cells.tolist()]
 
 
-def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Report | None) -> Table:
+def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Reporter) -> Table:
     readings = [Reading(name, source.unit, fast=source.commas_group, exact=exact) for name in names]
     places = array("q")
     for at, cells in checked(source, names, report):

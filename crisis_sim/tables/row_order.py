@@ -12,6 +12,7 @@ from functools import lru_cache
 
 __all__ = ["RowOrder"]
 
+_ORDER = ", out of order"
 _PLACE = re.compile(r"([A-Za-z]{1,3})(\d{1,9})", re.ASCII)
 
 
@@ -31,9 +32,10 @@ class RowOrder:
         """Go on to a row; one that names no place is the next."""
         before, self.column, self.cell = self.row, 0, ""
         self.row = _number(attributes.get("r", ""), before + 1)
-        if self.row <= before and not self.fault:
-            after = f" after row {before}" if before else ""
-            self.fault = f"row {self.row} stands{after}"
+        if self.row < 1 and not self.fault:
+            self.fault = f"a row has the number {self.row}, which none can have"
+        elif self.row <= before and not self.fault:
+            self.fault = f"row {self.row} stands after row {before}{_ORDER}"
 
     def add_cell(self, attributes: Mapping[str, str]) -> None:
         """Go on to a cell of that row; one that names no place is the next."""
@@ -45,9 +47,9 @@ class RowOrder:
         if self.fault:
             return
         if int(found[2]) != self.row:
-            self.fault = f"the cell {self.cell} stands in row {self.row}"
+            self.fault = f"the cell {self.cell} stands in row {self.row}{_ORDER}"
         elif self.column <= before:
-            self.fault = f"the cell {self.cell} stands after {last or 'another'}"
+            self.fault = f"the cell {self.cell} stands after {last or 'another'}{_ORDER}"
 
 
 def _number(text: str, other: int) -> int:

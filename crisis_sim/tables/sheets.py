@@ -60,17 +60,20 @@ class Sheets:
             raise MissingExtra("data", "reading an Excel file") from None
         self.file = file
         self.archive = Archive(held, file)
-        self.values = read_sheets(held, self.archive)
+        self.values, gone = read_sheets(held, self.archive)
+        if gone:
+            told = f"{file} lacks the part that holds its sheet '{shown(gone[0])}'"
+            raise InputError(f"{told}, as if damaged; {_SAVE}")
         formulas = any(self.part(number).formulas for number in range(len(self.values)))
         self.formulas = (
-            read_sheets(held, self.archive, formulas_of=self.values) if formulas else None
+            read_sheets(held, self.archive, formulas_of=self.values)[0] if formulas else None
         )
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
         for number, sheet in enumerate(self.values):
             if fault := self.part(number).order.fault:
                 where = f"{file}, sheet '{shown(sheet.title)}'"
-                raise InputError(f"{where}: {fault}, out of order; {_SAVE}")
+                raise InputError(f"{where}: {fault}; {_SAVE}")
 
     def choose(self) -> tuple[int, list[str]]:
         """The sheet to read: the first in sight with rows under a header, and what is said of it.

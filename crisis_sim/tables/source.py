@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
 from crisis_sim.input_file import open_input, piped
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.whole_file import shown
 
 __all__ = [
@@ -24,7 +25,6 @@ __all__ = [
     "Cells",
     "Floats",
     "OpenTable",
-    "Report",
     "checked",
     "kept",
     "opened",
@@ -44,10 +44,6 @@ Cells = Sequence[str] | Floats
 """A column's cells in some rows: as written, or numbers with nan where there is none."""
 Batch = tuple[Sequence[int], list[Cells]]
 """Where some rows stand, counted from 1, and the cells of the columns asked for."""
-
-
-Report = Callable[[int], object]
-"""Is told how many rows have been read, again and again."""
 
 
 class OpenTable(Protocol):
@@ -106,9 +102,7 @@ def kept(data: bytes) -> BinaryIO:
     return file
 
 
-def checked(
-    source: OpenTable, names: Sequence[str], report: Report | None = None
-) -> Iterator[Batch]:
+def checked(source: OpenTable, names: Sequence[str], report: Reporter = nobody) -> Iterator[Batch]:
     """The batches of a table, up to the most cells that are read.
 
     Raises InputError beyond them.
@@ -118,6 +112,5 @@ def checked(
         rows += len(places)
         if rows * max(1, len(names)) > MOST_CELLS:
             raise InputError(f"{source.file} has more than {MOST_CELLS:,} cells")
-        if report is not None:
-            report(rows)
+        report(rows)
         yield places, cells

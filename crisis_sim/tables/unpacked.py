@@ -25,13 +25,15 @@ __all__ = ["MOST_ROWS", "Archive", "SeenPart"]
 MOST_PACKED = 100_000_000
 MOST_UNPACKED = 300_000_000
 """Bytes of a workbook, and to which the parts that are read may unpack."""
+MOST_PARTS = 10_000
+"""Of a workbook; a sheet has one, and each of its charts and pictures."""
 MOST_ROWS = 1_048_576
 """Of a sheet, as in Excel."""
 MOST_ELEMENTS = 500_000
 """In a row, in a text, and in all parts outside of both; Excel keeps some 65,000 formats."""
 MOST_IN_ROWS = 6_000_000
 """In all rows; a cell with a number has two."""
-MOST_TEXTS = 4_000_000
+MOST_TEXTS = 2_000_000
 """Elements of the texts that cells share."""
 FEW = 8
 """Attributes of an element; further ones count as elements."""
@@ -42,7 +44,10 @@ LONGEST = 1_000_000
 """Bytes of one text or tag; Excel's longest cell has 32,767 letters."""
 
 _BLOCK = 1 << 16
-_CONTENTS = "[Content_Types].xml"
+_CONTENTS, _FIRST = "[Content_Types].xml", "_rels/.rels"
+_BINARY, _STRICT = b".sheet.binary.", b"http://purl.oclc.org/ooxml/"
+_ENCRYPTED = 1
+_AS_TEXT = "save the table as .csv"
 _UNPACK = "unpack it, or save the table in it as .xlsx or .csv"
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main "
 _ROW, _TEXT = _MAIN + "row", _MAIN + "si"
@@ -73,12 +78,31 @@ class Archive(zipfile.ZipFile):
 
     def __init__(self, held: BinaryIO, file: str) -> None:
         if held.seek(0, 2) > MOST_PACKED:
-            raise InputError(f"{file} is larger than {MOST_PACKED:,} bytes; save the table as .csv")
+            raise InputError(f"{file} is larger than {MOST_PACKED:,} bytes; {_AS_TEXT}")
         super().__init__(held)
         if _CONTENTS not in self.namelist():
             raise InputError(f"{file} is a zip archive, but no .xlsx file; {_UNPACK}")
         self.file, self.whole, self.pieces = file, _Whole(), _ROW
         self.seen: dict[tuple[str, str], SeenPart] = {}
+        self.refuse_forms()
+
+    def refuse_forms(self) -> None:
+        """Refuse what is no workbook that is read, and say which it is.
+
+        Raises InputError.
+        """
+        parts = self.infolist()
+        if len(parts) > MOST_PARTS:
+            raise InputError(f"{self.file} has more than {MOST_PARTS:,} parts; {_AS_TEXT}")
+        if any(part.flag_bits & _ENCRYPTED for part in parts):
+            raise InputError(
+                f"{self.file} is protected with a password; save it without one, or as .csv"
+            )
+        if _BINARY in self.read(_CONTENTS):
+            raise InputError(f"{self.file} is a binary workbook (.xlsb); save it as .xlsx or .csv")
+        if _FIRST in self.namelist() and _STRICT in self.read(_FIRST):
+            said = f"{self.file} is a workbook in Strict Open XML"
+            raise InputError(f"{said}; save it as an ordinary Excel workbook (.xlsx) or as .csv")
 
     def open(self, name: Any, *args: Any, **options: Any) -> IO[bytes]:
         """A part, to be read a row at a time."""
@@ -113,7 +137,7 @@ class Archive(zipfile.ZipFile):
             with super().open(name) as part:
                 return _Look(self.whole, self.pieces).at(part)
         except _Excess as excess:
-            raise InputError(f"{self.file} holds {excess}; save the table as .csv") from None
+            raise InputError(f"{self.file} holds {excess}; {_AS_TEXT}") from None
 
 
 @dataclass(slots=True)
@@ -134,6 +158,20 @@ class _Look:
     """A look at one part.
 
     Parts that are no XML, or damaged, are looked at up to there; who reads them stumbles there too.
+
+    Attributes
+    ----------
+    part : what is seen of it.
+    whole : what was seen in all parts.
+    pieces : the name of the elements by which it is read: rows, or texts that cells share.
+    depth : how many elements are open.
+    row : the depth of the row that is open, 0 outside rows.
+    within : elements and attributes in this row or text.
+    rows, seen : rows, and elements, so far.
+    text : whether what is open stands in a text that cells share.
+    declared : namespaces that the next element declares.
+    letters, width : letters of the text that is open, and bytes for the widest of them.
+    sheets : how often each part is named as a sheet's.
     """
 
     def __init__(self, whole: _Whole, pieces: str) -> None:
@@ -192,8 +230,10 @@ class _Look:
         if self.depth > DEEPEST:
             raise _Excess(f"elements in one another more than {DEEPEST} deep")
         whole = self.whole
-        if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS or whole.texts > MOST_TEXTS:
+        if self.within > MOST_ELEMENTS or whole.loose > MOST_ELEMENTS:
             raise _Excess(_MORE)
+        if whole.texts > MOST_TEXTS:
+            raise _Excess(f"texts of more than {MOST_TEXTS:,} elements, which cells share")
         if whole.in_rows > MOST_IN_ROWS:
             raise _Excess("more cells than are read")
 

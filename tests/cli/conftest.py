@@ -12,7 +12,7 @@ import pytest
 
 from crisis_sim.cli.flags import as_flag
 from crisis_sim.cli.main import COMMANDS, cli, main
-from crisis_sim.errors import Remedy
+from crisis_sim.remedy import Remedy
 
 
 @dataclass(frozen=True)

@@ -32,10 +32,13 @@ CASES = [
         "--outcome war or --outcome retreat",
     ),
     (SWEPT, ("-x", "p=0,1", "-o", "a b.csv", "-o", "c.csv"), "-o 'a b.csv' or -o c.csv"),
+    (("solve", GAME), ("-c", "auto", "nash"), "-c auto or -c nash"),
+    (("simulate", GAME), ("--seed", "1", "2"), "--seed 1 or --seed 2"),
+    (("simulate", GAME), ("--plays", "1", "000"), "--plays 1000"),
     # words that nothing takes
     (DISCOVER, ("--inputs", "x", "y"), "--inputs x,y"),
     (DISCOVER, ("--inputs", "x,", "y"), "--inputs x,y"),
-    (("conditions", GAME, "--outcome", "war"), ("--free", "p", "q"), "--free p --free q"),
+    (("conditions", GAME, "--outcome", "war"), ("-x", "p", "q"), "-x p -x q"),
     (
         ("compare", CABLE),
         ("-a", "NATO cheap", "slow delivery"),
@@ -53,6 +56,17 @@ CASES = [
     (("solve", GAME), ("p=0.1",), "-s p=0.1"),
     (("solve", GAME), ("nash",), "-c nash"),
     (("conditions", GAME), ("war",), "--outcome war"),
+    # spaces within a value
+    (SWEPT, ("-x", "p", "0", "1", "5"), "-x p=0:1:5"),
+    (SWEPT, ("-x", "p=0", "1", "5"), "-x p=0:1:5"),
+    (SWEPT, ("-x", "p", "=", "0", "0.5", "1"), "-x p=0,0.5,1"),
+    (SWEPT, ("-x", "p", "0", "1"), "-x p=0,1"),
+    (SWEPT, ("-x", "p", "~", "beta(2,", "3)", "--draws", "4"), "-x 'p~beta(2, 3)'"),
+    (SWEPT, ("-x", "p", "beta", "2", "3", "--draws", "4"), "-x 'p~beta(2,3)'"),
+    (SWEPT, ("-x", "p", "q"), "-x p=0:1:11 -x q=0:1:11"),
+    (SWEPT, ("-x", "p=0:1:2", "q"), "-x p=0:1:2 -x q=0:1:11"),
+    (("thresholds", GAME), ("-x", "p", "0", "1"), "-x p=0:1"),
+    (("thresholds", GAME), ("-x", "p", "0", "1", "11"), "-x p=0:1"),
     # values
     (("solve", GAME), ("-s", "p>0.5"), "-s p=0.5"),
     (("solve", GAME), ("-s", "p==0.5"), "-s p=0.5"),
@@ -62,7 +76,7 @@ CASES = [
     # ranges
     (("thresholds", GAME), ("-x", "p,q"), "-x p -x q"),
     (("thresholds", GAME), ("-x", "p q"), "-x p -x q"),
-    (("conditions", GAME, "--outcome", "war"), ("--free", "p=0:1/2,q"), "--free p=0:1/2 --free q"),
+    (("conditions", GAME, "--outcome", "war"), ("-x", "p=0:1/2,q"), "-x p=0:1/2 -x q"),
     (SWEPT, ("-x", "p,q"), "-x p=0:1:11 -x q=0:1:11"),
     (SWEPT, ("-x", "p=0:1:3,q=0:1:3"), "-x p=0:1:3 -x q=0:1:3"),
     # plays
@@ -104,6 +118,25 @@ def test_what_a_message_says_to_write_works(
     for way in advice.split(" or "):
         kept = wrong[:2] if "-x" in wrong and "-o" in way else ()
         assert run(*right, *kept, *shlex.split(way)).status == 0
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "told"),
+    [
+        (("-c", "nash"), ("-s", "-c", "nash"), ["-s has no value: -c follows", "-s NAME=VALUE"]),
+        (("-c", "nash"), ("-s", "-c", "-c", "nash"), ["leave -s out. -c has", "leave -c out"]),
+        (("--json",), ("-a", "--json"), ["-a has no value: --json follows", "-a ASSUMPTION"]),
+        (("--json",), ("-e", "--json"), ["-e has no value: --json follows", "leave -e out"]),
+        (("-c", "nash"), ("--", "-c", "nash"), ["Leave out '--': after it no word is an option."]),
+    ],
+)
+def test_an_option_in_the_place_of_a_value_is_told(
+    run: Run, right: tuple[str, ...], wrong: tuple[str, ...], told: list[str]
+) -> None:
+    ran = run("solve", GAME, *wrong)
+    assert (ran.status, ran.out) == (2, "")
+    assert all(one in ran.err for one in told)
+    assert run("solve", GAME, *right).status == 0
 
 
 @pytest.mark.parametrize(

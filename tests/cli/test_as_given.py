@@ -150,8 +150,8 @@ def test_boundaries_that_cannot_be_told_say_what_to_do(run: Run, tmp_path: Path)
     ran = run("thresholds", file, "-x", "p=-1:1")
     assert ran.status == 4
     assert (
-        "or everywhere, was not decided; give a narrower range (NAME=LOW:HIGH), or follow p by "
-        "sweep, " in ran.err
+        "or everywhere, was not decided; give a narrower range (-x NAME=LOW:HIGH), or follow "
+        "p by sweep, " in ran.err
     )
     assert "vanishes near p = 0, " in ran.err
 

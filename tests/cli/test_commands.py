@@ -161,6 +161,24 @@ def test_compare_puts_assumptions_side_by_side(run: Run) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("compare", CABLE, "-a", "NATO dear", "-a", "NATO dear"), "NATO dear"),
+        (
+            ("compare", CABLE, "-a", "NATO dear + no secrets", "-a", "no secrets+NATO dear"),
+            "NATO dear + no secrets",
+        ),
+        (("compare", CABLE, "-a", "NATO dear + NATO dear"), "NATO dear"),
+        (("solve", CABLE, "-a", "NATO dear", "-a", "NATO dear"), "NATO dear"),
+        (("sweep", CABLE, "-x", "pi=0,0.1", *("--each", "NATO dear") * 2), "NATO dear"),
+    ],
+)
+def test_an_assumption_given_twice_is_told(run: Run, words: tuple[str, ...], told: str) -> None:
+    ran = run(*words)
+    assert (ran.status, ran.out, ran.err) == (2, "", f"Error: '{told}' is given twice\n")
+
+
 def test_figure_draws_a_tree(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "tree.svg"
     ran = run("figure", "tree", "brinkmanship", "-o", str(file))

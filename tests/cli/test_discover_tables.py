@@ -98,6 +98,18 @@ def test_inputs_that_are_never_there_together_are_named(discover: Discover) -> N
         (["NA"] * ROWS, "'war' cannot be searched for: it holds no value"),
         (["1", *["NA"] * (ROWS - 1)], "'war' has a value at one point alone"),
         (["no", *["yes"] * (ROWS - 1)], "it holds text; ask for one, as 'war=yes' or 'war=no'"),
+        (
+            ["yes", "NA"] * (ROWS // 2),
+            "it holds one value alone, 'yes', and 60 cells without a value; write the other "
+            "there, such as 'no'",
+        ),
+        (["no", ""] * (ROWS // 2), "such as 'yes'"),
+        (
+            [1, "NA"] * (ROWS // 2),
+            "'war' is 1 at all 60 points with a value; 60 others have none; write in those cells "
+            "what holds there, or name another --outcome",
+        ),
+        ([*[1] * (ROWS - 1), "NA"], "points with a value; 1 other has none; write in those cells"),
         (["oops", *WAR[1:]], "it holds text among its numbers, 'oops' in line 2"),
     ],
 )
@@ -107,6 +119,12 @@ def test_an_outcome_of_no_use_is_one_clear_line(
     ran = discover({"x": X, "y": Y, "war": war}, *WAR_OF_BOTH)
     assert ran.status != 0
     assert message in ran.err
+
+
+def test_a_text_beside_the_only_one_is_told_of_both(discover: Discover) -> None:
+    columns = {"x": X, "war": ["yes", ""] * (ROWS // 2)}
+    ran = discover(columns, "--outcome", "war=no", "--inputs", "x")
+    assert "'war' cannot be searched for: it holds one value alone, 'yes', and 60 cells" in ran.err
 
 
 def test_a_table_of_one_row_is_one_clear_line(discover: Discover) -> None:
@@ -124,6 +142,7 @@ REGIMES = {"regime": ["junta", "republic"] * (ROWS // 2), "x": X, "y": Y, "war":
         (("war", "x,war"), "'war' is an input; as the outcome it must not be searched in too"),
         (("regime=junta", "x,regime"), "'regime' is an input; as the outcome"),
         (("regime=junt", "x"), "Known here: regime=junta, regime=republic. Did you mean 'regime=j"),
+        (("regime=none", "x"), "Known here: regime=junta, regime=republic."),
         (("war=1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
         (("war = 1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),
         (("war==1", "x"), "'war' holds no texts such as '1'; ask for 'war'"),

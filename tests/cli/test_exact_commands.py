@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from crisis_sim.errors import NotSolved
 from tests.cli.conftest import Run
 
 pytest.importorskip("flint")
@@ -107,7 +108,7 @@ def test_regions_need_two_parameters(run: Run) -> None:
 
 
 def test_conditions(run: Run) -> None:
-    asked = ("conditions", "brinkmanship", "--outcome", "retreat", "--free", "q", "--free", "p")
+    asked = ("conditions", "brinkmanship", "--outcome", "retreat", "-x", "q", "-x", "p")
     told = json.loads(run(*asked, "--json").out)
     (way,) = told["ways"]
     assert told["complete"] is True
@@ -157,7 +158,7 @@ def test_nearest(run: Run) -> None:
     [
         ("thresholds", "-x", "q"),
         ("regions", "-x", "p", "-x", "q"),
-        ("conditions", "--outcome", "war", "--free", "q"),
+        ("conditions", "--outcome", "war", "-x", "q"),
         ("certify", "--outcome", "war", "-x", "q", "--tol", "0.2", "--draws", "5"),
     ],
     ids=lambda asked: asked[0],
@@ -214,3 +215,17 @@ def test_every_field_of_the_json_is_in_the_documentation(run: Run, asked: tuple[
     (row,) = [line for line in page.splitlines() if line.startswith(f"| `{asked[0]}` |")]
     common = page.partition("## As JSON")[2].partition("| command |")[0]
     assert {name for name in told if f"`{name}`" not in row + common} == set()
+
+
+def test_reading_counts_in_the_time_that_certify_has(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float] = []
+
+    def certify(*_: object, seconds: float, **__: object) -> None:
+        given.append(seconds)
+        raise NotSolved("enough")
+
+    monkeypatch.setattr("crisis_sim.study.Study.certify", certify)
+    assert run("certify", "brinkmanship", "--outcome", "war", "--seconds", "5").status == 4
+    assert 0 < given[0] < 5

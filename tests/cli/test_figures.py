@@ -70,8 +70,10 @@ def test_every_kind_is_written_with_its_words(
     text = file.read_text(encoding="utf-8")
     assert r"\begin{tikzpicture}" in text
     words = file.with_name("figure.tex.txt").read_text(encoding="utf-8")
-    described, _, signed = words.rpartition("\nWritten by crisis-sim, ")
+    described, _, rest = words.partition("\n\nCaption: ")
+    caption, _, signed = rest.partition("\nWritten by crisis-sim, ")
     assert described in text.replace("\n% ", "\n")
+    assert "Brinkmanship" in caption
     assert signed
     if "--title" in options:
         assert "{Side by side}" in text
@@ -149,3 +151,28 @@ def test_simulated_plays_as_one_object_and_in_prose(run: Run) -> None:
     assert told["shown"][0]["events"][1]["player"] == "US"
     prose = run("simulate", CABLE, "--plays", "200", "--seed", "5", "--show", "1").out
     assert "day 0, 1962-10-27: the offer: US Turkey in secret" in prose
+
+
+def test_the_caption_lies_beside_the_figure_and_is_printed(run: Run, tmp_path: Path) -> None:
+    target = tmp_path / "risk.svg"
+    ran = run("figure", "risk", CABLE, "-a", "no talk of Turkey", "--caption", "-o", str(target))
+    caption = ran.out.splitlines()[-1]
+    assert "Assuming no talk of Turkey; all else as in the scenario." in caption
+    words, _, rest = (tmp_path / "risk.svg.txt").read_text(encoding="utf-8").partition("\n\n")
+    assert words.startswith("Assuming no talk of Turkey. Risk of war")
+    assert rest.startswith(f"Caption: {caption}\n")
+
+
+def test_the_figures_of_a_folder_name_what_was_assumed(run: Run, tmp_path: Path) -> None:
+    run("run", "brinkmanship", "-a", "a softer Moscow", "-s", "p=0.1", "-o", str(tmp_path / "out"))
+    figures = sorted((tmp_path / "out" / "figures").glob("*.txt"))
+    assert {one.name.partition(".")[0] for one in figures} >= {
+        "tree",
+        "tree-full",
+        "risk",
+        "assumptions",
+    }
+    for one in figures:
+        told = one.read_text(encoding="utf-8")
+        assert told.startswith("Assuming a softer Moscow; with p = 0.1. "), one.name
+        assert "Caption: " in told

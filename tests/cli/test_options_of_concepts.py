@@ -82,6 +82,7 @@ def test_every_kind_with_a_concept_takes_its_options(kind: str) -> None:
         for one in (0, 2)
     )
     assert near.alt != far.alt
+    assert "Quantal response equilibrium, precision 2." in far.caption
     assert set(SWEPT_OPTIONS if KINDS[kind].swept else CONCEPT_OPTIONS) <= set(KINDS[kind].takes)
 
 

@@ -344,6 +344,39 @@ def test_a_link_stays_one(tmp_path: Path) -> None:
     assert there.read_text(encoding="utf-8").startswith("EFG 2 R")
 
 
+LOOPS = [
+    (("figure", "tree", "brams-chicken", "-o", "one.svg"), ("one.svg", "one.svg.txt")),
+    (("export", "brams-chicken", "-o", "one.efg"), ("one.efg",)),
+    (("new", "one.yaml"), ("one.yaml", "scenario.schema.json")),
+    (("sweep", "brinkmanship", "-x", "p=0:1:2", "-o", "one.csv"), ("one.csv", "one.csv.json")),
+    (("run", "brams-chicken", "-o", "one"), ("one",)),
+]
+
+
+@pytest.mark.parametrize(("words", "name"), [(words, one) for words, all_ in LOOPS for one in all_])
+def test_links_in_a_circle_are_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    there, back = Path(name), Path("back")
+    there.symlink_to(back)
+    back.symlink_to(there)
+    status, told = crisis_sim(*words, "--force")
+    assert (status, len(told)) == (2, 1)
+    assert told[0].endswith(f" {name}: Too many levels of symbolic links")
+    assert sorted(Path().iterdir()) == sorted([there, back])
+
+
+@pytest.mark.parametrize("name", ["one", "one.yaml", "one.efg"])
+def test_links_in_a_circle_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).symlink_to(name)
+    told = f"Error: cannot read {name}: Too many levels of symbolic links"
+    assert crisis_sim("solve", name) == (2, [told])
+
+
 @pytest.mark.parametrize("cache", ["file", "file/below", "/proc/nowhere"])
 def test_a_cache_that_cannot_be_written_is_done_without(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cache: str

@@ -18,9 +18,22 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.concept import Promise, Room
 from crisis_sim.concepts import CONCEPT_OPTIONS as OF_CONCEPTS
-from crisis_sim.errors import NotSolved, Remedy, worded
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.errors import NotSolved
 from crisis_sim.figures.options import FIGURE_OPTIONS
+from crisis_sim.other_concepts import (
+    EXACT,
+    FORGETFUL,
+    HIDDEN,
+    JUST_ONE,
+    UNLISTED,
+    Need,
+    larger_than,
+    serving,
+)
+from crisis_sim.remedy import Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sweep_games import plan_games
@@ -65,9 +78,7 @@ def called(node: ast.AST) -> str:
 
 def helps(call: ast.Call, module: str) -> bool:
     """Whether a remedy is among the arguments, themselves or in what is unpacked there."""
-    if {"Remedy", "concepts"} & set(map(called, ast.walk(call))):
-        return True
-    if any(ast.unparse(one) == "NARROWER" for one in call.args):
+    if {"Remedy", "serving"} & set(map(called, ast.walk(call))):
         return True
     unpacked = {ast.unparse(one.value) for one in call.args if isinstance(one, ast.Starred)}
     held = vars(importlib.import_module(module)) if unpacked - TAKEN else {}
@@ -163,7 +174,7 @@ def faults(call: ast.Call) -> Iterator[str]:
 
 def test_every_remedy_is_an_option_or_a_method_that_there_is() -> None:
     found = list(written())
-    assert len(found) > 80
+    assert len(found) > 70
     assert [(place, fault) for place, call in found for fault in faults(call)] == []
 
 
@@ -179,6 +190,37 @@ def test_a_remedy_that_there_is_not_is_found(text: str) -> None:
     call = ast.parse(text, mode="eval").body
     assert isinstance(call, ast.Call)
     assert list(faults(call))
+
+
+NEEDS = [FORGETFUL, EXACT, UNLISTED, JUST_ONE, *map(larger_than, ("sequential", "nash"))]
+
+
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize("need", NEEDS, ids=lambda need: need.said)
+def test_a_concept_that_serves_is_named_because_its_record_says_so(
+    need: Need, swept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    quantal, spe = CONCEPTS["quantal"], CONCEPTS["spe"]
+    new = replace(quantal, name="new", room=Room.LARGEST, forgetful=True, promise=Promise.EXACT)
+    known = {**CONCEPTS, "new": new, "hasty": replace(spe, name="hasty", complete=())}
+    monkeypatch.setattr("crisis_sim.other_concepts.CONCEPTS", known)
+    for perfect in (False, True):
+        said = serving(need, perfect=perfect, swept=swept)
+        named = [dict(part.options)["concept"] for part in said if isinstance(part, Remedy)]
+        assert "new" in named
+        assert ("hasty" in named) <= perfect
+    assert "new" not in str(NotSolved(*serving(need, but="new")))
+
+
+def test_one_concept_serves_and_several_serve() -> None:
+    assert str(NotSolved(*serving(FORGETFUL))) == "solve(concept='nash') solves such games"
+    assert str(NotSolved(*serving(HIDDEN, swept=True))) == (
+        "sweep(concept='sequential') sweeps such games"
+    )
+    assert str(NotSolved(*serving(larger_than("sequential"), perfect=True))) == (
+        "solve(concept='spe'), solve(concept='nash'), solve(concept='quantal') and "
+        "solve(concept='cfr') solve games as large as this"
+    )
 
 
 def test_each_face_words_a_remedy() -> None:
@@ -203,7 +245,7 @@ def test_python_and_the_command_line_tell_the_same_remedy(run: Run) -> None:
     assert "concept=" not in told
 
 
-FORGETFUL = """EFG 2 R "Forgetful" { "A" "B" }
+FORGETS = """EFG 2 R "Forgetful" { "A" "B" }
 p "" 1 1 "first" { "l" "r" } 0
 p "" 1 2 "second" { "x" "y" } 0
 t "" 1 "" { 1, 0 }
@@ -218,7 +260,7 @@ t "" 4 "" { 1, 0 }
 def files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A folder to work in, with a game of imperfect recall."""
     monkeypatch.chdir(tmp_path)
-    Path("forgetful.efg").write_text(FORGETFUL, encoding="utf-8")
+    Path("forgetful.efg").write_text(FORGETS, encoding="utf-8")
 
 
 SAID_AND_DONE = {
@@ -247,8 +289,8 @@ SAID_AND_DONE = {
         "sweep brinkmanship -x q=0.5:0.9:3 -c quantal --precision 1",
     ),
     "conditions cuba-1962-cable --outcome war": (
-        "--free mu --free sigma",
-        "conditions cuba-1962-cable --outcome war --free mu --free sigma",
+        "-x mu -x sigma",
+        "conditions cuba-1962-cable --outcome war -x mu -x sigma",
     ),
     "regions brinkmanship -x p": (
         "(-x NAME -x NAME); for one use thresholds, for more than two certify or conditions",
@@ -318,7 +360,7 @@ def test_a_threshold_that_divides_nothing_is_told_by_its_own_side() -> None:
 
 def test_parameters_to_keep_are_named_as_one_option() -> None:
     study = cs.load("cuba-1962-cable")
-    with pytest.raises(cs.InputError, match=r"such as free=\('mu', 'sigma'\)$"):
+    with pytest.raises(cs.InputError, match=r"such as along=\('mu', 'sigma'\)$"):
         study.conditions("war")
 
 

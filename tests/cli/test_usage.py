@@ -121,13 +121,14 @@ def test_spaces_around_the_sign_do_no_harm(run: Run) -> None:
             "(--seconds)",
         ),
         (
-            ("conditions", GAME, "--outcome", "war", "--free", "p"),
-            "give parameters values (-s) or narrower ranges (--free NAME=LOW:HIGH), or allow more "
+            ("conditions", GAME, "--outcome", "war", "-x", "p"),
+            "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH), or allow more "
             "time (--seconds)",
         ),
         (
             ("nearest", GAME, "--outcome", "war"),
-            "let fewer parameters move (-x NAME), or allow more time (--seconds)",
+            "give parameters values (-s) or narrower ranges (-x NAME=LOW:HIGH), or allow more time "
+            "(--seconds)",
         ),
     ],
     ids=lambda one: one[0],

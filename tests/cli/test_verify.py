@@ -46,6 +46,15 @@ def test_what_solve_writes_is_verified(run: Run, solved: Path) -> None:
     assert "A Nash equilibrium: nobody gains" in run("verify", CABLE, str(solved)).out
 
 
+@pytest.mark.parametrize("data", [b"\xff x", b"%PDF-1.4"])
+def test_a_profile_that_is_no_text_is_no_fault_of_the_scenario(
+    run: Run, tmp_path: Path, data: bytes
+) -> None:
+    path = tmp_path / "profile.yaml"
+    path.write_bytes(data)
+    assert run("verify", "brams-chicken", str(path)).status == 2
+
+
 def test_a_departure_is_priced(run: Run, solved: Path) -> None:
     arguments = ("verify", CABLE, str(solved), "-p", "the offer=strike")
     told = json.loads(run(*arguments, "--json").out)
@@ -73,30 +82,37 @@ def test_a_mixed_profile_on_the_command_line(run: Run) -> None:
     assert told["payoffs"] == {"US": 2.5, "USSR": 2.5}
 
 
+def test_a_file_among_the_plays_is_told_as_one(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "plays.txt"
+    path.write_text("Washington: blockade\nMoscow: withdraw\n")
+    told = run("verify", "brams-chicken", "-p", str(path)).err
+    assert told.endswith(f"found '{path}'. Write the file without -p: {path}\n")
+    assert run("verify", "brams-chicken", str(path)).status == 0
+
+
 @pytest.mark.parametrize(
-    ("arguments", "status", "message"),
+    ("arguments", "message"),
     [
-        ([], 2, "give a PROFILE, or what is played"),
-        (["-p", "Washington"], 2, "expected WHERE=ACTION, found 'Washington'"),
-        (["-p", "Moscow=withdraw", "-p", "Moscow=maintain"], 2, "'Moscow' is given twice"),
-        (["-p", "Moscow=withdraw:50%"], 2, "'50%' is not a probability. Write 0.5."),
-        (["-p", "Moscow=withdraw:150%"], 2, "'150%' is not a probability. Write a number from 0"),
-        (["-p", "Moscow=withdraw:0,5"], 2, "'0,5' is not a probability. Write 0.5: decimals"),
-        (["-p", "Moscow=withdraw:-0.1"], 2, "'-0.1' is not a probability. Write a number from 0"),
+        ([], "give a PROFILE, or what is played"),
+        (["-p", "Washington"], "expected WHERE=ACTION, found 'Washington'"),
+        (["-p", "Moscow=withdraw", "-p", "Moscow=maintain"], "'Moscow' is given twice"),
+        (["-p", "Moscow=withdraw:50%"], "'50%' is not a probability. Write 0.5."),
+        (["-p", "Moscow=withdraw:150%"], "'150%' is not a probability. Write a number from 0"),
+        (["-p", "Moscow=withdraw:0,5"], "'0,5' is not a probability. Write 0.5: decimals"),
+        (["-p", "Moscow=withdraw:-0.1"], "'-0.1' is not a probability. Write a number from 0"),
         (
             ["-p", "Moscow=withdraw:1/2", "-p", "Moscow=withdraw:1/2"],
-            2,
             "'Moscow' is given twice",
         ),
-        (["-p", "Moscow=withdraw"], 3, "nothing is said of 'Washington'"),
-        (["-p", "Moscwo=withdraw"], 3, "Did you mean 'Moscow'?"),
-        (["-p", "Moscow=withdraw:1/0"], 3, "'1/0' is not a probability"),
-        (["missing.yaml"], 2, "cannot read missing.yaml"),
+        (["-p", "Moscow=withdraw"], "nothing is said of 'Washington'"),
+        (["-p", "Moscwo=withdraw"], "Did you mean 'Moscow'?"),
+        (["-p", "Moscow=withdraw:1/0"], "'1/0' is not a probability"),
+        (["missing.yaml"], "cannot read missing.yaml"),
     ],
 )
-def test_mistakes_are_answered(run: Run, arguments: list[str], status: int, message: str) -> None:
+def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> None:
     ran = run("verify", "brams-chicken", *arguments)
-    assert ran.status == status
+    assert ran.status == 2
     assert message in ran.err
     assert ran.out == ""
 

@@ -109,3 +109,40 @@ def test_a_long_line_is_shown_in_part() -> None:
     with pytest.raises(ScenarioError) as caught:
         read_efg(HEAD + TWO + 't "" 0 ' * 50_000 + "x")
     assert len(str(caught.value)) < 1000
+
+
+SIGNS = [
+    ('t "" 1 "" { 1,5 3 }', 11, "Write { 1.5, 3 }: decimals have a point."),
+    ('t "" 1 "" { 1,5, -2,25, 1 }', 11, "One payoff each, in this order: A, B."),
+    ('t "" 1 "" { 1,5, -2,25 }', 11, "Write { 1.5, -2.25 }: decimals have a point."),
+    ('t "" 1 "" { 1,5; 3 }', 15, "Write { 1.5, 3 }: decimals have a point; commas or spaces"),
+    ('t "" 1 "" { 0; 0 }', 13, "Write { 0, 0 }: commas or spaces stand between payoffs."),
+    (
+        't "" 1 "" { \u22121, 0 }',
+        13,
+        "Write { -1, 0 }: '\u2212' (U+2212) is another sign than",
+    ),
+    ('t "" 1 "" { 1 \u20132 }', 15, "Write { 1, -2 }: '\u2013' (U+2013) is another sign than '-'."),
+    ('c "" 1 "" { "x" 0,5 "y" 0,5 } 0', 19, "Write 0.5: decimals have a point."),
+    ('c "" 1 "" { "x" \u2212.5 } 0', 17, "Write { \"x\" -.5 }: '\u2212' (U+2212) is another"),
+    ("t \u201ca b\u201c 0", 3, "Write \" in place of '\u201c' (U+201C), here and in 1 more place."),
+    ("t \u00aba\u00bb 0", 3, "Write \" in place of '\u00ab' (U+00AB)."),
+    ("t 'a' 0", 3, "Write \" in place of ''' (U+0027), here and in 1 more place."),
+    ('p "" 1 1 "s" { "x" "y } 0\nt "" 0', 4, "The text that begins at line 3, column 20 goes on"),
+]
+
+
+@pytest.mark.parametrize(("text", "column", "hint"), SIGNS)
+def test_other_signs_and_notations_are_told_in_those_of_the_format(
+    text: str, column: int, hint: str
+) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_efg(HEAD + text, "game.efg")
+    told = caught.value.problems[-1]
+    assert told.hint.startswith(hint)
+    assert told.column == column
+
+
+@pytest.mark.parametrize("payoffs", ["{ 1,5 }", "{ 1, 5 }", "{1 5}", "{ 1 ,5 , }"])
+def test_commas_without_spaces_are_read_where_nothing_is_missing(payoffs: str) -> None:
+    assert read_efg(f'{HEAD}t "" 1 "" {payoffs}').payoffs.tolist() == [[1, 5]]

@@ -141,3 +141,17 @@ def test_large_tables_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "MOST_PROFILES", 5)
     with pytest.raises(ScenarioError, match="more than 5 strategy profiles"):
         read_nfg(PAYOFFS)
+
+
+@pytest.mark.parametrize(
+    ("body", "hint"),
+    [
+        ("1,5 0  3 1", "'1,5' is two numbers: write 1.5, as decimals have a point."),
+        ("1 0  \u22123 1", "Write -3: '\u2212' (U+2212) is another sign than '-'."),
+        ('{ { "" 1,5 2 } { "b" 3 4 } } 1 2', 'Write { "" 1.5, 2 }: decimals have a point.'),
+    ],
+)
+def test_other_signs_and_notations_are_told_in_those_of_the_format(body: str, hint: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        read_nfg(f'NFG 1 R "t" {{ "A" "B" }} {{ 2 1 }} {body}')
+    assert caught.value.problems[-1].hint == hint

@@ -193,7 +193,7 @@ def test_shipped_scenarios_fit_a_page_with_numbers_and_with_formulas(
     family = unfold(load(name))
     solution = solve_sequential(family.at())
     for which in range(len(solution.equilibria)):
-        data = tree_data(solution, which, family=family if formulas else None)
+        data = tree_data(solution, which, formulas=family if formulas else None)
         figure = tree_figure(data, title=data.title)
         width, height = figure.get_size_inches()
         assert width * POINTS == pytest.approx(DEFAULT.wide)
@@ -203,6 +203,6 @@ def test_shipped_scenarios_fit_a_page_with_numbers_and_with_formulas(
 
 def test_formulas_are_written_under_the_payoffs() -> None:
     family = unfold(load("cuba-1962-cable"))
-    data = tree_data(solve_sequential(family.at()), family=family)
+    data = tree_data(solve_sequential(family.at()), formulas=family)
     written = {text.get_text() for text in tree_figure(data).axes[0].texts}
     assert "$-g$  ;  $e + q - f_F$" in written

@@ -42,9 +42,9 @@ def checked(name: str) -> Picture:
 
 
 def described(name: str) -> str:
-    """The words beside a figure, above the line that says who wrote them."""
+    """The words beside a figure, above its caption and the line that says who wrote them."""
     path = FIGURES / f"{name.replace('_', '-')}.svg.txt"
-    return path.read_text(encoding="utf-8").rpartition("\nWritten by crisis-sim, ")[0]
+    return path.read_text(encoding="utf-8").partition("\n\nCaption: ")[0]
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name not in SLOW])

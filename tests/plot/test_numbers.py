@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import (
     column_of,
-    listed,
+    listed_numbers,
     short_number,
     short_numbers,
     value_of,
@@ -171,7 +171,7 @@ def test_numbers_side_by_side_are_told_apart() -> None:
     assert short_numbers([1.0, 1 + 1e-9]) == ["1", "1.000000001"]
     assert short_numbers([1.0, 1 + 1e-12]) == ["1", "1.000000000001"]
     assert short_numbers([0.1 + 0.2, 0.3]) == ["0.3", "0.3"]
-    assert listed(["1,000", "2"]) == "1,000; 2"
+    assert listed_numbers(["1,000", "2"]) == "1,000; 2"
 
 
 @given(st.floats(-1e12, 1e12), st.floats(1e-9, 1e12), st.integers(2, 9))

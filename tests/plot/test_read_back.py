@@ -337,6 +337,13 @@ FIGURES: dict[str, tuple[str, tuple[str, ...], dict[str, object]]] = {
 """By kind the scenario, the parameters to follow and the options; else brinkmanship's own."""
 
 
+def test_every_kind_is_read_back() -> None:
+    """A value less than what is counted, or a kind that is gone, would leave these stale."""
+    readers = {name.removeprefix("read_") for name in globals() if name.startswith("read_")}
+    assert set(KINDS) == set(COUNTED) == readers
+    assert set(FIGURES) <= set(KINDS)
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_what_is_drawn_is_what_the_study_computes(kind: str) -> None:
     scenario, axes, options = FIGURES.get(kind, ("brinkmanship", (), {}))

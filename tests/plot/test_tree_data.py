@@ -234,4 +234,4 @@ def test_a_node_that_is_not_there_is_refused(solution: Solution) -> None:
 def test_a_family_of_another_game_is_refused(solution: Solution) -> None:
     family = unfold(load("brinkmanship"))
     with pytest.raises(InputError, match="not that of the solved game: pass the family"):
-        tree_data(solution, family=family)
+        tree_data(solution, formulas=family)

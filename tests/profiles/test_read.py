@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 
 from crisis_sim.errors import InputError, ScenarioError
+from crisis_sim.game.game import Game
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.profiles.read import changed, claimed_profile, parse_profile
 from crisis_sim.report.folder import write_folder
@@ -312,6 +313,9 @@ def test_a_probability_that_can_mean_two_numbers_is_not_guessed_at() -> None:
         parse_profile(text, CHICKEN.game(), file="mine.csv")
 
 
+HALVES = "Moscow: {withdraw: 0.5, maintain: 0.5}"
+
+
 @pytest.mark.parametrize(
     ("written", "remedy"),
     [
@@ -323,6 +327,11 @@ def test_a_probability_that_can_mean_two_numbers_is_not_guessed_at() -> None:
         ("Moscow: withdraw (70%) and maintain (30%)", "Write {withdraw: 0.7, maintain: 0.3}."),
         ("Moscow: [withdraw, maintain]", "Write {withdraw: 0.5, maintain: 0.5}."),
         ("Moscow: withdraw 0.5, maintan 0.5", "Did you mean 'maintain'?"),
+        ("Moscow: Withdraw", "'Moscow' has no action 'Withdraw'\n.*\n.*\n  Write 'withdraw'."),
+        ("Moscow: withdraw:0.5\nMoscow: maintain:0.5", f"Write {HALVES} in one line."),
+        ("Moscow: {withdraw: 1/2}\nMoscow: {maintain: 50%}", f"Write {HALVES} in one line."),
+        ("Moscow: withdraw\nMoscow: maintain", f"Keep one of them, or write {HALVES} for both."),
+        ("Moscow: withdraw\nMoscow: withdraw", "Rename one of them or merge the two."),
         ("Moscow: {withdraw: 50%, maintain: 1/2}", "Write 0.5."),
         ("Moscow: {withdraw: 70, maintain: 0.3}", "Write 0.7 for 70 %."),
         ("Moscow: {withdraw: 1, maintain: }", "Write 0 for an action that is never taken."),
@@ -332,7 +341,36 @@ def test_a_probability_that_can_mean_two_numbers_is_not_guessed_at() -> None:
 def test_a_mistake_says_what_to_write(written: str, remedy: str) -> None:
     with pytest.raises(ScenarioError) as caught:
         parse_profile(written, CHICKEN.game(), file="mine.yaml")
-    assert remedy in str(caught.value)
+    assert re.search(remedy.replace("{", r"\{"), str(caught.value))
+
+
+def problems(text: str, game: Game) -> list[tuple[str, str]]:
+    with pytest.raises(ScenarioError) as caught:
+        parse_profile(text, game)
+    return [(one.message, one.hint) for one in caught.value.problems]
+
+
+def test_what_another_spelling_is_meant_for_is_read_on() -> None:
+    assert problems("washington: Blockade\nMOSCOW: {withdraw: 1}", CHICKEN.game()) == [
+        ("unknown information set 'washington'", "Write 'Washington'."),
+        ("'Washington' has no action 'Blockade'", "Write 'blockade'."),
+        ("unknown information set 'MOSCOW'", "Write 'Moscow'."),
+    ]
+
+
+def test_a_player_in_the_place_of_an_information_set_is_told_where_it_decides() -> None:
+    us, ussr = problems("US: strike\nussr: {the reply: accept}", CABLE.game())
+    assert us[0] == "unknown information set 'US'"
+    assert us[1].startswith("US decides at 'the offer', 'the counter-offer', ")
+    assert us[1].endswith(". Write a line for each, as in the offer: pledge alone.")
+    assert ussr[1].endswith(". Write a line for each, as in the reply: accept.")
+    brink = load("brinkmanship").game()
+    held, other = problems("US: {the threat: threaten}\nUSSR: withdrew", brink)[:2]
+    assert held[1].endswith("Write a line for each, as in the threat: threaten.")
+    assert other == (
+        "unknown information set 'USSR'",
+        "USSR decides at 'the reply'. Write that for the player.",
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from crisis_sim.errors import CrisisSimError, Problem, ScenarioError
+from crisis_sim.errors import CrisisSimError, ScenarioError
 from crisis_sim.formula.parse import FormulaError, parse
 from crisis_sim.game.unfold import unfold
+from crisis_sim.problem import Problem
 from crisis_sim.scenario.load import parse_scenario
 from tests.scenario.malformed_blocks import BASE
 

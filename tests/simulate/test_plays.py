@@ -10,6 +10,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
+from crisis_sim.game.constant import bare_family
 from crisis_sim.simulate import simulate
 
 PLAYS = 20_000
@@ -29,11 +30,12 @@ def test_frequencies_are_those_of_the_equilibrium() -> None:
 
 
 def test_the_same_seed_gives_the_same_plays_and_zero_is_a_seed() -> None:
-    solution = cs.load("brinkmanship").solve()
-    one, two = (simulate(solution, plays=200, seed=0) for _ in range(2))
+    study = cs.load("brinkmanship")
+    solution, family = study.solve(), study.family()
+    one, two = (simulate(solution, family, plays=200, seed=0) for _ in range(2))
     assert one.ends.tolist() == two.ends.tolist()
-    assert len(simulate(solution)) == 1000
-    assert one.ends.tolist() != simulate(solution, plays=200, seed=1).ends.tolist()
+    assert len(simulate(solution, family)) == 1000
+    assert one.ends.tolist() != simulate(solution, family, plays=200, seed=1).ends.tolist()
 
 
 def test_a_play_is_told_with_its_days_and_dates() -> None:
@@ -57,8 +59,9 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert all(reach[event.node] > 0 for event in play.events)
 
 
-def test_without_a_family_there_is_no_clock() -> None:
-    drawn = simulate(cs.load("brinkmanship").solve(), plays=3)
+def test_of_a_bare_game_there_is_no_clock() -> None:
+    solution = cs.load("brinkmanship").solve()
+    drawn = simulate(solution, bare_family(solution.game), plays=3)
     assert np.isnan(drawn.play(0).days)
     assert drawn.date(drawn.play(0).days) is None
     assert drawn.date(0.0) is None
@@ -71,4 +74,4 @@ def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
         with pytest.raises(InputError, match="plays must be a whole number, 1 to 10,000,000, not"):
             study.simulate(plays=plays)
     with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
-        simulate(study.solve(), which=8)
+        simulate(study.solve(), study.family(), which=8)

@@ -166,7 +166,7 @@ def test_floats_that_lose_their_regret_are_refused(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(Tableau, "step", wrong)
     form = normal_form([[1, -1, 0], [-1, 2, 0], [0, 0, 5]], [[-1, 1, 3], [1, -1, 0], [2, 0, 1]])
-    with pytest.raises(NotSolved, match=r"a profile with regret .*concept='quantal'\) serves"):
+    with pytest.raises(NotSolved, match=r"a profile with regret .*concept='quantal'\) and"):
         solve_nash(form, method="lemke")
 
 

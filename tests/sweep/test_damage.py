@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.cli.progress import ProgressLines
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.sidecar import sidecar_path
 from crisis_sim.sweep.files.writer import SUFFIXES
@@ -31,7 +32,7 @@ def a_plan(last: str = "0.6") -> Plan:
 def run(plan: Plan, path: Path, **how: Any) -> str:
     """Sweep to a file; what was told, but for the progress that a busy machine has time to show."""
     told = io.StringIO()
-    sweep_to_file(plan, path, Running(report=told, **how), solver=point_solver(plan))
+    sweep_to_file(plan, path, Running(report=ProgressLines(told), **how), solver=point_solver(plan))
     lines = told.getvalue().splitlines(keepends=True)
     return "".join(line for line in lines if "points/s" not in line)
 

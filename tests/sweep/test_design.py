@@ -185,18 +185,29 @@ def test_many_texts_are_left_out_too(tmp_path: Path) -> None:
     assert list(read_points(file, ["pi"]).columns) == ["pi"]
 
 
+PI_MU = "Write names in the first row, as pi,mu, and below it a row of values for each point"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("case,war\nUS,0.1\n", "the column 'case' holds text"),
-        ("case\nUS\n", "the column 'case' holds text"),
+        ("case,war\nUS,0.1\n", "is called 'case', 'war'. Known here: mu, pi. Write names in"),
+        (
+            "case\nUS\n",
+            "is called 'case'. Known here: mu, pi. Write names in the first row, as pi,",
+        ),
+        ("case,note\nUS,x\n", "is called 'case', 'note'. Known here: mu, pi. Write names in the"),
+        ("x,m\n1,1\n", "'m'. Known here: mu, pi. Did you mean 'mu'? Write names in the first row"),
+        ("parameter,value\npi,0.1\nMU,0.2\n", f"'parameter' holds names of parameters. {PI_MU}"),
+        ("case,name,value\n1,pi,1\n1,mu,2\n", f"'name' holds names of parameters. {PI_MU}"),
+        ("pi,0.1\nmu,0.2\n", f"'pi' holds names of parameters. {PI_MU}"),
         ("case,pi\n7,0.1\n", "no parameter or definition is called 'case'; leave it out"),
         ("index,pi\n0,0.1\n2,0.2\n", "is called 'index'; leave it out"),
         ("year,pi,m\n1,1,1\n", "is called 'year', 'm'; leave 'year' out. Known here: mu, pi"),
         ("year,place,pi\n1,1,1\n", "is called 'year', 'place'; leave them out. Known here"),
         ("year,place\n1,1\n", "is called 'year', 'place'. Known here"),
         ("m,pi\n1,1\n", "is called 'm'. Known here: mu, pi. Did you mean 'mu'?"),
-        ("0.1,0.2\n0.3,0.4\n", "expected names in the first row, found '0.1', '0.2'"),
+        ("0.1,0.2\n0.3,0.4\n", f"expected names in the first row, found '0.1', '0.2'. {PI_MU}"),
         ("pi,mu\nn.a.,1\n0.1,1\n", "'n.a.' in line 2; write a number, or leave the row out"),
         ("pi,mu\n~0.1,1\n", "holds text, '~0.1' in line 2; write 0.1"),
         ("pi,mu\n2.Jan,1\n0.1,1\n", "'2.Jan' in line 2; write 2.1, if a spreadsheet made it"),
@@ -291,6 +302,22 @@ def test_values_beyond_their_range_are_remarked_on() -> None:
     assert list(plan_for("pi=0:0.6:3").remarks()) == []
     remarks = list(plan_for("pi=0:0.9:3").remarks())
     assert remarks == ["pi goes from 0 to 0.9, beyond its range, 0 to 0.6"]
+
+
+@pytest.mark.parametrize(
+    ("axis", "noted"),
+    [
+        ("pi=0,5", True),
+        ("mu=0,1", True),
+        ("pi=0,9", False),
+        ("T=2,3", False),
+        ("T=12,3", False),
+    ],
+)
+def test_two_values_are_noted_where_one_decimal_may_be_meant(axis: str, noted: bool) -> None:
+    decimal = axis.partition("=")[2].replace(",", ".")
+    said = f"{axis} was read as two values: a decimal is written {decimal}"
+    assert (said in plan_for(axis).remarks()) is noted
 
 
 def test_axes_are_given_by_name_or_as_text() -> None:

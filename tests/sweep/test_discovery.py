@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.errors import Remedy
+from crisis_sim.remedy import Remedy
+from crisis_sim.sweep.discovering.box import balanced
 from crisis_sim.sweep.discovering.conditions import Condition, words
 from crisis_sim.sweep.discovering.discover import discover
-from crisis_sim.sweep.discovering.prim import balanced, find_boxes
+from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, read_table
 from tests.sweep.sweeps import CLOCK
 

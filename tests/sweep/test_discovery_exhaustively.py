@@ -9,8 +9,9 @@ import pytest
 
 from crisis_sim.report.blocks import markdown
 from crisis_sim.report.discovery import discovery_blocks
+from crisis_sim.sweep.discovering.box import Peeled
 from crisis_sim.sweep.discovering.discover import Discovery, discover
-from crisis_sim.sweep.discovering.prim import Peeled, find_boxes
+from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable
 
 ALPHA, LEAST_MASS = 0.05, 0.02

@@ -141,6 +141,18 @@ def test_what_a_forced_sweep_may_write_over_is_remembered(
     assert held_in(tmp_path) == whole
 
 
+def _but_to(path: Path) -> Callable[[Path, Path], None]:
+    """What puts files in their places, and stops before one."""
+    move = os.replace
+
+    def cut(one: Path, to: Path) -> None:
+        if Path(to) == path:
+            raise Stopped
+        move(one, to)
+
+    return cut
+
+
 @pytest.mark.parametrize(("old", "part_points"), [(False, 3), (True, 3), (False, 8)])
 def test_a_sweep_that_was_killed_between_its_two_files_is_resumed(
     tmp_path: Path,
@@ -152,20 +164,31 @@ def test_a_sweep_that_was_killed_between_its_two_files_is_resumed(
     path, plan = tmp_path / "swept.csv", a_plan(part_points)
     if old:
         path.write_text("old")
-    move = os.replace
-
-    def cut(one: Path, to: Path) -> None:
-        if Path(to) == path:
-            raise Stopped
-        move(one, to)
-
     with monkeypatch.context() as patch:
-        patch.setattr(store.os, "replace", cut)
+        patch.setattr(store.os, "replace", _but_to(path))
         patch.setattr(Path, "unlink", lambda *_, **__: None)
         with pytest.raises(Stopped):
             run(path, plan, force=old)
     assert (path.exists(), (tmp_path / NAMES[1]).exists()) == (old, True)
     run(path, plan, resume=True)
+    assert held_in(tmp_path) == whole
+
+
+def test_nothing_is_taken_away_before_a_resumed_sweep_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, whole: dict[str, bytes]
+) -> None:
+    path = tmp_path / "swept.csv"
+    with monkeypatch.context() as patch:
+        patch.setattr(store.os, "replace", _but_to(path))
+        patch.setattr(Path, "unlink", lambda *_, **__: None)
+        with pytest.raises(Stopped):
+            run(path)
+    path.write_text(MINE)
+    with pytest.raises(cs.InputError, match=r"swept\.csv is there already, and not of this sweep"):
+        run(path, resume=True)
+    assert held_in(tmp_path) == {"swept.csv": MINE.encode(), NAMES[1]: whole[NAMES[1]]}
+    path.unlink()
+    run(path, resume=True)
     assert held_in(tmp_path) == whole
 
 

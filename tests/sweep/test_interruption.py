@@ -181,6 +181,7 @@ def check_interruptions(folder: Path, times: int, seed: int) -> None:
 def test_a_sweep_does_not_end_for_want_of_a_listener(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from crisis_sim.cli.progress import ProgressLines
     from crisis_sim.sweep.running import progress
     from crisis_sim.sweep.running.store import Running, sweep_to_file
     from tests.sweep.sweeps import plan_for, point_solver
@@ -192,7 +193,7 @@ def test_a_sweep_does_not_end_for_want_of_a_listener(
     monkeypatch.setattr(progress, "QUIET", 0.0)
     plan = plan_for("pi=0:0.6:40", part_points=10)
     path = tmp_path / "swept.csv"
-    sweep_to_file(plan, path, Running(report=Closed()), solver=point_solver(plan))
+    sweep_to_file(plan, path, Running(report=ProgressLines(Closed())), solver=point_solver(plan))
     assert path.exists()
 
 

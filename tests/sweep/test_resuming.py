@@ -191,8 +191,10 @@ def test_a_sweep_that_ended_between_its_two_files_over_older_ones_can_begin_agai
     folder.path.mkdir()
     path.rename(folder.partial)
     path.write_text("older\n")
-    with pytest.raises(cs.InputError, match="; force=True writes over it, or write another file"):
+    before = {one: one.read_bytes() for one in tmp_path.iterdir() if one.is_file()}
+    with pytest.raises(cs.InputError, match=r"swept\.csv is not as the sweep .*; force=True makes"):
         run(plan, path, resume=True)
+    assert {one: one.read_bytes() for one in tmp_path.iterdir() if one.is_file()} == before
     run(plan, path, force=True)
     assert path.read_bytes() == whole
     assert not folder.path.exists()

@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.cli.progress import ProgressLines
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.running import progress, store
 from crisis_sim.sweep.running.parts import PartsFolder
@@ -163,7 +164,7 @@ def test_a_damaged_part_is_solved_again(tmp_path: Path, monkeypatch: pytest.Monk
     part = PartsFolder(path).part(1)
     part.write_bytes(part.read_bytes()[:100])
     told = io.StringIO()
-    run(a_plan(), path, resume=True, report=told)
+    run(a_plan(), path, resume=True, report=ProgressLines(told))
     assert told.getvalue() == "part 1 is damaged; it is solved again\n"
     assert path.read_bytes() == whole.read_bytes()
 
@@ -261,7 +262,7 @@ class Clock:
 
 def test_progress_is_told_after_a_second_with_rate_and_time_left() -> None:
     clock, stream = Clock(), io.StringIO()
-    told = Progress(1_000_000, stream, clock=clock)
+    told = Progress(1_000_000, ProgressLines(stream, clock), clock=clock)
     told.add(100_000, fresh=False)
     clock.now = 0.9
     told.add(100_000)
@@ -279,7 +280,7 @@ def test_progress_is_told_after_a_second_with_rate_and_time_left() -> None:
 def test_a_long_wait_is_told_and_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "QUIET", 0.01)
     clock, stream = Clock(), io.StringIO()
-    told = Progress(100, stream, clock=clock)
+    told = Progress(100, ProgressLines(stream, clock), clock=clock)
     with told.waiting("compiling"):
         while not stream.getvalue():
             time.sleep(0.001)
@@ -289,9 +290,30 @@ def test_a_long_wait_is_told_and_does_not_count(monkeypatch: pytest.MonkeyPatch)
     assert stream.getvalue() == "compiling\n 10 %  10 of 100 points, 5 points/s, 18 s left\n"
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_on_a_terminal_a_line_is_written_over_and_a_remark_stays() -> None:
+    clock, stream = Clock(), Terminal()
+    lines = ProgressLines(stream, clock)
+    told = Progress(100, lines, clock=clock)
+    for now in (2.0, 3.0):
+        clock.now = now
+        told.add(10)
+    told.say("alone")
+    lines.close()
+    first, second, rest = stream.getvalue().removeprefix("\r").split("\r")
+    assert (first[:5], second[:5], rest) == (" 10 %", " 20 %", "alone\x1b[K\n")
+    told.tell("compiling")
+    lines.close()
+    assert stream.getvalue().endswith("\rcompiling\x1b[K\r\x1b[K")
+
+
 def test_a_short_wait_is_not_told() -> None:
     stream = io.StringIO()
-    with Progress(100, stream).waiting("compiling"):
+    with Progress(100, ProgressLines(stream)).waiting("compiling"):
         pass
     assert stream.getvalue() == ""
 

@@ -13,6 +13,7 @@ import pytest
 
 from crisis_sim.errors import InputError
 from crisis_sim.sweep.designs.points_file import read_points
+from crisis_sim.sweep.discovering.table import read_table as discovered
 from crisis_sim.tables import text as text_tables
 from crisis_sim.tables.opening import open_bytes, open_source
 from crisis_sim.tables.read import read_table, table_rows
@@ -441,6 +442,7 @@ def test_tables_of_every_separator_are_read_back_or_refused() -> None:
         ("Table 1. Points;\np;q\n0,1;0,2\n", 1, "Table 1. Points"),
         ("Table 1: points, all\np;q\n0,1;0,2\n", 1, "Table 1: points, all"),
         ("Study 2026,,\np,q,note\n0.1,0.2,x\n", 1, "Study 2026"),
+        ("Round 1\nthe set,action,count\nthe offer,strike,3\n", 1, "Round 1"),
         ("# remark\n\nStudy 2026\nof mine\np\tq\n0.1\t0.2\n", 3, "Study 2026"),
     ],
 )
@@ -514,6 +516,33 @@ def test_a_column_alone_is_no_title(tmp_path: Path, text: str) -> None:
     path = tmp_path / "t.csv"
     path.write_text(text)
     assert list(read_table(path).columns) == ["x"]
+
+
+@pytest.mark.parametrize("text", ["x y\na,b 1\nc,d 2\n", "x y\n0,1 0,2\n0,3 0,4\n"])
+def test_names_above_cells_with_commas_are_no_title(tmp_path: Path, text: str) -> None:
+    assert list(table(tmp_path, text).columns) == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("0.1,0.2,1\n0.3,0.1,0\n", "The first row seems to hold values, '0.1', '0.2', '1': if it"),
+        ("France,2,1\nUK,3,4\n", "The first row seems to hold values, '2', '1': if it does, write"),
+        ("0,0,1\n1,0,1\n", "'0' is the name of columns 1, 2. The first row seems to hold values"),
+        ("a,b,x2\nc,d,e\nX,y,war\n1,2,0\n", "'x'. The names seem to stand in line 3: delete what"),
+        ("a,b,x2\nc,d,e\n", "has no column 'x'. Known here: a, b, x2. Did you mean 'x2'?"),
+    ],
+)
+def test_names_that_are_not_in_the_first_row_are_told(tmp_path: Path, text: str, told: str) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(text)
+    for read in (
+        lambda: read_table(path, ["x", "y", "war"]),
+        lambda: discovered(path, inputs="x,y", outcome="war"),
+    ):
+        with pytest.raises(InputError) as caught:
+            read()
+        assert told in str(caught.value)
 
 
 def test_what_is_blank_is_left_out_with_a_word(tmp_path: Path) -> None:

@@ -301,8 +301,6 @@ def test_rows_that_a_sheet_hides_are_told(tmp_path: Path) -> None:
     [
         (b'<row r="2"', b'<row r="1"', "row 1 stands after row 1"),
         (b'<row r="1"', b'<row r="7"', "the cell A1 stands in row 7"),
-        (b'<row r="1"', b'<row r="0"', "row 0 stands"),
-        (b'<row r="2"', b'<row r="-5"', "row -5 stands after row 1"),
         (b'<row r="1">', b'<row r="7"/><row>', "the cell A1 stands in row 8"),
         (b'<row r="2"', b'<row r="7"/><row r="3.0"', "row 3 stands after row 7"),
         (b'r="A2"', b'r="B2"', "the cell B2 stands after B2"),
@@ -321,6 +319,69 @@ def test_rows_and_cells_out_of_order_are_refused(
     assert str(caught.value) == f"{path}, sheet 's': {said}, {remedy}"
     with pytest.raises(InputError, match=f"sheet 'two': {said}, out of order"):
         read_table(changed(path, SHEET.replace("1", "2"), old, new, "one", "two"))
+
+
+@pytest.mark.parametrize("number", [0, -5])
+@pytest.mark.parametrize("row", [1, 2])
+def test_a_row_of_no_possible_number_is_refused(tmp_path: Path, row: int, number: int) -> None:
+    old, new = f'<row r="{row}"'.encode(), f'<row r="{number}"'.encode()
+    said = f"'s': a row has the number {number}, which none can have; open the file in Excel"
+    with pytest.raises(InputError, match=said):
+        read_table(changed(tmp_path / "t.xlsx", SHEET, old, new))
+
+
+STRICT = (b"http://schemas.openxmlformats.org/officeDocument", b"http://purl.oclc.org/ooxml/office")
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "said"),
+    [
+        (
+            "[Content_Types].xml",
+            b"openxmlformats-officedocument.spreadsheetml.sheet.main+xml",
+            b"ms-excel.sheet.binary.macroEnabled.main",
+            r"is a binary workbook \(.xlsb\); save it as",
+        ),
+        ("_rels/.rels", *STRICT, "is a workbook in Strict Open XML; save it as an ordinary Excel"),
+        (
+            "xl/_rels/workbook.xml.rels",
+            b"sheet1.xml",
+            b"sheet9.xml",
+            "lacks the part that holds its sheet 'one', as if damaged; open the file in Excel",
+        ),
+    ],
+)
+def test_workbooks_of_other_forms_are_named(
+    tmp_path: Path, part: str, old: bytes, new: bytes, said: str
+) -> None:
+    path = changed(tmp_path / "t.xlsx", part, old, new, "one", "two")
+    with pytest.raises(InputError, match=rf"t\.xlsx {said}"):
+        read_table(path)
+
+
+def test_a_workbook_with_a_password_is_named(tmp_path: Path) -> None:
+    path, data = tmp_path / "t.xlsx", bytearray(workbook())
+    for sign, at in ((b"PK\x01\x02", 8), (b"PK\x03\x04", 6)):
+        place = -1
+        while (place := data.find(sign, place + 1)) >= 0:
+            data[place + at] |= 1
+    path.write_bytes(data)
+    with pytest.raises(InputError, match="is protected with a password; save it without one"):
+        read_table(path)
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(900))
+    with pytest.raises(InputError, match=r"or protected with a password, .*save it as \.xlsx wi"):
+        read_table(path)
+
+
+def test_parts_of_a_workbook_are_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = changed(tmp_path / "t.xlsx", SHEET, b"", b"")
+    with zipfile.ZipFile(path) as packed:
+        parts = len(packed.namelist())
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_PARTS", parts)
+    assert len(read_table(path).places) == 1
+    monkeypatch.setattr("crisis_sim.tables.unpacked.MOST_PARTS", parts - 1)
+    with pytest.raises(InputError, match=f"has more than {parts - 1} parts; save the table as"):
+        read_table(path)
 
 
 @pytest.mark.parametrize(

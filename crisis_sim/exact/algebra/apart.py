@@ -17,8 +17,9 @@ from typing import Any
 
 import flint
 
-from crisis_sim.errors import Remedy, WorkerLost
+from crisis_sim.errors import WorkerLost
 from crisis_sim.exact.algebra.limits import TooLong, check_degree_factored
+from crisis_sim.remedy import Remedy
 from crisis_sim.time_limit import OutOfTime, check_time, seconds_left
 
 __all__ = ["discriminant", "factored", "resultant"]

@@ -10,13 +10,15 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.errors import NotSolved, Remedy, many
+from crisis_sim.errors import NotSolved
+from crisis_sim.numbers.counts import many
+from crisis_sim.remedy import Remedy
 from crisis_sim.time_limit import check_time
 
 __all__ = [
     "LONGEST_WRITTEN",
     "NARROWER",
-    "SWEPT",
+    "SWEEP_COVERS",
     "TooLong",
     "check_degree",
     "check_degree_factored",
@@ -37,9 +39,8 @@ MOST_DEGREE_FACTORED = 2_000
 LONGEST_WRITTEN = 300
 """Terms of a polynomial that is written out as a formula."""
 
-NARROWER = "give a narrower range (NAME=LOW:HIGH)"
-"""Every face is given ranges so."""
-SWEPT = (Remedy("sweep()"), " covers a game as large as this")
+NARROWER = ("give a narrower range (", Remedy("along", "NAME=LOW:HIGH"), ")")
+SWEEP_COVERS = (Remedy("sweep()"), " covers a game as large as this")
 _FEWER = ("give parameters values (", Remedy("values"), "), ")
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import flint
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.enclosure import enclose
 from crisis_sim.exact.algebra.limits import NARROWER, check_degree
 from crisis_sim.exact.algebra.points import (
@@ -24,6 +24,7 @@ from crisis_sim.exact.algebra.points import (
 from crisis_sim.exact.algebra.ring import Factor
 from crisis_sim.exact.algebra.valuation import Valuation
 from crisis_sim.numbers.real import Number, Real, sign
+from crisis_sim.remedy import Remedy
 from crisis_sim.time_limit import check_time
 
 __all__ = ["End", "LineRoots", "before", "between", "rational_bounds", "sorted_ends"]
@@ -142,7 +143,9 @@ class LineRoots:
                 raise NotSolved(
                     f"what two actions are worth differs by a function of {name} with roots, "
                     f"exponentials or logarithms, and whether that vanishes near {name} = {near}, "
-                    f"or everywhere, was not decided; {NARROWER}, or follow {name} by ",
+                    f"or everywhere, was not decided; ",
+                    *NARROWER,
+                    f", or follow {name} by ",
                     Remedy("sweep()"),
                     ", which compares at each value",
                 )
@@ -216,7 +219,7 @@ def before(a: End, b: End) -> bool:
         if first > second:
             return False
         bits *= 2
-    raise NotSolved("two irrational thresholds lie too close to be told apart; ", NARROWER)
+    raise NotSolved("two irrational thresholds lie too close to be told apart; ", *NARROWER)
 
 
 def _ball(end: End, bits: int) -> Any:
@@ -234,7 +237,7 @@ def between(a: End, b: End) -> Fraction:
         check_time()
         bits *= 2
         if bits > MOST_BITS:
-            raise NotSolved("two thresholds lie too close for a number between them; ", NARROWER)
+            raise NotSolved("two thresholds lie too close for a number between them; ", *NARROWER)
         low, high = rational_bounds(a, bits)[1], rational_bounds(b, bits)[0]
     third = (high - low) / 3
     return simplest_between(low + third, high - third)

@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.formula.evaluate import RATIONALS, NotExact
 from crisis_sim.formula.exactly import Undefined
+from crisis_sim.remedy import Remedy
 
 __all__ = ["Symbols"]
 

@@ -70,7 +70,7 @@ def cut_line(solver: ExactSolver, roots: LineRoots, *, points: bool = True) -> l
         gaps += [(right, high)] if cell.high in inner else []
         gaps += [(low, left)] if cell.low in inner else []
         if len(open_cells) + len(gaps) > MOST_CELLS:
-            raise NotSolved(f"more than {MOST_CELLS:,} cells along one line; ", NARROWER)
+            raise NotSolved(f"more than {MOST_CELLS:,} cells along one line; ", *NARROWER)
     ordered = sorted(open_cells, key=lambda cell: cell.sample or Fraction(0))
     return _with_points(solver, roots, ordered) if points else ordered
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.apart import discriminant, factored, resultant
 from crisis_sim.exact.algebra.limits import NARROWER
 from crisis_sim.exact.algebra.line_roots import End, LineRoots, before, between, sorted_ends
@@ -23,6 +23,7 @@ from crisis_sim.exact.algebra.points import Line, rational
 from crisis_sim.exact.algebra.ring import Factor, Quantity, Ring
 from crisis_sim.exact.cutting.cells import Cell, cut_line
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
+from crisis_sim.remedy import Remedy
 
 __all__ = ["Band", "Stack", "cut_plane"]
 
@@ -94,7 +95,7 @@ def cut_plane(solver: ExactSolver, across: Range, up: Range, *, merge: bool = Tr
         if len(stacks) + len(gaps) > MOST_STACKS:
             raise NotSolved(
                 f"more than {MOST_STACKS} stacks of cells in this plane; ",
-                NARROWER,
+                *NARROWER,
                 ", or follow one of the parameters by ",
                 Remedy("thresholds()"),
             )

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from crisis_sim.errors import NotSolved, listed
+from crisis_sim.errors import NotSolved
 from crisis_sim.exact.data.reported import Reported
+from crisis_sim.near_names import listed
 from crisis_sim.shown import AsTable, Brief, Shown
 
 __all__ = [

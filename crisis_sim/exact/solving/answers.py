@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from crisis_sim.concepts import AUTO, concept_for
-from crisis_sim.errors import NotSolved, Remedy
-from crisis_sim.exact.algebra.limits import SWEPT
+from crisis_sim.errors import NotSolved
+from crisis_sim.exact.algebra.limits import SWEEP_COVERS
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, FreeBelief, consistent
@@ -17,6 +17,7 @@ from crisis_sim.exact.solving.parts import ExactParts, Played, Row
 from crisis_sim.formula.exactly import Undefined
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.other_concepts import FORGETFUL, serving
 from crisis_sim.solve.plays import follow, nodes_followed, nothing_settled
 from crisis_sim.solve.sequential.part_search import Actions
 from crisis_sim.solve.sequential.trembles import belief_groups
@@ -91,13 +92,13 @@ class ExactSolver:
             raise NotSolved(
                 f"{self.tree.size:,} nodes are too many for exact answers (at most "
                 f"{MOST_NODES:,}); ",
-                *SWEPT,
+                *SWEEP_COVERS,
             )
         if len(forgetful_sets(self.tree)):
             raise NotSolved(
                 "exact answers need perfect recall; ",
-                Remedy("solve()", concept="nash"),
-                " solves at a point",
+                *serving(FORGETFUL),
+                " at a point",
             )
 
     def at(self, point: Point) -> Answer:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import flint
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.exact.algebra.limits import SWEPT
+from crisis_sim.exact.algebra.limits import SWEEP_COVERS
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
 from crisis_sim.numbers.rational import Rational
@@ -70,7 +70,7 @@ def supporting_rays(
         rays = list(dict.fromkeys(kept))
         if len(rays) > MOST_RAYS:
             raise NotSolved(
-                f"the beliefs that support an action have over {MOST_RAYS} corners; ", *SWEPT
+                f"the beliefs that support an action have over {MOST_RAYS} corners; ", *SWEEP_COVERS
             )
     return rays
 

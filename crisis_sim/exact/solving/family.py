@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.ring import SPARE, Quantity, Ring
 from crisis_sim.exact.algebra.symbols import Symbols
 from crisis_sim.exact.solving.decisions import Decisions
@@ -18,6 +18,7 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.remedy import Remedy
 
 __all__ = ["NumbersNear", "SymbolicFamily", "Track", "symbolic_family"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from crisis_sim.errors import Remedy
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.decisions import Decisions
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.plays import PlaySearch, Settled, WayOn
 
 __all__ = ["Induction"]

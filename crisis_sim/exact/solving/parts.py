@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from crisis_sim.exact.algebra.limits import SWEPT
+from crisis_sim.exact.algebra.limits import SWEEP_COVERS
 from crisis_sim.exact.algebra.ring import Quantity
 from crisis_sim.exact.solving.beliefs import Arrival, supporting_rays
 from crisis_sim.exact.solving.decisions import Decisions
@@ -32,7 +32,7 @@ class ExactParts(PartSearch[Quantity]):
     everything unexpected is equally likely a mistake, does not support the action.
     """
 
-    beyond = SWEPT
+    beyond = SWEEP_COVERS
     kept = 16
 
     def __init__(self, tree: Tree, decisions: Decisions, most: int) -> None:

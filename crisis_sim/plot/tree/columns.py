@@ -16,8 +16,8 @@ __all__ = [
     "MARGIN",
     "RADIUS",
     "Breakable",
-    "Kind",
     "PayoffWidths",
+    "PieceKind",
     "Sizes",
     "TreeColumns",
     "columns",
@@ -41,9 +41,9 @@ MOST_SPARE = 48.0
 """Most by which a level is drawn out to fill a page; a smaller picture stands in its middle."""
 
 
-Kind = Literal["move", "leaf", "value"]
+PieceKind = Literal["move", "leaf", "value"]
 
-_COST: dict[Kind, float] = {"move": 0.9, "leaf": 1.0, "value": 6.0}
+_COST: dict[PieceKind, float] = {"move": 0.9, "leaf": 1.0, "value": 6.0}
 """Lines that a text on two lines adds; more for values, the last that should be parted."""
 
 
@@ -65,7 +65,7 @@ class Breakable:
     that breaking it adds to the picture.
     """
 
-    kind: Kind
+    kind: PieceKind
     column: int
     node: int
     whole: float
@@ -206,7 +206,9 @@ def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -
     return found
 
 
-def _piece(kind: Kind, at: tuple[int, int], text: str, font: Font, measure: Measure) -> Breakable:
+def _piece(
+    kind: PieceKind, at: tuple[int, int], text: str, font: Font, measure: Measure
+) -> Breakable:
     lines = halves(text)
     broken = max(measure(line, font) for line in lines)
     return Breakable(kind, *at, measure(text, font), broken, lines, _COST[kind])

@@ -29,7 +29,7 @@ def tree_data(
     solution: Solution,
     which: int = 0,
     *,
-    family: ParametricGame | None = None,
+    formulas: ParametricGame | None = None,
     full: bool = False,
     root: int = 0,
     most: float = MOST_LINES,
@@ -39,7 +39,7 @@ def tree_data(
     Parameters
     ----------
     which : the equilibrium, by its place in ``solution.equilibria``.
-    family : the game with its formulas; payoffs are then given as formulas too.
+    formulas : the family whose formulas of payoffs stand beside them, if any shall.
     full : show every node; otherwise see :func:`crisis_sim.plot.tree.fold.foldings`.
     root : draw the subtree of this node, as if play had come there.
     most : lines of text to fold the tree to, if it can be folded so far.
@@ -51,8 +51,8 @@ def tree_data(
     InputError
         There is no such equilibrium or node, or the family is of another tree.
     """
-    _check(solution, which, family, root)
-    tree, source = solution.game.tree, _source(solution, which, family, root)
+    _check(solution, which, formulas, root)
+    tree, source = solution.game.tree, _source(solution, which, formulas, root)
     for folding in [unfolded(tree, root)] if full else foldings(tree, source.reach, root):
         nodes = source.nodes(folding)
         if extent(nodes) <= most:
@@ -75,14 +75,14 @@ def tree_data(
     )
 
 
-def _check(solution: Solution, which: int, family: ParametricGame | None, root: int) -> None:
+def _check(solution: Solution, which: int, formulas: ParametricGame | None, root: int) -> None:
     count, tree = len(solution.equilibria), solution.game.tree
     if not 0 <= which < count:
         known = f"it has {count}, numbered from 0" if count else "none was found"
         raise InputError(f"the solution has no equilibrium {which}: {known}")
     if not 0 <= root < tree.size:
         raise InputError(f"the game has no node {root}: its nodes are 0 to {tree.size - 1}")
-    if family is not None and not np.array_equal(family.tree.parent, tree.parent):
+    if formulas is not None and not np.array_equal(formulas.tree.parent, tree.parent):
         raise InputError(
             "the family's tree is not that of the solved game: "
             "pass the family the game was taken from"
@@ -110,7 +110,7 @@ class _Source:
     reach: Floats
     values: Floats
     bounds: Floats
-    family: ParametricGame | None
+    formulas: ParametricGame | None
 
     def nodes(self, folding: Folding) -> tuple[TreeNode, ...]:
         """The nodes of a picture, each in its place."""
@@ -131,7 +131,7 @@ class _Source:
         ]
 
     def node(self, node: int, folded: bool, parent: int, level: int) -> TreeNode:
-        tree, family = self.tree, self.family
+        tree, formulas = self.tree, self.formulas
         at_terminal = bool(tree.mover[node] == TERMINAL)
         hidden = int(tree.end[node]) - node if folded else 0
         place, move = tree.label(node), tree.move_label(node) if parent >= 0 else ""
@@ -151,7 +151,7 @@ class _Source:
             move_lines=move_lines(move, chance) if parent >= 0 else (),
             leaf_lines=leaf_lines(place, hidden) if at_terminal or hidden else (),
             value_lines=(),
-            formulas=payoff_formulas(family, node) if family and at_terminal else (),
+            formulas=payoff_formulas(formulas, node) if formulas and at_terminal else (),
             level=level,
             row=0.0,
         )
@@ -164,7 +164,7 @@ class _Source:
         return None if least != least or greatest != greatest else (least, greatest)
 
 
-def _source(solution: Solution, which: int, family: ParametricGame | None, root: int) -> _Source:
+def _source(solution: Solution, which: int, formulas: ParametricGame | None, root: int) -> _Source:
     game, equilibrium = solution.game, solution.equilibria[which]
     tree, move = game.tree, branch_probabilities(game, equilibrium.profile)
     reach = np.zeros(tree.size)
@@ -172,7 +172,7 @@ def _source(solution: Solution, which: int, family: ParametricGame | None, root:
     for level in tree.levels[int(tree.depth[root]) + 1 :]:
         reach[level] = move[level] * reach[tree.parent[level]]
     bounds = equilibrium.belief_bounds
-    return _Source(tree, move, reach, solution.values(which), bounds, family)
+    return _Source(tree, move, reach, solution.values(which), bounds, formulas)
 
 
 def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:

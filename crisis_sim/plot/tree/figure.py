@@ -25,7 +25,7 @@ def draw(request: Request) -> Picture:
         data = tree_data(solution, which, full=request.full, root=root, most=FOLDED_TO)
         scene = upright_scene(data, text_width, width=width, title=title)
     else:
-        family = known_of(solution.game, request.family()) if request.formulas else None
-        data = tree_data(solution, which, family=family, full=request.full, root=root)
+        formulas = known_of(solution.game, request.family()) if request.formulas else None
+        data = tree_data(solution, which, formulas=formulas, full=request.full, root=root)
         scene = tree_scene(data, text_width, width=width, title=title)
     return Picture(scene, tree_alt(data))

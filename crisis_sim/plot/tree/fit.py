@@ -11,8 +11,8 @@ from crisis_sim.plot.scene import Measure
 from crisis_sim.plot.style import TEXT, TINY
 from crisis_sim.plot.tree.columns import (
     Breakable,
-    Kind,
     PayoffWidths,
+    PieceKind,
     Sizes,
     TreeColumns,
     columns,
@@ -121,7 +121,7 @@ class _Texts:
         chosen = _broken(self.least, self.found, whole.natural - target)
         if not chosen:
             return Fitted(data, lanes, whole)
-        by_kind: dict[Kind, dict[int, tuple[str, ...]]] = {"move": {}, "leaf": {}, "value": {}}
+        by_kind: dict[PieceKind, dict[int, tuple[str, ...]]] = {"move": {}, "leaf": {}, "value": {}}
         for piece in chosen:
             by_kind[piece.kind][piece.node] = piece.lines
         shown = with_lines(data, Lines(**by_kind))

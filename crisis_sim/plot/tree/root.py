@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.tree import TERMINAL
+from crisis_sim.near_names import nearest
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["find_root"]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from crisis_sim.concepts import title_of
-from crisis_sim.plot.numbers import WrittenColumn, listed, probability
+from crisis_sim.plot.numbers import WrittenColumn, listed_numbers, probability
 from crisis_sim.plot.tree.formulas import FormulaText
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def halves(text: str) -> tuple[str, ...]:
 def value_lines(values: Sequence[float], columns: Sequence[WrittenColumn]) -> tuple[str, ...]:
     """The continuation values of the players, on one line."""
     pairs = zip(columns, values, strict=True)
-    return (f"({listed(column.write(value) for column, value in pairs)})",)
+    return (f"({listed_numbers(column.write(value) for column, value in pairs)})",)
 
 
 def belief_text(node: TreeNode) -> str:

@@ -53,6 +53,8 @@ def _own_terms(reader: Reader, keys: Keys, payoffs: Mapping[str, Any]) -> tuple[
             reader.document.add((*keys, name), f"'{name}' is no player", hint=hint, at_key=True)
         elif reader.named((*keys, name), name, reader.player_numbers, "player", at_key=True):
             plain[name] = value
+        else:
+            reader.formula((*keys, name), value, scope=reader.timed())
     if plain:
         formulas = tuple(_payoff(reader, keys, plain, player.name) for player in reader.players)
         terms.insert(0, Term("payoff", "payoff", None, formulas, Cited()))
@@ -63,7 +65,8 @@ def _term(reader: Reader, keys: Keys, one: model.Term) -> Term:
     name, formulas = str(keys[-1]), one.__pydantic_extra__ or {}
     known = [*reader.player_numbers, *names_of(model.Term)]
     for player in formulas:
-        reader.named((*keys, player), player, known, "player or field", at_key=True)
+        if not reader.named((*keys, player), player, known, "player or field", at_key=True):
+            reader.formula((*keys, player), formulas[player], scope=reader.timed())
     return Term(
         name=name,
         label=one.label or name,

@@ -72,9 +72,8 @@ def _chance_moves(reader: Reader, keys: Keys, one: model.Situation) -> tuple[Mov
 def _actions(reader: Reader, keys: Keys, one: model.Situation) -> tuple[int, tuple[Move, ...]]:
     """The number of the player and what it can do."""
     name = str(one.player)
-    if not reader.named((*keys, "player"), name, reader.player_numbers, "player"):
-        return -1, ()
-    player = reader.player_numbers[name]
+    reader.named((*keys, "player"), name, reader.player_numbers, "player")
+    player = reader.player_numbers.get(name, -1)
     if not one.actions:
         reader.document.add(keys, f"expected actions for {name}", at_key=True)
     moves = tuple(

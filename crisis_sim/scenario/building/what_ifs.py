@@ -22,12 +22,11 @@ def _assumption(reader: Reader, name: str, one: model.Assumption) -> Assumption:
         hint = "Give it set, available or seen by."
         reader.document.add(keys, "this assumption changes nothing", at_key=True, hint=hint)
     scope = reader.scope.without_state()
+    for key in one.set:
+        what = "parameter or definition"
+        reader.named((*keys, "set", key), key, scope.numbers, what, at_key=True)
     sets = {
-        key: reader.formula((*keys, "set", key), text, scope=scope)
-        for key, text in one.set.items()
-        if reader.named(
-            (*keys, "set", key), key, scope.numbers, "parameter or definition", at_key=True
-        )
+        key: reader.formula((*keys, "set", key), text, scope=scope) for key, text in one.set.items()
     }
     available = {
         (situation, move): value

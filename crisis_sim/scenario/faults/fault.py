@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any, get_args, get_origin
 
 from crisis_sim.scenario import model
 
 __all__ = [
     "FIELDS",
     "FORMULAS",
+    "HELD",
     "LISTS",
     "LONGEST",
     "PARTS",
+    "SHORT",
     "Fault",
     "Spot",
     "indent_of",
@@ -35,6 +38,37 @@ PARTS: tuple[type[model.Part], ...] = tuple(
 def names_of(part: type[model.Part]) -> tuple[str, ...]:
     """What the fields of a part are called in a file."""
     return tuple(info.alias or name for name, info in part.model_fields.items())
+
+
+def _parts_in(kind: Any) -> Iterator[type[model.Part]]:
+    """The parts of a file that a kind of value is made of."""
+    if isinstance(kind, type) and issubclass(kind, model.Part):
+        yield kind
+    for inner in get_args(kind):
+        yield from _parts_in(inner)
+
+
+def _is_short(kind: Any) -> bool:
+    """Whether a kind of value is named parts or plain values."""
+    if get_origin(kind) is not dict:
+        return any(_is_short(one) for one in get_args(kind))
+    return not isinstance(get_args(kind)[1], type)
+
+
+HELD: dict[str, type[model.Part]] = {
+    name: inner
+    for part in PARTS
+    for name, info in zip(names_of(part), part.model_fields.values(), strict=True)
+    for inner in _parts_in(info.annotation)
+}
+"""By field what is found under the names that it holds."""
+SHORT = frozenset(
+    name
+    for part in PARTS
+    for name, info in zip(names_of(part), part.model_fields.values(), strict=True)
+    if _is_short(info.annotation)
+)
+"""Fields under whose names a plain value can stand for a part."""
 
 
 FIELDS = frozenset(name for part in PARTS for name in names_of(part))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from crisis_sim.errors import closest, nearest
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.scenario.faults.right_form import HOLDERS, as_field, as_known, as_state
 from crisis_sim.scenario.positions import Document, Keys
 

@@ -11,18 +11,20 @@ average by the counterfactual regrets.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from crisis_sim.concepts import MOST_ITERATIONS
-from crisis_sim.errors import InputError, NotSolved, Remedy, concepts
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.real import to_float
+from crisis_sim.other_concepts import EXACT, FORGETFUL, serving
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.solve.counterfactual.layout import Layout, lay_out
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 from crisis_sim.strategy.certificate import player_regrets
@@ -61,7 +63,7 @@ def solve_counterfactual(
     *,
     tol: float | None = None,
     iterations: int = MOST_ITERATIONS,
-    report: Callable[[int, float], None] | None = None,
+    report: Reporter = nobody,
 ) -> Solution:
     """An approximate Nash equilibrium by CFR+, with what each player could still gain.
 
@@ -70,8 +72,7 @@ def solve_counterfactual(
     tol : largest regret of any player at which to stop, in payoff units; by default
         ``TOLERANCE`` of the range of its own payoffs.
     iterations : iterations at most.
-    report : called with the iterations done and the largest regret at the last count of it, which
-        is nan before the first.
+    report : is told the iterations done and, after the first count, the largest regret then.
 
     Guaranteed in games of two players whose payoffs have a constant sum: the average tends to a
     Nash equilibrium, its regret falling at least with the square root of the iterations and in
@@ -121,9 +122,7 @@ def solve_counterfactual(
     )
 
 
-def averages(
-    game: Game, iterations: int, report: Callable[[int, float], None] | None = None
-) -> Iterator[Average]:
+def averages(game: Game, iterations: int, report: Reporter = nobody) -> Iterator[Average]:
     """The average strategies after every tenth iteration, and less and less often later on.
 
     The last ones are those after ``iterations``. Numbers and recall are not checked.
@@ -136,18 +135,17 @@ def averages(
     layout = lay_out(scaled)
     state = new_state(layout)
     chunk = max(1, _CHUNK // game.tree.size)
-    done, due, largest = 0, 0, float("nan")
+    done, due, note = 0, 0, ""
     while done < iterations:
         due = min(iterations, done + max(10, done // 10))
         while done < due:
             more = min(chunk, due - done)
             iterate(layout, state, done, more)
             done += more
-            if report is not None:
-                report(done, largest)
+            report(done, note)
         profile = average_profile(layout, state.total)
         shares = player_regrets(scaled, profile)
-        largest = float(np.max(shares * ranges))
+        note = f"regret {np.max(shares * ranges):.3g}"
         yield Average(done, profile, shares * ranges, shares)
 
 
@@ -178,16 +176,14 @@ def _check(game: Game) -> None:
     if not np.isfinite(game.payoff_ranges).all():
         raise NotSolved(
             "payoffs differ by more than a float holds, and regrets are counted in floats; ",
-            *concepts("spe", "sequential", "nash"),
-            " compare exact numbers",
+            *serving(EXACT, perfect=game.perfect_information),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
         label = game.tree.information_sets[int(forgetful[0])].label
         raise NotSolved(
             f"imperfect recall at '{label}': counterfactual regret needs perfect recall; ",
-            Remedy("solve()", concept="nash"),
-            " on the reduced normal form serves",
+            *serving(FORGETFUL),
         )
 
 

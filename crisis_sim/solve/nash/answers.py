@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, ReducedNormalForm, reduced_normal_form
 from crisis_sim.game.recall import forgetful_sets
@@ -15,6 +15,7 @@ from crisis_sim.game.sequence_form import SequenceForm, sequence_form
 from crisis_sim.game.simultaneous import simultaneous_game
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import EXACT, JUST_ONE, serving
 from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of
@@ -185,8 +186,7 @@ def from_plans(
             raise NotSolved(
                 f"{method} ended at a profile with regret "
                 f"{equilibrium.certificate.player_regret:g}, beyond the tolerance; ",
-                Remedy("solve()", concept="quantal"),
-                " serves",
+                *serving(JUST_ONE),
             )
     return Answered(task, tuple(_in_order(task, found)), method)
 
@@ -200,8 +200,7 @@ def from_extreme(
     if not all(task.accepts(one, bits) for one in found):
         raise NotSolved(
             "irrational payoffs are too near to a tie for 1,024 bits; ",
-            Remedy("solve()", concept="sequential"),
-            " serves",
+            *serving(EXACT, but="nash", perfect=task.game.perfect_information),
         )
     extreme, order = _arranged(task, extreme, found)
     # Where irrational ties were not seen, no component is known to be whole.

@@ -25,7 +25,8 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.cones import Cone, Words, narrow, pack, primitive
 from crisis_sim.solve.nash.subsets import BLOCK, distinct, held_by_at_most, within
 

@@ -17,11 +17,13 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.game.sequence_form import SequenceForm, Sequences, sequence_form
 from crisis_sim.numbers.rational import rational
+from crisis_sim.other_concepts import JUST_ONE, serving
+from crisis_sim.remedy import Remedy
 from crisis_sim.shown import Brief
 from crisis_sim.solve.nash.bimatrix import ReducedGame, expand, reduce_bimatrix
 from crisis_sim.solve.nash.compared import whole_numbers
@@ -51,8 +53,8 @@ MOST_EQUILIBRIA = 200_000
 ZERO = Fraction(0)
 ANY_NUMBER = (
     Remedy("solve()", concept="nash", method="supports"),
-    " takes any number, and so does ",
-    Remedy("solve()", concept="quantal"),
+    " takes any number; ",
+    *serving(JUST_ONE),
 )
 
 

@@ -29,10 +29,11 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.sequence_form import Sequences
 from crisis_sim.numbers.rational import ONE, ZERO, as_float, rational
+from crisis_sim.other_concepts import JUST_ONE, serving
 from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.compared import whole_numbers
 from crisis_sim.solve.nash.profile import Plan
@@ -98,8 +99,7 @@ def follow_path(
         return PathEnd(_confirmed(players, payoffs, tableau.basic), pivots, True)
     raise NotSolved(
         f"Lemke's path is longer than {MOST_PIVOTS:,} pivots; ",
-        Remedy("solve()", concept="quantal"),
-        " serves",
+        *serving(JUST_ONE),
     )
 
 

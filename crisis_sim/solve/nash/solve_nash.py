@@ -8,10 +8,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.numbers.rational import ONE
+from crisis_sim.other_concepts import larger_than, serving
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.answers import (
     FLOAT_BITS,
     LONG_BITS,
@@ -148,8 +150,7 @@ def _programme(task: Task, reason: str = "") -> Answered:
         raise NotSolved(
             f"{task.choices:,} choices are too many for the linear programme "
             f"(at most {MOST_SEQUENCES:,}); ",
-            Remedy("solve()", concept="cfr"),
-            " serves",
+            *serving(larger_than("nash"), perfect=task.game.perfect_information),
         )
     found = solve_zero_sum(task.working)
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
@@ -168,8 +169,7 @@ def _lemke(task: Task, reason: str = "") -> Answered:
         raise NotSolved(
             f"{task.choices:,} choices are too many for Lemke's algorithm (at most "
             f"{MOST_CHOICES:,}); ",
-            Remedy("solve()", concept="quantal"),
-            " follows one branch of equilibria",
+            *serving(larger_than("nash"), perfect=task.game.perfect_information),
         )
     first, second = exact_tables(form, one, two)
     path = follow_path((form.players[one], form.players[two]), (first, second))

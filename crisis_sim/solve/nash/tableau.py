@@ -7,11 +7,12 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
+from crisis_sim.other_concepts import JUST_ONE, serving
 
 __all__ = ["LOST", "Table", "Tableau"]
 
-LOST = ("Lemke's path was lost to rounding; ", Remedy("solve()", concept="quantal"), " serves")
+LOST = ("Lemke's path was lost to rounding; ", *serving(JUST_ONE))
 
 PIVOT = 1e-9
 """Entries below this are zero, and ratios this close are equal, when floats are used."""

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.rational import working_tables
 
@@ -21,7 +22,7 @@ SAME = 1e-6
 """
 
 
-Given = list[tuple[Floats, Floats]]
+FoundPairs = list[tuple[Floats, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ class NashpyAnswer:
         return said
 
 
-def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
+def ask_nashpy(form: NormalForm) -> tuple[FoundPairs, str]:
     """What nashpy's vertex enumeration gives on a two-player game, and how it broke off.
 
     It is right on small games in general position; in degenerate games it misses equilibria, as
@@ -75,7 +76,7 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
 
     whole, _ = working_tables(form)
     first, second = ((own / max(own.max(), 1)).astype(np.float64) for own in whole[:2])
-    given: Given = []
+    given: FoundPairs = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -85,7 +86,7 @@ def ask_nashpy(form: NormalForm) -> tuple[Given, str]:
     return given, ""
 
 
-def compare(given: Given, error: str, extreme: ExtremeEquilibria) -> NashpyAnswer:
+def compare(given: FoundPairs, error: str, extreme: ExtremeEquilibria) -> NashpyAnswer:
     """Match nashpy's answers with all extreme equilibria."""
     known = [
         np.asarray([*extreme.first[i], *extreme.second[j]], dtype=np.float64)

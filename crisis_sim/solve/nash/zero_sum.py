@@ -18,12 +18,13 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.sequence_form import SequenceForm, Sequences
 from crisis_sim.numbers.programme import maximise
 from crisis_sim.numbers.rational import ONE, ZERO, Rational, rational
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import JUST_ONE, serving
 from crisis_sim.solve.nash.basis import MOST_CHOICES, plan_where
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.rational import working_game
@@ -171,8 +172,7 @@ def _maximin(form: SequenceForm, player: int) -> tuple[Plan | Floats, Number]:
     if answer.status != 0:
         raise NotSolved(
             f"the linear programme was not solved: {answer.message}; ",
-            Remedy("solve()", concept="quantal"),
-            " serves",
+            *serving(JUST_ONE),
         )
     value = rational(-float(answer.fun))
     if own.count + other.count <= MOST_CHOICES:

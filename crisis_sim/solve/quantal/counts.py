@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import ArrayLike
 
-from crisis_sim.errors import InputError, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.near_names import nearest
 
 __all__ = ["Counts", "count_choices"]
 

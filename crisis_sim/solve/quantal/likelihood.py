@@ -18,7 +18,7 @@ from crisis_sim.solve.quantal.trace import MOST_STEPS, BranchPoint, Trace
 
 __all__ = ["PrecisionFit", "fit_precision"]
 
-Kind = Literal["interior", "zero", "infinite", "undetermined"]
+MaximumKind = Literal["interior", "zero", "infinite", "undetermined"]
 
 _REGRET = _MOVE = 1e-6
 _FLAT = 1e-9
@@ -52,7 +52,7 @@ class PrecisionFit(Shown):
 
     game: Game
     precision: float
-    kind: Kind
+    kind: MaximumKind
     as_likely: tuple[float, ...]
     standard_error: float
     log_likelihood: float
@@ -208,7 +208,7 @@ class _Score:
         found = [self.trace.locate(int(row), self.slope) for row in np.flatnonzero(falls)]
         return [one for one in found if one.point[-1] > _START]
 
-    def kind(self, best: BranchPoint | None) -> Kind:
+    def kind(self, best: BranchPoint | None) -> MaximumKind:
         """Where the greatest likelihood lies, given the best of the local maxima."""
         if np.ptp(self.values) <= self.flat:
             return "undetermined"

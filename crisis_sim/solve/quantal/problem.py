@@ -13,13 +13,16 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.concepts import AUTO, concept_for
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import Integers, Tree
 from crisis_sim.game.units import unit_payoffs
 from crisis_sim.numbers.rational import ONE
 from crisis_sim.numbers.real import to_float
+from crisis_sim.other_concepts import EXACT, FORGETFUL, larger_than, serving
+from crisis_sim.remedy import Remedy
 
 __all__ = ["Equations", "Scaled", "scale_game"]
 
@@ -155,7 +158,7 @@ def _check(tree: Tree) -> None:
     if not len(tree.set_player):
         raise NotSolved(
             "no player moves in this game, so there is no choice to be made; ",
-            Remedy("solve()", concept="spe"),
+            Remedy("solve()", concept=concept_for(AUTO, perfect=True).name),
             " tells what chance leads to",
         )
     forgetful = forgetful_sets(tree)
@@ -164,18 +167,14 @@ def _check(tree: Tree) -> None:
         raise NotSolved(
             f"imperfect recall at '{label}': the agent logit response is computed under perfect "
             "recall; ",
-            Remedy("solve()", concept="nash"),
-            " on the normal form serves",
+            *serving(FORGETFUL),
         )
     unknowns = int(tree.choice_start[-1]) - len(tree.set_player)
     if unknowns > MOST_UNKNOWNS:
         raise NotSolved(
             f"{unknowns:,} probabilities are too many for the logit equations (at most "
             f"{MOST_UNKNOWNS:,}); ",
-            Remedy("solve()", concept="spe"),
-            " with perfect information, or ",
-            Remedy("solve()", concept="cfr"),
-            ", serves",
+            *serving(larger_than("quantal"), perfect=tree.perfect_information),
         )
 
 
@@ -186,10 +185,7 @@ def _scaled_payoffs(game: Game) -> tuple[Floats, Floats, float]:
     if not math.isfinite(to_float(scale)):
         raise NotSolved(
             "payoffs differ by more than a float holds: logit play is computed in floats; ",
-            Remedy("solve()", concept="spe"),
-            " or ",
-            Remedy("solve()", concept="sequential"),
-            " compares exact numbers",
+            *serving(EXACT, perfect=tree.perfect_information),
         )
     scale = scale if scale > 0 else ONE
     shares = np.array([to_float(own / scale) for own in unit.ranges])

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
 from crisis_sim.solve.quantal.residual import logit_residual

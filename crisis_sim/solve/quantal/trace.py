@@ -15,8 +15,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, concepts
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.other_concepts import EXACT, serving
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
 
@@ -262,9 +263,9 @@ class Trace:
         corrected = correct(self.scaled.problem, self.work, guess, border, TIGHT)
         if not corrected.rounds:
             raise NotSolved(
-                "the logit equations could not be solved between two points; a lower precision, ",
-                *concepts("spe", "sequential"),
-                ", may serve",
+                "the logit equations could not be solved between two points; a lower precision "
+                "may serve; ",
+                *serving(EXACT, perfect=self.scaled.game.perfect_information),
             )
         return BranchPoint(guess, self.work.turn.copy())
 

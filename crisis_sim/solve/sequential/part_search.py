@@ -28,10 +28,12 @@ from typing import ClassVar, Generic, Protocol, Self
 
 from typing_extensions import TypeVar
 
-from crisis_sim.errors import NotSolved, Remedy, concepts
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
+from crisis_sim.other_concepts import larger_than, serving
+from crisis_sim.remedy import Remedy
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
@@ -148,10 +150,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
             raise NotSolved(
                 f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
                 "goes; ",
-                Remedy("solve()", concept="spe"),
-                " (with perfect information), ",
-                *concepts("quantal", "cfr"),
-                " solve deep games",
+                *serving(larger_than("sequential"), perfect=self.tree.perfect_information),
             ) from None
 
     def together(

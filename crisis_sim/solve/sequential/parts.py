@@ -5,10 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Mapping
 
-from crisis_sim.errors import Remedy
 from crisis_sim.game.game import Game, Row
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, to_float
+from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.solve.sequential.part_search import (
     NOTHING,
     Actions,
@@ -30,12 +30,7 @@ class Parts(PartSearch[Number]):
     most : how many combinations of actions to try at most.
     """
 
-    beyond = (
-        Remedy("solve()", concept="quantal"),
-        " or ",
-        Remedy("solve()", concept="nash"),
-        " finds one equilibrium of a game as large as this",
-    )
+    beyond = serving(larger_than("sequential"))
 
     def __init__(self, game: Game, most: int) -> None:
         super().__init__(game.tree, most)

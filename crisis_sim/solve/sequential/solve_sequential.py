@@ -8,12 +8,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Game, Row
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
+from crisis_sim.other_concepts import FORGETFUL, larger_than, serving
 from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
@@ -111,10 +112,8 @@ def solve_sequential(
 def _check(game: Game) -> None:
     if game.tree.size > MOST_NODES:
         raise NotSolved(
-            f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); use ",
-            Remedy("solve()", concept="spe"),
-            " with perfect information, or ",
-            Remedy("solve()", concept="quantal"),
+            f"{game.tree.size:,} nodes are too many to enumerate (at most {MOST_NODES:,}); ",
+            *serving(larger_than("sequential"), perfect=game.perfect_information),
         )
     forgetful = forgetful_sets(game.tree)
     if len(forgetful):
@@ -122,8 +121,7 @@ def _check(game: Game) -> None:
         raise NotSolved(
             f"imperfect recall at '{label}': sequential equilibrium is defined for perfect recall",
             "; ",
-            Remedy("solve()", concept="nash"),
-            " on the normal form serves",
+            *serving(FORGETFUL),
         )
 
 

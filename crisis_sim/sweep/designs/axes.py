@@ -12,9 +12,10 @@ from fractions import Fraction
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,11 +14,13 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.concepts import SWEPT_OPTIONS
-from crisis_sim.errors import InputError, Remedy, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
+from crisis_sim.near_names import nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Given, Values, exact, read_values
 from crisis_sim.scenario.ranges import displaced, outside
 from crisis_sim.shown import Brief
@@ -137,10 +140,26 @@ class Plan(Brief):
                 yield (
                     f"{name} goes from {least:g} to {most:g}, beyond its range, {low:g} to {high:g}"
                 )
-        for axis in self.design.axes:
-            if found := re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", axis.text):
-                whole, rest = found.groups()
-                yield (f"{axis.text} was read as two values: a decimal is written {whole}.{rest}")
+        yield from filter(None, map(self.comma_note, self.design.axes))
+
+    def comma_note(self, axis: Axis) -> str:
+        """What is said of two values that may be meant as one with a decimal comma.
+
+        Nothing where that lies beyond the range, or would shape the tree in place of a whole
+        number.
+        """
+        found = re.fullmatch(r"\w+=(-?\d{1,30}),(\d{1,30})", axis.text)
+        if found is None:
+            return ""
+        decimal = ".".join(found.groups())
+        parameter = self.games.scenario.parameters.get(axis.name)
+        if parameter is not None:
+            low, high = parameter.range or (-math.inf, math.inf)
+            shapes = any(axis.name in cell.structural for cell in self.cells)
+            whole = shapes and parameter.default == int(parameter.default)
+            if whole or not low <= Fraction(decimal) <= high:
+                return ""
+        return f"{axis.text} was read as two values: a decimal is written {decimal}"
 
 
 def make_plan(

@@ -10,9 +10,11 @@ from pathlib import Path
 
 import numpy as np
 
-from crisis_sim.errors import InputError, closest, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import closest, nearest
 from crisis_sim.numbers.written import counted
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.formulas.exact_values import exactly
 from crisis_sim.tables.cells import NUMBERS, kind_of
@@ -20,7 +22,6 @@ from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, shown, spelled
 from crisis_sim.tables.no_number import WRITE_MISSING
 from crisis_sim.tables.read import Table, read_table
-from crisis_sim.tables.source import Report
 
 __all__ = ["points_table", "read_points"]
 
@@ -30,7 +31,7 @@ _ROWS = frozenset(("index", "level0", "row", "rownumber", "case", "id", "obs", "
 """What programs and people call a column that numbers the rows."""
 
 
-def read_points(path: Path, known: Iterable[str] = (), report: Report | None = None) -> PointTable:
+def read_points(path: Path, known: Iterable[str] = (), report: Reporter = nobody) -> PointTable:
     """Read the points of a table, a column for each name; see :mod:`crisis_sim.tables.read`.
 
     The cells are the numbers as written, fractions among them. A column whose header spells one of
@@ -47,6 +48,12 @@ def read_points(path: Path, known: Iterable[str] = (), report: Report | None = N
     """
     table, known = read_table(path, report=report), tuple(known)
     table.refuse_empty()
+    if said := _in_rows(table, known):
+        raise InputError(f"{table.file}: {said}")
+    names = {name: find(name, known) or name for name in table.columns}
+    unknown = [name for name, meant in names.items() if known and meant not in known]
+    if len(unknown) == len(names):
+        raise InputError(f"{table.file}: {_unknown(unknown, known)} {_form(known[: len(names)])}")
     ids = _ids(table, known)
     table = replace(table, columns={n: one for n, one in table.columns.items() if n not in ids})
     faults = [fault for column in table.columns.values() for fault in _faults(table, column)]
@@ -55,35 +62,51 @@ def read_points(path: Path, known: Iterable[str] = (), report: Report | None = N
             f" (and {len(faults) - MOST_FAULTS} more columns)" if len(faults) > MOST_FAULTS else ""
         )
         raise InputError(f"{table.file}: {'; '.join(faults[:MOST_FAULTS])}{more}")
-    names = {name: find(name, known) or name for name in table.columns}
+    names = {name: meant for name, meant in names.items() if name not in ids}
     if len(set(names.values())) < len(names):
         twice = [name for name, meant in names.items() if list(names.values()).count(meant) > 1]
         raise InputError(
             f"{table.file}: the columns {_listed(twice)} are one name, spelled differently; leave "
             "one"
         )
-    unknown = [name for name, meant in names.items() if known and meant not in known]
-    if unknown:
-        raise InputError(
-            f"{table.file}: {_unknown(unknown, known, alone=len(unknown) == len(names))}"
-        )
+    if unknown := [name for name in unknown if name in names]:
+        raise InputError(f"{table.file}: {_unknown(unknown, known, others=True)}")
     columns = {names[name]: column.values for name, column in table.columns.items()}
     exact = {names[name]: column.known for name, column in table.columns.items() if column.known}
     return replace(points_table(columns, path.name, exact), notes=(*table.notes, *ids.values()))
 
 
-def _unknown(names: Sequence[str], known: Sequence[str], *, alone: bool) -> str:
-    """What is said of columns that are none of the known names, ``alone`` if all are."""
+def _in_rows(table: Table, known: Sequence[str]) -> str:
+    """What is said of a table with a row for each name in place of a column; nothing of others."""
+    for name, column in table.columns.items():
+        found = [find(word, known) for word in column.words]
+        meant = [one for one in known if one in found]
+        if meant and None not in found:
+            also = find(name, known)
+            meant = [*([also] if also and also not in meant else []), *meant]
+            return f"the column '{shown(name)}' holds names of parameters. {_form(meant)}"
+    return ""
+
+
+def _form(names: Sequence[str]) -> str:
+    """How a table of points is written."""
+    few = ",".join(map(shown, names[:MOST_FAULTS]))
+    return f"Write names in the first row, as {few}, and below it a row of values for each point"
+
+
+def _unknown(names: Sequence[str], known: Sequence[str], *, others: bool = False) -> str:
+    """What is said of columns that are none of the known names, with ``others`` that are."""
     if all(kind_of(name) in NUMBERS for name in names):
-        return f"expected names in the first row, found {_listed(names)}"
+        return f"expected names in the first row, found {_listed(names)}."
     said = f"no parameter or definition is called {_listed(names)}"
-    strange = [name for name in names[:MOST_FAULTS] if not closest(name, known)]
-    if strange and not alone:
+    near = [name for name in names[:MOST_FAULTS] if closest(name, known)]
+    strange = [name for name in names[:MOST_FAULTS] if name not in near]
+    if strange and others:
         told = (
             "it" if len(names) == 1 else _listed(strange) if len(strange) < len(names) else "them"
         )
         said += f"; leave {told} out"
-    return f"{said}. {nearest(names[0], known, most=40)}"
+    return f"{said}. {nearest((near or names)[0], known, most=40)}"
 
 
 def _listed(names: Sequence[str]) -> str:

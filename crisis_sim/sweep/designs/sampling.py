@@ -9,8 +9,9 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.remedy import Remedy
 
 __all__ = ["SAMPLES", "Sampler", "make_sampler"]
 

@@ -10,7 +10,7 @@ from itertools import zip_longest
 import numpy as np
 
 from crisis_sim.game.game import Floats
-from crisis_sim.sweep.discovering.prim import Limit, known
+from crisis_sim.sweep.discovering.box import Limit, present
 from crisis_sim.tables.names import shown
 
 __all__ = ["Condition", "condition_of", "told", "words", "written"]
@@ -44,7 +44,7 @@ def condition_of(name: str, limit: Limit, column: Floats, texts: Sequence[str]) 
     """
     if isinstance(limit, frozenset):
         return Condition(name, values=tuple(texts[int(code)] for code in sorted(limit)))
-    there, (low, high) = known(column), limit
+    there, (low, high) = present(column), limit
     if math.isfinite(low):
         low = _short(low, _greatest(there[there < low]), float(there[there >= low].min()))
     if math.isfinite(high):

@@ -9,12 +9,15 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, Remedy, nearest
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
+from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
+from crisis_sim.sweep.discovering.box import Peeled, present
 from crisis_sim.sweep.discovering.conditions import Condition, condition_of, told, words, written
-from crisis_sim.sweep.discovering.prim import Peeled, find_boxes, known
+from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.names import shown
@@ -146,7 +149,7 @@ def discover(
     available = len(rows)
     if available > MOST_POINTS:
         rows = np.sort(np.random.default_rng(seed).choice(rows, MOST_POINTS, replace=False))
-    cases = _cases(values[rows], outcome, threshold, is_above)
+    cases = _cases(values[rows], outcome, threshold, above=is_above, gone=gone.get(outcome, 0))
     names = [name for name, column in held.inputs.items() if _varies(column[rows])]
     left_out = (*held.notes, *_why_left_out(held, names, rows))
     if not names:
@@ -251,17 +254,25 @@ def _by_chance(box: Peeled, base: float, points: int, columns: int) -> float:
     return min(1.0, one * boxes)
 
 
-def _cases(values: Floats, outcome: str, threshold: float, above: bool) -> NDArray[np.bool_]:
-    """(points,) which are cases of interest; raises NotSolved where all are, or none."""
+def _cases(
+    values: Floats, outcome: str, threshold: float, *, above: bool, gone: int
+) -> NDArray[np.bool_]:
+    """(points,) which are cases of interest; raises NotSolved where all are, or none.
+
+    ``gone`` is the number of further points, at which the outcome has no value.
+    """
     cases = values > threshold if above else values < threshold
     if cases.any() and not cases.all():
         return cases
     least, most = written(values.min()), written(values.max())
     if least == most:
+        where, anew = f"at all {len(values):,} points: nothing to tell apart", ""
+        if gone:
+            lack = f"{counted(gone, 'other')} {'has' if gone == 1 else 'have'} none"
+            where = f"at all {len(values):,} points with a value; {lack}"
+            anew = "write in those cells what holds there, or "
         raise NotSolved(
-            f"'{shown(outcome)}' is {least} at all {len(values):,} points: nothing to tell "
-            "apart; name another ",
-            Remedy("outcome"),
+            f"'{shown(outcome)}' is {least} {where}; {anew}name another ", Remedy("outcome")
         )
     side, which = "above" if above else "below", "every" if cases.all() else "no"
     raise NotSolved(
@@ -293,7 +304,7 @@ def _told(missing: Mapping[str, int]) -> list[str]:
 
 
 def _varies(column: Floats) -> bool:
-    there = known(column)
+    there = present(column)
     return len(there) > 0 and bool(there.min() < there.max())
 
 
@@ -303,7 +314,7 @@ def _why_left_out(table: SweepTable, names: Sequence[str], rows: NDArray[np.intp
         yield f"'{shown(name)}' was left out: it {table.faults[name]}"
     for name in table.inputs:
         if name not in names:
-            there = known(table.inputs[name][rows])
+            there = present(table.inputs[name][rows])
             points = counted(len(rows), "point")
             what = f"is the same at all {points}" if len(there) else f"has no value at {points}"
             yield f"'{shown(name)}' was left out: it {what}"

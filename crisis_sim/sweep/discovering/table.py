@@ -12,9 +12,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import CrisisSimError, InputError, Remedy, nearest
+from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
+from crisis_sim.near_names import nearest
+from crisis_sim.numbers.written import counted
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.block import Status
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
@@ -22,7 +26,6 @@ from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, find_column, shown
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import Table
-from crisis_sim.tables.source import Report
 
 __all__ = ["SweepTable", "read_table", "table_of"]
 
@@ -86,7 +89,8 @@ class SweepTable:
             return f"'{shown(own)}' is an input; as the outcome it must not be searched in too"
         fault = find(name, self.faults)
         if fault is None and equals and (of := find(column, self.faults)) is not None:
-            fault = None if any(one.startswith(f"{of}=") for one in known) else of
+            texts = [one for one in known if one.startswith(f"{of}=")]
+            fault = of if len(texts) < 2 else None
         if fault is not None:
             return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None
@@ -108,7 +112,7 @@ def read_table(
     *,
     inputs: str | Sequence[str] = (),
     outcome: str = "",
-    report: Report | None = None,
+    report: Reporter = nobody,
 ) -> SweepTable:
     """The table in a file: a sweep's own, or any other whose ``inputs`` are named.
 
@@ -196,12 +200,14 @@ def _all_but(path: Path, outcome: str) -> str:
     return ",".join(f'"{name}"' if "," in name else name for name in names)
 
 
-def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Report | None) -> Table:
-    """The columns asked for; all where the outcome is none, so that it can be said which are."""
+def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Reporter) -> Table:
+    """The columns asked for; all where only the outcome is none, to say which can be one."""
 
     def chosen(known: Sequence[str]) -> Sequence[str]:
         column = find(outcome, known) or find(outcome.partition("=")[0], known)
-        return (*inputs, column) if column else known
+        if column is None and all(find(name, known) for name in inputs):
+            return known
+        return (*inputs, column or outcome.partition("=")[0])
 
     return read_columns(path, chosen, report)
 
@@ -244,6 +250,12 @@ def _how_to_name(column: Column) -> dict[str, str]:
     """What is said to who asks for a column of texts as a whole."""
     if not column.example:
         return {}
+    gone = int(np.isnan(column.values).sum())
+    if len(column.words) == 1 and gone:
+        only, other = column.words[0], "yes" if _denies(column.words[0]) else "no"
+        cells = counted(gone, "cell without a value", "cells without a value")
+        said = f"holds one value alone, '{shown(only)}', and {cells}; write the other there"
+        return {column.name: f"{said}, such as '{other}'"}
     told = " or ".join(
         f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=_denies)[:2]
     )

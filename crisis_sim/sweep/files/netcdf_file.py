@@ -17,7 +17,7 @@ from crisis_sim.sweep.results.arrays import (
     coordinates,
     dimension_names,
     global_attributes,
-    listed,
+    listed_inputs,
     shape_of,
     slabs,
     variables,
@@ -41,7 +41,7 @@ class NetcdfWriter:
             raise MissingExtra("data", "writing a netCDF file") from None
         self.shape = shape_of(sheet.dimensions)
         self.variables = tuple(variables(sheet))
-        self.listed = tuple(listed(sheet))
+        self.listed_inputs = tuple(listed_inputs(sheet))
         with held():
             self.sink = Sink(path)
             self.file: Any = h5netcdf.File(self.sink, "w")
@@ -54,7 +54,7 @@ class NetcdfWriter:
         for one in coordinates(sheet):
             if one.dimension != "equilibrium_code":
                 self.coordinate(one)
-        for variable in (*self.listed, *self.variables):
+        for variable in (*self.listed_inputs, *self.variables):
             self.file.create_variable(variable.name, variable.dimensions, variable.dtype)
 
     def coordinate(self, one: Coordinate) -> None:
@@ -89,7 +89,7 @@ class NetcdfWriter:
                     values = rows[name][end - math.prod(size) : end]
                     target[(*first, *box)] = values.reshape(size)
         last = min(stop, self.shape[-1])
-        for variable in self.listed:
+        for variable in self.listed_inputs:
             if start < last:
                 self.file[variable.name][start:last] = rows[variable.name][: last - start]
 
@@ -106,9 +106,9 @@ class NetcdfWriter:
         for one in coordinates(sheet):
             if one.dimension == "equilibrium_code":
                 self.coordinate(one)
-        for variable in (*listed(sheet), *variables(sheet)):
+        for variable in (*listed_inputs(sheet), *variables(sheet)):
             self.file[variable.name].attrs.update(variable.attributes)
-        beside = " ".join([*(one.name for one in self.listed), "meaning"])
+        beside = " ".join([*(one.name for one in self.listed_inputs), "meaning"])
         self.file.attrs.update({**global_attributes(sheet), "coordinates": beside})
 
     def columns(self, sheet: Sheet) -> None:

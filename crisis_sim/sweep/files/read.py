@@ -14,12 +14,13 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.input_file import check_there
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import sidecar_of
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.damage import damage_told
 from crisis_sim.tables.read import Table, Wanted, read_table
-from crisis_sim.tables.source import MOST_CELLS, Report, opened
+from crisis_sim.tables.source import MOST_CELLS, opened
 from crisis_sim.whole_file import shown
 
 __all__ = ["read_columns", "read_sheet"]
@@ -99,7 +100,7 @@ def _is_column(one: Any) -> bool:
     )
 
 
-def read_columns(path: Path, names: Wanted = None, report: Report | None = None) -> Table:
+def read_columns(path: Path, names: Wanted = None, report: Reporter = nobody) -> Table:
     """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
     All of them without ``names``; their values are floats. ``report`` is told how

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crisis_sim.errors import InputError
+from crisis_sim.sweep.files.sidecar import files_of
 from crisis_sim.sweep.results.sheet import Rows, Sheet
 from crisis_sim.whole_file import check_file, named_by, shown
 
@@ -54,10 +55,12 @@ def check_suffix(path: Path) -> str:
 def results_path(path: Path) -> Path:
     """Where results go: the file itself, or what a link names.
 
-    Raises InputError for a file of no known kind, or of another than the link, and for no file.
+    Raises InputError for a file of no known kind, or of another than the link, and where no file
+    can be put.
     """
     suffix, named = check_suffix(path), named_by(path)
-    check_file(path)
+    for one in (path, *files_of(named)):
+        check_file(one)
     if named.suffix.lower() != suffix:
         raise InputError(f"{shown(path)} is a link to {shown(named)}, another kind of file")
     return named

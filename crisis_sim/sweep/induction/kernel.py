@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.other_concepts import HIDDEN, serving
 from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import Block, Keys, Status
 from crisis_sim.sweep.formulas.blurred import blurred
@@ -88,8 +89,7 @@ class InductionKernel:
             raise NotSolved(
                 "backward induction needs perfect information, and here players move without "
                 "knowing what has happened; ",
-                Remedy("sweep()", concept="sequential"),
-                " sweeps such games",
+                *serving(HIDDEN, swept=True),
             )
         self.family, self.values, self.names = family, dict(values), tuple(names)
         self.least_points = least_points

@@ -23,7 +23,7 @@ __all__ = [
     "coordinates",
     "dimension_names",
     "global_attributes",
-    "listed",
+    "listed_inputs",
     "shape_of",
     "slabs",
     "variables",
@@ -76,7 +76,7 @@ def variables(sheet: Sheet) -> Iterator[DataArray]:
             yield DataArray(column.name, names, column.dtype, attributes(column), (column.name,))
 
 
-def listed(sheet: Sheet) -> Iterator[DataArray]:
+def listed_inputs(sheet: Sheet) -> Iterator[DataArray]:
     """The values that go with the last dimension, where it is draws or a table of points."""
     on_axes = {one.name for one in sheet.dimensions if one.values is not None}
     for column in sheet.of_kind("input"):

@@ -8,7 +8,7 @@ import numpy as np
 
 from crisis_sim.errors import MissingExtra
 from crisis_sim.sweep.files.sidecar import sheet_object
-from crisis_sim.sweep.results.arrays import coordinates, global_attributes, listed, variables
+from crisis_sim.sweep.results.arrays import coordinates, global_attributes, listed_inputs, variables
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -56,7 +56,7 @@ def to_xarray(result: SweepResult) -> xr.Dataset:
         one.name: (one.dimension, np.asarray(one.values), one.attributes)
         for one in coordinates(sheet)
     }
-    for one in listed(sheet):
+    for one in listed_inputs(sheet):
         coords[one.name] = (one.dimensions, rows[one.columns[0]][:last], one.attributes)
     data: dict[str, Any] = {}
     for variable in variables(sheet):

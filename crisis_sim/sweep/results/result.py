@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, Remedy, nearest
+from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.near_names import nearest
 from crisis_sim.numbers.unproved import least_bits
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.designs.plan import Plan
@@ -159,9 +162,9 @@ def sweep_in_memory(
     *,
     workers: int = 1,
     solver: PartSolver | None = None,
-    report: TextIO | None = None,
+    report: Reporter = nobody,
 ) -> SweepResult:
-    """Solve every point of a plan and hold the answers; ``report`` is where progress is told.
+    """Solve every point of a plan and hold the answers; ``report`` is told the points done.
 
     Raises
     ------

@@ -8,7 +8,8 @@ from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from contextlib import contextmanager
 from typing import Any
 
-from crisis_sim.errors import InputError, MissingExtra, Remedy, WorkerLost
+from crisis_sim.errors import InputError, MissingExtra, WorkerLost
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.processes import Task
 from crisis_sim.sweep.running.worker import solve_task

@@ -11,7 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.results.answers import Answers, from_bytes, to_bytes
 from crisis_sim.whole_file import LEFT, replace_whole, shown
 

@@ -16,8 +16,9 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 from typing import Any
 
-from crisis_sim.errors import Remedy, WorkerLost
+from crisis_sim.errors import WorkerLost
 from crisis_sim.interruption import held
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.worker import work
 

@@ -1,49 +1,44 @@
-"""How far a sweep has come, on standard error."""
+"""How far a sweep has come, in words."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from typing import TextIO
+from contextlib import contextmanager
 
 from crisis_sim.compilation import clock, compiling_told, under_way
+from crisis_sim.reporter import Reporter
 
-__all__ = ["Progress", "bulk", "duration", "many", "write"]
+__all__ = ["Progress", "bulk", "duration", "many"]
 
 QUIET = 1.0
 """Seconds during which nothing is said: quick sweeps stay silent."""
-TERMINAL_EVERY, LOG_EVERY = 0.2, 10.0
+EVERY = 0.2
+"""Seconds from one telling to the next."""
 
 
 class Progress:
-    """Says how many points are done, how fast, and how long it will take.
-
-    On a terminal one line is written over; elsewhere there is a line now and then.
-    """
+    """Reports how many points are done, how fast, and how long it will take."""
 
     def __init__(
         self,
         total: int,
-        stream: TextIO,
+        report: Reporter,
         *,
         doing: str = "",
         clock: Callable[[], float] = clock,
     ) -> None:
         self.total = total
-        self.stream = stream
+        self.report = report
         self.doing = f"{doing}: " if doing else ""
         self.clock = clock
-        self.terminal = stream.isatty()
-        self.every = TERMINAL_EVERY if self.terminal else LOG_EVERY
         self.done = self.fresh = 0
-        self.shown = False
         self.start()
 
     def start(self) -> None:
         """Set the clock by which the rate is reckoned."""
         self.started = self.clock()
-        self.said = self.started + QUIET - self.every
+        self.said = self.started + QUIET - EVERY
 
     @contextmanager
     def waiting(self, words: str) -> Iterator[None]:
@@ -54,13 +49,13 @@ class Progress:
 
         def tell() -> None:
             if not under_way():
-                self.write(words)
+                self.tell(words)
 
         timer = threading.Timer(QUIET, tell)
         timer.daemon = True
         timer.start()
         try:
-            with compiling_told(self.write):
+            with compiling_told(self.tell):
                 yield
         finally:
             timer.cancel()
@@ -72,9 +67,9 @@ class Progress:
         self.done += points
         self.fresh += points if fresh else 0
         now = self.clock()
-        if self.fresh and now - self.started >= QUIET and now - self.said >= self.every:
+        if self.fresh and now - self.started >= QUIET and now - self.said >= EVERY:
             self.said = now
-            self.write(self.line(now))
+            self.report(self.done, self.line(now))
 
     def line(self, now: float) -> str:
         """Share, points, rate and time left."""
@@ -86,26 +81,13 @@ class Progress:
             f"{many(rate)} points/s, {duration(left)} left"
         )
 
-    def write(self, line: str) -> None:
-        """Put the line where it is seen."""
-        write(self.stream, f"\r{line}\x1b[K" if self.terminal else f"{line}\n")
-        self.shown = True
+    def tell(self, words: str) -> None:
+        """Tell something for now."""
+        self.report(self.done, words)
 
     def say(self, words: str) -> None:
         """Tell something that stays."""
-        write(self.stream, f"\r{words}\x1b[K\n" if self.terminal else f"{words}\n")
-
-    def close(self) -> None:
-        """Clear the line."""
-        if self.shown and self.terminal:
-            write(self.stream, "\r\x1b[K")
-
-
-def write(stream: TextIO, text: str) -> None:
-    """Write what nobody may be left to read: a sweep does not end for want of a listener."""
-    with suppress(OSError, ValueError):
-        stream.write(text)
-        stream.flush()
+        self.tell(f"{words}\n")
 
 
 def bulk(size: int) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 import pickle
 from collections.abc import Iterator, Sequence
-from typing import TextIO
 
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.progress import Progress
@@ -24,7 +23,7 @@ def solve_parts(
     solver: PartSolver | None = None,
     workers: int = 1,
     scheduler: str = "",
-    report: TextIO | None = None,
+    report: Reporter = nobody,
 ) -> Iterator[tuple[int, Answers]]:
     """The answers of these parts, each with its number, in the order in which they are ready.
 
@@ -33,7 +32,7 @@ def solve_parts(
     solver : used where this process solves them itself.
     workers : how many processes; 1 stays in this one.
     scheduler : the address of a Dask scheduler, whose workers are then used instead.
-    report : where progress is told, of a cluster a part at a time.
+    report : is told the points done, of a cluster a part at a time.
 
     Raises
     ------
@@ -44,16 +43,13 @@ def solve_parts(
     MissingExtra
         A scheduler without the package that talks to it.
     """
-    told = Progress(plan.design.points, report or io.StringIO())
+    told = Progress(plan.design.points, report)
     told.add(plan.design.points - sum(map(plan.size, parts)), fresh=False)
     solver = solver or PartSolver(plan)
-    try:
-        if parts and not scheduler:
-            with told.waiting(READY):
-                solver.make_ready()
-        yield from _solve(plan, parts, solver, workers, scheduler, told)
-    finally:
-        told.close()
+    if parts and not scheduler:
+        with told.waiting(READY):
+            solver.make_ready()
+    yield from _solve(plan, parts, solver, workers, scheduler, told)
 
 
 def _solve(

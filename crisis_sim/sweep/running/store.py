@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import shutil
@@ -10,12 +9,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
 
 import numpy as np
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
 from crisis_sim.interruption import held
+from crisis_sim.remedy import Remedy
+from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.seal import seal
 from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
@@ -26,7 +26,7 @@ from crisis_sim.sweep.results.sheet import Rows, Sheet, make_rows, make_sheet
 from crisis_sim.sweep.results.summary import Summary, Tally
 from crisis_sim.sweep.running.lock import locked
 from crisis_sim.sweep.running.parts import PartsFolder
-from crisis_sim.sweep.running.progress import Progress, bulk, write
+from crisis_sim.sweep.running.progress import Progress, bulk
 from crisis_sim.sweep.running.run import solve_parts
 from crisis_sim.sweep.running.solve_part import PartSolver
 from crisis_sim.sweep.running.way import check_place, clear_way, seen
@@ -51,15 +51,15 @@ CSV_NUMBER = 20
 class Running:
     """How a sweep is run: nothing here changes a byte of its results.
 
-    ``report`` is where progress is told; ``resume`` continues an unfinished sweep, ``force`` writes
-    over what is there. Raises InputError for both.
+    ``report`` is told how far it has come; ``resume`` continues an unfinished sweep, ``force``
+    writes over what is there. Raises InputError for both.
     """
 
     workers: int = 1
     scheduler: str = ""
     resume: bool = False
     force: bool = False
-    report: TextIO | None = None
+    report: Reporter = nobody
 
     def __post_init__(self) -> None:
         if self.resume and self.force:
@@ -72,7 +72,7 @@ class Running:
 
     def say(self, words: str) -> None:
         """Tell something beside the progress."""
-        write(self.report or io.StringIO(), f"{words}\n")
+        self.report(0, f"{words}\n")
 
 
 def check_run(path: Path | None, *, resume: bool, force: bool) -> tuple[Path, ...]:
@@ -241,18 +241,15 @@ def _loading(
     plan: Plan, folder: PartsFolder, running: Running, solver: PartSolver
 ) -> Iterator[tuple[int, Answers]]:
     """The parts in order, with progress told of their writing; solved again where damaged."""
-    told = Progress(plan.design.points, running.report or io.StringIO(), doing="writing")
-    try:
-        for number in range(plan.parts):
-            answers = folder.load(number)
-            if answers is None:
-                told.say(f"part {number} is damaged; it is solved again")
-                answers = solver.solve(*plan.part(number))
-                folder.write(number, answers)
-            yield number, answers
-            told.add(plan.size(number))
-    finally:
-        told.close()
+    told = Progress(plan.design.points, running.report, doing="writing")
+    for number in range(plan.parts):
+        answers = folder.load(number)
+        if answers is None:
+            told.say(f"part {number} is damaged; it is solved again")
+            answers = solver.solve(*plan.part(number))
+            folder.write(number, answers)
+        yield number, answers
+        told.add(plan.size(number))
 
 
 def _finish(

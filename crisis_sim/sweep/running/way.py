@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from crisis_sim.errors import InputError, Remedy
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.files.read import read_sheet
 from crisis_sim.sweep.files.seal import is_sealed
 from crisis_sim.sweep.files.sidecar import files_of, sidecar_path
@@ -45,8 +46,7 @@ def clear_way(
             f"{foreign}, and in the way of the sweep's parts; move it, or write another file"
         )
     path = folder.results
-    if resume:
-        _take_back(folder)
+    left = _left_beside(folder) if resume else {}
     if force:
         folder.remove()
         folder.over = seen(path)
@@ -59,7 +59,7 @@ def clear_way(
                 *_AGAIN,
             )
         _check_manifest(folder, say)
-        folder.over = folder.read_over()
+        folder.over = {**folder.read_over(), **left}
         if _is_placed(path, described):
             folder.remove()
             return True
@@ -69,9 +69,12 @@ def clear_way(
         folder.remove()
         return True
     else:
+        folder.over = {**folder.over, **left}
         check_place(folder)
         if folder.found() and not folder.holds_own():
             raise InputError(f"parts of another sweep lie in {shown(folder.path)}; ", *_AGAIN)
+    if left:
+        named_by(sidecar_path(path)).unlink()
     return False
 
 
@@ -100,11 +103,12 @@ def check_place(folder: PartsFolder) -> None:
     raise InputError(f"{there}; ", Remedy("force", True), " writes over it")
 
 
-def _take_back(folder: PartsFolder) -> None:
-    """Where a sweep ended between its two files, remove the one that is in its place already."""
+def _left_beside(folder: PartsFolder) -> Seen:
+    """Where a sweep ended between its two files, the one that is in its place already."""
     beside = sidecar_path(folder.results)
     if folder.partial.exists() and beside.exists() and is_sealed(folder.partial, beside):
-        named_by(beside).unlink()
+        return {name: state for name, state in seen(folder.results).items() if name == beside.name}
+    return {}
 
 
 def _is_placed(path: Path, described: Mapping[str, Any]) -> bool:

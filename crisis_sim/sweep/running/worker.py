@@ -12,7 +12,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Any
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
+from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.running.solve_part import PartSolver

@@ -20,9 +20,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.errors import NotSolved, Remedy
+from crisis_sim.errors import NotSolved
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL
+from crisis_sim.other_concepts import larger_than, serving
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.part_search import NOTHING
 from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passively_believed
@@ -33,6 +34,8 @@ __all__ = ["Combination", "Judgement", "PartGraph", "ReachedPart", "Weight", "pa
 
 MOST_COMBINATIONS = 300_000
 MOST_DEPTH = 150
+
+LARGER = larger_than("sequential")
 
 Weight = tuple[int, ...]
 """A product of chance probabilities: the numbers of the formulas, in increasing order."""
@@ -139,8 +142,7 @@ def part_graph(family: ParametricGame, zero: frozenset[int] = frozenset()) -> Pa
     if len(family.tree.levels) > MOST_DEPTH:
         raise NotSolved(
             f"histories of more than {MOST_DEPTH} moves are too long to sweep by parts; ",
-            Remedy("sweep()", concept="quantal", precision=1),
-            " sweeps such games",
+            *serving(LARGER, perfect=family.tree.perfect_information, swept=True),
         )
     layout = _Layout(family, zero)
     layout.number([Reached(0, (), NOTHING)], whole=True)
@@ -175,8 +177,7 @@ class _Layout(Walk[Weight]):
         if self.tried > MOST_COMBINATIONS:
             raise NotSolved(
                 f"more than {MOST_COMBINATIONS:,} combinations of actions are too many to sweep; ",
-                Remedy("sweep()", concept="quantal", precision=1),
-                " sweeps a game as large as this",
+                *serving(LARGER, perfect=self.tree.perfect_information, swept=True),
             )
         ranges = [range(self.width[one]) for one in shape.sets]
         found = [

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.errors import InputError, NotSolved, Remedy
+from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.other_concepts import FORGETFUL, serving
 from crisis_sim.scenario.given import Values
 from crisis_sim.sweep.block import Block, Status, set_key
 from crisis_sim.sweep.formulas.blurred import blurred
@@ -77,8 +78,8 @@ class SequentialKernel:
             raise NotSolved(
                 f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
                 "recall, and no other concept is swept there; ",
-                Remedy("solve()", concept="nash"),
-                " solves at a point",
+                *serving(FORGETFUL),
+                " at a point",
             )
         self.family = family
         self.values = dict(values)

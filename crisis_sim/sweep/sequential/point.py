@@ -53,7 +53,7 @@ def _place(solution: Solution, point: int, block: Block) -> None:
 
 
 def _rank(game: Game, one: Equilibrium) -> tuple[bool, tuple[Number, ...], int]:
-    """The place of an equilibrium, as :mod:`crisis_sim.sweep.sequential.report` ranks plays."""
+    """The place of an equilibrium, as :mod:`crisis_sim.sweep.sequential.reported` ranks plays."""
     payoffs = ExactPlay(game, [rational(share) for share in one.profile.tolist()]).values[0]
     not_passive = one.refinements.get(PASSIVE) is not True
     return not_passive, tuple(-payoff for payoff in payoffs), _ends(game.tree, one)

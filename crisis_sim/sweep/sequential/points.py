@@ -2,7 +2,7 @@
 
 At each point the parts are solved one after another, those that follow before those that lead to
 them; what is found is kept by :mod:`crisis_sim.sweep.sequential.solutions` and told by
-:mod:`crisis_sim.sweep.sequential.report`.
+:mod:`crisis_sim.sweep.sequential.reported`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any
 from crisis_sim.compiled import inner, njit
 from crisis_sim.sweep.formulas.pointers import Far, far, pointers
 from crisis_sim.sweep.sequential.closer import CLOSE, NO, PASSIVE, YES, judge_closer
-from crisis_sim.sweep.sequential.report import NEAR, SOLVED, FoundSets, report
+from crisis_sim.sweep.sequential.reported import NEAR, SOLVED, FoundSets, choose_reported
 from crisis_sim.sweep.sequential.solutions import keep
 from crisis_sim.sweep.sequential.support import judge
 from crisis_sim.sweep.sequential.tables import SearchRoom, Tables
@@ -21,7 +21,7 @@ from crisis_sim.sweep.sequential.tags import set_tags
 __all__ = ["FULL", "search_points"]
 
 FULL = 2
-"""A state beside those of :mod:`crisis_sim.sweep.sequential.report`: too many solutions."""
+"""A state beside those of :mod:`crisis_sim.sweep.sequential.reported`: too many solutions."""
 
 MOST_TRIED = 200_000
 _PASSIVE, _STOP, _, _TAGGED = range(4)
@@ -60,7 +60,7 @@ def search_points(
                 state = NEAR if room.flags[_STOP] != 0 else FULL
                 break
         if state == SOLVED:
-            state = report(both, found, k)
+            state = choose_reported(both, found, k)
         found.state[k] = state
 
 

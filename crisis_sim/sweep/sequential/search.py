@@ -55,7 +55,7 @@ class PointSearch:
     def run(self, numbers: Numbered) -> SearchResult:
         """Search points."""
         from crisis_sim.sweep.sequential.points import FULL
-        from crisis_sim.sweep.sequential.report import NEAR, SOLVED
+        from crisis_sim.sweep.sequential.reported import NEAR, SOLVED
 
         found, state = self._run(numbers, SLOTS[0])
         again = np.flatnonzero(state == FULL)
@@ -84,7 +84,7 @@ class PointSearch:
 
     def _run(self, numbers: Numbered, slots: int) -> tuple[SearchResult, NDArray[np.uint8]]:
         from crisis_sim.sweep.sequential.points import search_points
-        from crisis_sim.sweep.sequential.report import FoundSets
+        from crisis_sim.sweep.sequential.reported import FoundSets
 
         points = len(numbers.formulas)
         found = SearchResult(

@@ -10,7 +10,7 @@ from crisis_sim.compiled import inner
 from crisis_sim.sweep.formulas.pointers import Far
 from crisis_sim.sweep.sequential.tables import SearchRoom
 
-__all__ = ["NEAR", "SOLVED", "FoundSets", "report"]
+__all__ = ["NEAR", "SOLVED", "FoundSets", "choose_reported"]
 
 SOLVED, UNCLEAR, NEAR = 0, 1, 3
 """Every play found; beliefs tied to each other in ways not decided here; numbers too close to each
@@ -34,7 +34,7 @@ class FoundSets(NamedTuple):
 
 
 @inner()
-def report(far: Far, found: FoundSets, k: int) -> int:
+def choose_reported(far: Far, found: FoundSets, k: int) -> int:
     """Gather the plays of the whole game, and report the first of them; the state of the point."""
     t, room = far[0]
     p = t.parts - 1

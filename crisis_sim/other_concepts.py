@@ -1,0 +1,70 @@
+"""The concepts that serve where another does not, as their records tell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from crisis_sim.concept import Concept, Promise
+from crisis_sim.concepts import AUTO, CONCEPTS, concept_for
+from crisis_sim.option import Parts
+from crisis_sim.remedy import Remedy
+
+__all__ = ["EXACT", "FORGETFUL", "HIDDEN", "JUST_ONE", "UNLISTED", "Need", "larger_than", "serving"]
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """What is needed of a concept: what is said of several that give it, and which they are."""
+
+    said: str
+    given_by: Callable[[Concept], bool]
+
+
+HIDDEN = Need("solve such games", lambda one: one is concept_for(AUTO, perfect=False))
+FORGETFUL = Need("solve such games", lambda one: one.forgetful)
+EXACT = Need("compare exact numbers", lambda one: one.promise is not Promise.APPROXIMATE)
+UNLISTED = Need("solve the game without listing strategies", lambda one: not one.lists)
+JUST_ONE = Need("find one equilibrium", lambda one: not one.complete)
+
+
+def larger_than(name: str) -> Need:
+    """Room for games that are too large for a concept."""
+    room = CONCEPTS[name].room
+    return Need("solve games as large as this", lambda one: one.room > room)
+
+
+def serving(need: Need, *, but: str = "", perfect: bool = False, swept: bool = False) -> Parts:
+    """The concepts but one that give what is needed, and that they do, as parts of a message.
+
+    Parameters
+    ----------
+    perfect : whether nothing is hidden in the game; otherwise those that ask for it are left out.
+    swept : whether it is swept.
+
+    >>> "".join(map(str, serving(FORGETFUL)))
+    "solve(concept='nash') solves such games"
+    >>> "".join(map(str, serving(EXACT, but="nash", perfect=True)))
+    "solve(concept='spe') and solve(concept='sequential') compare exact numbers"
+    """
+    found = [
+        _asked(one, swept=swept)
+        for one in CONCEPTS.values()
+        if one.name != but
+        and need.given_by(one)
+        and (perfect or not one.perfect)
+        and (one.kernel or not swept)
+    ]
+    parts: list[Remedy | str] = [found[0]]
+    for place, one in enumerate(found[1:], 2):
+        parts += [" and " if place == len(found) else ", ", one]
+    verb, _, rest = need.said.partition(" ")
+    verb = "sweep" if swept and verb == "solve" else verb
+    return (*parts, f" {verb}{'s' if len(found) == 1 else ''} {rest}")
+
+
+def _asked(concept: Concept, *, swept: bool) -> Remedy:
+    if not swept:
+        return Remedy("solve()", concept=concept.name)
+    needed = {name: 1 for name, one in concept.options.items() if one.swept}
+    return Remedy("sweep()", concept=concept.name, **needed)

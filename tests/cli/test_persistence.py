@@ -1,0 +1,95 @@
+"""What becomes of the play of a scenario as it is, where something else is assumed."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.persistence import NOTHING, Persistence, persistence
+from tests.cli.conftest import Run
+
+CABLE = "cuba-1962-cable"
+
+
+def found(name: str, *assumptions: str, concept: str = "auto") -> Persistence | None:
+    study = cs.load(name)
+    (_, case) = study.compare([" + ".join(assumptions)], concept=concept).cases
+    return case.persistence
+
+
+def test_a_play_that_comes_first_again_is_told_so() -> None:
+    assert found(CABLE, "NATO dear") == Persistence(0)
+
+
+def test_a_play_that_another_comes_before_is_still_an_equilibrium_and_fails_refinements() -> None:
+    case = found(CABLE, "generals under control")
+    assert case == Persistence(1, ("passive beliefs", "intuitive criterion", "D1"))
+
+
+def test_an_action_that_there_is_no_more_is_named() -> None:
+    case = found(CABLE, "no talk of Turkey")
+    assert case == Persistence(missing=("Turkey in secret", "the offer"))
+
+
+@pytest.mark.parametrize(
+    ("name", "assumption", "player", "gain", "by"),
+    [
+        ("brinkmanship", "a hard Moscow", "US", 1.3, (("do not threaten", "the threat"),)),
+        ("beer-and-quiche", "probably weak", "rival", 0.8, (("duel", "after beer"),)),
+        ("security-dilemma", "offence has the advantage", "East", 1.0, None),
+    ],
+)
+def test_who_would_depart_is_told_with_what_it_would_gain(
+    name: str, assumption: str, player: str, gain: float, by: tuple[tuple[str, str], ...] | None
+) -> None:
+    case = found(name, assumption)
+    assert case is not None
+    assert case.none
+    assert (case.equilibrium, case.player, case.threat) == (None, player, NOTHING)
+    assert case.gain == pytest.approx(gain, abs=1e-12)
+    assert by is None or case.by == by
+
+
+def test_a_threat_that_would_not_be_carried_out_is_told() -> None:
+    case = found(CABLE, "no control at all")
+    assert case is not None
+    assert case.player == ""
+    assert case.threat == ("accept", "the reply, after defiant, pledge alone")
+    assert case.none
+
+
+def test_a_mixed_play_that_was_not_found_is_not_said_to_be_none() -> None:
+    case = found("brams-revised", "a strike that nobody can defend")
+    assert case is not None
+    assert case.equilibrium is None
+    assert not case.none
+
+
+def test_chance_that_leads_elsewhere_does_not_make_it_another_play() -> None:
+    study = cs.load(CABLE)
+    certain, open_ended = study.solve(chi=1), study.solve()
+    assert len(certain.equilibria[0].outcomes) < len(open_ended.equilibria[0].outcomes)
+    case = persistence(certain, open_ended)
+    assert case is not None
+    assert case.equilibrium == 1
+
+
+def test_logit_play_is_not_judged() -> None:
+    assert found("brinkmanship", "a hard Moscow", concept="quantal") is None
+
+
+def test_the_command_tells_it(run: Run) -> None:
+    ran = run("compare", CABLE, "-a", "generals under control", "-a", "no talk of Turkey")
+    told = " ".join(ran.out.split())
+    assert "as it is (the baseline): Played: Turkey in secret, accept" in told
+    assert (
+        "The baseline's play is still an equilibrium, number 2 here; it fails what the one "
+        "reported passes: passive beliefs, intuitive criterion, D1." in told
+    )
+    assert "cannot be played here: there is no 'Turkey in secret' at the offer." in told
+    held = json.loads(run("compare", CABLE, "-a", "generals under control", "--json").out)
+    assert "baseline" not in held["cases"][0]
+    assert held["cases"][1]["baseline"]["equilibrium"] == 2
+    assert held["cases"][1]["baseline"]["fails"] == ["passive beliefs", "intuitive criterion", "D1"]

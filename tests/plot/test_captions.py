@@ -1,0 +1,109 @@
+"""What was assumed and what was given stands in the picture, in its words and in its caption."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.concepts import CONCEPTS
+from crisis_sim.scenario.library import shipped
+from crisis_sim.study import Study
+
+from .boxes import assert_tidy_scene
+from .test_every_scenario import INTRICATE, LONG, QUICK, WIDTHS, asked, made
+
+CABLE = "cuba-1962-cable"
+
+
+def under(name: str) -> Study:
+    """A shipped scenario under its first assumption."""
+    study = cs.load(name)
+    return study.assuming(next(iter(study.scenario.assumptions)))
+
+
+def assert_told(study: Study, kind: str) -> bool:
+    """Whether there was a picture, of which all is asserted; a parameter is given its own value."""
+    scenario = study.scenario
+    request = asked(study, kind, WIDTHS[1])
+    kept = {*scenario.overrides, *(axis.name for axis in request.axes)}
+    values = {one: value for one, value in scenario.bind({}).items() if one not in kept}
+    parameter = [one for one in scenario.parameters if one in values][-1]
+    picture = made(replace(request, values={parameter: values[parameter]}), kind)
+    if picture is None:
+        return False
+    told = f"Assuming {scenario.assumed[0]}; with {parameter} "
+    drawn = " ".join(one.text for one in picture.scene.labels if one.role == "supposed")
+    assert drawn.startswith(f"Assuming {scenario.assumed[0]}; with $")
+    assert picture.alt.startswith(told)
+    assert told in picture.caption
+    assert scenario.title in picture.caption
+    assert_tidy_scene(picture.scene, marks=False)
+    return True
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped()) - INTRICATE))
+def test_assumptions_and_values_are_named(name: str) -> None:
+    study = under(name)
+    assert {kind for kind in QUICK if assert_told(study, kind)} >= {"tree", "quantal", "timelines"}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", shipped())
+def test_assumptions_and_values_are_named_in_every_kind(name: str) -> None:
+    study = under(name)
+    kinds = (*QUICK, *LONG) if name in INTRICATE else LONG
+    assert {kind for kind in kinds if assert_told(study, kind)} >= {"statics"}
+
+
+@pytest.mark.parametrize("title", [None, "A title that is long enough to be broken " * 3])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_many_assumptions_are_broken_under_any_title(title: str | None, width: float) -> None:
+    study = cs.load(CABLE).assuming("no talk of Turkey", "generals under control", "NATO cheap")
+    values = {"mu": "1/3", "W": 90, "chi": 0.25}
+    for kind in ("tree", "risk"):
+        plain = cs.load(CABLE).figure(kind, width=width, title=title).scene
+        scene = study.figure(kind, values=values, width=width, title=title).scene
+        lines = [one for one in scene.labels if one.role == "supposed"]
+        assert len(lines) > (scene.width == WIDTHS[0])
+        said = " ".join(one.text for one in lines)
+        assert said == (
+            "Assuming no talk of Turkey, generals under control, NATO cheap; "
+            "with $\\mu$ = 1/3, $W$ = 90, $\\chi$ = 0.25"
+        )
+        below = [one.y for one in scene.labels if one.role != "supposed" and not one.font.bold]
+        assert max(one.y for one in lines) < min(below)
+        assert not any(one.role == "supposed" for one in plain.labels)
+        assert_tidy_scene(scene, marks=False)
+
+
+def test_a_figure_of_the_scenario_as_it_is_has_nothing_under_its_title() -> None:
+    picture = cs.load(CABLE).figure("risk")
+    assert not any(one.role == "supposed" for one in picture.scene.labels)
+    assert picture.alt.startswith("Risk of war")
+    assert "Assuming" not in picture.caption
+
+
+def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_the_source() -> None:
+    caption = cs.load(CABLE).figure("tree", equilibrium=1).caption
+    start, _, rest = caption.partition(". ")
+    assert start.startswith("Game tree of The back channel, 27 October 1962: 225 nodes")
+    assert rest.startswith("Sequential equilibrium 2 of 2. ")
+    assert CONCEPTS["sequential"].order in rest
+    ladder = cs.load(CABLE).figure("thresholds", "pi").caption
+    assert CONCEPTS["sequential"].selection in ladder
+    assert "Payoff unit: one hundredth of the cost of general war." in ladder
+    source = "Anatoly F. Dobrynin, Cable to the Soviet Foreign Ministry, 27 October 1962"
+    assert f"Source: {source}." in ladder
+    assert "Payoffs and outcomes" in cs.load("brinkmanship").figure("statics", "p").caption
+
+
+def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
+    study = cs.load("brinkmanship").assuming("a softer Moscow")
+    picture = study.figure("assumptions")
+    names = [one.text for one in picture.scene.labels if one.role == "name"]
+    assert names[0] == "as assumed"
+    assert "a softer Moscow" not in names
+    notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    assert "Contradicting what is assumed: a hard Moscow." in notes
