@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
-from numbers import Integral, Real
-from typing import Any
 
-from crisis_sim.near_names import nearest
+from crisis_sim.option import Option, Parts
 from crisis_sim.remedy import Remedy
 
-__all__ = ["Concept", "ConceptOption", "OptionValue", "Parts", "Promise", "Room"]
-
-OptionValue = float | int | bool | str | None
-"""A number, a choice by its name; None where the record says in words what is done without it."""
-Parts = tuple[Remedy | str, ...]
-"""A part of a message."""
+__all__ = ["Concept", "Promise", "Room"]
 
 
 class Promise(Enum):
@@ -38,70 +29,6 @@ class Room(IntEnum):
     """Thousands of choices."""
     LARGEST = 2
     """Millions of nodes."""
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptOption:
-    """An option of a concept, from which each face and the reference are made.
-
-    Attributes
-    ----------
-    name : what it is given by.
-    called : what it is, with its article.
-    meaning : what it does, as a part of a sentence.
-    kind : float, int, bool or str.
-    default : what it is when nothing is given; None where ``without`` says what is done then.
-    low : the least that it can be, ends included.
-    unit : what it is counted in.
-    choices : its values and what each gives, where they are few.
-    swept : whether a sweep needs it.
-    """
-
-    name: str
-    called: str
-    meaning: str
-    kind: type[Any]
-    default: OptionValue = None
-    without: str = ""
-    low: int | None = None
-    unit: str = ""
-    choices: Mapping[str, str] = field(default_factory=dict)
-    swept: bool = False
-
-    def fault(self, value: object) -> Parts:
-        """What is wrong with a value; nothing where it can be given."""
-        if self.choices:
-            if isinstance(value, str) and value in self.choices:
-                return ()
-            return "unknown ", Remedy(self.name), f" '{value}'. {nearest(str(value), self.choices)}"
-        if self._serves(value):
-            return ()
-        return Remedy(self.name), f" must be {self.range}, not {value!r}"
-
-    def _serves(self, value: object) -> bool:
-        if self.kind is bool or isinstance(value, bool):
-            return self.kind is bool and isinstance(value, bool)
-        number = Integral if self.kind is int else Real
-        low = -sys.float_info.max if self.low is None else self.low
-        try:
-            return isinstance(value, number) and bool(low <= self.kind(value) < math.inf)
-        except OverflowError:
-            return False
-
-    @property
-    def range(self) -> str:
-        """What can be given, in words."""
-        if self.choices:
-            return ", ".join(self.choices)
-        if self.kind is bool:
-            return "True or False"
-        told = "a whole number" if self.kind is int else "a number"
-        told += "" if self.low is None else f", {self.low} or more"
-        return f"{told} (in {self.unit})" if self.unit else told
-
-    def taken(self, value: object) -> OptionValue:
-        """A value without a fault as solvers take it."""
-        return None if value is None else self.kind(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +74,7 @@ class Concept:
     perfect: bool = False
     forgetful: bool = False
     lists: bool = False
-    options: Mapping[str, ConceptOption] = field(default_factory=dict)
+    options: Mapping[str, Option] = field(default_factory=dict)
     reports: str = ""
     otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")
     kernel: str = ""

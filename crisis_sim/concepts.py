@@ -5,23 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 
-from crisis_sim.concept import Concept, ConceptOption, OptionValue, Parts, Promise, Room
+from crisis_sim.concept import Concept, Promise, Room
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import listed, nearest
+from crisis_sim.option import Option, OptionValue, Parts
 from crisis_sim.remedy import Remedy
 
 __all__ = [
     "AUTO",
     "CONCEPTS",
+    "CONCEPT_OPTIONS",
     "MOST_ITERATIONS",
     "NASH_METHODS",
-    "OPTIONS",
     "SWEPT",
     "SWEPT_OPTIONS",
     "concept_for",
     "concept_hint",
     "concepts_taking",
     "options_for",
+    "options_told",
     "title_of",
 ]
 
@@ -50,11 +52,11 @@ NASH_METHODS: Mapping[str, str] = {
 """The methods for Nash equilibria that can be asked for, and what each gives."""
 
 
-def _by_name(*options: ConceptOption) -> Mapping[str, ConceptOption]:
+def _by_name(*options: Option) -> Mapping[str, Option]:
     return {one.name: one for one in options}
 
 
-_PRECISION = ConceptOption(
+_PRECISION = Option(
     name="precision",
     called="a precision",
     meaning="how closely play follows payoffs, from 0 for play at random",
@@ -64,14 +66,14 @@ _PRECISION = ConceptOption(
     unit="1/payoff units",
     swept=True,
 )
-_LOGIT = ConceptOption(
+_LOGIT = Option(
     name="logit",
     called="a test of the limit of logit",
     meaning="test too which equilibrium the logit branch leads to",
     kind=bool,
     default=False,
 )
-_METHOD = ConceptOption(
+_METHOD = Option(
     name="method",
     called="a method",
     meaning="how they are found",
@@ -79,7 +81,7 @@ _METHOD = ConceptOption(
     default="auto",
     choices=NASH_METHODS,
 )
-_TOL = ConceptOption(
+_TOL = Option(
     name="tol",
     called="a tolerance",
     meaning="stop at this regret",
@@ -88,7 +90,7 @@ _TOL = ConceptOption(
     low=0,
     unit="payoff units",
 )
-_ITERATIONS = ConceptOption(
+_ITERATIONS = Option(
     name="iterations",
     called="a number of iterations",
     meaning="at most so many",
@@ -187,12 +189,12 @@ CONCEPTS: Mapping[str, Concept] = {one.name: one for one in _ALL}
 """The concepts by name."""
 SWEPT: Mapping[str, Concept] = {one.name: one for one in _ALL if one.kernel}
 """Those that can be swept."""
-OPTIONS: Mapping[str, ConceptOption] = {
+CONCEPT_OPTIONS: Mapping[str, Option] = {
     name: option for one in _ALL for name, option in one.options.items()
 }
 """The options of all concepts by name."""
-SWEPT_OPTIONS: Mapping[str, ConceptOption] = {
-    name: option for name, option in OPTIONS.items() if option.swept
+SWEPT_OPTIONS: Mapping[str, Option] = {
+    name: option for name, option in CONCEPT_OPTIONS.items() if option.swept
 }
 """Those that sweeps need."""
 
@@ -249,21 +251,35 @@ def options_for(
 
 def _foreign(name: str, concept: Concept) -> Parts:
     """What is wrong with an option that a concept does not take."""
-    if name not in OPTIONS:
-        return (f"no concept has an option '{name}'. {nearest(name, OPTIONS)}",)
+    if name not in CONCEPT_OPTIONS:
+        return (f"no concept has an option '{name}'. {nearest(name, CONCEPT_OPTIONS)}",)
     if name in concept.options:
-        return (f"{OPTIONS[name].called} is not for sweeps",)
+        return (f"{CONCEPT_OPTIONS[name].called} is not for sweeps",)
     of = concepts_taking(name)
     concepts = "concept" if len(of) == 1 else "concepts"
-    told = f"{OPTIONS[name].called} belongs to the {concepts} {listed(of)}, not to {concept.name}"
-    return (told,)
+    called = CONCEPT_OPTIONS[name].called
+    return (f"{called} belongs to the {concepts} {listed(of)}, not to {concept.name}",)
 
 
-def _missing(option: ConceptOption, concept: Concept) -> Parts:
+def _missing(option: Option, concept: Concept) -> Parts:
     """What is said of an option that a sweep needs."""
     unit = f", in {option.unit}," if option.unit else ""
-    both = Remedy("sweep()", concept=concept.name, **{option.name: 1})
-    return f"a sweep of the concept {concept.name} needs {option.called}{unit} such as ", both
+    told = f"a sweep of the concept {concept.name} needs {option.called}{unit} such as "
+    return told, Remedy(option.name, 1)
+
+
+def options_told(options: Mapping[str, OptionValue]) -> str:
+    """The options that are not as by default, but for switches, which find the same.
+
+    >>> options_told({"precision": 2.0}), options_told({"method": "auto"})
+    ('precision 2', '')
+    """
+    told = {name: one for name, one in options.items() if not isinstance(one, bool)}
+    return ", ".join(
+        f"{name} {one:g}" if isinstance(one, float) else f"{name} {one}"
+        for name, one in told.items()
+        if one != CONCEPT_OPTIONS[name].default
+    )
 
 
 def title_of(name: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crisis_sim.concept import Concept, Parts, Promise
+from crisis_sim.concept import Concept, Promise
 from crisis_sim.concepts import AUTO, CONCEPTS, concept_for
+from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
 
 __all__ = ["EXACT", "FORGETFUL", "HIDDEN", "JUST_ONE", "UNLISTED", "Need", "larger_than", "serving"]

@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
@@ -30,10 +31,11 @@ def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     Raises
     ------
     InputError
-        Nothing of that name, or a file that cannot be read.
+        Nothing of that name, a file that cannot be read, or ``most_nodes`` that is no number.
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
+    ARGUMENTS["most_nodes"].check(most_nodes)
     name, path = str(scenario), Path(scenario)
     if name == "-":
         return _study(standard_input(_most), "standard input", "<stdin>", most_nodes)

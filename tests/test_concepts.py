@@ -10,11 +10,10 @@ from fractions import Fraction
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.concept import ConceptOption
 from crisis_sim.concepts import (
+    CONCEPT_OPTIONS,
     CONCEPTS,
     NASH_METHODS,
-    OPTIONS,
     SWEPT,
     SWEPT_OPTIONS,
     concept_for,
@@ -23,6 +22,7 @@ from crisis_sim.concepts import (
     options_for,
     title_of,
 )
+from crisis_sim.option import Option
 from crisis_sim.report.json_object import solution_text
 from crisis_sim.scenario.schema import schema_text
 
@@ -118,7 +118,7 @@ def test_what_no_option_can_be_is_refused(
 
 def test_an_option_of_several_concepts_has_one_record() -> None:
     for one in CONCEPTS.values():
-        assert all(OPTIONS[name] is option for name, option in one.options.items())
+        assert all(CONCEPT_OPTIONS[name] is option for name, option in one.options.items())
 
 
 def test_every_method_for_nash_equilibria_is_there() -> None:
@@ -129,22 +129,24 @@ def test_every_method_for_nash_equilibria_is_there() -> None:
 @pytest.mark.parametrize(
     ("command", "options"),
     [
-        ("solve", OPTIONS),
-        ("compare", OPTIONS),
+        ("solve", CONCEPT_OPTIONS),
+        ("compare", CONCEPT_OPTIONS),
+        ("simulate", CONCEPT_OPTIONS),
+        ("bargain", CONCEPT_OPTIONS),
+        ("run", CONCEPT_OPTIONS),
+        ("figure", CONCEPT_OPTIONS),
         ("sweep", SWEPT_OPTIONS),
         ("sensitivity", SWEPT_OPTIONS),
     ],
 )
-def test_a_command_has_the_options_as_flags(
-    command: str, options: Mapping[str, ConceptOption]
-) -> None:
+def test_a_command_has_the_options_as_flags(command: str, options: Mapping[str, Option]) -> None:
     made = importlib.import_module(f"crisis_sim.cli.{command}").command.params
     helps = {one.name: one.help for one in made if one.opts[0].startswith("-")}
     for name, option in options.items():
         assert option.meaning in helps[name]
         assert all(f"-c {concept}" in helps[name] for concept in concepts_taking(name))
     own = {"method"} if command == "sensitivity" else set()
-    assert own | {*helps}.intersection(OPTIONS) == own | {*options}
+    assert own | {*helps}.intersection(CONCEPT_OPTIONS) == own | {*options}
 
 
 def test_logit_is_refused_where_it_would_be_ignored() -> None:

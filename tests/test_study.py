@@ -35,9 +35,8 @@ pytest.importorskip("SALib")
 NO_METHOD = {"list": "shipped", "new": "", "schema": ""}
 """Commands that take no scenario, and the function of the package that serves."""
 OTHERS = {
-    "mixed",
     *("assuming", "cases", "family", "game", "graph", "parameters"),
-    *("check_export", "check_figure", "check_sweep", "estimate", "every_threshold"),
+    *("check_export", "check_figure", "check_run", "check_sweep", "estimate", "every_threshold"),
     *("points", "sweep_to", "unfinished"),
 }
 """Methods that are no commands: the games themselves, what to ask with, checks before any work."""

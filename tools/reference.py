@@ -5,19 +5,20 @@ python -m tools.reference
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import click
 
-from crisis_sim.cli.figure import PYTHONS, flags_of, followed
+from crisis_sim.cli.figure import PYTHONS, followed
 from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.main import COMMANDS, cli
-from crisis_sim.concepts import CONCEPTS, concepts_taking
-from crisis_sim.concepts import OPTIONS as OPTIONS_OF_CONCEPTS
+from crisis_sim.cli.option_flags import flags_of
+from crisis_sim.concepts import CONCEPT_OPTIONS, CONCEPTS, concepts_taking
 from crisis_sim.figures.kinds import KINDS, kinds_taking
-from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.figures.options import FIGURE_OPTIONS
+from crisis_sim.option import Option
 from crisis_sim.scenario.schema import json_schema, schema_text
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -59,14 +60,14 @@ def _concepts() -> Iterator[str]:
 def _options_of_concepts() -> Iterator[str]:
     yield "| option | in Python | concepts | meaning | range | without it |"
     yield "|---|---|---|---|---|---|"
-    for one in OPTIONS_OF_CONCEPTS.values():
+    for one in CONCEPT_OPTIONS.values():
         concepts = ", ".join(f"`{name}`" for name in concepts_taking(one.name))
         without = one.without or ("off" if one.default is False else f"`{one.default}`")
         told = f"{concepts} | {one.meaning} | {one.range} | {without}"
         yield f"| `{flag_of(one.name)}` | `{one.name}` | {told} |"
     yield ""
-    for one in OPTIONS_OF_CONCEPTS.values():
-        if one.choices:
+    for one in CONCEPT_OPTIONS.values():
+        if isinstance(one.choices, Mapping):
             yield f"| `{flag_of(one.name)}` | what it gives |\n|---|---|"
             yield from (f"| `{name}` | {gives} |" for name, gives in one.choices.items())
             yield ""
@@ -75,7 +76,7 @@ def _options_of_concepts() -> Iterator[str]:
 def _kinds_of_figure() -> Iterator[str]:
     yield "| kind | what it shows | follows | takes, beside those of all kinds |\n|---|---|---|---|"
     for kind in KINDS.values():
-        own = ", ".join(f"`{flags_of(OPTIONS[name])[-1]}`" for name in kind.options)
+        own = ", ".join(f"`{flags_of(FIGURE_OPTIONS[name])[-1]}`" for name in kind.options)
         follows = f"`{followed(kind)}`" if max(kind.follows) else ""
         yield f"| `{kind.name}` | {kind.about} | {follows} | {own} |"
     yield ""
@@ -83,7 +84,7 @@ def _kinds_of_figure() -> Iterator[str]:
 
 def _options_of_figures() -> Iterator[str]:
     yield "| option | in Python | meaning | range | without it | kinds |\n|---|---|---|---|---|---|"
-    for option in OPTIONS.values():
+    for option in FIGURE_OPTIONS.values():
         flags = ", ".join(f"`{one}`" for one in flags_of(option) if option.name not in PYTHONS)
         kinds = ", ".join(kinds_taking(option.name)) or "all"
         default = option.default if isinstance(option.default, str | int) else ""
@@ -95,10 +96,9 @@ def _options_of_figures() -> Iterator[str]:
 
 def _range(option: Option) -> str:
     """What may be given."""
-    ends = [str(end) for end in (option.low, option.high) if end is not None]
-    told = " to ".join(ends) if len(ends) == 2 else "".join(f"{end} or more" for end in ends)
     counted = "; from 1 on the command line" if option.counted else ""
-    return told + counted or ", ".join(option.choices) or option.form
+    told = "" if option.kind is bool else option.range
+    return f"{told if option.choices else option.form or told}{counted}"
 
 
 def fields_page() -> str:

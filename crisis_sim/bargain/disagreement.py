@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
 from crisis_sim.bargain.no_deal import without_agreement
 from crisis_sim.bargain.worth import Worth, plus
-from crisis_sim.concepts import AUTO, concept_for
+from crisis_sim.concepts import AUTO, concept_for, options_for
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Game, Row
 from crisis_sim.game.games import Games
@@ -16,12 +18,13 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.near_names import nearest
 from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number, as_number, to_float
+from crisis_sim.option import OptionValue
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.shown import Brief
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.solution import Equilibrium
+from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import node_values
 from crisis_sim.strategy.exactly import ExactPlay
 
@@ -34,7 +37,8 @@ class Disagreement(Brief):
 
     ``rows`` are those in each state in which the world may be at first, ``numbers`` what is
     expected over them, both exact. ``others`` are the payoffs of further equilibria of play without
-    agreement, of which the first is taken.
+    agreement, of which the first is taken; ``concept`` and ``options`` those by which play was
+    solved, where it was.
     """
 
     name: str
@@ -43,6 +47,8 @@ class Disagreement(Brief):
     outcomes: tuple[tuple[str, float], ...] = ()
     others: tuple[tuple[float, ...], ...] = ()
     notes: tuple[str, ...] = ()
+    concept: str = ""
+    options: Mapping[str, OptionValue] = field(default_factory=dict, hash=False)
 
     @property
     def payoffs(self) -> tuple[float, ...]:
@@ -61,25 +67,28 @@ def agreements_of(scenario: Scenario) -> frozenset[str]:
 
 
 def disagreement_point(
-    games: Games, values: Values, worth: Worth, name: str | None, concept: str
+    games: Games, values: Values, worth: Worth, name: str | None, solving: Mapping[str, Any]
 ) -> Disagreement:
-    """What each side gets without a deal; see :func:`crisis_sim.bargain.view.bargaining_view`."""
+    """What each side gets without a deal; see :func:`crisis_sim.bargain.view.bargaining_view`.
+
+    ``solving`` is the concept with its options.
+    """
     scenario = games.scenario
     if name is None:
-        return _no_deal(games, values, worth, concept)
+        return _no_deal(games, values, worth, solving)
     if name in scenario.outcomes:
-        _refuse_concept(name, concept)
+        _refuse_concept(name, **solving)
         rows = [worth.outcome(name, one.state) for one in worth.circumstances]
         return _point(scenario.outcomes[name].label, rows, worth)
     if name in scenario.situations:
-        return _continuation(games, values, worth, name, concept)
+        return _continuation(games, values, worth, name, solving)
     known = nearest(name, [*scenario.outcomes, *scenario.situations], most=60)
     raise InputError(f"{scenario.name} has no outcome or situation '{name}'. {known}")
 
 
-def _refuse_concept(outcome: str, concept: str) -> None:
+def _refuse_concept(outcome: str, concept: str, **options: Any) -> None:
     """Raise InputError for an unknown concept, and for any other where nothing is solved by it."""
-    concept_for(concept, perfect=True)
+    options_for(concept_for(concept, perfect=True), options)
     if concept != AUTO:
         told = f"'{outcome}' is an outcome, whose payoffs no concept changes"
         raise InputError(f"{told}: give no concept with it")
@@ -93,17 +102,21 @@ def _point(
     outcomes: tuple[tuple[str, float], ...] = (),
     others: tuple[tuple[float, ...], ...] = (),
     notes: tuple[str, ...] = (),
+    solution: Solution | None = None,
 ) -> Disagreement:
     expected: Row = (ZERO,) * len(rows[0])
     for one, row in zip(worth.circumstances, rows, strict=True):
         expected = plus(expected, row, one.probability)
-    return Disagreement(name, expected, tuple(rows), outcomes, others, notes)
+    solved = (solution.concept, solution.options) if solution else ("", {})
+    return Disagreement(name, expected, tuple(rows), outcomes, others, notes, *solved)
 
 
-def _no_deal(games: Games, values: Values, worth: Worth, concept: str) -> Disagreement:
+def _no_deal(
+    games: Games, values: Values, worth: Worth, solving: Mapping[str, Any]
+) -> Disagreement:
     agreements = agreements_of(games.scenario)
     game = without_agreement(games.game(values), agreements)
-    solution = solve_game(game, concept)
+    solution = solve_game(game, **solving)
     if not solution.equilibria:
         raise NotSolved(
             f"play without agreement has no equilibrium that was found ({solution.extent}); "
@@ -127,6 +140,7 @@ def _no_deal(games: Games, values: Values, worth: Worth, concept: str) -> Disagr
         outcomes=tuple(first.outcomes.items()),
         others=others,
         notes=tuple(notes),
+        solution=solution,
     )
 
 
@@ -161,11 +175,11 @@ def _first_decisions(game: Game, node: int) -> list[int]:
 
 
 def _continuation(
-    games: Games, values: Values, worth: Worth, name: str, concept: str
+    games: Games, values: Values, worth: Worth, name: str, solving: Mapping[str, Any]
 ) -> Disagreement:
     """The value of going on from a situation, weighted by chance alone over its nodes."""
     family, game = games.family(values), games.game(values)
-    solution = solve_game(game, concept)
+    solution = solve_game(game, **solving)
     solution.chosen(0)
     number = list(games.scenario.situations).index(name)
     nodes = np.flatnonzero(family.situation == number)
@@ -184,7 +198,8 @@ def _continuation(
     if len(solution.equilibria) > 1:
         notes.append(f"The game has {len(solution.equilibria)} equilibria; the first is taken.")
     label = games.scenario.situations[name].label
-    return _point(f"on from {label}", [row] * len(worth.circumstances), worth, notes=tuple(notes))
+    rows = [row] * len(worth.circumstances)
+    return _point(f"on from {label}", rows, worth, notes=tuple(notes), solution=solution)
 
 
 def _by_chance(game: Game, node: int) -> Number:

@@ -12,6 +12,7 @@ import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -138,6 +139,7 @@ def bargaining_view(
     *,
     disagreement: str | None = None,
     concept: str = "auto",
+    **options: Any,
 ) -> BargainingView:
     """Value every package, find the zone of agreement, and solve the bargaining problem.
 
@@ -146,6 +148,7 @@ def bargaining_view(
     disagreement : an outcome, or a situation whose continuation counts; by default the equilibrium
         of the game from which every agreement has been taken away.
     concept : the concept by which play without agreement is solved.
+    options : those of the concept.
 
     A deal gives each side that raised issues at least one of them above its first level. Solutions
     over lotteries are found for two players. All is decided in exact numbers, so that the units and
@@ -155,7 +158,8 @@ def bargaining_view(
     ------
     InputError
         A scenario without issues or without terms that value them, an unknown disagreement point
-        or concept, a concept beside an outcome, or more than 5,000 packages.
+        or concept, a concept beside an outcome, an option of another concept, or more than 5,000
+        packages.
     NotSolved
         Play without agreement could not be solved.
     """
@@ -164,7 +168,8 @@ def bargaining_view(
     issues = [one for one in scenario.variables.values() if one.issue]
     _check(scenario, issues)
     worth = Worth(scenario, given)
-    point = disagreement_point(games, given, worth, disagreement, concept)
+    solving = {"concept": concept, **options}
+    point = disagreement_point(games, given, worth, disagreement, solving)
     combinations = [c for c in itertools.product(*map(_levels, issues)) if _is_deal(issues, c)]
     sheets = [_sheet(worth, issues, levels) for levels in combinations]
     points = [_expected(worth, [worth.total(terms) for terms in sheet]) for sheet in sheets]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -29,6 +32,7 @@ __all__ = []
 @values_option
 @assumptions_option
 @concept_option
+@concept_flags()
 @seconds_option
 @json_option
 def command(
@@ -38,6 +42,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Bargain over the issues of SCENARIO: packages, zone of agreement, frontier, solutions.
 
@@ -51,7 +56,8 @@ def command(
     from crisis_sim.report.blocks import show
 
     study = open_study(scenario, assumptions)
-    view = study.bargain(parse_values(values), disagreement=disagreement, concept=concept)
+    given = parse_values(values)
+    view = study.bargain(given, disagreement=disagreement, concept=concept, **options)
     if as_json:
         click.echo(bargain_text(study, view))
         return

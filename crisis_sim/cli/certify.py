@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crisis_sim.cli.number import NumberRange
+from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import (
     assumptions_option,
     complete_from,
@@ -54,13 +55,7 @@ __all__ = []
     show_default=True,
     help="Random draws from the priors, for the estimate beside the bounds.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="Where the draws start.",
-)
+@argument_flag("seed")
 @json_option
 @nodes_option
 def command(

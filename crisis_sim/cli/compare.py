@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.concept_flags import concept_flags
+from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,

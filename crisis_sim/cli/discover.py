@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crisis_sim.cli.number import NUMBER, NumberRange
+from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import console, json_option
 
 __all__ = []
@@ -23,13 +24,7 @@ __all__ = []
     "--above", type=NUMBER, help="Search where it is above this; 0.5 if nothing is given."
 )
 @click.option("--below", type=NUMBER, help="Search where it is below this instead.")
-@click.option(
-    "--boxes",
-    type=click.IntRange(min=1),
-    default=3,
-    show_default=True,
-    help="At most so many boxes.",
-)
+@argument_flag("boxes")
 @click.option(
     "--density",
     type=NumberRange(0, 1),
@@ -45,7 +40,7 @@ __all__ = []
     show_default=True,
     help="A row without some input: left out; or kept, outside all boxes that restrict it.",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@argument_flag("seed")
 @json_option
 def command(
     table: Path,

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
-from click.core import ParameterSource
 
 from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
 from crisis_sim.cli.options import (
     SAMPLED,
     OutputPath,
     assumptions_option,
-    complete_from,
     force_option,
     open_study,
     parse_values,
@@ -28,18 +26,15 @@ from crisis_sim.cli.options import (
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
-from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.figures.options import FIGURE_OPTIONS
+from crisis_sim.option import Option
 from crisis_sim.remedy import worded
 from crisis_sim.study import Study
 
-__all__ = ["PYTHONS", "flags_of", "followed"]
+__all__ = ["PYTHONS", "followed"]
 
 PYTHONS = {"width"}
 """Options that the command line does without."""
-LONG = {"axes": "--along"}
-"""Long flags that are not called as in Python, beside a short one."""
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 def _kinds(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
@@ -83,46 +78,10 @@ def followed(kind: Kind) -> str:
     return " or ".join(filter(None, (", ".join(ways[:-1]), ways[-1])))
 
 
-def flags_of(option: Option) -> tuple[str, ...]:
-    """The flags by which an option is given: a short and a long one, or a long one alone."""
-    flag = flag_of(option.name)
-    return (flag,) if flag.startswith("--") else (flag, LONG.get(option.name, f"--{option.name}"))
-
-
-def _options(function: F) -> F:
-    """Every option of figures but those of Python alone."""
-    for option in reversed(list(OPTIONS.values())):
-        if option.name not in PYTHONS:
-            flags = (*flags_of(option), option.name)
-            function = click.option(*flags, **_settings(option))(function)
-    return function
-
-
-def _settings(option: Option) -> dict[str, Any]:
-    """How the parser reads an option."""
-    told: dict[str, Any] = {"help": _help(option), "metavar": option.form or None}
-    if option.among:
-        told["shell_complete"] = complete_from(option.among)
-    match option.default:
-        case bool():
-            return {**told, "is_flag": True}
-        case int():
-            first = 1 if option.counted else 0
-            low, high = (end if end is None else end + first for end in (option.low, option.high))
-            told |= {"type": click.IntRange(low, high), "default": option.default + first}
-            return {**told, "show_default": True}
-        case tuple():
-            return {**told, "multiple": True}
-        case _:
-            return {**told, "default": option.default, "show_default": True}
-
-
 def _help(option: Option) -> str:
-    """What an option does, which kinds take it, and what may be chosen."""
+    """What an option does, and which kinds take it."""
     kinds = ", ".join(kinds_taking(option.name))
-    meaning = f"{kinds}: {option.meaning}" if kinds else option.meaning
-    choices = f": {', '.join(option.choices)}" if option.choices else ""
-    return f"{meaning if kinds else meaning[:1].upper() + meaning[1:]}{choices}."
+    return f"{kinds}: {option.meaning}" if kinds else capital(option.meaning)
 
 
 @click.command("figure", cls=_Figure)
@@ -137,7 +96,8 @@ def _help(option: Option) -> str:
 )
 @values_option
 @assumptions_option
-@_options
+@option_flags([one for one in FIGURE_OPTIONS.values() if one.name not in PYTHONS], _help)
+@concept_flags()
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
 @click.option("--caption", is_flag=True, help="Print the caption, ready for a text.")
 @seconds_option
@@ -165,11 +125,7 @@ def command(
         concepts = SAMPLED if one.swept else CONCEPTS
         ctx.find_root().with_resource(worded(partial(as_flag, asked="figure", concepts=concepts)))
     written = Study.check_figure(output, force=force)
-    typed = {
-        name: one
-        for name, one in options.items()
-        if ctx.get_parameter_source(name) is ParameterSource.COMMANDLINE
-    }
+    typed = {name: one for name, one in options.items() if one not in (None, ())}
     picture = open_study(scenario, assumptions).figure(
         kind,
         *typed.pop("axes", ()),
@@ -188,8 +144,7 @@ def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:
     """The options as Python has them."""
     if no_title and "title" in options:
         raise click.UsageError("--title and --no-title exclude each other.")
-    asked = {name: one - 1 if OPTIONS[name].counted else one for name, one in options.items()}
-    return {**asked, "title": None} if no_title else asked
+    return {**options, "title": None} if no_title else options
 
 
 def _typed() -> str:

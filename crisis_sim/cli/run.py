@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
+from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -17,6 +19,7 @@ from crisis_sim.cli.options import (
     seconds_option,
     values_option,
 )
+from crisis_sim.study import Study
 
 __all__ = []
 
@@ -34,6 +37,7 @@ __all__ = []
 @values_option
 @assumptions_option
 @concept_option
+@concept_flags()
 @seconds_option
 @force_option
 def command(
@@ -43,6 +47,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     force: bool,
+    **options: Any,
 ) -> None:
     """Write everything about SCENARIO to one folder.
 
@@ -50,12 +55,13 @@ def command(
     all of them or none. Files of an earlier run are replaced or removed if they are as crisis-sim
     wrote them. Those written are listed on standard output.
     """
-    from crisis_sim.report.folder_list import check_folder, earlier_in
+    from crisis_sim.report.folder_list import earlier_in
 
-    check_folder(output, force=force)
+    Study.check_run(output, force=force)
     before = earlier_in(output)
     study = open_study(scenario, assumptions)
-    for path in study.run(output, parse_values(values), concept=concept, force=force):
+    given = parse_values(values)
+    for path in study.run(output, given, concept=concept, force=force, **options):
         click.echo(path)
     if told := before.told(output):
         click.echo(told, err=True)

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.concept_flags import concept_flags
+from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     console,
@@ -36,16 +36,13 @@ __all__ = []
     help="What is uncertain, such as mu~prior or pi~beta(2,5); without it, every parameter that "
     "matters and has a prior.",
 )
-@click.option(
-    "--samples",
-    type=click.IntRange(min=16),
-    default=1024,
-    show_default=True,
-    help="Base samples; sobol solves (parameters + 2) times as many points, morris "
-    "(parameters + 1) times, pawn so many.",
+@argument_flag(
+    "samples",
+    "Base samples; sobol solves (parameters + 2) times as many points, morris (parameters + 1) "
+    "times, pawn so many",
 )
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True)
+@argument_flag("seed")
+@argument_flag("workers")
 @values_option
 @assumptions_option
 @swept_option

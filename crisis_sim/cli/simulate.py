@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import click
 
+from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -21,13 +24,14 @@ __all__ = []
 
 @click.command("simulate")
 @scenario_argument
-@click.option("--plays", type=click.IntRange(min=1), default=1000, show_default=True)
-@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True)
+@argument_flag("plays")
+@argument_flag("seed")
 @click.option("--show", "shown", type=click.IntRange(min=0), default=3, help="Plays told in full.")
-@click.option("-e", "--equilibrium", type=click.IntRange(min=1), default=1, help="Which to play.")
+@argument_flag("equilibrium", "Which of several equilibria is played")
 @values_option
 @assumptions_option
 @concept_option
+@concept_flags()
 @seconds_option
 @json_option
 def command(
@@ -40,6 +44,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    **options: Any,
 ) -> None:
     """Draw plays of SCENARIO at random, as an equilibrium plays it, with their days.
 
@@ -53,8 +58,9 @@ def command(
         parse_values(values),
         plays=plays,
         seed=seed,
-        equilibrium=equilibrium - 1,
+        equilibrium=equilibrium,
         concept=concept,
+        **options,
     )
     if as_json:
         click.echo(simulation_text(study, drawn, shown))

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.concept_flags import concept_flags
+from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.cli.option_flags import concept_flags, option_flag
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
@@ -20,7 +21,7 @@ from crisis_sim.cli.options import (
     tell,
     values_option,
 )
-from crisis_sim.concepts import CONCEPTS, OPTIONS
+from crisis_sim.concepts import CONCEPTS
 
 __all__ = []
 
@@ -30,9 +31,7 @@ __all__ = []
 @values_option
 @assumptions_option
 @concept_option
-@click.option(
-    "-e", "--equilibrium", type=click.IntRange(min=1), help="Tell this one of several in full."
-)
+@option_flag(ARGUMENTS["equilibrium"], "Tell this one of several in full")
 @concept_flags()
 @seconds_option
 @json_option
@@ -64,16 +63,15 @@ def command(
             report=bar,
             **options,
         )
-    which = None if equilibrium is None else equilibrium - 1
-    if which is not None:
-        solution.chosen(which)
+    if equilibrium is not None:
+        solution.chosen(equilibrium)
     if as_json:
         from crisis_sim.report.json_object import solution_text
 
         click.echo(solution_text(study, solution))
     else:
         family = study.family(given)
-        tell(study, given, solution_blocks(solution, family, which=which))
+        tell(study, given, solution_blocks(solution, family, which=equilibrium))
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
 
@@ -81,5 +79,5 @@ def command(
 def _steps(concept: str, options: Mapping[str, Any]) -> tuple[str, Any]:
     """What a solver counts that tells how far it is, and how many there are at most."""
     bound = CONCEPTS[concept].reports if concept in CONCEPTS else ""
-    most = options[bound] or OPTIONS[bound].default if bound else None
+    most = options[bound] or CONCEPTS[concept].options[bound].default if bound else None
     return bound.capitalize(), most

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.concept_flags import concept_flags
+from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
@@ -54,13 +54,7 @@ __all__ = ["asked_of", "command"]
     show_default=True,
     help="How they are drawn: random, sobol or latin.",
 )
-@click.option(
-    "--seed",
-    type=click.IntRange(min=0),
-    default=0,
-    show_default=True,
-    help="The seed of the draws.",
-)
+@argument_flag("seed")
 @click.option(
     "--points",
     type=click.Path(dir_okay=False, path_type=Path),
@@ -84,22 +78,10 @@ __all__ = ["asked_of", "command"]
 )
 @click.option("--resume", is_flag=True, help="Continue a sweep that was stopped.")
 @click.option("--force", is_flag=True, help="Write over what is there.")
-@click.option(
-    "--workers",
-    type=click.IntRange(min=1),
-    default=1,
-    show_default=True,
-    help="How many processes share the work.",
-)
+@argument_flag("workers")
 @click.option("--scheduler", metavar="URL", default="", help="Use the workers of a Dask cluster.")
 @click.option("--dry-run", is_flag=True, help="Say points, bytes and time, and do nothing.")
-@click.option(
-    "--part-points",
-    type=click.IntRange(min=1),
-    default=65_536,
-    show_default=True,
-    help="Points solved at a time; what an interruption can lose.",
-)
+@argument_flag("part_points")
 @json_option
 @nodes_option
 def command(

@@ -21,7 +21,6 @@ from crisis_sim.cli.options import (
     values_option,
 )
 from crisis_sim.formula.other_notations import as_decimal
-from crisis_sim.study import Study
 
 if TYPE_CHECKING:
     from crisis_sim.game.game import Game
@@ -114,12 +113,14 @@ def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:
 
 def _check_action(where: str, action: str, game: Game) -> None:
     """Raise UsageError for actions in another form than this option takes, and say which."""
+    from crisis_sim.tables.mixed import mixed
+
     sets = game.tree.information_sets
     here = [held for held in sets if where in (held.label, game.tree.label(held.nodes[0]))]
     actions = tuple(dict.fromkeys(action for held in here for action in held.actions))
     if action in actions or action.partition(":")[0].strip() in actions:
         return
-    if shares := Study.mixed(action.strip("{}"), actions):
+    if shares := mixed(action.strip("{}"), actions):
         ways = (one if share == "1" else f"{one}:{share}" for one, share in shares.items())
         told = " ".join(f"-p {shlex.quote(f'{where}={way}')}" for way in ways)
         raise click.UsageError(f"'{where}' has no action '{action}'. Write {told}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from crisis_sim.concepts import AUTO
+from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import closest
 
@@ -40,8 +40,10 @@ class Kind:
 
     @property
     def takes(self) -> tuple[str, ...]:
-        """Every option that it takes."""
-        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON)
+        """Every option that it takes; those of concepts too, if it takes a concept."""
+        of_concepts = SWEPT_OPTIONS if self.swept else CONCEPT_OPTIONS
+        more = of_concepts if "concept" in self.options else ()
+        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON, *more)
 
 
 _SOLVED = ("concept", "equilibrium")

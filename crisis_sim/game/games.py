@@ -15,6 +15,7 @@ from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
 from crisis_sim.near_names import names_in_one
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
+from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.scenario.scenario import Scenario, refuse_twice
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short
@@ -116,6 +117,7 @@ class Games:
                 self._families[tuple(sorted(family.structural.items()))] = family
             return family
 
+    @by_keyword()
     def game(self, values: Given | None = None, **more: Value) -> Game:
         """The game at parameter values; what is not given takes its default.
 

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import inf
+from typing import Any
 
-from crisis_sim.concepts import concept_for
+from crisis_sim.concepts import concept_for, options_told
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.ranges import refuse_given
@@ -81,13 +82,15 @@ class PlayRun:
 class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
-    ``breaks`` are exact, or else known to ``width``. ``here`` is the value that the scenario gives;
-    ``edges`` are the ends of the range at which something else is played than beside them.
+    ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
+    ``width``. ``here`` is the value that the scenario gives; ``edges`` are the ends of the range at
+    which something else is played than beside them.
     """
 
     parameter: Parameter
     players: tuple[str, ...]
     concept: str
+    how: str
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
@@ -143,8 +146,9 @@ def along(
     *,
     concept: str = "auto",
     grid: int = GRID,
+    **options: Any,
 ) -> Along:
-    """What is played over a range of one parameter.
+    """What is played over a range of one parameter; ``options`` are those of the concept.
 
     Where the concept is that of the exact thresholds, jumps are exact and pure equilibria alone
     are shown; on a stretch without any, and for other concepts, the game is solved at the values
@@ -162,7 +166,7 @@ def along(
     refuse_given([name], given)
     parameter = as_parameter(games.scenario, name, given)
     low, high = span.ends(games.scenario)
-    finder = _Finder(games, name, given, concept)
+    finder = _Finder(games, name, given, concept, options)
     family = games.family(given)
     whole = name in family.structural
     if whole:
@@ -184,6 +188,7 @@ def along(
         parameter=parameter,
         players=players,
         concept=finder.concept,
+        how=finder.how,
         samples=tuple(samples),
         breaks=tuple(breaks),
         edges=tuple(edges),
@@ -264,17 +269,21 @@ def _before(near: float, later: float) -> float:
 
 
 class _Finder:
-    def __init__(self, games: Games, name: str, values: Values, concept: str) -> None:
+    def __init__(
+        self, games: Games, name: str, values: Values, concept: str, options: Mapping[str, Any]
+    ) -> None:
         self.games, self.name, self.values, self.concept = games, name, values, concept
-        self.failure = ""
+        self.options = options
+        self.failure = self.how = ""
 
     def at(self, x: float) -> Sample:
         try:
-            solution = solve_games(self.games, {**self.values, self.name: x}, concept=self.concept)
+            values = {**self.values, self.name: x}
+            solution = solve_games(self.games, values, concept=self.concept, **self.options)
         except CrisisSimError as error:
             self.failure = str(error)
             return Sample(x, ())
-        self.concept = solution.concept
+        self.concept, self.how = solution.concept, options_told(solution.options)
         count = len(solution.equilibria)
         return Sample(x, tuple(play_of(solution, which) for which in range(count)))
 

@@ -7,7 +7,7 @@ import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
-from crisis_sim.concepts import CONCEPTS, concept_for
+from crisis_sim.concepts import CONCEPTS, concept_for, options_told
 from crisis_sim.figures.kinds import Kind
 from crisis_sim.formula.expression import Name
 from crisis_sim.formula.write import equation, latex
@@ -100,18 +100,19 @@ def _subject(words: str, title: str) -> str:
 
 
 def _solved(kind: Kind, request: Request) -> Iterator[str]:
-    """The concept, and which of several equilibria is drawn."""
+    """The concept with its options, and which of several equilibria is drawn."""
+    how = f", {told}" if (told := options_told(request.of_concept)) else ""
     if "equilibrium" in kind.takes:
         solution = request.solution
         count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
         which = f" {request.equilibrium + 1} of {count}" if count > 1 else ""
-        yield _sentence(f"{concept.title}{which}")
+        yield _sentence(f"{concept.title}{which}{how}")
         if count > 1 and concept.order:
             yield concept.order
     elif kind.concept or "concept" in kind.takes:
         perfect = request.family().tree.perfect_information
         concept = concept_for(kind.concept or request.concept, perfect=perfect)
-        yield _sentence(concept.title)
+        yield _sentence(f"{concept.title}{how}")
         if told := concept.selection if kind.concept or kind.swept else concept.order:
             yield told
 

@@ -59,7 +59,7 @@ def draw(request: Request) -> Picture:
         samples=request.samples,
         seed=request.seed,
         values=request.values,
-        concept=request.concept,
+        **request.solving,
     )
     return influences_picture(
         found, games.scenario, text_width, width=request.layout_width, title=request.title

@@ -6,20 +6,23 @@ import importlib
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from crisis_sim.concepts import CONCEPT_OPTIONS, concept_for, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
-from crisis_sim.figures.options import OPTIONS
+from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.figures.presets import preset
 from crisis_sim.near_names import listed, nearest
+from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.keywords import by_name
 
 __all__ = ["make_picture"]
 
-Fault = tuple[Remedy, str]
+_EVERY = (*FIGURE_OPTIONS, *CONCEPT_OPTIONS)
 COUNTS = ("none", "one parameter", "two parameters")
 
 
@@ -27,6 +30,7 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     """A figure of a kind.
 
     ``given`` are options that count as given though they are as they are when nothing is asked.
+    Those of concepts are taken by the kinds that take a concept.
 
     Raises
     ------
@@ -37,39 +41,56 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
         The game has no equilibrium that was found.
     """
     one = kind_of(kind)
-    asked = request.given() | set(given)
-    faults = [*_unknown(one, given), *_foreign(one, asked), *_wrong(request), *_unused(asked)]
+    asked = request.given() | set(request.of_concept) | set(given)
+    faults = [
+        *_unknown(one, request, given),
+        *_foreign(one, asked),
+        *_wrong(request),
+        *_unused(asked),
+    ]
     if faults:
         raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
     _check_count(one, request)
+    _check_concept(one, request)
     drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
     picture = captioned(drawn, one, request)
     scene = scaled(picture.scene, preset(request.style).factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
 
 
-def _unknown(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
+def _unknown(kind: Kind, request: Request, given: Collection[str]) -> Iterator[Parts]:
+    scenario = request.games.scenario
     for name in given:
-        if name not in OPTIONS:
+        if name not in _EVERY and (name in scenario.parameters or name in scenario.definitions):
+            yield by_name(name)
+        elif name not in _EVERY:
             yield Remedy(name), f" is no option of figures. {nearest(name, kind.takes)}"
 
 
-def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Fault]:
+def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Parts]:
     """For each option that a kind does not take, the kinds that do."""
-    for name in OPTIONS:
+    for name in _EVERY:
         if name in given and name not in kind.takes:
             yield Remedy(name), f" is for {listed(kinds_taking(name))}, not for {kind.name}"
 
 
-def _unused(given: Collection[str]) -> Iterator[Fault]:
+def _unused(given: Collection[str]) -> Iterator[Parts]:
     if "columns" in given and "width" in given:
         yield Remedy("columns"), " is without effect beside a width"
 
 
-def _wrong(request: Request) -> Iterator[Fault]:
-    for name, option in OPTIONS.items():
+def _wrong(request: Request) -> Iterator[Parts]:
+    for name, option in FIGURE_OPTIONS.items():
         if fault := option.fault(getattr(request, name)):
-            yield Remedy(name), f": {fault}"
+            yield fault
+
+
+def _check_concept(kind: Kind, request: Request) -> None:
+    """Raise InputError for options that the concept does not take, or that cannot be."""
+    if request.of_concept:
+        perfect = request.family().tree.perfect_information
+        chosen = concept_for(request.concept, perfect=perfect)
+        options_for(chosen, request.of_concept, swept=kind.swept)
 
 
 def _check_count(kind: Kind, request: Request) -> None:

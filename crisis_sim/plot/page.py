@@ -139,7 +139,7 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[SceneP
 
 def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     values = _elsewhere(request, axes)
-    data = along(request.games, axes[0], values, concept=request.concept)
+    data = along(request.games, axes[0], values, **request.solving)
     data = replace(data, here=_here(request, axes)[0])
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")

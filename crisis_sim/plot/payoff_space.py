@@ -47,7 +47,7 @@ def draw(request: Request) -> Picture:
         request.games,
         request.values,
         disagreement=request.disagreement,
-        concept=request.concept,
+        **request.solving,
     )
     return payoff_space_picture(view, text_width, width=request.layout_width, title=request.title)
 

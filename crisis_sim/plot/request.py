@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from crisis_sim.figures.options import Options
 from crisis_sim.figures.presets import preset
@@ -22,14 +23,20 @@ __all__ = ["Request"]
 class Request(Options):
     """A figure of a game: everything that any kind of figure can be asked for.
 
-    ``command`` is what was typed, for the line of provenance; ``solved`` the game where it has been
-    solved already.
+    ``of_concept`` are options of the concept; ``command`` is what was typed, for the line of
+    provenance; ``solved`` the game where it has been solved already.
     """
 
     games: Games
     values: Values = field(hash=False, default_factory=dict)
+    of_concept: Mapping[str, Any] = field(hash=False, default_factory=dict, kw_only=True)
     command: str = field(default="", kw_only=True)
     solved: Solution | None = field(default=None, kw_only=True)
+
+    @property
+    def solving(self) -> dict[str, Any]:
+        """The concept and its options, as what solves games takes them."""
+        return {"concept": self.concept, **self.of_concept}
 
     @cached_property
     def solution(self) -> Solution:
@@ -39,7 +46,7 @@ class Request(Options):
         """
         from crisis_sim.solve.solve_games import solve_games
 
-        solution = self.solved or solve_games(self.games, self.values, concept=self.concept)
+        solution = self.solved or solve_games(self.games, self.values, **self.solving)
         solution.chosen(self.equilibrium)
         return solution
 

@@ -107,7 +107,7 @@ def draw(request: Request) -> Picture:
     games = request.games
     if not games.scenario.assumptions:
         raise InputError(f"{games.scenario.name} names no assumptions to put side by side")
-    cases = compare_each(games, request.values, concept=request.concept)
+    cases = compare_each(games, request.values, **request.solving)
     data = cases_data(games.scenario, cases)
     return cases_picture(data, text_width, width=request.layout_width, title=request.title)
 

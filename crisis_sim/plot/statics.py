@@ -40,7 +40,7 @@ END, RING = 4.2, 3.4
 
 def draw(request: Request) -> Picture:
     """The kind ``statics``."""
-    data = along(request.games, request.axes[0], request.values, concept=request.concept)
+    data = along(request.games, request.axes[0], request.values, **request.solving)
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -87,8 +87,9 @@ def _y(data: Along, players: Sequence[int], height: float = PAYOFFS) -> Scale:
 
 
 def _concept(data: Along) -> str:
-    title = title_of(data.concept)
-    return f"{title[0].upper()}{title[1:]} along {data.parameter.label or data.parameter.name}"
+    title, name = title_of(data.concept), data.parameter.label or data.parameter.name
+    how = f" ({data.how})" if data.how else ""
+    return f"{title[0].upper()}{title[1:]}{how} along {name}"
 
 
 def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:

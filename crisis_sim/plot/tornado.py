@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
+from typing import Any
 
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.games import Games
@@ -81,9 +82,11 @@ def measure_of(games: Games, of: str | None) -> tuple[str, bool]:
 
 
 def tornado_data(
-    games: Games, values: Values | None = None, *, of: str | None = None, concept: str = "auto"
+    games: Games, values: Values | None = None, *, of: str | None = None, **solving: Any
 ) -> TornadoData:
     """Solve at both ends of every parameter's range, all others as they are.
+
+    ``solving`` is the concept, and those of its options that a sweep needs.
 
     Where there are several equilibria the one that a sweep reports is taken. What happens between
     the ends is not seen.
@@ -95,7 +98,7 @@ def tornado_data(
     free = ranged(scenario, given)
     if not free:
         raise InputError(f"no parameter of {scenario.name} has a range")
-    found = _at_ends(games, free, given, concept, name if payoff else f"~{name}")
+    found = _at_ends(games, free, given, solving, name if payoff else f"~{name}")
     base = found[0]
     if isnan(base):
         raise InputError("the game as it is could not be solved, so that nothing can be compared")
@@ -115,7 +118,11 @@ def tornado_data(
 
 
 def _at_ends(
-    games: Games, free: Mapping[str, Range], given: Values, concept: str, result: str
+    games: Games,
+    free: Mapping[str, Range],
+    given: Values,
+    solving: Mapping[str, Any],
+    result: str,
 ) -> list[float]:
     """The result as things are, then at the low and the high end of each parameter; nan if none.
 
@@ -128,18 +135,18 @@ def _at_ends(
         column = [float(bound[name])] * count
         column[2 * number + 1 : 2 * number + 3] = map(float, over)
         columns[name] = column
-    swept = sweep_games(games, {}, points=columns, values=given, concept=concept)
+    swept = sweep_games(games, {}, points=columns, values=given, **solving)
     found = swept.probability(result[1:]) if result[:1] == "~" else swept.payoff(result)
     if not isnan(found[0]):
         return [float(value) for value in found]
     # A sweep follows pure equilibria alone; mixed ones are solved for one by one.
     points = [{name: column[i] for name, column in columns.items()} for i in range(count)]
-    return [_solved(games, {**given, **point}, concept, result) for point in points]
+    return [_solved(games, {**given, **point}, solving, result) for point in points]
 
 
-def _solved(games: Games, values: Values, concept: str, result: str) -> float:
+def _solved(games: Games, values: Values, solving: Mapping[str, Any], result: str) -> float:
     try:
-        solution = solve_games(games, values, concept=concept)
+        solution = solve_games(games, values, **solving)
     except CrisisSimError:
         return nan
     if not solution.equilibria:
@@ -153,7 +160,7 @@ def _solved(games: Games, values: Values, concept: str, result: str) -> float:
 
 def draw(request: Request) -> Picture:
     """The kind ``tornado``."""
-    data = tornado_data(request.games, request.values, of=request.outcome, concept=request.concept)
+    data = tornado_data(request.games, request.values, of=request.outcome, **request.solving)
     return tornado_picture(data, text_width, width=request.layout_width, title=request.title)
 
 

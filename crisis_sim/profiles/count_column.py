@@ -9,11 +9,11 @@ import numpy as np
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.faults import Faults
-from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.rounds import COLUMNS
 from crisis_sim.tables.cells import MISSING, kind_of, number_in
 from crisis_sim.tables.decimals import decimals_of
+from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import OpenTable

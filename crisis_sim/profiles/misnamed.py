@@ -5,10 +5,10 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Mapping
 
-from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.places import MOST_ASKED, Places
 from crisis_sim.profiles.rounds import COLUMNS, quoted
 from crisis_sim.tables.cells import MISSING, kind_of
+from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import OpenTable

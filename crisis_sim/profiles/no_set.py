@@ -8,8 +8,8 @@ from typing import Any
 
 from crisis_sim.game.tree import InformationSet, Tree
 from crisis_sim.near_names import nearest
-from crisis_sim.profiles.folded import Spellings
 from crisis_sim.profiles.rounds import quoted
+from crisis_sim.tables.folded import Spellings
 
 __all__ = ["Told", "told_of"]
 

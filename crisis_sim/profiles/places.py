@@ -11,8 +11,8 @@ import numpy as np
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, InformationSet
 from crisis_sim.near_names import nearest
-from crisis_sim.profiles.folded import Spellings, folded
 from crisis_sim.tables.cells import MISSING, kind_of
+from crisis_sim.tables.folded import Spellings, folded
 from crisis_sim.tables.names import shown
 
 __all__ = ["MOST_ASKED", "NamedSet", "Places"]

@@ -21,11 +21,11 @@ from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.count_column import NAMELESS, CountColumn
 from crisis_sim.profiles.faults import Faults
-from crisis_sim.profiles.folded import folded
 from crisis_sim.profiles.misnamed import what_to_write
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.rounds import count_among, is_own, quoted
 from crisis_sim.tables.cells import MISSING, kind_of
+from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import Row
 from crisis_sim.tables.source import OpenTable

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from crisis_sim.profiles.folded import folded
+from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import find, shown
 
 __all__ = ["COLUMNS", "RoundColumns", "columns_of", "count_among", "is_own", "quoted"]

@@ -111,6 +111,8 @@ def bargain_text(games: Games, view: BargainingView) -> str:
         "issues": {name: list(levels) for name, levels in view.issues.items()},
         "disagreement": {
             "name": view.disagreement.name,
+            "concept": view.disagreement.concept or None,
+            "options": dict(view.disagreement.options),
             "payoffs": named(view.disagreement.payoffs),
             "outcomes": dict(view.disagreement.outcomes),
             "others": [named(one) for one in view.disagreement.others],

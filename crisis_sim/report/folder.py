@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from crisis_sim.account import account_of, exact_share
 from crisis_sim.comparison import Case, compare_each
@@ -42,9 +43,17 @@ Rows = Sequence[Sequence[object]]
 
 
 def write_folder(
-    games: Games, folder: Path, values: Values, *, concept: str, force: bool = False
+    games: Games,
+    folder: str | Path,
+    values: Values,
+    *,
+    concept: str,
+    force: bool = False,
+    **options: Any,
 ) -> list[Path]:
     """Solve and write everything, or nothing; the paths of the files.
+
+    ``options`` are those of the concept.
 
     What an earlier run left there and this one does not write is removed, if nobody changed it
     since.
@@ -52,14 +61,15 @@ def write_folder(
     Raises
     ------
     InputError
-        The folder cannot be made or written to;
+        The folder has no name, or cannot be made or written to;
         it holds files of these names that are not as they were written here, without ``force``.
     NotSolved
         The concept does not apply to this game.
     """
-    check_folder(folder, force=force)
+    folder = check_folder(folder, force=force)
     earlier = earlier_in(folder)
-    files = {path: _bytes(held) for path, held in _files(games, folder, values, concept)}
+    solving = {"concept": concept, **options}
+    files = {path: _bytes(held) for path, held in _files(games, folder, values, solving)}
     files[folder / LIST] = list_of(folder, games.scenario.name, files)
     made: list[Path] = []
     try:
@@ -80,13 +90,14 @@ def _bytes(held: str | bytes) -> bytes:
 
 
 def _files(
-    games: Games, folder: Path, values: Values, concept: str
+    games: Games, folder: Path, values: Values, solving: Mapping[str, Any]
 ) -> Iterator[tuple[Path, str | bytes]]:
     """Each file and what it holds."""
-    chosen = concept_for(concept, perfect=games.family(values).tree.perfect_information)
+    perfect = games.family(values).tree.perfect_information
+    chosen = concept_for(solving["concept"], perfect=perfect)
     more = {"logit": True} if "logit" in chosen.options else {}
-    solution = solve_games(games, values, concept=concept, **more)
-    cases = compare_each(games, values, concept=concept, solved=solution)
+    solution = solve_games(games, values, **{**more, **solving})
+    cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
     for name, rows in _tables(games, solution, cases).items():
         yield table_path(folder, name), _csv([COLUMNS[name], *rows])
@@ -95,7 +106,7 @@ def _files(
         figures = folder / "figures"
         for tree in draw_trees(games, solution, values, figures):
             yield from tree.items()
-        charts += draw_charts(games, cases, values, figures, concept=concept)
+        charts += draw_charts(games, cases, values, figures, **solving)
     for chart in charts:
         yield from chart.files.items()
     yield folder / REPORT, markdown(_report(games, solution, cases, values, charts))

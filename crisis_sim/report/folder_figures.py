@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
@@ -67,12 +68,21 @@ def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -
 
 
 def draw_charts(
-    games: Games, cases: Sequence[Case], values: Values, folder: Path, *, concept: str
+    games: Games,
+    cases: Sequence[Case],
+    values: Values,
+    folder: Path,
+    *,
+    concept: str,
+    **options: Any,
 ) -> Iterator[FolderFigure]:
-    """Assumptions, risk, bargaining and the payoff matrix, each where it applies."""
+    """Assumptions, risk, bargaining and the payoff matrix, each where it applies.
+
+    ``options`` are those of the concept.
+    """
     scenario = games.scenario
     plain = Request(games, values, title=scenario.title)
-    solved = replace(plain, concept=concept)
+    solved = replace(plain, concept=concept, of_concept=options)
 
     def compared() -> Picture:
         data = cases_data(scenario, cases)

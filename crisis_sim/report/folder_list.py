@@ -11,6 +11,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crisis_sim.errors import InputError
 from crisis_sim.own_file import InPlace, content_of, refuse_others, sealed, standing
 from crisis_sim.report.folder_files import LIST, no_folder, places
 from crisis_sim.whole_file import shown
@@ -49,25 +50,29 @@ class Earlier:
         return f"{shown(folder)} held the results of {self.scenario}; they are replaced{more}"
 
 
-def check_folder(folder: Path, *, force: bool) -> None:
+def check_folder(named: str | Path, *, force: bool) -> Path:
     """Refuse, before any work, a folder that could not be written.
 
     Raises
     ------
     InputError
-        A folder that cannot be made, or files that cannot be read;
+        A folder without a name or that cannot be made, or files that cannot be read;
         files in it that are not as they were written here, without ``force``.
     """
+    if not str(named).strip():
+        raise InputError("name a folder to write, such as out")
+    folder = Path(named)
     try:
         if not os.path.isdir(folder):
             os.stat(folder)
             raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
     except FileNotFoundError:
-        return
+        return folder
     except OSError as error:
         raise no_folder(folder, error) from None
     if not force:
         refuse_others(places(folder), earlier_in(folder).digests)
+    return folder
 
 
 def list_of(folder: Path, scenario: str, files: Mapping[Path, bytes]) -> bytes:

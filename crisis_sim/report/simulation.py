@@ -20,9 +20,7 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
     game, chances = drawn.solution.game, drawn.solution.equilibria[drawn.which].outcomes
     scenario = known_of(game, games.family(game.given)).scenario
     yield Heading(games.scenario.title, 1)
-    yield Prose(
-        f"{len(drawn):,} plays of the {drawn.solution.concept} equilibrium, seed {drawn.seed}."
-    )
+    yield Prose(f"{drawn.played}.")
     rows = tuple(
         (
             scenario.outcomes[name].label,
@@ -66,6 +64,7 @@ def simulation_text(games: Games, drawn: Simulation, shown: int) -> str:
         "parameters": {name: float(value) for name, value in drawn.solution.game.values.items()},
         "given": given_object(drawn.solution.game.given),
         "concept": drawn.solution.concept,
+        "options": dict(drawn.solution.options),
         "equilibrium": drawn.which + 1,
         "plays": len(drawn),
         "seed": drawn.seed,

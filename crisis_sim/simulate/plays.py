@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.concepts import options_told
 from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
@@ -18,8 +18,6 @@ from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["Event", "Play", "Simulation", "simulate"]
-
-MOST_PLAYS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +64,15 @@ class Simulation(Shown):
 
     @property
     def caption(self) -> str:
-        """The equilibrium that is played, how often, and the seed."""
-        game, concept = self.solution.game.title, self.solution.concept
-        return f"{game}: {len(self):,} plays of the {concept} equilibrium, seed {self.seed}"
+        """The game, the equilibrium that is played, how often, and the seed."""
+        return f"{self.solution.game.title}: {self.played}"
+
+    @property
+    def played(self) -> str:
+        """What is played, how often, and the seed."""
+        how = options_told(self.solution.options)
+        by = f"{self.solution.concept} equilibrium{f' ({how})' if how else ''}"
+        return f"{len(self):,} plays of the {by}, seed {self.seed}"
 
     def table(self) -> AsTable:
         """How often each outcome came about, beside its probability."""
@@ -141,12 +145,10 @@ def simulate(
     Raises
     ------
     InputError
-        No plays or too many, or no such equilibrium.
+        No such equilibrium.
     NotSolved
         The solution has no equilibrium.
     """
-    if not 1 <= plays <= MOST_PLAYS:
-        raise InputError(f"plays must be 1 to {MOST_PLAYS:,}, not {plays:,}")
     solution.chosen(which)
     tree = solution.game.tree
     reach = solution.reach(which)[tree.terminals]

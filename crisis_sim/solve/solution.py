@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.concept import OptionValue, Promise
+from crisis_sim.concept import Promise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
+from crisis_sim.option import OptionValue
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Brief, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play

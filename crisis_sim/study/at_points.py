@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +11,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given
+from crisis_sim.scenario.keywords import by_keyword
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
@@ -25,19 +26,32 @@ if TYPE_CHECKING:
 __all__ = ["AtPoints"]
 
 
+def _planned() -> Callable[..., object]:
+    from crisis_sim.sweep.sweep_games import plan_games
+
+    return plan_games
+
+
+def _discovered() -> Callable[..., object]:
+    from crisis_sim.sweep.discovering.discover import discover
+
+    return discover
+
+
 class AtPoints(Games):
     """The analyses that solve a scenario at many points, one by one.
 
     All raise InputError for unknown names and for a design that makes no sense.
     """
 
+    @by_keyword(_planned)
     def sweep(
         self,
         axes: Axes | None = None,
         *,
         workers: int = 1,
         report: Reporter = nobody,
-        **options: Any,
+        **more: Any,
     ) -> SweepResult:
         """Solve the game at many points.
 
@@ -47,7 +61,7 @@ class AtPoints(Games):
             ``"2,12,30"``, ``"prior"`` or ``"beta(2, 5)"``; or texts such as ``"pi=0:0.6:101"``.
         workers : how many processes share the work.
         report : is told after a second how far it has come, such as ``print``.
-        options : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
+        more : axes by keyword, and any of ``values`` (held fixed), ``each`` (alternatives:
             names of assumptions, several joined with ``+`` or in a tuple), ``draws``, ``sample``
             (random, sobol or latin), ``seed``, ``points`` (a mapping of columns, a data frame, a
             file, or what :meth:`points` read), ``concept`` and its options that sweeps
@@ -69,8 +83,9 @@ class AtPoints(Games):
         """
         from crisis_sim.sweep.sweep_games import sweep_games
 
-        return sweep_games(self, axes, workers=workers, report=report, **options)
+        return sweep_games(self, axes, workers=workers, report=report, **more)
 
+    @by_keyword(_planned)
     def sweep_to(
         self,
         path: str | Path | None,
@@ -81,14 +96,14 @@ class AtPoints(Games):
         resume: bool = False,
         force: bool = False,
         report: Reporter = nobody,
-        **options: Any,
+        **more: Any,
     ) -> Swept:
         """Solve the game at more points than memory holds, part by part.
 
         Parameters
         ----------
         path : the file to write, .csv, .parquet, .nc or .dta; without one, answers are added up.
-        axes, options : as for :meth:`sweep`; ``part_points`` are the points solved at a time, and
+        axes, more : as for :meth:`sweep`; ``part_points`` are the points solved at a time, and
             ``command`` is what the file says it was made by.
         workers, scheduler : how many processes share the work, or the address of a Dask cluster.
         resume : go on with a sweep that was stopped; the file is the same, byte for byte.
@@ -117,7 +132,7 @@ class AtPoints(Games):
 
         self.check_sweep(path, resume=resume, force=force)
         running = Running(workers, scheduler, resume, force, report)
-        plan = plan_games(self, axes, **options)
+        plan = plan_games(self, axes, **more)
         return run_plan(plan, None if path is None else Path(path), running)
 
     @staticmethod
@@ -173,13 +188,14 @@ class AtPoints(Games):
 
         return points_of(self, Path(path), report)
 
+    @by_keyword(_planned)
     def estimate(
         self,
         path: str | Path | None = None,
         axes: Axes | None = None,
         *,
         workers: int = 1,
-        **options: Any,
+        **more: Any,
     ) -> Estimate:
         """How long :meth:`sweep_to` will take, and the bytes of its file, from a small block.
 
@@ -193,10 +209,11 @@ class AtPoints(Games):
         from crisis_sim.sweep.files.writer import check_suffix
         from crisis_sim.sweep.sweep_games import plan_games
 
-        plan = plan_games(self, axes, **options)
+        plan = plan_games(self, axes, **more)
         suffix = "" if path is None else check_suffix(Path(path))
         return estimate(plan, suffix, workers=workers)
 
+    @by_keyword()
     def sensitivity(
         self,
         axes: Axes = (),
@@ -247,6 +264,7 @@ class AtPoints(Games):
         )
 
     @staticmethod
+    @by_keyword(_discovered)
     def discover(
         table: SweepResult | SweepTable | str | Path,
         outcome: str,

@@ -7,13 +7,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from crisis_sim.concepts import OPTIONS
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.scenario.given import Given, Value, read_values
-from crisis_sim.scenario.keywords import told_apart
+from crisis_sim.scenario.given import Given, Value
+from crisis_sim.scenario.keywords import by_keyword, values_and_options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -40,6 +39,7 @@ class AtValues(Games):
     undefined.
     """
 
+    @by_keyword()
     def graph(self, values: Given | None = None, **more: Value) -> nx.DiGraph[int]:
         """The game tree as a directed graph of networkx, from the root, node 0, to the terminals.
 
@@ -60,6 +60,7 @@ class AtValues(Games):
 
         return graph_of(self.game(values, **more))
 
+    @by_keyword()
     def solve(
         self,
         values: Given | None = None,
@@ -78,7 +79,7 @@ class AtValues(Games):
         more : values likewise, and options of the concept: ``precision`` of ``quantal``, in
             1/payoff units; ``logit`` of ``sequential``, to test too which equilibrium the logit
             branch leads to; ``method`` of ``nash``; ``tol`` of ``cfr``, in payoff units, and its
-            ``iterations``. Their records are :data:`crisis_sim.concepts.OPTIONS`.
+            ``iterations``. Their records are :data:`crisis_sim.concepts.CONCEPT_OPTIONS`.
 
         Raises
         ------
@@ -96,9 +97,10 @@ class AtValues(Games):
         """
         from crisis_sim.solve.solve_games import solve_games
 
-        given, options = told_apart(self.scenario, values, more, OPTIONS)
+        given, options = values_and_options(values, more)
         return solve_games(self, given, concept=concept, report=report, **options)
 
+    @by_keyword()
     def compare(
         self,
         assumptions: Sequence[str | tuple[str, ...]] = (),
@@ -132,10 +134,11 @@ class AtValues(Games):
 
         asked = assumptions or tuple(self.scenario.assumptions)
         cases = self.cases(asked)
-        given, options = told_apart(self.scenario, values, more, OPTIONS)
+        given, options = values_and_options(values, more)
         found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))
 
+    @by_keyword()
     def dominance(
         self, values: Given | None = None, *, weak: bool = False, **more: Value
     ) -> Survivors:
@@ -162,6 +165,7 @@ class AtValues(Games):
             found = iterated_dominance(game, strict=False) if weak else rationalisable(game)
         return replace(found, unproved=least_bits(compared))
 
+    @by_keyword()
     def verify(
         self,
         profile: Profile,
@@ -218,20 +222,7 @@ class AtValues(Games):
         certificate = replace(found.certificate, exact=not compared)
         return replace(found, certificate=certificate, unproved=least_bits(compared))
 
-    @staticmethod
-    def mixed(text: str, actions: Sequence[str]) -> dict[str, str]:
-        """Actions with their probabilities that stand side by side in a text, if they do.
-
-        Examples
-        --------
-        >>> import crisis_sim as cs
-        >>> cs.Study.mixed("0.5 strike, wait 50%", ["strike", "wait"])
-        {'strike': '0.5', 'wait': '0.5'}
-        """
-        from crisis_sim.profiles.no_profile import mixed
-
-        return mixed(text, actions)
-
+    @by_keyword()
     def fit(
         self,
         counts: str | Path | Mapping[tuple[str, str], float] | ArrayLike,
@@ -272,17 +263,19 @@ class AtValues(Games):
         played = read_counts(Path(counts), game)
         return replace(fit_precision(game, played.counts), notes=played.notes)
 
+    @by_keyword()
     def bargain(
         self,
         values: Given | None = None,
         *,
         disagreement: str | None = None,
         concept: str = "auto",
-        **more: Value,
+        **more: Any,
     ) -> BargainingView:
         """Value every package of issues, find the zone of agreement and solve the bargaining.
 
-        See :func:`crisis_sim.bargain.view.bargaining_view` for parameters and errors.
+        See :func:`crisis_sim.bargain.view.bargaining_view` for parameters and errors; ``more`` are
+        values, and options of the concept, as for :meth:`solve`.
 
         Examples
         --------
@@ -293,9 +286,10 @@ class AtValues(Games):
         """
         from crisis_sim.bargain.view import bargaining_view
 
-        given = read_values(values, more)
-        return bargaining_view(self, given, disagreement=disagreement, concept=concept)
+        given, options = values_and_options(values, more)
+        return bargaining_view(self, given, disagreement=disagreement, concept=concept, **options)
 
+    @by_keyword()
     def simulate(
         self,
         values: Given | None = None,
@@ -304,9 +298,11 @@ class AtValues(Games):
         seed: int = 0,
         equilibrium: int = 0,
         concept: str = "auto",
-        **more: Value,
+        **more: Any,
     ) -> Simulation:
         """Draw plays at random as an equilibrium (from 0) plays them; a seed gives the same plays.
+
+        ``more`` are values, and options of the concept, as for :meth:`solve`.
 
         Raises
         ------
@@ -323,6 +319,6 @@ class AtValues(Games):
         """
         from crisis_sim.simulate import simulate
 
-        given = read_values(values, more)
-        solution = self.solve(given, concept=concept)
+        given, options = values_and_options(values, more)
+        solution = self.solve(given, concept=concept, **options)
         return simulate(solution, self.family(given), equilibrium, plays=plays, seed=seed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from crisis_sim.game.games import Games
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
+from crisis_sim.scenario.keywords import by_keyword
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.conditions import Conditions
@@ -30,6 +31,7 @@ class OverRanges(Games):
     unknown names, and for parameters without a range where none is given.
     """
 
+    @by_keyword()
     def parameters(self, values: Given | None = None, **more: Value) -> tuple[str, ...]:
         """The parameters with a range that the games depend on, in the scenario's order.
 
@@ -50,6 +52,7 @@ class OverRanges(Games):
 
         return tuple(numerical_parameters(self, read_values(values, more), shaping=True))
 
+    @by_keyword()
     def thresholds(
         self, along: Span | str, values: Given | None = None, **more: Value
     ) -> Thresholds:
@@ -67,6 +70,7 @@ class OverRanges(Games):
 
         return find_thresholds(self, along, read_values(values, more))
 
+    @by_keyword()
     def every_threshold(
         self,
         along: Asked = (),
@@ -91,6 +95,7 @@ class OverRanges(Games):
 
         return find_every_threshold(self, along, read_values(values, more), report=report)
 
+    @by_keyword()
     def regions(
         self, across: Span | str, up: Span | str, values: Given | None = None, **more: Value
     ) -> Regions:
@@ -108,6 +113,7 @@ class OverRanges(Games):
 
         return find_regions(self, across, up, read_values(values, more))
 
+    @by_keyword()
     def conditions(
         self, outcome: str, along: Asked = (), values: Given | None = None, **more: Value
     ) -> Conditions:
@@ -127,6 +133,7 @@ class OverRanges(Games):
 
         return find_conditions(self, outcome, along, read_values(values, more))
 
+    @by_keyword()
     def certify(
         self,
         outcome: str,
@@ -165,6 +172,7 @@ class OverRanges(Games):
             report=report,
         )
 
+    @by_keyword()
     def nearest(
         self,
         outcome: str = "",

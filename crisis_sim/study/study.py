@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.scenario.given import Given, Value, read_values
+from crisis_sim.scenario.keywords import by_keyword, values_and_options
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
@@ -100,8 +101,9 @@ class Study(AtValues, OverRanges, AtPoints):
         kind : one of :data:`crisis_sim.figures.kinds.KINDS`.
         axes : the parameters that it follows, over their own ranges or those given.
         command : what was typed, for the line of provenance.
-        options : those that the kind takes of :data:`crisis_sim.figures.options.OPTIONS`:
-            ``concept``, ``equilibrium`` (from 0), ``width`` in points, ``title``, and so on.
+        options : those that the kind takes of
+            :data:`crisis_sim.figures.options.FIGURE_OPTIONS`: ``concept``, ``equilibrium`` (from
+            0), ``width`` in points, ``title``, and so on; and, with the concept, its own.
 
         Raises
         ------
@@ -117,15 +119,19 @@ class Study(AtValues, OverRanges, AtPoints):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
-        from crisis_sim.figures.options import OPTIONS
+        from crisis_sim.concepts import CONCEPT_OPTIONS
+        from crisis_sim.figures.options import FIGURE_OPTIONS
         from crisis_sim.plot.make_picture import make_picture
         from crisis_sim.plot.request import Request
         from crisis_sim.scenario.span import spans_of
 
-        known = {name: value for name, value in options.items() if name in OPTIONS}
+        known = {name: value for name, value in options.items() if name in FIGURE_OPTIONS}
+        own = {name: value for name, value in options.items() if name in CONCEPT_OPTIONS}
         spans = spans_of([*axes, *spans_of(known.pop("axes", ()))])
         chosen = {"title": self.scenario.title, **known}
-        request = Request(self, read_values(values), command=command, axes=spans, **chosen)
+        request = Request(
+            self, read_values(values), of_concept=own, command=command, axes=spans, **chosen
+        )
         return make_picture(kind, request, given=options)
 
     @staticmethod
@@ -158,6 +164,7 @@ class Study(AtValues, OverRanges, AtPoints):
 
         return check_export(Path(path), force=force)
 
+    @by_keyword()
     def export(
         self, path: str | Path, values: Given | None = None, *, force: bool = False, **more: Value
     ) -> Path:
@@ -188,6 +195,21 @@ class Study(AtValues, OverRanges, AtPoints):
         write_own({target: held}, force=force)
         return target
 
+    @staticmethod
+    def check_run(folder: str | Path = "out", *, force: bool = False) -> Path:
+        """The folder of a run; InputError if :meth:`run` would refuse it, before any work.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> cs.Study.check_run("new").name
+        'new'
+        """
+        from crisis_sim.report.folder_list import check_folder
+
+        return check_folder(folder, force=force)
+
+    @by_keyword()
     def run(
         self,
         folder: str | Path = "out",
@@ -195,17 +217,18 @@ class Study(AtValues, OverRanges, AtPoints):
         *,
         concept: str = "auto",
         force: bool = False,
-        **more: Value,
+        **more: Any,
     ) -> list[Path]:
         """Write a report, tables, figures and the solution as JSON to a folder: all or nothing.
 
         What an earlier run left there is replaced or removed, if nobody changed it since. The paths
-        of the files are given back.
+        of the files are given back. ``more`` are values, and options of the concept, as for
+        :meth:`solve`.
 
         Raises
         ------
         InputError
-            Unknown names, or a folder that cannot be made or written to;
+            Unknown names, or a folder without a name, or that cannot be made or written to;
             files that are not as they were written here, without ``force``.
         NotSolved
             The concept does not apply to this game.
@@ -218,5 +241,5 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.report.folder import write_folder
 
-        given = read_values(values, more)
-        return write_folder(self, Path(folder), given, concept=concept, force=force)
+        given, options = values_and_options(values, more)
+        return write_folder(self, folder, given, concept=concept, force=force, **options)

@@ -136,8 +136,7 @@ def analyse_sensitivity(
     Raises
     ------
     InputError
-        An unknown method, outcome or player, fewer samples than the method needs, or
-        more than five million points.
+        An unknown method, outcome or player, or more than five million points.
     NotSolved
         The answer is the same at every point, or points without an answer stand in the way.
     MissingExtra
@@ -154,8 +153,6 @@ def analyse_sensitivity(
             ")",
         )
     _check_asked(games.scenario, outcome, payoff)
-    if samples < 16:
-        raise InputError("a sensitivity analysis needs at least 16 samples")
     salib = _Salib(method, seed)
     drawn = axes_of(axes)
     for one in drawn:

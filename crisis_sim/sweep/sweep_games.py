@@ -11,14 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.compilation import clock
-from crisis_sim.concepts import SWEPT_OPTIONS
+from crisis_sim.concepts import AUTO, CONCEPT_OPTIONS
+from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.scenario.given import exact, read_values
-from crisis_sim.scenario.keywords import refuse_unclear
+from crisis_sim.scenario.given import Given, exact
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.span import Span
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, parse_axis_values, values_axis
-from crisis_sim.sweep.designs.plan import Plan, make_plan
+from crisis_sim.sweep.designs.plan import DEFAULT_SAMPLE, PART_POINTS, Plan, make_plan
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.designs.points_file import points_table, read_points
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
@@ -30,32 +31,45 @@ if TYPE_CHECKING:
 
 __all__ = ["Axes", "axes_of", "plan_games", "points_of", "run_plan", "sweep_games"]
 
-OPTIONS = frozenset(
-    (
-        *("values", "each", "points", "draws", "sample", "seed", "concept", "part_points"),
-        *("command", *SWEPT_OPTIONS),
-    )
-)
-"""What a sweep can be told beside its axes."""
 Axes = Mapping[str, Any] | Sequence[str | Axis | Drawn] | str
 """Axes by name, each an array, numbers, a prior or text; or texts with the names in them."""
 
 
-def plan_games(games: Games, axes: Axes | None, **options: Any) -> Plan:
+def plan_games(
+    games: Games,
+    axes: Axes | None = None,
+    *,
+    values: Given | None = None,
+    each: Sequence[str | tuple[str, ...]] = (),
+    points: PointTable | Mapping[str, Any] | str | Path | None = None,
+    draws: int | None = None,
+    sample: str = DEFAULT_SAMPLE,
+    seed: int = 0,
+    concept: str = AUTO,
+    part_points: int = PART_POINTS,
+    command: str = "",
+    **more: Any,
+) -> Plan:
     """Put a sweep together, as :meth:`crisis_sim.study.Study.sweep` is asked for it.
 
-    Those of the ``options`` that are not :data:`OPTIONS` are axes too; what is not read here goes
-    to :func:`crisis_sim.sweep.designs.plan.make_plan`.
+    What more there is are axes by name, and options of the concept. See
+    :func:`crisis_sim.sweep.designs.plan.make_plan` for the errors.
     """
-    named = {name: options.pop(name) for name in list(options) if name not in OPTIONS}
-    swept = [*axes_of(() if axes is None else axes), *axes_of(named)]
-    elsewhere = {*(one.name for one in swept), *read_values(options.get("values"))}
-    refuse_unclear(games.scenario, [*options], elsewhere)
-    each: Sequence[str | tuple[str, ...]] = options.pop("each", ())
-    cases = games.cases(each)
-    table = _table(games, options.pop("points", None))
-    own = {name: options.pop(name) for name in SWEPT_OPTIONS if name in options}
-    return make_plan(games, swept, cases=cases, table=table, options=own, **options)
+    named = {name: more.pop(name) for name in [*more] if name not in CONCEPT_OPTIONS}
+    return make_plan(
+        games,
+        [*axes_of(() if axes is None else axes), *axes_of(named)],
+        values=values,
+        cases=games.cases(each),
+        draws=draws,
+        sample=sample,
+        seed=seed,
+        table=_table(games, points),
+        concept=concept,
+        options=more,
+        command=command,
+        part_points=part_points,
+    )
 
 
 def _table(
@@ -65,6 +79,10 @@ def _table(
         return points
     if isinstance(points, (str, Path)):
         return points_of(games, Path(points))
+    if not hasattr(points, "keys"):
+        raise InputError(
+            Remedy("points"), f" must be a file, or a column for each name, not {points!r:.40}"
+        )
     columns = {str(name): _array(str(name), points[name]) for name in points}
     return points_table(columns, "the table of points")
 

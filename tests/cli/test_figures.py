@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from crisis_sim.cli.figure import PYTHONS, flags_of
+from crisis_sim.cli.figure import PYTHONS
+from crisis_sim.cli.option_flags import flags_of
 from crisis_sim.figures.kinds import KINDS, kinds_taking
-from crisis_sim.figures.options import OPTIONS, Option
+from crisis_sim.figures.options import FIGURE_OPTIONS
+from crisis_sim.option import Option
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -18,7 +20,7 @@ CABLE = "cuba-1962-cable"
 def test_the_help_tells_of_every_kind_and_who_takes_an_option(run: Run) -> None:
     told = " ".join(run("figure", "--help").out.split()).lower()
     assert all(f" {kind} {one.about}".lower() in told for kind, one in KINDS.items())
-    for option in OPTIONS.values():
+    for option in FIGURE_OPTIONS.values():
         kinds = ", ".join(kinds_taking(option.name))
         meaning = f"{kinds}: {option.meaning}" if kinds else option.meaning
         assert (meaning.lower() in told) == (option.name not in PYTHONS)
@@ -26,7 +28,7 @@ def test_the_help_tells_of_every_kind_and_who_takes_an_option(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "option",
-    [one for one in OPTIONS.values() if one.name not in PYTHONS],
+    [one for one in FIGURE_OPTIONS.values() if one.name not in PYTHONS],
     ids=lambda one: one.name,
 )
 def test_an_option_of_other_kinds_is_refused_though_it_changes_nothing(

@@ -19,10 +19,10 @@ import crisis_sim as cs
 from crisis_sim.cli.flags import as_flag, flag_of
 from crisis_sim.cli.main import COMMANDS, cli
 from crisis_sim.concept import Promise, Room
+from crisis_sim.concepts import CONCEPT_OPTIONS as OF_CONCEPTS
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.concepts import OPTIONS as OF_CONCEPTS
 from crisis_sim.errors import NotSolved
-from crisis_sim.figures.options import OPTIONS
+from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.other_concepts import (
     EXACT,
     FORGETFUL,
@@ -36,7 +36,7 @@ from crisis_sim.other_concepts import (
 from crisis_sim.remedy import Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
-from crisis_sim.sweep.sweep_games import OPTIONS as SWEEP
+from crisis_sim.sweep.sweep_games import plan_games
 from crisis_sim.time_limit import OutOfTime
 from tests.cli.conftest import Run
 
@@ -119,8 +119,9 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
         assert any(isinstance(part, Remedy) for part in parts)
 
 
+SWEEP = {*signature(plan_games).parameters, *OF_CONCEPTS}
 METHODS = dict(getmembers(cs.Study, isfunction))
-ANY_OPTION = {*OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
+ANY_OPTION = {*FIGURE_OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
     *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
@@ -272,13 +273,19 @@ SAID_AND_DONE = {
     ),
     "simulate cuba-1962-cable -c spe": ("; -c sequential", "simulate cuba-1962-cable"),
     "sensitivity brinkmanship --payoff US -c quantal": (
-        "such as sweep -c quantal --precision 1",
-        "sweep brinkmanship --draws 20 -c quantal --precision 1",
+        "such as --precision 1",
+        "sensitivity brinkmanship --payoff US -c quantal --precision 1 --samples 16",
     ),
-    "figure tornado brinkmanship -c quantal -o t.svg": ("sweep -c quantal --precision 1", ""),
-    "figure sensitivity brinkmanship -c quantal -o t.svg": ("sweep -c quantal --precision 1", ""),
+    "figure tornado brinkmanship -c quantal -o t.svg": (
+        "such as --precision 1",
+        "figure tornado brinkmanship -c quantal --precision 1 -o t.svg",
+    ),
+    "figure sensitivity brinkmanship -c quantal -o t.svg": (
+        "such as --precision 1",
+        "figure sensitivity brinkmanship -c quantal --precision 1 --samples 16 -o t.svg",
+    ),
     "sweep brinkmanship -x q=0.5:0.9:3 -c quantal": (
-        "such as -c quantal --precision 1",
+        "such as --precision 1",
         "sweep brinkmanship -x q=0.5:0.9:3 -c quantal --precision 1",
     ),
     "conditions cuba-1962-cable --outcome war": (
@@ -317,27 +324,30 @@ def test_what_a_command_says_would_serve_does(run: Run, asked: str) -> None:
         assert run(*then.split()).status == 0
 
 
-ASKED: dict[str, tuple[Callable[[cs.Study], object], bool]] = {
-    "dominance": (lambda study: study.dominance(), True),
-    "matrix": (lambda study: study.figure("matrix"), True),
-    "export": (lambda study: study.export("m.nfg"), True),
-    "solve": (lambda study: study.solve(concept="spe"), True),
-    "tornado": (lambda study: study.figure("tornado", concept="quantal"), False),
-    "sensitivity": (lambda study: study.sensitivity(outcome="war", concept="quantal"), False),
+ASKED: dict[str, Callable[[cs.Study], object]] = {
+    "dominance": lambda study: study.dominance(),
+    "matrix": lambda study: study.figure("matrix"),
+    "export": lambda study: study.export("m.nfg"),
+    "solve": lambda study: study.solve(concept="spe"),
 }
 
 
 @pytest.mark.usefixtures("files")
 @pytest.mark.parametrize("asked", ASKED)
 def test_what_python_says_would_serve_is_a_call(asked: str) -> None:
-    ask, alone = ASKED[asked]
     study = cs.load("cuba-1962-cable")
     with pytest.raises(cs.CrisisSimError) as caught:
-        ask(study)
+        ASKED[asked](study)
     assert caught.value.remedies
-    first = str(caught.value.remedies[0])
-    more = "" if alone else ", pi=[0.1]"
-    assert eval(f"study.{first[:-1]}{more})", {"study": study})
+    assert eval(f"study.{caught.value.remedies[0]}", {"study": study})
+
+
+def test_what_python_says_would_serve_is_an_option_of_what_was_called() -> None:
+    study = cs.load("brinkmanship")
+    with pytest.raises(cs.CrisisSimError, match=r"such as precision=1$") as caught:
+        study.figure("tornado", concept="quantal")
+    (remedy,) = caught.value.remedies
+    assert study.figure("tornado", concept="quantal", **{remedy.option: remedy.value})
 
 
 def test_a_threshold_that_divides_nothing_is_told_by_its_own_side() -> None:

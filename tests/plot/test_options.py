@@ -11,7 +11,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import KINDS, kinds_taking
-from crisis_sim.figures.options import OPTIONS
+from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.request import Request
 from crisis_sim.scenario.span import Span
@@ -31,7 +31,7 @@ OTHER = {
 
 
 def other(name: str) -> Any:
-    default = OPTIONS[name].default
+    default = FIGURE_OPTIONS[name].default
     return OTHER.get(name, not default if isinstance(default, bool) else 17)
 
 
@@ -39,7 +39,7 @@ class Watched(Request):
     """A request that remembers which of its options were read."""
 
     def __getattribute__(self, name: str) -> Any:
-        if name in OPTIONS:
+        if name in FIGURE_OPTIONS:
             super().__getattribute__("__dict__").setdefault("_read", set()).add(name)
         return super().__getattribute__(name)
 
@@ -53,10 +53,10 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
     request = Watched(study, axes=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     importlib.import_module(f"crisis_sim.plot.{kind.module}").draw(request)
     # The last touch is that of make_picture.
-    assert request.__dict__["_read"] == set(kind.takes) - {"grey"}
+    assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey"}
 
 
-@pytest.mark.parametrize("name", OPTIONS)
+@pytest.mark.parametrize("name", FIGURE_OPTIONS)
 def test_a_kind_refuses_the_options_of_others(name: str) -> None:
     takers = kinds_taking(name) or list(KINDS)
     assert takers == [kind for kind in KINDS if name in KINDS[kind].takes]
@@ -86,7 +86,8 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
     request = Request(cs.load("brinkmanship"), full=True, seed=-1, columns=3)
     told = (
         "full is for tree, not for matrix\nseed is for sensitivity, timelines, not for matrix\n"
-        "seed: -1 is below 0\ncolumns: 3 is above 2"
+        "seed must be a whole number, 0 or more, not -1\n"
+        "columns must be a whole number, 1 to 2, not 3"
     )
     with pytest.raises(InputError, match=f"^{re.escape(told)}$"):
         make_picture("matrix", request)
@@ -97,19 +98,19 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
     [
         ({"wdth": 3}, r"^wdth is no option of figures\. Known here: .*Did you mean 'width'\?$"),
         ({"games": None}, "games is no option of figures"),
-        ({"columns": "a"}, "^columns: expected a whole number, found 'a'$"),
-        ({"columns": 1.5}, "^columns: expected a whole number, found 1.5$"),
-        ({"equilibrium": True}, "^equilibrium: expected a whole number, found True$"),
-        ({"grey": "no"}, "^grey: expected True or False, found 'no'$"),
-        ({"grey": 1}, "^grey: expected True or False, found 1$"),
-        ({"width": "wide"}, "^width: expected a number, found 'wide'$"),
-        ({"width": float("nan")}, "^width: expected a number, found nan$"),
-        ({"root": 3}, "^root: expected a text, found 3$"),
-        ({"style": None}, "^style: expected a text, found None$"),
-        ({"style": "nture"}, "^style: there is no 'nture'.*Did you mean 'nature'"),
-        ({"concept": "pbe"}, "^concept: there is no 'pbe'. Write 'sequential'"),
+        ({"columns": "a"}, "^columns must be a whole number, 1 to 2, not 'a'$"),
+        ({"columns": 1.5}, "^columns must be a whole number, 1 to 2, not 1.5$"),
+        ({"equilibrium": True}, "^equilibrium must be a whole number, 0 or more, not True$"),
+        ({"grey": "no"}, "^grey must be True or False, not 'no'$"),
+        ({"grey": 1}, "^grey must be True or False, not 1$"),
+        ({"width": "wide"}, "^width must be a number, 1 or more, not 'wide'$"),
+        ({"width": float("nan")}, "^width must be a number, 1 or more, not nan$"),
+        ({"root": 3}, "^root must be a text, not 3$"),
+        ({"style": None}, "^style must be default, nature, .*, not None$"),
+        ({"style": "nture"}, "^unknown style 'nture'.*Did you mean 'nature'"),
+        ({"concept": "pbe"}, "^unknown concept 'pbe'. Write 'sequential'"),
         ({"columns": 2, "width": 600}, "^columns is without effect beside a width$"),
-        ({"wdth": 3, "grey": 1, "full": 1}, "^wdth is .*\nfull: .*\ngrey: "),
+        ({"wdth": 3, "grey": 1, "full": 1}, "^wdth is .*\nfull must .*\ngrey must "),
     ],
     ids=repr,
 )
@@ -136,7 +137,7 @@ def test_a_parameter_is_not_followed_and_given_a_value(kind: str) -> None:
 
 @pytest.mark.parametrize(
     "option",
-    [one for one in OPTIONS.values() if one.low is not None],
+    [one for one in FIGURE_OPTIONS.values() if one.low is not None],
     ids=lambda one: one.name,
 )
 def test_a_range_ends_where_it_says(option: Any) -> None:

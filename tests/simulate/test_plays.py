@@ -70,9 +70,8 @@ def test_of_a_bare_game_there_is_no_clock() -> None:
 
 def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
     study = cs.load("brinkmanship")
-    solution, family = study.solve(), study.family()
     for plays in (0, 10**8):
-        with pytest.raises(InputError, match="plays must be 1 to"):
-            simulate(solution, family, plays=plays)
+        with pytest.raises(InputError, match="plays must be a whole number, 1 to 10,000,000, not"):
+            study.simulate(plays=plays)
     with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
-        simulate(solution, family, which=8)
+        simulate(study.solve(), study.family(), which=8)

@@ -250,4 +250,4 @@ def test_improper_numbers_are_refused() -> None:
 )
 def test_impossible_limits_are_refused(options: dict[str, float], message: str) -> None:
     with pytest.raises(InputError, match=message):
-        solve_counterfactual(kuhn_poker(), **options)
+        solve_game(kuhn_poker(), "cfr", **options)

@@ -13,6 +13,7 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_branch
 from crisis_sim.solve.quantal.limit import _little_in_play
 from crisis_sim.solve.solution import Solution
@@ -413,7 +414,7 @@ def test_games_without_choices_are_refused() -> None:
 @pytest.mark.parametrize("precision", [-1.0, math.nan])
 def test_precision_must_be_a_number_not_negative(precision: float) -> None:
     with pytest.raises(InputError, match="0 or more"):
-        solve_quantal(read_efg(FOLDED), precision)
+        solve_game(read_efg(FOLDED), "quantal", precision=precision)
     with pytest.raises(InputError, match="0 or more"):
         trace_branch(read_efg(FOLDED), until=precision)
 

@@ -124,7 +124,6 @@ def test_without_names_every_parameter_that_matters_is_drawn() -> None:
         ({"method": "sobel"}, cs.InputError, "Did you mean 'sobol'"),
         ({"payoff": ""}, cs.InputError, "an outcome .* or a player's payoff"),
         ({"outcome": "war"}, cs.InputError, "one of them"),
-        ({"samples": 3}, cs.InputError, "at least 16"),
         ({"payoff": "UK"}, cs.InputError, "no player 'UK'"),
         ({"axes": [Drawn("T", None)]}, cs.InputError, "T has no prior"),
         ({"axes": [Drawn("leak", None)]}, cs.NotSolved, "nothing to explain"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from crisis_sim.concepts import options_told
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
@@ -60,6 +61,7 @@ def tree_data(
         title=solution.game.title,
         players=tree.players,
         concept=solution.concept,
+        how=options_told(solution.options),
         index=which,
         count=len(solution.equilibria),
         payoffs=tuple(source.values[root].tolist()),

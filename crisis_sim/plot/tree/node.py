@@ -87,15 +87,16 @@ class TreeData:
     """A picture of one equilibrium of a game.
 
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
-    deepest level. ``index`` and ``count`` say which of how many equilibria this is. ``payoffs``,
-    by player, and ``outcomes``, the probability of each, are those expected at the root of the
-    picture; ``size`` is the number of nodes below it, shown or not. ``columns``, by player, say how
-    payoffs and values are written.
+    deepest level. ``how`` tells the options by which it was found, ``index`` and ``count`` which of
+    how many equilibria this is. ``payoffs``, by player, and ``outcomes``, the probability of each,
+    are those expected at the root of the picture; ``size`` is the number of nodes below it, shown
+    or not. ``columns``, by player, say how payoffs and values are written.
     """
 
     title: str
     players: tuple[str, ...]
     concept: str
+    how: str
     index: int
     count: int
     payoffs: tuple[float, ...]

@@ -30,11 +30,10 @@ _BEYOND_MATHTEXT = re.compile(r"\\(?:begin|text\b|left\\l|frac|le\b|ge\b|land|lo
 
 
 def concept_text(data: TreeData) -> str:
-    """The concept in words, and which of how many equilibria this is."""
+    """The concept in words, which of how many equilibria this is, and the options that found it."""
     name = title_of(data.concept)
-    if data.count == 1:
-        return name
-    return f"{name} {data.index + 1} of {data.count}"
+    which = f" {data.index + 1} of {data.count}" if data.count > 1 else ""
+    return f"{name}{which}{', ' if data.how else ''}{data.how}"
 
 
 def move_lines(move: str, chance: float) -> tuple[str, ...]:

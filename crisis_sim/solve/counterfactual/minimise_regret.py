@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from crisis_sim.concepts import CONCEPTS, MOST_ITERATIONS, options_for
+from crisis_sim.concepts import MOST_ITERATIONS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.proper import refuse_improper
@@ -84,7 +84,7 @@ def solve_counterfactual(
     Raises
     ------
     InputError
-        Payoffs or chances that are no proper numbers, a negative tolerance, no iteration.
+        Payoffs or chances that are no proper numbers, or no iteration.
     NotSolved
         Imperfect recall.
 
@@ -96,7 +96,7 @@ def solve_counterfactual(
     True
     """
     started = time.perf_counter()
-    _check(game, tol, iterations)
+    _check(game)
     best, least, done = None, np.inf, 0
     for average in averages(game, iterations, report):
         done = average.iterations
@@ -171,8 +171,7 @@ def _equilibrium(game: Game, average: Average) -> Equilibrium:
     return assess(game, average.profile, notes=(note,))
 
 
-def _check(game: Game, tol: float | None, iterations: int) -> None:
-    options_for(CONCEPTS["cfr"], {"tol": tol, "iterations": iterations})
+def _check(game: Game) -> None:
     refuse_improper(game)
     if not np.isfinite(game.payoff_ranges).all():
         raise NotSolved(

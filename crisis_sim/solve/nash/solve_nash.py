@@ -8,7 +8,6 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.concepts import CONCEPTS, options_for
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
@@ -87,8 +86,6 @@ def solve_nash(
 
     Raises
     ------
-    InputError
-        An unknown method.
     NotSolved
         The method does not apply to the game, or would take too long; the message names another.
 
@@ -100,7 +97,6 @@ def solve_nash(
     >>> solution.complete, [one.profile.tolist() for one in solution.equilibria]
     (True, [[0.0, 1.0, 1.0, 0.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 1.0]])
     """
-    options_for(CONCEPTS["nash"], {"method": method})
     started = time.perf_counter()
     answer = _METHODS[method](Task.of(game))
     return answer.solution(time.perf_counter() - started)

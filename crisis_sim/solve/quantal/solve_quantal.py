@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from crisis_sim.concepts import CONCEPTS, options_for
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.remedy import Remedy
@@ -75,14 +74,11 @@ def solve_quantal(
 
     Raises
     ------
-    InputError
-        A precision that is negative or no number.
     NotSolved
         Imperfect recall, a game too large, a payoff range that no float holds, or a precision that
         could not be reached.
     """
     started = time.perf_counter()
-    options_for(CONCEPTS["quantal"], {"precision": precision})
     trace = Trace(game)
     if precision is None or math.isinf(precision):
         return _limit(trace, most_steps, started)

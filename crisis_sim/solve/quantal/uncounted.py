@@ -16,16 +16,16 @@ __all__ = ["inlined", "uncounted"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-OPTIONS: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
+COMPILED_WITH: dict[str, Any] = {"error_model": "numpy", "_nrt": False}
 
 
 def uncounted(function: F) -> F:
     """Compile a function without counting references; it lets other threads run."""
-    compiled: F = njit(cache=True, nogil=True, **OPTIONS)(function)
+    compiled: F = njit(cache=True, nogil=True, **COMPILED_WITH)(function)
     return compiled
 
 
 def inlined(function: F) -> F:
     """Compile a function into each of those that call it."""
-    compiled: F = njit(inline="always", **OPTIONS)(function)
+    compiled: F = njit(inline="always", **COMPILED_WITH)(function)
     return compiled

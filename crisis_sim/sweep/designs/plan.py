@@ -29,7 +29,7 @@ from crisis_sim.sweep.designs.points import Design, Draws, PointTable
 from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
-__all__ = ["Plan", "SharedTree", "make_plan"]
+__all__ = ["DEFAULT_SAMPLE", "PART_POINTS", "Plan", "SharedTree", "make_plan"]
 
 PART_POINTS = 65_536
 MOST_POINTS = 10**12
@@ -222,8 +222,6 @@ def make_plan(
         )
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
-    if part_points < 1:
-        raise InputError("a part must hold at least one point")
     cells = tuple(_cells(games, design, given))
     return Plan(games, design, given, concept, options or {}, cells, command, part_points)
 
@@ -255,8 +253,6 @@ def _draws(
         raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
     if count is not None and count < 1:
         raise InputError("the number of draws must be at least 1")
-    if seed < 0:
-        raise InputError("the seed must not be negative")
     parameters = games.scenario.parameters
     if not drawn and count is not None:
         matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
