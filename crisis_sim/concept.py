@@ -43,6 +43,7 @@ class Concept:
     name : what it is asked for by.
     about : what is found, for lists of concepts.
     title : what one equilibrium of it is called.
+    meaning : what it is, in a sentence for those who have not met it.
     solver : the function that solves a game by it, as ``module:function``; takes its options.
     promise : what is sure of the regrets.
     complete : the kinds of equilibria of which, where they are searched in small games, all are
@@ -67,6 +68,7 @@ class Concept:
     name: str
     about: str
     title: str
+    meaning: str
     solver: str
     promise: Promise
     complete: Collection[str] = ()

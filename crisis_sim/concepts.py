@@ -104,6 +104,10 @@ _ALL = (
         name="spe",
         about="subgame-perfect equilibria by backward induction",
         title="subgame-perfect equilibrium",
+        meaning=(
+            "Every move is best for whoever makes it, given how all go on from there, also where "
+            "play never comes."
+        ),
         solver="crisis_sim.solve.backward_induction:solve_backward_induction",
         promise=Promise.EXACT,
         complete={"pure"},
@@ -120,6 +124,11 @@ _ALL = (
         name="sequential",
         about="sequential equilibria, with beliefs and refinements",
         title="sequential equilibrium",
+        meaning=(
+            "Every move is best for whoever makes it, given how all go on and what is believed "
+            "there; beliefs follow from what is played, and where play never comes from plans "
+            "close to it."
+        ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
         complete={"pure"},
@@ -144,6 +153,10 @@ _ALL = (
         name="nash",
         about="Nash equilibria: all extreme ones where they can be enumerated, else one",
         title="Nash equilibrium",
+        meaning=(
+            "Nobody gains by another plan while the others keep to theirs; what is planned where "
+            "play never comes need not be credible."
+        ),
         solver="crisis_sim.solve.nash:solve_nash",
         promise=Promise.CERTIFIED,
         complete={"all", "pure"},
@@ -159,6 +172,10 @@ _ALL = (
         name="quantal",
         about="the agent logit equilibrium at a precision, or the limit of its branch",
         title="quantal response equilibrium",
+        meaning=(
+            "Everybody errs: better actions are taken more often, the more so the higher the "
+            "precision."
+        ),
         solver="crisis_sim.solve.quantal:solve_quantal",
         promise=Promise.APPROXIMATE,
         room=Room.LARGE,
@@ -172,6 +189,10 @@ _ALL = (
         name="cfr",
         about="one approximate Nash equilibrium by counterfactual regret, for the largest games",
         title="approximate Nash equilibrium",
+        meaning=(
+            "Nobody gains more than the regret that is told by another plan while the others keep "
+            "to theirs."
+        ),
         solver="crisis_sim.solve.counterfactual:solve_counterfactual",
         promise=Promise.APPROXIMATE,
         room=Room.LARGEST,

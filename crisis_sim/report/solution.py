@@ -6,10 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
-from crisis_sim.concepts import title_of
+from crisis_sim.concepts import CONCEPTS, title_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.conclusion import RARE, conclusion
+from crisis_sim.report.glossary import OFF_PATH, TERMS, VARIANTS, explained
 from crisis_sim.report.numbers import (
     exact_probability,
     interval,
@@ -23,9 +25,6 @@ from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
-
-RARE = 0.005
-"""Information sets reached with less are counted in the prose, not told."""
 
 MOST_LINES = 60
 """Lines of one list or table; what is beyond is counted, not told."""
@@ -44,12 +43,14 @@ def solution_blocks(
         yield Prose(headline(solution))
         yield from _warnings(solution)
         return
-    yield Prose(f"{_counted(solution)}.")
-    yield from _warnings(solution)
     shown = 0 if which is None else which
+    account = account_of(solution, family, shown)
+    yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
+    yield from _warnings(solution)
+    yield Prose(" ".join(conclusion(solution, shown, account, family.scenario)))
     if len(solution.equilibria) > 1:
         yield _overview(solution)
-    account = account_of(solution, family, shown)
+        yield Items(explained((VARIANTS, *_tested(solution))))
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
     yield Prose(headline(solution))
@@ -90,8 +91,13 @@ def _first(lines: Iterable[str]) -> list[str]:
     return every if more <= 0 else [*every[:MOST_LINES], f"And {more:,} more of this kind."]
 
 
+def _tested(solution: Solution) -> list[str]:
+    """The refinements that were tested."""
+    return list(dict.fromkeys(name for one in solution.equilibria for name in one.refinements))
+
+
 def _overview(solution: Solution) -> TableBlock:
-    refinements = list(dict.fromkeys(r for one in solution.equilibria for r in one.refinements))
+    refinements = _tested(solution)
     rows = []
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
@@ -234,6 +240,8 @@ def _beliefs(account: Account) -> Iterator[Block]:
         rows = [_belief_row(line) for line in told[:MOST_LINES]]
         columns = ("player", "where", "that it was", "belief", "any in")
         yield TableBlock(columns, tuple(rows), frozenset({3, 4}))
+        if matter:
+            yield Prose(f"Off the path: {TERMS[OFF_PATH]} There any belief in the interval serves.")
         if len(told) > MOST_LINES:
             yield Prose(f"And {len(told) - MOST_LINES:,} more of this kind.")
     if indifferent:

@@ -18,7 +18,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay, Profile
 
-__all__ = ["INTUITIVE", "PASSIVE", "in_order", "refine"]
+__all__ = ["D1", "DIVINITY", "INTUITIVE", "PASSIVE", "UNDEFEATED", "in_order", "refine"]
 
 PASSIVE, INTUITIVE, D1 = "passive beliefs", "intuitive criterion", "D1"
 DIVINITY, UNDEFEATED = "divinity", "undefeated"

@@ -1,0 +1,120 @@
+"""What a solution comes to, in plain words and first of all: who does what, and what follows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from crisis_sim.account import Account, Step
+from crisis_sim.near_names import listed
+from crisis_sim.report.numbers import exact_probability, number, probability
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.solve.solution import Equilibrium, Solution
+
+__all__ = ["RARE", "conclusion"]
+
+RARE = 0.005
+"""Information sets reached with less are counted in the prose, not told."""
+MOST_PLACES = 6
+MOST_ENDS = 3
+
+
+def conclusion(
+    solution: Solution, which: int, account: Account, scenario: Scenario
+) -> Iterator[str]:
+    """The sentences, an idea each: what is done, how it ends, what it is worth, what else holds."""
+    one = solution.equilibria[which]
+    yield from _done(account)
+    yield _ends(one, scenario)
+    yield from _dangers(account)
+    paid = zip(solution.game.players, one.payoffs.tolist(), strict=True)
+    worth = listed_and([f"{player} {number(value)}" for player, value in paid])
+    unit = f" (payoff unit: {scenario.payoff_unit})" if scenario.payoff_unit else ""
+    yield f"Each side's expected payoff: {worth}{unit}."
+    yield from _others(solution, which)
+
+
+def listed_and(texts: Sequence[str]) -> str:
+    """Texts one after the other, the last after an 'and'."""
+    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
+
+
+def _done(account: Account) -> Iterator[str]:
+    """What is done at each situation that is likely to come, in the order of play."""
+    likely = [step for step in account.steps if step.reach >= RARE]
+    groups = [
+        (player, situation, list(steps))
+        for (player, situation), steps in groupby(likely, lambda one: (one.player, one.situation))
+    ]
+    for player, situation, steps in groups[:MOST_PLACES]:
+        told = dict.fromkeys(_choice(step) for step in steps)
+        if len(told) == 1:
+            whatever = ", whatever came before" if len(steps) > 1 else ""
+            yield f"{_capital(situation)}: {player} plays {next(iter(told))}{whatever}."
+        else:
+            ways = (f"{_choice(step)} {_after(step)}" for step in steps)
+            yield f"{_capital(situation)}: {player} plays {'; '.join(ways)}."
+    if len(groups) > MOST_PLACES:
+        yield f"Then play goes on, at {len(groups) - MOST_PLACES:,} further places."
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _choice(step: Step) -> str:
+    if len(step.played) == 1:
+        return f"'{next(iter(step.played))}'"
+    return listed_and(
+        [
+            f"'{action}' with probability {exact_probability(share, step.exact.get(action))}"
+            for action, share in step.played.items()
+        ]
+    )
+
+
+def _after(step: Step) -> str:
+    """What came before, as the name of the information set has it."""
+    return step.label.removeprefix(step.situation).lstrip(" ,")
+
+
+def _ends(one: Equilibrium, scenario: Scenario) -> str:
+    """The likeliest outcomes by their labels."""
+    ends = list(one.outcomes.items())
+    told = [
+        f"'{_label(name, scenario)}' ({probability(share)})" for name, share in ends[:MOST_ENDS]
+    ]
+    if len(ends) == 1:
+        return f"It ends with '{_label(ends[0][0], scenario)}'."
+    more = ", or otherwise" if len(ends) > MOST_ENDS else ""
+    return f"It ends with {' or '.join(told)}{more}."
+
+
+def _label(name: str, scenario: Scenario) -> str:
+    outcome = scenario.outcomes.get(name)
+    return outcome.label if outcome else name
+
+
+def _dangers(account: Account) -> Iterator[str]:
+    """How likely the ends are of which causes are given: war, say."""
+    totals: dict[str, float] = {}
+    for cause in account.causes:
+        totals[cause.category] = totals.get(cause.category, 0.0) + cause.probability
+    for category, total in totals.items():
+        yield f"The probability of {category} is {probability(total)}."
+
+
+def _others(solution: Solution, which: int) -> Iterator[str]:
+    """The other equilibria, and what they fail that this one passes."""
+    count = len(solution.equilibria) - 1
+    if not count:
+        return
+    one = solution.equilibria[which]
+    for number_of, other in enumerate(solution.equilibria):
+        if number_of != which and count == 1:
+            fails = [name for name, passed in other.refinements.items() if passed is False]
+            fails = [name for name in fails if one.refinements.get(name)]
+            why = f"; it fails {listed(fails)}, which this one passes" if fails else ""
+            yield f"There is another equilibrium, number {number_of + 1} below{why}."
+            return
+    yield f"There are {count} other equilibria; they are listed below."
