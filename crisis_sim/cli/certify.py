@@ -73,7 +73,7 @@ def command(
 ) -> None:
     """Bound the share of a box of parameters on which SCENARIO reaches an outcome, with proof.
 
-    The axes are those given by -x, or every parameter the game's numbers depend on.
+    What is followed is given by -x, or else every parameter the game's numbers depend on.
 
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """

@@ -72,7 +72,7 @@ def _told(kind: Kind) -> str:
 
 def followed(kind: Kind) -> str:
     """What names the parameters that a kind follows: ``-x A -x B, -x A or none``."""
-    flag = flag_of("axes")
+    flag = flag_of("along")
     counts = sorted(kind.follows, reverse=True)
     ways = [" ".join(f"{flag} {name}" for name in "AB"[:count]) or "none" for count in counts]
     return " or ".join(filter(None, (", ".join(ways[:-1]), ways[-1])))
@@ -128,7 +128,7 @@ def command(
     typed = {name: one for name, one in options.items() if one not in (None, ())}
     picture = open_study(scenario, assumptions).figure(
         kind,
-        *typed.pop("axes", ()),
+        *typed.pop("along", ()),
         values=parse_values(values),
         command=_typed(),
         **_asked(**typed),

@@ -18,7 +18,7 @@ from crisis_sim.option import Option
 __all__ = ["argument_flag", "capital", "concept_flags", "flags_of", "option_flag", "option_flags"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-LONG = {"axes": "--along", "concept": "--concept", "equilibrium": "--equilibrium"}
+LONG = {"along": "--along", "concept": "--concept", "equilibrium": "--equilibrium"}
 """Long flags beside short ones."""
 
 

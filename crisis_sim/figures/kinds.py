@@ -43,7 +43,7 @@ class Kind:
         """Every option that it takes; those of concepts too, if it takes a concept."""
         of_concepts = SWEPT_OPTIONS if self.swept else CONCEPT_OPTIONS
         more = of_concepts if "concept" in self.options else ()
-        return (*(("axes",) if max(self.follows) else ()), *self.options, *COMMON, *more)
+        return (*(("along",) if max(self.follows) else ()), *self.options, *COMMON, *more)
 
 
 _SOLVED = ("concept", "equilibrium")

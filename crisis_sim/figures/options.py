@@ -35,7 +35,7 @@ def _argument(name: str, **more: Any) -> Any:
 class Options:
     """What any kind of figure can be asked for, beside the game."""
 
-    axes: tuple[Span, ...] = _option(
+    along: tuple[Span, ...] = _option(
         (),
         "a parameter or definition to follow, over its range or the one given, such as pi=0:1/2",
         form="NAME[=LOW:HIGH]",

@@ -58,7 +58,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
 
 def draw(request: Request) -> Picture:
     """The kind ``thresholds``."""
-    found = find_thresholds(request.games, request.axes[0], request.values)
+    found = find_thresholds(request.games, request.along[0], request.values)
     data = ladder_data(found, request.games.scenario)
     return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 

@@ -95,9 +95,9 @@ def _check_concept(kind: Kind, request: Request) -> None:
 
 def _check_count(kind: Kind, request: Request) -> None:
     """Raise InputError for a number of parameters that the kind does not follow."""
-    if len(request.axes) in kind.follows:
+    if len(request.along) in kind.follows:
         return
     wanted = f"{'at most ' if len(kind.follows) > 1 else ''}{COUNTS[max(kind.follows)]}"
     known = listed(request.games.scenario.parameters) or "none"
-    told = f"), not {len(request.axes)}. Known here: {known}"
-    raise InputError(f"a {kind.name} figure follows {wanted} (", Remedy("axes"), told)
+    told = f"), not {len(request.along)}. Known here: {known}"
+    raise InputError(f"a {kind.name} figure follows {wanted} (", Remedy("along"), told)

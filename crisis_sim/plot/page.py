@@ -44,7 +44,7 @@ def draw(request: Request) -> Picture:
     Without axes the first two parameters are taken whose thresholds change the outcome. The page is
     wider than asked for only where the text of its tree does not fit.
     """
-    axes = request.axes or _telling(request)
+    axes = request.along or _telling(request)
     width = max(request.layout_width, _least_width(request))
     below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])

@@ -13,7 +13,7 @@ __all__ = []
 
 def draw(request: Request) -> Picture:
     """The kind ``regions``."""
-    across, up = request.axes
+    across, up = request.along
     found = find_regions(request.games, across, up, request.values)
     data = plane_data(found, request.games.scenario)
     return plane_picture(data, text_width, width=request.layout_width, title=request.title)

@@ -40,7 +40,7 @@ END, RING = 4.2, 3.4
 
 def draw(request: Request) -> Picture:
     """The kind ``statics``."""
-    data = along(request.games, request.axes[0], request.values, **request.solving)
+    data = along(request.games, request.along[0], request.values, **request.solving)
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 

@@ -89,7 +89,7 @@ class Study(AtValues, OverRanges, AtPoints):
     def figure(
         self,
         kind: str,
-        *axes: Span | str,
+        *along: Span | str,
         values: Given | None = None,
         command: str = "",
         **options: Any,
@@ -99,7 +99,7 @@ class Study(AtValues, OverRanges, AtPoints):
         Parameters
         ----------
         kind : one of :data:`crisis_sim.figures.kinds.KINDS`.
-        axes : the parameters that it follows, over their own ranges or those given.
+        along : the parameters that it follows, over their own ranges or those given.
         command : what was typed, for the line of provenance.
         options : those that the kind takes of
             :data:`crisis_sim.figures.options.FIGURE_OPTIONS`: ``concept``, ``equilibrium`` (from
@@ -127,10 +127,10 @@ class Study(AtValues, OverRanges, AtPoints):
 
         known = {name: value for name, value in options.items() if name in FIGURE_OPTIONS}
         own = {name: value for name, value in options.items() if name in CONCEPT_OPTIONS}
-        spans = spans_of([*axes, *spans_of(known.pop("axes", ()))])
+        spans = spans_of([*along, *spans_of(known.pop("along", ()))])
         chosen = {"title": self.scenario.title, **known}
         request = Request(
-            self, read_values(values), of_concept=own, command=command, axes=spans, **chosen
+            self, read_values(values), of_concept=own, command=command, along=spans, **chosen
         )
         return make_picture(kind, request, given=options)
 

@@ -27,7 +27,7 @@ def assert_told(study: Study, kind: str) -> bool:
     """Whether there was a picture, of which all is asserted; a parameter is given its own value."""
     scenario = study.scenario
     request = asked(study, kind, WIDTHS[1])
-    kept = {*scenario.overrides, *(axis.name for axis in request.axes)}
+    kept = {*scenario.overrides, *(axis.name for axis in request.along)}
     values = {one: value for one, value in scenario.bind({}).items() if one not in kept}
     parameter = [one for one in scenario.parameters if one in values][-1]
     picture = made(replace(request, values={parameter: values[parameter]}), kind)

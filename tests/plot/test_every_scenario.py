@@ -29,7 +29,7 @@ def asked(study: Study, kind: str, width: float, *, upright: bool = False) -> Re
         study,
         width=width,
         title=study.scenario.title,
-        axes=tuple(Span(name) for name in names[: min(KINDS[kind].follows)]),
+        along=tuple(Span(name) for name in names[: min(KINDS[kind].follows)]),
         upright=upright,
         **fewer,
         command=f"crisis-sim figure {kind} {study.scenario.name}",

@@ -266,7 +266,7 @@ def test_simulated_plays_are_drawn_event_by_event() -> None:
 @pytest.mark.parametrize("axes", [("p",), ("p", "q"), ()], ids=["one", "two", "none"])
 def test_one_page_has_tree_plane_and_provenance(axes: tuple[str, ...]) -> None:
     study = cs.load("brinkmanship")
-    request = Request(study, title="T", axes=tuple(map(Span, axes)), command="crisis-sim figure")
+    request = Request(study, title="T", along=tuple(map(Span, axes)), command="crisis-sim figure")
     picture = make_picture("page", request)
     assert_tidy_scene(picture.scene, marks=False)
     assert picture.scene.height <= 9.0 * 72
@@ -278,11 +278,11 @@ def test_one_page_has_tree_plane_and_provenance(axes: tuple[str, ...]) -> None:
 
 def test_kinds_say_what_they_need() -> None:
     study = cs.load("brinkmanship")
-    for kind in (one for one in KINDS.values() if "axes" in one.takes):
+    for kind in (one for one in KINDS.values() if "along" in one.takes):
         for count in set(range(4)) - set(kind.follows):
-            told = f"a {kind.name} figure follows .* \\(axes\\), not {count}\\. Known here: p, q"
+            told = f"a {kind.name} figure follows .* \\(along\\), not {count}\\. Known here: p, q"
             with pytest.raises(InputError, match=told):
-                make_picture(kind.name, Request(study, axes=(Span("p"),) * count))
+                make_picture(kind.name, Request(study, along=(Span("p"),) * count))
     request = Request(study)
     with pytest.raises(InputError, match=r"no kind of figure 'trea'\. Did you mean 'tree'\?"):
         make_picture("trea", request)
@@ -362,7 +362,7 @@ def test_a_parameter_without_influence_has_no_bars() -> None:
 
 
 def test_the_number_of_a_boundary_stands_on_white() -> None:
-    request = Request(cs.load("brinkmanship"), axes=(Span("p"), Span("q")))
+    request = Request(cs.load("brinkmanship"), along=(Span("p"), Span("q")))
     scene = make_picture("regions", request).scene
     grounds = [stroke.points for stroke in scene.strokes if stroke.role == "ground"]
     numbers = [one for one in scene.labels if one.role == "boundary" and one.anchor == "middle"]
@@ -378,7 +378,7 @@ def test_the_number_of_a_boundary_stands_on_white() -> None:
 
 def test_only_a_hatched_plane_says_what_hatching_means() -> None:
     def notes(name: str, one: str, two: str) -> str:
-        request = Request(cs.load(name), axes=(Span(one), Span(two)))
+        request = Request(cs.load(name), along=(Span(one), Span(two)))
         return " ".join(texts(make_picture("regions", request), "note"))
 
     assert "Hatched" in notes("brams-chicken", "clash_US", "clash_USSR")
@@ -386,7 +386,7 @@ def test_only_a_hatched_plane_says_what_hatching_means() -> None:
 
 
 def test_an_equation_has_the_names_of_the_axes() -> None:
-    request = Request(cs.load("brams-chicken"), axes=(Span("clash_US"), Span("clash_USSR")))
+    request = Request(cs.load("brams-chicken"), along=(Span("clash_US"), Span("clash_USSR")))
     said = " ".join(texts(make_picture("regions", request), "boundary"))
     assert r"_{\mathrm{USSR}}$ = 2" in said
 
@@ -399,7 +399,7 @@ def test_powers_of_ten_do_not_meet_in_a_narrow_chart() -> None:
 
 def test_a_narrow_page_is_as_wide_as_its_tree() -> None:
     picture = make_picture(
-        "page", Request(cs.load("audience-costs"), axes=(Span("a"),), width=252.0)
+        "page", Request(cs.load("audience-costs"), along=(Span("a"),), width=252.0)
     )
     assert picture.scene.width > 252.0
     assert_tidy_scene(picture.scene, marks=False)

@@ -17,7 +17,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.scenario.span import Span
 
 OTHER = {
-    "axes": (Span("p"),),
+    "along": (Span("p"),),
     "concept": "nash",
     "root": "1",
     "outcome": "war",
@@ -50,7 +50,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
         pytest.importorskip("SALib")
     study = cs.load("cuba-1962-clock" if kind.name == "bargain" else "brinkmanship")
     asked = {"samples": 16} if "samples" in kind.takes else {}
-    request = Watched(study, axes=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
+    request = Watched(study, along=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     importlib.import_module(f"crisis_sim.plot.{kind.module}").draw(request)
     # The last touch is that of make_picture.
     assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey"}
@@ -79,7 +79,7 @@ def test_a_parameter_is_followed_over_the_range_given() -> None:
     assert narrow.alt != study.figure("statics", "p").alt
     axes = (Span("p", 0.25, 0.5),)
     assert narrow == study.figure("statics", *axes)
-    assert narrow == make_picture("statics", Request(study, axes=axes, title=study.scenario.title))
+    assert narrow == make_picture("statics", Request(study, along=axes, title=study.scenario.title))
 
 
 def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
@@ -121,7 +121,7 @@ def test_options_of_the_wrong_name_kind_or_choice(asked: dict[str, Any], told: s
 
 def test_parameters_can_be_given_by_name() -> None:
     study = cs.load("brinkmanship")
-    assert study.figure("statics", axes=["p=1/4:1/2"]) == study.figure("statics", "p=1/4:1/2")
+    assert study.figure("statics", along=["p=1/4:1/2"]) == study.figure("statics", "p=1/4:1/2")
 
 
 def test_a_page_stands_where_its_tree_does() -> None:

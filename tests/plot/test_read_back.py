@@ -348,7 +348,7 @@ def test_every_kind_is_read_back() -> None:
 def test_what_is_drawn_is_what_the_study_computes(kind: str) -> None:
     scenario, axes, options = FIGURES.get(kind, ("brinkmanship", (), {}))
     study = cs.load(scenario)
-    request = Request(study, axes=tuple(map(Span, axes)), **options)  # type: ignore[arg-type]
+    request = Request(study, along=tuple(map(Span, axes)), **options)  # type: ignore[arg-type]
     read: Callable[[Scene, Study], Pairs] = globals()[f"read_{kind}"]
     pairs = list(read(make_picture(kind, request).scene, study))
     assert len(pairs) >= COUNTED[kind]

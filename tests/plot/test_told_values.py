@@ -25,7 +25,7 @@ NUMBER = r"(?:(?:≈ )?[−\d][\d,.]*\d|\d)"
 
 
 def picture_along(folder: Path, scenario: str, kind: str, *axes: Span) -> Picture:
-    return make_picture(kind, Request(study_of(folder, scenario), axes=axes, width=252.0))
+    return make_picture(kind, Request(study_of(folder, scenario), along=axes, width=252.0))
 
 
 def numbers_after(words: str, said: str) -> list[Fraction]:

@@ -44,7 +44,7 @@ def picture_of(
     folder: Path, text: str, kind: str, names: str = "", width: float = DOUBLE
 ) -> Picture:
     axes = tuple(map(Span, names[: max(KINDS[kind].follows)]))
-    request = Request(study_of(folder, text), title="A title", axes=axes, width=width)
+    request = Request(study_of(folder, text), title="A title", along=axes, width=width)
     return make_picture(kind, request)
 
 
@@ -161,9 +161,9 @@ def test_words_tell_both_ends_of_a_stretch_and_the_ends_themselves(tmp_path: Pat
     assert "At 0, the low end of the range: good, one of 2 equilibria." in (
         picture_of(tmp_path, TIE, "thresholds", "x").alt
     )
-    shipped = make_picture("statics", Request(load("bargaining-range"), axes=(Span("q"),))).alt
+    shipped = make_picture("statics", Request(load("bargaining-range"), along=(Span("q"),))).alt
     assert "From 0 to 0.6: settled for more 1 to 0.4, war 0 to 0.6;" in shipped
-    mixed = make_picture("statics", Request(load("beer-and-quiche"), axes=(Span("strong"),))).alt
+    mixed = make_picture("statics", Request(load("beer-and-quiche"), along=(Span("strong"),))).alt
     assert "From 0 to 0.5: a duel 1 to 0.5, no duel 0 to 0.5;" in mixed
 
 
