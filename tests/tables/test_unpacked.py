@@ -321,6 +321,21 @@ def test_rows_and_cells_out_of_order_are_refused(
         read_table(changed(path, SHEET.replace("1", "2"), old, new, "one", "two"))
 
 
+def test_texts_that_cells_share_are_those_that_openpyxl_reads(tmp_path: Path) -> None:
+    texts = (
+        b"<si><t> a </t><rPh sb='0' eb='1'><t>x</t></rPh></si>"
+        b"<si><r><t>b </t></r><r/><r><t>c</t></r></si>"
+        b"<si/><si><t>d</t><r><t>e</t></r></si><si><t>_x005F_n</t></si>"
+    )
+    places = zip((b"A3", b"B3", b"C3", b"D3"), (0, 1, 3, 4), strict=True)
+    cells = b"".join(b'<c r="%b" t="s"><v>%d</v></c>' % place for place in places)
+    path = with_texts(tmp_path / "t.xlsx", texts, row=b'<row r="3">' + cells + b"</row>")
+    row = list(openpyxl.load_workbook(path).active.values)[-1]
+    with path.open("rb") as held:
+        (*_, (_, read)) = Sheets(held, "t").rows(0)
+    assert read == [cell.strip() for cell in row] == ["a", "b c", "de", "_n"]
+
+
 @pytest.mark.parametrize("number", [0, -5])
 @pytest.mark.parametrize("row", [1, 2])
 def test_a_row_of_no_possible_number_is_refused(tmp_path: Path, row: int, number: int) -> None:

@@ -29,6 +29,8 @@ def of_indentation(lines: Sequence[str], number: int) -> Fault | None:
     here = habits.indent[number]
     inner = _inner(habits, above, here)
     outer = next((n for n in reversed(above) if habits.indent[n] < here), None)
+    if outer is not None and (fault := _no_section(lines, outer, above)):
+        return fault
     other = outer if inner is None else inner
     if other is None:
         return None
@@ -41,6 +43,21 @@ def of_indentation(lines: Sequence[str], number: int) -> Fault | None:
     if habits.oddness(other) > habits.oddness(number):
         return _fault(habits, other, number)
     return _fault(habits, number, _fitting(habits, held, number, inner, outer))
+
+
+def _no_section(lines: Sequence[str], number: int, above: Sequence[int]) -> Fault | None:
+    """The fault of a line without a space before it whose key is a field of a part of the file."""
+    key = key_of(lines[number])
+    if indent_of(lines[number]) or key not in FIELDS or key in _TOP:
+        return None
+    before = next((n for n in reversed(above) if n < number), number)
+    hint = f"Begin it in the column of line {before + 1}."
+    if lines[before].endswith(":"):
+        spaces = indent_of(lines[before]) + 2
+        hint = f"Begin it with {spaces} spaces, below '{lines[before].strip()}'."
+    elif key_of(lines[before]) not in FIELDS:
+        hint = "Begin it in the column of the fields it belongs to."
+    return Fault(f"not YAML: '{key}' is no section of the file", hint, number, 0)
 
 
 def _inner(habits: _Habits, above: Sequence[int], here: int) -> int | None:
