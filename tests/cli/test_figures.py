@@ -102,7 +102,7 @@ def test_the_same_command_gives_the_same_bytes(run: Run, tmp_path: Path) -> None
         (["statics", CABLE, "-x", "po"], "no parameter 'po'"),
         (["tree", CABLE, "--from", "nowhere"], "nothing here is called 'nowhere'"),
         (["tree", CABLE, "-e", "9"], "there is no equilibrium 9"),
-        (["tree", CABLE, "--style", "vogue"], "--style: there is no 'vogue'. Known here: default"),
+        (["tree", CABLE, "--style", "vogue"], "unknown style 'vogue'. Known here: default"),
         (["bargain", "brinkmanship"], "has no issues"),
     ],
     ids=lambda one: one[0] if isinstance(one, list) else "",

@@ -273,7 +273,6 @@ def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
         (["T~uniform(2, 4)"], {}, "T shapes the tree"),
         (["h~prior"], {}, "h has no prior"),
         (["pi=0:1:3"], {"sample": "sobel", "draws": 3}, "Did you mean 'sobol'"),
-        (["mu~prior"], {"seed": -1}, "must not be negative"),
         (["pi=0:1:3"], {"seed": 5}, "^seed is for draws, of which there are none"),
         (["pi=0:1:3"], {"sample": "sobol"}, r"^sample is for draws, .*\(draws\)$"),
         (["mu~prior"], {"table": points_table({"pi": [0.1]}, "t")}, "not both"),

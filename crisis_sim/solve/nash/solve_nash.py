@@ -82,7 +82,7 @@ def solve_nash(
 
     Parameters
     ----------
-    method : one of :data:`crisis_sim.concepts.NASH_METHODS`.
+    method : one of :data:`crisis_sim.concepts.NASH_METHODS`, which is not checked here.
 
     Raises
     ------
