@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.plot.hatch import fill_of
+from crisis_sim.plot.hatch import fill_of, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import EndLabel, Panel, room_for_numbers
@@ -19,6 +19,7 @@ from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Measure, ScenePart
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import TINY, player_mark
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.solve.quantal.branch import Branch
 
 __all__ = ["branch_picture"]
@@ -41,7 +42,7 @@ def draw(request: Request) -> Picture:
         text_width,
         width=request.layout_width,
         title=request.title,
-        groups=request.games.scenario.ends.categories,
+        ends=request.games.scenario.ends,
     )
 
 
@@ -66,13 +67,13 @@ def branch_picture(
     *,
     width: float,
     title: str | None = None,
-    groups: Mapping[str, str] | None = None,
+    ends: Ends,
 ) -> Picture:
     """Outcome probabilities over payoffs, along precision by powers of ten.
 
-    ``groups`` names the category of an outcome; the likeliest six of them are drawn.
+    ``ends`` names the outcomes and their categories; the likeliest six of them are drawn.
     """
-    shown = _shares(branch, groups or {})
+    shown = _shares(branch, ends)
     font = Font(TINY + 1.0)
     right = max(measure(name, font) for name in (*shown, *branch.game.players)) + 18.0
     groups_of = by_scale(branch.payoffs.T.tolist())
@@ -81,21 +82,22 @@ def branch_picture(
     x = _precisions(branch, (left, width - EDGE - right))
     parts = [
         head(measure, width, title, ["Logit equilibria followed from play at random"]),
-        _outcomes(branch, measure, x, shown),
+        _outcomes(branch, measure, x, shown, ends),
         *(
             _payoffs(branch, measure, x, players, last=players == groups_of[-1])
             for players in groups_of
         ),
         foot(measure, width, [f"{_note(branch)} {scales_note(groups_of)}".strip()]),
     ]
-    return Picture(below_each_other(parts, width), branch_alt(branch))
+    return Picture(below_each_other(parts, width), branch_alt(branch, ends))
 
 
-def _shares(branch: Branch, groups: Mapping[str, str]) -> dict[str, Floats]:
+def _shares(branch: Branch, ends: Ends) -> dict[str, Floats]:
     """(points,) probability of each category; those never among the likeliest are added up."""
     shares: dict[str, Floats] = {}
+    called = ends.called(branch.game.tree.outcomes, MOST)
     for number, name in enumerate(branch.game.tree.outcomes):
-        group = groups.get(name, name)
+        group = called[name]
         shares[group] = shares.get(group, 0.0) + branch.outcomes[:, number]
     likely = sorted(shares, key=lambda name: -float(shares[name].max()))
     kept = [name for name in likely[:MOST] if shares[name].max() > NEGLIGIBLE]
@@ -126,12 +128,15 @@ def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[fl
     return branch.precisions[near].tolist(), held[near].tolist()
 
 
-def _outcomes(branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats]) -> ScenePart:
+def _outcomes(
+    branch: Branch, measure: Measure, x: Scale, shown: Mapping[str, Floats], ends: Ends
+) -> ScenePart:
     panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
     panel.axes(y_title="probability", ticks=(MOST_POWERS, 5))
     names = []
+    fills = fills_of([ends.place(name) for name in shown])
     for place, (name, shares) in enumerate(shown.items()):
-        fill, dash = fill_of(place), DASHES[place % len(DASHES)]
+        fill, dash = fill_of(fills[place]), DASHES[place % len(DASHES)]
         xs, ys = _drawn(branch, x, shares)
         panel.line(xs, ys, fill.ink, dash=dash, role="outcome")
         names.append(EndLabel(float(shares[-1]), name, fill.ink))
@@ -173,13 +178,14 @@ def _note(branch: Branch) -> str:
     return said
 
 
-def branch_alt(branch: Branch) -> str:
+def branch_alt(branch: Branch, ends: Ends) -> str:
     """What the chart says, in words."""
     said = [f"Logit equilibria of {branch.game.title}, {len(branch)} points from precision 0 on."]
+    names = [ends.labels[name] for name in branch.game.tree.outcomes]
     for place, words in ((0, "At random"), (-1, "At the end")):
         likely = np.argsort(-branch.outcomes[place], kind="stable")[:5]
         shares = ", ".join(
-            f"{branch.game.tree.outcomes[i]} {short_number(float(branch.outcomes[place, i]))}"
+            f"{names[i]} {short_number(float(branch.outcomes[place, i]))}"
             for i in likely
             if branch.outcomes[place, i] > NEGLIGIBLE
         )

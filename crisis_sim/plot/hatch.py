@@ -8,7 +8,7 @@ from math import cos, radians, sin
 
 from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
 
-__all__ = ["Fill", "fill_of", "filled", "hatching", "key_column", "swatch"]
+__all__ = ["Fill", "fill_of", "filled", "fills_of", "hatching", "key_column", "swatch"]
 
 Ring = tuple[Point, ...]
 
@@ -33,6 +33,10 @@ _FILLS = (
     Fill("#CBE3DD", "#22706A", (0.0,), 4.0),
     Fill("#E3D6EA", "#66447A", (20.0,)),
     Fill("#F1F1F1", "#111111", (0.0, 90.0), 6.0),
+    Fill("#FBE3D5", "#A8481A", (60.0,)),
+    Fill("#DFE9CC", "#4C6812", (110.0,)),
+    Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
+    Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
 )
 BLANK = Fill("#FFFFFF", "#444444")
 
@@ -40,6 +44,18 @@ BLANK = Fill("#FFFFFF", "#444444")
 def fill_of(number: int) -> Fill:
     """The fill of the number-th thing to be told apart; blank for a negative number."""
     return BLANK if number < 0 else _FILLS[number % len(_FILLS)]
+
+
+def fills_of(places: Sequence[int]) -> list[int]:
+    """The fill of each of some outcomes by its place in the scenario, the same in every figure.
+
+    Two that would have the same fill do not: the later one takes the next that is free.
+    """
+    taken: dict[int, int] = {}
+    for place in sorted(dict.fromkeys(places)):
+        free = [(place + more) % len(_FILLS) for more in range(len(_FILLS))]
+        taken[place] = next((one for one in free if one not in taken.values()), free[0])
+    return [taken[place] for place in places]
 
 
 def filled(rings: Sequence[Ring], fill: Fill, *, role: str = "fill") -> tuple[Area, list[Stroke]]:
@@ -101,8 +117,10 @@ def swatch(at: Point, fill: Fill, *, side: float = 6.5) -> ScenePart:
     return ScenePart(side, (*lines, edge), areas=(area,))
 
 
-def key_column(names: Sequence[str], at: Point, font: Font) -> ScenePart:
-    """Names under each other from a point on, each after the fill of its number.
+def key_column(
+    names: Sequence[str], at: Point, font: Font, fills: Sequence[int] | None = None
+) -> ScenePart:
+    """Names under each other from a point on, each after its fill, or that of its number.
 
     The last name comes first, as the last band of a stack lies on top.
     """
@@ -110,7 +128,7 @@ def key_column(names: Sequence[str], at: Point, font: Font) -> ScenePart:
     parts, labels = [], []
     for row, number in enumerate(reversed(range(len(names)))):
         base = at[1] + row * line
-        parts.append(swatch((at[0], base), fill_of(number)))
+        parts.append(swatch((at[0], base), fill_of(number if fills is None else fills[number])))
         labels.append(Label(at[0] + 9.5, base, names[number], font, role="name"))
     strokes = tuple(stroke for part in parts for stroke in part.strokes)
     areas = tuple(area for part in parts for area in part.areas)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crisis_sim.comparison import Case, compare_each
 from crisis_sim.errors import InputError
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, key_column
+from crisis_sim.plot.hatch import fill_of, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
 from crisis_sim.plot.panel import Panel, overhang
@@ -38,14 +38,15 @@ MOST = 8
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``several`` says which have more than one equilibrium; ``failures`` are cases without any, and
-    ``excluded`` those that contradict what is assumed.
+    ``fills`` are those of the categories. ``several`` says which have more than one equilibrium;
+    ``failures`` are cases without any, and ``excluded`` those that contradict what is assumed.
     """
 
     title: str
     players: tuple[str, ...]
     names: tuple[str, ...]
     categories: tuple[str, ...]
+    fills: tuple[int, ...]
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
@@ -68,6 +69,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         players=tuple(player.name for player in scenario.players),
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
+        fills=tuple(fills_of([scenario.ends.place(name) for name in categories])),
         shares=tuple(
             tuple(_share(one.solution, groups, name) for name in categories)
             for one in solved
@@ -139,9 +141,9 @@ def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
         rows, Scale(0.0, 1.0, left, left + half), measure, top=top, title="probability", most=3
     )
     for shares, row in zip(data.shares, rows, strict=True):
-        _stack(bars, shares, top + row.middle)
+        _stack(bars, shares, data.fills, top + row.middle)
     drawn = bars.part(bars.bottom + 27.0)
-    parts = [drawn, key_column(data.categories, (left, 8.0), KEY)]
+    parts = [drawn, key_column(data.categories, (left, 8.0), KEY, data.fills)]
     for number, players in enumerate(axes, 1):
         start = left + number * (half + GAP)
         parts.append(_dots(data, rows, measure, (start, start + half - 4.0), top, players))
@@ -153,10 +155,10 @@ def _axes(data: CasesData) -> list[tuple[int, ...]]:
     return by_scale([list(paid) for paid in zip(*data.payoffs, strict=True)])
 
 
-def _stack(panel: Panel, shares: Sequence[float], middle: float) -> None:
+def _stack(panel: Panel, shares: Sequence[float], fills: Sequence[int], middle: float) -> None:
     base = 0.0
-    for number, share in enumerate(shares):
-        bar(panel, (base, base + share), middle, fill_of(number))
+    for fill, share in zip(fills, shares, strict=True):
+        bar(panel, (base, base + share), middle, fill_of(fill))
         base += share
 
 

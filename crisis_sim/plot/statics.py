@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
 from crisis_sim.plot.along import Along, PlayRun, along
-from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
@@ -195,15 +195,16 @@ def outcomes_part(
     """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
+    fills = fills_of([data.ends.place(name) for name in names])
     groups = _bars(data) if data.whole else _stacks(data)
     for samples in groups:
         for number, name in enumerate(names):
-            _band(panel, samples, names[:number], name, number)
+            _band(panel, samples, names[:number], name, fill_of(fills[number]))
     here_mark(panel, data)
     _breaks_below(panel, data)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
-    keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES)
+    keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
     drawn = panel.part(height + 27.0)
     return joined([drawn, keys], drawn.height)
 
@@ -251,7 +252,7 @@ def _grouped(outcomes: Mapping[str, float], named: Mapping[str, str]) -> dict[st
     return shares
 
 
-def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: int) -> None:
+def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fill) -> None:
     lower = [sum(chances.get(one, 0.0) for one in below) for _, chances in stack]
     upper = [low + chances.get(name, 0.0) for low, (_, chances) in zip(lower, stack, strict=True)]
     if max(u - v for u, v in zip(upper, lower, strict=True)) <= 0.0:
@@ -261,11 +262,11 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, number: i
         [panel.at(x, v) for x, v in zip(xs, upper, strict=True)]
         + [panel.at(x, v) for x, v in zip(xs[::-1], lower[::-1], strict=True)]
     )
-    area, lines = filled([ring], fill_of(number), role="outcome")
+    area, lines = filled([ring], fill, role="outcome")
     panel.areas.append(area)
     panel.strokes += lines
     top = tuple(panel.at(x, v) for x, v in zip(xs, upper, strict=True))
-    panel.strokes.append(Stroke(top, fill_of(number).ink, 0.6, role="edge"))
+    panel.strokes.append(Stroke(top, fill.ink, 0.6, role="edge"))
 
 
 def _notes(data: Along) -> list[str]:
@@ -285,8 +286,8 @@ def statics_alt(data: Along) -> str:
     parameter = data.parameter
     low, high = _told(data, _range(data))
     said = [
-        f"Payoffs and outcomes along {parameter.label or parameter.name} ({parameter.name}), "
-        f"from {low} to {high}."
+        f"Payoffs and outcomes of {data.title} along {parameter.label or parameter.name} "
+        f"({parameter.name}), from {low} to {high}."
     ]
     said += [f"What is played changes at {at}." for at in _told(data, data.breaks)[:8]]
     said += [
@@ -328,7 +329,9 @@ def _stretches_told(data: Along, runs: Sequence[PlayRun]) -> Iterator[str]:
         ]
         paid = [_from_to(texts[2 * place : 2 * place + 2]) for texts in told]
         where = _from_to(_told(data, [_place(data, x) for x in (run.xs[0], run.xs[-1])]))
-        outcomes = ", ".join(f"{name} {share}" for name, share in zip(groups, shares, strict=True))
+        outcomes = ", ".join(
+            f"{data.ends.labels[name]} {share}" for name, share in zip(groups, shares, strict=True)
+        )
         payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
         yield f"From {where}: {outcomes}; payoffs {payoffs}."
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
@@ -13,6 +13,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.simulate import Play, Simulation, simulate
 
 __all__ = ["timelines_picture"]
@@ -37,7 +38,7 @@ def draw(request: Request) -> Picture:
         text_width,
         width=request.layout_width,
         title=request.title,
-        labels={name: one.label for name, one in request.games.scenario.outcomes.items()},
+        ends=request.games.scenario.ends,
     )
 
 
@@ -47,7 +48,7 @@ def timelines_picture(
     *,
     width: float,
     title: str | None = None,
-    labels: Mapping[str, str] | None = None,
+    ends: Ends,
     shown: int = SHOWN,
 ) -> Picture:
     """The first plays as lines of events, over bars of how often each outcome came about.
@@ -55,19 +56,18 @@ def timelines_picture(
     Plays that all go the same way are shown as one.
 
     Time runs to the right by days; days on which much happens are drawn as wide as it needs, so
-    that the axis is not even. ``labels`` names the outcomes.
+    that the axis is not even. ``ends`` names the outcomes.
     """
-    named = labels or {}
     plays = [data.play(number) for number in range(min(shown, len(data)))]
     if all(play.events == plays[0].events for play in plays) and len(data.counts) == 1:
         plays = plays[:1]
     parts = [
         head(measure, width, title, [_subtitle(data, len(plays))]),
-        _lines(data, plays, measure, width, named),
-        _counts(data, measure, width, named),
+        _lines(data, plays, measure, width, ends),
+        _counts(data, measure, width, ends),
         foot(measure, width, [_note(data)]),
     ]
-    return Picture(below_each_other(parts, width), timelines_alt(data, named))
+    return Picture(below_each_other(parts, width), timelines_alt(data, ends))
 
 
 def _subtitle(data: Simulation, shown: int) -> str:
@@ -89,14 +89,14 @@ def _lines(
     plays: Sequence[Play],
     measure: Measure,
     width: float,
-    named: Mapping[str, str],
+    ends: Ends,
 ) -> ScenePart:
-    names = [named.get(play.outcome, play.outcome) for play in plays]
+    names = [ends.labels[play.outcome] for play in plays]
     room = max(measure(name, KEY) for name in names) + 8.0
     left, right = EDGE + 14.0, width - EDGE - room
     days = sorted({_day(event.day) for play in plays for event in play.events})
     starts, wide = _day_places(plays, days, left, right)
-    order = list(data.counts)
+    fills = _fills(data, ends)
     strokes: list[Stroke] = []
     marks: list[Mark] = []
     texts: list[Label] = []
@@ -110,13 +110,19 @@ def _lines(
     for row, (play, name) in enumerate(zip(plays, names, strict=True)):
         y = top + ROW * (row + 0.5)
         places = _places(play, starts, wide)
-        ink = fill_of(order.index(play.outcome)).ink
+        ink = fills[play.outcome].ink
         strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
         texts.append(Label(right + 6.0, y + 2.5, name, KEY, ink, role="outcome"))
         texts.append(Label(left - 8.0, y + 2.3, str(row + 1), SMALL, SOFT, "end", "number"))
     return ScenePart(bottom + 6.0, tuple(strokes), tuple(marks), tuple(texts))
+
+
+def _fills(data: Simulation, ends: Ends) -> dict[str, Fill]:
+    """The fill of each outcome."""
+    numbers = fills_of([ends.place(name) for name in data.counts])
+    return {name: fill_of(number) for name, number in zip(data.counts, numbers, strict=True)}
 
 
 def _day(day: float) -> float:
@@ -158,12 +164,10 @@ def _mark(data: Simulation, player: str, x: float, y: float) -> Mark:
     return Mark(x, y, mark.marker, 5.2, mark.colour, mark.colour, 0.3, role="move")
 
 
-def _counts(
-    data: Simulation, measure: Measure, width: float, named: Mapping[str, str]
-) -> ScenePart:
+def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> ScenePart:
     """A bar for each outcome, with the share of plays and the probability it estimates."""
     exact = data.solution.equilibria[data.which].outcomes
-    names = [named.get(name, name) for name in data.counts]
+    names = [ends.labels[name] for name in data.counts]
     room = max(measure(name, KEY) for name in names) + 10.0
     left, right = EDGE + room, width - EDGE - 104.0
     strokes: list[Stroke] = []
@@ -173,13 +177,14 @@ def _counts(
     areas = []
     y = 26.0
     most = max(data.counts.values())
-    for number, (outcome, count) in enumerate(data.counts.items()):
+    fills = _fills(data, ends)
+    for outcome, count in data.counts.items():
         end = left + (right - left) * count / most
         ring = ((left, y - 7.0), (end, y - 7.0), (end, y + 1.0), (left, y + 1.0))
-        area, lines = filled([ring], fill_of(number), role="bar")
+        area, lines = filled([ring], fills[outcome], role="bar")
         areas.append(area)
-        strokes += [*lines, Stroke((*ring, ring[0]), fill_of(number).ink, 0.5, role="bar")]
-        texts.append(Label(left - 5.0, y, named.get(outcome, outcome), KEY, anchor="end"))
+        strokes += [*lines, Stroke((*ring, ring[0]), fills[outcome].ink, 0.5, role="bar")]
+        texts.append(Label(left - 5.0, y, ends.labels[outcome], KEY, anchor="end"))
         share = short_number(count / len(data), digits=3)
         text = f"{share}  ({short_number(exact.get(outcome, 0.0), digits=3)})"
         texts.append(Label(right + 8.0, y, text, KEY, role="share"))
@@ -194,12 +199,12 @@ def _of_them(count: int, plays: int) -> str:
     return f"{count:,} of them ({short_number(100 * count / plays)} %)"
 
 
-def timelines_alt(data: Simulation, named: Mapping[str, str]) -> str:
+def timelines_alt(data: Simulation, ends: Ends) -> str:
     """The picture in words."""
     said = [f"{len(data):,} simulated plays of {data.solution.game.title}, seed {data.seed}."]
     for outcome, count in data.counts.items():
-        said.append(f"{named.get(outcome, outcome)}: {_of_them(count, len(data))}.")
+        said.append(f"{ends.labels[outcome]}: {_of_them(count, len(data))}.")
     first = data.play(0)
     story = "; ".join(f"{event.situation}: {event.move}" for event in first.events)
-    said.append(f"The first: {story}; {named.get(first.outcome, first.outcome)}.")
+    said.append(f"The first: {story}; {ends.labels[first.outcome]}.")
     return " ".join(said)

@@ -13,6 +13,7 @@ from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
+from crisis_sim.scenario.ends import Ends
 
 __all__ = ["comparison_blocks", "comparison_text"]
 
@@ -25,7 +26,7 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
     players = [player.name for player in games.scenario.players]
     rows = tuple(
-        _row(case, paid, categories)
+        _row(case, paid, categories, games.scenario.ends)
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
@@ -55,11 +56,11 @@ def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]
     return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
 
 
-def _row(case: Case, paid: Sequence[str], categories: Sequence[str]) -> tuple[str, ...]:
+def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends) -> tuple[str, ...]:
     if case.solution is None or case.account is None:
         return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
     one = case.solution.equilibria[0]
-    end = next(iter(one.outcomes))
+    end = ends.labels[next(iter(one.outcomes))]
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,

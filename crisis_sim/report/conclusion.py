@@ -8,6 +8,7 @@ from itertools import groupby
 from crisis_sim.account import Account, Step
 from crisis_sim.near_names import listed
 from crisis_sim.report.numbers import exact_probability, number, probability
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Equilibrium, Solution
 
@@ -25,12 +26,12 @@ def conclusion(
     """The sentences, an idea each: what is done, how it ends, what it is worth, what else holds."""
     one = solution.equilibria[which]
     yield from _done(account)
-    yield _ends(one, scenario)
+    yield _ends(one, scenario.ends)
     yield from _dangers(account)
     paid = zip(solution.game.players, one.payoffs.tolist(), strict=True)
     worth = listed_and([f"{player} {number(value)}" for player, value in paid])
     unit = f" (payoff unit: {scenario.payoff_unit})" if scenario.payoff_unit else ""
-    yield f"Each side's expected payoff: {worth}{unit}."
+    yield f"What each side can expect: {worth}{unit}."
     yield from _others(solution, which)
 
 
@@ -78,21 +79,14 @@ def _after(step: Step) -> str:
     return step.label.removeprefix(step.situation).lstrip(" ,")
 
 
-def _ends(one: Equilibrium, scenario: Scenario) -> str:
+def _ends(one: Equilibrium, ends: Ends) -> str:
     """The likeliest outcomes by their labels."""
-    ends = list(one.outcomes.items())
-    told = [
-        f"'{_label(name, scenario)}' ({probability(share)})" for name, share in ends[:MOST_ENDS]
-    ]
-    if len(ends) == 1:
-        return f"It ends with '{_label(ends[0][0], scenario)}'."
-    more = ", or otherwise" if len(ends) > MOST_ENDS else ""
+    likely = [(ends.labels[name], share) for name, share in one.outcomes.items()]
+    if len(likely) == 1:
+        return f"It ends with '{likely[0][0]}'."
+    told = [f"'{label}' ({probability(share)})" for label, share in likely[:MOST_ENDS]]
+    more = ", or otherwise" if len(likely) > MOST_ENDS else ""
     return f"It ends with {' or '.join(told)}{more}."
-
-
-def _label(name: str, scenario: Scenario) -> str:
-    outcome = scenario.outcomes.get(name)
-    return outcome.label if outcome else name
 
 
 def _dangers(account: Account) -> Iterator[str]:

@@ -20,6 +20,7 @@ from crisis_sim.report.numbers import (
     probability,
 )
 from crisis_sim.report.regret import regret_told
+from crisis_sim.scenario.ends import Ends
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -49,9 +50,9 @@ def solution_blocks(
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, family.scenario)))
     if len(solution.equilibria) > 1:
-        yield _overview(solution)
+        yield _overview(solution, family.scenario.ends)
         yield Items(explained((VARIANTS, *_tested(solution))))
-    yield from _equilibrium(solution, shown, account)
+    yield from _equilibrium(solution, shown, account, family.scenario.ends)
     yield Heading("How it was found")
     yield Prose(headline(solution))
 
@@ -96,13 +97,13 @@ def _tested(solution: Solution) -> list[str]:
     return list(dict.fromkeys(name for one in solution.equilibria for name in one.refinements))
 
 
-def _overview(solution: Solution) -> TableBlock:
+def _overview(solution: Solution, ends: Ends) -> TableBlock:
     refinements = _tested(solution)
     rows = []
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
     for i, one in enumerate(solution.equilibria):
-        outcome = next(iter(one.outcomes), "-")
+        outcome = next((ends.labels[name] for name in one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
@@ -120,14 +121,14 @@ def _passed(verdict: bool | None) -> str:
     return "?" if verdict is None else "yes" if verdict else "no"
 
 
-def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[Block]:
+def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -> Iterator[Block]:
     one = solution.equilibria[which]
     if len(solution.equilibria) > 1:
         yield Heading(f"Equilibrium {which + 1}")
     yield Heading("What happens", 3)
     yield Items(tuple(_path(account)))
     yield Heading("What comes of it", 3)
-    yield _outcomes(one, account)
+    yield _outcomes(one, account, ends)
     yield from _causes(account)
     yield from _payoffs(solution, one, account)
     if account.deviations:
@@ -165,9 +166,9 @@ def _step(step: Step) -> str:
     return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
 
 
-def _outcomes(one: Equilibrium, account: Account) -> TableBlock:
+def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
     likely = list(one.outcomes.items())[:MOST_LINES]
-    rows = [(name, probability(p)) for name, p in likely]
+    rows = [(ends.labels[name], probability(p)) for name, p in likely]
     if len(one.outcomes) > len(likely):
         left = max(0.0, 1.0 - sum(p for _, p in likely))
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))

@@ -25,13 +25,14 @@ class Ends:
     labels: Mapping[str, str] = field(default_factory=dict)
 
     def meant(self, name: str) -> frozenset[str]:
-        """The outcomes that a name stands for: one, or all of a category.
+        """The outcomes that a name stands for: one, all of a category, or that of a label.
 
         Raises InputError for an unknown name.
         """
         if name in self.categories:
             return frozenset([name])
         held = frozenset(one for one, category in self.categories.items() if category == name)
+        held = held or frozenset(one for one, label in self.labels.items() if label == name)
         if not held:
             known = [*self.categories, *self.categories.values()]
             raise InputError(f"no outcome '{name}'. {nearest(name, known, most=40)}")
@@ -45,8 +46,21 @@ class Ends:
             total[name] = total.get(name, 0.0) + chance
         return total
 
+    def place(self, called: str) -> int:
+        """The place among the outcomes of one of a name or label, or of the first of a category."""
+        order = list(self.categories)
+        if called in self.categories:
+            return order.index(called)
+        alike = [one for one in order if called in (self.labels.get(one), self.categories[one])]
+        return order.index(alike[0]) if alike else len(order)
+
     def called(self, happen: Collection[str], most: int) -> dict[str, str]:
         """What to call the outcomes that happen: their labels, or categories of more than most."""
         order = [name for name in self.categories if name in happen]
-        named = self.labels if len(order) <= most else self.categories
-        return {name: named[name] for name in order}
+        alone = {name for name, category in self.categories.items() if name == category}
+        return {
+            name: self.labels[name]
+            if len(order) <= most or name in alone
+            else self.categories[name]
+            for name in order
+        }

@@ -245,18 +245,21 @@ def test_sensitivity_bars_are_the_measures_with_their_intervals() -> None:
 
 
 def test_the_branch_runs_to_its_limit() -> None:
-    branch = trace_branch(cs.load("selten-horse").game())
-    picture = branch_picture(branch, text_width, width=WIDTH, title="A title")
+    study = cs.load("selten-horse")
+    ends = study.scenario.ends
+    picture = branch_picture(
+        trace_branch(study.game()), text_width, width=WIDTH, title="A title", ends=ends
+    )
     assert_tidy_scene(picture.scene, marks=False)
     lines = [stroke for stroke in picture.scene.strokes if stroke.role in ("outcome", "payoff")]
     assert len(lines) == 3 + 3
-    assert "agreed 1" in picture.alt
+    assert f"{ends.labels['agreed']} 1" in picture.alt
 
 
 def test_simulated_plays_are_drawn_event_by_event() -> None:
     study = cs.load("brinkmanship")
     drawn = simulate(study.solve(), study.family(), plays=50, seed=3)
-    picture = timelines_picture(drawn, text_width, width=WIDTH, shown=10)
+    picture = timelines_picture(drawn, text_width, width=WIDTH, shown=10, ends=study.scenario.ends)
     assert_tidy_scene(picture.scene, marks=False)
     events = sum(len(drawn.play(number).events) for number in range(10))
     marks = [mark for mark in picture.scene.marks if mark.role in ("move", "chance")]
@@ -414,3 +417,31 @@ def test_a_narrow_payoff_space_has_its_key_under_it() -> None:
     assert len({round(key.x, 3) for key in keys}) == 2
     assert all(key.y > axis.y for key in keys)
     assert narrow.scene.width == 252.0
+
+
+def test_an_outcome_has_the_same_fill_in_every_figure() -> None:
+    study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
+    ends = study.scenario.ends
+    inks: dict[str, set[str]] = {}
+    plays = study.figure("timelines", plays=200).scene
+    for one in plays.labels:
+        if one.role == "outcome":
+            inks.setdefault(one.text, set()).add(one.colour)
+    for kind, axes in (("statics", ("pi",)), ("assumptions", ())):
+        scene = study.figure(kind, *axes).scene
+        key = {one.y: one.text for one in scene.labels if one.role == "name"}
+        for edge in scene.strokes:
+            below = edge.points[0][1] - 1.0
+            if edge.role == "key" and any(abs(below - y) < 1e-6 for y in key):
+                name = next(text for y, text in key.items() if abs(below - y) < 1e-6)
+                inks.setdefault(name, set()).add(edge.colour)
+    several = {name: held for name, held in inks.items() if name in ends.labels.values()}
+    assert len(several) >= 4
+    assert all(len(held) == 1 for held in several.values()), several
+
+
+def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:
+    from crisis_sim.plot.hatch import fills_of
+
+    assert fills_of([3, 0, 3]) == [3, 0, 3]
+    assert len(set(fills_of([0, 12, 24]))) == 3
