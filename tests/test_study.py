@@ -108,7 +108,7 @@ def test_dir_is_what_there_is_to_use() -> None:
     assert public(cs) == set(cs.__all__) - {"__version__"}
 
 
-@pytest.mark.parametrize("name", sorted({*COMMANDS} - {*NO_METHOD, "export", "run"}))
+@pytest.mark.parametrize("name", sorted({*COMMANDS} - {*NO_METHOD, "cite", "export", "run"}))
 def test_results_are_a_line_a_view_and_travel(name: str) -> None:
     result = CABLE[name](cs.load("cuba-1962-cable"))
     assert long_lines(result) == set()

@@ -28,6 +28,7 @@ COMMANDS = {
     "new": ("new", "Write a small scenario to start from."),
     "schema": ("schema", "Print the JSON Schema of scenario files, for editors."),
     "provenance": ("provenance", "What is stated, inferred or assumed, and what is not cited."),
+    "cite": ("cite", "What to cite, as BibTeX: the sources and the program."),
     "solve": ("solve", "Find the equilibria of a scenario and account for them."),
     "compare": ("compare", "Put assumptions side by side."),
     "dominance": ("dominance", "What no rational side would play, and what survives."),

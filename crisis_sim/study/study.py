@@ -86,6 +86,19 @@ class Study(AtValues, OverRanges, AtPoints):
 
         return provenance_of(self.scenario)
 
+    def cite(self) -> str:
+        """What to cite, as BibTeX: an entry for each source, and one for the program.
+
+        Examples
+        --------
+        >>> import crisis_sim as cs
+        >>> print(cs.load("bargaining-range").cite().partition(",")[0])
+        @misc{fearon1995
+        """
+        from crisis_sim.report.bibliography import bibtex
+
+        return bibtex(self.scenario)
+
     def figure(
         self,
         kind: str,

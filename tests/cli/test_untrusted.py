@@ -23,7 +23,8 @@ from tests.cli.bounded import bounded
 SAMPLED = 12
 SEED = 20_261_130
 BOTH = (
-    *("show", "check", "provenance", "dominance", "dominance --weak", "compare", "simulate"),
+    *("show", "check", "provenance", "cite", "dominance", "dominance --weak", "compare"),
+    *("simulate",),
     *("solve", "solve --json", "solve -c spe", "solve -c sequential", "solve -c nash"),
     *("solve -c quantal", "solve -c quantal --precision 2", "solve -c cfr"),
     *("export -o game.efg", "export -o game.nfg", "run -o folder", "verify -p s=a"),
