@@ -35,8 +35,8 @@ _DOMINANCE |= {"rationalizability", "rationalisability", "rationalizable", "rati
 _PADDING = re.compile(r"[\W_]|equilibri(um|a)|strateg(y|ies)|mini[ms]i[sz]ation$", re.IGNORECASE)
 
 _BEST_FOR_THE_FIRST = (
-    "Where there are several, the one reported is the best for the first player, among equals the "
-    "best for the second, and so on."
+    "Of several equilibria the one reported is the best for the first player, among equals the "
+    "best for the second."
 )
 
 
@@ -141,8 +141,8 @@ _ALL = (
             "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
         ),
         order=(
-            "Where there are several, they are in the order of how many refinements they pass, "
-            "then of the first player's payoff, and so on."
+            "Of several equilibria the one reported passes most refinements, and among equals is "
+            "best for the first player."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
         | {"tremblinghand", "tremblinghandperfect", "d1", "intuitivecriterion", "intuitive"}

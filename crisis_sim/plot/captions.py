@@ -114,7 +114,7 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
         concept = concept_for(kind.concept or request.concept, perfect=perfect)
         yield _sentence(f"{concept.title}{how}")
         if told := concept.selection if kind.concept or kind.swept else concept.order:
-            yield told
+            yield told.partition(" (")[0]
 
 
 def _sentence(text: str) -> str:

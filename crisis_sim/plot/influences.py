@@ -165,7 +165,7 @@ def _notes(found: Sensitivity) -> list[str]:
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:
-    said = [f"Sensitivity of {found.quantity} in {scenario.title}, by {found.method}."]
+    said = [f"Sensitivity of {found.quantity} in {scenario.title} ({TITLES[found.method]})."]
     first = SHOWN[found.method][0]
     for one in _telling(found)[:MOST]:
         known = scenario.parameters.get(one.name)

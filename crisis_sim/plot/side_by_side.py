@@ -39,7 +39,8 @@ class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
     ``fills`` are those of the categories. ``several`` says which have more than one equilibrium;
-    ``failures`` are cases without any, and ``excluded`` those that contradict what is assumed.
+    ``failures`` are cases without any, and ``excluded`` those that contradict what is assumed;
+    ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
     """
 
     title: str
@@ -52,6 +53,7 @@ class CasesData:
     several: tuple[bool, ...]
     failures: tuple[str, ...]
     excluded: tuple[str, ...]
+    cautions: tuple[str, ...]
 
 
 def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
@@ -85,6 +87,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         ),
         failures=tuple(one.name for one in cases if one.account is None and not one.excluded),
         excluded=tuple(one.name for one in cases if one.excluded),
+        cautions=tuple(f"{one.name}: {note}" for one in cases for note in one.notes),
     )
 
 
@@ -218,6 +221,7 @@ def _notes(data: CasesData) -> list[str]:
         notes.append(f"Not solved: {', '.join(data.failures)}.")
     if data.excluded:
         notes.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
+    notes += [f"{caution}." for caution in data.cautions]
     if said := scales_note(_axes(data)):
         notes.append(said)
     return [" ".join(notes)] if notes else []
@@ -237,4 +241,4 @@ def cases_alt(data: CasesData) -> str:
             f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
         said.append(f"{name}: {chances}; {worth}.")
-    return " ".join(said)
+    return " ".join([*said, *_notes(data)])

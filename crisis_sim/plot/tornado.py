@@ -259,7 +259,7 @@ def _texts(data: TornadoData) -> list[str]:
 def tornado_alt(data: TornadoData) -> str:
     """The picture in words."""
     base, *ends_told = _texts(data)
-    said = [f"{data.what} of {data.title}, {base} as it is."]
+    said = [f"{data.what} in {data.title}, {base} before anything is changed."]
     pairs = zip(ends_told[::2], ends_told[1::2], strict=True)
     for one, (low, high) in zip(data.swings[:MOST], pairs, strict=True):
         ends = f"{low} at its low end, {high} at its high end"

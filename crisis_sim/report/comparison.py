@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
-from crisis_sim.report.blocks import Block, Items, TableBlock
+from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
+from crisis_sim.report.conclusion import done, listed_and
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
 
@@ -31,6 +33,8 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
+    if games.scenario.payoff_unit:
+        yield Prose(f"Payoff unit: {games.scenario.payoff_unit}.")
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
         yield Items(tuple(notes))
@@ -73,42 +77,36 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends)
 
 def _told(case: Case, *, first: bool) -> str:
     """The question that a case asks, what is played, and what becomes of the baseline's play."""
-    steps = case.account.steps if case.account is not None else ()
-    played = ", ".join(dict.fromkeys(_played(step.played) for step in steps))
-    told = [case.question, f"Played: {played}." if played else ""]
-    if case.persistence is not None:
-        told.append(f"The baseline's play {_persists(case.persistence)}.")
+    told = [case.question]
+    if case.account is not None:
+        told.append(" ".join(done(case.account)))
+    if case.persistence is not None and case.solution is not None:
+        told.append(f"The baseline's play {_persists(case.persistence, case.solution)}.")
     name = f"{case.name} (the baseline)" if first else case.name
     return f"{name}: {' '.join(filter(None, told))}".rstrip(": ")
 
 
-def _persists(found: Persistence) -> str:
+def _persists(found: Persistence, solution: Solution) -> str:
     """What becomes of a play: the end of a sentence."""
     if found.equilibrium == 0:
         return "comes first here too"
-    if found.equilibrium is not None:
-        text = f"is still an equilibrium, number {found.equilibrium + 1} here"
-        if found.fails:
-            return f"{text}; it fails what the one reported passes: {listed(found.fails)}"
-        return f"{text}; it fails no refinement that the one reported passes"
+    if found.equilibrium is not None and found.payoffs is not None:
+        paid = zip(solution.game.players, found.payoffs.tolist(), strict=True)
+        worth = listed_and([f"{player} {number(value)}" for player, value in paid])
+        text = f"is still an equilibrium here, number {found.equilibrium + 1}, worth {worth}"
+        why = f"it fails {listed(found.fails)}" if found.fails else "by the order alone"
+        return f"{text}; that another is reported is a choice among equilibria: {why}"
     if found.missing != NOTHING:
         action, place = found.missing
         return f"cannot be played here: there is no '{action}' at {place}"
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
-    if found.gain:
-        by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
-        gain = in_payoff_units(number(found.gain))
-        return f"{text}: with replies as they were, {found.player} would gain {gain} by {by}"
-    if found.threat != NOTHING:
-        action, place = found.threat
-        return f"{text}: with replies as they were, '{action}' would be better at {place}"
-    return text
-
-
-def _played(actions: Mapping[str, float]) -> str:
-    if len(actions) == 1:
-        return next(iter(actions))
-    return " / ".join(f"{action} ({probability(p)})" for action, p in actions.items())
+    if not found.gain:
+        return text
+    by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
+    gains = f"{found.player} would gain {in_payoff_units(number(found.gain))} by {by}"
+    if found.unreached:
+        return f"{text}: it rests on what would follow where play never comes, and there {gains}"
+    return f"{text}: with replies as they were, {gains}"
 
 
 def comparison_text(games: Games, cases: Sequence[Case]) -> str:
@@ -132,14 +130,14 @@ def _object(case: Case) -> dict[str, object]:
         "outcomes": dict(one.outcomes),
         "categories": dict(case.account.categories),
         **regret_fields(one.certificate),
-        **({"baseline": _baseline(case.persistence)} if case.persistence else {}),
+        **({"baseline": _baseline(case.persistence, case.solution)} if case.persistence else {}),
     }
 
 
-def _baseline(found: Persistence) -> dict[str, object]:
+def _baseline(found: Persistence, solution: Solution) -> dict[str, object]:
     """What becomes of the play of the first case, as :class:`Persistence` has it."""
     return {
-        "play": _persists(found),
+        "play": _persists(found, solution),
         "equilibrium": None if found.equilibrium is None else found.equilibrium + 1,
         "fails": list(found.fails),
         "no_pure_equilibrium": found.none,

@@ -12,7 +12,7 @@ from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.solution import Equilibrium, Solution
 
-__all__ = ["RARE", "conclusion"]
+__all__ = ["RARE", "conclusion", "done", "listed_and"]
 
 RARE = 0.005
 """Information sets reached with less are counted in the prose, not told."""
@@ -25,7 +25,7 @@ def conclusion(
 ) -> Iterator[str]:
     """The sentences, an idea each: what is done, how it ends, what it is worth, what else holds."""
     one = solution.equilibria[which]
-    yield from _done(account)
+    yield from done(account)
     yield _ends(one, scenario.ends)
     yield from _dangers(account)
     paid = zip(solution.game.players, one.payoffs.tolist(), strict=True)
@@ -40,7 +40,7 @@ def listed_and(texts: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
-def _done(account: Account) -> Iterator[str]:
+def done(account: Account) -> Iterator[str]:
     """What is done at each situation that is likely to come, in the order of play."""
     likely = [step for step in account.steps if step.reach >= RARE]
     groups = [

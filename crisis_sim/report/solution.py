@@ -133,6 +133,9 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
     yield from _payoffs(solution, one, account)
     if account.deviations:
         yield Heading("Why nobody departs from it", 3)
+        yield Prose(
+            "What another move would bring, if from there on all did as the equilibrium says:"
+        )
         yield Items(tuple(_first(map(_threat, account.deviations))))
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
@@ -160,7 +163,7 @@ def _step(step: Step) -> str:
             for action, share in step.played.items()
         )
         choice = "plays " + ", ".join(parts)
-    reach = "" if step.reach == 1 else f" (reached with {probability(step.reach)})"
+    reach = "" if step.reach == 1 else f" (reached with probability {probability(step.reach)})"
     day = f" [day {number(step.day)}]" if step.day else ""
     cited = f" ({'; '.join(step.sources)})" if step.sources else ""
     return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
@@ -173,7 +176,7 @@ def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
         left = max(0.0, 1.0 - sum(p for _, p in likely))
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
     categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
-    rows += [(f"all: {name}", probability(p)) for name, p in categories.items()]
+    rows += [(f"in all: {name}", probability(p)) for name, p in categories.items()]
     return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
 
 
@@ -187,7 +190,7 @@ def _causes(account: Account) -> Iterator[Block]:
         yield TableBlock(("danger", "cause", "probability"), tuple(rows), frozenset({2}))
     elif account.causes:
         names = " or ".join(dict.fromkeys(cause.category for cause in account.causes))
-        yield Prose(f"On this path the probability of {names} is 0, from any cause.")
+        yield Prose(f"If all play so, the probability of {names} is 0, from any cause.")
 
 
 def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator[Block]:
@@ -207,7 +210,7 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
             )
             for line in account.types
         ]
-        columns = ("player", "knowing", "probability", "expects")
+        columns = ("player", "once it knows", "probability", "expects")
         yield TableBlock(columns, tuple(lines), frozenset({2, 3}))
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import crisis_sim as cs
-from crisis_sim.persistence import NOTHING, Persistence, persistence
+from crisis_sim.persistence import Persistence, persistence
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -20,17 +20,23 @@ def found(name: str, *assumptions: str, concept: str = "auto") -> Persistence | 
 
 
 def test_a_play_that_comes_first_again_is_told_so() -> None:
-    assert found(CABLE, "NATO dear") == Persistence(0)
+    case = found(CABLE, "NATO dear")
+    assert case is not None
+    assert (case.equilibrium, case.fails) == (0, ())
 
 
 def test_a_play_that_another_comes_before_is_still_an_equilibrium_and_fails_refinements() -> None:
     case = found(CABLE, "generals under control")
-    assert case == Persistence(1, ("passive beliefs", "intuitive criterion", "D1"))
+    assert case is not None
+    assert (case.equilibrium, case.fails) == (1, ("passive beliefs", "intuitive criterion", "D1"))
+    assert case.payoffs is not None
+    assert case.payoffs.tolist() == pytest.approx([-3.6, -5.521], abs=5e-4)
 
 
 def test_an_action_that_there_is_no_more_is_named() -> None:
     case = found(CABLE, "no talk of Turkey")
-    assert case == Persistence(missing=("Turkey in secret", "the offer"))
+    assert case is not None
+    assert (case.equilibrium, case.missing) == (None, ("Turkey in secret", "the offer"))
 
 
 @pytest.mark.parametrize(
@@ -47,7 +53,7 @@ def test_who_would_depart_is_told_with_what_it_would_gain(
     case = found(name, assumption)
     assert case is not None
     assert case.none
-    assert (case.equilibrium, case.player, case.threat) == (None, player, NOTHING)
+    assert (case.equilibrium, case.player, case.unreached) == (None, player, False)
     assert case.gain == pytest.approx(gain, abs=1e-12)
     assert by is None or case.by == by
 
@@ -55,9 +61,9 @@ def test_who_would_depart_is_told_with_what_it_would_gain(
 def test_a_threat_that_would_not_be_carried_out_is_told() -> None:
     case = found(CABLE, "no control at all")
     assert case is not None
-    assert case.player == ""
-    assert case.threat == ("accept", "the reply, after defiant, pledge alone")
-    assert case.none
+    assert case.unreached
+    assert (case.player, case.none) == ("USSR", True)
+    assert case.by == (("accept", "the reply, after defiant, pledge alone"),)
 
 
 def test_a_mixed_play_that_was_not_found_is_not_said_to_be_none() -> None:
@@ -76,6 +82,23 @@ def test_chance_that_leads_elsewhere_does_not_make_it_another_play() -> None:
     assert case.equilibrium == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "assumption", "place"),
+    [
+        (CABLE, "no counter-offer", 0),
+        ("brams-chicken", "Moscow waits and sees", 0),
+        ("security-dilemma", "open books", 0),
+        ("cheap-talk", "the minister can see for itself", 5),
+    ],
+)
+def test_places_are_the_same_by_their_history_whatever_they_are_called(
+    name: str, assumption: str, place: int
+) -> None:
+    case = found(name, assumption)
+    assert case is not None
+    assert case.equilibrium == place
+
+
 def test_logit_play_is_not_judged() -> None:
     assert found("brinkmanship", "a hard Moscow", concept="quantal") is None
 
@@ -83,10 +106,12 @@ def test_logit_play_is_not_judged() -> None:
 def test_the_command_tells_it(run: Run) -> None:
     ran = run("compare", CABLE, "-a", "generals under control", "-a", "no talk of Turkey")
     told = " ".join(ran.out.split())
-    assert "as it is (the baseline): Played: Turkey in secret, accept" in told
+    assert "as it is (the baseline): The offer: US plays 'Turkey in secret'." in told
+    assert "The reply: USSR plays 'accept' after flexible, pledge alone; 'stall' after def" in told
     assert (
-        "The baseline's play is still an equilibrium, number 2 here; it fails what the one "
-        "reported passes: passive beliefs, intuitive criterion, D1." in told
+        "The baseline's play is still an equilibrium here, number 2, worth US -3.6 and USSR "
+        "-5.521; that another is reported is a choice among equilibria: it fails passive beliefs, "
+        "intuitive criterion, D1." in told
     )
     assert "cannot be played here: there is no 'Turkey in secret' at the offer." in told
     held = json.loads(run("compare", CABLE, "-a", "generals under control", "--json").out)
