@@ -9,6 +9,7 @@ from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
+from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.conclusion import RARE, conclusion
 from crisis_sim.report.glossary import OFF_PATH, TERMS, VARIANTS, explained
@@ -50,7 +51,9 @@ def solution_blocks(
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, family.scenario)))
     if len(solution.equilibria) > 1:
-        yield _overview(solution, family.scenario.ends)
+        overview = _overview(solution, family.scenario.ends)
+        yield overview
+        yield from apart_blocks(solution, [row[1:] for row in overview.rows])
         yield Items(explained((VARIANTS, *_tested(solution))))
     yield from _equilibrium(solution, shown, account, family.scenario.ends)
     yield Heading("How it was found")
