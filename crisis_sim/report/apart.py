@@ -26,10 +26,11 @@ def apart_blocks(solution: Solution, alike: Sequence[Hashable]) -> Iterator[Bloc
     if not twins:
         return
     told = {held: _told(solution, held) for held in _looked_at(solution, twins)}
-    chosen, groups = list[int](), list(alike)
+    chosen = list[int]()
+    groups: list[Hashable] = list(alike)
     while len(chosen) < MOST_COLUMNS and len({groups[one] for one in twins}) < len(twins):
         best = max(told, key=lambda held: len({(groups[one], told[held][one]) for one in twins}))
-        finer = [(group, text) for group, text in zip(groups, told[best], strict=True)]
+        finer: list[Hashable] = list(zip(groups, told[best], strict=True))
         if len(set(finer)) == len(set(groups)):
             break
         chosen, groups = [*chosen, best], finer
@@ -49,9 +50,8 @@ def _looked_at(solution: Solution, twins: Sequence[int]) -> list[int]:
     tree = solution.game.tree
     reach = np.zeros(tree.size)
     for one in twins:
-        reach = np.maximum(
-            reach, reach_probabilities(solution.game, solution.equilibria[one].profile)
-        )
+        profile = solution.equilibria[one].profile
+        reach = np.maximum(reach, reach_probabilities(solution.game, profile))
     order = sorted(
         range(len(tree.set_player)), key=lambda held: not reach[tree.members(held)].max() > 0.0
     )

@@ -53,8 +53,8 @@ def solution_blocks(
     if len(solution.equilibria) > 1:
         overview = _overview(solution, family.scenario.ends)
         yield overview
-        yield from apart_blocks(solution, [row[1:] for row in overview.rows])
         yield Items(explained((VARIANTS, *_tested(solution))))
+        yield from apart_blocks(solution, [row[1:] for row in overview.rows])
     yield from _equilibrium(solution, shown, account, family.scenario.ends)
     yield Heading("How it was found")
     yield Prose(headline(solution))
