@@ -205,7 +205,7 @@ class _Builder:
         place = self.document.places.get((*keys, name))
         if place is None or name in FIELDS or result.get(name) is not None:
             return False
-        return place.key_line < mark.line and place.key_column == mark.column
+        return place.key_line < mark.line and place.key_column == int(mark.column)
 
     def without_colons(self, keys: Keys, result: dict[str, Any], runs: list[Pieces]) -> None:
         """Read the keys that stand without a colon: fields, names, or the rest of other values."""
