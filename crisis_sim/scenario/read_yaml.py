@@ -252,7 +252,9 @@ class _Builder:
             self.document.add_at(
                 mark.line,
                 mark.column,
-                f"expected a colon and a space after '{name}'",
+                f"expected a colon and a space after '{name}'"
+                if str(event.value).startswith(name)
+                else f"expected '{name}:'",
                 keys=keys,
                 hint=f"Write {written}.",
                 width=len(str(event.value)),
