@@ -30,6 +30,7 @@ from crisis_sim.formula.other_notations import (
     WORDS,
     as_choice,
     decimal_point,
+    in_one,
     of_number,
     of_sign,
     per_cent,
@@ -138,12 +139,16 @@ def _tokens(text: str) -> list[_Token]:
         if found is None:
             message = f"unexpected character '{text[at]}'"
             raise FormulaError(message, at, 1, of_sign(text[at], text))
+        end = found.end()
+        if (whole := in_one(text, at)) and not text[end].isspace():
+            message = f"unexpected character '{text[end]}'"
+            raise FormulaError(message, end, 1, f"Write {whole} in one.")
         kind = found.lastgroup or "op"
         word = found.group()
         if kind == "name" and word in _WORDS:
             kind = "op"
         tokens.append(_Token(kind, word, at))
-        at = found.end()
+        at = end
     return tokens
 
 
