@@ -97,4 +97,4 @@ def command(
     if as_json:
         click.echo(certify_text(study, found))
         return
-    tell(study, found.fixed, certify_blocks(study, found))
+    tell(study, found.fixed, certify_blocks(study, found), followed=found.parameters)
