@@ -34,7 +34,7 @@ __all__ = []
     metavar="NAME~PRIOR",
     multiple=True,
     help="What is uncertain, such as mu~prior or pi~beta(2,5); without it, every parameter that "
-    "matters and has a prior.",
+    "matters and has a prior, unless it is assumed or given.",
 )
 @argument_flag(
     "samples",

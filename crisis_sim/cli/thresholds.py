@@ -40,7 +40,8 @@ def command(
 ) -> None:
     """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
 
-    Without -x, along every parameter the game's numbers depend on.
+    Without -x, along every parameter the game's numbers depend on, but those assumed or
+    given.
 
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """

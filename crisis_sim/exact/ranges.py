@@ -104,7 +104,7 @@ def numerical_parameters(
             "no parameter with a range is left that the game's numbers depend on; give fewer "
             "values (",
             Remedy("values"),
-            ")",
+            ") or make fewer assumptions" if games.scenario.overrides else ")",
             *(["; what shapes the tree can be followed by ", *alone[1:]] if alone else []),
         )
     return names
