@@ -61,4 +61,4 @@ def command(
     if as_json:
         click.echo(regions_text(study, found))
         return
-    tell(study, found.fixed, regions_blocks(study, found))
+    tell(study, found.fixed, regions_blocks(study, found), followed=found.parameters)

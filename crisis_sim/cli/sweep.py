@@ -46,7 +46,7 @@ __all__ = ["asked_of", "command"]
     "--draws",
     type=click.IntRange(min=1),
     help="How many draws (1024 if anything is drawn); without a drawn axis, every "
-    "parameter with a prior is drawn.",
+    "parameter with a prior is drawn that is neither assumed nor given.",
 )
 @click.option(
     "--sample",

@@ -40,27 +40,27 @@ def command(
 ) -> None:
     """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
 
-    Without -x, along every parameter the game's numbers depend on.
+    Without -x, along every parameter the game's numbers depend on, but those assumed or
+    given.
 
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
     from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
-    from crisis_sim.scenario.span import Span
 
     study = open_study(scenario, assumptions, most_nodes=max_nodes)
     given = parse_values(values)
     if along and everything:
         raise InputError("--all goes without -x")
-    asked = along or tuple(map(Span, study.parameters(given)))
-    with progress_bar("Parameters", len(asked)) as bar:
-        every = study.every_threshold(asked, given, report=bar)
-    if every.refused and len(asked) == 1:
-        raise every.refused[asked[0].name]
+    names = [one.name for one in along] or study.parameters(given)
+    with progress_bar("Parameters", len(names)) as bar:
+        every = study.every_threshold(along, given, report=bar)
+    if every.refused and len(names) == 1:
+        raise every.refused[names[0]]
     if as_json:
         click.echo(thresholds_text(study, every))
         return
-    single = len(asked) == 1 and not everything
+    single = len(names) == 1 and not everything
     account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(every)
-    tell(study, every.found[0].fixed if single else given, account)
+    tell(study, given, account, followed=names if len(names) == 1 else ())
