@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
@@ -47,15 +48,16 @@ def solution_blocks(
         return
     shown = 0 if which is None else which
     account = account_of(solution, family, shown)
+    scenario = known_of(solution.game, family).scenario
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
-    yield Prose(" ".join(conclusion(solution, shown, account, family.scenario)))
+    yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
     if len(solution.equilibria) > 1:
-        overview = _overview(solution, family.scenario.ends)
+        overview = _overview(solution, scenario.ends)
         yield overview
         yield Items(explained((VARIANTS, *_tested(solution))))
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
-    yield from _equilibrium(solution, shown, account, family.scenario.ends)
+    yield from _equilibrium(solution, shown, account, scenario.ends)
     yield Heading("How it was found")
     yield Prose(headline(solution))
 
