@@ -26,6 +26,8 @@ _NOT = frozenset(
 """How texts begin that say that something is not so."""
 _MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
 _DAY = re.compile(r"(\d{1,2})[.\- ]{1,2}([a-z]{3})[a-z]*\.?", re.IGNORECASE)
+_MIDNIGHT = re.compile(r"2\d{3}-(\d\d)-(\d\d) 00:00:00")
+"""A cell of a workbook with a day of the present, as 1/3 becomes one."""
 _SIGNS = r"(?:[$\u00a3\u00a5\u20ac~\u2248\u2018\u2019'\"`]|EUR|USD|GBP|CHF|ca\.|c\.)"
 _SIGNED = re.compile(rf"({_SIGNS}?)\s*([-+]?[\d.,\u00b7]+)\s*({_SIGNS}?)")
 _DURATION = "write hours or days as a number"
@@ -59,7 +61,13 @@ def of_cell(kind: str, text: str) -> str:
 
 
 def _of_date(text: str) -> str:
-    """What may have been typed where a spreadsheet shows a day and a month."""
+    """What may have been typed where a spreadsheet shows a day and a month, or holds a date."""
+    if held := _MIDNIGHT.fullmatch(text):
+        small, large = sorted(map(int, held.groups()))
+        return (
+            f"format the column as text and write {small}/{large}, or write "
+            f"{small / large:.4g}, if a spreadsheet made it a date"
+        )
     day = _DAY.fullmatch(text)
     month = _MONTHS.get(day[2].casefold()) if day else None
     return f"write {int(day[1])}.{month}, if a spreadsheet made it a date" if day and month else ""
