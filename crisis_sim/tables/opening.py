@@ -66,7 +66,7 @@ def open_source(path: Path) -> Iterator[OpenTable]:
     """
     name = shown(str(path), 200)
     with opened(path) as held:
-        yield _source(held, name, path.suffix.lower())
+        yield _not_empty(_source(held, name, path.suffix.lower()))
 
 
 @contextmanager
@@ -78,12 +78,18 @@ def open_bytes(data: bytes | str, name: str) -> Iterator[OpenTable]:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogateescape")
     with kept(data) as held:
-        yield _source(held, name, "")
+        yield _not_empty(_source(held, name, ""))
 
 
 def is_binary(data: bytes) -> bool:
     """Whether a file that begins so is a table of another kind than text."""
     return any(data.startswith(sign) for sign, *_ in _SIGNS)
+
+
+def _not_empty(source: OpenTable) -> OpenTable:
+    if not source.names:
+        raise InputError(f"{source.file} is empty; expected names of columns, and rows below")
+    return source
 
 
 def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:

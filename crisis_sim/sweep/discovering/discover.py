@@ -20,7 +20,7 @@ from crisis_sim.sweep.discovering.conditions import Condition, condition_of, tol
 from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
-from crisis_sim.tables.names import shown
+from crisis_sim.tables.names import find, shown
 
 __all__ = ["Discovered", "Discovery", "discover"]
 
@@ -66,6 +66,7 @@ class Discovery(Shown):
     kept : whether the points with missing inputs were searched too.
     left_out : why columns of the table were not searched, and how commas were read.
     least_density : the density that was asked for, if any; no box may be so dense.
+    text : the column of categories and the text in it that is the quantity, if it is one.
     """
 
     quantity: str
@@ -79,10 +80,14 @@ class Discovery(Shown):
     kept: bool = False
     left_out: tuple[str, ...] = ()
     least_density: float | None = None
+    text: tuple[str, str] | None = None
 
     @property
     def case(self) -> str:
         """What was searched for."""
+        if self.text and (0 <= self.threshold < 1 if self.above else 0 < self.threshold <= 1):
+            column, text = self.text
+            return f"{told(column)} is {'' if self.above else 'not '}{shown(text)}"
         side = "above" if self.above else "below"
         return f"{told(self.quantity)} is {side} {written(self.threshold)}"
 
@@ -170,6 +175,7 @@ def discover(
         kept=missing == "keep",
         left_out=left_out,
         least_density=least_density,
+        text=held.texts.get(find(outcome, held.texts) or ""),
     )
 
 
