@@ -10,12 +10,12 @@ from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
     seconds_option,
+    tell,
     values_option,
 )
 
@@ -53,12 +53,11 @@ def command(
     Example: crisis-sim bargain cuba-1962-cable --disagreement "war by accident"
     """
     from crisis_sim.report.bargain import bargain_blocks, bargain_text
-    from crisis_sim.report.blocks import show
 
     study = open_study(scenario, assumptions)
     given = parse_values(values)
     view = study.bargain(given, disagreement=disagreement, concept=concept, **options)
     if as_json:
-        click.echo(bargain_text(study, view))
+        click.echo(bargain_text(study, view, given))
         return
-    show(bargain_blocks(study, view), console())
+    tell(study, given, bargain_blocks(study, view))

@@ -49,6 +49,6 @@ def command(
     given = parse_values(values)
     compared = study.compare(assumptions, given, concept=concept, **options)
     if as_json:
-        click.echo(comparison_text(study, compared.cases))
+        click.echo(comparison_text(study, compared.cases, given))
         return
     tell(study, given, comparison_blocks(study, compared.cases))

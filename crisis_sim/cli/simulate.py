@@ -10,12 +10,12 @@ from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
     seconds_option,
+    tell,
     values_option,
 )
 
@@ -50,12 +50,12 @@ def command(
 
     The same seed gives the same plays. Example: crisis-sim simulate cuba-1962-cable --plays 5000
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.simulation import simulation_blocks, simulation_text
 
     study = open_study(scenario, assumptions)
+    given = parse_values(values)
     drawn = study.simulate(
-        parse_values(values),
+        given,
         plays=plays,
         seed=seed,
         equilibrium=equilibrium,
@@ -65,4 +65,4 @@ def command(
     if as_json:
         click.echo(simulation_text(study, drawn, shown))
         return
-    show(simulation_blocks(study, drawn, shown), console())
+    tell(study, given, simulation_blocks(study, drawn, shown))

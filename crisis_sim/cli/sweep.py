@@ -14,13 +14,13 @@ from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    console,
     json_option,
     nodes_option,
     open_study,
     parse_values,
     scenario_argument,
     swept_option,
+    tell,
     values_option,
 )
 from crisis_sim.cli.progress import progress_bar, progress_lines
@@ -98,7 +98,6 @@ def command(
 
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import estimate_text, sweep_blocks, sweep_text
 
     written = Study.check_sweep(output, resume=resume, force=force)
@@ -118,7 +117,8 @@ def command(
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
-        show(blocks, console())
+        followed = [one.name for one in swept.sheet.dimensions]
+        tell(study, asked["values"], blocks, followed=followed)
     if written and swept.summary is not None:
         say(f"Wrote {' and '.join(map(str, written))}.")
 

@@ -10,11 +10,13 @@ from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
 from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.conclusion import done, listed_and
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -110,10 +112,11 @@ def _persists(found: Persistence, solution: Solution) -> str:
     return f"{text}: with replies as they were, {gains}"
 
 
-def comparison_text(games: Games, cases: Sequence[Case]) -> str:
+def comparison_text(games: Games, cases: Sequence[Case], given: Values) -> str:
     """The comparison as one JSON object."""
     told = {
         **about(games),
+        "given": given_object(given),
         "cases": [_object(case) for case in cases],
     }
     return as_json(told)

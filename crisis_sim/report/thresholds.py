@@ -11,6 +11,7 @@ from crisis_sim.exact.data.line import EveryThreshold, Standing, Threshold, Thre
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -185,7 +186,7 @@ def thresholds_text(games: Games, every: EveryThreshold) -> str:
 def _object(games: Games, found: Thresholds) -> dict[str, Any]:
     return {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "parameter": found.parameter,
         "range": [float(found.low), float(found.high)],
         "range_exact": [str(found.low), str(found.high)],
