@@ -12,8 +12,13 @@ __all__ = []
 @click.command("show")
 @scenario_argument
 @assumptions_option
-def command(scenario: str, assumptions: tuple[str, ...]) -> None:
-    """Show what SCENARIO says: sides, numbers, moves, outcomes, what-ifs and sources."""
+@click.option(
+    "--numbers",
+    is_flag=True,
+    help="Tell every parameter and formula too, and the source of each part.",
+)
+def command(scenario: str, assumptions: tuple[str, ...], numbers: bool) -> None:
+    """Show the game of SCENARIO: sides, what they want, moves, outcomes and what-ifs."""
     from crisis_sim.report.blocks import show
 
-    show(open_study(scenario, assumptions).show().blocks, console())
+    show(open_study(scenario, assumptions).show(numbers=numbers).blocks, console())

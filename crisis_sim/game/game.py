@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
+from crisis_sim.numbers.written import counted
 from crisis_sim.shown import Brief, in_short
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "Row", "RowsAsNeeded", "normalised"]
@@ -206,4 +207,5 @@ class Game:
         """One line: nodes, terminals, information sets."""
         tree = self.tree
         terminals = int(np.count_nonzero(tree.mover == TERMINAL))
-        return f"{tree.size} nodes, {terminals} terminals, {len(tree.set_player)} information sets"
+        counts = {"node": tree.size, "terminal": terminals, "information set": len(tree.set_player)}
+        return ", ".join(counted(count, noun) for noun, count in counts.items())

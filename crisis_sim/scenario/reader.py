@@ -47,7 +47,7 @@ class Reader:
         self.players = tuple(
             Player(name, one, one)
             if isinstance(one, str)
-            else Player(name, one.label, one.short or one.label)
+            else Player(name, one.label, one.short or name)
             for name, one in file.players.items()
         )
         self.player_numbers = {player.name: i for i, player in enumerate(self.players)}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ELAPSED",
+    "PLAIN",
     "Assumption",
     "Cited",
     "Definition",
@@ -41,6 +42,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+PLAIN = "payoff"
+"""The term of an outcome's payoffs that the file gives no name."""
 ELAPSED = "elapsed"
 """In payoff formulas, the days that have passed since the story began."""
 
@@ -110,6 +113,7 @@ class Variable:
     labels: Mapping[str, str] = field(hash=False)
     cited: Cited
     raised_by: int = -1
+    meaning: str = ""
 
     @property
     def flag(self) -> bool:
@@ -121,6 +125,11 @@ class Variable:
         if not self.values:
             return str(value)
         return self.labels.get(self.values[value], self.values[value])
+
+    def in_full(self, value: int) -> str:
+        """The value as formulas name it, with what reports call it."""
+        name, label = self.values[value] if self.values else str(value), self.show(value)
+        return name if name == label else f"{name} ({label})"
 
 
 @dataclass(frozen=True, slots=True)

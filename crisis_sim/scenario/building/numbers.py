@@ -143,7 +143,8 @@ def _issue(reader: Reader, name: str, one: model.Issue) -> Variable:
         raised_by = reader.player_numbers.get(one.raised_by, -1)
     _distinct(reader, (*keys, "levels"), one.levels)
     label, cited = one.label or name, reader.cited(keys, one)
-    return Variable(name, tuple(one.levels), None, None, 0, True, label, {}, cited, raised_by)
+    levels, meaning = tuple(one.levels), one.meaning or ""
+    return Variable(name, levels, None, None, 0, True, label, {}, cited, raised_by, meaning)
 
 
 def _variable(reader: Reader, name: str, one: model.StateVariable | list[str] | bool) -> Variable:
@@ -175,7 +176,8 @@ def _count_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited:
         reader.document.add((*keys, "start"), f"expected a whole number, found '{start}'")
         start = one.from_
     low = Number(Fraction(one.from_))
-    return Variable(name, (), low, high, start, False, name, {}, cited)
+    meaning = one.meaning or ""
+    return Variable(name, (), low, high, start, False, name, {}, cited, meaning=meaning)
 
 
 def _word_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited: Cited) -> Variable:
@@ -190,7 +192,8 @@ def _word_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited: 
     start = values[0] if one.start is None else str(one.start)
     known = reader.named((*keys, "start"), start, values, "value")
     place = values.index(start) if known else 0
-    return Variable(name, values, None, None, place, False, name, dict(one.labels), cited)
+    labels, meaning = dict(one.labels), one.meaning or ""
+    return Variable(name, values, None, None, place, False, name, labels, cited, meaning=meaning)
 
 
 def _distinct(reader: Reader, keys: Keys, values: Iterable[str]) -> None:
