@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
 from crisis_sim.cli.options import (
     SAMPLED,
@@ -20,7 +21,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS

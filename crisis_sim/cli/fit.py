@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import (
     assumptions_option,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )

@@ -15,10 +15,13 @@ _FLAGS = {
     "axes": "-x",
     "concept": "-c",
     "equilibrium": "-e",
+    "least_density": "--density",
+    "most_nodes": "--max-nodes",
     "path": "-o",
     "root": "--from",
     "upright": "--vertical",
     "values": "-s",
+    "which": "-e",
 }
 """Those that are not called as in Python."""
 _METHODS = {"assuming": ("", "assuming"), "sweep_to": ("sweep", "path")}

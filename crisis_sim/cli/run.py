@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
@@ -16,7 +17,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     values_option,
 )
 from crisis_sim.study import Study

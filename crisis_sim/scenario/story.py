@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
 from crisis_sim.formula.exactly import EXACT, Undefined
@@ -33,7 +34,7 @@ from crisis_sim.scenario.shaping import exact_numbers, structural
 
 __all__ = ["MOST_NODES", "Edge", "Story", "StoryStep", "explore", "tell"]
 
-MOST_NODES = 300_000
+MOST_NODES: int = ARGUMENTS["most_nodes"].default
 MOST_STEPS = 1_000
 MOST_FAULTY = 1_000
 """Steps at fault after which no more are looked into."""

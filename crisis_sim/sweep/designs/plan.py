@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.arguments import argument
 from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
@@ -251,8 +252,7 @@ def _draws(
 ) -> Draws | None:
     if sample not in SAMPLES:
         raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
-    if count is not None and count < 1:
-        raise InputError("the number of draws must be at least 1")
+    argument("draws", "sweep").check(count)
     parameters = games.scenario.parameters
     if not drawn and count is not None:
         matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}

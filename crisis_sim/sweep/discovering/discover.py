@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.near_names import nearest
@@ -141,8 +141,9 @@ def discover(
     NotSolved
         Every point is a case of interest, or none.
     """
+    for name, value in {"above": above, "below": below, "least_density": least_density}.items():
+        ARGUMENTS[name].check(value)
     threshold, is_above = _side(above, below)
-    _check_numbers(threshold, least_density)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
     rows = _rows(held, values, outcome, gone, omit=missing == "omit")
@@ -180,14 +181,6 @@ def _side(above: float | None, below: float | None) -> tuple[float, bool]:
     if above is not None:
         raise InputError("give ", Remedy("above"), " or ", Remedy("below"), ", not both")
     return below, False
-
-
-def _check_numbers(threshold: float, density: float | None) -> None:
-    """Raise InputError for what is no number."""
-    if not math.isfinite(threshold):
-        raise InputError(f"the threshold must be a finite number, not {threshold:g}")
-    if density is not None and not 0 <= density <= 1:
-        raise InputError(f"the density must be from 0 to 1, not {density:g}")
 
 
 def _rows(
