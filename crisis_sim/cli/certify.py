@@ -32,7 +32,8 @@ def command(
 ) -> None:
     """Bound the share of a box of parameters on which SCENARIO reaches an outcome, with proof.
 
-    What is followed is given by -x, or else every parameter the game's numbers depend on.
+    What is followed is given by -x, or else every parameter the game's numbers depend on,
+    but those assumed or given.
 
     Example: crisis-sim certify cuba-1962-cable --outcome settlement -x pi -x mu
     """
@@ -55,4 +56,4 @@ def command(
     if asked.as_json:
         click.echo(certify_text(study, found))
         return
-    tell(study, found.fixed, certify_blocks(study, found))
+    tell(study, found.fixed, certify_blocks(study, found), followed=found.parameters)

@@ -17,12 +17,12 @@ __all__ = []
 def command(scenario: str, findings: bool, most_nodes: int) -> None:
     """Read SCENARIO and report everything that is wrong or doubtful.
 
-    Exit status 3 if it cannot be used, or if a finding does not hold.
+    Exit status 3 if it cannot be used, under an assumption either, or if a finding does not hold.
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.review import review_blocks
 
     found = open_study(scenario, most_nodes=most_nodes).check(findings=findings)
     show(review_blocks(found), console())
-    if found.failures:
+    if found.impossible or found.failures:
         raise click.exceptions.Exit(3)

@@ -43,4 +43,4 @@ def command(
     if as_latex:
         click.echo(conditions_latex(found))
         return
-    tell(study, found.fixed, conditions_blocks(study, found))
+    tell(study, found.fixed, conditions_blocks(study, found), followed=found.free)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -237,13 +237,19 @@ def open_study(
     return study.assuming(*assumptions) if assumptions else study
 
 
-def tell(study: Study, values: Values, blocks: Iterable[Block]) -> None:
+def tell(
+    study: Study,
+    values: Values,
+    blocks: Iterable[Block],
+    *,
+    followed: Collection[str] = (),
+) -> None:
     """Write what was found, below the scenario's title and what was assumed and given."""
     from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.circumstances import circumstances
 
     heading = Heading(study.scenario.title, 1)
-    given = (Prose(line) for line in circumstances(study, values))
+    given = (Prose(line) for line in circumstances(study, values, followed))
     show([heading, *given, *blocks], console())
 
 

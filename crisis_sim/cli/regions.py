@@ -44,4 +44,4 @@ def command(
     if asked.as_json:
         click.echo(regions_text(study, found))
         return
-    tell(study, found.fixed, regions_blocks(study, found))
+    tell(study, found.fixed, regions_blocks(study, found), followed=found.parameters)

@@ -9,12 +9,12 @@ import click
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
     swept_option,
+    tell,
     values_option,
 )
 from crisis_sim.cli.progress import progress_lines
@@ -34,7 +34,7 @@ __all__ = []
     metavar="NAME~PRIOR",
     multiple=True,
     help="What is uncertain, such as mu~prior or pi~beta(2,5); without it, every parameter that "
-    "matters and has a prior.",
+    "matters and has a prior, unless it is assumed or given.",
 )
 @argument_flag(
     "samples",
@@ -67,10 +67,9 @@ def command(
 
     Example: crisis-sim sensitivity cuba-1962-cable --outcome war --method sobol
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
-    study = open_study(scenario, assumptions)
+    study, given = open_study(scenario, assumptions), parse_values(values)
     with progress_lines() as report:
         found = study.sensitivity(
             axes,
@@ -79,7 +78,7 @@ def command(
             method=method,
             samples=samples,
             seed=seed,
-            values=parse_values(values),
+            values=given,
             concept=concept,
             workers=workers,
             report=report,
@@ -88,4 +87,5 @@ def command(
     if as_json:
         click.echo(sensitivity_text(found))
     else:
-        show(sensitivity_blocks(found), console())
+        drawn = [one.name for one in found.influences]
+        tell(study, given, sensitivity_blocks(found), followed=drawn)

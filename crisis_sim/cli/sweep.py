@@ -45,7 +45,7 @@ __all__ = ["asked_of", "command"]
 @argument_flag(
     "draws",
     "How many draws (1024 if anything is drawn); without a drawn axis, every parameter with a "
-    "prior is drawn",
+    "prior is drawn that is neither assumed nor given",
     method="sweep",
 )
 @click.option(

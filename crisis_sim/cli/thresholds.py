@@ -24,26 +24,26 @@ def command(
 ) -> None:
     """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
 
-    Without -x, along every parameter the game's numbers depend on.
+    Without -x, along every parameter the game's numbers depend on, but those assumed or
+    given.
 
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
     from crisis_sim.cli.progress import progress_bar
     from crisis_sim.errors import InputError
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
-    from crisis_sim.scenario.span import Span
 
     study, given = asked.opened()
     if along and everything:
         raise InputError("--all goes without -x")
-    spans = along or tuple(map(Span, study.parameters(given)))
-    with progress_bar("Parameters", len(spans)) as bar:
-        every = study.every_threshold(spans, given, report=bar)
-    if every.refused and len(spans) == 1:
-        raise every.refused[spans[0].name]
+    names = [one.name for one in along] or study.parameters(given)
+    with progress_bar("Parameters", len(names)) as bar:
+        every = study.every_threshold(along, given, report=bar)
+    if every.refused and len(names) == 1:
+        raise every.refused[names[0]]
     if asked.as_json:
         click.echo(thresholds_text(study, every))
         return
-    single = len(spans) == 1 and not everything
+    single = len(names) == 1 and not everything
     account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(every)
-    tell(study, every.found[0].fixed if single else given, account)
+    tell(study, given, account, followed=names if len(names) == 1 else ())

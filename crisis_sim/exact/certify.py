@@ -20,7 +20,7 @@ from crisis_sim.arguments import argument
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import Asked, Box, followed
+from crisis_sim.exact.ranges import Asked, Box, followed, remarks
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
@@ -112,7 +112,7 @@ def certify_share(
         seed=seed,
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver, box),
+        notes=(*remarks(games.scenario, along, box, values), *assumed_notes(solver)),
         seconds=time.perf_counter() - started,
     )
 

@@ -272,7 +272,7 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 def _notes(data: Along) -> list[str]:
     name = symbol(data.parameter.name)
     here = equals(name, _told(data, [data.here])[0])
-    notes = [f"The triangle marks the scenario's own value, {here}."]
+    notes = [f"The triangle marks {data.whose}, {here}."]
     if any(len(sample.plays) > 1 for sample in data.samples):
         notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
     if data.breaks:

@@ -73,7 +73,7 @@ class Sensitivity(Shown):
     """The influence of each parameter on an answer, the greatest first.
 
     ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
-    ``deviation`` are those of the answer over the sample.
+    ``deviation`` are those of the answer over the sample; ``notes`` tell what was held or gave way.
     """
 
     method: str
@@ -84,6 +84,7 @@ class Sensitivity(Shown):
     deviation: float
     influences: tuple[Influence, ...]
     result: SweepResult
+    notes: tuple[str, ...]
 
     @property
     def caption(self) -> str:
@@ -124,7 +125,8 @@ def analyse_sensitivity(
 
     Parameters
     ----------
-    axes : the parameters, with priors; without any, all that matter and have a prior.
+    axes : the parameters, with priors; without any, all that matter, have a prior, and are set by
+        no assumption.
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
@@ -184,7 +186,15 @@ def analyse_sensitivity(
     dropped = int(len(kept) - kept.sum())
     mean, deviation = float(answer[kept].mean()), float(answer[kept].std(ddof=1))
     return Sensitivity(
-        method, quantity, len(kept), dropped, mean, deviation, tuple(influences), result
+        method,
+        quantity,
+        len(kept),
+        dropped,
+        mean,
+        deviation,
+        tuple(influences),
+        result,
+        tuple(plan.remarks()),
     )
 
 

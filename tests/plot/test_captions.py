@@ -33,10 +33,14 @@ def assert_told(study: Study, kind: str) -> bool:
     picture = made(replace(request, values={parameter: values[parameter]}), kind)
     if picture is None:
         return False
-    told = f"Assuming {scenario.assumed[0]}; with {parameter} "
+    gone = bool(scenario.overrides) and {axis.name for axis in request.along} >= {
+        *scenario.overrides
+    }
+    told = f"{'Nothing is left of' if gone else 'Assuming'} {scenario.assumed[0]}"
     drawn = " ".join(one.text for one in picture.scene.labels if one.role == "supposed")
-    assert drawn.startswith(f"Assuming {scenario.assumed[0]}; with $")
-    assert picture.alt.startswith(told)
+    for words, name in ((drawn, "$"), (picture.alt, f"{parameter} ")):
+        assert words.startswith(told)
+        assert f"; with {name}" in words
     assert told in picture.caption
     assert scenario.title in picture.caption
     assert_tidy_scene(picture.scene, marks=False)

@@ -22,8 +22,9 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
 from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.as_assumed import displaced, held
 from crisis_sim.scenario.given import Given, Values, exact, read_values
-from crisis_sim.scenario.ranges import displaced, outside
+from crisis_sim.scenario.ranges import outside
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
@@ -55,7 +56,10 @@ class SharedTree:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(Brief):
-    """What is to be swept; see :func:`make_plan`."""
+    """What is to be swept; see :func:`make_plan`.
+
+    ``all_drawn`` says whether what is drawn was left to the scenario's priors.
+    """
 
     games: Games
     design: Design
@@ -63,6 +67,7 @@ class Plan(Brief):
     concept: str
     options: Mapping[str, Any]
     cells: tuple[SharedTree, ...]
+    all_drawn: bool
     command: str = ""
     part_points: int = PART_POINTS
 
@@ -126,6 +131,7 @@ class Plan(Brief):
         yield from self.design.table.notes if self.design.table is not None else ()
         names, scenario = self.design.names, self.games.scenario
         yield from displaced(scenario, (*self.values, *names))
+        yield from held(scenario, (*self.values, *names)) if self.all_drawn else ()
         cases = (scenario.assuming(*case) for case in self.design.cases)
         told = (note for case in cases for note in outside(case, self.values, names))
         yield from dict.fromkeys(told)
@@ -183,7 +189,8 @@ def make_plan(
     Parameters
     ----------
     axes : what varies; with ``draws`` and nothing drawn among them, every other parameter that has
-        a prior, that the game's numbers depend on, and that does not shape the tree is drawn.
+        a prior, that the game's numbers depend on, that no assumption sets, and that does not
+        shape the tree is drawn.
     values : what is held fixed.
     cases : alternatives, each a set of assumptions; the scenario as it is stands before them. What
         an alternative sets, it sets at every point, though it is swept elsewhere.
@@ -224,7 +231,10 @@ def make_plan(
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
     cells = tuple(_cells(games, design, given))
-    return Plan(games, design, given, concept, options or {}, cells, command, part_points)
+    every_one = chosen is not None and not drawn
+    return Plan(
+        games, design, given, concept, options or {}, cells, every_one, command, part_points
+    )
 
 
 def _check_names(games: Games, names: list[str], given: Values) -> None:
@@ -256,13 +266,17 @@ def _draws(
     parameters = games.scenario.parameters
     if not drawn and count is not None:
         matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
+        matter -= {*taken, *games.scenario.overrides}
         drawn = [
             Drawn(name, None)
             for name, one in parameters.items()
-            if name in matter and name not in taken and one.prior is not None
+            if name in matter and one.prior is not None
         ]
         if not drawn:
-            raise InputError("no parameter that matters is left to be drawn: none has a prior")
+            raise InputError(
+                "no parameter that matters is left to be drawn: none has a prior and is neither "
+                "given nor assumed"
+            )
     if not drawn:
         _refuse_undrawn(sample, seed)
         return None
