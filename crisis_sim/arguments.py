@@ -1,4 +1,4 @@
-"""Numbers that methods of a study take, under one name wherever they are taken."""
+"""Arguments that methods of a study take, under one name wherever they are taken."""
 
 from __future__ import annotations
 
@@ -8,7 +8,20 @@ from typing import Any
 
 from crisis_sim.option import Option
 
-__all__ = ["ARGUMENTS", "argument"]
+__all__ = ["ARGUMENTS", "SAMPLES", "SENSITIVITIES", "argument"]
+
+SAMPLES = {
+    "random": "independent draws",
+    "sobol": "a scrambled Sobol sequence, best with a power of two",
+    "latin": "a Latin hypercube, made as a whole",
+}
+"""The kinds of sample, and what each stands for."""
+SENSITIVITIES = {
+    "sobol": "shares of the variance: first order alone, total with all interactions",
+    "morris": "elementary effects: mean size, spread; cheap, for many parameters",
+    "pawn": "shift of the whole distribution (Kolmogorov-Smirnov), median over slices",
+}
+"""The methods by which sensitivity is analysed, and what each measures."""
 
 _ALL = (
     Option(name="seed", meaning="the seed of what is drawn at random", kind=int, default=0, low=0),
@@ -63,6 +76,30 @@ _ALL = (
         kind=float,
         low=0,
         high=1,
+    ),
+    Option(
+        name="sample",
+        meaning="how they are drawn",
+        kind=str,
+        default="random",
+        called="a kind of sample",
+        choices=SAMPLES,
+    ),
+    Option(
+        name="method",
+        meaning="how",
+        kind=str,
+        default="sobol",
+        called="a method",
+        choices=SENSITIVITIES,
+    ),
+    Option(
+        name="missing",
+        meaning="a row without some input: left out; or kept, outside all boxes that restrict it",
+        kind=str,
+        default="omit",
+        called="a way with missing values",
+        choices=("omit", "keep", "refuse"),
     ),
 )
 

@@ -67,7 +67,8 @@ class Option:
             return ()
         if self.choices and isinstance(value, str):
             hint = self.hint(value) if self.hint else nearest(value, self.choices)
-            return (f"unknown {self.name} '{value:.40}'. {hint}",)
+            called = self.called.partition(" ")[2] or self.name
+            return (f"unknown {called} '{value:.40}'. {hint}",)
         return Remedy(self.name), f" must be {self.range}, not {value!r:.40}"
 
     def check(self, value: object) -> None:

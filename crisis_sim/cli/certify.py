@@ -48,7 +48,7 @@ def command(
             along,
             given,
             tol=tol,
-            seconds=seconds - (seconds_spent() - began),
+            seconds=max(0.0, seconds - (seconds_spent() - began)),
             draws=draws,
             seed=seed,
             report=bar,

@@ -26,13 +26,7 @@ __all__ = []
 @click.option(
     "--inputs", default="", help="In a table that is no sweep's: its input columns, with commas."
 )
-@click.option(
-    "--missing",
-    type=click.Choice(["omit", "keep", "refuse"]),
-    default="omit",
-    show_default=True,
-    help="A row without some input: left out; or kept, outside all boxes that restrict it.",
-)
+@argument_flag("missing")
 @argument_flag("seed")
 @json_option
 def command(

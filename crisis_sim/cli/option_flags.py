@@ -30,7 +30,7 @@ LONG = {
 def argument_flag(name: str, told: str = "", *, method: str = "", **how: Any) -> Callable[[F], F]:
     """The flag of a number that methods take alike, with what is ``told`` of it here."""
     one = argument(name, method)
-    shown = f"{told or capital(one.meaning)}{_without(one)}"
+    shown = f"{told or capital(one.meaning)}{_choices(one)}{_without(one)}"
     return option_flag(one, shown, default=one.default, **how)
 
 

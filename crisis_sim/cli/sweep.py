@@ -48,12 +48,7 @@ __all__ = ["asked_of", "command"]
     "prior is drawn that is neither assumed nor given",
     method="sweep",
 )
-@click.option(
-    "--sample",
-    default="random",
-    show_default=True,
-    help="How they are drawn: random, sobol or latin.",
-)
+@argument_flag("sample")
 @argument_flag("seed")
 @click.option(
     "--points",

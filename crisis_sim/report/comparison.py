@@ -64,7 +64,7 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends)
     if case.solution is None or case.account is None:
         return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
     one = case.solution.equilibria[0]
-    end = ends.labels[next(iter(one.outcomes))]
+    end = ends.label(next(iter(one.outcomes)))
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,

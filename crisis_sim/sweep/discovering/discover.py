@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
-from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
@@ -26,7 +25,6 @@ from crisis_sim.tables.names import find, shown
 
 __all__ = ["Discovered", "Discovery", "discover"]
 
-MISSING = ("omit", "keep", "refuse")
 MOST_POINTS = 250_000
 """Larger tables are thinned out at random."""
 
@@ -220,7 +218,11 @@ def _rows(
         raise InputError(f"'{shown(outcome)}' has a value at one point alone: nothing to compare")
     which = "one point alone has" if len(rows) else "no point has"
     told = "; ".join(_told(gone))
-    raise InputError(f"{which} a value in every input: {told}. Keep points with missing values")
+    raise InputError(
+        f"{which} a value in every input: {told}. Keep points with missing values (",
+        Remedy("missing", "keep"),
+        ")",
+    )
 
 
 def _told_box(
@@ -302,8 +304,7 @@ def _cases(
 
 def _missing(table: SweepTable, outcome: str, rule: str) -> dict[str, int]:
     """How many points that were solved lack each value; raises InputError where that is refused."""
-    if rule not in MISSING:
-        raise InputError(f"unknown way with missing values '{rule}'. {nearest(rule, MISSING)}")
+    ARGUMENTS["missing"].check(rule)
     columns = {**table.inputs, outcome: table.values(outcome)}
     counts = {
         name: int(np.count_nonzero(~np.isfinite(column[table.solved])))
