@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
@@ -14,7 +15,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )
@@ -35,6 +35,7 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     disagreement: str | None,
@@ -42,6 +43,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Bargain over the issues of SCENARIO: packages, zone of agreement, frontier, solutions.
@@ -54,7 +56,7 @@ def command(
     """
     from crisis_sim.report.bargain import bargain_blocks, bargain_text
 
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = parse_values(values)
     view = study.bargain(given, disagreement=disagreement, concept=concept, **options)
     if as_json:

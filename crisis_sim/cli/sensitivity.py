@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
@@ -26,7 +27,7 @@ __all__ = []
 @scenario_argument
 @click.option("--outcome", default="", help="Explain the probability of this outcome or category.")
 @click.option("--payoff", metavar="PLAYER", default="", help="Explain this player's payoff.")
-@click.option("--method", default="sobol", show_default=True, help="How: sobol, morris or pawn.")
+@argument_flag("method")
 @click.option(
     "-x",
     "--axis",
@@ -48,6 +49,7 @@ __all__ = []
 @swept_option
 @concept_flags(swept=True)
 @json_option
+@nodes_option
 def command(
     scenario: str,
     outcome: str,
@@ -61,6 +63,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
@@ -69,7 +72,7 @@ def command(
     """
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
-    study, given = open_study(scenario, assumptions), parse_values(values)
+    study, given = open_study(scenario, assumptions, most_nodes=most_nodes), parse_values(values)
     with progress_lines() as report:
         found = study.sensitivity(
             axes,

@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
@@ -14,7 +15,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )
@@ -34,6 +34,7 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     plays: int,
@@ -44,6 +45,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Draw plays of SCENARIO at random, as an equilibrium plays it, with their days.
@@ -52,7 +54,7 @@ def command(
     """
     from crisis_sim.report.simulation import simulation_blocks, simulation_text
 
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = parse_values(values)
     drawn = study.simulate(
         given,

@@ -4,39 +4,23 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import (
-    assumptions_option,
-    json_option,
-    nodes_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    seconds_option,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.limits import seconds_option
+from crisis_sim.cli.options import tell
 from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
 
 @click.command("thresholds")
-@scenario_argument
 @along_option
 @click.option("--all", "everything", is_flag=True, help="Along every parameter, one after another.")
-@values_option
-@assumptions_option
 @seconds_option
-@json_option
-@nodes_option
+@asked_of_scenario
 def command(
-    scenario: str,
+    asked: Asked,
     along: Spans,
     everything: bool,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    as_json: bool,
-    max_nodes: int,
 ) -> None:
     """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
 
@@ -49,8 +33,7 @@ def command(
     from crisis_sim.errors import InputError
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    given = parse_values(values)
+    study, given = asked.opened()
     if along and everything:
         raise InputError("--all goes without -x")
     names = [one.name for one in along] or study.parameters(given)
@@ -58,7 +41,7 @@ def command(
         every = study.every_threshold(along, given, report=bar)
     if every.refused and len(names) == 1:
         raise every.refused[names[0]]
-    if as_json:
+    if asked.as_json:
         click.echo(thresholds_text(study, every))
         return
     single = len(names) == 1 and not everything

@@ -330,7 +330,7 @@ def _stretches_told(data: Along, runs: Sequence[PlayRun]) -> Iterator[str]:
         paid = [_from_to(texts[2 * place : 2 * place + 2]) for texts in told]
         where = _from_to(_told(data, [_place(data, x) for x in (run.xs[0], run.xs[-1])]))
         outcomes = ", ".join(
-            f"{data.ends.labels[name]} {share}" for name, share in zip(groups, shares, strict=True)
+            f"{data.ends.label(name)} {share}" for name, share in zip(groups, shares, strict=True)
         )
         payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
         yield f"From {where}: {outcomes}; payoffs {payoffs}."

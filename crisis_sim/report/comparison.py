@@ -66,8 +66,7 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends)
     if case.solution is None or case.account is None:
         return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
     one = case.solution.equilibria[0]
-    first = next(iter(one.outcomes))
-    end = ends.labels.get(first, first)
+    end = ends.label(next(iter(one.outcomes)))
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisis_sim.arguments import SENSITIVITIES
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
-from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, with_width
+from crisis_sim.sweep.sensitivity import Sensitivity, with_width
 
 __all__ = ["sensitivity_blocks", "sensitivity_text"]
 
@@ -20,7 +21,7 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
         f" {counted(found.dropped, 'point')} without an answer left out." if found.dropped else ""
     )
     yield Prose(
-        f"{found.method}: {METHODS[found.method]}. {counted(found.points, 'point')}; mean "
+        f"{found.method}: {SENSITIVITIES[found.method]}. {counted(found.points, 'point')}; mean "
         f"{number(found.mean, found.deviation)}, standard deviation "
         f"{number(found.deviation)}.{dropped}"
     )

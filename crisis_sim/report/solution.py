@@ -108,7 +108,7 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
     for i, one in enumerate(solution.equilibria):
-        outcome = next((ends.labels[name] for name in one.outcomes), "-")
+        outcome = next((ends.label(name) for name in one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
@@ -176,7 +176,7 @@ def _step(step: Step) -> str:
 
 def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
     likely = list(one.outcomes.items())[:MOST_LINES]
-    rows = [(ends.labels[name], probability(p)) for name, p in likely]
+    rows = [(ends.label(name), probability(p)) for name, p in likely]
     if len(one.outcomes) > len(likely):
         left = max(0.0, 1.0 - sum(p for _, p in likely))
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))

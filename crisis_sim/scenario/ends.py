@@ -24,6 +24,10 @@ class Ends:
     categories: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    def label(self, outcome: str) -> str:
+        """What to call an outcome; one of a game solved in place of the scenario's has its name."""
+        return self.labels.get(outcome, outcome)
+
     def meant(self, name: str) -> frozenset[str]:
         """The outcomes that a name stands for: one, all of a category, or that of a label.
 
@@ -64,8 +68,6 @@ class Ends:
         order = [name for name in self.categories if name in happen]
         alone = {name for name, category in self.categories.items() if name == category}
         return {
-            name: self.labels[name]
-            if len(order) <= most or name in alone
-            else self.categories[name]
+            name: self.label(name) if len(order) <= most or name in alone else self.categories[name]
             for name in order
         }

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.arguments import argument
 from crisis_sim.errors import InputError, MissingExtra, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
@@ -33,14 +34,7 @@ from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
 
-__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
-
-METHODS = {
-    "sobol": "shares of the variance: first order alone, total with all interactions",
-    "morris": "elementary effects: mean size, spread; cheap, for many parameters",
-    "pawn": "shift of the whole distribution (Kolmogorov-Smirnov), median over slices",
-}
-"""The methods, and what each measures."""
+__all__ = ["Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 MOST_POINTS = 5_000_000
 """Points of one analysis, all of which are held in memory."""
@@ -144,8 +138,7 @@ def analyse_sensitivity(
     MissingExtra
         SALib is not installed.
     """
-    if method not in METHODS:
-        raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
+    argument("method").check(method)
     if bool(outcome) == bool(payoff):
         raise InputError(
             "name what to explain, one of them: an outcome (",

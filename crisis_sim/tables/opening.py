@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import OpenTable, kept, opened
 from crisis_sim.tables.text import TextTable
@@ -120,5 +121,5 @@ def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
 
         return StataTable(held, name)
     if kind == ".nc":
-        raise InputError(f"{name} is a netCDF file; only 'discover' reads one, of a sweep")
+        raise InputError(f"{name} is a netCDF file; only ", Remedy("discover()"), " reads one")
     return TextTable(held, name)

@@ -13,13 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.arguments import argument
 from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
-from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.as_assumed import displaced, held
 from crisis_sim.scenario.given import Given, Values, exact, read_values
@@ -27,7 +27,6 @@ from crisis_sim.scenario.ranges import outside
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
-from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
 __all__ = ["DEFAULT_SAMPLE", "PART_POINTS", "Plan", "SharedTree", "make_plan"]
@@ -36,7 +35,7 @@ PART_POINTS = 65_536
 MOST_POINTS = 10**12
 MOST_CELLS = 10_000
 DEFAULT_DRAWS = 1_024
-DEFAULT_SAMPLE = "random"
+DEFAULT_SAMPLE: str = argument("sample").default
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,7 +193,7 @@ def make_plan(
     cases : alternatives, each a set of assumptions; the scenario as it is stands before them. What
         an alternative sets, it sets at every point, though it is swept elsewhere.
     draws : the number of draws, 1,024 if anything is drawn.
-    sample : how they are drawn, one of :data:`crisis_sim.sweep.designs.sampling.SAMPLES`.
+    sample : how they are drawn, one of :data:`crisis_sim.arguments.SAMPLES`.
     table : points given one by one.
     options : those of the concept that a sweep needs.
 
@@ -259,10 +258,8 @@ def _draws(
     cases: tuple[tuple[str, ...], ...],
     taken: set[str],
 ) -> Draws | None:
-    if sample not in SAMPLES:
-        raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
-    if count is not None and count < 1:
-        raise InputError("the number of draws must be at least 1")
+    argument("sample").check(sample)
+    argument("draws", "sweep").check(count)
     parameters = games.scenario.parameters
     if not drawn and count is not None:
         matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}

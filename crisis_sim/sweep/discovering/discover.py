@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -11,9 +10,9 @@ from sys import float_info
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
-from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
@@ -26,7 +25,6 @@ from crisis_sim.tables.names import find, shown
 
 __all__ = ["Discovered", "Discovery", "discover"]
 
-MISSING = ("omit", "keep", "refuse")
 MOST_POINTS = 250_000
 """Larger tables are thinned out at random."""
 
@@ -149,8 +147,9 @@ def discover(
     NotSolved
         Every point is a case of interest, or none.
     """
+    for name, value in {"above": above, "below": below, "least_density": least_density}.items():
+        ARGUMENTS[name].check(value)
     threshold, is_above = _side(above, below)
-    _check_numbers(threshold, least_density)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
     rows = _rows(held, values, outcome, gone, omit=missing == "omit")
@@ -192,14 +191,6 @@ def _side(above: float | None, below: float | None) -> tuple[float, bool]:
     return below, False
 
 
-def _check_numbers(threshold: float, density: float | None) -> None:
-    """Raise InputError for what is no number."""
-    if not math.isfinite(threshold):
-        raise InputError(f"the threshold must be a finite number, not {threshold:g}")
-    if density is not None and not 0 <= density <= 1:
-        raise InputError(f"the density must be from 0 to 1, not {density:g}")
-
-
 def _rows(
     table: SweepTable, values: Floats, outcome: str, gone: Mapping[str, int], *, omit: bool
 ) -> NDArray[np.intp]:
@@ -227,7 +218,11 @@ def _rows(
         raise InputError(f"'{shown(outcome)}' has a value at one point alone: nothing to compare")
     which = "one point alone has" if len(rows) else "no point has"
     told = "; ".join(_told(gone))
-    raise InputError(f"{which} a value in every input: {told}. Keep points with missing values")
+    raise InputError(
+        f"{which} a value in every input: {told}. Keep points with missing values (",
+        Remedy("missing", "keep"),
+        ")",
+    )
 
 
 def _told_box(
@@ -309,8 +304,7 @@ def _cases(
 
 def _missing(table: SweepTable, outcome: str, rule: str) -> dict[str, int]:
     """How many points that were solved lack each value; raises InputError where that is refused."""
-    if rule not in MISSING:
-        raise InputError(f"unknown way with missing values '{rule}'. {nearest(rule, MISSING)}")
+    ARGUMENTS["missing"].check(rule)
     columns = {**table.inputs, outcome: table.values(outcome)}
     counts = {
         name: int(np.count_nonzero(~np.isfinite(column[table.solved])))
