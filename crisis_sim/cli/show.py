@@ -13,22 +13,15 @@ __all__ = []
 @click.command("show")
 @scenario_argument
 @assumptions_option
-<<<<<<< HEAD
 @click.option(
     "--numbers",
     is_flag=True,
     help="Tell every parameter and formula too, and the source of each part.",
 )
-def command(scenario: str, assumptions: tuple[str, ...], numbers: bool) -> None:
+@nodes_option
+def command(scenario: str, assumptions: tuple[str, ...], numbers: bool, most_nodes: int) -> None:
     """Show the game of SCENARIO: sides, what they want, moves, outcomes and what-ifs."""
     from crisis_sim.report.blocks import show
 
-    show(open_study(scenario, assumptions).show(numbers=numbers).blocks, console())
-=======
-@nodes_option
-def command(scenario: str, assumptions: tuple[str, ...], most_nodes: int) -> None:
-    """Show what SCENARIO says: sides, numbers, moves, outcomes, what-ifs and sources."""
-    from crisis_sim.report.blocks import show
-
-    show(open_study(scenario, assumptions, most_nodes=most_nodes).show().blocks, console())
->>>>>>> 2e4b5da98a2a83643a296240efaa4e481133d925
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
+    show(study.show(numbers=numbers).blocks, console())
