@@ -163,7 +163,12 @@ def test_cells_of_any_length(tmp_path: Path) -> None:
         (b"a,b\n0,5,1\n", r"2 names over 3 columns in line 2; write 0\.5 with a point"),
         (b"a,,b\n1,2,3\n", r"column 2 has no name in the header"),
         (b'a,b\n"1,2\n3,4\n', r"the quotation mark in line 2 is not closed; leave it out"),
-        (b"a,b\n1,2\n\xe9,4\n", r"not UTF-8 text: the byte 0xe9 in line 3 cannot be read"),
+        (
+            b"a,b\n1,2\ncaf\xe9,4\n",
+            r"not UTF-8 text: the byte 0xe9 in line 3 cannot be read; in Windows-1252 it is 'é', "
+            r"in 'café,4'; save it as UTF-8, in Excel as 'CSV UTF-8'",
+        ),
+        (b"a,b\n1,2\n\x81,4\n", r"the byte 0x81 in line 3 cannot be read; save it as UTF-8, in"),
         (b"\xff\xfea\x00,\x00b", r"not UTF-16 text"),
         (b"\x1f\x8b\x08", r"is compressed with gzip, not a table"),
         (b"\xd0\xcf\x11\xe0\xa1", r"is an old Excel or Office document.*save it as \.xlsx"),
