@@ -16,7 +16,7 @@ from typing import Literal, NoReturn
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
-from crisis_sim.gambit.other_signs import of_sign
+from crisis_sim.gambit.other_signs import of_missing, of_sign
 from crisis_sim.problem import Problem
 
 __all__ = ["NODES", "TokenKind", "Tokens"]
@@ -114,7 +114,7 @@ class Tokens:
     def take(self, kind: TokenKind, what: str) -> str:
         """The current token, which must be of a kind; go to the next."""
         if self.kind != kind:
-            self.unexpected(what)
+            self.unexpected(what, hint=of_missing(self.raw) if kind == "number" else "")
         raw = self.raw
         self.advance()
         return raw

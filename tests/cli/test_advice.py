@@ -273,5 +273,29 @@ def test_a_new_scenario_under_a_shipped_name_is_told(run: Run) -> None:
     assert "alone names" not in run("new", "mine").err
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        "the threat: threaten; the reply: defy",
+        "the threat: threaten, the reply: defy",
+        "the threat: threaten the reply: defy",
+        "the threat: threaten: 0.5; do not threaten: 0.5; the reply: defy",
+        "the reply: defy\nthe threat: {threaten: 1/2; do not threaten: 1/2}",
+        "the reply: defy\nthe threat: threaten: 0.5, do not threaten: 0.5",
+    ],
+)
+def test_what_one_line_says_of_several_is_told_a_line_each(
+    run: Run, folder: Path, written: str
+) -> None:
+    file = folder / "played.txt"
+    file.write_text(written, encoding="utf-8")
+    told = run("verify", GAME, str(file)).err
+    each = re.findall("'(the [^']+)'", told.partition("Write a line each")[2])
+    each = each or ["the reply: defy", *re.findall(r"Write (.+)\.\n", told)]
+    assert len(each) == 2
+    file.write_text("\n".join(each), encoding="utf-8")
+    assert run("verify", GAME, str(file)).status == 0
+
+
 def test_a_flag_may_be_given_again(run: Run) -> None:
     assert run("solve", GAME, "--json", "--json").status == 0

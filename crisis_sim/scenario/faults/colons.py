@@ -78,10 +78,8 @@ def second_colon(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | Non
     found = _SECOND_COLON.fullmatch(field) if len(field) <= LONGEST else None
     if found is None:
         return None
-    if ";" in found[2]:
-        message = "not YAML: a comma, not a semicolon, separates fields"
-        column = mark.column - len(found[2]) + found[2].rindex(";")
-        return Fault(message, "Write a comma here.", mark.line, column)
+    if ";" in found[2] and (fault := _semicolon(found[1].strip(), found[2], mark, flow=flow)):
+        return fault
     if flow and (fault := _no_comma(found[1].strip(), found[2], mark)):
         return fault
     key, rest = found[1].strip(), plain_part(line[mark.column :][:LONGEST])
@@ -102,6 +100,20 @@ def second_colon(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | Non
     quote = "'" if '"' in text else '"'
     hint = f"Put the text in quotation marks: {key}: {quote}{text}{quote}."
     return Fault(_UNEXPECTED, hint if len(text) <= 80 else QUOTE, mark.line, mark.column)
+
+
+def _semicolon(key: str, text: str, mark: Spot, *, flow: bool) -> Fault | None:
+    """The fault of a semicolon between fields or names; None where it is part of a text."""
+    column = mark.column - len(text) + text.rindex(";")
+    if flow:
+        message = "not YAML: a comma, not a semicolon, separates fields"
+        return Fault(message, "Write a comma here.", mark.line, column)
+    after = text.rpartition(";")[2].strip()
+    if key in FIELDS and after not in FIELDS:
+        return None
+    message = "not YAML: a new line, not a semicolon, separates fields"
+    hint = f"Begin a new line with '{after}:', in the column of '{key}'."
+    return Fault(message, hint, mark.line, column)
 
 
 def _of_part(section: str, key: str, text: str) -> str:
