@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.options import assumptions_option, console, open_study, scenario_argument
 
 __all__ = []
@@ -12,6 +13,7 @@ __all__ = []
 @click.command("show")
 @scenario_argument
 @assumptions_option
+<<<<<<< HEAD
 @click.option(
     "--numbers",
     is_flag=True,
@@ -22,3 +24,11 @@ def command(scenario: str, assumptions: tuple[str, ...], numbers: bool) -> None:
     from crisis_sim.report.blocks import show
 
     show(open_study(scenario, assumptions).show(numbers=numbers).blocks, console())
+=======
+@nodes_option
+def command(scenario: str, assumptions: tuple[str, ...], most_nodes: int) -> None:
+    """Show what SCENARIO says: sides, numbers, moves, outcomes, what-ifs and sources."""
+    from crisis_sim.report.blocks import show
+
+    show(open_study(scenario, assumptions, most_nodes=most_nodes).show().blocks, console())
+>>>>>>> 2e4b5da98a2a83643a296240efaa4e481133d925

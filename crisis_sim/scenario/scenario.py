@@ -374,12 +374,14 @@ class Scenario:
                 known[name] = evaluate(self.formulas[name], algebra, known)
         return known
 
-    def problem(self, keys: Keys, message: str, *, hint: str = "") -> ScenarioError:
+    def problem(
+        self, keys: Keys, message: str, *, hint: str = "", remedy: Remedy | None = None
+    ) -> ScenarioError:
         """An error at the place in the file that ``keys`` lead to."""
         document = self.document
         place = Document(document.lines, document.data, document.places)
         place.add(keys, message, hint=hint, at_key=True)
-        return ScenarioError(self.file, place.problems)
+        return ScenarioError(self.file, [replace(one, remedy=remedy) for one in place.problems])
 
     @cached_property
     def called(self) -> Mapping[str, str]:

@@ -54,8 +54,6 @@ class Table:
 
     def refuse_empty(self) -> None:
         """Raises InputError for a table without rows."""
-        if not self.columns:
-            raise InputError(f"{self.file} is empty; expected names of columns, and rows below")
         if not self.places:
             raise InputError(f"{self.file} has names of columns, but no rows below them")
 

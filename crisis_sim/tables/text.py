@@ -17,7 +17,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.cells import TEXT, kind_of
 from crisis_sim.tables.dialect import dialect_of, first_rows, reader_options, title_of
-from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers
+from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers, refuse_units
 from crisis_sim.tables.names import blank_note, refuse_summary, total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
 
@@ -54,7 +54,10 @@ class TextTable:
             )
             if self.dialect.doubt:
                 raise InputError(f"{file}: {self.dialect.doubt}")
-            header, *rows = [row for _, row in itertools.islice(self.rows(), 3)] or [[""]]
+            first = list(itertools.islice(self.rows(), 3))
+            header, *rows = [row for _, row in first] or [[""]]
+            place = first[1][0] if rows else 0
+            refuse_units(file, self.unit, place, first_rows(sample, self.dialect))
         refuse_summary(file, rows)
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")

@@ -122,7 +122,7 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
 SWEEP = {*signature(plan_games).parameters, *OF_CONCEPTS}
 METHODS = dict(getmembers(cs.Study, isfunction))
 ANY_OPTION = {*FIGURE_OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
-    *(signature(method).parameters for method in METHODS.values())
+    signature(cs.load).parameters, *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
 

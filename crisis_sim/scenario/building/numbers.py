@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from crisis_sim.formula.expression import Expression, Number
+from crisis_sim.formula.other_notations import per_cent
 from crisis_sim.scenario import model
 from crisis_sim.scenario.dependence import circles, depending_on, weights
 from crisis_sim.scenario.faults.right_form import as_range, of_prior
@@ -33,7 +34,8 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
     if outside and len(reader.document.problems) == before:
         bounds = " to ".join(str(bound) for bound in one.range or ())
         message = f"the default {one.default} lies outside its range, {bounds}"
-        hint = "Widen the range, or change the default."
+        hint = _beyond_one(default) if one.unit == "probability" else ""
+        hint = hint or "Widen the range, or change the default."
         reader.document.add((*keys, "default"), message, hint=hint)
     return Parameter(
         name=name,
@@ -45,6 +47,14 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
         label=one.label or name,
         cited=reader.cited(keys, one),
     )
+
+
+def _beyond_one(default: Fraction) -> str:
+    """The hint for a number that no probability is, but perhaps one of per cent."""
+    if 0 <= default <= 1:
+        return ""
+    written = f": write {per_cent(str(default))}" if 1 < default <= 100 else ""
+    return f"A probability is from 0 to 1{written}."
 
 
 def _range(reader: Reader, keys: Keys, bounds: Sequence[Written] | None) -> Range | None:

@@ -16,7 +16,7 @@ from crisis_sim.scenario.faults.fault import (
     section_of,
     written,
 )
-from crisis_sim.scenario.faults.right_form import HOLDERS
+from crisis_sim.scenario.faults.right_form import ARROW, HOLDERS
 
 __all__ = ["QUOTE", "line_before", "no_colon", "second_colon", "without_space"]
 
@@ -38,9 +38,11 @@ def line_before(lines: Sequence[str], number: int) -> Fault | None:
 def no_colon(lines: Sequence[str], number: int) -> Fault | None:
     """The fault of a line that should begin with a key and its colon."""
     before = lines[number] if number < len(lines) else ""
-    if len(before) > LONGEST or not _NO_COLON.fullmatch(before):
+    if len(before) > LONGEST or not (_NO_COLON.fullmatch(before) or ARROW.fullmatch(before)):
         return None
     column = indent_of(before)
+    if arrow := ARROW.fullmatch(before):
+        return Fault("not YAML: a key has no colon", f"Write to: {arrow[1]}.", number, column)
     after = next((line for line in lines[number + 1 :] if line.strip()), "")
     if indent_of(after) > column and not re.search(r"[:=]|->", before):
         hint = f"Write '{before.strip()}:', with a colon."
