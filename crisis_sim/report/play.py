@@ -10,7 +10,7 @@ from crisis_sim.report.conclusion import listed_and
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
 
-__all__ = ["called", "cited_as", "in_order_of_play", "move_called", "play_in_full", "play_in_short"]
+__all__ = ["cited_as", "in_order_of_play", "move_called", "play_in_full", "play_in_short"]
 
 
 def in_order_of_play(scenario: Scenario) -> list[Situation]:
@@ -40,7 +40,7 @@ def play_in_short(wording: Wording) -> Iterator[Block]:
         for move in situation.moves:
             chance = _chance(wording, move) if situation.player < 0 else ""
             told = _move(wording, situation, move, chance)
-            rows.append((head, told, called(wording.scenario, move.to)))
+            rows.append((head, told, wording.scenario.called[move.to]))
             head = ""
     yield TableBlock(("situation (who moves)", "move", "leads to"), tuple(rows))
 
@@ -55,14 +55,6 @@ def play_in_full(wording: Wording) -> Iterator[Block]:
         if told := " ".join(filter(None, said)):
             yield Prose(told)
         yield Items(tuple(_in_full(wording, situation, move) for move in situation.moves))
-
-
-def called(scenario: Scenario, name: str) -> str:
-    """The label of a situation or an outcome, or its name where the label is another's too."""
-    situations, outcomes = scenario.situations, scenario.outcomes
-    labels = [one.label for one in situations.values()] + [one.label for one in outcomes.values()]
-    label = situations[name].label if name in situations else outcomes[name].label
-    return label if labels.count(label) == 1 else name
 
 
 def move_called(situation: Situation, name: str) -> str:
@@ -83,7 +75,7 @@ def _head(wording: Wording, situation: Situation) -> str:
     hidden = {_unseen(scenario, move) for move in situation.moves}
     told = [who, *(hidden if len(hidden) == 1 else ()), _days(wording, situation)]
     told.append(_alike(scenario, situation))
-    return f"{called(scenario, situation.name)} ({', '.join(filter(None, told))})"
+    return f"{scenario.called[situation.name]} ({', '.join(filter(None, told))})"
 
 
 def _days(wording: Wording, situation: Situation) -> str:
@@ -103,7 +95,7 @@ def _takes(wording: Wording, situation: Situation) -> str:
 def _alike(scenario: Scenario, situation: Situation) -> str:
     """The situations that the player cannot tell this one from, as the file declares."""
     others = [
-        called(scenario, one.name)
+        scenario.called[one.name]
         for one in scenario.situations.values()
         if situation.information_set == one.information_set and one is not situation
     ]
@@ -151,6 +143,6 @@ def _in_full(wording: Wording, situation: Situation, move: Move) -> str:
     if situation.player < 0:
         whole = "the rest" if move.probability is None else wording.both(move.probability)
         chance = f"with probability {whole}"
-    line = f"{_move(wording, situation, move, chance)} -> {called(wording.scenario, move.to)}"
+    line = f"{_move(wording, situation, move, chance)} -> {wording.scenario.called[move.to]}"
     cited = cited_as(move.cited)
     return f"{line} ({cited})" if cited else line

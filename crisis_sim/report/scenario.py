@@ -20,7 +20,7 @@ from crisis_sim.report.stakes import (
 )
 from crisis_sim.report.what_ifs import what_ifs_in_full, what_ifs_in_short
 from crisis_sim.scenario.in_words import Wording
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import Player, Scenario
 
 __all__ = ["scenario_blocks", "shown_blocks"]
 
@@ -64,12 +64,15 @@ def scenario_blocks(scenario: Scenario, game: Game, *, numbers: bool = False) ->
 
 
 def _sides(scenario: Scenario, game: Game) -> str:
-    sides = "; ".join(
-        one.label if one.short == one.label else f"{one.short}: {one.label}"
-        for one in scenario.players
-    )
+    sides = "; ".join(map(_side, scenario.players))
     begins = f" It begins on {scenario.begins}." if scenario.begins else ""
     return f"Sides: {sides}.{begins} The game has {game.describe()}."
+
+
+def _side(player: Player) -> str:
+    """What a side is called: in tables, in commands and data where that differs, and in prose."""
+    short = player.short if player.short == player.name else f"{player.short} ({player.name})"
+    return short if short == player.label else f"{short}: {player.label}"
 
 
 def _unit(scenario: Scenario) -> str:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from crisis_sim.game.game import Game
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.numbers import number
-from crisis_sim.report.play import called, cited_as
+from crisis_sim.report.play import cited_as
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import PLAIN, Outcome, Scenario, Term
 
@@ -49,7 +50,7 @@ def packages(wording: Wording) -> Iterator[Block]:
     for one in wording.scenario.outcomes.values():
         told = [wording.change(name, value) for name, value in one.settles]
         if told:
-            found[", ".join(told)].append(called(wording.scenario, one.name))
+            found[", ".join(told)].append(wording.scenario.called[one.name])
     if found:
         yield Prose("What they settle; other issues stay at their first level.")
         yield Items(tuple(f"{' / '.join(names)}: {told}" for told, names in found.items()))
@@ -87,10 +88,12 @@ def outcomes_table(wording: Wording, game: Game, *, full: bool) -> TableBlock:
     """The ends of the story, with what they are worth to each side at the values that hold."""
     scenario, rows = wording.scenario, []
     kinds = any(one.category for one in scenario.outcomes.values())
+    rows_of = _payoff_rows(game)
     for one in scenario.outcomes.values():
         said = [one.category] if kinds else []
         said += [_reason(one), cited_as(one.cited)] if full else []
-        rows.append((called(scenario, one.name), *_paid(wording, game, one), *said))
+        paid = _paid(wording, game.payoffs[rows_of[one.name]], one)
+        rows.append((scenario.called[one.name], *paid, *said))
     sides = [one.short for one in scenario.players]
     more = [*(["kind"] if kinds else []), *(["meaning or cause", "source"] if full else [])]
     return TableBlock(("outcome", *sides, *more), tuple(rows))
@@ -105,7 +108,7 @@ def _parts(scenario: Scenario) -> list[_Part]:
         for term in outcome.terms:
             key = (term.label, term.when, term.payoffs)
             part = found.setdefault(key, _Part(term))
-            part.places.append(called(scenario, outcome.name))
+            part.places.append(scenario.called[outcome.name])
     return list(found.values())
 
 
@@ -131,14 +134,22 @@ def _reason(outcome: Outcome) -> str:
     return "; ".join(filter(None, (outcome.meaning, outcome.cause)))
 
 
-def _paid(wording: Wording, game: Game, outcome: Outcome) -> list[str]:
-    """What an outcome is worth to each side: a number, on what it depends, or the whole span."""
-    tree = game.tree
-    rows = np.unique(tree.payoff_row[tree.terminals])
-    own = [row for row in rows.tolist() if tree.outcomes[int(tree.rows[row])] == outcome.name]
-    if not own:
-        return ["not reached"] * len(tree.players)
-    columns = game.payoffs[own].T.tolist()
+def _payoff_rows(game: Game) -> Mapping[str, list[int]]:
+    """The rows of payoffs that the game has for each outcome."""
+    tree, found = game.tree, defaultdict[str, list[int]](list)
+    for row in np.unique(tree.payoff_row[tree.terminals]).tolist():
+        found[tree.outcomes[int(tree.rows[row])]].append(row)
+    return found
+
+
+def _paid(wording: Wording, payoffs: NDArray[np.float64], outcome: Outcome) -> list[str]:
+    """What an outcome is worth to each side: a number, on what it depends, or the whole span.
+
+    ``payoffs`` are its own, (rows, players).
+    """
+    if not len(payoffs):
+        return ["not reached"] * payoffs.shape[1]
+    columns = payoffs.T.tolist()
     return [_worth(wording, outcome, player, column) for player, column in enumerate(columns)]
 
 

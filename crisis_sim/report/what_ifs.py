@@ -9,7 +9,7 @@ from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import decimal
 from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.conclusion import listed_and
-from crisis_sim.report.play import called, cited_as, move_called
+from crisis_sim.report.play import cited_as, move_called
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Assumption, Scenario
 
@@ -51,7 +51,7 @@ def _changes(wording: Wording, one: Assumption) -> str:
     places = defaultdict[str, list[str]](list)
     for (place, what), names in moves.items():
         labels = [move_called(scenario.situations[place], name) for name in names]
-        places[f"{listed_and(labels)} {what}"].append(called(scenario, place))
+        places[f"{listed_and(labels)} {what}"].append(scenario.called[place])
     told += [f"{what} at {listed_and(names)}" for what, names in places.items()]
     return "; ".join(told)
 

@@ -87,7 +87,7 @@ def _number(formula: Expression) -> Expression:
         return formula
     try:
         return Number(evaluate(formula, RATIONALS, {}))
-    except (NotExact, TypeError):
+    except NotExact:
         near = float(evaluate(formula, FLOATS, {}))
         return Number(Fraction(repr(near))) if abs(near) < float("inf") else formula
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -381,6 +382,14 @@ class Scenario:
         place = Document(document.lines, document.data, document.places)
         place.add(keys, message, hint=hint, at_key=True)
         return ScenarioError(self.file, [replace(one, remedy=remedy) for one in place.problems])
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """Situations and outcomes by their labels; by their names where others have the label."""
+        labels = {name: one.label for name, one in self.situations.items()}
+        labels |= {name: one.label for name, one in self.outcomes.items()}
+        often = Counter(labels.values())
+        return {name: label if often[label] == 1 else name for name, label in labels.items()}
 
     @cached_property
     def ends(self) -> Ends:
