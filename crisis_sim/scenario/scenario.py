@@ -17,6 +17,7 @@ from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
+from crisis_sim.scenario.merged import merged
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
 
@@ -247,9 +248,9 @@ class Scenario:
         """
         refuse_twice(names)
         chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
-        sets = _merge(chosen, "sets", "a value")
-        available = _merge(chosen, "available", "whether an action exists")
-        seen_by = _merge(chosen, "seen_by", "who sees a move")
+        sets = merged(chosen, "sets", "a value")
+        available = merged(chosen, "available", "whether an action exists")
+        seen_by = merged(chosen, "seen_by", "who sees a move")
         situations = {
             name: replace(
                 situation,
@@ -396,21 +397,6 @@ class Scenario:
         """The outcomes by name, and the categories that gather them."""
         labels = {name: one.label for name, one in self.outcomes.items()}
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
-
-
-def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ignore[type-arg]
-    merged: dict[object, object] = {}
-    owner: dict[object, str] = {}
-    for assumption in chosen:
-        for key, value in getattr(assumption, what).items():
-            if key in merged and merged[key] != value:
-                shown = key if isinstance(key, str) else " / ".join(key)
-                raise InputError(
-                    f"assumptions '{owner[key]}' and '{assumption.name}' contradict each other: "
-                    f"both give {kind} for '{shown}'"
-                )
-            merged[key], owner[key] = value, assumption.name
-    return merged
 
 
 def refuse_twice(names: Iterable[str]) -> None:

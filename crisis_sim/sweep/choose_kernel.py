@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from crisis_sim.concepts import AUTO, CONCEPT, SWEPT, concept_for, concept_hint, options_for
+from crisis_sim.concepts import AUTO, SWEPT, concept_for, concept_hint, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
@@ -39,9 +39,8 @@ def make_kernel(
     NotSolved
         The concept does not apply to this game.
     """
-    CONCEPT.check(concept)
     swept = (AUTO, *SWEPT)
-    if concept not in swept:
+    if isinstance(concept, str) and concept not in swept:
         raise InputError(f"the concept '{concept}' cannot be swept. {concept_hint(concept, swept)}")
     family = games.family(values)
     chosen = concept_for(concept, perfect=family.tree.perfect_information)

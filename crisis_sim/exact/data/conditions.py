@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.data.reported import Answer
+from crisis_sim.exact.data.reported import ExactAnswer
 from crisis_sim.numbers.written import counted
 from crisis_sim.shown import AsTable, Brief
 
@@ -41,7 +41,7 @@ class Way(Brief):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Conditions(Answer):
+class Conditions(ExactAnswer):
     """When an equilibrium with an outcome exists: if all inequalities of one of the ways hold.
 
     ``complete`` says whether it exists nowhere else in the box (up to boundaries); otherwise the

@@ -9,11 +9,11 @@ from fractions import Fraction
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.shown import Shown
 
-__all__ = ["Answer", "Reported"]
+__all__ = ["ExactAnswer", "Reported"]
 
 
 @dataclass(frozen=True, eq=False, slots=True, kw_only=True, repr=False)
-class Answer(Shown):
+class ExactAnswer(Shown):
     """An exact answer: by which concept, at which values of what is not followed, in which time."""
 
     concept: str
@@ -22,7 +22,7 @@ class Answer(Shown):
     seconds: float = 0.0
 
 
-class Reported(Answer):
+class Reported(ExactAnswer):
     """An exact answer that speaks of one of several equilibria of its ``concept``."""
 
     __slots__ = ()
