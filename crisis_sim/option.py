@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
-from crisis_sim.errors import InputError
 from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
 
@@ -67,11 +66,6 @@ class Option:
             hint = self.hint(value) if self.hint else nearest(value, self.choices)
             return (f"unknown {self.name} '{value:.40}'. {hint}",)
         return Remedy(self.name), f" must be {self.range}, not {value!r:.40}"
-
-    def check(self, value: object) -> None:
-        """Raise InputError for a value that cannot be given."""
-        if fault := self.fault(value):
-            raise InputError(*fault)
 
     def _serves(self, value: object) -> bool:
         if self.kind not in _CALLED:

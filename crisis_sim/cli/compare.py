@@ -47,7 +47,7 @@ def command(
 
     study = open_study(scenario)
     given = parse_values(values)
-    compared = study.compare(assumptions, given, concept=concept, **options)
+    compared = study.compare(assumptions or None, given, concept=concept, **options)
     if as_json:
         click.echo(comparison_text(study, compared.cases))
         return
