@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from crisis_sim.errors import (
     CrisisSimError,
+    GivenError,
     InputError,
     MissingExtra,
     NotSolved,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CrisisSimError",
+    "GivenError",
     "InputError",
     "MissingExtra",
     "NotSolved",

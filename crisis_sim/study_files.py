@@ -6,10 +6,10 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.scenario import library
+from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.study import Study
@@ -22,6 +22,7 @@ MOST_GAMBIT_BYTES = 400_000_000
 _NOT_READ = "The equilibria that the workbook holds are not read."
 
 
+@by_keyword()
 def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     """Load a shipped scenario by name, or any scenario or Gambit file by its path.
 
@@ -35,7 +36,6 @@ def load(scenario: str | Path, *, most_nodes: int = MOST_NODES) -> Study:
     ScenarioError
         A file with mistakes in it, all of them listed.
     """
-    ARGUMENTS["most_nodes"].check(most_nodes)
     name, path = str(scenario), Path(scenario)
     if name == "-":
         return _study(standard_input(_most), "standard input", "<stdin>", most_nodes)

@@ -49,7 +49,7 @@ def command(
 
     study = open_study(scenario, most_nodes=most_nodes)
     given = parse_values(values)
-    compared = study.compare(assumptions, given, concept=concept, **options)
+    compared = study.compare(assumptions or None, given, concept=concept, **options)
     if as_json:
         click.echo(comparison_text(study, compared.cases, given))
         return

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
+from pathlib import Path
 from typing import Self
 
 from crisis_sim.errors import InputError
@@ -13,7 +14,6 @@ from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
-from crisis_sim.near_names import names_in_one
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
 from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.scenario.scenario import Scenario, refuse_twice
@@ -38,6 +38,9 @@ class Games:
     def __init__(
         self, scenario: Scenario, *, most_nodes: int = MOST_NODES, only: ConstantGame | None = None
     ) -> None:
+        if not isinstance(scenario, Scenario):
+            named = scenario if isinstance(scenario, (str, Path)) else "brinkmanship"
+            raise InputError(f"expected a scenario that was read: load('{named!s:.80}') opens one")
         self.scenario = scenario
         self.most_nodes = most_nodes
         self.only = only
@@ -57,8 +60,8 @@ class Games:
     def assuming(self, *names: str) -> Self:
         """The same scenario under named assumptions, beside those already made.
 
-        Raises InputError for an unknown assumption, for one that is given twice, or for two that
-        contradict each other.
+        A text may join several with ``+``. Raises InputError for an unknown assumption, for one
+        that is given twice, or for two that contradict each other.
 
         Examples
         --------
@@ -71,10 +74,10 @@ class Games:
         under._families = {}
         return under
 
-    def cases(self, given: Sequence[str | tuple[str, ...]]) -> list[tuple[str, ...]]:
+    def cases(self, given: str | Sequence[str | tuple[str, ...]]) -> list[tuple[str, ...]]:
         """The assumptions of several cases, each a text, which may join them with ``+``, or names.
 
-        Raises InputError for several that are joined otherwise, and for a case given twice.
+        One text is one case. Raises InputError for what is no case, and for one given twice.
 
         Examples
         --------
@@ -82,24 +85,20 @@ class Games:
         >>> cs.load("cuba-1962-cable").cases(["NATO cheap + slow delivery", ("NATO dear",)])
         [('NATO cheap', 'slow delivery'), ('NATO dear',)]
         """
-        found = [self._case(one) if isinstance(one, str) else tuple(one) for one in given]
+        several = [given] if isinstance(given, str) else given
+        if not isinstance(several, Collection) or isinstance(several, Mapping):
+            raise InputError(f"expected assumptions, each a case, not {given!r:.40}")
+        cases = ([one] if isinstance(one, str) else one for one in several)
+        found = [self.scenario.assumptions_in(one) for one in cases]
         refuse_twice(" + ".join(sorted(one)) for one in found)
         return found
 
-    def _case(self, text: str) -> tuple[str, ...]:
-        known = self.scenario.assumptions
-        several = () if text in known or "+" in text else names_in_one(text, known)
-        if several:
-            raise InputError(
-                f"'{text}' is no assumption. Write '{' + '.join(several)}' to make them at once, "
-                "or give each by itself to have them side by side"
-            )
-        return (text,) if text in known else tuple(part.strip() for part in text.split("+"))
-
+    @by_keyword()
     def family(self, values: Given | None = None) -> ParametricGame:
         """The tree with its formulas, for values of the parameters that shape it.
 
-        Raises InputError for values at which the story has no end, or more nodes than allowed.
+        Raises InputError for unknown names, and for values at which the story has no end, or more
+        nodes than allowed.
 
         Examples
         --------
@@ -107,9 +106,10 @@ class Games:
         >>> cs.load("brinkmanship").family()
         <ParametricGame: Brinkmanship: 15 nodes, 11 formulas>
         """
+        given = read_values(values)
+        self.scenario.bind(given)
         if self.only is not None:
             return self.only
-        given = read_values(values)
         with self._unfolding:
             family = self._families.get(self._key(given))
             if family is None:
@@ -130,7 +130,6 @@ class Games:
         <Game: Brinkmanship: 15 nodes, 8 terminals, 3 information sets>
         """
         given = read_values(values, more)
-        self.scenario.bind(given)
         return self.family(given).at(given)
 
     def _key(self, given: Values) -> tuple[tuple[str, Fraction], ...]:

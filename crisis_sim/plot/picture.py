@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crisis_sim.plot.scene import Scene
+from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.shown import in_short
 
 __all__ = ["Picture"]
@@ -26,6 +27,7 @@ class Picture:
     def __repr__(self) -> str:
         return in_short(self, self.alt)
 
+    @by_keyword()
     def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
         """Write it as .svg, .pdf, .png or .tex, with its words and its caption beside it.
 

@@ -27,9 +27,10 @@ from crisis_sim.problem import Problem
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
 from crisis_sim.profiles.no_profile import in_lines, in_one, no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
+from crisis_sim.scenario.given import floats_of
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
 from crisis_sim.scenario.read_yaml import read
-from crisis_sim.solve.solution import Equilibrium, ExactAssessment
+from crisis_sim.solve.solution import Equilibrium, ExactAssessment, Solution
 from crisis_sim.strategy.exactly import ExactPlay, exact_beliefs, exact_profile
 from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
 from crisis_sim.tables.source import OpenTable
@@ -67,7 +68,9 @@ def _of_numbers(given: Floats | Equilibrium, game: Game) -> Claimed:
     if isinstance(given, Equilibrium):
         known = given.exact if given.certificate.proved else None
         beliefs, given = given.beliefs, given.profile
-    profile = np.asarray(given, dtype=np.float64)
+    if isinstance(given, Solution):
+        raise InputError("a solution can hold several equilibria: give one, as .equilibria[0]")
+    profile = floats_of(given, "a profile by choices")
     count = int(game.tree.choice_start[-1])
     if profile.shape != (count,) or len(beliefs) != game.tree.size:
         raise InputError(f"a profile of this game has {count} probabilities, one for each choice")

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
 from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import parse_number
 
-__all__ = ["Given", "Value", "Values", "exact", "read_values"]
+__all__ = ["Given", "Value", "Values", "exact", "floats_of", "read_values"]
 
 Value = float | Fraction | str
 """A number, or a text that writes one: ``"1/3"``."""
@@ -52,3 +55,11 @@ def exact(value: float | Fraction | str, name: str = "value") -> Fraction:
     except (TypeError, ValueError, OverflowError):
         shown = f"{value}"[:40] if isinstance(value, float) else "too large"
         raise InputError(f"{name} is not a finite number: {shown}") from None
+
+
+def floats_of(given: ArrayLike, what: str) -> NDArray[np.float64]:
+    """An array of floats; InputError for what holds anything but numbers, or rows unlike long."""
+    try:
+        return np.array(given, dtype=np.float64)
+    except (TypeError, ValueError):
+        raise InputError(f"{what} must be numbers, not {given!r:.40}") from None

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import wraps
-from inspect import Parameter, signature
 from typing import Any, ParamSpec, TypeVar
 
-from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.concepts import CONCEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import closest, nearest
 from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.called import Called
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["by_keyword", "by_name", "values_and_options"]
+__all__ = ["by_keyword", "by_name", "checked", "values_and_options"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,39 +23,54 @@ _BY_NAME = ("values", "axes")
 """Arguments in which parameters stand by their names."""
 
 
+def checked(method: Callable[P, R]) -> Callable[P, R]:
+    """For methods that look at their other keywords themselves: arguments are checked alone.
+
+    Raises InputError for what has no place, or is not as it is annotated; all is told at once.
+    """
+    called = Called(method)
+
+    @wraps(method)
+    def with_checks(*args: P.args, **given: P.kwargs) -> R:
+        _refuse(called.faults(args[called.bound :], given, {}))
+        return method(*args, **given)
+
+    return with_checks
+
+
 def by_keyword(
     handed_to: Callable[[], Callable[..., object]] | None = None,
 ) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """For methods that take more keywords than they name: what is not clear is refused.
+    """For methods and functions: arguments that cannot be, and keywords not clear, are refused.
 
     A keyword is an argument of the method, or of the function that it is ``handed_to``; an option
     of a concept if the concept is among these; or, where the method calls the rest ``more``, a
     parameter or definition of the scenario. One that is a parameter and something else is the
     latter where parameters are given by name, in ``values`` or as ``axes``, and refused elsewhere.
-    One that is nothing is refused with the nearest of all, and a number that its record in
-    :data:`crisis_sim.arguments.ARGUMENTS` does not allow with what that does.
+    One that is nothing is refused with the nearest of all, a number that its record in
+    :data:`crisis_sim.arguments.ARGUMENTS` does not allow with what that does, and likewise what is
+    not as it is annotated (:data:`crisis_sim.scenario.called.KINDS`).
     """
 
     def of(method: Callable[P, R]) -> Callable[P, R]:
-        arguments = {**signature(method).parameters}
-        free = arguments.popitem()[0] == "more"
-        bound = arguments.pop("self", None) is not None
+        called = Called(method)
+        free = called.rest == "more"
 
         @wraps(method)
         def told_apart(*args: P.args, **given: P.kwargs) -> R:
-            handed = signature(handed_to()).parameters if handed_to else {}
-            taken = {name: one for name, one in handed.items() if one.kind is one.KEYWORD_ONLY}
-            taken |= arguments
+            handed = Called(handed_to()).by_name if handed_to else {}
+            taken = {*handed, *called.by_name, *called.by_place}
             options = {*taken, *(CONCEPT_OPTIONS if "concept" in taken else ())}
-            named = {**dict(zip(arguments, args[bound:], strict=False)), **given}
-            scenario = getattr(args[0], "scenario", None) if bound and args else None
-            faults = [
-                *_numbers(taken, named),
-                *(_unclear(options, named, given, scenario) if free else ()),
-                *_unknown(method.__name__, options, given, scenario, free=free),
-            ]
-            if faults:
-                raise InputError(*[part for fault in faults for part in ("\n", *fault)][1:])
+            own = args[called.bound :]
+            named = called.named(own, given)
+            scenario = getattr(args[0], "scenario", None) if called.bound and args else None
+            _refuse(
+                (
+                    *called.faults(own, given, handed),
+                    *(_unclear(options, named, given, scenario) if free else ()),
+                    *_unknown(called.name, options, given, scenario, free=free),
+                )
+            )
             return method(*args, **given)
 
         return told_apart
@@ -74,13 +87,10 @@ def values_and_options(
     return read_values(values, own), given
 
 
-def _numbers(taken: Mapping[str, Parameter], named: Mapping[str, object]) -> Iterator[Parts]:
-    """What is wrong with numbers that methods take alike, each with its own default."""
-    for name, value in named.items():
-        if name in taken and name in ARGUMENTS:
-            one = replace(ARGUMENTS[name], default=taken[name].default)
-            if fault := one.fault(value):
-                yield fault
+def _refuse(faults: Iterable[Parts]) -> None:
+    """Raise InputError for faults, if there are any, each on a line."""
+    if told := [part for fault in faults for part in ("\n", *fault)]:
+        raise InputError(*told[1:])
 
 
 def _unclear(

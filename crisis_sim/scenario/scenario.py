@@ -240,14 +240,17 @@ class Scenario:
     def assuming(self, *names: str) -> Scenario:
         """The scenario under named assumptions, beside those already applied.
 
+        A text may join several with ``+``.
+
         Raises
         ------
         InputError
             An unknown name, one that is given twice, assumptions that contradict each other, or
             formulas that they make circular.
         """
-        refuse_twice(names)
-        chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *names))]
+        given = self.assumptions_in(names)
+        refuse_twice(given)
+        chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *given))]
         sets = merged(chosen, "sets", "a value")
         available = merged(chosen, "available", "whether an action exists")
         seen_by = merged(chosen, "seen_by", "who sees a move")
@@ -280,12 +283,24 @@ class Scenario:
             if weight.too_much:
                 raise InputError(f"{under}, the formula of '{name}' grows too large")
 
+    def assumptions_in(self, texts: Collection[str]) -> tuple[str, ...]:
+        """The names that texts hold, each one of them, or several joined with ``+``.
+
+        Raises InputError for what is no text; whether there are such assumptions is not asked.
+        """
+        wrong = [one for one in texts if not isinstance(one, str)] if _several(texts) else [texts]
+        if wrong:
+            raise InputError(f"expected the name of an assumption, not {wrong[0]!r:.40}")
+        names = ([one] if one in self.assumptions else one.split("+") for one in texts)
+        return tuple(name.strip() for one in names for name in one)
+
     def _assumption(self, name: str) -> Assumption:
         if name in self.assumptions:
             return self.assumptions[name]
         said = f"{self.name} has no assumption '{name}'. "
         if several := names_in_one(name, self.assumptions):
-            raise InputError(said, "Give each by itself: ", Remedy("assuming()", several))
+            both = " + ".join(several)
+            raise InputError(f"{said}Write '{both}' to make them at once, or give each by itself")
         raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property
@@ -397,6 +412,10 @@ class Scenario:
         """The outcomes by name, and the categories that gather them."""
         labels = {name: one.label for name, one in self.outcomes.items()}
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
+
+
+def _several(given: object) -> bool:
+    return isinstance(given, Collection) and not isinstance(given, Mapping)
 
 
 def refuse_twice(names: Iterable[str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -35,7 +35,8 @@ class Span:
     Ends are exact; a float stands for the shortest decimal that writes it. Wherever a span is
     asked for, its text does as well: ``pi``, or ``pi=0:1/2``.
 
-    Raises InputError for ends that are no finite numbers, and for one end without the other.
+    Raises InputError for ends that are no finite numbers, for one end without the other, and for a
+    range that is empty.
 
     Examples
     --------
@@ -57,7 +58,10 @@ class Span:
     ) -> None:
         if (low is None) != (high is None):
             raise InputError(f"{name}: a range has two ends, as in {name}=0:1")
-        ends = (None if end is None else exact(end, name) for end in (low, high))
+        if not isinstance(name, str):
+            raise InputError(f"expected the name of a parameter, not {name!r:.40}")
+        ends = [None if end is None else exact(end, name) for end in (low, high)]
+        _refuse_empty(name, *ends)
         for field, value in zip(self.__slots__, (name, *ends), strict=True):
             object.__setattr__(self, field, value)
 
@@ -91,21 +95,28 @@ class Span:
             own = self.low, self.high
         if own is None:
             raise InputError(f"{name} has no range in the scenario: give one, such as {name}=0:1")
-        low, high = own
-        if not low < high:
-            raise InputError(f"the range of {name} is empty: {low} to {high}")
-        return low, high
+        _refuse_empty(name, *own)
+        return own
+
+
+def _refuse_empty(name: str, low: Fraction | None, high: Fraction | None) -> None:
+    if low is not None and high is not None and not low < high:
+        raise InputError(f"the range of {name} is empty: {low} to {high}")
 
 
 def spans_of(asked: Span | str | Sequence[Span | str]) -> tuple[Span, ...]:
     """One span or several, as :meth:`Span.of` reads them.
 
-    Raises InputError for a name that is given twice, and for a mapping, whose ranges would be lost.
+    Raises InputError for a name that is given twice, for a mapping, whose ranges would be lost, and
+    for what is none of these.
     """
     if isinstance(asked, Mapping):
         told = [f"{name}={span}" for name, span in asked.items()]
         raise InputError(f"expected names, texts or spans, found a mapping. Write {told}")
-    spans = tuple(map(Span.of, [asked] if isinstance(asked, (Span, str)) else asked))
+    several = [asked] if isinstance(asked, (Span, str)) else asked
+    if not isinstance(several, Iterable):
+        raise InputError(f"expected names, texts or spans, not {asked!r:.40}")
+    spans = tuple(map(Span.of, several))
     for place, span in enumerate(spans):
         if span.name in {one.name for one in spans[:place]}:
             raise InputError(f"{span.name} is given twice")

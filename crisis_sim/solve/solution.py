@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from numbers import Integral
 
 import numpy as np
 from numpy.typing import NDArray
@@ -232,17 +233,19 @@ class Solution(Shown):
         if not count:
             found = f"no {self.concept} equilibrium was found: {self.extent}; "
             raise NotSolved(found, *self.otherwise)
+        if not isinstance(which, Integral):
+            raise InputError(f"an equilibrium is chosen by its number from 0, not {which!r:.40}")
         if not 0 <= which < count:
             raise InputError(f"there is no equilibrium {which + 1}; found {count}")
         return self.equilibria[which]
 
     def reach(self, which: int = 0) -> Floats:
         """(nodes,) probability that each node is reached in an equilibrium."""
-        return reach_probabilities(self.game, self.equilibria[which].profile)
+        return reach_probabilities(self.game, self.chosen(which).profile)
 
     def values(self, which: int = 0) -> Floats:
         """(nodes, players) continuation values in an equilibrium."""
-        return node_values(self.game, self.equilibria[which].profile)
+        return node_values(self.game, self.chosen(which).profile)
 
 
 def actions_told(played: Mapping[str, float]) -> str:

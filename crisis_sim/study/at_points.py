@@ -136,6 +136,7 @@ class AtPoints(Games):
         return run_plan(plan, None if path is None else Path(path), running)
 
     @staticmethod
+    @by_keyword()
     def check_sweep(
         path: str | Path | None, *, resume: bool = False, force: bool = False
     ) -> tuple[Path, ...]:
@@ -154,6 +155,7 @@ class AtPoints(Games):
         return check_run(None if path is None else Path(path), resume=resume, force=force)
 
     @staticmethod
+    @by_keyword()
     def unfinished(path: str | Path) -> bool:
         """Whether a sweep to a file was begun and not finished: ``resume`` goes on with it.
 
@@ -168,6 +170,7 @@ class AtPoints(Games):
 
         return PartsFolder(named_by(Path(path))).exists()
 
+    @by_keyword()
     def points(self, path: str | Path, *, report: Reporter = nobody) -> PointTable:
         r"""The points of a file, a column for each parameter or definition, to be swept.
 
@@ -303,10 +306,14 @@ class AtPoints(Games):
         ['q']
         """
         from crisis_sim.sweep.discovering.discover import discover
-        from crisis_sim.sweep.discovering.table import read_table
+        from crisis_sim.sweep.discovering.table import SweepTable, read_table
+        from crisis_sim.sweep.results.result import SweepResult
 
         if isinstance(table, (str, Path)):
             table = read_table(Path(table), inputs=inputs, outcome=outcome, report=report)
         elif inputs:
             raise InputError("what is swept is known: ", Remedy("inputs"), " is for other tables")
+        if not isinstance(table, (SweepResult, SweepTable)):
+            given = type(table).__name__
+            raise InputError(f"table must be a sweep or the path of a table, not of type {given}")
         return discover(table, outcome, **options)

@@ -103,7 +103,7 @@ class AtValues(Games):
     @by_keyword()
     def compare(
         self,
-        assumptions: Sequence[str | tuple[str, ...]] = (),
+        assumptions: str | Sequence[str | tuple[str, ...]] | None = None,
         values: Given | None = None,
         *,
         concept: str = "auto",
@@ -114,7 +114,8 @@ class AtValues(Games):
         Parameters
         ----------
         assumptions : names, several of them joined with ``+`` or in a tuple to be made at once; by
-            default each of the scenario's by itself. What could not be solved says why.
+            default each of the scenario's by itself, and of an empty list the scenario as it is
+            alone. What could not be solved says why.
         more : values by name, and options of the concept, as for :meth:`solve`.
 
         Raises
@@ -132,8 +133,7 @@ class AtValues(Games):
         """
         from crisis_sim.comparison import Comparison, compare
 
-        asked = assumptions or tuple(self.scenario.assumptions)
-        cases = self.cases(asked)
+        cases = self.cases(tuple(self.scenario.assumptions) if assumptions is None else assumptions)
         given, options = values_and_options(values, more)
         found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.scenario.given import Given, Value, read_values
-from crisis_sim.scenario.keywords import by_keyword, values_and_options
+from crisis_sim.scenario.keywords import by_keyword, checked, values_and_options
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
@@ -57,6 +57,7 @@ class Study(AtValues, OverRanges, AtPoints):
 
         return Report(tuple(shown_blocks(self, numbers=numbers)))
 
+    @by_keyword()
     def check(self, *, findings: bool = False) -> Review:
         """What is doubtful about the scenario; with ``findings``, each of them compared too.
 
@@ -101,6 +102,7 @@ class Study(AtValues, OverRanges, AtPoints):
 
         return bibtex(self.scenario)
 
+    @checked
     def figure(
         self,
         kind: str,
@@ -150,6 +152,7 @@ class Study(AtValues, OverRanges, AtPoints):
         return make_picture(kind, request, given=options)
 
     @staticmethod
+    @by_keyword()
     def check_figure(path: str | Path, *, force: bool = False) -> tuple[Path, Path]:
         """The files of a picture, itself and its words.
 
@@ -166,6 +169,7 @@ class Study(AtValues, OverRanges, AtPoints):
         return check_figure(path, force=force)
 
     @staticmethod
+    @by_keyword()
     def check_export(path: str | Path, *, force: bool = False) -> Path:
         """The path of a game; InputError if :meth:`export` would refuse it, before any work.
 
@@ -211,6 +215,7 @@ class Study(AtValues, OverRanges, AtPoints):
         return target
 
     @staticmethod
+    @by_keyword()
     def check_run(folder: str | Path = "out", *, force: bool = False) -> Path:
         """The folder of a run; InputError if :meth:`run` would refuse it, before any work.
 

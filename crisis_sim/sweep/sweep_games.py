@@ -40,7 +40,7 @@ def plan_games(
     axes: Axes | None = None,
     *,
     values: Given | None = None,
-    each: Sequence[str | tuple[str, ...]] = (),
+    each: str | Sequence[str | tuple[str, ...]] = (),
     points: PointTable | Mapping[str, Any] | str | Path | None = None,
     draws: int | None = None,
     sample: str = DEFAULT_SAMPLE,

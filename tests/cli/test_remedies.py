@@ -364,15 +364,6 @@ def test_parameters_to_keep_are_named_as_one_option() -> None:
         study.conditions("war")
 
 
-def test_assumptions_that_are_named_in_one_are_told_as_a_call() -> None:
-    study = cs.load("cuba-1962-cable")
-    one, two = list(study.scenario.assumptions)[:2]
-    with pytest.raises(cs.InputError) as caught:
-        study.assuming(f"{one}, {two}")
-    assert caught.value.remedies == (Remedy("assuming()", (one, two)),)
-    assert f"assuming({one!r}, {two!r})" in str(caught.value)
-
-
 def test_more_points_than_memory_holds_are_written_to_a_file(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -77,8 +77,8 @@ COMMA = "decimals have a point"
         (("solve", "games/cuba_1962_cable.yaml"), f"Did you mean '{CABLE}', which comes"),
         (("solve", "cuba_1962_cable"), f"Known here: {CABLE}, "),
         (
-            ("solve", CABLE, "-a", "NATO cheap + slow delivery"),
-            "Give each by itself: -a 'NATO cheap' -a 'slow delivery'",
+            ("solve", CABLE, "-a", "NATO cheap, slow delivery"),
+            "Write 'NATO cheap + slow delivery' to make them at once, or give each by itself",
         ),
         (
             ("compare", CABLE, "-a", "NATO cheap, slow delivery"),

@@ -10,6 +10,7 @@ from numpy.typing import ArrayLike
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.near_names import nearest
+from crisis_sim.scenario.given import floats_of
 
 __all__ = ["Counts", "count_choices"]
 
@@ -31,9 +32,8 @@ def count_choices(game: Game, counts: Counts | ArrayLike) -> Floats:
         Unknown or ambiguous labels, the wrong number of counts, negative counts, or none at all.
     """
     if isinstance(counts, Mapping):
-        found = _by_label(game, counts)
-    else:
-        found = np.array(counts, dtype=np.float64)
+        counts = _by_label(game, counts)
+    found = floats_of(counts, "counts")
     expected = len(game.tree.choice_set)
     if found.shape != (expected,):
         raise InputError(f"expected {expected} counts, one a choice, not an array of {found.shape}")
@@ -51,7 +51,12 @@ def _by_label(game: Game, counts: Counts) -> Floats:
         for action, choice in zip(one.actions, one.choices, strict=True):
             places.setdefault((one.label, action), []).append(choice)
     found = np.zeros(len(game.tree.choice_set))
-    for (label, action), count in counts.items():
+    many = floats_of([*counts.values()], "counts")
+    for pair, count in zip(counts, many, strict=True):
+        if not (isinstance(pair, tuple) and len(pair) == 2):
+            like = "{('the information set', 'the action'): 3}"
+            raise InputError(f"expected counts by pairs, such as {like}, not by {pair!r:.40}")
+        label, action = pair
         known = places.get((label, action))
         if known is None:
             hint = nearest(f"{label}: {action}", [f"{one}: {what}" for one, what in places])

@@ -18,6 +18,7 @@ from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.arrays import dimension_names, shape_of
@@ -128,6 +129,7 @@ class SweepResult(Shown):
 
         return to_xarray(self)
 
+    @by_keyword()
     def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write a ``.csv``, ``.parquet``, ``.nc`` or ``.dta`` file; see ``docs/sweeping.md``.
 
