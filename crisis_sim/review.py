@@ -15,6 +15,7 @@ from crisis_sim.numbers.real import as_number
 from crisis_sim.numbers.written import counted, near_one
 from crisis_sim.scenario.doubts import (
     curly_quotes,
+    fields_in_texts,
     forgotten_payoffs,
     names_alike,
     players_alike,
@@ -96,6 +97,7 @@ def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
         yield from names_alike(scenario)
         yield from players_alike(scenario)
         yield from curly_quotes(scenario)
+        yield from fields_in_texts(scenario)
         yield from never_met(scenario, most=most_nodes)
     data = scenario.document.data or {}  # a Gambit file declares nothing
     own = {*data.get("parameters", {}), *data.get("definitions", {})}

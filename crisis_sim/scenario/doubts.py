@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from crisis_sim.formula.other_notations import QUOTES, latin
+from crisis_sim.scenario.faults.fault import indent_of
+from crisis_sim.scenario.faults.indented import fields_at
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.scenario import Scenario, Term
 
-__all__ = ["curly_quotes", "forgotten_payoffs", "names_alike", "players_alike"]
+__all__ = ["curly_quotes", "fields_in_texts", "forgotten_payoffs", "names_alike", "players_alike"]
 
+_BLOCK = re.compile(r":\s+[>|][-+\d]*\s*(#.*)?$")
 _CURLY = re.compile(f"[{QUOTES}].*[{QUOTES}]", re.DOTALL)
 
 
@@ -73,6 +76,25 @@ def curly_quotes(scenario: Scenario) -> Iterator[str]:
         if _CURLY.fullmatch(text.strip()):
             line = scenario.document.places[keys].line + 1
             yield f"The curly quotation marks on line {line} are kept as text; write straight ones."
+
+
+def fields_in_texts(scenario: Scenario) -> Iterator[str]:
+    """Lines of texts that begin as a field does which the part lacks that the text is of."""
+    document = scenario.document
+    for keys, place in document.places.items():
+        if not keys or not _BLOCK.search(document.lines[place.key_line]):
+            continue
+        held = document.value(keys[:-1])
+        lacking = [name for name in fields_at(keys[:-1]) if name not in held]
+        for number, line in enumerate(document.lines[place.key_line + 1 :], place.key_line + 2):
+            if line.strip() and indent_of(line) <= place.key_column:
+                break
+            name = line.strip().partition(":")[0]
+            if name in lacking and re.match(rf"\s*{re.escape(name)}:(\s|$)", line):
+                yield (
+                    f"Line {number} begins with '{name}:' and is part of the text of '{keys[-1]}'; "
+                    f"a field begins in column {place.key_column + 1}."
+                )
 
 
 def _texts(keys: Keys, value: Any) -> Iterator[tuple[Keys, str]]:

@@ -297,5 +297,44 @@ def test_what_one_line_says_of_several_is_told_a_line_each(
     assert run("verify", GAME, str(file)).status == 0
 
 
+@pytest.mark.parametrize("written", ["stand: {label: stand firm, to: war}", "stand: war"])
+@pytest.mark.usefixtures("folder")
+def test_a_part_in_the_first_column_is_told_how_far_in_it_belongs(run: Run, written: str) -> None:
+    run("new", "a.yaml")
+    file = Path("a.yaml")
+    right = file.read_text(encoding="utf-8")
+    line = next(one for one in right.splitlines() if one.strip().startswith("stand:"))
+    file.write_text(right.replace(line, written), encoding="utf-8")
+    told = run("check", "a.yaml").err
+    found = re.search(r"To be part of 'actions' of 'answer', it begins with (\d) spaces", told)
+    assert found is not None
+    file.write_text(right.replace(line, " " * int(found[1]) + written), encoding="utf-8")
+    assert run("check", "a.yaml").status == 0
+
+
+@pytest.mark.usefixtures("folder")
+def test_fields_within_the_text_before_them_are_told_with_their_column(run: Run) -> None:
+    run("new", "a.yaml")
+    file = Path("a.yaml")
+    right = file.read_text(encoding="utf-8").replace(
+        "    meaning: cost of war to the attacker\n", ""
+    )
+    text = "    meaning: |\n      cost of war to the attacker\n"
+    right = right.replace("    unit: payoff\n", f"{text}      unit: payoff\n")
+    right = right.replace("\n\n# The doc", "\n  title: no more\n  begins: 1914-07-28\n\n# The doc")
+    file.write_text(right, encoding="utf-8")
+    lines = right.splitlines()
+    found = re.findall(
+        r"Line (\d+) begins with '(\w+):' and is part of the text of '\w+'; "
+        r"a field begins in column (\d)",
+        " ".join(run("check", "a.yaml").out.split()),
+    )
+    assert [name for _, name, _ in found] == ["begins", "unit"]
+    for number, _, column in found:
+        lines[int(number) - 1] = " " * (int(column) - 1) + lines[int(number) - 1].strip()
+    file.write_text("\n".join(lines), encoding="utf-8")
+    assert "part of the text" not in run("check", "a.yaml").out
+
+
 def test_a_flag_may_be_given_again(run: Run) -> None:
     assert run("solve", GAME, "--json", "--json").status == 0

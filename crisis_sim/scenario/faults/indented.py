@@ -11,7 +11,7 @@ from crisis_sim.scenario.faults.fault import HELD, SHORT, names_of
 from crisis_sim.scenario.faults.right_form import HOLDERS, as_known
 from crisis_sim.scenario.positions import Document, Keys
 
-__all__ = ["set_right"]
+__all__ = ["fields_at", "set_right"]
 
 MOST = 20
 """Fields that are put where they belong."""
@@ -48,9 +48,20 @@ class _Kind:
             name in own or self.holds_all(held) for name, held in value.items()
         )
 
+    def takes(self, value: Any) -> bool:
+        """Whether a part under a name can be such a value."""
+        plain = self.short and isinstance(value, (str, int, float))
+        return self.by_name and (plain or self.holds_all(value))
+
     def fits(self, value: Any) -> bool:
         """Whether a value has some of the fields of the part."""
         return isinstance(value, dict) and not set(names_of(self.part)).isdisjoint(value)
+
+
+def fields_at(keys: Keys) -> tuple[str, ...]:
+    """The fields of the part at a place; none where names stand, or nothing is known."""
+    kind = _kind(keys)
+    return () if kind is None or kind.by_name else tuple(names_of(kind.part))
 
 
 def set_right(document: Document) -> bool:
@@ -112,14 +123,16 @@ def _kind(keys: Keys) -> _Kind | None:
 
 
 def _further_in(document: Document, keys: Keys) -> Keys | None:
-    """Where a field would stand in what comes right before it, which has none of that name."""
+    """Where a field, or a part, would stand in what comes right before it and has none such."""
+    value = document.value(keys)
     names = [str(one) for one in document.value(keys[:-1])]
     before, name = names[: names.index(str(keys[-1]))], str(keys[-1])
     at: Keys = (*keys[:-1], *before[-1:])
     while before and (kind := _kind(at)):
         held = document.value(at)
         free = held is None or (isinstance(held, dict) and name not in held)
-        if kind.has(name) and free and _column(document, at) is not None:
+        fits = kind.has(name) or kind.takes(value)
+        if fits and free and _column(document, at) is not None:
             return (*at, name)
         if not isinstance(held, dict) or not held:
             return None
@@ -141,11 +154,12 @@ def _further_out(document: Document, keys: Keys, inner: _Kind) -> Keys | None:
 
 def _column(document: Document, at: Keys) -> int | None:
     """How many spaces stand before the fields of a part; None where it is written in one line."""
-    place, first = document.places[at], next(iter(document.value(at) or ()), None)
-    if first is None:
-        return place.key_column + 2
-    inner = document.places[(*at, first)]
-    return None if at and inner.key_line == place.key_line else inner.key_column
+    place, held = document.places[at], document.value(at) or ()
+    inner = [document.places[(*at, name)] for name in held]
+    if at and inner and inner[0].key_line == place.key_line:
+        return None
+    further = (one.key_column for one in inner if not at or one.key_column > place.key_column)
+    return next(further, place.key_column + 2)
 
 
 def _tell(document: Document, keys: Keys, target: Keys) -> None:
@@ -153,8 +167,11 @@ def _tell(document: Document, keys: Keys, target: Keys) -> None:
     if column == document.places[keys].key_column:
         return  # what it stands in was told
     spaces = f"begins with {column} spaces" if column else "begins without a space"
-    hint = f"To be part of '{target[-2]}', it {spaces}." if target[1:] else f"Its line {spaces}."
-    kind = _kind(keys[:-1])
+    kind, held = _kind(keys[:-1]), _kind(target[:-1])
+    of = f" of '{target[-3]}'" if target[3:] and held and held.by_name else ""
+    hint = (
+        f"To be part of '{target[-2]}'{of}, it {spaces}." if target[1:] else f"Its line {spaces}."
+    )
     among = f"'{keys[-1]}' stands among the names of '{keys[-2]}'" if kind and kind.by_name else ""
     message = among or f"unknown field '{keys[-1]}'"
     document.add(keys, message, hint=hint, at_key=True)
