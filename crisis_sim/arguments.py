@@ -1,12 +1,27 @@
-"""Numbers that methods of a study take, under one name wherever they are taken."""
+"""Arguments that methods of a study take, under one name wherever they are taken."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
 
 from crisis_sim.option import Option
 
-__all__ = ["ARGUMENTS"]
+__all__ = ["ARGUMENTS", "SAMPLES", "SENSITIVITIES", "argument"]
+
+SAMPLES = {
+    "random": "independent draws",
+    "sobol": "a scrambled Sobol sequence, best with a power of two",
+    "latin": "a Latin hypercube, made as a whole",
+}
+"""The kinds of sample, and what each stands for."""
+SENSITIVITIES = {
+    "sobol": "shares of the variance: first order alone, total with all interactions",
+    "morris": "elementary effects: mean size, spread; cheap, for many parameters",
+    "pawn": "shift of the whole distribution (Kolmogorov-Smirnov), median over slices",
+}
+"""The methods by which sensitivity is analysed, and what each measures."""
 
 _ALL = (
     Option(name="seed", meaning="the seed of what is drawn at random", kind=int, default=0, low=0),
@@ -28,7 +43,7 @@ _ALL = (
         low=0,
         counted=True,
     ),
-    Option(name="which", meaning="which of several equilibria, from 1", kind=int, low=1),
+    Option(name="which", meaning="take this one of several in PROFILE", kind=int, low=1),
     Option(name="boxes", meaning="at most so many boxes", kind=int, default=3, low=1),
     Option(name="workers", meaning="how many processes share the work", kind=int, default=1, low=1),
     Option(
@@ -46,11 +61,76 @@ _ALL = (
         low=1,
     ),
     Option(name="tol", meaning="what is near enough", kind=float, low=0),
-    Option(name="seconds", meaning="stop after so much processor time", kind=float, low=0),
+    Option(
+        name="seconds",
+        meaning="give up after so much processor time",
+        kind=float,
+        default=50.0,
+        low=0,
+    ),
     Option(name="above", meaning="search where it is above this", kind=float),
-    Option(name="below", meaning="search where it is below this", kind=float),
-    Option(name="least_density", meaning="the least density of a box", kind=float, low=0, high=1),
+    Option(name="below", meaning="search where it is below this instead", kind=float),
+    Option(
+        name="least_density",
+        meaning="the widest box at least so dense, instead of the best balance with coverage",
+        kind=float,
+        low=0,
+        high=1,
+    ),
+    Option(
+        name="sample",
+        meaning="how they are drawn",
+        kind=str,
+        default="random",
+        called="a kind of sample",
+        choices=SAMPLES,
+    ),
+    Option(
+        name="method",
+        meaning="how",
+        kind=str,
+        default="sobol",
+        called="a method",
+        choices=SENSITIVITIES,
+    ),
+    Option(
+        name="missing",
+        meaning="a row without some input: left out; or kept, outside all boxes that restrict it",
+        kind=str,
+        default="omit",
+        called="a way with missing values",
+        choices=("omit", "keep", "refuse"),
+    ),
 )
 
 ARGUMENTS: Mapping[str, Option] = {one.name: one for one in _ALL}
 """The arguments by name."""
+_OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
+    ("certify", "tol"): {
+        "meaning": "stop when the bounds are this close",
+        "default": 0.01,
+        "open": True,
+    },
+    ("certify", "seconds"): {
+        "meaning": "stop after so much processor time, with the bounds reached"
+    },
+    ("certify", "draws"): {
+        "meaning": "random draws from the priors, for the estimate beside the bounds",
+        "default": 1_000,
+    },
+    ("sweep", "draws"): {"low": 1},
+    ("verify", "tol"): {
+        "meaning": "regret that counts as none, as a share of what is at stake where it is had",
+        "without": "0, or 1e-9 for a profile whose numbers were rounded",
+    },
+}
+"""What an argument is to one method that it is not to the others."""
+
+
+def argument(name: str, method: str = "") -> Option:
+    """An argument as a method takes it.
+
+    >>> argument("tol").range, argument("tol", "certify").range
+    ('a number, 0 or more', 'a number, above 0')
+    """
+    return replace(ARGUMENTS[name], **_OWN.get((method, name), {}))

@@ -13,6 +13,7 @@ from crisis_sim.remedy import Remedy
 
 __all__ = [
     "AUTO",
+    "CONCEPT",
     "CONCEPTS",
     "CONCEPT_OPTIONS",
     "MOST_ITERATIONS",
@@ -225,11 +226,8 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
 
     Raises InputError for an unknown name.
     """
-    if name == AUTO:
-        return CONCEPTS["spe" if perfect else "sequential"]
-    if name not in CONCEPTS:
-        raise InputError(f"unknown concept '{name}'. {concept_hint(name)}")
-    return CONCEPTS[name]
+    CONCEPT.check(name)
+    return CONCEPTS[("spe" if perfect else "sequential") if name == AUTO else name]
 
 
 def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
@@ -242,6 +240,18 @@ def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
     if bare in _DOMINANCE:
         return f"{Remedy('dominance()')} tells what survives iterated elimination."
     return nearest(name, among)
+
+
+CONCEPT = Option(
+    name="concept",
+    meaning="solution concept",
+    kind=str,
+    default=AUTO,
+    choices=(AUTO, *CONCEPTS),
+    hint=concept_hint,
+    form="NAME",
+)
+"""The option by which a concept is named."""
 
 
 def concepts_taking(option: str) -> list[str]:

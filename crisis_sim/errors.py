@@ -96,12 +96,17 @@ class ScenarioError(CrisisSimError):
     def __init__(self, file: str, problems: Sequence[Problem]) -> None:
         self.file = file
         self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
-        count = len(self.problems)
-        head = f"{file}: {count} problem{'s' if count != 1 else ''}"
-        super().__init__("\n".join([head, *(problem.text(file) for problem in self.problems)]))
+        super().__init__(file, self.problems)
 
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
-        return type(self), (self.file, self.problems)
+    @property
+    def remedies(self) -> tuple[Remedy | Extra, ...]:
+        """What would serve, as data."""
+        return tuple(one.remedy for one in self.problems if one.remedy)
+
+    def __str__(self) -> str:
+        count = len(self.problems)
+        head = f"{self.file}: {count} problem{'s' if count != 1 else ''}"
+        return "\n".join([head, *(problem.text(self.file) for problem in self.problems)])
 
 
 class GivenError(ScenarioError):

@@ -14,6 +14,7 @@ LISTED, FEW = 12, 6
 """Names that are listed at once; of more, where some of them are near."""
 CLOSE = 0.62
 """Share of letters in common from which names are alike: a little more than unlike ones have."""
+_BETWEEN = r"(?:\s*[+,;&|/]\s*|\s+and\s+|\s+or\s+|\s+)"
 _BARE = re.compile(r"[\s_-]+")
 
 
@@ -50,9 +51,17 @@ def names_in_one(text: str, known: Collection[str]) -> tuple[str, ...]:
 
     >>> names_in_one("war, a deal", {"war", "a deal"}), names_in_one("war", {"war", "a deal"})
     (('war', 'a deal'), ())
+    >>> names_in_one("war or a deal", {"war", "a deal"}), names_in_one("a deal war", {"a deal"})
+    (('war', 'a deal'), ())
     """
-    names = tuple(re.split(r"\s*[+,;&]\s*|\s+and\s+", str(text).strip()))
-    return names if len(names) > 1 and all(name in known for name in names) else ()
+    whole = str(text).strip()
+    longest = sorted((name for name in known if name in whole), key=len, reverse=True)
+    if not longest or len(whole) > LONGEST_COMPARED:
+        return ()
+    one = f"(?:{'|'.join(map(re.escape, longest))})"
+    if re.fullmatch(rf"{one}(?:{_BETWEEN}{one})+", whole) is None:
+        return ()
+    return tuple(re.findall(rf"({one})(?:{_BETWEEN}|$)", whole))
 
 
 def closest(name: str, names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
+from crisis_sim.errors import InputError
 from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
 
@@ -33,6 +34,7 @@ class Option:
     default : what it is when nothing is given; None where ``without`` says what is done then.
     called : what it is, with its article.
     low, high : the ends of its range.
+    open : whether the low end itself is left out.
     unit : what it is counted in.
     choices : its values, where they are few; a mapping tells what each gives.
     hint : what to write for a text that is none of them.
@@ -50,6 +52,7 @@ class Option:
     called: str = ""
     low: int | None = None
     high: int | None = None
+    open: bool = False
     unit: str = ""
     choices: Collection[str] = ()
     hint: Callable[[str], str] | None = None
@@ -64,8 +67,14 @@ class Option:
             return ()
         if self.choices and isinstance(value, str):
             hint = self.hint(value) if self.hint else nearest(value, self.choices)
-            return (f"unknown {self.name} '{value:.40}'. {hint}",)
+            called = self.called.partition(" ")[2] or self.name
+            return (f"unknown {called} '{value:.40}'. {hint}",)
         return Remedy(self.name), f" must be {self.range}, not {value!r:.40}"
+
+    def check(self, value: object) -> None:
+        """Raise InputError for a value that cannot be given."""
+        if fault := self.fault(value):
+            raise InputError(*fault)
 
     def _serves(self, value: object) -> bool:
         if self.kind not in _CALLED:
@@ -80,7 +89,8 @@ class Option:
             number = self.kind(value) if isinstance(value, _NUMBERS[self.kind]) else math.nan
         except OverflowError:
             return False
-        return low <= number <= high and abs(number) < math.inf
+        inside = low <= number <= high and not (self.open and number == low)
+        return inside and abs(number) < math.inf
 
     @property
     def range(self) -> str:
@@ -88,10 +98,10 @@ class Option:
         if self.choices:
             return ", ".join(self.choices)
         told = _CALLED.get(self.kind, "")
-        if self.low is not None and self.high is not None:
-            told += f", {self.low:,} to {self.high:,}"
-        elif self.low is not None:
-            told += f", {self.low:,} or more"
+        if self.low is not None:
+            told += f", above {self.low:,}" if self.open else f", {self.low:,}"
+            end = "" if self.open else " or more"
+            told += end if self.high is None else f" to {self.high:,}"
         return f"{told} (in {self.unit})" if self.unit else told
 
     def taken(self, value: object) -> OptionValue:

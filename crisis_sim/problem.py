@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
+from crisis_sim.remedy import Remedy
+
 __all__ = ["Problem"]
 
 _SHOWN = 160
@@ -16,7 +18,8 @@ class Problem:
     """One thing wrong in a file, and where.
 
     ``line`` and ``column`` count from 1; ``where`` is the path of keys; ``excerpt`` is the line of
-    the file, under which ``width`` carets are drawn from ``column``.
+    the file, under which ``width`` carets are drawn from ``column``; ``remedy`` is what the end of
+    the hint means.
     """
 
     message: str
@@ -26,6 +29,7 @@ class Problem:
     excerpt: str = ""
     width: int = 1
     hint: str = ""
+    remedy: Remedy | None = None
 
     def text(self, file: str) -> str:
         """The problem as the user reads it: place, message, excerpt with carets, hint."""
@@ -35,7 +39,8 @@ class Problem:
         if self.excerpt:
             lines += [f"    {line}" for line in self._pointed_at()]
         if self.hint:
-            lines.append("  " + _printable(self.hint))
+            meant = "" if self.remedy is None else f" ({self.remedy})."
+            lines.append("  " + _printable(f"{self.hint}{meant}"))
         return "\n".join(lines)
 
     def _pointed_at(self) -> tuple[str, str]:

@@ -41,6 +41,7 @@ class Review(Shown):
     doubts : what is hardly meant, a sentence each.
     remarks : what assumptions set beyond ranges, as they may.
     findings : each finding of the scenario, checked; None where they were not asked for.
+    impossible : assumptions under which there is no game, and what to write, a sentence each.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Review(Shown):
     doubts: tuple[str, ...]
     findings: tuple[Checked, ...] | None
     remarks: tuple[str, ...] = ()
+    impossible: tuple[str, ...] = ()
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -61,8 +63,9 @@ class Review(Shown):
         return f"{self.title}: {self.size}"
 
     def table(self) -> AsTable:
-        """Doubts, remarks, and findings that do not hold."""
-        doubts = [("doubtful", one) for one in self.doubts]
+        """Assumptions without a game, doubts, remarks, and findings that do not hold."""
+        doubts = [("impossible", one) for one in self.impossible]
+        doubts += [("doubtful", one) for one in self.doubts]
         doubts += [("to know", one) for one in self.remarks]
         return ("", "found"), [*doubts, *(("does not hold", one) for one in self.failures)]
 
@@ -76,15 +79,15 @@ def review(games: Games, *, findings: bool = False) -> Review:
         There is no game at the defaults.
     """
     scenario, game = games.scenario, games.game()
-    wrong, remarks = _under_assumptions(games)
+    impossible, remarks = _under_assumptions(games)
     doubts = (
         *games.family().notes,
         *_doubts(scenario, games.most_nodes),
         *_normalised(games, game),
-        *wrong,
     )
     checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
-    return Review(scenario.title, game.describe(), doubts, checked, tuple(remarks))
+    told = tuple(remarks), tuple(impossible)
+    return Review(scenario.title, game.describe(), doubts, checked, *told)
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:
@@ -130,20 +133,27 @@ def _totals(games: Games, nodes: Sequence[int]) -> dict[int, str]:
 
 
 def _under_assumptions(games: Games) -> tuple[list[str], list[str]]:
-    """What goes wrong under each assumption by itself, and what it sets beyond a range.
+    """Why there is no game under each assumption by itself, and what it sets beyond a range.
 
-    A what-if may go beyond what is plausible: that is doubtful only where no game comes of it.
+    A what-if may go beyond what is plausible: that is wrong only where no game comes of it.
     """
     wrong, remarks = [], []
+    places = games.scenario.document.places
     for name in games.scenario.assumptions:
         beyond: list[str] = []
+        place = places.get(("assumptions", name, "set")) or places.get(("assumptions", name))
+        assuming = f"Assuming '{name}'{f' (line {place.key_line + 1})' if place else ''}"
         try:
             assumed = games.assuming(name)
-            beyond = [f"Assuming '{name}', {one}." for one in outside(assumed.scenario, {})]
+            beyond = [f"{assuming}, {one}." for one in outside(assumed.scenario, {})]
             assumed.game()
         except CrisisSimError as error:
             said = str(error).removeprefix(f"under {name!r} ")
-            wrong += beyond or [f"Assuming '{name}', {said}."]
+            if beyond:
+                wrong += beyond[:-1]
+                wrong += [f"{beyond[-1]} Write a value within it, or there is no game: {said}."]
+            else:
+                wrong.append(f"{assuming}, {said}.")
         else:
             remarks += beyond
     return wrong, remarks

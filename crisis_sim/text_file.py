@@ -8,10 +8,12 @@ import json
 from crisis_sim.errors import ScenarioError
 from crisis_sim.problem import Problem
 
-__all__ = ["as_utf8", "beginning", "decoded"]
+__all__ = ["OLDER", "as_utf8", "beginning", "decoded", "likely"]
 
 _END_MARK = b"\x1a"
 _TAIL = 4_096
+OLDER = "cp1252"
+"""The encoding that texts which are no Unicode are most often in: Windows-1252."""
 _SAVE = "Save the file as plain text in UTF-8."
 _NO_TEXT = (
     (b"PK\x03\x04", "a zip archive, as .xlsx, .ods and .docx files are", _SAVE),
@@ -65,6 +67,16 @@ def decoded(data: bytes, file: str, *, wanted: str = "neither a scenario nor a g
     return _text(as_utf8(data, file, wanted=wanted), "utf-8", file)
 
 
+def likely(byte: int) -> str:
+    """What a byte that is not UTF-8 is in the encoding that older programs on Windows save in.
+
+    >>> likely(0xE9), likely(0x81)
+    ("; in Windows-1252 it is 'é'", '')
+    """
+    letter = bytes([byte]).decode(OLDER, "ignore")
+    return f"; in Windows-1252 it is '{letter}'" if letter else ""
+
+
 def beginning(data: bytes) -> str:
     """The first characters of a file, as far as they can be read."""
     encoding = json.detect_encoding(data[:4])
@@ -78,10 +90,14 @@ def _text(data: bytes, encoding: str, file: str) -> str:
         before = data[: error.start].decode(encoding, "replace").removeprefix("\ufeff")
         lines = before.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         name = encoding.upper().removesuffix("-LE").removesuffix("-BE")
+        byte = data[error.start]
+        rest = data[error.start :].partition(b"\n")[0].partition(b"\r")[0]
+        meant = likely(byte) if name == "UTF-8" else ""
         problem = Problem(
-            f"not {name} text: the byte {data[error.start]:#04x} cannot be read",
+            f"not {name} text: the byte {byte:#04x} cannot be read{meant}",
             line=len(lines),
             column=len(lines[-1]) + 1,
+            excerpt=f"{lines[-1]}{rest[:_TAIL].decode(OLDER, 'replace')}" if meant else "",
             hint="Save the file as UTF-8.",
         )
         raise ScenarioError(file, [problem]) from None

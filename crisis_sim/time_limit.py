@@ -14,15 +14,16 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from crisis_sim.errors import NotSolved
+from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
 from crisis_sim.stopwatch import Stopwatch
 
 __all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "seconds_spent", "time_limit"]
 
-Parts = tuple[Remedy | str, ...]
 _OVER = "no answer in the time allowed"
 _ADVICE: ContextVar[Parts] = ContextVar(
-    "what whoever set the time may do", default=("allow more time (", Remedy("seconds"), ")")
+    "what whoever set the time may do",
+    default=("allow more time, or give parameters values (", Remedy("values"), ")"),
 )
 _UNTIL: ContextVar[float] = ContextVar("work ends", default=math.inf)
 

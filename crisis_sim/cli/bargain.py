@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
+    tell,
     values_option,
 )
 
@@ -35,6 +35,7 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     disagreement: str | None,
@@ -42,6 +43,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Bargain over the issues of SCENARIO: packages, zone of agreement, frontier, solutions.
@@ -53,12 +55,11 @@ def command(
     Example: crisis-sim bargain cuba-1962-cable --disagreement "war by accident"
     """
     from crisis_sim.report.bargain import bargain_blocks, bargain_text
-    from crisis_sim.report.blocks import show
 
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = parse_values(values)
     view = study.bargain(given, disagreement=disagreement, concept=concept, **options)
     if as_json:
-        click.echo(bargain_text(study, view))
+        click.echo(bargain_text(study, view, given))
         return
-    show(bargain_blocks(study, view), console())
+    tell(study, given, bargain_blocks(study, view))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import console, nodes_option, open_study, scenario_argument
+from crisis_sim.cli.limits import nodes_option
+from crisis_sim.cli.options import console, open_study, scenario_argument
 
 __all__ = []
 
@@ -13,15 +14,15 @@ __all__ = []
 @scenario_argument
 @click.option("--findings", is_flag=True, help="Solve and compare every finding as well.")
 @nodes_option
-def command(scenario: str, findings: bool, max_nodes: int) -> None:
+def command(scenario: str, findings: bool, most_nodes: int) -> None:
     """Read SCENARIO and report everything that is wrong or doubtful.
 
-    Exit status 3 if it cannot be used, or if a finding does not hold.
+    Exit status 3 if it cannot be used, under an assumption either, or if a finding does not hold.
     """
     from crisis_sim.report.blocks import show
     from crisis_sim.report.review import review_blocks
 
-    found = open_study(scenario, most_nodes=max_nodes).check(findings=findings)
+    found = open_study(scenario, most_nodes=most_nodes).check(findings=findings)
     show(review_blocks(found), console())
-    if found.failures:
+    if found.impossible or found.failures:
         raise click.exceptions.Exit(3)

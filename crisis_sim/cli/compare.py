@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
@@ -14,7 +15,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )
@@ -30,12 +30,14 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     assumptions: tuple[str, ...],
     values: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Put assumptions of SCENARIO side by side, each against the scenario as it is.
@@ -45,10 +47,10 @@ def command(
     """
     from crisis_sim.report.comparison import comparison_blocks, comparison_text
 
-    study = open_study(scenario)
+    study = open_study(scenario, most_nodes=most_nodes)
     given = parse_values(values)
     compared = study.compare(assumptions or None, given, concept=concept, **options)
     if as_json:
-        click.echo(comparison_text(study, compared.cases))
+        click.echo(comparison_text(study, compared.cases, given))
         return
     tell(study, given, comparison_blocks(study, compared.cases))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from crisis_sim.cli.number import NUMBER, NumberRange
 from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import console, json_option
 
@@ -20,26 +19,14 @@ __all__ = []
     required=True,
     help="An outcome, a category of outcomes, a column such as payoff_US, or COLUMN=TEXT.",
 )
-@click.option(
-    "--above", type=NUMBER, help="Search where it is above this; 0.5 if nothing is given."
-)
-@click.option("--below", type=NUMBER, help="Search where it is below this instead.")
+@argument_flag("above", "Search where it is above this; 0.5 if nothing is given")
+@argument_flag("below")
 @argument_flag("boxes")
-@click.option(
-    "--density",
-    type=NumberRange(0, 1),
-    help="The widest box at least so dense, instead of the best balance with coverage.",
-)
+@argument_flag("least_density")
 @click.option(
     "--inputs", default="", help="In a table that is no sweep's: its input columns, with commas."
 )
-@click.option(
-    "--missing",
-    type=click.Choice(["omit", "keep", "refuse"]),
-    default="omit",
-    show_default=True,
-    help="A row without some input: left out; or kept, outside all boxes that restrict it.",
-)
+@argument_flag("missing")
 @argument_flag("seed")
 @json_option
 def command(
@@ -48,7 +35,7 @@ def command(
     above: float | None,
     below: float | None,
     boxes: int,
-    density: float | None,
+    least_density: float | None,
     inputs: str,
     missing: str,
     seed: int,
@@ -74,7 +61,7 @@ def command(
             above=above,
             below=below,
             boxes=boxes,
-            least_density=density,
+            least_density=least_density,
             seed=seed,
             missing=missing,
         )

@@ -4,34 +4,18 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import (
-    assumptions_option,
-    json_option,
-    nodes_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.options import tell
 
 __all__ = []
 
 
 @click.command("dominance")
-@scenario_argument
 @click.option("--weak", is_flag=True, help="Eliminate weakly dominated strategies as well.")
-@values_option
-@assumptions_option
-@json_option
-@nodes_option
+@asked_of_scenario
 def command(
-    scenario: str,
+    asked: Asked,
     weak: bool,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    as_json: bool,
-    max_nodes: int,
 ) -> None:
     """Eliminate what no rational side would play, round by round, and show what survives.
 
@@ -43,11 +27,10 @@ def command(
     """
     from crisis_sim.report.dominance import dominance_blocks, dominance_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    given = parse_values(values)
+    study, given = asked.opened()
     found = study.dominance(given, weak=weak)
     game = study.game(given)
-    if as_json:
+    if asked.as_json:
         click.echo(dominance_text(study, found, game))
         return
     tell(study, given, dominance_blocks(found, game.tree))

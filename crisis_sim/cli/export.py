@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
     force_option,
-    nodes_option,
     open_study,
     parse_values,
     scenario_argument,
@@ -40,7 +40,7 @@ def command(
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     force: bool,
-    max_nodes: int,
+    most_nodes: int,
 ) -> None:
     """Write SCENARIO's game for Gambit, at the values given.
 
@@ -48,5 +48,5 @@ def command(
     file that is there is replaced if it is as crisis-sim wrote it.
     """
     Study.check_export(output, force=force)
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     click.echo(study.export(output, parse_values(values), force=force))

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
 from crisis_sim.cli.options import (
     SAMPLED,
@@ -20,7 +21,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     values_option,
 )
 from crisis_sim.concepts import CONCEPTS
@@ -103,6 +103,7 @@ def _help(option: Option) -> str:
 @seconds_option
 @force_option
 @click.pass_context
+@nodes_option
 def command(
     ctx: click.Context,
     /,
@@ -113,6 +114,7 @@ def command(
     assumptions: tuple[str, ...],
     caption: bool,
     force: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
@@ -126,7 +128,7 @@ def command(
         ctx.find_root().with_resource(worded(partial(as_flag, asked="figure", concepts=concepts)))
     written = Study.check_figure(output, force=force)
     typed = {name: one for name, one in options.items() if one not in (None, ())}
-    picture = open_study(scenario, assumptions).figure(
+    picture = open_study(scenario, assumptions, most_nodes=most_nodes).figure(
         kind,
         *typed.pop("along", ()),
         values=parse_values(values),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.options import (
     assumptions_option,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )
@@ -25,12 +25,14 @@ __all__ = []
 @assumptions_option
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     counts: str,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
     as_json: bool,
+    most_nodes: int,
 ) -> None:
     """Fit the precision of logit play to how often each action was taken in SCENARIO.
 
@@ -46,7 +48,7 @@ def command(
     from crisis_sim.compilation import compiling_told
     from crisis_sim.report.fit import fit_blocks, fit_text
 
-    study = open_study(scenario, assumptions, second=counts)
+    study = open_study(scenario, assumptions, second=counts, most_nodes=most_nodes)
     given = parse_values(values)
     with compiling_told(say):
         fit = study.fit(counts, given)

@@ -15,14 +15,17 @@ _FLAGS = {
     "axes": "-x",
     "concept": "-c",
     "equilibrium": "-e",
+    "least_density": "--density",
+    "most_nodes": "--max-nodes",
     "path": "-o",
     "root": "--from",
     "upright": "--vertical",
     "values": "-s",
+    "which": "-e",
 }
 """Those that are not called as in Python."""
-_METHODS = {"assuming": ("", "assuming"), "sweep_to": ("sweep", "path")}
-"""Methods that are not called as their command: that, and what they are asked about."""
+_METHODS = {"assuming": ("", "assuming"), "figure": ("figure", ""), "sweep_to": ("sweep", "path")}
+"""Commands of methods, and by which option they are asked; none where a word alone does."""
 
 
 def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> str:
@@ -37,6 +40,8 @@ def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> 
     "-a 'low cost' -a delay"
     >>> as_flag(Remedy("thresholds()", "pi")), as_flag(Remedy("sweep_to()", "a.csv"))
     ('thresholds -x pi', 'sweep -o a.csv')
+    >>> as_flag(Remedy("figure()", "tree"))
+    'figure tree'
     >>> nash = Remedy("solve()", concept="nash")
     >>> as_flag(nash, "fit"), as_flag(nash, "solve"), as_flag(nash, "run", concepts={"nash"})
     ('solve -c nash', '-c nash', '-c nash')
@@ -58,7 +63,8 @@ def flag_of(option: str) -> str:
 
 def _given(option: str, value: RemedyValue) -> str:
     """An option with its value, or with each of several."""
-    flag, values = flag_of(option), value if isinstance(value, tuple) else (value,)
+    flag = flag_of(option) if option else ""
+    values = value if isinstance(value, tuple) else (value,)
     if isinstance(value, bool) or value == "":
         return flag
-    return " ".join(f"{flag} {quote(str(one))}" for one in values)
+    return " ".join(f"{flag} {quote(str(one))}".lstrip() for one in values)

@@ -23,7 +23,7 @@ __all__ = ["cli", "main"]
 
 COMMANDS = {
     "list": ("list_", "The scenarios that come with the package."),
-    "show": ("show", "What a scenario says: sides, numbers, moves, outcomes, what-ifs."),
+    "show": ("show", "What the game is: sides, stakes, moves, outcomes, what-ifs."),
     "check": ("check", "Read a scenario, and report everything that is wrong or doubtful."),
     "new": ("new", "Write a small scenario to start from."),
     "schema": ("schema", "Print the JSON Schema of scenario files, for editors."),

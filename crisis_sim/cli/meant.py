@@ -18,9 +18,9 @@ from crisis_sim.formula.write import in_full
 from crisis_sim.scenario.ranges import own_range
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["as_axis", "loose_words", "named", "scenario_among"]
+__all__ = ["SUCH", "as_axis", "ends_of", "loose_words", "named", "scenario_among"]
 
-_SUCH = 11
+SUCH = 11
 """Values of an axis of which it is not said how many."""
 _PAIR = re.compile(r"\s*(\w+)\s*=\s*\S.*")
 
@@ -61,14 +61,15 @@ def _flag(word: str, options: Options, scenario: Scenario | None) -> str:
         return _first(options, "-x")
     if scenario is not None and word in scenario.assumptions:
         return _first(options, "-a")
-    if scenario is not None and word in _ends(scenario):
+    if scenario is not None and word in ends_of(scenario):
         return _first(options, "--outcome")
     if word in (AUTO, *CONCEPTS):
         return _first(options, "-c")
     return "-o" if _is_path(word, options.get("-o")) else ""
 
 
-def _ends(scenario: Scenario) -> set[str]:
+def ends_of(scenario: Scenario) -> set[str]:
+    """The names of outcomes and of their categories."""
     categories = scenario.ends.categories
     return {*categories, *categories.values()}
 
@@ -78,7 +79,7 @@ def as_axis(scenario: Scenario | None, name: str) -> str:
     if scenario is None or not named(scenario, name):
         return name
     ends = [in_full(end) for end in own_range(scenario, name) or (Fraction(0), Fraction(1))]
-    return f"{name}={ends[0]}:{ends[1]}:{_SUCH}"
+    return f"{name}={ends[0]}:{ends[1]}:{SUCH}"
 
 
 def _first(options: Options, *flags: str) -> str:

@@ -4,25 +4,16 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import (
-    assumptions_option,
-    complete_from,
-    json_option,
-    nodes_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    seconds_option,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.completion import complete_from
+from crisis_sim.cli.limits import seconds_option
+from crisis_sim.cli.options import tell
 from crisis_sim.cli.ranges import Spans, spans_option
 
 __all__ = []
 
 
 @click.command("nearest")
-@scenario_argument
 @click.option(
     "--outcome",
     default="",
@@ -35,19 +26,12 @@ __all__ = []
     "along",
     help="A parameter that may move, over its range or the one given. [default: all]",
 )
-@values_option
-@assumptions_option
 @seconds_option
-@json_option
-@nodes_option
+@asked_of_scenario
 def command(
-    scenario: str,
+    asked: Asked,
     outcome: str,
     along: Spans,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    as_json: bool,
-    max_nodes: int,
 ) -> None:
     """Find the smallest change of assumptions that changes the outcome of SCENARIO.
 
@@ -58,10 +42,9 @@ def command(
     """
     from crisis_sim.report.nearest import nearest_blocks, nearest_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    given = parse_values(values)
+    study, given = asked.opened()
     found = study.nearest(outcome, along, given)
-    if as_json:
+    if asked.as_json:
         click.echo(nearest_text(study, found))
         return
     tell(study, given, nearest_blocks(study, found))

@@ -8,25 +8,30 @@ from typing import Any, TypeVar
 
 import click
 
-from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.arguments import argument
+from crisis_sim.cli.completion import complete_from
 from crisis_sim.cli.flags import flag_of
-from crisis_sim.cli.number import NumberRange
-from crisis_sim.cli.options import complete_from
+from crisis_sim.cli.number import NUMBER, NumberRange
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS, concepts_taking
 from crisis_sim.option import Option
 
 __all__ = ["argument_flag", "capital", "concept_flags", "flags_of", "option_flag", "option_flags"]
 
 F = TypeVar("F", bound=Callable[..., Any])
-LONG = {"along": "--along", "concept": "--concept", "equilibrium": "--equilibrium"}
+LONG = {
+    "along": "--along",
+    "concept": "--concept",
+    "equilibrium": "--equilibrium",
+    "which": "--equilibrium",
+}
 """Long flags beside short ones."""
 
 
-def argument_flag(name: str, told: str = "") -> Callable[[F], F]:
+def argument_flag(name: str, told: str = "", *, method: str = "", **how: Any) -> Callable[[F], F]:
     """The flag of a number that methods take alike, with what is ``told`` of it here."""
-    one = ARGUMENTS[name]
-    shown = f"{told or capital(one.meaning)}{_without(one)}"
-    return option_flag(one, shown, default=one.default)
+    one = argument(name, method)
+    shown = f"{told or capital(one.meaning)}{_choices(one)}{_without(one)}"
+    return option_flag(one, shown, default=one.default, **how)
 
 
 def concept_flags(*, swept: bool = False) -> Callable[[F], F]:
@@ -54,13 +59,13 @@ def flags_of(option: Option) -> tuple[str, ...]:
     return (flag,) if flag.startswith("--") else (flag, LONG[option.name])
 
 
-def option_flag(option: Option, told: str, *, default: Any = None) -> Callable[[F], F]:
+def option_flag(option: Option, told: str, *, default: Any = None, **more: Any) -> Callable[[F], F]:
     """The flag of an option: how the parser reads it, what people count from 1 as from 0."""
 
     def end(place: int | None) -> int | None:
         return None if place is None else place + option.counted
 
-    how: dict[str, Any] = {
+    how: dict[str, Any] = more | {
         "help": f"{told}.",
         "default": end(default) if option.counted else default,
     }
@@ -69,7 +74,9 @@ def option_flag(option: Option, told: str, *, default: Any = None) -> Callable[[
     elif option.kind is int:
         how |= {"type": click.IntRange(end(option.low), end(option.high))}
     elif option.kind is float:
-        how |= {"type": NumberRange(option.low, option.high)}
+        ends = option.low, option.high
+        bounded = NumberRange(*ends, min_open=option.open)
+        how |= {"type": NUMBER if ends == (None, None) else bounded}
     else:
         how |= {"metavar": option.form or "NAME", "multiple": option.default == ()}
     if option.counted:
@@ -96,10 +103,12 @@ def _without(option: Option) -> str:
     """What is done where an option is not given."""
     if option.without:
         return f"; without it, {option.without}"
-    if option.kind is int:
-        return f"; by default {option.default + option.counted:,}"
-    given = option.kind in (float, str) and option.default is not None
-    return f"; by default {option.default}" if given else ""
+    if option.default is None or option.kind not in (int, float, str):
+        return ""
+    told = option.default
+    if option.kind is not str:
+        told = f"{told + option.counted:,}" if option.kind is int else f"{told:g}"
+    return f"; by default {told}"
 
 
 def _from_0(ctx: click.Context, param: click.Parameter, given: int | None) -> int | None:

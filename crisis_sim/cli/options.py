@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from crisis_sim.cli.number import NumberRange
+from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.cli.completion import complete_from
 from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
@@ -30,16 +31,13 @@ __all__ = [
     "SAMPLED",
     "OutputPath",
     "assumptions_option",
-    "complete_from",
     "concept_option",
     "console",
     "force_option",
     "json_option",
-    "nodes_option",
     "open_study",
     "parse_values",
     "scenario_argument",
-    "seconds_option",
     "swept_option",
     "tell",
     "values_option",
@@ -51,15 +49,6 @@ SAMPLED = tuple(
     name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
 )
 """The concepts that are swept without an option of theirs."""
-REMEDIES: dict[str, tuple[Remedy | str, ...]] = {
-    "--along": (
-        *("give parameters values (", Remedy("values"), ") or narrower ranges ("),
-        *(Remedy("along", "NAME=LOW:HIGH"), ")"),
-    ),
-    "-c": ("choose another concept (", Remedy("concept"), ")"),
-    "--seconds": ("allow more time (", Remedy("seconds"), ")"),
-}
-"""What to do where no answer is found in time, by the option that a command needs for it."""
 
 
 class OutputPath(click.Path):
@@ -90,24 +79,6 @@ class ScenarioName(click.ParamType[str]):
 
         names = [CompletionItem(name) for name in shipped() if name.startswith(incomplete)]
         return names or [CompletionItem(incomplete, type="file")]
-
-
-def complete_from(field: str) -> Callable[..., list[str]]:
-    """Completion of names from one of the scenario's mappings."""
-
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
-        del param
-        from crisis_sim.errors import CrisisSimError
-        from crisis_sim.scenario.library import load
-
-        try:
-            scenario = load(ctx.params["scenario"])
-        except (CrisisSimError, KeyError):
-            return []
-        names = getattr(scenario, field)
-        return [name for name in names if name.startswith(incomplete)]
-
-    return complete
 
 
 scenario_argument = click.argument("scenario", type=ScenarioName())
@@ -163,37 +134,6 @@ assumptions_option = click.option(
 )
 
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object instead.")
-
-nodes_option = click.option(
-    "--max-nodes",
-    type=click.IntRange(min=1),
-    default=300_000,
-    show_default=True,
-    help="Refuse games with more nodes.",
-)
-
-
-def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
-    """Stop a command's work when its time is over, and say which of its options help then."""
-    del param
-    from crisis_sim.time_limit import time_limit
-
-    options = {option for one in ctx.command.params for option in one.opts}
-    *others, last = (remedy for option, remedy in REMEDIES.items() if option in options)
-    parts = [part for one in others for part in (*one, ", ")]
-    ctx.with_resource(time_limit(seconds, advice=(*parts, "or " if parts else "", *last)))
-
-
-seconds_option = click.option(
-    "--seconds",
-    type=NumberRange(min=0),
-    default=50.0,
-    show_default=True,
-    expose_value=False,
-    callback=_limited,
-    help="Give up after so much processor time.",
-)
-
 
 force_option = click.option(
     "--force", is_flag=True, help="Write over files that others wrote or changed."
@@ -270,7 +210,7 @@ def open_study(
     scenario: str,
     assumptions: tuple[str, ...] = (),
     *,
-    most_nodes: int = 300_000,
+    most_nodes: int = ARGUMENTS["most_nodes"].default,
     second: str | None = None,
 ) -> Study:
     """The scenario, or Gambit file, under its assumptions.
@@ -297,13 +237,19 @@ def open_study(
     return study.assuming(*assumptions) if assumptions else study
 
 
-def tell(study: Study, values: Values, blocks: Iterable[Block]) -> None:
+def tell(
+    study: Study,
+    values: Values,
+    blocks: Iterable[Block],
+    *,
+    followed: Collection[str] = (),
+) -> None:
     """Write what was found, below the scenario's title and what was assumed and given."""
     from crisis_sim.report.blocks import Heading, Prose, show
     from crisis_sim.report.circumstances import circumstances
 
     heading = Heading(study.scenario.title, 1)
-    given = (Prose(line) for line in circumstances(study, values))
+    given = (Prose(line) for line in circumstances(study, values, followed))
     show([heading, *given, *blocks], console())
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crisis_sim.cli.options import complete_from
+from crisis_sim.cli.completion import complete_from
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
-__all__ = ["Spans", "along_option", "spans_option"]
+__all__ = ["Spans", "along_option", "outcome_option", "spans_option"]
 
 _EACH = re.compile(r"[^\W\d]\w*(=[^:=]+:[^:=]+)?")
 Spans = tuple["Span", ...]
@@ -47,4 +47,11 @@ along_option = spans_option(
     "--along",
     "along",
     help="A parameter or definition, over its range or the one given, such as -x pi=0:1/2.",
+)
+
+outcome_option = click.option(
+    "--outcome",
+    required=True,
+    shell_complete=complete_from("outcomes"),
+    help="An outcome, or a category of outcomes, reached with positive probability.",
 )

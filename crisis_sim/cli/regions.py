@@ -4,37 +4,21 @@ from __future__ import annotations
 
 import click
 
-from crisis_sim.cli.options import (
-    assumptions_option,
-    json_option,
-    nodes_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    seconds_option,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.limits import seconds_option
+from crisis_sim.cli.options import tell
 from crisis_sim.cli.ranges import Spans, along_option
 
 __all__ = []
 
 
 @click.command("regions")
-@scenario_argument
 @along_option
-@values_option
-@assumptions_option
 @seconds_option
-@json_option
-@nodes_option
+@asked_of_scenario
 def command(
-    scenario: str,
+    asked: Asked,
     along: Spans,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    as_json: bool,
-    max_nodes: int,
 ) -> None:
     """Cut the plane of two parameters of SCENARIO into regions, with exact boundaries.
 
@@ -55,10 +39,9 @@ def command(
             " or ",
             Remedy("conditions()"),
         )
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
-    given = parse_values(values)
+    study, given = asked.opened()
     found = study.regions(*along, given)
-    if as_json:
+    if asked.as_json:
         click.echo(regions_text(study, found))
         return
-    tell(study, found.fixed, regions_blocks(study, found))
+    tell(study, found.fixed, regions_blocks(study, found), followed=found.parameters)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
@@ -16,7 +17,6 @@ from crisis_sim.cli.options import (
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     values_option,
 )
 from crisis_sim.study import Study
@@ -40,6 +40,7 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @force_option
+@nodes_option
 def command(
     scenario: str,
     output: Path,
@@ -47,6 +48,7 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     force: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Write everything about SCENARIO to one folder.
@@ -59,7 +61,7 @@ def command(
 
     Study.check_run(output, force=force)
     before = earlier_in(output)
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = parse_values(values)
     for path in study.run(output, given, concept=concept, force=force, **options):
         click.echo(path)

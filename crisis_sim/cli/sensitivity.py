@@ -6,15 +6,16 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
     swept_option,
+    tell,
     values_option,
 )
 from crisis_sim.cli.progress import progress_lines
@@ -26,7 +27,7 @@ __all__ = []
 @scenario_argument
 @click.option("--outcome", default="", help="Explain the probability of this outcome or category.")
 @click.option("--payoff", metavar="PLAYER", default="", help="Explain this player's payoff.")
-@click.option("--method", default="sobol", show_default=True, help="How: sobol, morris or pawn.")
+@argument_flag("method")
 @click.option(
     "-x",
     "--axis",
@@ -34,7 +35,7 @@ __all__ = []
     metavar="NAME~PRIOR",
     multiple=True,
     help="What is uncertain, such as mu~prior or pi~beta(2,5); without it, every parameter that "
-    "matters and has a prior.",
+    "matters and has a prior, unless it is assumed or given.",
 )
 @argument_flag(
     "samples",
@@ -48,6 +49,7 @@ __all__ = []
 @swept_option
 @concept_flags(swept=True)
 @json_option
+@nodes_option
 def command(
     scenario: str,
     outcome: str,
@@ -61,16 +63,16 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
 
     Example: crisis-sim sensitivity cuba-1962-cable --outcome war --method sobol
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
-    study = open_study(scenario, assumptions)
+    study, given = open_study(scenario, assumptions, most_nodes=most_nodes), parse_values(values)
     with progress_lines() as report:
         found = study.sensitivity(
             axes,
@@ -79,7 +81,7 @@ def command(
             method=method,
             samples=samples,
             seed=seed,
-            values=parse_values(values),
+            values=given,
             concept=concept,
             workers=workers,
             report=report,
@@ -88,4 +90,5 @@ def command(
     if as_json:
         click.echo(sensitivity_text(found))
     else:
-        show(sensitivity_blocks(found), console())
+        drawn = [one.name for one in found.influences]
+        tell(study, given, sensitivity_blocks(found), followed=drawn)

@@ -6,16 +6,16 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
-    console,
     json_option,
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
+    tell,
     values_option,
 )
 
@@ -34,6 +34,7 @@ __all__ = []
 @concept_flags()
 @seconds_option
 @json_option
+@nodes_option
 def command(
     scenario: str,
     plays: int,
@@ -44,18 +45,19 @@ def command(
     assumptions: tuple[str, ...],
     concept: str,
     as_json: bool,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Draw plays of SCENARIO at random, as an equilibrium plays it, with their days.
 
     The same seed gives the same plays. Example: crisis-sim simulate cuba-1962-cable --plays 5000
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.simulation import simulation_blocks, simulation_text
 
-    study = open_study(scenario, assumptions)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
+    given = parse_values(values)
     drawn = study.simulate(
-        parse_values(values),
+        given,
         plays=plays,
         seed=seed,
         equilibrium=equilibrium,
@@ -65,4 +67,4 @@ def command(
     if as_json:
         click.echo(simulation_text(study, drawn, shown))
         return
-    show(simulation_blocks(study, drawn, shown), console())
+    tell(study, given, simulation_blocks(study, drawn, shown))

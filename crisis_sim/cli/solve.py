@@ -8,16 +8,15 @@ from typing import Any
 import click
 
 from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.cli.limits import nodes_option, seconds_option
 from crisis_sim.cli.option_flags import concept_flags, option_flag
 from crisis_sim.cli.options import (
     assumptions_option,
     concept_option,
     json_option,
-    nodes_option,
     open_study,
     parse_values,
     scenario_argument,
-    seconds_option,
     tell,
     values_option,
 )
@@ -43,7 +42,7 @@ def command(
     concept: str,
     equilibrium: int | None,
     as_json: bool,
-    max_nodes: int,
+    most_nodes: int,
     **options: Any,
 ) -> None:
     """Find the equilibria of SCENARIO and account for them.
@@ -54,7 +53,7 @@ def command(
     from crisis_sim.errors import NotSolved
     from crisis_sim.report.solution import headline, solution_blocks
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = parse_values(values)
     with progress_bar(*_steps(concept, options)) as bar:
         solution = study.solve(

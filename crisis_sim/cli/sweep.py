@@ -10,17 +10,17 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
     OutputPath,
     assumptions_option,
-    console,
     json_option,
-    nodes_option,
     open_study,
     parse_values,
     scenario_argument,
     swept_option,
+    tell,
     values_option,
 )
 from crisis_sim.cli.progress import progress_bar, progress_lines
@@ -42,18 +42,13 @@ __all__ = ["asked_of", "command"]
     help="What varies: pi=0:0.6:101 (from, to, how many), n=2,12,30 (a list), "
     "mu~beta(2,5) or mu~prior (drawn). Several are combined, each with each.",
 )
-@click.option(
-    "--draws",
-    type=click.IntRange(min=1),
-    help="How many draws (1024 if anything is drawn); without a drawn axis, every "
-    "parameter with a prior is drawn.",
+@argument_flag(
+    "draws",
+    "How many draws (1024 if anything is drawn); without a drawn axis, every parameter with a "
+    "prior is drawn that is neither assumed nor given",
+    method="sweep",
 )
-@click.option(
-    "--sample",
-    default="random",
-    show_default=True,
-    help="How they are drawn: random, sobol or latin.",
-)
+@argument_flag("sample")
 @argument_flag("seed")
 @click.option(
     "--points",
@@ -98,7 +93,6 @@ def command(
 
     Example: crisis-sim sweep cuba-1962-cable -x pi=0:0.6:401 -x h=0:0.2:401 -o regions.nc
     """
-    from crisis_sim.report.blocks import show
     from crisis_sim.report.sweep import estimate_text, sweep_blocks, sweep_text
 
     written = Study.check_sweep(output, resume=resume, force=force)
@@ -118,7 +112,8 @@ def command(
         click.echo(sweep_text(swept.sheet, swept.summary, swept.seconds))
     else:
         blocks = sweep_blocks(swept.sheet, swept.summary, swept.seconds, swept.compiling)
-        show(blocks, console())
+        followed = [one.name for one in swept.sheet.dimensions]
+        tell(study, asked["values"], blocks, followed=followed)
     if written and swept.summary is not None:
         say(f"Wrote {' and '.join(map(str, written))}.")
 
@@ -152,7 +147,7 @@ def asked_of(scenario: str, **design: Any) -> tuple[Study, dict[str, Any]]:
     """What the options ask, and of which study."""
     words = ["crisis-sim", "sweep", scenario, *_typed(design)]
     _check_text(words)
-    assumptions, most_nodes = design.pop("assumptions"), design.pop("max_nodes")
+    assumptions, most_nodes = design.pop("assumptions"), design.pop("most_nodes")
     study = open_study(scenario, assumptions, most_nodes=most_nodes)
     given = {option.name: design[option.name] for option in _given(design) if option.name in design}
     asked = {**given, "values": parse_values(design["values"]), "command": shlex.join(words)}

@@ -11,7 +11,7 @@ import click
 
 from crisis_sim.cli.meant import loose_words, named, scenario_among
 from crisis_sim.cli.several import LISTS, several
-from crisis_sim.cli.typed import Options, options_of, sorted_words
+from crisis_sim.cli.typed import Options, is_option, options_of, sorted_words
 from crisis_sim.formula.numerals import number_in
 from crisis_sim.near_names import closest, listed, nearest
 
@@ -58,6 +58,8 @@ def advised(error: click.ClickException, words: Sequence[str]) -> click.ClickExc
     elif dashes := " ".join(_hyphens(words, options)):
         told = f"{told.rstrip('.')}. {dashes}"
     elif loose and (advice := " ".join(_joined(loose, words, options))):
+        if isinstance(error, click.NoSuchOption):
+            told = f"Got unexpected extra argument{'s' if loose[1:] else ''} ({' '.join(loose)})"
         told = f"{told.rstrip('.')}. Write {advice}"
     elif isinstance(error, click.NoSuchOption):
         told = f"{error.message} {_option(error, words, options)}".rstrip()
@@ -145,13 +147,15 @@ def _loose(ctx: click.Context | None, words: Sequence[str]) -> tuple[str, ...]:
 
 def _joined(loose: Sequence[str], words: Sequence[str], options: Options) -> Iterator[str]:
     """How to write values that stand apart from their names, and several words of one name."""
+    joined: set[str] = set()
     for place, (option, value) in enumerate(pairwise(words), 2):
-        more = list(takewhile(lambda word: not word.startswith("-"), words[place:]))
+        more = list(takewhile(lambda word: not is_option(word), words[place:]))
         taken = options.get(option)
         if taken and not taken.is_flag and more and set(more) <= set(loose):
+            joined.update(more)
             yield several(option, [value, *more], taken, words)
-            return
-    yield from loose_words(loose, words, options)
+    if not joined:
+        yield from loose_words(loose, words, options)
 
 
 def _option(error: click.NoSuchOption, words: Sequence[str], options: Options) -> str:

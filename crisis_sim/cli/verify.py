@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crisis_sim.cli.number import NumberRange
+from crisis_sim.cli.limits import nodes_option
+from crisis_sim.cli.option_flags import argument_flag
 from crisis_sim.cli.options import (
     assumptions_option,
     json_option,
-    nodes_option,
     open_study,
     parse_values,
     scenario_argument,
@@ -45,15 +45,8 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 )
 @values_option
 @assumptions_option
-@click.option(
-    "-e", "--equilibrium", type=click.IntRange(min=1), help="Take this one of several in PROFILE."
-)
-@click.option(
-    "--tol",
-    type=NumberRange(min=0),
-    help="Regret that counts as none, as a share of what is at stake where it is had; by default "
-    "0, or 1e-9 for a profile whose numbers were rounded.",
-)
+@argument_flag("which")
+@argument_flag("tol", method="verify")
 @json_option
 @nodes_option
 def command(
@@ -62,10 +55,10 @@ def command(
     plays: tuple[str, ...],
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
-    equilibrium: int | None,
+    which: int | None,
     tol: float | None,
     as_json: bool,
-    max_nodes: int,
+    most_nodes: int,
 ) -> None:
     """Measure a strategy profile of SCENARIO: who could gain by departing, where and how much.
 
@@ -77,14 +70,14 @@ def command(
     """
     from crisis_sim.report.verification import verification_blocks, verification_text
 
-    study = open_study(scenario, assumptions, most_nodes=max_nodes, second=profile)
+    study = open_study(scenario, assumptions, most_nodes=most_nodes, second=profile)
     given = parse_values(values)
     game = study.game(given)
     changes = _changes(plays, game)
     if profile is None and not changes:
         raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
     base, over = (changes, {}) if profile is None else (profile, changes)
-    found = study.verify(base, given, changes=over, which=equilibrium, tol=tol)
+    found = study.verify(base, given, changes=over, which=which, tol=tol)
     if as_json:
         click.echo(verification_text(study, found))
         return

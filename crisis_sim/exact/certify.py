@@ -16,11 +16,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from crisis_sim.errors import InputError
+from crisis_sim.arguments import argument
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import Asked, Box, followed
+from crisis_sim.exact.ranges import Asked, Box, followed, remarks
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
@@ -33,9 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = ["certify_share"]
 
-TOLERANCE = 0.01
-DRAWS = 1_000
-SECONDS = 50.0
+_TOL, _SECONDS, _DRAWS = (argument(name, "certify") for name in ("tol", "seconds", "draws"))
 AT_ONCE = 10_000
 OVER = 1.1
 """The estimate may take a tenth more than the bounds."""
@@ -47,9 +45,9 @@ def certify_share(
     along: Asked = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
-    tol: float = TOLERANCE,
-    seconds: float = SECONDS,
-    draws: int = DRAWS,
+    tol: float = _TOL.default,
+    seconds: float = _SECONDS.default,
+    draws: int = _DRAWS.default,
     seed: int = 0,
     report: Reporter = nobody,
 ) -> CertifiedShare:
@@ -79,8 +77,7 @@ def certify_share(
         A parameter that shapes the tree, or a game too large.
     """
     started, began = time.perf_counter(), seconds_spent()
-    if not tol > 0:
-        raise InputError(f"a tolerance is positive, not {tol:g}")
+    _TOL.check(tol)
     box, given = followed(games, along, values)
     names = tuple(box)
     family = games.family(given)
@@ -115,7 +112,7 @@ def certify_share(
         seed=seed,
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver, box),
+        notes=(*remarks(games.scenario, along, box, values), *assumed_notes(solver)),
         seconds=time.perf_counter() - started,
     )
 

@@ -25,7 +25,7 @@ from crisis_sim.exact.cutting.cells import cut_line
 from crisis_sim.exact.cutting.stacks import cut_plane
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.ranges import Asked, Box, followed
+from crisis_sim.exact.ranges import Asked, Box, followed, remarks
 from crisis_sim.exact.solving.answers import EquilibriumPlay, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
@@ -98,7 +98,11 @@ def find_conditions(
         points=search.visited,
         concept=solver.concept,
         fixed=given,
-        notes=(*assumed_notes(solver, box), *_edges(solver)),
+        notes=(
+            *remarks(games.scenario, along, box, values),
+            *assumed_notes(solver),
+            *_edges(solver),
+        ),
         seconds=time.perf_counter() - started,
     )
 

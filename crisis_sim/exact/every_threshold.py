@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from crisis_sim.exact.data.line import EveryThreshold, Thresholds
 from crisis_sim.exact.ranges import Asked, numerical_parameters
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.reporter import Reporter, nobody
+from crisis_sim.scenario.as_assumed import held
 from crisis_sim.scenario.span import spans_of
 
 if TYPE_CHECKING:
@@ -44,12 +46,14 @@ def find_every_threshold(
         The game depends on no parameter with a range.
     """
     every = spans_of(along) or spans_of(numerical_parameters(games, values or {}, shaping=True))
+    kept = () if spans_of(along) else tuple(held(games.scenario, values or {}))
     found: list[Thresholds] = []
     refused: dict[str, NotSolved] = {}
     for done, span in enumerate(every):
         report(done)
         try:
-            found.append(find_thresholds(games, span, values))
+            one = find_thresholds(games, span, values)
+            found.append(replace(one, notes=(*kept, *one.notes)))
         except NotSolved as error:
             refused[span.name] = error
     return EveryThreshold(tuple(found), refused)

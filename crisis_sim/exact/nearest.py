@@ -26,7 +26,7 @@ from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
 from crisis_sim.exact.data.line import either
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
-from crisis_sim.exact.ranges import Asked, Box, followed
+from crisis_sim.exact.ranges import Asked, Box, followed, remarks
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
@@ -94,7 +94,10 @@ def find_nearest(
         proved=search.proved(least),
         concept=search.solver.concept,
         fixed=given,
-        notes=assumed_notes(search.solver, box),
+        notes=(
+            *remarks(games.scenario, along, box, values, starting=True),
+            *assumed_notes(search.solver),
+        ),
         seconds=time.perf_counter() - started,
     )
 

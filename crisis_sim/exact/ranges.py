@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,16 @@ from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.exact.solving.family import SymbolicFamily
 from crisis_sim.near_names import listed
 from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.given import exact
-from crisis_sim.scenario.ranges import ranged
-from crisis_sim.scenario.scenario import Range
+from crisis_sim.scenario.as_assumed import as_assumed, displaced, held
+from crisis_sim.scenario.given import Values, exact
+from crisis_sim.scenario.ranges import beyond, ranged
+from crisis_sim.scenario.scenario import Range, Scenario
 from crisis_sim.scenario.span import Span, spans_of
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["Asked", "Box", "followed", "numerical_parameters", "refuse_given"]
+__all__ = ["Asked", "Box", "followed", "numerical_parameters", "refuse_given", "remarks"]
 
 Asked = Span | str | Sequence[Span | str]
 """What is to be followed, as spans or as their texts."""
@@ -59,6 +60,25 @@ def refuse_given(followed: Iterable[str], values: Iterable[str]) -> None:
         raise InputError(f"{told}; leave out one of them")
 
 
+def remarks(
+    scenario: Scenario, asked: Asked, box: Box, values: Values | None, *, starting: bool = False
+) -> Iterator[str]:
+    """What is said of the assumptions made, the values given and the ranges followed.
+
+    Without ``asked`` that includes what assumptions hold; where those followed are ``starting``
+    from values, what assumptions set is where they start.
+    """
+    given = values or {}
+    yield from displaced(scenario, given if starting else (*given, *box))
+    for one in as_assumed(scenario, given) if starting else ():
+        if begun := [name for name in one.assumption.sets if name in box and name not in given]:
+            yield f"moved from where {one.told_to_set(begun)}"
+    for name, ends in box.items():
+        yield from beyond(scenario, name, *ends)
+    if not spans_of(asked):
+        yield from held(scenario, given)
+
+
 def numerical_parameters(
     games: Games, values: Mapping[str, float | Fraction], *, shaping: bool = False
 ) -> list[str]:
@@ -84,7 +104,7 @@ def numerical_parameters(
             "no parameter with a range is left that the game's numbers depend on; give fewer "
             "values (",
             Remedy("values"),
-            ")",
+            ") or make fewer assumptions" if games.scenario.overrides else ")",
             *(["; what shapes the tree can be followed by ", *alone[1:]] if alone else []),
         )
     return names

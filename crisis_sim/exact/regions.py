@@ -19,7 +19,7 @@ from crisis_sim.exact.algebra.ring import Factor, Ring
 from crisis_sim.exact.cutting.cells import asked_factors
 from crisis_sim.exact.cutting.stacks import Band, Stack, cut_plane
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
-from crisis_sim.exact.ranges import followed
+from crisis_sim.exact.ranges import followed, remarks
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_standing
@@ -93,7 +93,7 @@ def find_regions(
         boundaries=tuple(plane.boundaries()),
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver, box),
+        notes=(*remarks(games.scenario, spans, box, values), *assumed_notes(solver)),
         seconds=time.perf_counter() - started,
     )
 

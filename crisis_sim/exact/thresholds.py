@@ -11,7 +11,7 @@ from crisis_sim.exact.algebra.line_roots import LineRoots
 from crisis_sim.exact.algebra.points import Line
 from crisis_sim.exact.cutting.cells import Cell, cut_line, merged, point_at
 from crisis_sim.exact.data.line import Standing, Stretch, Threshold, Thresholds
-from crisis_sim.exact.ranges import followed
+from crisis_sim.exact.ranges import followed, remarks
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.whole import thresholds_over_whole
@@ -72,7 +72,7 @@ def find_thresholds(
         stretches=tuple(told.stretch(cell) for cell in cells if not cell.is_point),
         concept=solver.concept,
         fixed=given,
-        notes=assumed_notes(solver, box),
+        notes=(*remarks(games.scenario, [parameter], box, given), *assumed_notes(solver)),
         seconds=time.perf_counter() - started,
     )
 

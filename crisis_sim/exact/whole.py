@@ -12,6 +12,7 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.exact.algebra.limits import NARROWER
 from crisis_sim.exact.algebra.points import RationalPoint
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
+from crisis_sim.exact.ranges import remarks
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_standing
@@ -50,7 +51,10 @@ def thresholds_over_whole(
     changes = [
         i for i in range(1, len(numbers)) if _names(standings[i - 1]) != _names(standings[i])
     ]
-    notes = assumed_notes(solvers[0], {parameter: ends})
+    notes = (
+        *remarks(games.scenario, [parameter], {parameter: ends}, given),
+        *assumed_notes(solvers[0]),
+    )
     return Thresholds(
         parameter=parameter,
         low=ends[0],

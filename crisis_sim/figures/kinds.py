@@ -39,6 +39,11 @@ class Kind:
     swept: bool = False
 
     @property
+    def stands(self) -> bool:
+        """Whether it draws the game as it stands, apart from what it may follow."""
+        return 0 in self.follows
+
+    @property
     def takes(self) -> tuple[str, ...]:
         """Every option that it takes; those of concepts too, if it takes a concept."""
         of_concepts = SWEPT_OPTIONS if self.swept else CONCEPT_OPTIONS

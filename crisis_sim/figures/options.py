@@ -7,7 +7,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.arguments import ARGUMENTS
-from crisis_sim.concepts import AUTO, CONCEPTS, concept_hint
+from crisis_sim.concepts import CONCEPT
 from crisis_sim.figures.presets import PRESETS
 from crisis_sim.option import Option
 
@@ -27,8 +27,12 @@ def _option(default: Any, meaning: str, **more: Any) -> Any:
 
 def _argument(name: str, **more: Any) -> Any:
     """A field that methods take too."""
-    one = replace(ARGUMENTS[name], **more)
-    return field(default=one.default, metadata={"record": one})
+    return _as(replace(ARGUMENTS[name], **more))
+
+
+def _as(record: Option) -> Any:
+    """A field that is an option of its own record."""
+    return field(default=record.default, metadata={"record": record})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +45,7 @@ class Options:
         form="NAME[=LOW:HIGH]",
         among="parameters",
     )
-    concept: str = _option(
-        AUTO, "solution concept", form="NAME", choices=(AUTO, *CONCEPTS), hint=concept_hint
-    )
+    concept: str = _as(CONCEPT)
     equilibrium: int = _argument("equilibrium")
     full: bool = _option(False, "every node; otherwise what is off path folds")
     formulas: bool = _option(False, "payoffs as formulas beside their values")

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crisis_sim.errors import InputError
-from crisis_sim.near_names import nearest
-
-__all__ = ["DEFAULT", "POINTS", "PRESETS", "Preset", "preset"]
+__all__ = ["DEFAULT", "POINTS", "PRESETS", "Preset"]
 
 POINTS = 72.0
 """Points to the inch."""
@@ -42,10 +39,3 @@ PRESETS = {
     "slides": Preset(6.0 * POINTS, 12.0 * POINTS, 14.0),
 }
 """Sets of measures by name; that of slides is for a projector."""
-
-
-def preset(name: str) -> Preset:
-    """A set of measures by name; InputError lists those there are."""
-    if name not in PRESETS:
-        raise InputError(f"no style '{name}'. {nearest(name, PRESETS)}")
-    return PRESETS[name]

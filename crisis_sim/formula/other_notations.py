@@ -10,13 +10,16 @@ __all__ = [
     "FUNCTION_REMEDIES",
     "ONE",
     "PAIRS",
+    "QUOTES",
     "SIGNS",
     "WORDS",
     "as_choice",
     "as_decimal",
     "as_number",
+    "bare",
     "decimal_point",
     "greek",
+    "in_one",
     "latin",
     "of_number",
     "of_sign",
@@ -30,6 +33,10 @@ _DIFFERS, _EQUAL = "Write 'differs from' as !=.", "Write equality as ==."
 _CHOICE = "Write a choice as b if a else c."
 _POWER = "Write a power as a ** b."
 _BARE_WORD = "Write a word as it is, without quotation marks."
+QUOTES = (
+    "\u201c\u201d\u201e\u201f\u2018\u2019\u201a\u201b\u00ab\u00bb\u2039\u203a\uff02\uff07\u2033"
+)
+"""Quotation marks that are not the straight ones."""
 _OPEN = "Remove it, or open it before."
 PAIRS = {("=", "<"): _LESS, ("=", ">"): _MORE, ("<", ">"): _DIFFERS}
 SIGNS = {
@@ -46,8 +53,7 @@ SIGNS = {
     "]": _OPEN,
     "}": _OPEN,
     "%": "Write a per cent as a / 100.",
-    "'": _BARE_WORD,
-    '"': _BARE_WORD,
+    **dict.fromkeys(("'", '"', *QUOTES), _BARE_WORD),
     "~": "Write the number alone.",
     "\N{ALMOST EQUAL TO}": "Write the number alone.",
     "\N{MINUS SIGN}": _MINUS,
@@ -91,6 +97,9 @@ _UNIT = "'unit' says what it is measured in."
 _SCALES = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 _THOUSANDS = re.compile(r"[-+]?\d{1,3}(\.\d{3})+")
 ONE = "Write one number here"
+_GROUPS = re.compile(
+    r"\d{1,3}(?P<sign>[ \u00a0\u2009\u202f'`\u2018\u2019])\d{3}(?:(?P=sign)\d{3})*(?:\.\d+)?(?!\d)"
+)
 _NUMBER = r"[-+]?(?:\d+(?:\.\d+)?|\.\d+)"
 _MINUSES = "\N{MINUS SIGN}\N{EN DASH}-"
 _FRACTION = re.compile(
@@ -146,6 +155,27 @@ def decimal_point(whole: str, rest: str) -> str:
     if len(rest) == 3 and plain.strip("+-0"):
         return f"Write {plain}{rest}, or {plain}.{rest} if the comma is a decimal one."
     return f"Write {plain}.{rest}: decimals have a point."
+
+
+def in_one(text: str, at: int = 0) -> str:
+    """The number at a place of a text that apostrophes divide into thousands, or spaces, without.
+
+    An empty string if there is none.
+
+    >>> in_one("3'000"), in_one("a - 1\u2019000\u2019000.5", 4), in_one("3 00")
+    ('3000', '1000000.5', '')
+    """
+    found = _GROUPS.match(text, at)
+    return found[0].replace(found["sign"], "") if found else ""
+
+
+def bare(text: str) -> str:
+    """A text without the quotation marks around it, whatever their form.
+
+    >>> bare("\u201cmemo 2\u201d"), bare("it\u2019s")
+    ('memo 2', 'it\u2019s')
+    """
+    return text.strip().strip(f"{QUOTES}'\"").strip()
 
 
 def per_cent(number: str) -> str:
@@ -213,16 +243,18 @@ def as_decimal(text: str) -> str:
 
     >>> as_decimal("about 3"), as_decimal("1 in 3"), as_decimal("minus 3"), as_decimal("half of 3")
     ('Write 3.', 'Write 1/3.', 'Write -3.', '')
-    >>> as_decimal("0,5"), as_decimal("12.5 %")
-    ('Write 0.5: decimals have a point.', 'Write 0.125.')
+    >>> as_decimal("0,5"), as_decimal("12.5 %"), as_decimal("3'000"), as_decimal("\u201c3\u201d")
+    ('Write 0.5: decimals have a point.', 'Write 0.125.', 'Write 3000.', 'Write 3.')
     >>> as_decimal("\u22120.5"), as_decimal("1 / 3"), as_decimal("\u00bd"), as_decimal("0.5")
     ('Write -0.5.', 'Write 1/3.', 'Write 1/2.', '')
     """
-    short = text[:LONGEST]
+    short = bare(text[:LONGEST])
+    if found := re.fullmatch(rf"([-+]?)({_GROUPS.pattern})", short):
+        return f"Write {found[1]}{in_one(found[2])}."
     if found := _FRACTION.fullmatch(short):
         number = unicodedata.normalize("NFKC", found[2]).replace("\N{FRACTION SLASH}", "/")
         told = re.sub(f"[{_MINUSES}]", "-", found[1]) + re.sub(r"\s", "", number)
-        return f"Write {told}." if told != short.strip() else ""
+        return f"Write {told}." if told != text.strip() else ""
     if found := re.fullmatch(r"([-+]?(?:\d+|\d{1,3}(?:\.\d{3})+)),(\d+)", short):
         return decimal_point(*found.groups())
     if found := re.fullmatch(rf"\s*({_NUMBER})\s*(?:%|per\s?cent|pct)\.?\s*", short, re.IGNORECASE):

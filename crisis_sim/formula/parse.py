@@ -30,13 +30,14 @@ from crisis_sim.formula.other_notations import (
     WORDS,
     as_choice,
     decimal_point,
+    in_one,
     of_number,
     of_sign,
     per_cent,
 )
 from crisis_sim.near_names import nearest
 
-__all__ = ["FormulaError", "Parsed", "parse"]
+__all__ = ["PRODUCT", "FormulaError", "Parsed", "parse"]
 
 MOST_CHARACTERS = 2_000
 MOST_OPERATIONS = 500
@@ -53,6 +54,7 @@ _TOKEN = re.compile(
 _DATE = re.compile(r"\s*\d{4}-\d\d?-\d\d?\s*")
 _WORDS = frozenset({"and", "or", "not", "if", "else"})
 _PARTS = ("number", "name")
+PRODUCT = " A product is "
 _PRODUCT = "Write multiplication as *."
 _DEFINE = "Give a part of it a name under 'definitions'."
 
@@ -138,12 +140,16 @@ def _tokens(text: str) -> list[_Token]:
         if found is None:
             message = f"unexpected character '{text[at]}'"
             raise FormulaError(message, at, 1, of_sign(text[at], text))
+        end = found.end()
+        if (whole := in_one(text, at)) and not text[end].isspace():
+            message = f"unexpected character '{text[end]}'"
+            raise FormulaError(message, end, 1, f"Write {whole} in one.")
         kind = found.lastgroup or "op"
         word = found.group()
         if kind == "name" and word in _WORDS:
             kind = "op"
         tokens.append(_Token(kind, word, at))
-        at = found.end()
+        at = end
     return tokens
 
 
@@ -205,6 +211,8 @@ class _Reader:
 
     def expect(self, op: str) -> None:
         if self.peek() != op:
+            if self.is_in_parts():
+                raise self.name_in_parts()
             hint = "Say what it is otherwise, as in b if a else c." if op == "else" else ""
             raise self.fail(f"expected '{op}'", hint)
         self.take()
@@ -212,12 +220,16 @@ class _Reader:
     def expect_end(self) -> None:
         if self.at == len(self.tokens):
             return
-        if self.at and self.tokens[self.at - 1].kind == "name" and self.peek() in _PARTS:
+        if self.is_in_parts():
             raise self.name_in_parts()
         hint = _PRODUCT if self.peek() in (*_PARTS, "(") else ""
         if self.peek() == "name":
             hint += " A unit is not written here."
         raise self.fail("expected an operator or the end of the formula", hint)
+
+    def is_in_parts(self) -> bool:
+        """Whether a word follows a name."""
+        return self.at > 0 and self.tokens[self.at - 1].kind == "name" and self.peek() in _PARTS
 
     def name_in_parts(self) -> FormulaError:
         """The fault of words side by side: a name with a space, or a product."""
@@ -232,9 +244,13 @@ class _Reader:
                 return FormulaError(message, token.start, len(token.text), hint)
         start = self.tokens[first].start
         width = self.tokens[last].start + len(self.tokens[last].text) - start
-        hint = f"Write {'_'.join(words)[:40]}, where it is declared too. " if width <= 40 else ""
-        hint += f"A product is {' * '.join(words[:2])}."
-        return FormulaError(f"a name has no spaces, found '{' '.join(words)}'", start, width, hint)
+        error = FormulaError(f"a name has no spaces, found '{' '.join(words)}'", start, width)
+        error.hint = (
+            f"Write {'_'.join(words)[:40]}, where it is declared too." if width <= 40 else ""
+        )
+        if first == 0 or self.tokens[first - 1].text not in ("==", "!="):
+            error.hint = f"{error.hint}{PRODUCT}{' * '.join(words[:2])}.".lstrip()
+        return error
 
     def unknown_function(self, token: _Token) -> FormulaError:
         name = token.text

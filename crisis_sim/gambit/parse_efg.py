@@ -24,7 +24,7 @@ from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Ou
 from crisis_sim.gambit.numbers import write_number
 from crisis_sim.gambit.other_signs import of_numbers
 from crisis_sim.gambit.prologue import read_head
-from crisis_sim.gambit.tokens import Tokens
+from crisis_sim.gambit.tokens import NODES, Tokens
 from crisis_sim.game.proper import EXACT_SUM_SLACK
 from crisis_sim.game.tree import Integers
 from crisis_sim.near_names import nearest
@@ -32,7 +32,6 @@ from crisis_sim.near_names import nearest
 __all__ = ["parse_efg", "parse_prologue"]
 
 _ONE = Fraction(1)
-_KINDS = ("c", "p", "t")
 
 
 def parse_prologue(tokens: Tokens) -> Prologue:
@@ -131,7 +130,7 @@ class _Parser:
 
     def goes_on(self) -> NoReturn:
         """Stop at what stands after the last node."""
-        if self.tokens.raw in _KINDS:
+        if self.tokens.raw in NODES:
             message = "the game is complete, yet the file goes on with a further node"
             self.tokens.fail(message, hint="A node before this one may have too few moves.")
         message = "the game is complete, yet the file goes on with other text"
@@ -145,7 +144,7 @@ class _Parser:
         if number >= MOST_NODES:
             tokens.fail(f"the game has more than {MOST_NODES} nodes")
         tokens.where, kind = "", tokens.raw
-        if kind not in _KINDS:
+        if kind not in NODES:
             tokens.unexpected(f"node {number + 1} (c, p or t)")
         tokens.where = f"node {number + 1}"
         tokens.advance()
@@ -200,7 +199,7 @@ class _Parser:
         tokens.take("open", "'{'")
         moves: list[int] = []
         chance: list[Fraction] = []
-        while not tokens.at("close"):
+        while tokens.inside(start, "text"):
             moves.append(self.name("the name of a move"))
             chance.append(_ONE if player else self.probability())
             tokens.skip_comma()
@@ -283,7 +282,7 @@ class _Parser:
         tokens, start = self.tokens, self.tokens.start
         tokens.take("open", "'{'")
         payoffs = []
-        while not tokens.at("close"):
+        while tokens.inside(start, "number"):
             payoffs.append(tokens.take_number("a payoff"))
             tokens.skip_comma()
         tokens.advance()

@@ -34,7 +34,7 @@ def read_efg(data: str | bytes, file: str = "game.efg") -> Game:
     ... t "" 1 "war" { -10, -12 }
     ... t "" 2 "peace" { 1/3 0 }''')
     >>> game.describe(), game.tree.outcomes
-    ('3 nodes, 2 terminals, 1 information sets', ('war', 'peace'))
+    ('3 nodes, 2 terminals, 1 information set', ('war', 'peace'))
     """
     return read_efg_file(data, file).game
 

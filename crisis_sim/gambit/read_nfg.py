@@ -183,7 +183,7 @@ class _Reader:
             tokens.take("open", "'{' before an outcome")
             name = clean(tokens.take_text("the name of an outcome"))
             payoffs = []
-            while not tokens.at("close"):
+            while tokens.inside(start, "number"):
                 payoffs.append(tokens.take_number("a payoff"))
                 tokens.skip_comma()
             tokens.advance()

@@ -16,13 +16,15 @@ from typing import Literal, NoReturn
 from crisis_sim.errors import ScenarioError
 from crisis_sim.gambit.labels import unquote
 from crisis_sim.gambit.numbers import read_number
-from crisis_sim.gambit.other_signs import of_sign
+from crisis_sim.gambit.other_signs import of_missing, of_sign
 from crisis_sim.problem import Problem
 
-__all__ = ["TokenKind", "Tokens"]
+__all__ = ["NODES", "TokenKind", "Tokens"]
 
 TokenKind = Literal["text", "number", "open", "close", "comma", "word", "unclosed", "end"]
 
+NODES = ("c", "p", "t")
+"""What the nodes of a game file begin with: of chance, of a player, terminal."""
 MOST_PROBLEMS = 20
 """Reading stops after this many problems."""
 
@@ -91,10 +93,28 @@ class Tokens:
         if self.kind == "comma":
             self.advance()
 
+    def inside(self, opened: int, wanted: TokenKind) -> bool:
+        """Whether the list whose brace stands at ``opened`` goes on.
+
+        It stops the reading where something else than is ``wanted`` shows that it was not closed: a
+        node, another list, or a number among names.
+        """
+        if self.kind in ("close", "end", "comma", wanted):
+            return self.kind != "close"
+        last = len(self.text[: self.start].rstrip())
+        rest = self.text[last:].partition("\n")[0]
+        outside = self.kind in ("number", "open") or self.raw in NODES
+        if "}" in rest or not outside:
+            return True
+        hint = f"Write }} at the end of line {self.line(last)}."
+        hint = f"Write }} before {_short(self.raw)}." if rest.strip() else hint
+        self.problems.append(self._problem("this brace is never closed", opened, 1, hint))
+        raise ScenarioError(self.file, self.problems)
+
     def take(self, kind: TokenKind, what: str) -> str:
         """The current token, which must be of a kind; go to the next."""
         if self.kind != kind:
-            self.unexpected(what)
+            self.unexpected(what, hint=of_missing(self.raw) if kind == "number" else "")
         raw = self.raw
         self.advance()
         return raw

@@ -100,13 +100,8 @@ class ConstantGame(ParametricGame):
 
 
 def known_of(game: Game, family: ParametricGame) -> ParametricGame:
-    """The family from which a game was solved, or what little is known where it is of another tree.
-
-    So it is with the normal form, which is solved in place of a game with imperfect recall.
-    """
-    tree, known = game.tree, family.tree
-    same = tree is known or (tree.size == known.size and tree.outcomes == known.outcomes)
-    return family if same else bare_family(game)
+    """The family of a game, or what little is known of one that is solved in place of its own."""
+    return bare_family(game) if game.in_place else family
 
 
 def bare_family(game: Game) -> ConstantGame:

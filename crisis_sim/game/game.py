@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.rational import ONE, ZERO, rational
 from crisis_sim.numbers.real import Number, sign
+from crisis_sim.numbers.written import counted
 from crisis_sim.shown import Brief, in_short
 
 __all__ = ["Exact", "Floats", "Game", "Numbers", "Row", "RowsAsNeeded", "normalised"]
@@ -106,6 +107,7 @@ class Game:
     values : the parameter values and overridden definitions that gave these numbers.
     given : those among ``values`` that were given rather than left at their defaults.
     exact : the same numbers as rationals, where they are known and rational.
+    in_place : whether it is the normal form of a game in whose place it is solved.
     irrational : the same numbers where some are irrational, had to be normalised, or are made only
         when they are asked for.
     """
@@ -118,6 +120,7 @@ class Game:
     exact: Exact | None = None
     given: Mapping[str, float | Fraction] = field(default_factory=dict)
     irrational: Numbers | None = None
+    in_place: bool = False
 
     def __post_init__(self) -> None:
         self.chance.setflags(write=False)
@@ -206,4 +209,5 @@ class Game:
         """One line: nodes, terminals, information sets."""
         tree = self.tree
         terminals = int(np.count_nonzero(tree.mover == TERMINAL))
-        return f"{tree.size} nodes, {terminals} terminals, {len(tree.set_player)} information sets"
+        counts = {"node": tree.size, "terminal": terminals, "information set": len(tree.set_player)}
+        return ", ".join(counted(count, noun) for noun, count in counts.items())

@@ -19,6 +19,7 @@ from crisis_sim.formula.expression import Expression, Number, Operation, names_i
 from crisis_sim.game.parametric import ParametricGame, PayoffTerm
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.reduce import State
 from crisis_sim.scenario.scenario import ELAPSED, Scenario
@@ -244,7 +245,8 @@ class _Unfolder:
             raise scenario.problem(
                 ("outcomes", outcome),
                 f"the ends of the story have more than {self.most_terms:,} terms to work out",
-                hint="Let fewer state variables change, or allow more nodes.",
+                hint="Let fewer state variables change, or allow more nodes",
+                remedy=Remedy("most_nodes"),
             )
         result = []
         for term in counted:

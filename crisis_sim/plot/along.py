@@ -20,7 +20,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
-from crisis_sim.scenario.ranges import as_parameter
+from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter
 from crisis_sim.scenario.span import Span
 from crisis_sim.solve.solution import Solution
@@ -83,8 +83,8 @@ class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
     ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
-    ``width``. ``here`` is the value that the scenario gives; ``edges`` are the ends of the range at
-    which something else is played than beside them.
+    ``width``. ``here`` is the value without being followed, ``whose`` tells what makes it that;
+    ``edges`` are the ends of the range at which something else is played than beside them.
     """
 
     parameter: Parameter
@@ -95,6 +95,7 @@ class Along:
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
     here: float
+    whose: str
     whole: bool
     width: float
     title: str
@@ -193,6 +194,7 @@ def along(
         breaks=tuple(breaks),
         edges=tuple(edges),
         here=float(parameter.default),
+        whose=whose(scenario, name, given),
         whole=whole,
         width=width,
         title=scenario.title,

@@ -181,7 +181,7 @@ def _note(branch: Branch) -> str:
 def branch_alt(branch: Branch, ends: Ends) -> str:
     """What the chart says, in words."""
     said = [f"Logit equilibria of {branch.game.title}, {len(branch)} points from precision 0 on."]
-    names = [ends.labels[name] for name in branch.game.tree.outcomes]
+    names = [ends.label(name) for name in branch.game.tree.outcomes]
     for place, words in ((0, "At random"), (-1, "At the end")):
         likely = np.argsort(-branch.outcomes[place], kind="stable")[:5]
         shares = ", ".join(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from crisis_sim.concepts import CONCEPTS, concept_for, options_told
@@ -17,6 +17,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
 from crisis_sim.version import __version__
@@ -27,32 +28,55 @@ __all__ = ["captioned", "height_under_title"]
 def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
     """The picture with what it holds under beneath its title and in its words, and a caption."""
     caption = " ".join(_caption(picture, kind, request))
-    if not (under := supposed(request)):
+    if not (under := supposed(kind, request)):
         return replace(picture, caption=caption)
-    scene = _under_title(picture.scene, supposed(request, math=True))
+    scene = _under_title(picture.scene, supposed(kind, request, math=True))
     return replace(picture, scene=scene, alt=f"{under}. {picture.alt}", caption=caption)
 
 
-def supposed(request: Request, *, math: bool = False) -> str:
-    """The assumptions made and the values given; empty if there are none.
+def supposed(kind: Kind, request: Request, *, math: bool = False) -> str:
+    """What is left of the assumptions made, and the values given; empty if there are none.
 
     With ``math``, names of parameters are formulas between dollar signs.
     """
-    told = []
-    if assumed := request.games.scenario.assumed:
-        told.append(f"assuming {', '.join(assumed)}".replace("$", r"\$" if math else "$"))
-    pairs = [(name, equation(name, exact(value))) for name, value in request.values.items()]
-    if math:
-        pairs = [(name, f"${latex(Name(name))}${text[len(name) :]}") for name, text in pairs]
-    if pairs:
-        told.append(f"with {', '.join(text for _, text in pairs)}")
+    scenario, given = request.games.scenario, request.values
+    elsewhere = as_assumed(scenario, (*given, *(axis.name for axis in request.along)))
+    here = as_assumed(scenario, given) if kind.stands else elsewhere
+    told = _assumed(here, math=math)
+    if given:
+        pairs = [(name, equation(name, exact(value))) for name, value in given.items()]
+        equations = (f"{_symbol(name, math=math)}{text[len(name) :]}" for name, text in pairs)
+        told.append(f"with {', '.join(equations)}")
+    below = _assumed([one for one in elsewhere if one not in here], math=math)
+    told += [f"elsewhere {text}" for text in below]
     text = "; ".join(told)
     return text[:1].upper() + text[1:]
 
 
-def height_under_title(request: Request, width: float) -> float:
+def _assumed(made: Sequence[Assumed], *, math: bool) -> list[str]:
+    """The assumptions of which something is left, together, and each of those of which nothing."""
+    left, escaped = [one for one in made if one.left], r"\$" if math else "$"
+    told = [f"assuming {', '.join(one.name for one in left)}".replace("$", escaped)] if left else []
+    if taken := dict.fromkeys(name for one in left for name in one.given_way):
+        told[0] += f", but for {_symbols(taken, math=math)}"
+    for one in made:
+        if not one.left:
+            name, sets = one.name.replace("$", escaped), _symbols(one.given_way, math=math)
+            told.append(f"nothing is left of {name}, which sets {sets}")
+    return told
+
+
+def _symbols(names: Iterable[str], *, math: bool) -> str:
+    return ", ".join(_symbol(name, math=math) for name in names)
+
+
+def _symbol(name: str, *, math: bool) -> str:
+    return f"${latex(Name(name))}$" if math else name
+
+
+def height_under_title(kind: Kind, request: Request, width: float) -> float:
     """The room that is taken by what a figure holds under, in points."""
-    lines = wrap(supposed(request, math=True), Font(math=True), text_width, width - 2 * EDGE)
+    lines = wrap(supposed(kind, request, math=True), Font(math=True), text_width, width - 2 * EDGE)
     return len(lines) * LEADING * TEXT
 
 
@@ -81,7 +105,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
-    if under := supposed(request):
+    if under := supposed(kind, request):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
     if scenario.payoff_unit:

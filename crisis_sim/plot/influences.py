@@ -13,7 +13,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
-from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tornado import measure_of
@@ -161,6 +161,7 @@ def _notes(found: Sensitivity) -> list[str]:
     idle = [symbol(one.name) for one in found.influences if one not in telling]
     if idle:
         notes.append(f"Without effect: {', '.join(idle)}.")
+    notes += map(as_note, found.notes)
     return [" ".join(notes)]
 
 

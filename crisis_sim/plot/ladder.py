@@ -17,7 +17,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
-from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title
 from crisis_sim.scenario.ranges import as_parameter
@@ -73,7 +73,7 @@ def ladder_picture(
     notes = [
         "Beside each stretch: the outcomes of the equilibrium reported, and how many there are."
     ]
-    notes += [f"{note[:1].upper()}{note[1:]}." for note in data.found.notes]
+    notes += map(as_note, data.found.notes)
     parts.append(foot(measure, width, [" ".join(notes)]))
     return Picture(below_each_other(parts, width), ladder_alt(data))
 

@@ -10,7 +10,7 @@ from crisis_sim.concepts import CONCEPT_OPTIONS, concept_for, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
-from crisis_sim.figures.presets import preset
+from crisis_sim.figures.presets import PRESETS
 from crisis_sim.near_names import listed, nearest
 from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
@@ -54,7 +54,7 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     _check_concept(one, request)
     drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
     picture = captioned(drawn, one, request)
-    scene = scaled(picture.scene, preset(request.style).factor)
+    scene = scaled(picture.scene, PRESETS[request.style].factor)
     return replace(picture, scene=grey(scene) if request.grey else scene)
 
 

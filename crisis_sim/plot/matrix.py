@@ -18,6 +18,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, ScenePart, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
+from crisis_sim.remedy import Remedy
 
 Flags = NDArray[np.bool_]
 
@@ -67,7 +68,9 @@ def matrix_data(game: Game) -> MatrixData:
         shown = " by ".join(map(str, form.shape))
         raise InputError(
             f"the matrix would have {shown} strategies; more than {MOST} cannot be read. "
-            "Draw the tree instead"
+            "Draw the tree instead (",
+            Remedy("figure()", "tree"),
+            ")",
         )
     own = [form.numbers[player] for player in range(count)]
     best = np.stack(

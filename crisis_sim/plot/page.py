@@ -9,6 +9,7 @@ from dataclasses import replace
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
+from crisis_sim.figures.kinds import kind_of
 from crisis_sim.figures.presets import POINTS
 from crisis_sim.plot.along import along
 from crisis_sim.plot.captions import height_under_title
@@ -48,7 +49,13 @@ def draw(request: Request) -> Picture:
     width = max(request.layout_width, _least_width(request))
     below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
-    room = HEIGHT - below.height - notes.height - height_under_title(request, width) - 16.0
+    room = (
+        HEIGHT
+        - below.height
+        - notes.height
+        - height_under_title(kind_of("page"), request, width)
+        - 16.0
+    )
     tree, alt = _tree(request, width, room)
     parts = [tree, _rule(width), below, notes]
     return Picture(below_each_other(parts, width), f"{alt} {said}")
@@ -82,8 +89,8 @@ def _telling(request: Request) -> tuple[Span, ...]:
             break
     if not found and not free:
         raise InputError(
-            f"{scenario.name} has no parameter with a range, so that there is nothing to put under "
-            "its tree; draw the tree alone"
+            f"{scenario.name} has no parameter with a range that is neither given nor assumed, so "
+            "that there is nothing to put under its tree; draw the tree alone"
         )
     return tuple(found) or (Span(free[0]),)
 

@@ -21,7 +21,7 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, meets, place_beside
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
-from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
 from crisis_sim.plot.symbols import axis_title, symbol
 from crisis_sim.scenario.ranges import as_parameter
@@ -94,7 +94,7 @@ def plane_picture(
     notes = []
     if several_anywhere(data):
         notes.append("Hatched: several equilibria, of which the letter names the one reported.")
-    notes += [f"{note[:1].upper()}{note[1:]}." for note in data.found.notes]
+    notes += map(as_note, data.found.notes)
     parts = [
         head(measure, width, title, [said]),
         plane_part(data, measure, width),

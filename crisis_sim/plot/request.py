@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.figures.options import Options
-from crisis_sim.figures.presets import preset
+from crisis_sim.figures.presets import PRESETS
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -53,7 +53,7 @@ class Request(Options):
     @property
     def layout_width(self) -> float:
         """The width to lay out in, in points, before the style's size of type is applied."""
-        style = preset(self.style)
+        style = PRESETS[self.style]
         return style.layout_width(self.columns) if self.width is None else self.width / style.factor
 
     @property

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from crisis_sim.plot.scene import Font, Label, Measure, Scene, ScenePart, joined, scene_of, wrap
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
 
-__all__ = ["EDGE", "LEADING", "below_each_other", "foot", "head"]
+__all__ = ["EDGE", "LEADING", "as_note", "below_each_other", "foot", "head"]
 
 EDGE = 5.0
 """Points left free around a figure."""
@@ -25,6 +25,11 @@ def head(measure: Measure, width: float, title: str | None, lines: Sequence[str]
 def foot(measure: Measure, width: float, notes: Sequence[str]) -> ScenePart:
     """Notes in small grey type."""
     return _set(measure, width, [(Font(TINY, math=True), note) for note in notes], SOFT, "note")
+
+
+def as_note(text: str) -> str:
+    """Words without formulas as a sentence for the foot."""
+    return f"{text[:1].upper()}{text[1:]}.".replace("$", r"\$")
 
 
 def _set(

@@ -272,7 +272,7 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 def _notes(data: Along) -> list[str]:
     name = symbol(data.parameter.name)
     here = equals(name, _told(data, [data.here])[0])
-    notes = [f"The triangle marks the scenario's own value, {here}."]
+    notes = [f"The triangle marks {data.whose}, {here}."]
     if any(len(sample.plays) > 1 for sample in data.samples):
         notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
     if data.breaks:
@@ -330,7 +330,7 @@ def _stretches_told(data: Along, runs: Sequence[PlayRun]) -> Iterator[str]:
         paid = [_from_to(texts[2 * place : 2 * place + 2]) for texts in told]
         where = _from_to(_told(data, [_place(data, x) for x in (run.xs[0], run.xs[-1])]))
         outcomes = ", ".join(
-            f"{data.ends.labels[name]} {share}" for name, share in zip(groups, shares, strict=True)
+            f"{data.ends.label(name)} {share}" for name, share in zip(groups, shares, strict=True)
         )
         payoffs = ", ".join(f"{name} {one}" for name, one in zip(data.players, paid, strict=True))
         yield f"From {where}: {outcomes}; payoffs {payoffs}."

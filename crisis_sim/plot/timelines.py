@@ -91,7 +91,7 @@ def _lines(
     width: float,
     ends: Ends,
 ) -> ScenePart:
-    names = [ends.labels[play.outcome] for play in plays]
+    names = [ends.label(play.outcome) for play in plays]
     room = max(measure(name, KEY) for name in names) + 8.0
     left, right = EDGE + 14.0, width - EDGE - room
     days = sorted({_day(event.day) for play in plays for event in play.events})
@@ -167,7 +167,7 @@ def _mark(data: Simulation, player: str, x: float, y: float) -> Mark:
 def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> ScenePart:
     """A bar for each outcome, with the share of plays and the probability it estimates."""
     exact = data.solution.equilibria[data.which].outcomes
-    names = [ends.labels[name] for name in data.counts]
+    names = [ends.label(name) for name in data.counts]
     room = max(measure(name, KEY) for name in names) + 10.0
     left, right = EDGE + room, width - EDGE - 104.0
     strokes: list[Stroke] = []
@@ -184,7 +184,7 @@ def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> Sce
         area, lines = filled([ring], fills[outcome], role="bar")
         areas.append(area)
         strokes += [*lines, Stroke((*ring, ring[0]), fills[outcome].ink, 0.5, role="bar")]
-        texts.append(Label(left - 5.0, y, ends.labels[outcome], KEY, anchor="end"))
+        texts.append(Label(left - 5.0, y, ends.label(outcome), KEY, anchor="end"))
         share = short_number(count / len(data), digits=3)
         text = f"{share}  ({short_number(exact.get(outcome, 0.0), digits=3)})"
         texts.append(Label(right + 8.0, y, text, KEY, role="share"))
@@ -203,8 +203,8 @@ def timelines_alt(data: Simulation, ends: Ends) -> str:
     """The picture in words."""
     said = [f"{len(data):,} simulated plays of {data.solution.game.title}, seed {data.seed}."]
     for outcome, count in data.counts.items():
-        said.append(f"{ends.labels[outcome]}: {_of_them(count, len(data))}.")
+        said.append(f"{ends.label(outcome)}: {_of_them(count, len(data))}.")
     first = data.play(0)
     story = "; ".join(f"{event.situation}: {event.move}" for event in first.events)
-    said.append(f"The first: {story}; {ends.labels[first.outcome]}.")
+    said.append(f"The first: {story}; {ends.label(first.outcome)}.")
     return " ".join(said)

@@ -19,10 +19,11 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
-from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
+from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.as_assumed import held
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import Parameter, Range
@@ -53,7 +54,10 @@ class Swing:
 
 @dataclass(frozen=True, slots=True)
 class TornadoData:
-    """Swings, largest first; ``still`` are the parameters that change nothing at either end."""
+    """Swings, largest first; ``still`` are the parameters that change nothing at either end.
+
+    ``notes`` tell what assumptions hold.
+    """
 
     title: str
     what: str
@@ -61,6 +65,7 @@ class TornadoData:
     swings: tuple[Swing, ...]
     still: tuple[str, ...]
     failed: tuple[str, ...]
+    notes: tuple[str, ...]
 
 
 def measure_of(games: Games, of: str | None) -> tuple[str, bool]:
@@ -97,7 +102,9 @@ def tornado_data(
     name, payoff = measure_of(games, of)
     free = ranged(scenario, given)
     if not free:
-        raise InputError(f"no parameter of {scenario.name} has a range")
+        raise InputError(
+            f"no parameter of {scenario.name} has a range and is neither given nor assumed"
+        )
     found = _at_ends(games, free, given, solving, name if payoff else f"~{name}")
     base = found[0]
     if isnan(base):
@@ -114,7 +121,10 @@ def tornado_data(
             still.append(key)
     swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
     what = f"{name}'s payoff" if payoff else f"probability of {name}"
-    return TornadoData(scenario.title, what, base, tuple(swings), tuple(still), tuple(failed))
+    notes = tuple(held(scenario, given))
+    return TornadoData(
+        scenario.title, what, base, tuple(swings), tuple(still), tuple(failed), notes
+    )
 
 
 def _at_ends(
@@ -247,6 +257,7 @@ def _notes(data: TornadoData) -> list[str]:
         notes.append(f"Without effect: {', '.join(symbol(name) for name in data.still)}.")
     if data.failed:
         notes.append(f"Not solved: {', '.join(symbol(name) for name in data.failed)}.")
+    notes += map(as_note, data.notes)
     return [" ".join(notes)]
 
 

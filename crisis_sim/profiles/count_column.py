@@ -126,7 +126,7 @@ class CountColumn:
 def _no_count(action: str, text: str) -> str:
     said = f"expected how often '{shown(action)}' was taken, from 0 to 10^15; found "
     if "%" in text:
-        return f"{said}'{shown(text)}', a share"
+        return f"{said}'{shown(text)}', a share; write in how many plays, a whole number"
     if not text:
         return f"{said}an empty cell; write 0 if it never was"
     if kind_of(text) == MISSING:

@@ -13,7 +13,7 @@ from crisis_sim.tables.folded import Spellings
 from crisis_sim.tables.mixed import mixed, named, share_in, written
 from crisis_sim.tables.names import shown
 
-__all__ = ["in_one", "mixture", "no_profile", "no_share"]
+__all__ = ["in_lines", "in_one", "mixture", "no_profile", "no_share"]
 
 _OTHER_SIGN = re.compile(r"(?P<where>.+?)\s*(?:=+>?|->|=>|\u2192|:=|<-|\t|\|)\s*(?P<action>.+)")
 _SUCH = "Write a number from 0 to 1, such as 0.25 or 1/4."
@@ -58,6 +58,35 @@ def in_one(name: str, values: Sequence[Any], sets: Sequence[InformationSet]) -> 
         shares = dict.fromkeys(shares, written(Fraction(1, len(shares))))
         return f"Keep one of them, or write {_line(name, shares)} for both."
     return f"Write {_line(name, shares)} in one line."
+
+
+def in_lines(text: str, sets: Sequence[InformationSet]) -> str:
+    """How to write a line that says several things, each of an information set or of an action.
+
+    An empty string if it is unclear.
+    """
+    whole = text.strip() if len(text) <= _LONGEST else ""
+    labels = (name for held in sets for name in (held.label, held.label.partition(",")[0]))
+    names = sorted({re.escape(name) for name in labels if name in whole}, key=len, reverse=True)
+    if not names:
+        return ""
+    first, *rest = re.split(rf"(?:^|[\s,;|]+)({'|'.join(names)})\s*:\s*", whole)
+    told = [_said(name, said, sets) for name, said in zip(rest[::2], rest[1::2], strict=True)]
+    if first or not all(told) or told == [whole]:
+        return ""
+    each = ", ".join(f"'{line}'" for line in told)
+    return f"Write a line each: {each}." if told[1:] else f"Write {told[0]}."
+
+
+def _said(name: str, text: str, sets: Sequence[InformationSet]) -> str:
+    """A line that says what a text does of an information set; empty if that is unclear."""
+    here = (held for held in sets if held.label.startswith(name))
+    actions = dict.fromkeys(action for held in here for action in held.actions)
+    said = text.strip(" {},;|")
+    if said in actions:
+        return f"{name}: {said}"
+    shares = mixed(said, tuple(actions))
+    return _line(name, shares) if shares else ""
 
 
 def _line(name: str, shares: Mapping[str, str]) -> str:

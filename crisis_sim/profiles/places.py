@@ -10,14 +10,14 @@ import numpy as np
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, InformationSet
-from crisis_sim.near_names import nearest
+from crisis_sim.near_names import listed, nearest
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.folded import Spellings, folded
 from crisis_sim.tables.names import shown
 
 __all__ = ["MOST_ASKED", "NamedSet", "Places"]
 
-MOST_LISTED, MOST_ASKED = 4, 500
+MOST_LISTED, MOST_NAMED, MOST_ASKED = 4, 6, 500
 _TOTALS = frozenset(("total", "totals", "sum", "all", "overall", "grandtotal", "subtotal"))
 
 
@@ -58,6 +58,12 @@ class Places:
 
     def _actions(self, label: str) -> Spellings:
         return Spellings(self.sets[label][0].actions)
+
+    def known(self) -> str:
+        """The names of the information sets, of many the first."""
+        more = ", ..." if len(self.sets) > MOST_NAMED else ""
+        names = map(shown, list(self.sets)[:MOST_NAMED])
+        return f"Information sets: {listed(names)}{more}." if self.sets else ""
 
     def _place(self, name: str) -> NamedSet:
         held = [one for label in self.by_set.meant(name) for one in self.sets[label]]

@@ -113,8 +113,8 @@ class Plays:
         held = {folded(name.rpartition(".")[2]) for name in self.names}
         wanted = {name: folded(name) for name in ("information set", "action")}
         missing = [name for name, spelling in wanted.items() if spelling not in held]
-        found = quoted(self.names, most=8) or "none"
-        told = what_to_write(source, self.places) or _HINT
+        found = quoted(self.names, most=8)
+        told = what_to_write(source, self.places) or f"{_HINT} {self.places.known()}".rstrip()
         self.faults.of_header(f"{_EXPECTED}; missing: {quoted(missing)}; found: {found}", told)
 
     def add(self, row: Row, *, bot: bool) -> None:

@@ -25,7 +25,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import read_input, standard_input
 from crisis_sim.problem import Problem
 from crisis_sim.profiles.interpret import CLOSE, Claimed, interpret
-from crisis_sim.profiles.no_profile import in_one, no_profile
+from crisis_sim.profiles.no_profile import in_lines, in_one, no_profile
 from crisis_sim.profiles.table import is_profile_table, read_profile_table, refuse_second
 from crisis_sim.scenario.given import floats_of
 from crisis_sim.scenario.positions import Document, Keys, TooManyProblems, path_text
@@ -136,14 +136,15 @@ def _text(data: bytes, file: str) -> str:
 
 
 def _in_one(document: Document, game: Game) -> Iterator[Problem]:
-    """The problems of a text; of what stands on several lines, how to write it in one."""
+    """The problems of a text, with how to write in one what stands on several lines, or apart."""
     sets = game.tree.information_sets
     hints = {
         path_text(keys): in_one(str(keys[-1]), values, sets)
         for keys, values in document.again.items()
     }
     for one in document.problems:
-        yield replace(one, hint=hints.get(one.where) or one.hint)
+        own = hints.get(one.where) or in_lines(one.excerpt, sets)
+        yield replace(one, hint=own or one.hint)
 
 
 def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:

@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
+from crisis_sim.scenario.given import Values
 
 __all__ = ["bargain_blocks", "bargain_text"]
 
 
 def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
-    yield Heading(view.title, 1)
     yield Heading("Without a deal")
     paid = zip(view.players, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
@@ -100,7 +101,7 @@ def _terms(view: BargainingView, one: Solved) -> TableBlock:
     return TableBlock(columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
-def bargain_text(games: Games, view: BargainingView) -> str:
+def bargain_text(games: Games, view: BargainingView, given: Values) -> str:
     """One object: packages by number from 1, disagreement, zone and solutions."""
 
     def named(values: tuple[float, ...]) -> dict[str, float]:
@@ -108,6 +109,7 @@ def bargain_text(games: Games, view: BargainingView) -> str:
 
     told = {
         **about(games),
+        "given": given_object(given),
         "issues": {name: list(levels) for name, levels in view.issues.items()},
         "disagreement": {
             "name": view.disagreement.name,

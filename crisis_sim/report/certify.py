@@ -8,6 +8,7 @@ from crisis_sim.exact.data.shares import CertifiedShare
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Prose
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import told_numbers
 from crisis_sim.report.numbers import probability
@@ -59,7 +60,7 @@ def certify_text(games: Games, found: CertifiedShare) -> str:
     """The share as one JSON object; without draws the estimate is null."""
     whole = {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "outcome": found.outcome,
         "parameters": list(found.parameters),
         "ranges": {name: [float(end) for end in ends] for name, ends in found.ranges.items()},

@@ -2,24 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from crisis_sim.formula.write import equation, in_full
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import listed
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed
 from crisis_sim.scenario.given import Values, exact
-from crisis_sim.scenario.ranges import cautions
+from crisis_sim.scenario.ranges import outside
 
 __all__ = ["circumstances", "given_object"]
 
 
-def circumstances(games: Games, values: Values) -> list[str]:
-    """The assumptions made and the values given, in words, one line each."""
-    scenario, lines = games.scenario, []
-    for name in scenario.assumed:
-        question = scenario.assumptions[name].question
-        lines.append(f"Assuming {name}: {question}".removesuffix(": "))
+def circumstances(games: Games, values: Values, followed: Collection[str] = ()) -> list[str]:
+    """The assumptions made and the values given, in words, one line each.
+
+    What assumptions set gives way to what is given or ``followed``.
+    """
+    scenario = games.scenario
+    lines = [_assumed(one) for one in as_assumed(scenario, (*values, *followed))]
     if values:
         given = ", ".join(equation(name, exact(value)) for name, value in values.items())
         lines.append(f"With {given}.")
-    return [*lines, *(f"Note: {note}." for note in cautions(scenario, values))]
+    return [*lines, *(f"Note: {note}." for note in outside(scenario, values, followed))]
+
+
+def _assumed(one: Assumed) -> str:
+    if not one.left:
+        return f"Nothing is left of {one.name}, which sets {listed(one.given_way)}."
+    but = f", but for {listed(one.given_way)}" if one.given_way else ""
+    return f"Assuming {one.name}{but}: {one.assumption.question}".removesuffix(": ")
 
 
 def given_object(values: Values) -> dict[str, str]:

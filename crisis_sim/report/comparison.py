@@ -10,11 +10,13 @@ from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
 from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.conclusion import done, listed_and
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.given import Values
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -64,7 +66,7 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends)
     if case.solution is None or case.account is None:
         return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
     one = case.solution.equilibria[0]
-    end = ends.labels[next(iter(one.outcomes))]
+    end = ends.label(next(iter(one.outcomes)))
     shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
     return (
         case.name,
@@ -109,10 +111,11 @@ def _persists(found: Persistence, solution: Solution) -> str:
     return f"{text}: with replies as they were, {gains}"
 
 
-def comparison_text(games: Games, cases: Sequence[Case]) -> str:
+def comparison_text(games: Games, cases: Sequence[Case], given: Values) -> str:
     """The comparison as one JSON object."""
     told = {
         **about(games),
+        "given": given_object(given),
         "cases": [_object(case) for case in cases],
     }
     return as_json(told)

@@ -81,7 +81,7 @@ def _after(step: Step) -> str:
 
 def _ends(one: Equilibrium, ends: Ends) -> str:
     """The likeliest outcomes by their labels."""
-    likely = [(ends.labels[name], share) for name, share in one.outcomes.items()]
+    likely = [(ends.label(name), share) for name, share in one.outcomes.items()]
     if len(likely) == 1:
         return f"It ends with '{likely[0][0]}'."
     told = [f"'{label}' ({probability(share)})" for label, share in likely[:MOST_ENDS]]

@@ -9,6 +9,7 @@ from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
@@ -98,7 +99,7 @@ def conditions_text(games: Games, found: Conditions) -> str:
     """The conditions as one JSON object."""
     whole = {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "outcome": found.outcome,
         "free": list(found.free),
         "ranges": {name: [float(end) for end in ends] for name, ends in found.ranges.items()},

@@ -60,7 +60,8 @@ def _missing(found: Discovery) -> Iterator[str]:
         yield f"Values were missing: {', '.join(listed)}; {became}."
     if found.quantity in found.missing:
         rows = counted(found.missing[found.quantity], "row")
-        yield f"{told(found.quantity)} itself was missing in {rows}, left out."
+        name = found.text[0] if found.text else found.quantity
+        yield f"{told(name)} itself was missing in {rows}, left out."
 
 
 def _sentence(found: Discovery, box: Discovered, number: int) -> str:

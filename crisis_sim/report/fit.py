@@ -13,7 +13,7 @@ from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, probability
-from crisis_sim.scenario.ranges import outside
+from crisis_sim.scenario.ranges import cautions
 from crisis_sim.solve.quantal import PrecisionFit
 
 __all__ = ["fit_blocks", "fit_text"]
@@ -86,7 +86,7 @@ def fit_text(games: Games, fit: PrecisionFit) -> str:
         "as_likely": list(fit.as_likely),
         "maxima": np.asarray(fit.maxima).tolist(),
         "converged": fit.converged,
-        "notes": [*outside(games.scenario, given), *fit.notes],
+        "notes": [*cautions(games.scenario, given), *fit.notes],
         "play": [dict(zip(COLUMNS, row, strict=True)) for row in fit.lines()],
     }
     return as_json(told)

@@ -148,8 +148,7 @@ def _report(
         yield from comparison_blocks(games, cases)
     yield from _charts(charts)
     yield Heading("The scenario")
-    blocks = list(scenario_blocks(scenario, solution.game))
-    yield from (_lower(block) for block in blocks[2 if scenario.about else 1 :])
+    yield from map(_lower, scenario_blocks(scenario, solution.game, numbers=True))
     found = provenance_of(scenario)
     gaps = [f"{name}, paragraphs {', '.join(map(str, p))}" for name, p in found.unused_paragraphs]
     if gaps:

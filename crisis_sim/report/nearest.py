@@ -8,6 +8,7 @@ from typing import Any
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -89,7 +90,7 @@ def nearest_text(games: Games, found: Nearest) -> str:
     """The nearest changes as one JSON object."""
     whole = {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "outcome": found.outcome or None,
         "before": found.before,
         "base": {name: str(value) for name, value in found.base.items()},

@@ -10,6 +10,7 @@ from typing import Any
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
@@ -90,7 +91,7 @@ def regions_text(games: Games, found: Regions) -> str:
 def _object(games: Games, found: Regions) -> dict[str, Any]:
     return {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "parameters": list(found.parameters),
         "ranges": [[float(end) for end in ends] for ends in (found.across, found.up)],
         "concept": found.concept,

@@ -11,10 +11,10 @@ __all__ = ["review_blocks"]
 
 
 def review_blocks(found: Review) -> Iterator[Block]:
-    """The game's size, what is doubtful, and which findings do not hold."""
+    """The game's size, what is impossible or doubtful, and which findings do not hold."""
     yield Prose(f"{found.caption}.")
-    if found.doubts:
-        yield Items(found.doubts)
+    if objections := (*found.impossible, *found.doubts):
+        yield Items(objections)
     if found.remarks:
         yield Items(tuple(f"Note: {one}" for one in found.remarks))
     if found.findings is not None:
@@ -22,5 +22,5 @@ def review_blocks(found: Review) -> Iterator[Block]:
         yield Prose(f"{total - len(found.failures)} of {total} findings hold.")
     if found.failures:
         yield Items(found.failures)
-    elif not found.doubts:
+    elif not objections:
         yield Prose("Nothing to object to.")

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crisis_sim.arguments import SENSITIVITIES
 from crisis_sim.numbers.written import counted
-from crisis_sim.report.blocks import Block, Heading, Prose, TableBlock
+from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
-from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, with_width
+from crisis_sim.sweep.sensitivity import Sensitivity, with_width
 
 __all__ = ["sensitivity_blocks", "sensitivity_text"]
 
 
 def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     """The measures of each parameter with their 95 % intervals, the greatest first."""
-    yield Heading(f"What the {found.quantity} depends on", 1)
+    yield Heading(f"What the {found.quantity} depends on")
     dropped = (
         f" {counted(found.dropped, 'point')} without an answer left out." if found.dropped else ""
     )
     yield Prose(
-        f"{found.method}: {METHODS[found.method]}. {counted(found.points, 'point')}; mean "
+        f"{found.method}: {SENSITIVITIES[found.method]}. {counted(found.points, 'point')}; mean "
         f"{number(found.mean, found.deviation)}, standard deviation "
         f"{number(found.deviation)}.{dropped}"
     )
@@ -36,6 +37,8 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     )
     columns = ("parameter", *measures, "prior", "meaning")
     yield TableBlock(columns, rows, frozenset(range(1, 1 + len(measures))))
+    if found.notes:
+        yield Items(tuple(f"Note: {note}." for note in found.notes))
 
 
 def sensitivity_text(found: Sensitivity) -> str:
@@ -71,5 +74,6 @@ def sensitivity_text(found: Sensitivity) -> str:
             "standard_deviation": found.deviation,
             "confidence": 0.95,
             "parameters": influences,
+            "notes": list(found.notes),
         }
     )

@@ -19,7 +19,6 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
     """How often each outcome came about beside its probability, then some plays in full."""
     game, chances = drawn.solution.game, drawn.solution.equilibria[drawn.which].outcomes
     scenario = known_of(game, games.family(game.given)).scenario
-    yield Heading(games.scenario.title, 1)
     yield Prose(f"{drawn.played}.")
     rows = tuple(
         (

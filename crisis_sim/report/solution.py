@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
+from crisis_sim.game.constant import known_of
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
@@ -47,15 +48,16 @@ def solution_blocks(
         return
     shown = 0 if which is None else which
     account = account_of(solution, family, shown)
+    scenario = known_of(solution.game, family).scenario
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
-    yield Prose(" ".join(conclusion(solution, shown, account, family.scenario)))
+    yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
     if len(solution.equilibria) > 1:
-        overview = _overview(solution, family.scenario.ends)
+        overview = _overview(solution, scenario.ends)
         yield overview
         yield Items(explained((VARIANTS, *_tested(solution))))
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
-    yield from _equilibrium(solution, shown, account, family.scenario.ends)
+    yield from _equilibrium(solution, shown, account, scenario.ends)
     yield Heading("How it was found")
     yield Prose(headline(solution))
 
@@ -106,7 +108,7 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
     for i, one in enumerate(solution.equilibria):
-        outcome = next((ends.labels[name] for name in one.outcomes), "-")
+        outcome = next((ends.label(name) for name in one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
@@ -174,7 +176,7 @@ def _step(step: Step) -> str:
 
 def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
     likely = list(one.outcomes.items())[:MOST_LINES]
-    rows = [(ends.labels[name], probability(p)) for name, p in likely]
+    rows = [(ends.label(name), probability(p)) for name, p in likely]
     if len(one.outcomes) > len(likely):
         left = max(0.0, 1.0 - sum(p for _, p in likely))
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))

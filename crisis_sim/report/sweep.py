@@ -31,7 +31,6 @@ def sweep_blocks(
     ``seconds`` are without those spent ``compiling``.
     """
     described = sheet.description
-    yield Heading(described["title"], 1)
     design = " x ".join(f"{one.name} ({one.size:,})" for one in sheet.dimensions)
     yield Prose(
         f"{counted(summary.points, 'point')}: {design}. {described['concept']}, "

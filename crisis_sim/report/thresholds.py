@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
 from crisis_sim.exact.data.line import EveryThreshold, Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
+from crisis_sim.near_names import listed
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import (
     KINDS,
@@ -135,8 +137,14 @@ def overview_blocks(every: EveryThreshold) -> Iterator[Block]:
     if every.refused:
         yield Items(tuple(f"{name}: {why}" for name, why in every.refused.items()))
     if all_found:
-        notes = tuple(dict.fromkeys(note for found in all_found for note in found.notes))
-        yield from _proviso(replace(all_found[0], notes=notes))
+        yield from _proviso(replace(all_found[0], notes=tuple(_shared_notes(all_found))))
+
+
+def _shared_notes(all_found: Sequence[Thresholds]) -> Iterator[str]:
+    """The notes, those of some of the parameters alone with these."""
+    for note in dict.fromkeys(note for found in all_found for note in found.notes):
+        along = [found.parameter for found in all_found if note in found.notes]
+        yield note if len(along) == len(all_found) else f"along {listed(along)}: {note}"
 
 
 def _range(found: Thresholds) -> str:
@@ -178,7 +186,7 @@ def thresholds_text(games: Games, every: EveryThreshold) -> str:
 def _object(games: Games, found: Thresholds) -> dict[str, Any]:
     return {
         **about(games),
-        "fixed": {name: str(value) for name, value in found.fixed.items()},
+        "given": given_object(found.fixed),
         "parameter": found.parameter,
         "range": [float(found.low), float(found.high)],
         "range_exact": [str(found.low), str(found.high)],

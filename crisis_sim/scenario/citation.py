@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from crisis_sim.formula.other_notations import QUOTES
 from crisis_sim.near_names import nearest
 
 __all__ = ["Citation", "CitationError", "parse_citations"]
@@ -24,6 +25,7 @@ _LOCATOR = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _WHERE = re.compile(r"[0-9]{1,6}[a-z]?|[ivxlcdm]{1,9}|[A-Z]", re.IGNORECASE)
+_QUOTES = re.compile(f"['\"{QUOTES}]")
 _EXPECTED = "expected paragraphs such as 7 or 10-11, or such as p. 12 or ch. 3"
 
 
@@ -51,6 +53,9 @@ def parse_citations(text: str, paragraphs: Mapping[str, int | None]) -> tuple[Ci
 
     Raises CitationError for a source that is not known, and for places that it does not have.
     """
+    if _QUOTES.search(text):
+        hint = f"Write {_QUOTES.sub('', text).strip()}."
+        raise CitationError("a citation has no quotation marks", hint)
     citations = []
     for part in text.split(";"):
         found = _PARTS.fullmatch(part)

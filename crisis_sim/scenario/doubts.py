@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from crisis_sim.formula.other_notations import latin
+from crisis_sim.formula.other_notations import QUOTES, latin
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.scenario import Scenario, Term
 
 __all__ = ["curly_quotes", "forgotten_payoffs", "names_alike", "players_alike"]
 
-_CURLY = re.compile("[\u201c\u201e\u2018\u201a\u00ab].*[\u201d\u201c\u2019\u2018\u00bb]", re.DOTALL)
+_CURLY = re.compile(f"[{QUOTES}].*[{QUOTES}]", re.DOTALL)
 
 
 def forgotten_payoffs(scenario: Scenario) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from crisis_sim.errors import InputError
-from crisis_sim.near_names import nearest
+from crisis_sim.near_names import names_in_one, nearest
 
 __all__ = ["Ends"]
 
@@ -24,6 +24,10 @@ class Ends:
     categories: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
 
+    def label(self, outcome: str) -> str:
+        """What to call an outcome; one of a game solved in place of the scenario's has its name."""
+        return self.labels.get(outcome, outcome)
+
     def meant(self, name: str) -> frozenset[str]:
         """The outcomes that a name stands for: one, all of a category, or that of a label.
 
@@ -34,8 +38,13 @@ class Ends:
         held = frozenset(one for one, category in self.categories.items() if category == name)
         held = held or frozenset(one for one, label in self.labels.items() if label == name)
         if not held:
-            known = [*self.categories, *self.categories.values()]
-            raise InputError(f"no outcome '{name}'. {nearest(name, known, most=40)}")
+            known = {*self.categories, *self.categories.values()}
+            if several := names_in_one(name, known):
+                ways = " or ".join(f"'{one}'" for one in several)
+                told = f"One outcome, or one category, is asked for at a time: {ways}"
+            else:
+                told = nearest(name, known, most=40)
+            raise InputError(f"no outcome '{name}'. {told}")
         return held
 
     def gathered(self, chances: Mapping[str, float]) -> dict[str, float]:
@@ -59,8 +68,6 @@ class Ends:
         order = [name for name in self.categories if name in happen]
         alone = {name for name, category in self.categories.items() if name == category}
         return {
-            name: self.labels[name]
-            if len(order) <= most or name in alone
-            else self.categories[name]
+            name: self.label(name) if len(order) <= most or name in alone else self.categories[name]
             for name in order
         }

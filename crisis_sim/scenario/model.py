@@ -128,7 +128,9 @@ class Player(Part):
     """A side that chooses."""
 
     label: Phrase = Field(description="The player's name in reports.")
-    short: Phrase | None = Field(None, description=_SHORT)
+    short: Phrase | None = Field(
+        None, description="A short name for tables; the player's own name if none is given."
+    )
     note: Prose | None = Field(None, description=_NOTE)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from crisis_sim.formula.numerals import no_number, number_in
+from crisis_sim.formula.other_notations import bare
 from crisis_sim.near_names import nearest
 
 __all__ = ["Prior", "parse_prior"]
@@ -105,7 +106,7 @@ def parse_prior(text: str) -> Prior:
 
 def _as_prior(text: str) -> str:
     """The hint for a distribution with an initial, other brackets or none, or no commas in it."""
-    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]?([-\d./,;\s]+)[)\]]?\s*", text)
+    found = re.fullmatch(r"\s*([A-Za-z]+)\s*[(\[]?([-\d./,;\s]+)[)\]]?\s*", bare(text))
     if found is None:
         return ""
     name = _INITIALS.get(found[1].lower(), found[1].lower())

@@ -10,11 +10,12 @@ from fractions import Fraction
 from crisis_sim.errors import InputError
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact
 from crisis_sim.formula.write import brief, equation
-from crisis_sim.near_names import listed, nearest
+from crisis_sim.near_names import nearest
+from crisis_sim.scenario.as_assumed import displaced
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.scenario import Parameter, Range, Scenario
 
-__all__ = ["as_parameter", "beyond", "cautions", "displaced", "outside", "own_range", "ranged"]
+__all__ = ["as_parameter", "beyond", "cautions", "outside", "own_range", "ranged", "whose"]
 
 MOST_CORNERS = 12
 
@@ -22,19 +23,20 @@ MOST_CORNERS = 12
 def as_parameter(scenario: Scenario, name: str, values: Values | None = None) -> Parameter:
     """A parameter, or a definition as if it were one: its value as default, and its range.
 
-    ``default`` is what it is at ``values``.
+    ``default`` is what it is at ``values``, under the assumptions made.
 
     Raises InputError for an unknown name, or a definition that depends on the state of play.
     """
     own = own_range(scenario, name)
     bound = scenario.bind(values or {})
     parameter = scenario.parameters.get(name)
+    here = bound[name] if name in bound else _at(scenario, name, bound)
     if parameter is not None:
-        return replace(parameter, default=exact(bound.get(name, parameter.default), name))
+        return replace(parameter, default=here)
     definition = scenario.definitions[name]
     return Parameter(
         name=name,
-        default=exact(bound[name], name) if name in bound else _at(scenario, name, bound),
+        default=here,
         range=own,
         prior=None,
         unit=definition.unit,
@@ -77,6 +79,17 @@ def ranged(scenario: Scenario, given: Container[str] = ()) -> dict[str, Range]:
     }
 
 
+def whose(scenario: Scenario, name: str, values: Values) -> str:
+    """What makes a parameter or definition what it is at ``values``, in words."""
+    made_of = scenario.reached_from([name], values)
+    told = [
+        word
+        for word, names in (("assumed", set(scenario.overrides) - set(values)), ("given", values))
+        if made_of & set(names)
+    ]
+    return f"the value {' and '.join(told)}" if told else "the scenario's own value"
+
+
 def cautions(scenario: Scenario, values: Values) -> Iterator[str]:
     """What a reader should know of values given and of assumptions made."""
     yield from displaced(scenario, values)
@@ -111,16 +124,6 @@ def beyond(scenario: Scenario, name: str, low: Fraction, high: Fraction) -> Iter
         return
     ends = f"{brief(own[0])} to {brief(own[1])}"
     yield f"the parameter {name} goes from {brief(low)} to {brief(high)}, beyond its range, {ends}"
-
-
-def displaced(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
-    """What assumptions set that gives way to values given or followed under these names."""
-    given = set(names)
-    for assumption in map(scenario.assumptions.__getitem__, scenario.assumed):
-        if taken := [name for name in assumption.sets if name in given]:
-            kept = assumption.available or assumption.seen_by or set(assumption.sets) - given
-            told = f"'{assumption.name}' sets {listed(taken)} no longer: what is given goes before"
-            yield told if kept else f"{told}, and nothing is left of the assumption"
 
 
 def _at(scenario: Scenario, name: str, bound: Mapping[str, float | Fraction]) -> Fraction:

@@ -14,6 +14,7 @@ from fractions import Fraction
 from typing import Any
 
 from crisis_sim.scenario.faults.cut_in_two import Pieces, cut_in_two, without_colon
+from crisis_sim.scenario.faults.fault import FIELDS
 from crisis_sim.scenario.faults.right_form import as_pair
 from crisis_sim.scenario.faults.yaml import in_plain_words
 from crisis_sim.scenario.positions import Document, Keys, Place
@@ -162,6 +163,7 @@ class _Builder:
 
     def mapping(self, keys: Keys, depth: int) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        whole = result
         self.data = self.data or result
         runs: list[Pieces] = []
         last = Pieces("", None, result)
@@ -178,6 +180,10 @@ class _Builder:
                 self.count(event)
                 last.rests.append(event)
                 continue
+            if key in result and self.is_name_before(keys, result, last.name, mark):
+                keys = (*keys, last.name)
+                result[last.name] = {}
+                result = result[last.name]
             last = Pieces(key, held, result)
             if key in result:
                 self.twice(keys, key, mark)
@@ -189,7 +195,17 @@ class _Builder:
                 result[key] = None
                 result[key] = self.value(held, (*keys, key), mark, depth + 1)
         self.without_colons(keys, result, runs)
-        return result
+        return whole
+
+    def is_name_before(self, keys: Keys, result: dict[str, Any], name: str, mark: Any) -> bool:
+        """Whether the fields from ``mark`` on, which stand here already, are those of a name.
+
+        It stands right before them in their column, without a value: it is indented too far.
+        """
+        place = self.document.places.get((*keys, name))
+        if place is None or name in FIELDS or result.get(name) is not None:
+            return False
+        return place.key_line < mark.line and place.key_column == int(mark.column)
 
     def without_colons(self, keys: Keys, result: dict[str, Any], runs: list[Pieces]) -> None:
         """Read the keys that stand without a colon: fields, names, or the rest of other values."""
@@ -236,7 +252,9 @@ class _Builder:
             self.document.add_at(
                 mark.line,
                 mark.column,
-                f"expected a colon and a space after '{name}'",
+                f"expected a colon and a space after '{name}'"
+                if str(event.value).startswith(name)
+                else f"expected '{name}:'",
                 keys=keys,
                 hint=f"Write {written}.",
                 width=len(str(event.value)),

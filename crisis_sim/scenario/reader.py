@@ -8,8 +8,8 @@ from fractions import Fraction
 
 from crisis_sim.formula.evaluate import RATIONALS, NotExact, evaluate
 from crisis_sim.formula.expression import Expression, Number
-from crisis_sim.formula.other_notations import ONE, as_number, latin
-from crisis_sim.formula.parse import FormulaError, parse
+from crisis_sim.formula.other_notations import ONE, as_number, bare, latin
+from crisis_sim.formula.parse import PRODUCT, FormulaError, parse
 from crisis_sim.near_names import nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
@@ -47,7 +47,7 @@ class Reader:
         self.players = tuple(
             Player(name, one, one)
             if isinstance(one, str)
-            else Player(name, one.label, one.short or one.label)
+            else Player(name, one.label, one.short or name)
             for name, one in file.players.items()
         )
         self.player_numbers = {player.name: i for i, player in enumerate(self.players)}
@@ -106,6 +106,8 @@ class Reader:
         odd = [f"'{one}' (U+{ord(one):04X})" for one in name if latin(one) != one]
         if kind.startswith("player"):
             hint = self.of_player(name) or hint
+        if bare(name) in known:
+            hint = f"Write {bare(name)}, without quotation marks."
         if odd and latin(name) in known:
             hint = f"It holds {', '.join(odd[:3])}, which looks like another letter; type it anew."
         if len(parts) > 1 and all(part in known for part in parts):
@@ -153,10 +155,9 @@ class Reader:
             self.add_fault(keys, error)
 
     def add_fault(self, keys: Keys, error: FormulaError) -> None:
-        """Record a fault of a formula at its place."""
-        self.document.add(
-            keys, error.message, hint=error.hint, start=error.start, width=error.width
-        )
+        """Record a fault of a formula at its place; a move sets words rather than products."""
+        hint = error.hint.partition(PRODUCT)[0] if "set" in keys[3:] else error.hint
+        self.document.add(keys, error.message, hint=hint, start=error.start, width=error.width)
 
     def too_much(self, keys: Keys, weight: Weight) -> None:
         """Record a formula that grows too large once definitions are written out in it."""

@@ -6,6 +6,7 @@ values of the state variable that it is compared with or given to.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -27,6 +28,8 @@ __all__ = ["FormulaKind", "Scope", "Words", "resolve_text"]
 FormulaKind = Literal["number", "condition"]
 _SAID = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false"}
 _SAID |= {"false": "false"}
+_IN_PARTS = re.compile(r"(?!.*\b(?:if|and|or|not|else)\b)[A-Za-z_]\w*(?: +\w+)+", re.ASCII)
+"""Words side by side in place of one."""
 _TRUTH = {"true": Number(Fraction(1)), "false": Number(Fraction(0))}
 
 
@@ -72,6 +75,9 @@ def resolve_text(
     FormulaError
         A fault of grammar, an unknown name, or a value of the wrong kind.
     """
+    if isinstance(wanted, Words) and _IN_PARTS.fullmatch(str(text)):
+        hint = f"Write {'_'.join(str(text).split())}, where it is declared too."
+        raise FormulaError(f"a name has no spaces, found '{text}'", 0, len(str(text)), hint)
     parsed = parse(text if isinstance(text, str) else repr(text).lower())
     resolver = _Resolver(scope, parsed, wanted)
     if isinstance(wanted, Words):

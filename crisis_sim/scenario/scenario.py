@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -12,9 +13,11 @@ from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
 from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
+from crisis_sim.scenario.merged import merged
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
 
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ELAPSED",
+    "PLAIN",
     "Assumption",
     "Cited",
     "Definition",
@@ -40,6 +44,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+PLAIN = "payoff"
+"""The term of an outcome's payoffs that the file gives no name."""
 ELAPSED = "elapsed"
 """In payoff formulas, the days that have passed since the story began."""
 
@@ -109,6 +115,7 @@ class Variable:
     labels: Mapping[str, str] = field(hash=False)
     cited: Cited
     raised_by: int = -1
+    meaning: str = ""
 
     @property
     def flag(self) -> bool:
@@ -120,6 +127,11 @@ class Variable:
         if not self.values:
             return str(value)
         return self.labels.get(self.values[value], self.values[value])
+
+    def in_full(self, value: int) -> str:
+        """The value as formulas name it, with what reports call it."""
+        name, label = self.values[value] if self.values else str(value), self.show(value)
+        return name if name == label else f"{name} ({label})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +251,9 @@ class Scenario:
         given = self.assumptions_in(names)
         refuse_twice(given)
         chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *given))]
-        sets = _merge(chosen, "sets", "a value")
-        available = _merge(chosen, "available", "whether an action exists")
-        seen_by = _merge(chosen, "seen_by", "who sees a move")
+        sets = merged(chosen, "sets", "a value")
+        available = merged(chosen, "available", "whether an action exists")
+        seen_by = merged(chosen, "seen_by", "who sees a move")
         situations = {
             name: replace(
                 situation,
@@ -378,12 +390,22 @@ class Scenario:
                 known[name] = evaluate(self.formulas[name], algebra, known)
         return known
 
-    def problem(self, keys: Keys, message: str, *, hint: str = "") -> ScenarioError:
+    def problem(
+        self, keys: Keys, message: str, *, hint: str = "", remedy: Remedy | None = None
+    ) -> ScenarioError:
         """An error at the place in the file that ``keys`` lead to."""
         document = self.document
         place = Document(document.lines, document.data, document.places)
         place.add(keys, message, hint=hint, at_key=True)
-        return ScenarioError(self.file, place.problems)
+        return ScenarioError(self.file, [replace(one, remedy=remedy) for one in place.problems])
+
+    @cached_property
+    def called(self) -> Mapping[str, str]:
+        """Situations and outcomes by their labels; by their names where others have the label."""
+        labels = {name: one.label for name, one in self.situations.items()}
+        labels |= {name: one.label for name, one in self.outcomes.items()}
+        often = Counter(labels.values())
+        return {name: label if often[label] == 1 else name for name, label in labels.items()}
 
     @cached_property
     def ends(self) -> Ends:
@@ -394,21 +416,6 @@ class Scenario:
 
 def _several(given: object) -> bool:
     return isinstance(given, Collection) and not isinstance(given, Mapping)
-
-
-def _merge(chosen: list[Assumption], what: str, kind: str) -> dict:  # type: ignore[type-arg]
-    merged: dict[object, object] = {}
-    owner: dict[object, str] = {}
-    for assumption in chosen:
-        for key, value in getattr(assumption, what).items():
-            if key in merged and merged[key] != value:
-                shown = key if isinstance(key, str) else " / ".join(key)
-                raise InputError(
-                    f"assumptions '{owner[key]}' and '{assumption.name}' contradict each other: "
-                    f"both give {kind} for '{shown}'"
-                )
-            merged[key], owner[key] = value, assumption.name
-    return merged
 
 
 def refuse_twice(names: Iterable[str]) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import ScenarioError
 from crisis_sim.formula.evaluate import FLOATS, evaluate, simplify
 from crisis_sim.formula.exactly import EXACT, Undefined
@@ -24,6 +25,7 @@ from crisis_sim.numbers.rational import fraction, rational
 from crisis_sim.numbers.real import Number as Exact
 from crisis_sim.numbers.real import Real
 from crisis_sim.problem import Problem
+from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.loops import shortest_loops
 from crisis_sim.scenario.positions import Keys
@@ -33,7 +35,7 @@ from crisis_sim.scenario.shaping import exact_numbers, structural
 
 __all__ = ["MOST_NODES", "Edge", "Story", "StoryStep", "explore", "tell"]
 
-MOST_NODES = 300_000
+MOST_NODES: int = ARGUMENTS["most_nodes"].default
 MOST_STEPS = 1_000
 MOST_FAULTY = 1_000
 """Steps at fault after which no more are looked into."""
@@ -166,7 +168,8 @@ class _Teller:
             steps.append(step)
             nodes += len(step.edges)
             if nodes > self.most:
-                self.note(self.endless(f"the game has more than {self.most:,} nodes"))
+                what = f"the game has more than {self.most:,} nodes"
+                self.note(self.endless(what, remedy=Remedy("most_nodes")))
                 return []
             if len(self.queue) > most_steps:
                 what = f"the story has more than {most_steps:,} different states"
@@ -326,7 +329,7 @@ class _Teller:
             f"here, {{when: round < 3, set: {{round: round + 1}}, to: {names[last + 1]}}}.",
         )
 
-    def endless(self, what: str) -> ScenarioError:
+    def endless(self, what: str, remedy: Remedy | None = None) -> ScenarioError:
         """The error for a story whose graph alone is too large."""
         counts: dict[str, int] = {}
         for name, _ in self.queue:
@@ -335,7 +338,9 @@ class _Teller:
         return self.problem(
             ("situations", grown),
             f"{what}; '{grown}' grows most, entered in {counts[grown]:,} of them",
-            hint="Let fewer state variables change, narrow their ranges, or guard the recursion.",
+            hint="Let fewer state variables change, narrow their ranges, "
+            + ("guard the recursion, or allow more nodes" if remedy else "or guard the recursion."),
+            remedy=remedy,
         )
 
     def too_large(self, steps: list[StoryStep], order: list[int], nodes: int) -> ScenarioError:
@@ -353,7 +358,8 @@ class _Teller:
             ("situations", grown),
             f"the game is too large: {_many(nodes)} nodes, of {self.most:,} allowed; "
             f"'{grown}' grows most, to {_many(entries[grown])}",
-            hint="Guard the recursion earlier, or allow more nodes.",
+            hint="Guard the recursion earlier, or allow more nodes",
+            remedy=Remedy("most_nodes"),
         )
 
     def shown(self, state: State) -> str:
@@ -363,8 +369,10 @@ class _Teller:
         parts = [f"{v.name} = {v.show(x)}" for v, x in zip(self.variables, state, strict=True)]
         return f", when {', '.join(parts)}" if parts else ""
 
-    def problem(self, keys: Keys, message: str, hint: str = "") -> ScenarioError:
-        return self.scenario.problem(keys, message, hint=hint)
+    def problem(
+        self, keys: Keys, message: str, hint: str = "", remedy: Remedy | None = None
+    ) -> ScenarioError:
+        return self.scenario.problem(keys, message, hint=hint, remedy=remedy)
 
 
 def _many(number: int) -> str:

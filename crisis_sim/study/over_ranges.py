@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from crisis_sim.arguments import argument
 from crisis_sim.game.games import Games
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from crisis_sim.scenario.span import Span
 
 __all__ = ["OverRanges"]
+
+_TOL, _SECONDS, _DRAWS = (argument(name, "certify").default for name in ("tol", "seconds", "draws"))
 
 
 class OverRanges(Games):
@@ -140,9 +143,9 @@ class OverRanges(Games):
         along: Asked = (),
         values: Given | None = None,
         *,
-        tol: float = 0.01,
-        seconds: float = 50.0,
-        draws: int = 1_000,
+        tol: float = _TOL,
+        seconds: float = _SECONDS,
+        draws: int = _DRAWS,
         seed: int = 0,
         report: Reporter = nobody,
         **more: Value,

@@ -35,8 +35,11 @@ class Study(AtValues, OverRanges, AtPoints):
     [-3.6, -5.522]
     """
 
-    def show(self) -> Report:
-        """What the scenario says: sides, numbers, moves, outcomes, what-ifs and sources.
+    @by_keyword()
+    def show(self, *, numbers: bool = False) -> Report:
+        """The game in short: sides, what they want, moves, outcomes, what-ifs and sources.
+
+        With ``numbers``, every parameter and formula too, and the source of each part.
 
         Raises
         ------
@@ -51,9 +54,9 @@ class Study(AtValues, OverRanges, AtPoints):
         ...
         """
         from crisis_sim.report.blocks import Report
-        from crisis_sim.report.scenario import scenario_blocks
+        from crisis_sim.report.scenario import shown_blocks
 
-        return Report(tuple(scenario_blocks(self.scenario, self.game())))
+        return Report(tuple(shown_blocks(self, numbers=numbers)))
 
     @by_keyword()
     def check(self, *, findings: bool = False) -> Review:

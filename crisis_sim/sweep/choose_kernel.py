@@ -40,7 +40,7 @@ def make_kernel(
         The concept does not apply to this game.
     """
     swept = (AUTO, *SWEPT)
-    if concept not in swept:
+    if isinstance(concept, str) and concept not in swept:
         raise InputError(f"the concept '{concept}' cannot be swept. {concept_hint(concept, swept)}")
     family = games.family(values)
     chosen = concept_for(concept, perfect=family.tree.perfect_information)

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.arguments import argument
 from crisis_sim.errors import InputError, MissingExtra, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.games import Games
@@ -33,14 +34,7 @@ from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
 
-__all__ = ["METHODS", "Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
-
-METHODS = {
-    "sobol": "shares of the variance: first order alone, total with all interactions",
-    "morris": "elementary effects: mean size, spread; cheap, for many parameters",
-    "pawn": "shift of the whole distribution (Kolmogorov-Smirnov), median over slices",
-}
-"""The methods, and what each measures."""
+__all__ = ["Influence", "Sensitivity", "analyse_sensitivity", "with_width"]
 
 MOST_POINTS = 5_000_000
 """Points of one analysis, all of which are held in memory."""
@@ -73,7 +67,7 @@ class Sensitivity(Shown):
     """The influence of each parameter on an answer, the greatest first.
 
     ``points`` were solved; ``dropped`` of them had no answer and were left out; ``mean`` and
-    ``deviation`` are those of the answer over the sample.
+    ``deviation`` are those of the answer over the sample; ``notes`` tell what was held or gave way.
     """
 
     method: str
@@ -84,6 +78,7 @@ class Sensitivity(Shown):
     deviation: float
     influences: tuple[Influence, ...]
     result: SweepResult
+    notes: tuple[str, ...]
 
     @property
     def caption(self) -> str:
@@ -124,7 +119,8 @@ def analyse_sensitivity(
 
     Parameters
     ----------
-    axes : the parameters, with priors; without any, all that matter and have a prior.
+    axes : the parameters, with priors; without any, all that matter, have a prior, and are set by
+        no assumption.
     outcome, payoff : an outcome or category of outcomes, or a player; one of them.
     samples : for ``sobol`` and ``morris`` the base sample, solved at (parameters + 2) and
         (parameters + 1) times so many points; for ``pawn`` the points.
@@ -142,8 +138,7 @@ def analyse_sensitivity(
     MissingExtra
         SALib is not installed.
     """
-    if method not in METHODS:
-        raise InputError(f"unknown method '{method}'. {nearest(method, METHODS)}")
+    argument("method").check(method)
     if bool(outcome) == bool(payoff):
         raise InputError(
             "name what to explain, one of them: an outcome (",
@@ -184,7 +179,15 @@ def analyse_sensitivity(
     dropped = int(len(kept) - kept.sum())
     mean, deviation = float(answer[kept].mean()), float(answer[kept].std(ddof=1))
     return Sensitivity(
-        method, quantity, len(kept), dropped, mean, deviation, tuple(influences), result
+        method,
+        quantity,
+        len(kept),
+        dropped,
+        mean,
+        deviation,
+        tuple(influences),
+        result,
+        tuple(plan.remarks()),
     )
 
 

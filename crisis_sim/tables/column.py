@@ -13,7 +13,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.tables import cells as kinds
 from crisis_sim.tables.marks import PERCENT, THOUSANDS
 from crisis_sim.tables.names import alike, of_dates, shown
-from crisis_sim.tables.no_number import of_cell
+from crisis_sim.tables.no_number import WRITE_MISSING, denies, of_cell, says_missing
 from crisis_sim.tables.source import Floats
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
     texts = sum(counts[kind] for kind in _TEXTS if kind != kinds.CODE)
     numbers = sum(counts[kind] for kind in kinds.NUMBERS)
     mixed = texts and (numbers or counts[kinds.VAST] == texts)
-    fault = fault or (_mixed(reading) if mixed else _unclear(reading, numbers))
+    lacking = "" if fault else _lacking(reading, values, places)
+    fault = fault or lacking or (_mixed(reading) if mixed else _unclear(reading, numbers))
     odd = " and ".join(_odd(reading, values, places))
     notes = [f"the column '{shown(name)}' {odd}; counted as missing"] if odd else []
     if fault or not texts:
@@ -91,7 +92,11 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
             *(name, values),
             known=reading.known,
             fault=fault,
-            remedy=_remedy(reading, _first_kind(reading)) if mixed else "",
+            remedy=WRITE_MISSING
+            if lacking
+            else _remedy(reading, _first_kind(reading))
+            if mixed
+            else "",
             odd=odd,
             notes=tuple(notes),
         )
@@ -110,6 +115,31 @@ def column_of(reading: Reading, places: Sequence[int], fault: str = "") -> Colum
         first = reading.at(_first_kind(reading))
         return Column(name, values, fault=_too_many(reading), example=first, notes=tuple(notes))
     return _categories(reading, values, notes)
+
+
+def _lacking(reading: Reading, values: Floats, places: Sequence[int]) -> str:
+    """What is said of words for a missing value beside numbers, truths, or yes and no."""
+    words = [text for text in reading.texts if says_missing(text)]
+    others = {alike(text).casefold() for text in reading.texts if not says_missing(text)}
+    numbers = any(reading.counts[kind] for kind in kinds.NUMBERS)
+    if not words or (numbers and others) or not (numbers or _are_truths(others)):
+        return ""
+    count = reading.counts[kinds.TEXT]
+    first = reading.at(kinds.TEXT)
+    if not numbers:
+        rows = np.flatnonzero(np.isin(values, [reading.texts[word] for word in words]))
+        count = len(rows)
+        word = next(one for one in words if reading.texts[one] == values[rows[0]])
+        first = f"'{shown(word, 40)}' in {reading.unit} {places[rows[0]]}"
+    cells = counted(count, "cell")
+    return (
+        f"holds {cells} that may say that a value is missing, {first}{' the first' * (count > 1)}"
+    )
+
+
+def _are_truths(words: set[str]) -> bool:
+    """Whether words are true and false, or two of which one denies."""
+    return bool(words) and (words <= {*_TRUTHS} or (len(words) == 2 and any(map(denies, words))))
 
 
 def _with_codes(reading: Reading, values: Floats) -> Floats:

@@ -7,11 +7,20 @@ import re
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.errors import InputError
-from crisis_sim.tables.cells import NUMBERS, TEXT, kind_of, number_in
+from crisis_sim.tables.cells import FRACTION, MISSING, NUMBERS, TEXT, kind_of, number_in
 from crisis_sim.tables.names import refuse_repeated, shown
+from crisis_sim.tables.no_number import says_missing
 from crisis_sim.tables.source import Batch
 
-__all__ = ["EMPTY", "Header", "of_values", "refuse_title", "refuse_two_headers", "titles"]
+__all__ = [
+    "EMPTY",
+    "Header",
+    "of_values",
+    "refuse_title",
+    "refuse_two_headers",
+    "refuse_units",
+    "titles",
+]
 
 EMPTY = "the empty columns without a name were left out"
 
@@ -63,6 +72,29 @@ def refuse_two_headers(file: str, unit: str, place: int, rows: Sequence[Sequence
             f"{file}: {unit}s {place} and {place + 1} can both be names of columns, above numbers: "
             "delete the one that is not"
         )
+
+
+def refuse_units(file: str, unit: str, place: int, rows: Sequence[Sequence[str]]) -> None:
+    """Refuse a table with a row of units between its names and its numbers.
+
+    ``rows`` are the first ones, and ``place`` is that of the second. Raises InputError where all
+    that stands in it is text or a quotient, and the texts, two or more or one alone, are above
+    numbers.
+    """
+    width = max(map(len, rows), default=0)
+    units, *below = [[*row, *[""] * (width - len(row))] for row in rows[1:]] or [[]]
+    cells = [cell.strip() for cell in units]
+    kinds = [kind_of(cell) for cell in cells]
+    texts = [number for number, kind in enumerate(kinds) if kind == TEXT]
+    alone = len(texts) == len([cell for cell in cells if cell])
+    if len(below) < _FEWEST or not set(kinds) <= {TEXT, MISSING, FRACTION}:
+        return
+    if not (texts and (alone or len(texts) > 1)) or any(says_missing(cells[n]) for n in texts):
+        return
+    columns = [{kind_of(row[number].strip()) for row in below} - {MISSING} for number in texts]
+    if all(column and column <= NUMBERS for column in columns):
+        told = ", ".join(f"'{shown(cells[one])}'" for one in texts[:_LISTED])
+        raise InputError(f"{file}: {unit} {place} seems to hold units, {told}: delete it")
 
 
 def of_values(names: Sequence[str]) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from crisis_sim.errors import InputError
+from crisis_sim.remedy import Remedy
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import OpenTable, kept, opened
 from crisis_sim.tables.text import TextTable
@@ -66,7 +67,7 @@ def open_source(path: Path) -> Iterator[OpenTable]:
     """
     name = shown(str(path), 200)
     with opened(path) as held:
-        yield _source(held, name, path.suffix.lower())
+        yield _not_empty(_source(held, name, path.suffix.lower()))
 
 
 @contextmanager
@@ -78,12 +79,18 @@ def open_bytes(data: bytes | str, name: str) -> Iterator[OpenTable]:
     if isinstance(data, str):
         data = data.encode("utf-8", "surrogateescape")
     with kept(data) as held:
-        yield _source(held, name, "")
+        yield _not_empty(_source(held, name, ""))
 
 
 def is_binary(data: bytes) -> bool:
     """Whether a file that begins so is a table of another kind than text."""
     return any(data.startswith(sign) for sign, *_ in _SIGNS)
+
+
+def _not_empty(source: OpenTable) -> OpenTable:
+    if not source.names:
+        raise InputError(f"{source.file} is empty; expected names of columns, and rows below")
+    return source
 
 
 def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
@@ -114,5 +121,5 @@ def _source(held: BinaryIO, name: str, suffix: str) -> OpenTable:
 
         return StataTable(held, name)
     if kind == ".nc":
-        raise InputError(f"{name} is a netCDF file; only 'discover' reads one, of a sweep")
+        raise InputError(f"{name} is a netCDF file; only ", Remedy("discover()"), " reads one")
     return TextTable(held, name)

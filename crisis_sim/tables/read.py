@@ -54,8 +54,6 @@ class Table:
 
     def refuse_empty(self) -> None:
         """Raises InputError for a table without rows."""
-        if not self.columns:
-            raise InputError(f"{self.file} is empty; expected names of columns, and rows below")
         if not self.places:
             raise InputError(f"{self.file} has names of columns, but no rows below them")
 
@@ -145,7 +143,7 @@ def _read(source: OpenTable, names: tuple[str, ...], exact: bool, report: Report
         for reading, column in zip(readings, cells, strict=True):
             reading.add(at, column)
     sure = any(one.sure_comma() for one in readings)
-    doubtful = [one.name for one in readings if sure or one.doubtful]
+    doubtful = [one.name for one in readings if sure and one.unseen]
     slow = {one.name: one for one in read_again(source, doubtful, exact=exact)}
     readings = [slow.get(one.name, one) for one in readings]
     decimals = Decimals(readings, source)

@@ -58,6 +58,10 @@ class Reading:
     fast : whether batches of numbers are read without a look at each; not where a comma may be a
         decimal mark and 1.234 therefore something else.
     grouped : whether 612,000 is 612000.
+
+    Attributes
+    ----------
+    unseen : whether points were read as decimal marks that another cell may cast doubt on.
     """
 
     def __init__(
@@ -74,6 +78,7 @@ class Reading:
         self.large: dict[int, str] = {}
         self.may_be_dates = 0
         self.share = np.nan
+        self.unseen = False
 
     def add(self, places: Sequence[int], cells: Cells) -> None:
         """Read the cells of further rows."""
@@ -86,7 +91,7 @@ class Reading:
     def add_numbers(self, cells: Sequence[str]) -> bool:
         """Read cells that are all numbers with a decimal point; whether they were.
 
-        Which of them can mean two numbers is not kept; see :attr:`doubtful`.
+        Which of them can mean two numbers is not kept; see :attr:`unseen`.
         """
         longest = max(map(len, cells), default=0)
         if longest > kinds.LONGEST:
@@ -104,6 +109,7 @@ class Reading:
             self.remember(start, cells, floats)
         self.floats.extend(floats)
         self.counts[kinds.PLAIN] += len(cells)
+        self.unseen = self.unseen or "." in joined
         return True
 
     def remember(self, start: int, cells: Sequence[str], floats: Sequence[float]) -> None:
@@ -175,11 +181,6 @@ class Reading:
         """The first cell of a kind, and where."""
         place, text = self.first[kind]
         return f"'{shown(text, 40)}' in {self.unit} {place}"
-
-    @property
-    def doubtful(self) -> bool:
-        """Whether cells were read with a decimal point unseen that another cell casts doubt on."""
-        return self.fast and self.sure_comma() and bool(self.counts[kinds.PLAIN])
 
     def sure_comma(self) -> bool:
         """Whether a comma is certainly a decimal mark here."""

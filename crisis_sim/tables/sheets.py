@@ -5,14 +5,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from crisis_sim.errors import InputError, MissingExtra
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.damage import guarded
 from crisis_sim.tables.names import shown
 from crisis_sim.tables.source import MOST_CELLS, MOST_COLUMNS
-from crisis_sim.tables.typed import as_cell
+from crisis_sim.tables.typed import Unsaved
 from crisis_sim.tables.unpacked import MOST_ROWS, Archive, SeenPart
 
 __all__ = ["Sheets", "refuse_unsaved"]
@@ -22,10 +22,6 @@ MOST_LOOKED_AT = 5_000_000
 row at the last place."""
 _SAVE = "open the file in Excel or LibreOffice and save it"
 _EITHER = "hidden, of one column, or no table"
-
-
-class Unsaved(str):
-    """A formula whose value the file does not hold."""
 
 
 @dataclass(slots=True)
@@ -46,9 +42,6 @@ class _Room:
 class Sheets:
     """The sheets of cells in a workbook.
 
-    Formulas are looked at too where there are any: programs that write them without their values
-    would otherwise leave empty cells.
-
     Raises InputError for a workbook that holds none, or too much, or one whose rows or cells are
     out of order.
     """
@@ -64,10 +57,6 @@ class Sheets:
         if gone:
             told = f"{file} lacks the part that holds its sheet '{shown(gone[0])}'"
             raise InputError(f"{told}, as if damaged; {_SAVE}")
-        formulas = any(self.part(number).formulas for number in range(len(self.values)))
-        self.formulas = (
-            read_sheets(held, self.archive, formulas_of=self.values)[0] if formulas else None
-        )
         if not self.values:
             raise InputError(f"{file} holds no sheet of cells")
         for number, sheet in enumerate(self.values):
@@ -83,7 +72,7 @@ class Sheets:
         if len(self.values) == 1:
             return 0, self.hidden(0)
         count = range(len(self.values))
-        hidden = [sheet.sheet_state != "visible" for sheet in self.values]
+        hidden = [sheet.hidden for sheet in self.values]
         said = f"{self.file} has more than {MOST_LOOKED_AT:,} cells or rows above its tables"
         room = _Room(MOST_LOOKED_AT, f"{said}; save the table as .csv")
         heads = [list(itertools.islice(self.filled(number, room), 2)) for number in count]
@@ -108,7 +97,7 @@ class Sheets:
 
     def part(self, number: int) -> SeenPart:
         """What was seen in the part that holds a sheet."""
-        return self.archive.part(self.values[number]._worksheet_path)
+        return self.archive.part(self.values[number].part)
 
     def rows(self, number: int) -> Iterator[tuple[int, list[str]]]:
         """The rows of a sheet that hold something, without the empty cells at their ends."""
@@ -120,7 +109,7 @@ class Sheets:
         return guarded(self._filled(number, room), self.file, "Excel")
 
     def _filled(self, number: int, room: _Room) -> Iterator[tuple[int, list[str]]]:
-        for place, row in enumerate(self._texts(number), 1):
+        for place, row in self.values[number].rows():
             room.take(len(row) + 1)
             if len(row) > MOST_COLUMNS:
                 raise InputError(f"{self.file} has more than {MOST_COLUMNS:,} columns")
@@ -131,15 +120,6 @@ class Sheets:
             if row:
                 yield place, row
 
-    def _texts(self, number: int) -> Iterator[list[str]]:
-        if self.formulas is None:
-            for row in self.values[number].iter_rows(values_only=True):
-                yield [as_cell(value).strip() for value in row]
-            return
-        both = self.values[number].iter_rows(), self.formulas[number].iter_rows(values_only=True)
-        for row, formulas in zip(*both, strict=False):
-            yield [_cell(*one) for one in itertools.zip_longest(row, formulas)]
-
 
 def _why_not(hidden: Sequence[bool], filled: Sequence[int]) -> str:
     """Why the sheets before the one that is read are none to read."""
@@ -149,17 +129,6 @@ def _why_not(hidden: Sequence[bool], filled: Sequence[int]) -> str:
     if not any(filled):
         return f"{which} empty"
     return f"{which} {'hidden' if all(hidden) else 'no table' if not any(hidden) else _EITHER}"
-
-
-def _cell(cell: Any, formula: Any) -> str:
-    """The text of a cell, or its formula where the value was not saved.
-
-    An empty text that a formula gives is a value; it has a type of its own.
-    """
-    value = None if cell is None else cell.value
-    if value is None and formula is not None and getattr(cell, "data_type", "n") != "str":
-        return Unsaved(formula if isinstance(formula, str) else "a formula")
-    return as_cell(value).strip()
 
 
 def refuse_unsaved(file: str, place: int, cells: Sequence[tuple[str, str]]) -> None:

@@ -17,13 +17,16 @@ from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.tables.cells import TEXT, kind_of
 from crisis_sim.tables.dialect import dialect_of, first_rows, reader_options, title_of
-from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers
-from crisis_sim.tables.names import blank_note, refuse_summary, total_note
+from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers, refuse_units
+from crisis_sim.tables.names import blank_note, refuse_summary, shown, total_note
 from crisis_sim.tables.source import AT_ONCE, MOST_CELLS, MOST_COLUMNS, Batch
+from crisis_sim.text_file import OLDER, likely
 
 __all__ = ["TextTable"]
 
 _SAMPLE = 65_536
+_NEAR = 20
+"""Bytes on either side of a damaged one that are shown."""
 _LONGEST_CELL = 1_000_000
 _LONGEST_LINE = 20_000_000
 """Letters; the most columns with a thousand each."""
@@ -54,7 +57,10 @@ class TextTable:
             )
             if self.dialect.doubt:
                 raise InputError(f"{file}: {self.dialect.doubt}")
-            header, *rows = [row for _, row in itertools.islice(self.rows(), 3)] or [[""]]
+            first = list(itertools.islice(self.rows(), 3))
+            header, *rows = [row for _, row in first] or [[""]]
+            place = first[1][0] if rows else 0
+            refuse_units(file, self.unit, place, first_rows(sample, self.dialect))
         refuse_summary(file, rows)
         if len(header) > MOST_COLUMNS:
             raise InputError(f"{file} has more than {MOST_COLUMNS:,} columns")
@@ -247,7 +253,9 @@ class TextTable:
                 try:
                     decoder.decode(line)
                 except UnicodeDecodeError as found:
-                    byte = found.object[found.start]
-                    said += f": the byte {byte:#04x} in line {number} cannot be read"
+                    byte, at = found.object[found.start], found.start
+                    said += f": the byte {byte:#04x} in line {number} cannot be read{likely(byte)}"
+                    near = found.object[max(0, at - _NEAR) : at + _NEAR].decode(OLDER, "replace")
+                    said += f", in '{shown(near.strip())}'" if likely(byte) else ""
                     break
-        return f"{said}; save it as UTF-8"
+        return f"{said}; save it as UTF-8, in Excel as 'CSV UTF-8'"

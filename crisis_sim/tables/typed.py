@@ -9,9 +9,13 @@ from numpy.typing import NDArray
 
 from crisis_sim.tables.source import Cells
 
-__all__ = ["as_cell", "as_cells"]
+__all__ = ["Unsaved", "as_cell", "as_cells"]
 
 _EXACT = 2.0**53
+
+
+class Unsaved(str):
+    """A formula whose value the file does not hold."""
 
 
 def as_cells(values: NDArray[Any]) -> Cells:

@@ -59,9 +59,8 @@ _TRUE = frozenset(("1", "true"))
 
 @dataclass(slots=True)
 class SeenPart:
-    """What was seen in a part: formulas, how many rows are hidden, and whether all are in order."""
+    """What was seen in a part: how many rows are hidden, and whether all are in order."""
 
-    formulas: bool = False
     hidden: int = 0
     order: RowOrder = field(default_factory=RowOrder)
 
@@ -116,7 +115,8 @@ class Archive(zipfile.ZipFile):
             return super().read(name, pwd)
 
     def part(self, name: str) -> SeenPart:
-        """What was seen in a part that was opened."""
+        """What is seen in a part that is read by its rows."""
+        self.open(name).close()
         return self.seen[name, _ROW]
 
     @contextmanager
@@ -212,9 +212,7 @@ class _Look:
             self.whole.in_rows += size
             if self.depth == self.row + 1:
                 self.part.order.add_cell(attributes)
-            if name == _MAIN + "f":
-                self.part.formulas = True
-            elif name == _ROW:
+            if name == _ROW:
                 raise _Excess("a row within a row")
         elif name == self.pieces == _ROW:
             self.row, self.within = self.depth, 0

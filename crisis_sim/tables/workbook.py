@@ -9,7 +9,14 @@ from typing import BinaryIO
 
 from crisis_sim.errors import InputError
 from crisis_sim.tables.damage import damage_told
-from crisis_sim.tables.header import EMPTY, Header, refuse_title, refuse_two_headers, titles
+from crisis_sim.tables.header import (
+    EMPTY,
+    Header,
+    refuse_title,
+    refuse_two_headers,
+    refuse_units,
+    titles,
+)
 from crisis_sim.tables.names import blank_note, refuse_summary, total_note
 from crisis_sim.tables.sheets import Sheets, refuse_unsaved
 from crisis_sim.tables.source import AT_ONCE, Batch
@@ -39,6 +46,7 @@ class Workbook:
         if titles([header, *rows]):
             refuse_title(self.file, self.unit, first[0][0], header[0])
         refuse_two_headers(self.file, self.unit, first[0][0] if first else 0, [header, *rows])
+        refuse_units(self.file, self.unit, first[1][0] if rows else 0, [header, *rows])
         refuse_summary(self.file, rows)
         found = Header(self.file, header)
         self.chosen, self.header, self.notes = (

@@ -15,6 +15,8 @@ from tests.cli.conftest import Run
 GAME = "brinkmanship"
 CABLE = "cuba-1962-cable"
 CHICKEN = ("verify", "brams-chicken", "-p", "Moscow=withdraw")
+CERTIFY = ("certify", GAME, "-x", "p", "--draws", "0")
+THREAT = ("-p", "the", "threat=threaten")
 SWEPT = ("sweep", GAME)
 TABLE = "x,y,end\n" + "".join(
     f"{i / 20},{i % 3},{'war' if i > 9 else 'peace'}\n" for i in range(20)
@@ -67,7 +69,31 @@ CASES = [
     (SWEPT, ("-x", "p=0:1:2", "q"), "-x p=0:1:2 -x q=0:1:11"),
     (("thresholds", GAME), ("-x", "p", "0", "1"), "-x p=0:1"),
     (("thresholds", GAME), ("-x", "p", "0", "1", "11"), "-x p=0:1"),
+    (SWEPT, ("-x", "p", "0:1", "11"), "-x p=0:1:11"),
+    (SWEPT, ("-x", "p:", "0", ":", "1", ":", "11"), "-x p=0:1:11"),
+    (SWEPT, ("-x", "p=0:1", "11"), "-x p=0:1:11"),
+    (SWEPT, ("-x", "p", "0:1"), "-x p=0:1:11"),
+    (SWEPT, ("-x", "p", "0,", "0.5,", "1"), "-x p=0,0.5,1"),
+    (("thresholds", GAME), ("-x", "p", "0:", "1"), "-x p=0:1"),
+    # one outcome at a time
+    (CERTIFY, ("--outcome", "war", "retreat"), "--outcome war or --outcome retreat"),
+    (CERTIFY, ("--outcome", "war,", "retreat"), "--outcome war or --outcome retreat"),
+    (CERTIFY, ("--outcome", "general", "war"), "--outcome 'general war'"),
+    (
+        CERTIFY,
+        ("--outcome", "general", "war", "retreat"),
+        "--outcome 'general war' or --outcome retreat",
+    ),
+    (
+        ("discover", "a.csv", "--inputs", "x"),
+        ("--outcome", "end=peace", "end=war"),
+        "--outcome end=peace or --outcome end=war",
+    ),
     # values
+    (("solve", CABLE), ("-s", "x", "-0.1"), "-s x=-0.1"),
+    (("solve", CABLE), ("-s", "x", "=", "-.5", "-c", "nash"), "-s x=-.5"),
+    (("solve", CABLE), ("-s", "x=", "-1/2"), "-s x=-1/2"),
+    (("thresholds", CABLE), ("-x", "x", "-2", "-1"), "-x x=-2:-1"),
     (("solve", GAME), ("-s", "p>0.5"), "-s p=0.5"),
     (("solve", GAME), ("-s", "p==0.5"), "-s p=0.5"),
     (("solve", GAME), ("-s=p=0.1",), "-s p=0.1"),
@@ -90,6 +116,17 @@ CASES = [
         CHICKEN,
         ("-p", "Washington={blockade: 1/2, air strike: 50%}"),
         "-p Washington=blockade:0.5 -p 'Washington=air strike:0.5'",
+    ),
+    (("verify", GAME, "-p", "the reply=defy"), THREAT, "-p 'the threat=threaten'"),
+    (
+        ("verify", GAME),
+        (*THREAT, "-p", "the", "reply=defy"),
+        "-p 'the threat=threaten' -p 'the reply=defy'",
+    ),
+    (
+        ("verify", GAME),
+        ("-p", "the", "threat=do", "not", "threaten", "the", "reply=defy"),
+        "-p 'the threat=do not threaten' -p 'the reply=defy'",
     ),
     # options that there are none of
     (("solve", GAME), ("-p", "p=0.1"), "-s p=0.1"),
@@ -137,6 +174,13 @@ def test_an_option_in_the_place_of_a_value_is_told(
     assert (ran.status, ran.out) == (2, "")
     assert all(one in ran.err for one in told)
     assert run("solve", GAME, *right).status == 0
+
+
+@pytest.mark.parametrize("text", ["war retreat", "war, retreat", "war or retreat", "war/retreat"])
+@pytest.mark.parametrize("command", ["conditions", "certify", "nearest", "sensitivity"])
+def test_outcomes_are_asked_for_one_at_a_time(run: Run, command: str, text: str) -> None:
+    told = run(command, GAME, "--outcome", text).err
+    assert f"'{text}'. One outcome, or one category, is asked for at a time: 'war' or" in told
 
 
 @pytest.mark.parametrize(
@@ -227,6 +271,30 @@ def test_a_new_scenario_under_a_shipped_name_is_told(run: Run) -> None:
     assert "'brinkmanship' alone names the scenario that comes with crisis-sim." in told
     assert "Try: crisis-sim solve brinkmanship.yaml" in told
     assert "alone names" not in run("new", "mine").err
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "the threat: threaten; the reply: defy",
+        "the threat: threaten, the reply: defy",
+        "the threat: threaten the reply: defy",
+        "the threat: threaten: 0.5; do not threaten: 0.5; the reply: defy",
+        "the reply: defy\nthe threat: {threaten: 1/2; do not threaten: 1/2}",
+        "the reply: defy\nthe threat: threaten: 0.5, do not threaten: 0.5",
+    ],
+)
+def test_what_one_line_says_of_several_is_told_a_line_each(
+    run: Run, folder: Path, written: str
+) -> None:
+    file = folder / "played.txt"
+    file.write_text(written, encoding="utf-8")
+    told = run("verify", GAME, str(file)).err
+    each = re.findall("'(the [^']+)'", told.partition("Write a line each")[2])
+    each = each or ["the reply: defy", *re.findall(r"Write (.+)\.\n", told)]
+    assert len(each) == 2
+    file.write_text("\n".join(each), encoding="utf-8")
+    assert run("verify", GAME, str(file)).status == 0
 
 
 def test_a_flag_may_be_given_again(run: Run) -> None:

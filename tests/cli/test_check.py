@@ -1,4 +1,4 @@
-"""``crisis-sim check``: what is doubtful is told, with status 0."""
+"""``crisis-sim check``: what is doubtful is told with status 0, what is impossible with 3."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ assumptions:
 NOTHING = "Nothing to object to."
 
 
-def checked(run: Run, tmp_path: Path, old: str = "", new: str = "") -> str:
+def checked(run: Run, tmp_path: Path, old: str = "", new: str = "", *, status: int = 0) -> str:
     assert old in GAME
     file = tmp_path / "game.yaml"
     file.write_text(GAME.replace(old, new, 1), encoding="utf-8")
     ran = run("check", str(file))
-    assert ran.status == 0
+    assert ran.status == status
     return re.sub(r"\s+", " ", ran.out)
 
 
@@ -71,12 +71,6 @@ def test_a_sound_scenario_has_no_doubts(run: Run, tmp_path: Path) -> None:
         ("B: Beta", "B: Alpha", "Two players have the label 'Alpha': 'A' and 'B'."),
         ("A: Alpha", "A: \u201cAlpha\u201d", "The curly quotation marks on line 2 are kept as"),
         ("stay: e1", "\u2018stay\u2019: e1", "The curly quotation marks on line 8 are kept as"),
-        (
-            "{p: 0.9}",
-            "{p: 1.7}",
-            "Assuming 'high', p = 1.7 lies outside its range, 0 to 1.",
-        ),
-        ("{p: 0.9}", "{p: 3 - q / 2}", "Assuming 'high', p = 2 lies outside its range, 0 to 1."),
         (
             "range: [0, 1]}",
             "range: [0, 1]}\n  r0: {default: 0, range: [-1, 1]}",
@@ -120,11 +114,26 @@ def test_a_game_that_an_assumption_makes_impossible_names_the_assumption(
     assert "at p=1.7 the probability of 'luck', p = 1.7, is not between 0 and 1" in said
 
 
+@pytest.mark.parametrize(("written", "value"), [("1.7", "1.7"), ("3 - q / 2", "2")])
+def test_an_assumption_beyond_its_range_without_a_game_is_refused(
+    run: Run, tmp_path: Path, written: str, value: str
+) -> None:
+    out = checked(run, tmp_path, "{p: 0.9}", f"{{p: {written}}}", status=3)
+    assert (
+        f"Assuming 'high' (line 15), p = {value} lies outside its range, 0 to 1. Write a value "
+        f"within it, or there is no game: the probability of 'luck', p = {value}, is not between "
+        "0 and 1."
+    ) in out
+    assert NOTHING not in out
+    assert "at the defaults" not in out
+
+
 def test_a_fault_of_an_assumption_within_its_range_is_told_as_it_is(
     run: Run, tmp_path: Path
 ) -> None:
-    out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}")
-    assert "Assuming 'high', the payoffs of 'e1' are not finite numbers: undefined." in out
+    out = checked(run, tmp_path, "{A: q, B: 0}", "{A: 1 / (p - 0.9), B: 0}", status=3)
+    said = "Assuming 'high' (line 15), the payoffs of 'e1' are not finite numbers: undefined."
+    assert said in out
 
 
 NEVER = [
@@ -214,5 +223,5 @@ def test_a_value_that_is_no_number_is_shown_as_one(
 
 def test_a_what_if_beyond_a_range_is_told_and_not_objected_to(run: Run, tmp_path: Path) -> None:
     out = checked(run, tmp_path, "{p: 0.9}", "{q: 30}")
-    assert "Note: Assuming 'high', q = 30 lies outside its range, 1 to 3." in out
+    assert "Note: Assuming 'high' (line 15), q = 30 lies outside its range, 1 to 3." in out
     assert NOTHING in out

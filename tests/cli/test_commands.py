@@ -59,10 +59,13 @@ def test_list_shows_the_shipped_scenarios(run: Run) -> None:
     assert CABLE in run("list").out
 
 
-def test_show_tells_numbers_moves_and_sources(run: Run) -> None:
-    out = run("show", CABLE).out
-    for expected in ("sigma * rho * chi", "Turkey in secret", "What if", "Lebow"):
-        assert expected in out
+def test_show_tells_moves_and_sources_and_numbers_when_asked(run: Run) -> None:
+    short, long = run("show", CABLE).out, run("show", CABLE, "--numbers").out
+    for expected in ("Turkey in secret", "What if", "Lebow"):
+        assert expected in short
+        assert expected in long
+    assert "sigma * rho * chi" in long
+    assert "sigma * rho * chi" not in short
 
 
 def test_check_objects_to_nothing_in_the_cable(run: Run) -> None:
@@ -278,7 +281,7 @@ def test_a_gambit_file_is_checked(
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(GAMBIT_FILE.encode())))
     ran = run("check", given)
     assert ran.status == 0
-    assert "choice: 3 nodes, 2 terminals, 1 information sets." in ran.out
+    assert "choice: 3 nodes, 2 terminals, 1 information set." in ran.out
     assert "Nothing to object to." in ran.out
 
 

@@ -162,7 +162,7 @@ def test_names_that_cannot_be_asked_for(
 
 def test_an_input_that_is_left_out_says_what_to_write(discover: Discover) -> None:
     ran = discover({"x": X, "y": ["n.a.", *Y[1:]], "war": WAR}, *WAR_OF_BOTH)
-    assert "'n.a.' in line 2; write NA for a missing value" in ran.out
+    assert "'n.a.' in line 2; leave the cell empty, or write NA, for a missing value" in ran.out
 
 
 @pytest.mark.parametrize(
@@ -176,6 +176,40 @@ def test_of_a_column_of_two_texts_both_are_named(discover: Discover, so: str, no
     assert (
         "likely when x > 0.5" in discover(columns, "--outcome", f"war={so}", "--inputs", "x,y").out
     )
+
+
+@pytest.mark.parametrize(
+    ("so", "not_so"), [("True", "FALSE"), ("yes", "No"), ("war", "no war"), (1, 0), (0.5, 0.25)]
+)
+@pytest.mark.parametrize("word", ["missing", "Unknown", "?", "-", "n.a."])
+def test_words_for_a_missing_value_are_asked_about(
+    discover: Discover, so: object, not_so: object, word: str
+) -> None:
+    war = [so if war else not_so for war in WAR]
+    war[3] = war[7] = word
+    for outcome in ("war", f"war={so}"):
+        ran = discover({"x": X, "war": war}, "--outcome", outcome, "--inputs", "x")
+        assert ran.status == 2
+        assert (
+            ".csv: 'war' cannot be searched for: it holds 2 cells that may say that a value is "
+            f"missing, '{word}' in line 5 the first; leave the cell empty, or write NA, for a "
+            "missing value" in ran.err
+        )
+
+
+def test_an_unknown_kind_among_several_is_a_category(discover: Discover) -> None:
+    kinds = ["junta", "republic", "unknown"] * (ROWS // 3)
+    ran = discover({"x": X, "kind": kinds}, "--outcome", "kind=unknown", "--inputs", "x")
+    assert ran.out.startswith("Where kind is unknown Searched")
+
+
+def test_a_text_is_said_to_be_there_or_not(discover: Discover) -> None:
+    columns = {"x": X, "war": ["yes" if war else "no" for war in WAR]}
+    asked = ("--outcome", "war=yes", "--inputs", "x")
+    assert "Where war is yes Searched" in discover(columns, *asked).out
+    assert "Where war is not yes Searched" in discover(columns, *asked, "--below", "0.5").out
+    columns["war"][0] = "NA"
+    assert "war itself was missing in 1 row, left out." in discover(columns, *asked).out
 
 
 def test_a_table_without_named_inputs_tells_how_to_name_them(discover: Discover) -> None:

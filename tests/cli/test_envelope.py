@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -46,3 +47,29 @@ def test_objects_on_a_scenario_begin_alike(run: Run, command: str) -> None:
         ("digest", scenario.digest),
         ("assumptions", []),
     ]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("solve", "thresholds -x pi", "regions -x pi -x h", "nearest -x pi", "bargain"),
+        *("conditions --outcome settlement -x pi", "certify --outcome settlement -x pi"),
+        *("simulate --plays 10", "compare", "sweep -x pi=0:0.6:3 -o swept.csv --force"),
+    ],
+)
+def test_what_was_assumed_and_given_is_named_in_text_and_object(
+    run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    name, *words = command.split()
+    assumed = [] if name == "compare" else ["NATO dear"]
+    asked = ["cuba-1962-cable", *words, "-s", "mu=1/3"]
+    asked += [word for one in assumed for word in ("-a", one)]
+    text = run(name, *asked)
+    assert text.status == 0, text.err
+    assert "With mu = 1/3." in text.out
+    assert all(f"Assuming {one}: " in text.out for one in assumed)
+    told = json.loads(run(name, *asked, "--json").out)
+    assert told["assumptions"] == assumed
+    if name != "sweep":
+        assert told["given"] == {"mu": "1/3"}

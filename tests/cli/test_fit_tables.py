@@ -142,6 +142,7 @@ SHARED = "withdraw,2\ndefy,1\n"
             "'threaten', 'do not threaten' are actions",
         ),
         (f"a,b,c\n1,2,3\n{HEAD}the threat,threaten,1\n", "seem to stand in line 3: delete what st"),
+        ("player,action,n\nX,go,1\n", "and a row for each play. Information sets: the threat, "),
         ("a,b\n1,2\n", "Or a column for each information set, named after it, and a row for each"),
     ],
 )
@@ -241,7 +242,10 @@ def test_a_column_that_is_nearly_an_information_set_is_told(fit: Fit) -> None:
         ("the threat,threaten,-1", "from 0 to 10^15; found '-1'"),
         ("the threat,threaten,1e300", "from 0 to 10^15; found '1e300'"),
         ("the threat,threaten,inf", "from 0 to 10^15; found 'inf'"),
-        ("the threat,threaten,70%", "from 0 to 10^15; found '70%', a share"),
+        (
+            "the threat,threaten,70%",
+            "from 0 to 10^15; found '70%', a share; write in how many plays",
+        ),
         ("the threat,threaten,TRUE", "from 0 to 10^15; found 'TRUE'"),
         ("Total,,20", "2:1: 'Total' seems to begin a row of totals; leave it out"),
         ("the threat,Sum,20", "2:1: 'Sum' at 'the threat' seems to be a total"),

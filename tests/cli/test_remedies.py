@@ -122,7 +122,7 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
 SWEEP = {*signature(plan_games).parameters, *OF_CONCEPTS}
 METHODS = dict(getmembers(cs.Study, isfunction))
 ANY_OPTION = {*FIGURE_OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
-    *(signature(method).parameters for method in METHODS.values())
+    signature(cs.load).parameters, *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
 
@@ -380,3 +380,31 @@ def test_a_comparison_says_what_would_serve_where_nothing_was_found(
     monkeypatch.setattr("crisis_sim.comparison.solve_games", lambda *_, **__: none)
     for case in study.compare().cases:
         assert case.failure.endswith("; solve(concept='quantal') may find one")
+
+
+LARGE = {
+    "step by step": ("cuba-1962-cable", 100),
+    "counted": ("brinkmanship", 14),
+}
+"""Scenarios, and limits that they pass: on the way, or once the tree is counted."""
+
+
+@pytest.mark.usefixtures("files")
+@pytest.mark.parametrize("found", LARGE)
+def test_the_limit_of_nodes_is_named_wherever_a_game_passes_it(run: Run, found: str) -> None:
+    name, most = LARGE[found]
+    with pytest.raises(cs.ScenarioError, match=r"or allow more nodes \(most_nodes\)\.$") as caught:
+        cs.load(name, most_nodes=most).game()
+    assert caught.value.remedies == (Remedy("most_nodes"),)
+    again = pickle.loads(pickle.dumps(caught.value))
+    with worded(as_flag):
+        assert str(again).endswith("or allow more nodes (--max-nodes).")
+    for asked in (
+        "show @",
+        "solve @",
+        "run @",
+        "figure tree @ -o t.svg",
+        "sensitivity @ --payoff US",
+    ):
+        refused = run(*asked.replace("@", name).split(), "--max-nodes", str(most))
+        assert refused.err.rstrip().endswith("or allow more nodes (--max-nodes).")

@@ -146,8 +146,16 @@ def test_large_tables_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("body", "hint"),
     [
-        ("1,5 0  3 1", "'1,5' is two numbers: write 1.5, as decimals have a point."),
+        ("1,5 0  3 1", "'1,5' is read as several numbers. Write 1.5: decimals have a point."),
         ("1 0  \u22123 1", "Write -3: '\u2212' (U+2212) is another sign than '-'."),
+        (
+            "1,000 0  3 1",
+            "'1,000' is read as several numbers. "
+            "Write 1000, or 1.000 if the comma is a decimal one.",
+        ),
+        ("1 0  3 1,000,000", "'1,000,000' is read as several numbers. Write 1000000."),
+        ("1'000 0  3 1", "Write 1000."),
+        ("1 \u2014  3 1", "A number is missing here."),
         ('{ { "" 1,5 2 } { "b" 3 4 } } 1 2', 'Write { "" 1.5, 2 }: decimals have a point.'),
     ],
 )

@@ -222,7 +222,7 @@ def test_chances_that_add_up_are_left_as_they_are() -> None:
 
 def test_one_node_is_a_game() -> None:
     game = read_efg('EFG 2 R "" { "A" } t "" 1 "all" { 3 }')
-    assert game.describe() == "1 nodes, 1 terminals, 0 information sets"
+    assert game.describe() == "1 node, 1 terminal, 0 information sets"
     assert game.payoffs[0, 0] == 3
 
 

@@ -24,19 +24,23 @@ def under(name: str) -> Study:
 
 
 def assert_told(study: Study, kind: str) -> bool:
-    """Whether there was a picture, of which all is asserted; a parameter is given its own value."""
+    """Whether there was a picture, of which all is asserted; one free is given its own value."""
     scenario = study.scenario
     request = asked(study, kind, WIDTHS[1])
     kept = {*scenario.overrides, *(axis.name for axis in request.along)}
-    values = {one: value for one, value in scenario.bind({}).items() if one not in kept}
-    parameter = [one for one in scenario.parameters if one in values][-1]
-    picture = made(replace(request, values={parameter: values[parameter]}), kind)
+    free = [(one, value) for one, value in scenario.bind({}).items() if one not in kept]
+    given = dict(free[-1:])
+    picture = made(replace(request, values=given), kind)
     if picture is None:
         return False
-    told = f"Assuming {scenario.assumed[0]}; with {parameter} "
+    gone = bool(scenario.overrides) and {axis.name for axis in request.along} >= {
+        *scenario.overrides
+    }
+    told = f"{'Nothing is left of' if gone else 'Assuming'} {scenario.assumed[0]}"
     drawn = " ".join(one.text for one in picture.scene.labels if one.role == "supposed")
-    assert drawn.startswith(f"Assuming {scenario.assumed[0]}; with $")
-    assert picture.alt.startswith(told)
+    for words, math in ((drawn, True), (picture.alt, False)):
+        assert words.startswith(told)
+        assert all(f"; with {'$' if math else one}" in words for one in given)
     assert told in picture.caption
     assert scenario.title in picture.caption
     assert_tidy_scene(picture.scene, marks=False)

@@ -13,7 +13,7 @@ from crisis_sim.comparison import compare
 from crisis_sim.errors import InputError
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.figures.kinds import KINDS
-from crisis_sim.figures.presets import PRESETS, preset
+from crisis_sim.figures.presets import PRESETS
 from crisis_sim.gambit.read import read_gambit
 from crisis_sim.plot.along import along
 from crisis_sim.plot.branch import branch_picture
@@ -300,8 +300,6 @@ def test_styles_scale_type_and_greys_keep_their_luminance() -> None:
     assert max(sizes) < 8.0
     dull = grey(picture.scene)
     assert all(one.colour[1:3] == one.colour[3:5] == one.colour[5:7] for one in dull.strokes)
-    with pytest.raises(InputError, match=r"no style 'natur'.*Did you mean 'nature'"):
-        preset("natur")
 
 
 def test_hatching_stays_inside() -> None:

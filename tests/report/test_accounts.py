@@ -35,12 +35,12 @@ def items(blocks: Iterable[Block]) -> list[str]:
 
 def test_chance_alone_has_probabilities() -> None:
     study = cs.load("brinkmanship")
-    told = items(scenario_blocks(study.scenario, study.game()))
+    told = items(scenario_blocks(study.scenario, study.game(), numbers=True))
     moves = {line.split(" -> ")[0].split(",")[0]: line for line in told if " -> " in line}
     assert len(moves) == 8
     likely = {name for name, line in moves.items() if "with probability" in line}
     assert likely == {"soft", "hard", "it fires", "it does not"}
-    assert moves["soft"] == "soft, with probability 1 - p, unseen by US -> the threat (dixit)"
+    assert moves["soft"] == "soft, with probability 1 - p = 0.7 [kind = soft] -> the threat (dixit)"
 
 
 def test_what_dominance_leaves_and_takes_away() -> None:

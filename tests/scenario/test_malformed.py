@@ -322,8 +322,14 @@ def test_imperfect_recall_is_refused() -> None:
 def test_not_utf_8(tmp_path: Path) -> None:
     file = tmp_path / "latin.yaml"
     file.write_bytes(b"title: A\nabout: caf\xe9\n")
-    with pytest.raises(ScenarioError, match=r"latin.yaml:2:11: not UTF-8 text: the byte 0xe9"):
+    with pytest.raises(ScenarioError) as caught:
         load(file)
+    assert str(caught.value).partition("\n")[2] == (
+        f"{file}:2:11: not UTF-8 text: the byte 0xe9 cannot be read; in Windows-1252 it is 'é'\n"
+        "    about: café\n"
+        "              ^\n"
+        "  Save the file as UTF-8."
+    )
 
 
 def test_a_file_that_is_too_large(tmp_path: Path) -> None:

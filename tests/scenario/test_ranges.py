@@ -47,8 +47,8 @@ GAME = cs.load("brinkmanship")
 PURE = GAME.assuming("a pure threat")
 DEAR = "leak = 1 lies outside its range, 0 to 0.3"
 NOTHING_LEFT = (
-    "'a pure threat' sets q no longer: what is given goes before, and nothing is left of the "
-    "assumption"
+    "'a pure threat' sets q no longer: what is given or followed goes before, and nothing "
+    "is left of the assumption"
 )
 
 

@@ -11,10 +11,11 @@ import pytest
 from scipy import stats
 
 import crisis_sim as cs
+from crisis_sim.arguments import SAMPLES
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, values_axis
 from crisis_sim.sweep.designs.quantiles import probability_below, quantiles
-from crisis_sim.sweep.designs.sampling import BLOCK, SAMPLES, make_sampler
+from crisis_sim.sweep.designs.sampling import BLOCK, make_sampler
 from crisis_sim.sweep.sweep_games import axes_of
 
 TOL = 1e-9

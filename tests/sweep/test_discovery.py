@@ -13,7 +13,7 @@ import crisis_sim as cs
 from crisis_sim.remedy import Remedy
 from crisis_sim.sweep.discovering.box import balanced
 from crisis_sim.sweep.discovering.conditions import Condition, words
-from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.discovering.discover import _products, discover
 from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, read_table
 from tests.sweep.sweeps import CLOCK
@@ -224,6 +224,38 @@ def test_a_box_of_categories_is_what_it_says(seed: int) -> None:
     assert (low, high) == (-math.inf, pytest.approx(0.5, abs=2 * LOOSE))
     inside = np.isin(inputs[:, 0], [1, 4, 5]) & (inputs[:, 2] <= high)
     assert np.array_equal(inside, box.inside)
+
+
+def nothing_but_chance(seed: int, points: int, kinds: int) -> SweepTable:
+    """One input of categories and one of numbers, neither of which tells anything."""
+    rng = np.random.default_rng(seed)
+    inputs = {"regime": rng.integers(0, kinds, points).astype(float), "x": rng.random(points)}
+    war = (rng.random(points) < 0.26).astype(float)
+    words = {"regime": tuple(f"k{code:02}" for code in range(kinds))}
+    return SweepTable(inputs, {"war": war}, {}, np.ones(points, dtype=np.bool_), words)
+
+
+def test_chance_among_all_sets_of_categories_is_bounded() -> None:
+    found = [discover(nothing_but_chance(seed, 200, 50), "war", boxes=1) for seed in range(12)]
+    boxes = [box.by_chance for one in found for box in one.boxes]
+    assert len(boxes) > 6
+    for bound in (0.05, 0.25):
+        assert sum(one < bound for one in boxes) <= bound * len(found)
+
+
+def test_boxes_are_counted_by_choices_of_columns_and_of_a_limit_in_each() -> None:
+    table = nothing_but_chance(0, 60, 5)
+    x, code = table.inputs["x"], table.inputs["regime"]
+    war = ((x > 0.5) & np.isin(code, [1, 2])).astype(float)
+    found = discover(SweepTable(table.inputs, {"war": war}, {}, table.solved, table.words), "war")
+    (box,) = found.boxes
+    assert (len(box.conditions), box.density) == (2, 1.0)
+    assert box.by_chance == pytest.approx(found.base**box.points * (2**5 - 1) * 60 * 61 / 2)
+
+
+def test_more_boxes_than_floats_count_are_no_reason_to_fail() -> None:
+    assert _products([10**200] * 3, 3) == 10**600
+    assert _products([2, 3, 5], 2) == 2 * 3 + 2 * 5 + 3 * 5
 
 
 def test_missing_values_are_told_and_handled_as_asked(tmp_path: Path) -> None:

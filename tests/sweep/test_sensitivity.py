@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.arguments import SENSITIVITIES
 from crisis_sim.scenario.prior import parse_prior
 from crisis_sim.sweep import sensitivity
 from crisis_sim.sweep.designs.axes import Drawn
 from crisis_sim.sweep.designs.quantiles import quantiles
 from crisis_sim.sweep.pawn import distances
-from crisis_sim.sweep.sensitivity import METHODS, Sensitivity, analyse_sensitivity
+from crisis_sim.sweep.sensitivity import Sensitivity, analyse_sensitivity
 from tests.sweep.sweeps import CLOCK
 
 pytest.importorskip("SALib")
@@ -98,7 +99,7 @@ def test_pawn_is_that_of_salib() -> None:
 
 
 @pytest.mark.parametrize("seed", [0, 5])
-@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("method", SENSITIVITIES)
 def test_the_same_seed_gives_the_same_analysis(method: str, seed: int) -> None:
     first, second = (
         analyse_sensitivity(CLOCK, DRAWN, payoff="US", method=method, samples=32, seed=seed)

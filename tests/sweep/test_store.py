@@ -264,7 +264,7 @@ def test_progress_is_told_after_a_second_with_rate_and_time_left() -> None:
     clock, stream = Clock(), io.StringIO()
     told = Progress(1_000_000, ProgressLines(stream, clock), clock=clock)
     told.add(100_000, fresh=False)
-    clock.now = 0.9
+    clock.now = 1.0 - 1e-9
     told.add(100_000)
     assert stream.getvalue() == ""
     clock.now = 2.0
@@ -277,6 +277,27 @@ def test_progress_is_told_after_a_second_with_rate_and_time_left() -> None:
     assert stream.getvalue().count("\n") == 1
 
 
+def test_the_start_of_workers_is_no_part_of_the_rate() -> None:
+    clock, told = Clock(), list[str]()
+    progress = Progress(100_000, lambda _, note: told.append(note), clock=clock)
+    for clock.now, points in ((10.0, 1000), (10.1, 1000), (10.5, 4000)):
+        progress.add(points)
+    assert told == [
+        "  1 %  1,000 of 100,000 points",
+        "  6 %  6,000 of 100,000 points, 10,000 points/s, 9.4 s left",
+    ]
+
+
+@pytest.mark.parametrize("every", [0.5, 60.0])
+def test_the_rate_is_that_of_the_last_while(every: float) -> None:
+    clock, lines = Clock(), list[str]()
+    progress = Progress(100_000, lambda _, note: lines.append(note), clock=clock)
+    for points in (*[1] * 200, *[10] * 100):
+        clock.now += every
+        progress.add(points)
+    assert lines[-1].split(", ")[1] == f"{10 / every:.2g} points/s"
+
+
 def test_a_long_wait_is_told_and_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(progress, "QUIET", 0.01)
     clock, stream = Clock(), io.StringIO()
@@ -285,9 +306,10 @@ def test_a_long_wait_is_told_and_does_not_count(monkeypatch: pytest.MonkeyPatch)
         while not stream.getvalue():
             time.sleep(0.001)
         clock.now = 60.0
+    told.add(10)
     clock.now = 62.0
     told.add(10)
-    assert stream.getvalue() == "compiling\n 10 %  10 of 100 points, 5 points/s, 18 s left\n"
+    assert stream.getvalue() == "compiling\n 20 %  20 of 100 points, 5 points/s, 16 s left\n"
 
 
 class Terminal(io.StringIO):

@@ -674,3 +674,30 @@ def test_two_spaces_that_hold_no_cell_are_read(tmp_path: Path, text: str) -> Non
 def test_missing_values_between_the_cells_of_r_are_read(tmp_path: Path) -> None:
     read = table(tmp_path, '"p" "q" "r"\n"12" 2536 NA 7\n"431" 1924 NA 8\n')
     assert read.columns["p"].values.tolist() == [2536, 1924]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (
+            "x,gdp,kind,war\nprob.,USD,,0/1\n0.5,7,a,0\n0.7,9,b,1\n",
+            "line 2 seems to hold units, 'p",
+        ),
+        ("# remark\nx;y\n;%\n1;2\n3;4\n", "line 3 seems to hold units, '%': delete it"),
+    ],
+)
+def test_a_row_of_units_is_refused(tmp_path: Path, text: str, told: str) -> None:
+    with pytest.raises(InputError, match=re.escape(told)):
+        table(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x,y\nn.a.,\n1,2\n3,4\n",
+        "x,y,z\nlow,high,1\n1,2,3\n3,4,5\n",
+        "x,y\nlow,high\nhigh,low\nlow,1\n",
+    ],
+)
+def test_a_row_of_other_texts_is_one_of_the_table(tmp_path: Path, text: str) -> None:
+    assert len(table(tmp_path, text).places) == text.count("\n") - 1

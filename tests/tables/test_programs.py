@@ -370,3 +370,25 @@ def test_a_duration_among_numbers_is_told_as_one(tmp_path: Path) -> None:
     fault = read_table(tmp_path / "t.csv").columns["x"].told
     said = "holds durations or times of day among its numbers, '0:30:00' in line 2; write hours or"
     assert fault.startswith(said)
+
+
+def test_a_row_of_units_in_a_workbook_is_refused(tmp_path: Path) -> None:
+    workbook(tmp_path / "t.xlsx", [("x", "y"), ("USD", None), (1, 2), (3, 4)])
+    with pytest.raises(InputError, match=r"row 2 seems to hold units, 'USD': delete it"):
+        read_table(tmp_path / "t.xlsx")
+
+
+def test_a_quotient_that_a_spreadsheet_made_a_date_is_told(tmp_path: Path) -> None:
+    workbook(tmp_path / "t.xlsx", [("x", "y"), (datetime.datetime(2024, 1, 3), 2), (0.5, 4)])
+    said = "format the column as text and write 1/3, or write 0.3333, if a spreadsheet made it a"
+    assert said in read_table(tmp_path / "t.xlsx").columns["x"].told
+    workbook(tmp_path / "t.xlsx", [("x", "y"), (datetime.datetime(1962, 10, 28), 2), (0.5, 4)])
+    assert "write" not in read_table(tmp_path / "t.xlsx").columns["x"].told
+
+
+@pytest.mark.parametrize("text", ["", "\n", "\ufeff"])
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    said = "t.csv is empty; expected names of columns, and rows below"
+    with pytest.raises(InputError, match=said):
+        read_table(tmp_path / "t.csv", ["x"])

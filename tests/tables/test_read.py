@@ -163,7 +163,12 @@ def test_cells_of_any_length(tmp_path: Path) -> None:
         (b"a,b\n0,5,1\n", r"2 names over 3 columns in line 2; write 0\.5 with a point"),
         (b"a,,b\n1,2,3\n", r"column 2 has no name in the header"),
         (b'a,b\n"1,2\n3,4\n', r"the quotation mark in line 2 is not closed; leave it out"),
-        (b"a,b\n1,2\n\xe9,4\n", r"not UTF-8 text: the byte 0xe9 in line 3 cannot be read"),
+        (
+            b"a,b\n1,2\ncaf\xe9,4\n",
+            r"not UTF-8 text: the byte 0xe9 in line 3 cannot be read; in Windows-1252 it is 'é', "
+            r"in 'café,4'; save it as UTF-8, in Excel as 'CSV UTF-8'",
+        ),
+        (b"a,b\n1,2\n\x81,4\n", r"the byte 0x81 in line 3 cannot be read; save it as UTF-8, in"),
         (b"\xff\xfea\x00,\x00b", r"not UTF-16 text"),
         (b"\x1f\x8b\x08", r"is compressed with gzip, not a table"),
         (b"\xd0\xcf\x11\xe0\xa1", r"is an old Excel or Office document.*save it as \.xlsx"),
@@ -230,15 +235,19 @@ def test_a_workbook_needs_an_extra_and_says_how_to_install_it(
         table(tmp_path, b"PK\x03\x04", "t.xlsx")
 
 
-def test_a_workbook_of_one_far_cell_is_bounded(
+def test_the_rows_before_a_far_cell_are_not_gone_through(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     openpyxl = pytest.importorskip("openpyxl")
-    monkeypatch.setattr("crisis_sim.tables.sheets.MOST_CELLS", 1_000_000)
+    monkeypatch.setattr("crisis_sim.tables.sheets.MOST_CELLS", 20_000)
     book = openpyxl.Workbook()
     book.active["A1"], book.active["XFD1048576"] = "a", 1
     book.save(tmp_path / "far.xlsx")
-    with pytest.raises(InputError, match="more than 1,000,000 cells"):
+    with pytest.raises(InputError, match="column 16384 has no name, but a cell in row 1048576"):
+        read_table(tmp_path / "far.xlsx")
+    book.active["XFD1048575"] = 1
+    book.save(tmp_path / "far.xlsx")
+    with pytest.raises(InputError, match="more than 20,000 cells"):
         read_table(tmp_path / "far.xlsx")
 
 
@@ -246,11 +255,15 @@ def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     import zipfile
 
-    openpyxl.Workbook().save(tmp_path / "bomb.xlsx")
-    bomb = zipfile.ZipFile(tmp_path / "bomb.xlsx", "a", zipfile.ZIP_DEFLATED)
-    with bomb, bomb.open("xl/worksheets/_rels/sheet1.xml.rels", "w") as file:
-        for _ in range(301):
-            file.write(bytes(1_000_000))
+    openpyxl.Workbook().save(tmp_path / "plain.xlsx")
+    bomb = zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED)
+    with bomb, zipfile.ZipFile(tmp_path / "plain.xlsx") as plain:
+        for name in plain.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                bomb.writestr(name, plain.read(name))
+        with bomb.open("xl/worksheets/sheet1.xml", "w") as file:
+            for _ in range(301):
+                file.write(bytes(1_000_000))
     with pytest.raises(InputError, match="unpacks to more than 300,000,000 bytes"):
         read_table(tmp_path / "bomb.xlsx")
 

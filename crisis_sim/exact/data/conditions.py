@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 
 from crisis_sim.exact.data.line import Held
+from crisis_sim.exact.data.reported import ExactAnswer
 from crisis_sim.numbers.written import counted
-from crisis_sim.shown import AsTable, Brief, Shown
+from crisis_sim.shown import AsTable, Brief
 
 __all__ = ["Conditions", "Inequality", "Way"]
 
@@ -40,7 +41,7 @@ class Way(Brief):
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Conditions(Shown):
+class Conditions(ExactAnswer):
     """When an equilibrium with an outcome exists: if all inequalities of one of the ways hold.
 
     ``complete`` says whether it exists nowhere else in the box (up to boundaries); otherwise the
@@ -53,10 +54,6 @@ class Conditions(Shown):
     ways: tuple[Way, ...]
     complete: bool
     points: int
-    concept: str
-    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def caption(self) -> str:

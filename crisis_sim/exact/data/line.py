@@ -159,11 +159,7 @@ class Thresholds(Reported):
     high: Fraction
     thresholds: tuple[Threshold, ...]
     stretches: tuple[Stretch, ...]
-    concept: str
-    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
     whole: bool = False
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def caption(self) -> str:

@@ -62,10 +62,6 @@ class Nearest(Reported):
     singles: tuple[Single, ...]
     joint: Joint | None
     proved: float
-    concept: str
-    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def caption(self) -> str:

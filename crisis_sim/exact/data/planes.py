@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
@@ -79,8 +78,6 @@ class Regions(Reported):
     across, up : their ranges.
     regions : largest first; together with the boundaries they make up the whole box.
     boundaries : the curves; the signs of a piece are in their order.
-    concept : ``spe`` or ``sequential``.
-    fixed : values given for other parameters.
     """
 
     parameters: tuple[str, str]
@@ -88,10 +85,6 @@ class Regions(Reported):
     up: tuple[Fraction, Fraction]
     regions: tuple[Region, ...]
     boundaries: tuple[Boundary, ...]
-    concept: str
-    fixed: Mapping[str, Fraction] = field(default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def caption(self) -> str:

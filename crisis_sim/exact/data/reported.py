@@ -1,18 +1,31 @@
-"""What exact answers say of the equilibrium that they report."""
+"""What exact answers say of themselves, and of the equilibrium that they report."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.shown import Shown
 
-__all__ = ["Reported"]
+__all__ = ["ExactAnswer", "Reported"]
 
 
-class Reported(Shown):
+@dataclass(frozen=True, eq=False, slots=True, kw_only=True, repr=False)
+class ExactAnswer(Shown):
+    """An exact answer: by which concept, at which values of what is not followed, in which time."""
+
+    concept: str
+    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
+    notes: tuple[str, ...] = ()
+    seconds: float = 0.0
+
+
+class Reported(ExactAnswer):
     """An exact answer that speaks of one of several equilibria of its ``concept``."""
 
     __slots__ = ()
-    concept: str
 
     @property
     def selection(self) -> str:

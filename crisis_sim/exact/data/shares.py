@@ -39,10 +39,6 @@ class CertifiedShare(Reported):
     standard_error: float
     draws: int
     seed: int
-    concept: str
-    fixed: Mapping[str, Fraction] = field(hash=False, default_factory=dict)
-    notes: tuple[str, ...] = ()
-    seconds: float = 0.0
 
     @property
     def caption(self) -> str:

@@ -8,12 +8,10 @@ from fractions import Fraction
 from crisis_sim.exact.algebra.line_roots import End, rational_bounds
 from crisis_sim.exact.algebra.points import AlgebraicRoot
 from crisis_sim.exact.data.line import ExactNumber, Held, Standing
-from crisis_sim.exact.ranges import Box
 from crisis_sim.exact.solving.answers import Answer, EquilibriumPlay, ExactSolver
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.numbers.real import MOST_BITS
 from crisis_sim.numbers.unproved import equal_unproved
-from crisis_sim.scenario.ranges import beyond, displaced
 
 __all__ = ["assumed_notes", "describe_end", "describe_play", "describe_standing"]
 
@@ -102,14 +100,9 @@ def _moves(solver: ExactSolver, play: EquilibriumPlay) -> Iterator[tuple[str, st
         stack.append(children[action])
 
 
-def assumed_notes(solver: ExactSolver, ranges: Box) -> tuple[str, ...]:
-    """What a reader should know of an answer: what was left out, and what is an interval.
-
-    ``ranges`` are those of the parameters followed, which may go beyond the scenario's.
-    """
-    scenario = solver.symbolic.family.scenario
-    notes = list(displaced(scenario, ranges))
-    notes += [note for name, ends in ranges.items() for note in beyond(scenario, name, *ends)]
+def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
+    """What a reader should know of an answer: what was left out, and what is an interval."""
+    notes = []
     if solver.ring.unproved:
         notes.append(equal_unproved(MOST_BITS))
     if not solver.perfect:

@@ -10,7 +10,7 @@ from crisis_sim.scenario import model
 from crisis_sim.scenario.faults.fault import names_of
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reader import Reader
-from crisis_sim.scenario.scenario import Cited, Outcome, Term
+from crisis_sim.scenario.scenario import PLAIN, Cited, Outcome, Term
 
 __all__ = ["read_outcomes", "read_terms"]
 
@@ -57,7 +57,7 @@ def _own_terms(reader: Reader, keys: Keys, payoffs: Mapping[str, Any]) -> tuple[
             reader.formula((*keys, name), value, scope=reader.timed())
     if plain:
         formulas = tuple(_payoff(reader, keys, plain, player.name) for player in reader.players)
-        terms.insert(0, Term("payoff", "payoff", None, formulas, Cited()))
+        terms.insert(0, Term(PLAIN, PLAIN, None, formulas, Cited()))
     return tuple(terms)
 
 

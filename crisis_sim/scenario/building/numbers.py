@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 
 from crisis_sim.formula.expression import Expression, Number
+from crisis_sim.formula.other_notations import per_cent
 from crisis_sim.scenario import model
 from crisis_sim.scenario.dependence import circles, depending_on, weights
 from crisis_sim.scenario.faults.right_form import as_range, of_prior
@@ -33,7 +34,8 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
     if outside and len(reader.document.problems) == before:
         bounds = " to ".join(str(bound) for bound in one.range or ())
         message = f"the default {one.default} lies outside its range, {bounds}"
-        hint = "Widen the range, or change the default."
+        hint = _beyond_one(default) if one.unit == "probability" else ""
+        hint = hint or "Widen the range, or change the default."
         reader.document.add((*keys, "default"), message, hint=hint)
     return Parameter(
         name=name,
@@ -45,6 +47,14 @@ def _parameter(reader: Reader, name: str, one: model.Parameter | Written) -> Par
         label=one.label or name,
         cited=reader.cited(keys, one),
     )
+
+
+def _beyond_one(default: Fraction) -> str:
+    """The hint for a number that no probability is, but perhaps one of per cent."""
+    if 0 <= default <= 1:
+        return ""
+    written = f": write {per_cent(str(default))}" if 1 < default <= 100 else ""
+    return f"A probability is from 0 to 1{written}."
 
 
 def _range(reader: Reader, keys: Keys, bounds: Sequence[Written] | None) -> Range | None:
@@ -133,7 +143,8 @@ def _issue(reader: Reader, name: str, one: model.Issue) -> Variable:
         raised_by = reader.player_numbers.get(one.raised_by, -1)
     _distinct(reader, (*keys, "levels"), one.levels)
     label, cited = one.label or name, reader.cited(keys, one)
-    return Variable(name, tuple(one.levels), None, None, 0, True, label, {}, cited, raised_by)
+    levels, meaning = tuple(one.levels), one.meaning or ""
+    return Variable(name, levels, None, None, 0, True, label, {}, cited, raised_by, meaning)
 
 
 def _variable(reader: Reader, name: str, one: model.StateVariable | list[str] | bool) -> Variable:
@@ -165,7 +176,8 @@ def _count_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited:
         reader.document.add((*keys, "start"), f"expected a whole number, found '{start}'")
         start = one.from_
     low = Number(Fraction(one.from_))
-    return Variable(name, (), low, high, start, False, name, {}, cited)
+    meaning = one.meaning or ""
+    return Variable(name, (), low, high, start, False, name, {}, cited, meaning=meaning)
 
 
 def _word_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited: Cited) -> Variable:
@@ -180,7 +192,8 @@ def _word_variable(reader: Reader, keys: Keys, one: model.StateVariable, cited: 
     start = values[0] if one.start is None else str(one.start)
     known = reader.named((*keys, "start"), start, values, "value")
     place = values.index(start) if known else 0
-    return Variable(name, values, None, None, place, False, name, dict(one.labels), cited)
+    labels, meaning = dict(one.labels), one.meaning or ""
+    return Variable(name, values, None, None, place, False, name, labels, cited, meaning=meaning)
 
 
 def _distinct(reader: Reader, keys: Keys, values: Iterable[str]) -> None:

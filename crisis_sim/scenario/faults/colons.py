@@ -16,7 +16,7 @@ from crisis_sim.scenario.faults.fault import (
     section_of,
     written,
 )
-from crisis_sim.scenario.faults.right_form import HOLDERS
+from crisis_sim.scenario.faults.right_form import ARROW, HOLDERS
 
 __all__ = ["QUOTE", "line_before", "no_colon", "second_colon", "without_space"]
 
@@ -38,9 +38,11 @@ def line_before(lines: Sequence[str], number: int) -> Fault | None:
 def no_colon(lines: Sequence[str], number: int) -> Fault | None:
     """The fault of a line that should begin with a key and its colon."""
     before = lines[number] if number < len(lines) else ""
-    if len(before) > LONGEST or not _NO_COLON.fullmatch(before):
+    if len(before) > LONGEST or not (_NO_COLON.fullmatch(before) or ARROW.fullmatch(before)):
         return None
     column = indent_of(before)
+    if arrow := ARROW.fullmatch(before):
+        return Fault("not YAML: a key has no colon", f"Write to: {arrow[1]}.", number, column)
     after = next((line for line in lines[number + 1 :] if line.strip()), "")
     if indent_of(after) > column and not re.search(r"[:=]|->", before):
         hint = f"Write '{before.strip()}:', with a colon."
@@ -76,10 +78,8 @@ def second_colon(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | Non
     found = _SECOND_COLON.fullmatch(field) if len(field) <= LONGEST else None
     if found is None:
         return None
-    if ";" in found[2]:
-        message = "not YAML: a comma, not a semicolon, separates fields"
-        column = mark.column - len(found[2]) + found[2].rindex(";")
-        return Fault(message, "Write a comma here.", mark.line, column)
+    if ";" in found[2] and (fault := _semicolon(found[1].strip(), found[2], mark, flow=flow)):
+        return fault
     if flow and (fault := _no_comma(found[1].strip(), found[2], mark)):
         return fault
     key, rest = found[1].strip(), plain_part(line[mark.column :][:LONGEST])
@@ -100,6 +100,20 @@ def second_colon(lines: Sequence[str], mark: Spot, *, flow: bool) -> Fault | Non
     quote = "'" if '"' in text else '"'
     hint = f"Put the text in quotation marks: {key}: {quote}{text}{quote}."
     return Fault(_UNEXPECTED, hint if len(text) <= 80 else QUOTE, mark.line, mark.column)
+
+
+def _semicolon(key: str, text: str, mark: Spot, *, flow: bool) -> Fault | None:
+    """The fault of a semicolon between fields or names; None where it is part of a text."""
+    column = mark.column - len(text) + text.rindex(";")
+    if flow:
+        message = "not YAML: a comma, not a semicolon, separates fields"
+        return Fault(message, "Write a comma here.", mark.line, column)
+    after = text.rpartition(";")[2].strip()
+    if key in FIELDS and after not in FIELDS:
+        return None
+    message = "not YAML: a new line, not a semicolon, separates fields"
+    hint = f"Begin a new line with '{after}:', in the column of '{key}'."
+    return Fault(message, hint, mark.line, column)
 
 
 def _of_part(section: str, key: str, text: str) -> str:

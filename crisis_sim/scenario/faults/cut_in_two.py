@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from crisis_sim.formula.other_notations import as_choice, decimal_point
+from crisis_sim.formula.other_notations import QUOTES, as_choice, bare, decimal_point
 from crisis_sim.formula.parse import FormulaError, parse
 from crisis_sim.scenario.faults.fault import FIELDS, FORMULAS, LISTS
 from crisis_sim.scenario.faults.right_form import (
@@ -148,6 +148,8 @@ def _formula(whole: str, otherwise: str) -> Cut:
 
 
 def _quoted(text: str) -> str:
+    """The text in straight quotation marks, in place of the others that may stand around it."""
+    text = bare(text) if text[0] in QUOTES else text
     if '"' not in text and "\\" not in text:
         return f'"{text}"'
     return "'" + text.replace("'", "''") + "'"

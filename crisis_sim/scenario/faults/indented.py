@@ -42,8 +42,11 @@ class _Kind:
         return value is None or not self.short
 
     def holds_all(self, value: Any) -> bool:
-        """Whether a value has fields of the part and no others."""
-        return self.fits(value) and set(names_of(self.part)).issuperset(value)
+        """Whether a value has fields of the part, and no others but parts of its kind."""
+        own = names_of(self.part)
+        return self.fits(value) and all(
+            name in own or self.holds_all(held) for name, held in value.items()
+        )
 
     def fits(self, value: Any) -> bool:
         """Whether a value has some of the fields of the part."""

@@ -13,6 +13,7 @@ from crisis_sim.scenario.faults.fault import FIELDS, names_of
 from crisis_sim.scenario.positions import Keys
 
 __all__ = [
+    "ARROW",
     "HOLDERS",
     "TWO_AT_ONCE",
     "as_entries",
@@ -83,6 +84,7 @@ _NOBODY = {"nobody", "neither", "no", "one"}
 _BUT = {"not", "but", "except"}
 _OF_OUTCOMES = {*names_of(model.Outcome)}.difference(names_of(model.Situation))
 _PAIR = re.compile(r"([^:=]*[^\W\d][^:=]*?)\s*(?::=?(?=\S)|={1,2}|[-=]>|<-(?=\s))\s*([^=>\s].*)")
+ARROW = re.compile(r"\s*(?:[-=]+>|\u2192)\s*(\S.*)")
 _FIELD = re.compile(r"(to|player|probability|default|source|status) +(\S+(?: \d\S*)?|(?<=to )\S.*)")
 _WORDS = {"and", "or", "not", "if", "else"}
 _OF_FORMULAS = ("payoffs", "set", "settles", "parameters", "definitions")
@@ -97,7 +99,11 @@ def as_pair(keys: Keys, text: str) -> tuple[str, str] | None:
 
     >>> as_pair(("set",), "p = 0.1"), as_pair(("payoffs",), "A -3"), as_pair((), "one, two")
     (('p', '0.1'), ('A', '-3'), None)
+    >>> as_pair(("actions", "leave"), "-> war")
+    ('to', 'war')
     """
+    if keys[-2:-1] in (("actions",), ("chance",)) and (arrow := ARROW.fullmatch(text[:LONGEST])):
+        return "to", arrow[1]
     holder = bool(keys) and keys[-1] in HOLDERS
     found = _PAIR.fullmatch(text) if len(text) <= LONGEST else None
     if found is None and holder:

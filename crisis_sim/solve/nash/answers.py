@@ -56,16 +56,20 @@ class Task:
         if isinstance(given, NormalForm):
             return Task(simultaneous_game(given), given)
         if len(forgetful_sets(given.tree)):
-            form = reduced_normal_form(given).form
-            return Task(simultaneous_game(form), form, (IMPERFECT_RECALL,))
+            return Task._in_place(given, (IMPERFECT_RECALL,))
         return Task(given)
 
     def as_normal_form(self) -> Task:
         """The same game in reduced normal form."""
         if self.normal_form is not None:
             return self
-        form = reduced_normal_form(self.game).form
-        return Task(simultaneous_game(form), form, self.warnings)
+        return Task._in_place(self.game, self.warnings)
+
+    @staticmethod
+    def _in_place(game: Game, warnings: tuple[str, ...]) -> Task:
+        """The task of solving the reduced normal form in place of a game."""
+        form = reduced_normal_form(game).form
+        return Task(replace(simultaneous_game(form), in_place=True), form, warnings)
 
     @cached_property
     def sequences(self) -> SequenceForm:

@@ -13,20 +13,20 @@ from typing import Any
 
 import numpy as np
 
+from crisis_sim.arguments import argument
 from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
-from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.as_assumed import displaced, held
 from crisis_sim.scenario.given import Given, Values, exact, read_values
-from crisis_sim.scenario.ranges import displaced, outside
+from crisis_sim.scenario.ranges import outside
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
 from crisis_sim.sweep.designs.points import Design, Draws, PointTable
-from crisis_sim.sweep.designs.sampling import SAMPLES
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
 __all__ = ["DEFAULT_SAMPLE", "PART_POINTS", "Plan", "SharedTree", "make_plan"]
@@ -35,7 +35,7 @@ PART_POINTS = 65_536
 MOST_POINTS = 10**12
 MOST_CELLS = 10_000
 DEFAULT_DRAWS = 1_024
-DEFAULT_SAMPLE = "random"
+DEFAULT_SAMPLE: str = argument("sample").default
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,7 +54,10 @@ class SharedTree:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Plan(Brief):
-    """What is to be swept; see :func:`make_plan`."""
+    """What is to be swept; see :func:`make_plan`.
+
+    ``all_drawn`` says whether what is drawn was left to the scenario's priors.
+    """
 
     games: Games
     design: Design
@@ -62,6 +65,7 @@ class Plan(Brief):
     concept: str
     options: Mapping[str, Any]
     cells: tuple[SharedTree, ...]
+    all_drawn: bool
     command: str = ""
     part_points: int = PART_POINTS
 
@@ -125,6 +129,7 @@ class Plan(Brief):
         yield from self.design.table.notes if self.design.table is not None else ()
         names, scenario = self.design.names, self.games.scenario
         yield from displaced(scenario, (*self.values, *names))
+        yield from held(scenario, (*self.values, *names)) if self.all_drawn else ()
         cases = (scenario.assuming(*case) for case in self.design.cases)
         told = (note for case in cases for note in outside(case, self.values, names))
         yield from dict.fromkeys(told)
@@ -182,12 +187,13 @@ def make_plan(
     Parameters
     ----------
     axes : what varies; with ``draws`` and nothing drawn among them, every other parameter that has
-        a prior, that the game's numbers depend on, and that does not shape the tree is drawn.
+        a prior, that the game's numbers depend on, that no assumption sets, and that does not
+        shape the tree is drawn.
     values : what is held fixed.
     cases : alternatives, each a set of assumptions; the scenario as it is stands before them. What
         an alternative sets, it sets at every point, though it is swept elsewhere.
     draws : the number of draws, 1,024 if anything is drawn.
-    sample : how they are drawn, one of :data:`crisis_sim.sweep.designs.sampling.SAMPLES`.
+    sample : how they are drawn, one of :data:`crisis_sim.arguments.SAMPLES`.
     table : points given one by one.
     options : those of the concept that a sweep needs.
 
@@ -223,7 +229,10 @@ def make_plan(
     if design.points > MOST_POINTS:
         raise InputError(f"{design.points:,} points are too many; the most is {MOST_POINTS:,}")
     cells = tuple(_cells(games, design, given))
-    return Plan(games, design, given, concept, options or {}, cells, command, part_points)
+    every_one = chosen is not None and not drawn
+    return Plan(
+        games, design, given, concept, options or {}, cells, every_one, command, part_points
+    )
 
 
 def _check_names(games: Games, names: list[str], given: Values) -> None:
@@ -249,20 +258,22 @@ def _draws(
     cases: tuple[tuple[str, ...], ...],
     taken: set[str],
 ) -> Draws | None:
-    if sample not in SAMPLES:
-        raise InputError(f"unknown kind of sample '{sample}'. {nearest(sample, SAMPLES)}")
-    if count is not None and count < 1:
-        raise InputError("the number of draws must be at least 1")
+    argument("sample").check(sample)
+    argument("draws", "sweep").check(count)
     parameters = games.scenario.parameters
     if not drawn and count is not None:
         matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
+        matter -= {*taken, *games.scenario.overrides}
         drawn = [
             Drawn(name, None)
             for name, one in parameters.items()
-            if name in matter and name not in taken and one.prior is not None
+            if name in matter and one.prior is not None
         ]
         if not drawn:
-            raise InputError("no parameter that matters is left to be drawn: none has a prior")
+            raise InputError(
+                "no parameter that matters is left to be drawn: none has a prior and is neither "
+                "given nor assumed"
+            )
     if not drawn:
         _refuse_undrawn(sample, seed)
         return None

@@ -13,14 +13,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.remedy import Remedy
 
-__all__ = ["SAMPLES", "Sampler", "make_sampler"]
-
-SAMPLES = {
-    "random": "independent draws",
-    "sobol": "a scrambled Sobol sequence, best with a power of two",
-    "latin": "a Latin hypercube, made as a whole",
-}
-"""The kinds of sample, and what each stands for."""
+__all__ = ["Sampler", "make_sampler"]
 
 BLOCK = 65_536
 MOST_LATIN = 50_000_000

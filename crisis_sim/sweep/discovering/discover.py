@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
+from sys import float_info
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
-from crisis_sim.near_names import nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.shown import AsTable, Shown
@@ -20,11 +21,10 @@ from crisis_sim.sweep.discovering.conditions import Condition, condition_of, tol
 from crisis_sim.sweep.discovering.prim import find_boxes
 from crisis_sim.sweep.discovering.table import SweepTable, table_of
 from crisis_sim.sweep.results.result import SweepResult
-from crisis_sim.tables.names import shown
+from crisis_sim.tables.names import find, shown
 
 __all__ = ["Discovered", "Discovery", "discover"]
 
-MISSING = ("omit", "keep", "refuse")
 MOST_POINTS = 250_000
 """Larger tables are thinned out at random."""
 
@@ -42,7 +42,8 @@ class Discovered:
     coverage : share of all cases of interest that they are.
     by_chance : an upper bound of the probability that some box with as many conditions holds so
         many cases among so many points, if cases fell anywhere alike: one box has that of a
-        binomial draw, and there are no more boxes than choices of columns and of two ends in each.
+        binomial draw, and there are as many boxes as choices of columns, of two ends in each, or
+        of some of its categories.
     """
 
     conditions: tuple[Condition, ...]
@@ -66,6 +67,7 @@ class Discovery(Shown):
     kept : whether the points with missing inputs were searched too.
     left_out : why columns of the table were not searched, and how commas were read.
     least_density : the density that was asked for, if any; no box may be so dense.
+    text : the column of categories and the text in it that is the quantity, if it is one.
     """
 
     quantity: str
@@ -79,10 +81,14 @@ class Discovery(Shown):
     kept: bool = False
     left_out: tuple[str, ...] = ()
     least_density: float | None = None
+    text: tuple[str, str] | None = None
 
     @property
     def case(self) -> str:
         """What was searched for."""
+        if self.text and (0 <= self.threshold < 1 if self.above else 0 < self.threshold <= 1):
+            column, text = self.text
+            return f"{told(column)} is {'' if self.above else 'not '}{shown(text)}"
         side = "above" if self.above else "below"
         return f"{told(self.quantity)} is {side} {written(self.threshold)}"
 
@@ -141,8 +147,9 @@ def discover(
     NotSolved
         Every point is a case of interest, or none.
     """
+    for name, value in {"above": above, "below": below, "least_density": least_density}.items():
+        ARGUMENTS[name].check(value)
     threshold, is_above = _side(above, below)
-    _check_numbers(threshold, least_density)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
     rows = _rows(held, values, outcome, gone, omit=missing == "omit")
@@ -163,13 +170,15 @@ def discover(
     )
     texts = [held.words.get(name, ()) for name in names]
     base = float(cases.mean())
-    told = [_told_box(box, names, inputs, texts, base) for box in found]
+    limits = [_limits(one, codes=key in categories) for key, one in enumerate(inputs.T)]
+    told = [_told_box(box, names, inputs, texts, _by_chance(box, base, limits)) for box in found]
     return Discovery(
         *(outcome, threshold, is_above, len(rows), available, base, tuple(told)),
         missing=gone,
         kept=missing == "keep",
         left_out=left_out,
         least_density=least_density,
+        text=held.texts.get(find(outcome, held.texts) or ""),
     )
 
 
@@ -180,14 +189,6 @@ def _side(above: float | None, below: float | None) -> tuple[float, bool]:
     if above is not None:
         raise InputError("give ", Remedy("above"), " or ", Remedy("below"), ", not both")
     return below, False
-
-
-def _check_numbers(threshold: float, density: float | None) -> None:
-    """Raise InputError for what is no number."""
-    if not math.isfinite(threshold):
-        raise InputError(f"the threshold must be a finite number, not {threshold:g}")
-    if density is not None and not 0 <= density <= 1:
-        raise InputError(f"the density must be from 0 to 1, not {density:g}")
 
 
 def _rows(
@@ -217,7 +218,11 @@ def _rows(
         raise InputError(f"'{shown(outcome)}' has a value at one point alone: nothing to compare")
     which = "one point alone has" if len(rows) else "no point has"
     told = "; ".join(_told(gone))
-    raise InputError(f"{which} a value in every input: {told}. Keep points with missing values")
+    raise InputError(
+        f"{which} a value in every input: {told}. Keep points with missing values (",
+        Remedy("missing", "keep"),
+        ")",
+    )
 
 
 def _told_box(
@@ -225,7 +230,7 @@ def _told_box(
     names: Sequence[str],
     inputs: Floats,
     texts: Sequence[Sequence[str]],
-    base: float,
+    by_chance: float,
 ) -> Discovered:
     """A box as the caller sees it."""
     conditions = tuple(
@@ -239,19 +244,34 @@ def _told_box(
         count / len(inputs),
         box.density,
         box.coverage,
-        _by_chance(box, base, *inputs.shape),
+        by_chance,
     )
 
 
-def _by_chance(box: Peeled, base: float, points: int, columns: int) -> float:
-    """As :class:`Discovered` says."""
+def _by_chance(box: Peeled, base: float, limits: Sequence[int]) -> float:
+    """As :class:`Discovered` says; ``limits`` has by column how many can be set."""
     from scipy.special import betainc
 
     count = int(box.inside.sum())
     hits = round(box.density * count)
     one = float(betainc(hits, count - hits + 1, base)) if hits else 1.0
-    boxes = (columns * points * (points + 1) / 2) ** len(box.limits)
-    return min(1.0, one * boxes)
+    boxes = _products(limits, len(box.limits))
+    return float(min(Fraction(1), Fraction(max(one, float_info.min)) * boxes))
+
+
+def _limits(column: Floats, *, codes: bool) -> int:
+    """How many sets of values a limit can allow: runs of numbers, any codes."""
+    different = len(np.unique(present(column)))
+    return 2**different - 1 if codes else different * (different + 1) // 2
+
+
+def _products(numbers: Sequence[int], many: int) -> int:
+    """The sum of the products of every choice of so many of the numbers."""
+    sums = [1] + [0] * many
+    for number in numbers:
+        for size in range(many, 0, -1):
+            sums[size] += sums[size - 1] * number
+    return sums[many]
 
 
 def _cases(
@@ -284,8 +304,7 @@ def _cases(
 
 def _missing(table: SweepTable, outcome: str, rule: str) -> dict[str, int]:
     """How many points that were solved lack each value; raises InputError where that is refused."""
-    if rule not in MISSING:
-        raise InputError(f"unknown way with missing values '{rule}'. {nearest(rule, MISSING)}")
+    ARGUMENTS["missing"].check(rule)
     columns = {**table.inputs, outcome: table.values(outcome)}
     counts = {
         name: int(np.count_nonzero(~np.isfinite(column[table.solved])))

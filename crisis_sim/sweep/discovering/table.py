@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,6 +23,7 @@ from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.results.result import SweepResult
 from crisis_sim.tables.column import Column
 from crisis_sim.tables.names import find, find_column, shown
+from crisis_sim.tables.no_number import denies
 from crisis_sim.tables.opening import open_source
 from crisis_sim.tables.read import Table
 
@@ -34,13 +34,6 @@ ANSWERS = frozenset(("probability", "payoff", "count", "code"))
 """The kinds of a sweep's columns that can be the outcome."""
 MOST_TOLD = 8
 _SUCH = "NAME,NAME,..."
-_NOT = frozenset(
-    (
-        *("no", "not", "non", "none", "never", "n", "f", "false", "0"),
-        *("nein", "nicht", "kein", "keine", "falsch", "faux", "falso", "nee", "nej", "nie"),
-    )
-)
-"""How texts begin that say that something is not so."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,6 +50,8 @@ class SweepTable:
     faults : why columns are of no use, by name.
     left_out : the inputs asked for that are of no use.
     notes : what else the file held, a sentence each.
+    texts : for each answer that says where a column of categories has a text, both.
+    file : what messages call it; empty for results in memory.
     """
 
     inputs: Mapping[str, Floats]
@@ -67,6 +62,8 @@ class SweepTable:
     faults: Mapping[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    file: str = ""
 
     def values(self, name: str) -> Floats:
         """(points,) the probability of an outcome or category, or a column by its name.
@@ -92,7 +89,8 @@ class SweepTable:
             texts = [one for one in known if one.startswith(f"{of}=")]
             fault = of if len(texts) < 2 else None
         if fault is not None:
-            return f"'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
+            where = f"{self.file}: " if self.file else ""
+            return f"{where}'{shown(fault)}' cannot be searched for: it {self.faults[fault]}"
         one = find(column, self.answers) if equals else None
         if one is not None:
             text = text.lstrip("=").strip()
@@ -152,12 +150,14 @@ def read_table(
     own = {one.name: one for one in chosen if not (one.fault or one.empty)}
     answers: dict[str, Floats] = {}
     faults: dict[str, str] = {}
+    texts: dict[str, tuple[str, str]] = {}
     for name, column in table.columns.items():
         if column.fault or column.empty:
             faults[name] = column.told or "holds no value"
         elif name not in own:
             answers |= _outcomes(column)
             faults |= _how_to_name(column)
+            texts |= {f"{name}={word}": (name, word) for word in column.words}
     return SweepTable(
         {name: one.values for name, one in own.items()},
         answers,
@@ -170,6 +170,8 @@ def read_table(
             *table.notes,
             *(f"'{shown(name)}' was named more than once as an input" for name in twice),
         ),
+        texts,
+        table.file,
     )
 
 
@@ -252,19 +254,14 @@ def _how_to_name(column: Column) -> dict[str, str]:
         return {}
     gone = int(np.isnan(column.values).sum())
     if len(column.words) == 1 and gone:
-        only, other = column.words[0], "yes" if _denies(column.words[0]) else "no"
+        only, other = column.words[0], "yes" if denies(column.words[0]) else "no"
         cells = counted(gone, "cell without a value", "cells without a value")
         said = f"holds one value alone, '{shown(only)}', and {cells}; write the other there"
         return {column.name: f"{said}, such as '{other}'"}
     told = " or ".join(
-        f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=_denies)[:2]
+        f"'{column.name}={shown(one)}'" for one in sorted(column.words, key=denies)[:2]
     )
     return {column.name: f"holds text; ask for one, as {told}"}
-
-
-def _denies(word: str) -> bool:
-    """Whether a text says that something is not so: no, F, FALSCH, no war."""
-    return re.split(r"\W", word.casefold(), maxsplit=1)[0] in _NOT
 
 
 def table_of(result: SweepResult) -> SweepTable:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -15,10 +16,12 @@ QUIET = 1.0
 """Seconds during which nothing is said: quick sweeps stay silent."""
 EVERY = 0.2
 """Seconds from one telling to the next."""
+RECENT, MARKS = 20.0, 16
+"""Seconds by which the rate is reckoned, or so many tellings where they take longer."""
 
 
 class Progress:
-    """Reports how many points are done, how fast, and how long it will take."""
+    """Reports how many points are done, how fast of late, and how long it will take."""
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Progress:
         """Set the clock by which the rate is reckoned."""
         self.started = self.clock()
         self.said = self.started + QUIET - EVERY
+        self.marks = deque[tuple[float, int]]()
 
     @contextmanager
     def waiting(self, words: str) -> Iterator[None]:
@@ -65,21 +69,37 @@ class Progress:
     def add(self, points: int, *, fresh: bool = True) -> None:
         """Count points; those that were found finished tell nothing of the rate."""
         self.done += points
-        self.fresh += points if fresh else 0
+        if not fresh:
+            return
         now = self.clock()
-        if self.fresh and now - self.started >= QUIET and now - self.said >= EVERY:
+        self.fresh += points
+        self.mark(now)
+        if now - self.started >= QUIET and now - self.said >= EVERY:
             self.said = now
             self.report(self.done, self.line(now))
 
+    def mark(self, now: float) -> None:
+        """Note how much is done, and forget what was long ago.
+
+        The first points begin the reckoning: what went before them may have been the start of
+        processes.
+        """
+        marks = self.marks
+        if not marks or now - marks[-1][0] >= EVERY:
+            marks.append((now, self.fresh))
+        while len(marks) > MARKS and marks[1][0] <= now - RECENT:
+            marks.popleft()
+
     def line(self, now: float) -> str:
-        """Share, points, rate and time left."""
-        rate = self.fresh / max(now - self.started, 1e-9)
-        left = (self.total - self.done) / rate
+        """Share and points; rate and time left once points were done after the first ones."""
         share = 100 * self.done // max(self.total, 1)
-        return (
-            f"{self.doing}{share:3d} %  {self.done:,} of {self.total:,} points, "
-            f"{many(rate)} points/s, {duration(left)} left"
-        )
+        said = f"{self.doing}{share:3d} %  {self.done:,} of {self.total:,} points"
+        since, before = self.marks[0]
+        if self.fresh == before or now <= since:
+            return said
+        rate = (self.fresh - before) / (now - since)
+        left = (self.total - self.done) / rate
+        return f"{said}, {many(rate)} points/s, {duration(left)} left"
 
     def tell(self, words: str) -> None:
         """Tell something for now."""

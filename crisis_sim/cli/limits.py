@@ -1,0 +1,37 @@
+"""How large a game, and how long a work, a command takes on."""
+
+from __future__ import annotations
+
+import click
+
+from crisis_sim.cli.option_flags import argument_flag
+from crisis_sim.option import Parts
+from crisis_sim.remedy import Remedy
+
+__all__ = ["nodes_option", "seconds_option"]
+
+REMEDIES: dict[str, Parts] = {
+    "--along": (
+        *("give parameters values (", Remedy("values"), ") or narrower ranges ("),
+        *(Remedy("along", "NAME=LOW:HIGH"), ")"),
+    ),
+    "-c": ("choose another concept (", Remedy("concept"), ")"),
+    "--seconds": ("allow more time (", Remedy("seconds"), ")"),
+}
+"""What to do where no answer is found in time, by the option that a command needs for it."""
+
+nodes_option = argument_flag("most_nodes")
+
+
+def _limited(ctx: click.Context, param: click.Parameter, seconds: float) -> None:
+    """Stop a command's work when its time is over, and say which of its options help then."""
+    del param
+    from crisis_sim.time_limit import time_limit
+
+    options = {option for one in ctx.command.params for option in one.opts}
+    *others, last = (remedy for option, remedy in REMEDIES.items() if option in options)
+    parts = [part for one in others for part in (*one, ", ")]
+    ctx.with_resource(time_limit(seconds, advice=(*parts, "or " if parts else "", *last)))
+
+
+seconds_option = argument_flag("seconds", callback=_limited, expose_value=False)

@@ -1,0 +1,64 @@
+"""What is left of the assumptions made where values are given, or parameters followed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from crisis_sim.near_names import listed
+from crisis_sim.scenario.scenario import Assumption, Scenario
+
+__all__ = ["Assumed", "as_assumed", "displaced", "held"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """An assumption made, and which of the names that it sets give way."""
+
+    assumption: Assumption
+    given_way: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """The assumption's name."""
+        return self.assumption.name
+
+    @property
+    def left(self) -> bool:
+        """Whether anything of it holds."""
+        one = self.assumption
+        return bool(one.available or one.seen_by or len(one.sets) > len(self.given_way))
+
+    def told_to_set(self, names: Sequence[str]) -> str:
+        """Some of the names that it sets, in words."""
+        return f"'{self.name}' sets {'them' if len(names) > 1 else 'it'}: {listed(names)}"
+
+
+def as_assumed(scenario: Scenario, names: Iterable[str]) -> tuple[Assumed, ...]:
+    """The assumptions made, where values are given or followed under these names."""
+    taken = set(names)
+    made = map(scenario.assumptions.__getitem__, scenario.assumed)
+    return tuple(Assumed(one, tuple(name for name in one.sets if name in taken)) for one in made)
+
+
+def displaced(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
+    """What assumptions set that gives way to values given or followed under these names."""
+    for one in as_assumed(scenario, names):
+        if one.given_way:
+            taken = listed(one.given_way)
+            told = f"'{one.name}' sets {taken} no longer: what is given or followed goes before"
+            yield told if one.left else f"{told}, and nothing is left of the assumption"
+
+
+def held(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
+    """Which parameters would vary, were they not set by assumptions or given under these names."""
+    for one in as_assumed(scenario, names):
+        kept = [
+            name
+            for name in one.assumption.sets
+            if name not in one.given_way
+            and (known := scenario.parameters.get(name))
+            and (known.range or known.prior)
+        ]
+        if kept:
+            yield f"held as {one.told_to_set(kept)}"
