@@ -140,7 +140,7 @@ def test_whatever_is_given_nothing_foreign_is_raised(
             asked(**{**GIVEN.get(method, {}), one.name: value})
 
 
-@pytest.mark.parametrize("method", sorted(METHODS.keys() - {"cases", "cite", "provenance", "show"}))
+@pytest.mark.parametrize("method", sorted(METHODS.keys() - {"cases", "cite", "provenance"}))
 def test_what_stands_in_the_wrong_place_is_told(
     method: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

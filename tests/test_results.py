@@ -133,9 +133,9 @@ def test_every_kind_of_number_is_taken(value: Any) -> None:
 
 def test_what_is_no_name_is_told() -> None:
     study = cs.load("bargaining-range")
-    with pytest.raises(cs.InputError, match="concept must be a text, not None"):
+    with pytest.raises(cs.InputError, match=r"^concept must be auto, .*, not None"):
         study.solve(concept=None)  # type: ignore[arg-type]
-    with pytest.raises(cs.InputError, match="along must be one parameter"):
+    with pytest.raises(cs.InputError, match="along must be one parameter, .*, not None$"):
         study.thresholds(None)  # type: ignore[arg-type]
     with pytest.raises(
         cs.InputError, match=r"precision must be a number, 0 or more .*, not 'high'"
