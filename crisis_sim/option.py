@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from numbers import Integral, Real
 from typing import Any
 
+from crisis_sim.errors import InputError
 from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.arguments import ARGUMENTS, argument
 from crisis_sim.near_names import listed
 from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
@@ -107,11 +107,13 @@ class Called:
         yield from self._misplaced(args, given, handed)
         known = {**handed, **self.by_name, **self.by_place}
         for name, value in self.named(args, given).items():
-            if fault := _fault(known[name], value) if name in known else ():
+            if fault := _fault(known[name], value, self.name) if name in known else ():
                 placed = name not in given and len(self.by_place) > 1
                 yield (*fault, f"; the order is {self.form}") if placed else fault
         for one in self.several.values():
-            yield from filter(None, (_fault(one, value) for value in args[len(self.by_place) :]))
+            yield from filter(
+                None, (_fault(one, value, self.name) for value in args[len(self.by_place) :])
+            )
 
     def _misplaced(
         self, args: Sequence[object], given: Mapping[str, object], handed: Collection[str]
@@ -136,10 +138,10 @@ def _of_kind(parameters: Mapping[str, Parameter], kind: object) -> dict[str, Par
     return {name: one for name, one in parameters.items() if one.kind is kind}
 
 
-def _fault(one: Parameter, value: object) -> Parts:
+def _fault(one: Parameter, value: object, method: str) -> Parts:
     """What is wrong with an argument: a number by its record, anything else by its annotation."""
     if one.name in ARGUMENTS:
-        return replace(ARGUMENTS[one.name], default=one.default).fault(value)
+        return replace(argument(one.name, method), default=one.default).fault(value)
     annotation = f"{one.annotation}"
     if value is None and annotation.endswith(" | None"):
         return ()

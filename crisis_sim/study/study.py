@@ -35,6 +35,7 @@ class Study(AtValues, OverRanges, AtPoints):
     [-3.6, -5.522]
     """
 
+    @by_keyword()
     def show(self, *, numbers: bool = False) -> Report:
         """The game in short: sides, what they want, moves, outcomes, what-ifs and sources.
 
