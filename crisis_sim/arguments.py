@@ -118,7 +118,7 @@ _OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
         "meaning": "random draws from the priors, for the estimate beside the bounds",
         "default": 1_000,
     },
-    ("sweep", "draws"): {"low": 1},
+    **{(method, "draws"): {"low": 1} for method in ("sweep", "sweep_to", "estimate")},
     ("verify", "tol"): {
         "meaning": "regret that counts as none, as a share of what is at stake where it is had",
         "without": "0, or 1e-9 for a profile whose numbers were rounded",

@@ -54,9 +54,9 @@ def test_an_end_that_is_open_is_left_out(high: int | None, told: str) -> None:
 
 @pytest.mark.parametrize("told", [0, float("nan"), -1])
 def test_what_one_method_alone_takes_is_told_as_such(told: float) -> None:
-    with pytest.raises(cs.InputError, match=r"^tol must be a number, "):
+    with pytest.raises(cs.InputError, match=r"^tol must be a number, above 0, not"):
         cs.load("brinkmanship").certify("war", tol=told)
-    with pytest.raises(cs.InputError, match=r"^draws must be a whole number, "):
+    with pytest.raises(cs.InputError, match=r"^draws must be a whole number, 1 or more, not"):
         cs.load("brinkmanship").sweep(q="prior", draws=told)
     assert not argument("tol", "verify").fault(0.0)
     assert not argument("draws", "certify").fault(0)
