@@ -135,7 +135,7 @@ def test_what_is_no_name_is_told() -> None:
     study = cs.load("bargaining-range")
     with pytest.raises(cs.InputError, match=r"^concept must be auto, .*, not None"):
         study.solve(concept=None)  # type: ignore[arg-type]
-    with pytest.raises(cs.InputError, match=r"along must be one parameter, .*, not None"):
+    with pytest.raises(cs.InputError, match=r"^along must be one parameter, .*, not None"):
         study.thresholds(None)  # type: ignore[arg-type]
     with pytest.raises(
         cs.InputError, match=r"precision must be a number, 0 or more .*, not 'high'"
