@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from crisis_sim.numbers.written import counted
 from crisis_sim.profiles.faults import Faults
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.rounds import COLUMNS
+from crisis_sim.profiles.uncounted import Uncounted
 from crisis_sim.tables.cells import MISSING, kind_of, number_in
 from crisis_sim.tables.decimals import decimals_of
 from crisis_sim.tables.folded import folded
@@ -40,6 +41,7 @@ class CountColumn:
     Parameters
     ----------
     columns : those of counts, one for each round; none where each row is one play.
+    known : those of places and actions.
     """
 
     def __init__(
@@ -49,7 +51,10 @@ class CountColumn:
         places: Places,
         found: Floats,
         faults: Faults,
+        *,
+        known: Iterable[int],
     ) -> None:
+        self.uncounted = Uncounted(source.names, known, places)
         self.source, self.columns, self.places = source, columns, places
         self.found, self.faults = found, faults
         self.rows = np.zeros(len(found), dtype=np.int64)
@@ -68,6 +73,7 @@ class CountColumn:
     def number(self, row: Row, action: str, column: int | None) -> float | None:
         """A count, one without a column; None where there is none, which is a fault."""
         if column is None:
+            self.uncounted.add(row)
             return 1.0
         text, grouped = row.cells[column], self.source.names[column] in self.decimals.grouped
         number = number_in(text, grouped=grouped) if "%" not in text else None
@@ -81,8 +87,11 @@ class CountColumn:
             self.fraction = self.fraction or f"{shown(text)} in {self.source.unit} {row.place}"
         return float(number)
 
-    def judge(self) -> None:
-        """Find fault with shares, or numbers of rows, that stand in place of counts."""
+    def judge(self, *, apart: bool) -> None:
+        """Find fault with shares, or numbers of rows, that stand in place of counts.
+
+        ``apart`` says whether no two rows are alike, as those that were counted are.
+        """
         if self.fractional and not self.faults.first and self.all_add_up_to(1.0):
             self.faults.of_header(
                 "the counts add up to 1, as shares do; expected how often each action was taken",
@@ -94,6 +103,8 @@ class CountColumn:
                 f"the column '{shown(other)}' holds shares; expected how often each action was "
                 "taken, in a column 'count', or a row for each play"
             )
+        elif apart and not self.columns and (said := self.uncounted.fault()):
+            self.faults.of_header(said)
         if self.running and self.read >= _LEAST_RUN:
             name = self.source.names[self.columns[0]]
             if folded(name) != COLUMNS[-1]:

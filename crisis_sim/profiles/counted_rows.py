@@ -30,7 +30,10 @@ class CountedRows:
     ) -> None:
         self.source, self.rounds, self.places, self.faults = source, rounds, places, faults
         columns = [one.count for one in rounds if one.count is not None]
-        self.counts = CountColumn(source, columns, places, found, faults)
+        self.counts = CountColumn(
+            *(source, columns, places, found, faults),
+            known=[number for one in rounds for number in one.numbers()],
+        )
         self.empty = self.seen = 0
 
     @classmethod
@@ -76,7 +79,7 @@ class CountedRows:
 
     def judge(self) -> None:
         """Find fault with what stands in place of counts."""
-        self.counts.judge()
+        self.counts.judge(apart=self.counts.rows.max(initial=0) == 1)
 
     def notes(self) -> Iterator[str]:
         """What was passed over, added up or taken as it is."""

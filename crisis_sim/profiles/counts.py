@@ -18,6 +18,7 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.input_file import standard_input
 from crisis_sim.profiles.counted_rows import CountedRows
 from crisis_sim.profiles.faults import Faults
+from crisis_sim.profiles.misnamed import names_that_are_values
 from crisis_sim.profiles.participants import Participants
 from crisis_sim.profiles.places import Places
 from crisis_sim.profiles.plays import Plays
@@ -88,6 +89,9 @@ def parse_counts(text: str | bytes, game: Game, *, file: str = "the counts") -> 
 def _counts(source: OpenTable, game: Game) -> PlayedCounts:
     faults, found = Faults(source.separator), np.zeros(len(game.tree.choice_set))
     places, people = Places(game), Participants(source.names)
+    if said := names_that_are_values(source, places):
+        faults.of_header(said)
+        raise GivenError(source.file, faults.problems())
     rows = CountedRows.of(source, places, found, faults)
     form = rows or Plays(source, places, found, faults)
     empty = True
@@ -99,8 +103,8 @@ def _counts(source: OpenTable, game: Game) -> PlayedCounts:
     form.judge()
     if faults.first:
         raise GivenError(source.file, faults.problems())
-    said = tuple(source.said.values())[:MOST_SAID]
-    notes = (*source.notes, *said, *people.notes(), *form.notes())
+    read = tuple(source.said.values())[:MOST_SAID]
+    notes = (*source.notes, *read, *people.notes(), *form.notes())
     if empty:
         raise InputError(f"{source.file} has names of columns, but no rows below them")
     if not found.any():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from crisis_sim.profiles.places import MOST_ASKED, Places
 from crisis_sim.profiles.rounds import COLUMNS, quoted
@@ -13,10 +13,33 @@ from crisis_sim.tables.names import shown
 from crisis_sim.tables.read import table_rows
 from crisis_sim.tables.source import OpenTable
 
-__all__ = ["what_to_write"]
+__all__ = ["names_that_are_values", "what_to_write"]
 
 _LOOKED_AT = 20
 _MOST_COLUMNS = 100
+_VALUES = "the first row seems to hold values: write names in a row above"
+
+
+def names_that_are_values(source: OpenTable, places: Places) -> str:
+    """What is said of a table whose first row is a play like that of the next; nothing of others.
+
+    Raises InputError for what is damaged.
+    """
+    found = _played(source.names, places)
+    rows = itertools.islice(table_rows(source), 1) if found else ()
+    return _VALUES if found and all(found & _played(row.cells, places) for row in rows) else ""
+
+
+def _played(cells: Sequence[str], places: Places) -> set[tuple[int, int]]:
+    """Where an information set stands, and an action of it."""
+    few = list(enumerate(cells[:_MOST_COLUMNS]))
+    held = [(number, place.held) for number, cell in few if (place := places.place(cell)).held]
+    return {
+        (number, other)
+        for number, one in held
+        for other, cell in few
+        if one is not None and other != number and places.actions(one.label).meant(cell)
+    }
 
 
 def what_to_write(source: OpenTable, places: Places) -> str:
@@ -47,6 +70,8 @@ def _renamed(cells: Mapping[str, list[str]], places: Places) -> str:
     action = next((name for name, sets in found.items() if sets), None)
     if action is None:
         return ""
+    if _sets_with([action], places):
+        return f"{_VALUES[:1].upper()}{_VALUES[1:]}."
     if where is not None:
         given = zip((where, action), COLUMNS, strict=False)
         anew = [f"'{shown(one)}' '{to}'" for one, to in given if folded(one) != folded(to)]

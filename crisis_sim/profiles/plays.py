@@ -69,7 +69,9 @@ class Plays:
         self.empty = self.cells = 0
         self.count = self.column_of_counts() if self.asked else None
         columns = [] if self.count is None else [self.count]
-        self.counts = CountColumn(source, columns, places, found, faults)
+        self.counts = CountColumn(
+            *(source, columns, places, found, faults), known=[one.number for one in self.asked]
+        )
         self.rows, self.kinds = 0, set[tuple[str, ...]]()
         if not self.asked:
             self.refuse(source)
@@ -158,7 +160,7 @@ class Plays:
 
     def judge(self) -> None:
         """Find fault with what stands in place of counts."""
-        self.counts.judge()
+        self.counts.judge(apart=self.rows == len(self.kinds))
 
     def notes(self) -> Iterator[str]:
         """What was pooled, passed over or empty."""

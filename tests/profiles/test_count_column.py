@@ -84,7 +84,7 @@ def test_what_is_no_count_is_refused(text: str, said: str) -> None:
 
 
 def test_rows_that_may_have_been_counted_are_told() -> None:
-    text = "the threat,dyads\nthreaten,14\ndo not threaten,6\n"
+    text = "the threat,country\nthreaten,France\ndo not threaten,Chad\n"
     assert "no column of counts: one play counted for each row, 2" in played(text).notes
     plays = "id,the threat\n7,threaten\n9,threaten\n"
     assert not any("no column of counts" in note for note in played(plays).notes)
@@ -104,3 +104,51 @@ def test_columns_of_several_prefixes_are_told_to_be_taken_together() -> None:
     assert found.counts.tolist()[:2] == [14, 6]
     said = "taken together: the columns 'information set', 'action', 'a.count'"
     assert said in found.notes
+
+
+NAMES = [
+    *("Count of action", "Sum of count", "number of plays", "N plays", "tally", "sum", "nb"),
+    *("effectif", "#", "no.", "Count (n)", "absolute frequency", "value_counts", "COUNT(*)"),
+    "n()",
+]
+LONG = "information set;action;{}\nthe threat;threaten;14\nthe threat;do not threaten;6\n"
+WIDE = "the threat;{}\nthreaten;14\ndo not threaten;6\n"
+
+
+@pytest.mark.parametrize("form", [LONG, WIDE])
+@pytest.mark.parametrize("name", NAMES)
+def test_numbers_under_a_strange_name_are_not_passed_over(name: str, form: str) -> None:
+    said = refused(form.format(name))
+    assert f"the column '{name}' may hold counts: call it 'count', or leave it out if" in said
+    assert played(form.format("count")).counts.tolist()[:2] == [14, 6]
+
+
+@pytest.mark.parametrize("name", ["participant", "id", "Session ID", "age", "participant.payoff"])
+def test_numbers_that_are_no_counts_are_passed_over(name: str) -> None:
+    assert played(LONG.format(name)).counts.tolist()[:2] == [1, 1]
+
+
+def test_rows_of_one_action_are_plays_whatever_stands_beside_them() -> None:
+    assert played(LONG.format("tally") + "the threat;threaten;3\n").counts.tolist()[:2] == [2, 1]
+    assert played(LONG.format("sum").replace("14", "1").replace("6", "1")).counts.sum() == 2
+    assert "'a', 'b' may hold counts: call that of counts" in refused(
+        "the threat;a;b\nthreaten;4;5\ndo not threaten;6;7\n"
+    )
+
+
+def test_actions_as_columns_are_told() -> None:
+    said = refused("the threat,withdraw,defy\nthreaten,10,4\ndo not threaten,0,6\n")
+    assert "'withdraw', 'defy' are actions: write a row for each with how often" in said
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the threat;threaten;14\nthe threat;do not threaten;6\n",
+        "threaten;the threat\ndo not threaten;the threat\n",
+        "threaten\ndo not threaten\nthreaten\n",
+    ],
+)
+def test_a_first_row_of_values_is_told(text: str) -> None:
+    said = refused(text)
+    assert "irst row seems to hold values: write names in a row above" in said

@@ -325,3 +325,26 @@ def test_no_two_values_are_too_close_or_too_large(low: float, high: float) -> No
         (box,) = find_boxes(inputs, cases, most=1)
         assert (box.density, box.coverage) == (1.0, 1.0)
         assert np.array_equal(box.inside, cases)
+
+
+@pytest.mark.parametrize("step", [1, 9, 16, 17])
+def test_whole_numbers_that_floats_do_not_tell_apart_are_not_searched(
+    tmp_path: Path, step: int
+) -> None:
+    rows = [f"{10**17 + row * step},{int(row > 14)}" for row in range(30)]
+    path = tmp_path / "ids.csv"
+    path.write_text("\n".join(["x,war", *rows]))
+    with pytest.raises(cs.InputError, match="'x' was left out: it holds whole numbers too large"):
+        discover(read_table(path, inputs="x", outcome="war"), "war")
+    with pytest.raises(cs.InputError, match="'x' cannot be searched for: it holds whole numbers"):
+        discover(read_table(path, inputs="war", outcome="x"), "x")
+
+
+def test_bounds_of_large_whole_numbers_leave_the_same_rows_on_either_side(tmp_path: Path) -> None:
+    numbers = [10**17 + 33 * row for row in range(30)]
+    path = tmp_path / "ids.csv"
+    path.write_text("\n".join(["x,war", *(f"{one},{int(one > numbers[14])}" for one in numbers)]))
+    (box,) = discover(read_table(path, inputs="x", outcome="war"), "war", boxes=1).boxes
+    (condition,) = box.conditions
+    assert [one > condition.low for one in numbers] == [one > numbers[14] for one in numbers]
+    assert words(condition) == f"x > {condition.low!r}"

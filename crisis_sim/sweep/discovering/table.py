@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import csv
+import itertools
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +36,8 @@ __all__ = ["SweepTable", "read_table", "table_of"]
 ANSWERS = frozenset(("probability", "payoff", "count", "code"))
 """The kinds of a sweep's columns that can be the outcome."""
 MOST_TOLD = 8
+_EXACT = 2.0**53
+"""Beyond it there are whole numbers that floats do not tell."""
 _SUCH = "NAME,NAME,..."
 
 
@@ -211,7 +216,26 @@ def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Reporte
             return known
         return (*inputs, column or outcome.partition("=")[0])
 
-    return read_columns(path, chosen, report)
+    table = read_columns(path, chosen, report, exact=True)
+    columns = {name: _told_apart(one, table) for name, one in table.columns.items()}
+    return replace(table, columns=columns)
+
+
+def _told_apart(column: Column, table: Table) -> Column:
+    """The column, of no use if between two of its whole numbers there is no float to tell them."""
+    large = np.flatnonzero(np.isfinite(column.values) & (np.abs(column.values) >= _EXACT))
+    if not any(one.denominator == 1 for one in column.known.values()):
+        return column
+    rows = {
+        column.known.get(row) or Fraction(repr(float(column.values[row]))): row
+        for row in large.tolist()
+    }
+    for low, high in itertools.pairwise(sorted(rows)):
+        if np.nextafter(float(low), math.inf) >= float(high):
+            two = (f"{shown(str(one), 40)} in {table.place(rows[one])}" for one in (low, high))
+            fault = f"holds whole numbers too large to be told apart, {' and '.join(two)}"
+            return replace(column, fault=fault, remedy="subtract the same from all of them")
+    return column
 
 
 def _needed(

@@ -100,11 +100,13 @@ def _is_column(one: Any) -> bool:
     )
 
 
-def read_columns(path: Path, names: Wanted = None, report: Reporter = nobody) -> Table:
+def read_columns(
+    path: Path, names: Wanted = None, report: Reporter = nobody, *, exact: bool = False
+) -> Table:
     """Columns of a results file, or of any other table; see :mod:`crisis_sim.tables.read`.
 
-    All of them without ``names``; their values are floats. ``report`` is told how
-    many rows of a table have been read.
+    All of them without ``names``; their values are floats, beside them with ``exact`` the numbers
+    that floats do not tell. ``report`` is told how many rows of a table have been read.
 
     Raises
     ------
@@ -114,7 +116,7 @@ def read_columns(path: Path, names: Wanted = None, report: Reporter = nobody) ->
         The packages that read such a file are not installed.
     """
     if path.suffix.lower() != ".nc":
-        return read_table(path, names, exact=False, report=report)
+        return read_table(path, names, exact=exact, report=report)
     found = _netcdf_columns(path, names)
     columns = {name: Column(name, values.astype(np.float64)) for name, values in found.items()}
     return Table(shown(path), columns, (), "point", range(1, len(next(iter(found.values()))) + 1))
