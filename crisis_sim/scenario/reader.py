@@ -45,7 +45,7 @@ class Reader:
         self.document = document
         self.sources = {**(base.sources if base else {}), **file.sources}
         self.players = tuple(
-            Player(name, one, one)
+            Player(name, one, name)
             if isinstance(one, str)
             else Player(name, one.label, one.short or name)
             for name, one in file.players.items()

@@ -164,7 +164,7 @@ def test_the_caption_lies_beside_the_figure_and_is_printed(run: Run, tmp_path: P
 
 
 def test_the_figures_of_a_folder_name_what_was_assumed(run: Run, tmp_path: Path) -> None:
-    run("run", "brinkmanship", "-a", "a softer Moscow", "-s", "p=0.1", "-o", str(tmp_path / "out"))
+    run("run", "brinkmanship", "-a", "a softer Moscow", "-s", "q=0.5", "-o", str(tmp_path / "out"))
     figures = sorted((tmp_path / "out" / "figures").glob("*.txt"))
     assert {one.name.partition(".")[0] for one in figures} >= {
         "tree",
@@ -174,5 +174,5 @@ def test_the_figures_of_a_folder_name_what_was_assumed(run: Run, tmp_path: Path)
     }
     for one in figures:
         told = one.read_text(encoding="utf-8")
-        assert told.startswith("Assuming a softer Moscow; with p = 0.1. "), one.name
+        assert told.startswith("Assuming a softer Moscow; with q = 0.5. "), one.name
         assert "Caption: " in told

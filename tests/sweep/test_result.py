@@ -169,5 +169,5 @@ def test_python_takes_arrays_text_priors_and_tables(monkeypatch: pytest.MonkeyPa
     assert CLOCK.sweep({"mu": "prior"}, draws=4, seed=1).dimensions == ("draw",)
     table = CLOCK.sweep(points={"pi": [0.1, 0.2]}, values={"T": 2})
     assert table.dimensions == ("point",)
-    with pytest.raises(cs.InputError, match="no parameter 'seeds'"):
+    with pytest.raises(cs.InputError, match="'seeds' is neither a parameter"):
         CLOCK.sweep(pi=[0.1], seeds=[3])
