@@ -131,11 +131,14 @@ class AtValues(Games):
         >>> [case.name for case in compared.cases]
         ['as it is', 'NATO cheap + slow delivery']
         """
-        from crisis_sim.comparison import Comparison, compare
+        from crisis_sim.comparison import Comparison, compare, compare_each
 
-        cases = self.cases(tuple(self.scenario.assumptions) if assumptions is None else assumptions)
         given, options = values_and_options(values, more)
-        found = compare(self, cases, given, concept=concept, **options)
+        if assumptions is None:
+            found = compare_each(self, given, concept=concept, **options)
+        else:
+            cases = self.cases(assumptions)
+            found = compare(self, cases, given, concept=concept, **options)
         return Comparison(self.scenario.title, tuple(found))
 
     @by_keyword()

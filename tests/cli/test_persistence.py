@@ -118,3 +118,12 @@ def test_the_command_tells_it(run: Run) -> None:
     assert "baseline" not in held["cases"][0]
     assert held["cases"][1]["baseline"]["equilibrium"] == 2
     assert held["cases"][1]["baseline"]["fails"] == ["passive beliefs", "intuitive criterion", "D1"]
+
+
+def test_all_are_compared_but_those_that_contradict_what_is_assumed() -> None:
+    compared = cs.load("brinkmanship").assuming("a softer Moscow").compare()
+    told = {case.name: case for case in compared.cases}
+    assert list(told) == ["as assumed", "a pure threat", "a hard Moscow"]
+    assert told["a pure threat"].account is not None
+    assert told["a hard Moscow"].excluded
+    assert "contradict each other" in told["a hard Moscow"].failure
