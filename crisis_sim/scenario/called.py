@@ -78,6 +78,7 @@ class Called:
     ----------
     by_place : what can be given without a name, in order.
     by_name : what is given by name alone, in the method or in what it is ``handed_to``.
+    needed : what must be given.
     """
 
     def __init__(self, method: Callable[..., object]) -> None:
@@ -87,6 +88,7 @@ class Called:
         self.by_place = _of_kind(parameters, Parameter.POSITIONAL_OR_KEYWORD)
         self.by_name = _of_kind(parameters, Parameter.KEYWORD_ONLY)
         self.several = _of_kind(parameters, Parameter.VAR_POSITIONAL)
+        self.needed = [n for n, one in self.by_place.items() if one.default is one.empty]
         self.rest = next(iter(_of_kind(parameters, Parameter.VAR_KEYWORD)), "")
 
     @property
@@ -120,16 +122,14 @@ class Called:
         self, args: Sequence[object], given: Mapping[str, object], handed: Collection[str]
     ) -> Iterator[Parts]:
         """What there is no place for, what is given twice, and what is not given at all."""
-        surplus = () if self.several else args[len(self.by_place) :]
-        by_name = listed(dict.fromkeys((*self.by_name, *handed)))
-        told = f"; by name: {by_name}" if by_name else ""
-        for value in surplus:
+        for value in () if self.several else args[len(self.by_place) :]:
+            by_name = listed(dict.fromkeys((*self.by_name, *handed)))
+            told = f"; by name: {by_name}" if by_name else ""
             yield (f"there is no place for {value!r:.40} in {self.form}{told}",)
         placed = [*self.by_place][: len(args)]
         for name in sorted({*placed}.intersection(given)):
             yield (f"'{name}' is given twice",)
-        needed = [name for name, one in self.by_place.items() if one.default is one.empty]
-        if missing := [name for name in needed if name not in {*given, *placed}]:
+        if missing := [name for name in self.needed if name not in given and name not in placed]:
             ranges = [f"{name}={one}" for name, one in given.items() if ":" in f"{one}"]
             more = f"; there a range is written '{ranges[0]:.40}'" if ranges else ""
             yield (f"{listed(missing)} must be given: {self.form}{more}",)

@@ -54,13 +54,12 @@ def by_keyword(
 
     def of(method: Callable[P, R]) -> Callable[P, R]:
         called = Called(method)
-        free = called.rest == "more"
+        free, own_options = called.rest == "more", _options(called, {})
 
         @wraps(method)
         def told_apart(*args: P.args, **given: P.kwargs) -> R:
             handed = Called(handed_to()).by_name if handed_to else {}
-            taken = {*handed, *called.by_name, *called.by_place}
-            options = {*taken, *(CONCEPT_OPTIONS if "concept" in taken else ())}
+            options = _options(called, handed) if handed else own_options
             own = args[called.bound :]
             named = called.named(own, given)
             scenario = getattr(args[0], "scenario", None) if called.bound and args else None
@@ -76,6 +75,12 @@ def by_keyword(
         return told_apart
 
     return of
+
+
+def _options(called: Called, handed: Collection[str]) -> set[str]:
+    """The arguments of a method, and the options of concepts if the concept is among them."""
+    taken = {*handed, *called.by_name, *called.by_place}
+    return taken.union(CONCEPT_OPTIONS) if "concept" in taken else taken
 
 
 def values_and_options(
