@@ -14,6 +14,7 @@ WRITE_MISSING = "leave the cell empty, or write NA, for a missing value"
 _MISSING = frozenset(
     (
         *("n.a.", "n.a", "n/a.", "n. a.", "k.a.", "k. a.", "na.", "-", "--", "---", "..", "..."),
+        *("none", "not known", "not stated", "not recorded"),
         *("?", "missing", "not available", "no data", "unknown", "\u2013", "\u2014", "\u2026"),
     )
 )

@@ -181,7 +181,7 @@ def test_of_a_column_of_two_texts_both_are_named(discover: Discover, so: str, no
 @pytest.mark.parametrize(
     ("so", "not_so"), [("True", "FALSE"), ("yes", "No"), ("war", "no war"), (1, 0), (0.5, 0.25)]
 )
-@pytest.mark.parametrize("word", ["missing", "Unknown", "?", "-", "n.a."])
+@pytest.mark.parametrize("word", ["missing", "none", "Not known", "Unknown", "?", "-", "n.a."])
 def test_words_for_a_missing_value_are_asked_about(
     discover: Discover, so: object, not_so: object, word: str
 ) -> None:
