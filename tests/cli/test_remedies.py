@@ -212,10 +212,37 @@ def test_a_concept_that_serves_is_named_because_its_record_says_so(
     assert "new" not in str(NotSolved(*serving(need, but="new")))
 
 
+@pytest.mark.parametrize("perfect", [False, True])
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize("need", [HIDDEN, *NEEDS[:4], *map(larger_than, CONCEPTS)])
+def test_every_need_names_what_there_is_for_it(need: Need, swept: bool, perfect: bool) -> None:
+    said = serving(need, perfect=perfect, swept=swept)
+    named = {
+        dict(part.options)["concept"]: part.method for part in said if isinstance(part, Remedy)
+    }
+    giving = {
+        name: "sweep" if swept and one.kernel else "solve"
+        for name, one in CONCEPTS.items()
+        if need.given_by(one) and (perfect or not one.perfect)
+    }
+    if "sweep" in giving.values():
+        giving = {name: one for name, one in giving.items() if one == "sweep"}
+    assert named == giving
+    told = str(NotSolved(*said))
+    assert told.endswith(" at a point") == (swept and set(giving.values()) == {"solve"})
+    assert told.startswith("no concept ") == (not giving)
+
+
 def test_one_concept_serves_and_several_serve() -> None:
     assert str(NotSolved(*serving(FORGETFUL))) == "solve(concept='nash') solves such games"
     assert str(NotSolved(*serving(HIDDEN, swept=True))) == (
         "sweep(concept='sequential') sweeps such games"
+    )
+    assert str(NotSolved(*serving(FORGETFUL, swept=True))) == (
+        "solve(concept='nash') solves such games at a point"
+    )
+    assert str(NotSolved(*serving(larger_than("cfr")))) == (
+        "no concept solves games as large as this"
     )
     assert str(NotSolved(*serving(larger_than("sequential"), perfect=True))) == (
         "solve(concept='spe'), solve(concept='nash'), solve(concept='quantal') and "
