@@ -24,7 +24,12 @@ _FLAGS = {
     "which": "-e",
 }
 """Those that are not called as in Python."""
-_METHODS = {"assuming": ("", "assuming"), "figure": ("figure", ""), "sweep_to": ("sweep", "path")}
+_METHODS = {
+    "assuming": ("", "assuming"),
+    "every_threshold": ("thresholds", "along"),
+    "figure": ("figure", ""),
+    "sweep_to": ("sweep", "path"),
+}
 """Commands of methods, and by which option they are asked; none where a word alone does."""
 
 
