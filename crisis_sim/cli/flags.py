@@ -21,7 +21,6 @@ _FLAGS = {
     "root": "--from",
     "upright": "--vertical",
     "values": "-s",
-    "which": "-e",
 }
 """Those that are not called as in Python."""
 _METHODS = {

@@ -22,7 +22,6 @@ LONG = {
     "along": "--along",
     "concept": "--concept",
     "equilibrium": "--equilibrium",
-    "which": "--equilibrium",
 }
 """Long flags beside short ones."""
 

@@ -45,7 +45,7 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 )
 @values_option
 @assumptions_option
-@argument_flag("which")
+@argument_flag("equilibrium", "Take this one of several in PROFILE")
 @argument_flag("tol", method="verify")
 @json_option
 @nodes_option
@@ -55,7 +55,7 @@ def command(
     plays: tuple[str, ...],
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
-    which: int | None,
+    equilibrium: int,
     tol: float | None,
     as_json: bool,
     most_nodes: int,
@@ -77,7 +77,7 @@ def command(
     if profile is None and not changes:
         raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
     base, over = (changes, {}) if profile is None else (profile, changes)
-    found = study.verify(base, given, changes=over, which=which, tol=tol)
+    found = study.verify(base, given, changes=over, equilibrium=equilibrium, tol=tol)
     if as_json:
         click.echo(verification_text(study, found))
         return
