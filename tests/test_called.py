@@ -18,6 +18,7 @@ from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.scenario.called import KINDS, READ_LATER, Called
 from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -28,6 +29,7 @@ HANDED: dict[str, Callable[..., Any]] = {
     "sweep_to": plan_games,
     "estimate": plan_games,
     "discover": discover,
+    "sensitivity": analyse_sensitivity,
 }
 GIVEN: dict[str, dict[str, Any]] = {
     "cases": {"given": ()},

@@ -52,19 +52,11 @@ __all__ = []
 @nodes_option
 def command(
     scenario: str,
-    outcome: str,
-    payoff: str,
-    method: str,
-    axes: tuple[str, ...],
-    samples: int,
-    seed: int,
-    workers: int,
     values: tuple[str, ...],
     assumptions: tuple[str, ...],
-    concept: str,
     as_json: bool,
     most_nodes: int,
-    **options: Any,
+    **asked: Any,
 ) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
 
@@ -74,19 +66,7 @@ def command(
 
     study, given = open_study(scenario, assumptions, most_nodes=most_nodes), parse_values(values)
     with progress_lines() as report:
-        found = study.sensitivity(
-            axes,
-            outcome=outcome,
-            payoff=payoff,
-            method=method,
-            samples=samples,
-            seed=seed,
-            values=given,
-            concept=concept,
-            workers=workers,
-            report=report,
-            **options,
-        )
+        found = study.sensitivity(values=given, report=report, **asked)
     if as_json:
         click.echo(sensitivity_text(found))
     else:

@@ -36,6 +36,7 @@ from crisis_sim.other_concepts import (
 from crisis_sim.remedy import Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
 from crisis_sim.time_limit import OutOfTime
 from tests.cli.conftest import Run
@@ -153,11 +154,19 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
 
 
 SWEEP = {*signature(plan_games).parameters, *OF_CONCEPTS}
+ANALYSIS = {*signature(analyse_sensitivity).parameters, *OF_CONCEPTS}
 METHODS = dict(getmembers(cs.Study, isfunction))
-ANY_OPTION = {*FIGURE_OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
+ANY_OPTION = {*FIGURE_OPTIONS, *SWEEP, *ANALYSIS, *signature(discover).parameters}.union(
     signature(cs.load).parameters, *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
+HANDED = {
+    "sweep": SWEEP,
+    "sweep_to": SWEEP,
+    "sensitivity": ANALYSIS,
+    "solve": OF_CONCEPTS,
+    "compare": OF_CONCEPTS,
+}
 
 
 def written() -> Iterator[tuple[str, ast.Call]]:
@@ -179,8 +188,7 @@ def flags(command: str) -> set[str]:
 def taken_by(method: str) -> set[str]:
     """The names of what a method takes, itself and in what it hands on."""
     own = signature(METHODS[method]).parameters if method in METHODS else ()
-    handed = {"sweep": SWEEP, "sweep_to": SWEEP, "solve": OF_CONCEPTS, "compare": OF_CONCEPTS}
-    return {*own, *handed.get(method, ())}
+    return {*own, *HANDED.get(method, ())}
 
 
 OF_ONE = {"concept", "method", "iterations", "logit"}
