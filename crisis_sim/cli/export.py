@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from crisis_sim.cli.asked import Asked, asked_to_write
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.options import OutputPath, force_option
 from crisis_sim.study import Study
 
@@ -15,8 +16,8 @@ __all__ = []
 
 @click.command("export")
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(),
     required=True,
     help="The file to write: .efg for the tree, .nfg for the reduced normal form.",

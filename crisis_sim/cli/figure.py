@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.asked import Asked, asked_to_write
-from crisis_sim.cli.flags import as_flag, flag_of
+from crisis_sim.cli.flags import as_flag, flag_of, flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
 from crisis_sim.cli.options import (
@@ -83,8 +83,8 @@ def _help(option: Option) -> str:
 @click.command("figure", cls=_Figure)
 @click.argument("kind", shell_complete=_kinds, callback=_check_kind)
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(),
     required=True,
     help="The file to write: .svg, .pdf, .png, or .tex for LaTeX.",
@@ -139,7 +139,7 @@ def _typed() -> str:
     kept: list[str] = []
     skip = False
     for word in words:
-        if skip or word in ("-o", "--output"):
+        if skip or word in flags_of("path"):
             skip = not skip
             continue
         if word != "--force" and not word.startswith(("--output=", "-o")):

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.asked import Asked, asked_to_write
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
 from crisis_sim.cli.options import OutputPath, concept_option, force_option
@@ -18,8 +19,8 @@ __all__ = []
 
 @click.command("run")
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(folder=True),
     default=Path("out"),
     show_default=True,

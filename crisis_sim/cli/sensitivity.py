@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import swept_option, tell
 from crisis_sim.cli.progress import progress_lines
@@ -19,8 +20,7 @@ __all__ = []
 @click.option("--payoff", metavar="PLAYER", default="", help="Explain this player's payoff.")
 @argument_flag("method")
 @click.option(
-    "-x",
-    "--axis",
+    *flags_of("axes"),
     "axes",
     metavar="NAME~PRIOR",
     multiple=True,
