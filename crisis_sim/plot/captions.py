@@ -17,6 +17,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
+from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.as_assumed import Assumed, as_assumed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
@@ -108,6 +109,8 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     if under := supposed(kind, request):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
+    if picture.notes:
+        yield picture.notes
     if scenario.payoff_unit:
         yield f"Payoff unit: {scenario.payoff_unit}."
     if cited := "; ".join(_reference(one) for one in scenario.sources.values()):
@@ -129,8 +132,8 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
     if "equilibrium" in kind.takes:
         solution = request.solution
         count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
-        which = f" {request.equilibrium + 1} of {count}" if count > 1 else ""
-        yield _sentence(f"{concept.title}{which}{how}")
+        which = which_told(solution, request.equilibrium)
+        yield _sentence(f"{' '.join(filter(None, (concept.title, which)))}{how}")
         if count > 1 and concept.order:
             yield concept.order
     elif kind.concept or "concept" in kind.takes:
