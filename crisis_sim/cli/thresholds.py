@@ -45,5 +45,5 @@ def command(
         click.echo(thresholds_text(study, every))
         return
     single = len(names) == 1 and not everything
-    account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(every)
+    account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(study, every)
     tell(study, given, account, followed=names if len(names) == 1 else ())

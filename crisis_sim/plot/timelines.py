@@ -77,7 +77,7 @@ def _subtitle(data: Simulation, shown: int) -> str:
 
 
 def _note(data: Simulation) -> str:
-    players = data.solution.game.players
+    players = data.solution.game.shorts
     said = f"Filled marks: moves of {' and '.join(players)}; rings: chance."
     if data.begins is not None:
         said += f" Day 0 is {data.begins.isoformat()}."

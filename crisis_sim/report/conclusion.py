@@ -28,7 +28,7 @@ def conclusion(
     yield from done(account)
     yield _ends(one, scenario.ends)
     yield from _dangers(account)
-    paid = zip(solution.game.players, one.payoffs.tolist(), strict=True)
+    paid = zip(solution.game.shorts, one.payoffs.tolist(), strict=True)
     worth = listed_and([f"{player} {number(value)}" for player, value in paid])
     unit = f" (payoff unit: {scenario.payoff_unit})" if scenario.payoff_unit else ""
     yield f"What each side can expect: {worth}{unit}."
@@ -49,6 +49,7 @@ def done(account: Account) -> Iterator[str]:
     ]
     for player, situation, steps in groups[:MOST_PLACES]:
         told = dict.fromkeys(_choice(step) for step in steps)
+        player = account.short(player)
         if len(told) == 1:
             whatever = ", whatever came before" if len(steps) > 1 else ""
             yield f"{_capital(situation)}: {player} plays {next(iter(told))}{whatever}."

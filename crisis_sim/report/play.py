@@ -8,6 +8,7 @@ from crisis_sim.formula.expression import Number
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.conclusion import listed_and
 from crisis_sim.scenario.in_words import Wording
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
 
 __all__ = ["cited_as", "in_order_of_play", "move_called", "play_in_full", "play_in_short"]
@@ -59,8 +60,7 @@ def play_in_full(wording: Wording) -> Iterator[Block]:
 
 def move_called(situation: Situation, name: str) -> str:
     """The label of a move, or its name where the label is another's too."""
-    labels = {move.name: move.label for move in situation.moves}
-    return labels[name] if list(labels.values()).count(labels[name]) == 1 else name
+    return own_labels({move.name: move.label for move in situation.moves})[name]
 
 
 def cited_as(cited: Cited) -> str:

@@ -31,7 +31,7 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
     )
     yield TableBlock(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
     paid = drawn.solution.equilibria[drawn.which].payoffs
-    names = game.players
+    names = game.shorts
     yield TableBlock(
         ("player", "mean payoff", "expected"),
         tuple(
@@ -51,7 +51,7 @@ def _told(drawn: Simulation, event: Event) -> str:
     if event.day == event.day:
         date = drawn.date(event.day)
         when = f"day {event.day:g}" + (f", {date.isoformat()}" if date else "") + ": "
-    who = f"{event.player} " if event.player else ""
+    who = f"{drawn.solution.game.short(event.player)} " if event.player else ""
     return f"{when}{event.situation}: {who}{event.move}"
 
 

@@ -33,7 +33,7 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
     columns = ("player", "expects", "could gain", "of stake", "by playing")
     rows = [
         (
-            found.game.players[one.player],
+            found.game.shorts[one.player],
             number(one.payoff, _least_gain(found, one)),
             number(one.regret),
             number(one.relative),
@@ -61,7 +61,7 @@ def _verdict(found: Verification) -> str:
     worst = max(gaining, key=lambda one: one.regret)
     share = share_told(worst.relative)
     if not found.nash:
-        name, gain = found.game.players[worst.player], in_payoff_units(number(worst.regret))
+        name, gain = found.game.shorts[worst.player], in_payoff_units(number(worst.regret))
         return f"Not a Nash equilibrium: {name} could gain {gain}{share}."
     size = "regret 0" if found.unproved else "regret exactly 0"
     text = f"A Nash equilibrium: nobody gains by another strategy; {size}."
@@ -140,7 +140,7 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
         for action, share in shares.items()
     ]
     return (
-        found.game.players[held.player],
+        found.game.shorts[held.player],
         held.label,
         probability(move.reach),
         ", ".join(played),
