@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
@@ -101,11 +101,7 @@ class ConstantGame(ParametricGame):
 
 def known_of(game: Game, family: ParametricGame) -> ParametricGame:
     """The family of a game, or what little is known of one that is solved in place of its own."""
-    if not game.in_place:
-        return family
-    whole, known = family.scenario, bare_family(game)
-    scenario = replace(known.scenario, players=whole.players, payoff_unit=whole.payoff_unit)
-    return ConstantGame(scenario, game)
+    return bare_family(game) if game.in_place else family
 
 
 def bare_family(game: Game) -> ConstantGame:

@@ -25,7 +25,7 @@ MOST_NODES = 4_000_000
 def simultaneous_game(form: NormalForm) -> Game:
     """The game in which the players move in turn and none sees what was done before.
 
-    Player ``p`` has one information set, called as the player is in tables, with a node for every
+    Player ``p`` has one information set, called by the player's name, with a node for every
     profile of the players before; every profile of all is an outcome, called by its strategies,
     with its own payoff row, the last player's strategy changing fastest. Linear in the number of
     profiles.
@@ -92,7 +92,6 @@ def _tree(form: NormalForm, nodes: int) -> Tree:
         set_actions=np.asarray(counts, dtype=np.int32),
         rows=np.arange(len(place[-1]), dtype=np.int32),
         outcomes=labels.outcomes,
-        shorts=form.shorts,
     )
 
 
@@ -120,7 +119,7 @@ class _Labels:
         for names in form.strategies[1:]:
             profiles = [f"{before}, {name}" for before in profiles for name in names]
         self.outcomes = tuple(distinct(profiles))
-        self.players = self.numbers(form.shorts)
+        self.players = self.numbers(form.players)
         self.moves = self.numbers([name for names in form.strategies for name in names])
         self.profiles = self.numbers(self.outcomes)
         self.first = np.cumsum([0, *form.shape], dtype=np.int32)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.scenario.given import Values
@@ -28,6 +28,7 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     yield Prose(said[:1].upper() + said[1:])
     yield Heading("Packages")
     yield _packages(view, games.scenario)
+    yield from payoff_unit(games.scenario)
     if view.solutions:
         yield Heading("Solutions")
         yield _solutions(view)

@@ -136,7 +136,9 @@ def test_certify(run: Run) -> None:
     assert "This is proved" in words
     assert "priors" not in words
     short = run("certify", CABLE, "--outcome", "war", "--seconds", "0", "--draws", "0").out
-    assert "Nothing is proved yet of the box of all 30 parameters below" in short
+    assert (
+        "Nothing is proved yet of how much of the box of all 30 parameters below reaches" in short
+    )
 
 
 def test_nearest(run: Run) -> None:
