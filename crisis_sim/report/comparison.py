@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
-from crisis_sim.near_names import listed
+from crisis_sim.near_names import listed, listed_and
 from crisis_sim.persistence import NOTHING, Persistence
 from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
-from crisis_sim.report.conclusion import done, listed_and
+from crisis_sim.report.conclusion import done
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields

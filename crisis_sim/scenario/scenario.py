@@ -162,6 +162,10 @@ class Situation(Brief):
     information_set: str
     cited: Cited
 
+    def called(self, move: str) -> str:
+        """The label of a move, or its name where the label is another's too."""
+        return own_labels({one.name: one.label for one in self.moves})[move]
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Term(Brief):
