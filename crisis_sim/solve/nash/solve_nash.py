@@ -156,7 +156,7 @@ def _programme(task: Task, reason: str = "") -> Answered:
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
     worth = float(answer.equilibria[0].payoffs[0]) + 0.0
     searched = (
-        f"one equilibrium; every equilibrium gives {task.game.players[0]} {worth:.9g}, and which "
+        f"one equilibrium; every equilibrium gives {task.game.shorts[0]} {worth:.9g}, and which "
         "others there are was not searched"
     )
     return answer.saying(_one(searched, reason))
