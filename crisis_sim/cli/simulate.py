@@ -67,4 +67,4 @@ def command(
     if as_json:
         click.echo(simulation_text(study, drawn, shown))
         return
-    tell(study, given, simulation_blocks(study, drawn, shown))
+    tell(study, given, simulation_blocks(drawn, shown))

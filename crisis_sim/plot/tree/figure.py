@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -25,7 +24,7 @@ def draw(request: Request) -> Picture:
         data = tree_data(solution, which, full=request.full, root=root, most=FOLDED_TO)
         scene = upright_scene(data, text_width, width=width, title=title)
     else:
-        formulas = known_of(solution.game, request.family()) if request.formulas else None
+        formulas = solution.family if request.formulas else None
         data = tree_data(solution, which, formulas=formulas, full=request.full, root=root)
         scene = tree_scene(data, text_width, width=width, title=title)
     return Picture(scene, tree_alt(data))
