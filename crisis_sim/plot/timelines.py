@@ -37,7 +37,6 @@ def draw(request: Request) -> Picture:
     """The kind ``timelines``."""
     data = simulate(
         request.solution,
-        request.family(),
         request.equilibrium,
         plays=request.plays,
         seed=request.seed,
@@ -47,7 +46,7 @@ def draw(request: Request) -> Picture:
         text_width,
         width=request.layout_width,
         title=request.title,
-        ends=request.games.scenario.ends,
+        ends=data.solution.family.scenario.ends,
     )
 
 
