@@ -116,10 +116,12 @@ def command(
         kind,
         *typed.pop("along", ()),
         values=given,
-        command=_typed(),
+        command=_typed(asked.scenario),
         **_asked(**typed),
     )
     picture.save(output, force=force)
+    if picture.remark:
+        click.echo(f"{output}: {picture.remark}", err=True)
     for path in written:
         click.echo(path)
     if caption:
@@ -133,8 +135,8 @@ def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:
     return {**options, "title": None} if no_title else options
 
 
-def _typed() -> str:
-    """The command as it was typed, without the file it writes to."""
+def _typed(scenario: str) -> str:
+    """The command as it was typed, without the file it writes to and without folders."""
     words = sys.argv[1:]
     kept: list[str] = []
     skip = False
@@ -143,5 +145,5 @@ def _typed() -> str:
             skip = not skip
             continue
         if word != "--force" and not word.startswith(("--output=", "-o")):
-            kept.append(word)
+            kept.append(Path(word).name if word == scenario else word)
     return f"crisis-sim {shlex.join(kept)}" if words[:1] == ["figure"] else ""

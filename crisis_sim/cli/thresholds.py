@@ -32,7 +32,7 @@ def command(asked: Asked, along: Spans) -> None:
         every = study.every_threshold(along, given, report=bar)
     followed = (*(one.parameter for one in every.found), *every.refused)
     if len(followed) > 1:
-        account, followed = overview_blocks(every), ()
+        account, followed = overview_blocks(study, every), ()
     elif every.found:
         account = thresholds_blocks(study, every.found[0])
     else:

@@ -60,7 +60,7 @@ def command(
     if asked.as_json:
         click.echo(verification_text(study, found))
         return
-    tell(study, given, verification_blocks(found))
+    tell(study, given, verification_blocks(study, found))
 
 
 def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:

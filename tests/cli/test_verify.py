@@ -187,7 +187,7 @@ def test_rounded_numbers_are_measured_and_the_answer_says_so(run: Run) -> None:
     out = " ".join(run("verify", "brams-chicken", *half).out.split())
     assert "was measured, not proved: gains of up to 1e-09 of what is at stake count as none" in out
     assert "A Nash equilibrium: nobody gains more than " in out
-    assert "of what is at stake there, which counts as none." in out
+    assert "; that much counts as none." in out
 
 
 def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
@@ -223,9 +223,9 @@ def test_a_gain_is_told_in_plain_numbers(run: Run, tmp_path: Path) -> None:
         't "" 3 "" { 0.5 }'
     )
     all_of_it = " ".join(run("verify", str(file), "-p", "a=l").out.split())
-    assert "A could gain 1 payoff unit, all that is at stake there." in all_of_it
+    assert "A could gain 1 payoff unit, all that is at stake there, by another plan" in all_of_it
     half = " ".join(run("verify", str(file), "-p", "a=m").out.split())
-    assert "A could gain 0.5 payoff units, half of what is at stake there." in half
+    assert "A could gain 0.5 payoff units, half of what is at stake there, by another plan" in half
     assert "of stake" in half
 
 
@@ -235,7 +235,7 @@ def test_a_gain_below_every_float_is_called_less(run: Run, tmp_path: Path) -> No
         'EFG 2 R "t" { "A" } p "" 1 1 "a" { "l" "r" } 0 t "" 1 "" { 0 } t "" 2 "" { 1e-400 }'
     )
     out = " ".join(run("verify", str(file), "-p", "a=l").out.split())
-    assert "A could gain less than 1e-323 payoff units, all that is at stake there." in out
+    assert "A could gain less than 1e-323 payoff units, all that is at stake there, by" in out
 
 
 def test_an_action_called_like_a_share_is_one(run: Run, tmp_path: Path) -> None:
@@ -246,3 +246,26 @@ def test_an_action_called_like_a_share_is_one(run: Run, tmp_path: Path) -> None:
     )
     assert run("verify", str(file), "-p", "a=cut: 5%").status == 0
     assert run("verify", str(file), "-p", "a=raise: 2").status == 0
+
+
+def test_the_verdict_comes_first_and_how_it_was_checked_last(run: Run) -> None:
+    out = run("verify", "brams-chicken", "-p", "Washington=blockade", "-p", "Moscow=withdraw").out
+    _, first, *lines = out.splitlines()
+    assert first.startswith("Not a Nash equilibrium: US could gain 1 payoff unit, ")
+    heads = [one for one in lines if one and not one.startswith(" ")]
+    assert heads[-1] == "How it was checked"
+    assert "regret" not in out[: out.index("How it was checked")]
+    assert "Payoff unit: rank, 4 best." in heads
+    for term in ("of stake", "reached", "belief Bayes", "belief sole"):
+        assert f"\n - {term}: " in out
+
+
+def test_outcomes_have_their_labels_and_terms_that_do_not_stand_are_not_explained(
+    run: Run, tmp_path: Path
+) -> None:
+    solved = tmp_path / "solved.json"
+    solved.write_text(run("solve", CABLE, "--json").out, encoding="utf-8")
+    out = run("verify", CABLE, str(solved)).out
+    assert "settled, but it leaks" in out
+    assert "of stake: " not in out
+    assert "whether the beliefs are consistent" in out[out.index("How it was checked") :]
