@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -91,6 +92,7 @@ FACES = {"__init__.py", "cli/main.py"}
 """Whose own texts name what they load."""
 
 
+@cache
 def graph() -> nx.DiGraph[str]:
     """The modules, with an edge to each that one imports; imports for types alone are left out.
 
