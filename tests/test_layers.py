@@ -24,7 +24,17 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"extra", "interruption", "numbers", "remedy", "reporter", "shown", "stopwatch", "version"},
+    {
+        "extra",
+        "interruption",
+        "numbers",
+        "remedy",
+        "reporter",
+        "sentence",
+        "shown",
+        "stopwatch",
+        "version",
+    },
     {"problem"},
     {"errors"},
     {"near_names"},
