@@ -284,7 +284,7 @@ def _sentences(data: Simulation, plays: Sequence[Play], ends: Ends) -> Iterator[
         yield f"{ends.label(outcome)}: {share}, expected {expected}."
     if data.begins is not None:
         yield f"Day 0 is {data.begins.isoformat()}."
-    yield f"Moves: {'; '.join(_entry(*one) for one in moves.items())}."
+    yield f"Moves: {'; '.join(_entry(data, *one) for one in moves.items())}."
     for number, play in enumerate(plays, start=1):
         yield f"Play {number}: {'; '.join(_days_told(play, moves))}; {ends.label(play.outcome)}."
 
