@@ -180,7 +180,10 @@ def test_what_stands_in_the_wrong_place_is_told(
             lambda one: one.estimate({"q": "0:1:3"}),
             "path must be a name or path, not {'q': '0:1:3'}; the order is estimate(path, axes)",
         ),
-        (lambda one: one.thresholds(["q", "p"]), "not ['q', 'p']; every_threshold takes several"),
+        (
+            lambda one: one.thresholds(["q", "p"]),
+            "not ['q', 'p']; every_threshold() takes several",
+        ),
         (lambda _: cs.load(""), "scenario must be a name or path, not ''"),
         (lambda _: load("brinkmanship", most=3), "Did you mean 'most_nodes'?"),
         (lambda _: new("brinkmanship"), "load('brinkmanship') opens one"),

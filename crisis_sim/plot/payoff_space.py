@@ -86,7 +86,7 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
         x = replace(x, end=x.end - max(0.0, overhang(x, measure) - EDGE - 8.0))
     panel = Panel(x, y, measure)
     _zone(panel, view)
-    names = view.players
+    names = view.shorts
     panel.axes(x_title=f"{names[0]}, expected payoff", y_title=f"{names[1]}, expected payoff")
     _frontier(panel, view)
     _packages(panel, view)
@@ -204,7 +204,7 @@ def _fitted(part: ScenePart, width: float, natural: float) -> ScenePart:
 def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     """The packages by number: levels, payoffs, and who would refuse."""
     worth = _columns(view)
-    names = [column.headed(name) for column, name in zip(worth, view.players, strict=True)]
+    names = [column.headed(name) for column, name in zip(worth, view.shorts, strict=True)]
     issues = list(view.issues)
     bold, labels, y = Font(KEY.size, bold=True), [], 10.0
     columns = [EDGE + 16.0]
@@ -222,7 +222,7 @@ def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     for player, (name, end) in enumerate(zip(names, paid, strict=True)):
         labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
     refuse = paid[-1] + 14.0
-    said = ["refused by", *(", ".join(one.refused_by) for one in view.packages)]
+    said = ["refused by", *(", ".join(one.refusals(view.shorts)) for one in view.packages)]
     natural = max(width, refuse + max(measure(text, bold) for text in said) + EDGE)
     labels.append(Label(refuse, y, "refused by", bold, role="head"))
     rule = Stroke(((EDGE, y + 3.5), (natural - EDGE, y + 3.5)), INK, 0.5)
@@ -235,7 +235,7 @@ def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
             labels.append(Label(at, y, package.levels[issue], font, colour, role="level"))
         for column, value, end in zip(worth, package.payoffs, paid, strict=True):
             labels.append(Label(end, y, column.write(value), font, colour, "end", "payoff"))
-        refused = ", ".join(package.refused_by) or "–"
+        refused = ", ".join(package.refusals(view.shorts)) or "–"
         labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
     return _fitted(ScenePart(y + 8.0, (rule,), (), tuple(labels)), width, natural)
 
@@ -273,5 +273,5 @@ def payoff_space_alt(view: BargainingView) -> str:
 
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:
-    told = zip(view.players, _columns(view), payoffs, strict=True)
+    told = zip(view.shorts, _columns(view), payoffs, strict=True)
     return listed_numbers(f"{name} {column.told(value)}" for name, column, value in told)
