@@ -146,6 +146,8 @@ def test_dominance_by_a_mixture(held: Held, tmp_path: Path) -> None:
         "title": "A mixture",
         "digest": hashlib.sha256(MIXTURE.encode()).hexdigest(),
         "assumptions": [],
+        "payoff_unit": None,
+        "player_names": {name: {"short": name, "label": name} for name in ("Row", "Column")},
     }
     form: Form = {"Row": rows, "Column": columns}, paid
     gone = [[("Row", "bottom")]]

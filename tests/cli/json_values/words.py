@@ -15,7 +15,7 @@ SELECTION = re.compile(
     r"Of several equilibria the one reported is the best for the first player, .*passive beliefs.*"
 )
 """How one of several equilibria is chosen where information is imperfect."""
-NOT_MIXED = "mixed equilibria are not followed (solve and sweep look for them at points)"
+NOT_MIXED = re.compile(r"mixed equilibria are not followed \(.*at points.*\)")
 
 
 @cache
@@ -35,12 +35,18 @@ def program() -> dict[str, Any]:
 def about(scenario: str, *assumed: str) -> dict[str, Any]:
     """What every object on a scenario begins with."""
     text = (ROOT / "scenarios" / f"{scenario}.yaml").read_bytes()
+    words = words_of(scenario)
     return {
         **program(),
         "scenario": scenario,
-        "title": words_of(scenario)["title"],
+        "title": words["title"],
         "digest": hashlib.sha256(text).hexdigest(),
         "assumptions": [*assumed],
+        "payoff_unit": words["payoff unit"],
+        "player_names": {
+            name: {"short": one.get("short", name), "label": one["label"]}
+            for name, one in words["players"].items()
+        },
     }
 
 
