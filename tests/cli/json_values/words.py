@@ -19,10 +19,10 @@ NOT_MIXED = re.compile(r"mixed equilibria are not followed \(.*at points.*\)")
 
 
 @cache
-def words_of(scenario: str) -> dict[str, Any]:
-    """The file as plain lists and dictionaries."""
-    text = (ROOT / "scenarios" / f"{scenario}.yaml").read_text(encoding="utf-8")
-    return dict(YAML(typ="safe").load(text))
+def words_of(scenario: str | Path) -> dict[str, Any]:
+    """A file, or that of a shipped scenario, as plain lists and dictionaries."""
+    file = ROOT / "scenarios" / f"{scenario}.yaml" if isinstance(scenario, str) else scenario
+    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
 
 
 def program() -> dict[str, Any]:
