@@ -127,7 +127,8 @@ class WarCause:
 class Account(Shown):
     """All of it, for one equilibrium.
 
-    ``unlisted`` counts the information sets that are reached too, but are too many to list.
+    ``unlisted`` counts the information sets that are reached too, but are too many to list;
+    ``shorts`` are what tables call the players.
     """
 
     steps: tuple[Step, ...]
@@ -139,6 +140,11 @@ class Account(Shown):
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
     unlisted: int = 0
+    shorts: Mapping[str, str] = field(hash=False, default_factory=dict)
+
+    def short(self, player: str) -> str:
+        """What tables call a player."""
+        return self.shorts.get(player, player)
 
     @property
     def caption(self) -> str:
@@ -148,7 +154,7 @@ class Account(Shown):
     def table(self) -> AsTable:
         """What is played at each information set that is reached."""
         rows = [
-            (one.player, one.label, f"{one.reach:.4g}", actions_told(one.played))
+            (self.short(one.player), one.label, f"{one.reach:.4g}", actions_told(one.played))
             for one in self.steps
         ]
         return ("player", "information set", "reach", "played"), rows
@@ -204,6 +210,7 @@ class _Accountant:
             causes=tuple(self.causes()),
             sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
             unlisted=int(np.count_nonzero(self.set_reach > 0.0)) - len(steps),
+            shorts=dict(zip(self.game.players, self.game.shorts, strict=True)),
         )
 
     def reached(self, held: InformationSet) -> float:

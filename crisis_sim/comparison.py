@@ -53,7 +53,7 @@ class Comparison(Shown):
     def table(self) -> AsTable:
         """For each case what its first equilibrium pays and comes to, or why there is none."""
         solutions = [one.solution for one in self.cases if one.account and one.solution]
-        players = solutions[0].game.players if solutions else ()
+        players = solutions[0].game.shorts if solutions else ()
         return ("assuming", *players, "comes to"), [_row(one, len(players)) for one in self.cases]
 
 

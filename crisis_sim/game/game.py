@@ -131,6 +131,15 @@ class Game:
         """Names of the players."""
         return self.tree.players
 
+    @property
+    def shorts(self) -> tuple[str, ...]:
+        """What tables and figures call the players."""
+        return self.tree.shorts
+
+    def short(self, player: str) -> str:
+        """What they call one."""
+        return self.shorts[self.players.index(player)]
+
     @cached_property
     def terminal_payoffs(self) -> Floats:
         """(nodes, players) payoffs at terminals, 0 elsewhere."""

@@ -183,7 +183,7 @@ def along(
     if not any(sample.plays for sample in samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
     width = float(high - low) / (grid - 1) / 2**HALVINGS
-    players = tuple(player.name for player in games.scenario.players)
+    players = tuple(player.short for player in games.scenario.players)
     scenario = games.scenario
     return Along(
         parameter=parameter,

@@ -70,7 +70,7 @@ class MatrixData:
     @property
     def heads(self) -> tuple[str, ...]:
         """The players, each with the power of ten of which its payoffs are counts."""
-        pairs = zip(self.columns, self.form.players, strict=True)
+        pairs = zip(self.columns, self.form.shorts, strict=True)
         return tuple(column.headed(name) for column, name in pairs)
 
 
@@ -129,7 +129,7 @@ def matrix_picture(
     parts = [head(measure, wide, title)]
     for name, table in zip(third, tables, strict=True):
         if name:
-            lines = [f"{form.players[2]}: {name}"]
+            lines = [f"{form.shorts[2]}: {name}"]
             parts.append(head(measure, wide, None, lines))
         parts.append(table.part().moved((wide - table.width) / 2, 0.0))
     order = ", ".join(data.heads)
@@ -262,7 +262,7 @@ def matrix_alt(data: MatrixData) -> str:
     for place in np.argwhere(data.pure):
         names = "; ".join(
             f"{player} {form.strategies[number][int(i)]}"
-            for number, (player, i) in enumerate(zip(form.players, place, strict=True))
+            for number, (player, i) in enumerate(zip(form.shorts, place, strict=True))
         )
         values = form.payoffs[(slice(None), *place)]
         pairs = zip(data.columns, values, strict=True)

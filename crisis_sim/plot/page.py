@@ -37,7 +37,7 @@ HEIGHT = 9.0 * POINTS
 LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
 LARGER = (1.0, 1.16)
 """Widths to lay the tree out in before it is set to the page, its type then a little smaller."""
-MOST_TRIED, NUMBERED = 12, 6
+MOST_TRIED = 12
 
 
 def draw(request: Request) -> Picture:
@@ -142,7 +142,7 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[SceneP
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
     title = head(text_width, width, None, [said])
-    plane = plane_part(data, text_width, width, 190.0, numbered=NUMBERED)
+    plane = plane_part(data, text_width, width, 190.0)
     return below_each_other([title, plane], width).part, plane_alt(data)
 
 

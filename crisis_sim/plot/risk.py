@@ -109,7 +109,7 @@ def risk_data(
             rows.append(RiskRow(held.actions[place], played, chances))
         causes = tuple(dict.fromkeys(cause for row in rows for cause, _ in row.chances))
         if causes:
-            player = solution.game.players[held.player]
+            player = solution.game.shorts[held.player]
             return RiskData(solution.game.title, what, player, held.label, tuple(rows), causes)
     if not first:
         raise InputError("nobody chooses anything from there on")

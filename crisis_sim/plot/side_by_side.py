@@ -68,7 +68,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
     categories = list(dict.fromkeys(groups.values()))
     return CasesData(
         title=scenario.title,
-        players=tuple(player.name for player in scenario.players),
+        players=tuple(player.short for player in scenario.players),
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
         fills=tuple(fills_of([scenario.ends.place(name) for name in categories])),

@@ -213,7 +213,7 @@ def _key(data: Simulation, moves: Mapping[Move, int], measure: Measure, width: f
     texts: list[Label] = []
     x, y = EDGE, 8.0
     for move, number in moves.items():
-        lines = wrap(_entry(move, number), SMALL, measure, width - 2 * EDGE - SIGN)
+        lines = wrap(_entry(data, move, number), SMALL, measure, width - 2 * EDGE - SIGN)
         long = max(measure(line, SMALL) for line in lines)
         if x > EDGE and x + SIGN + long > width - EDGE:
             x, y = EDGE, y + LINE
@@ -226,9 +226,11 @@ def _key(data: Simulation, moves: Mapping[Move, int], measure: Measure, width: f
     return ScenePart(y + 6.0, (), tuple(marks), tuple(texts))
 
 
-def _entry(move: Move, number: int) -> str:
+def _entry(data: Simulation, move: Move, number: int) -> str:
     player, situation, made = move
-    return f"{number} {situation}: {player or 'chance'} {made}"
+    game = data.solution.game
+    mover = game.shorts[game.players.index(player)] if player else "chance"
+    return f"{number} {situation}: {mover} {made}"
 
 
 def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> ScenePart:
@@ -281,7 +283,7 @@ def _sentences(data: Simulation, plays: Sequence[Play], ends: Ends) -> Iterator[
         yield f"{ends.label(outcome)}: {share}, expected {expected}."
     if data.begins is not None:
         yield f"Day 0 is {data.begins.isoformat()}."
-    yield f"Moves: {'; '.join(_entry(*one) for one in moves.items())}."
+    yield f"Moves: {'; '.join(_entry(data, *one) for one in moves.items())}."
     for number, play in enumerate(plays, start=1):
         yield f"Play {number}: {'; '.join(_days_told(play, moves))}; {ends.label(play.outcome)}."
 

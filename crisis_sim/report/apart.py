@@ -37,7 +37,7 @@ def apart_blocks(solution: Solution, alike: Sequence[Hashable]) -> Iterator[Bloc
     if not chosen:
         return
     sets = solution.game.tree.information_sets
-    columns = ("", *(f"{solution.game.players[sets[h].player]}, {sets[h].label}" for h in chosen))
+    columns = ("", *(f"{solution.game.shorts[sets[h].player]}, {sets[h].label}" for h in chosen))
     rows = tuple((str(one + 1), *(told[held][one] for held in chosen)) for one in twins)
     yield Prose("Those that end and pay alike differ in what is done:")
     yield TableBlock(columns, rows, frozenset({0}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.concepts import CONCEPTS
+from crisis_sim.exact.data.called import held_called
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
@@ -25,14 +26,14 @@ def conditions_blocks(games: Games, found: Conditions) -> Iterator[Block]:
     )
     yield Prose(f"On the box {box}:")
     if found.ways:
-        yield from _ways(found, f"A {kind} equilibrium reaches '{found.outcome}'")
+        yield from _ways(games, found, f"A {kind} equilibrium reaches '{found.outcome}'")
         yield from symbols_table(games, found.free, found.fixed, found.ranges)
     else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
     yield from _proviso(found)
 
 
-def _ways(found: Conditions, said: str) -> Iterator[Block]:
+def _ways(games: Games, found: Conditions, said: str) -> Iterator[Block]:
     count = len(found.ways)
     if not all(way.inequalities for way in found.ways):
         yield Prose(f"{said} everywhere in it.")
@@ -45,15 +46,16 @@ def _ways(found: Conditions, said: str) -> Iterator[Block]:
             yield Heading(f"Way {i + 1}", 3)
         if way.inequalities:
             yield Items(tuple(one.text for one in way.inequalities))
-        yield Prose(" ".join(_played(way)))
+        yield Prose(" ".join(_played(games, way)))
 
 
 def _where(found: Conditions) -> str:
     return " anywhere in it" if found.complete else f" at any of {counted(found.points, 'point')}"
 
 
-def _played(way: Way) -> Iterator[str]:
-    for i, play in enumerate(way.plays):
+def _played(games: Games, way: Way) -> Iterator[str]:
+    plays = [held_called(play, games.scenario) for play in way.plays]
+    for i, play in enumerate(plays):
         moves = "; ".join(f"{player}, {label}: {action}" for player, label, action in play.moves)
         yield f"{'Or' if i else 'Then'} played: {moves}. It ends in {play.name}."
     if len(way.plays) > 1:

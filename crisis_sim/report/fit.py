@@ -41,8 +41,8 @@ def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
         yield Items(tuple(f"{one[:1].upper()}{one[1:]}" for one in fit.notes))
     yield Heading("Observed and predicted")
     rows = tuple(
-        (*names, _count(count), probability(share), probability(predicted))
-        for *names, count, share, predicted in fit.lines()
+        (fit.game.short(player), *names, _count(count), probability(share), probability(predicted))
+        for player, *names, count, share, predicted in fit.lines()
     )
     columns = ("player", "information set", "action", "count", "observed", "predicted")
     yield TableBlock(columns, rows, frozenset({3, 4, 5}))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.formula.expression import Number
+from crisis_sim.near_names import listed_and
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.conclusion import listed_and
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
 
-__all__ = ["cited_as", "in_order_of_play", "move_called", "play_in_full", "play_in_short"]
+__all__ = ["cited_as", "in_order_of_play", "play_in_full", "play_in_short"]
 
 
 def in_order_of_play(scenario: Scenario) -> list[Situation]:
@@ -55,12 +55,6 @@ def play_in_full(wording: Wording) -> Iterator[Block]:
         if told := " ".join(filter(None, said)):
             yield Prose(told)
         yield Items(tuple(_in_full(wording, situation, move) for move in situation.moves))
-
-
-def move_called(situation: Situation, name: str) -> str:
-    """The label of a move, or its name where the label is another's too."""
-    labels = {move.name: move.label for move in situation.moves}
-    return labels[name] if list(labels.values()).count(labels[name]) == 1 else name
 
 
 def cited_as(cited: Cited) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from crisis_sim.exact.data.called import regions_called
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -24,6 +25,7 @@ MOST = 16
 
 def regions_blocks(games: Games, found: Regions) -> Iterator[Block]:
     """The regions, largest first, and the curves between them."""
+    found = regions_called(found, games.scenario)
     across, up = found.parameters
     followed = {across: found.across, up: found.up}
     names = (one.name for region in found.regions for one in region.standing.equilibria)

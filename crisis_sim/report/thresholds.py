@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from crisis_sim.exact.data.called import thresholds_called
 from crisis_sim.exact.data.line import EveryThreshold, Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
@@ -35,6 +36,7 @@ TOLD = 3
 def thresholds_blocks(games: Games, found: Thresholds) -> Iterator[Block]:
     """The thresholds along one parameter: a table, then why each is one."""
     yield Prose(_meaning(games, found))
+    found = thresholds_called(found, games.scenario)
     if not found.thresholds:
         held = found.stretches[0].standing.name if found.stretches else "nothing"
         yield Prose(f"No threshold: on the whole range the equilibria stay as they are ({held}).")
@@ -119,9 +121,9 @@ def _proviso(found: Thresholds) -> Iterator[Block]:
     return found_how(found.concept, found.selection, (certain, *found.notes))
 
 
-def overview_blocks(every: EveryThreshold) -> Iterator[Block]:
+def overview_blocks(games: Games, every: EveryThreshold) -> Iterator[Block]:
     """The thresholds along many parameters, a line each; and where there are none."""
-    all_found = every.found
+    all_found = [thresholds_called(one, games.scenario) for one in every.found]
     letters = lettered(name for found in all_found for name in _reported(found))
     rows = [row for found in all_found for row in _overview_rows(found, letters)]
     if rows:

@@ -204,7 +204,7 @@ class Solution(Shown):
             )
             for which, one in enumerate(self.equilibria[:MOST_ROWS])
         ]
-        return ("", *self.game.players, "outcomes", "played on the path", "max regret"), rows
+        return ("", *self.game.shorts, "outcomes", "played on the path", "max regret"), rows
 
     def _played(self, which: int) -> Iterator[str]:
         """What is done at each information set that is reached, in the order of the tree."""

@@ -6,7 +6,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.figures.kinds import kind_of
-from crisis_sim.plot.captions import supposed
+from crisis_sim.plot.captions import MATHEMATICS, supposed
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.scenario.span import Span
@@ -72,7 +72,7 @@ def test_values_given_take_from_assumptions_too() -> None:
     assert supposed(line, Request(study, along=along)) == (
         "Assuming an ultimatum, NATO dear, but for pi"
     )
-    assert supposed(page, Request(study, {"fF": 6}, along=along), math=True) == (
+    assert supposed(page, Request(study, {"fF": 6}, along=along), MATHEMATICS) == (
         r"Assuming an ultimatum, NATO dear, but for $f_F$; with $f_F$ = 6; "
         r"elsewhere assuming an ultimatum, but for $f_F$, $\pi$"
     )

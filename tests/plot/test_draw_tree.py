@@ -147,6 +147,14 @@ def test_every_move_payoff_value_and_belief_is_written(folded: TreeData) -> None
     assert {"expected", "−3.60", "−5.52", "−100.50", "kept in secret"} <= set(written)
 
 
+def test_values_are_slanted(folded: TreeData) -> None:
+    texts = tree_figure(folded).axes[0].texts
+    values = {line for node in folded.nodes if not node.leaf for line in node.value_lines}
+    slanted = {one.get_text() for one in texts if one.get_style() == "italic"}
+    assert values
+    assert values <= slanted
+
+
 def test_intervals_of_beliefs_are_written() -> None:
     written = {text.get_text() for text in tree_figure(tree_data(quiche())).axes[0].texts}
     assert {"belief 0.90", "belief 0.10", "belief 0 to 0.50", "belief 0.50 to 1"} <= written

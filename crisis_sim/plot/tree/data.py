@@ -67,7 +67,7 @@ def tree_data(
             break
     return TreeData(
         title=solution.game.title,
-        players=tree.players,
+        players=tree.shorts,
         concept=solution.concept,
         how=options_told(solution.options),
         which=which_told(solution, which),

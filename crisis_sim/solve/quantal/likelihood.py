@@ -76,7 +76,7 @@ class PrecisionFit(Shown):
         rows = []
         for player, place, action, count, share, predicted in self.lines():
             numbers = (f"{count:,.15g}", f"{share:.4g}", f"{predicted:.4g}")
-            rows.append((player, place, action, *numbers))
+            rows.append((self.game.short(player), place, action, *numbers))
         return ("player", "information set", "action", "count", "observed", "predicted"), rows
 
     def lines(self) -> Iterator[tuple[str, str, str, float, float, float]]:
