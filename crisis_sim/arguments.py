@@ -43,7 +43,6 @@ _ALL = (
         low=0,
         counted=True,
     ),
-    Option(name="which", meaning="take this one of several in PROFILE", kind=int, low=1),
     Option(name="boxes", meaning="at most so many boxes", kind=int, default=3, low=1),
     Option(name="workers", meaning="how many processes share the work", kind=int, default=1, low=1),
     Option(

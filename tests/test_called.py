@@ -18,6 +18,7 @@ from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.scenario.called import KINDS, READ_LATER, Called
 from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -28,6 +29,7 @@ HANDED: dict[str, Callable[..., Any]] = {
     "sweep_to": plan_games,
     "estimate": plan_games,
     "discover": discover,
+    "sensitivity": analyse_sensitivity,
 }
 GIVEN: dict[str, dict[str, Any]] = {
     "cases": {"given": ()},
@@ -178,7 +180,10 @@ def test_what_stands_in_the_wrong_place_is_told(
             lambda one: one.estimate({"q": "0:1:3"}),
             "path must be a name or path, not {'q': '0:1:3'}; the order is estimate(path, axes)",
         ),
-        (lambda one: one.thresholds(["q", "p"]), "not ['q', 'p']; every_threshold takes several"),
+        (
+            lambda one: one.thresholds(["q", "p"]),
+            "not ['q', 'p']; every_threshold() takes several",
+        ),
         (lambda _: cs.load(""), "scenario must be a name or path, not ''"),
         (lambda _: load("brinkmanship", most=3), "Did you mean 'most_nodes'?"),
         (lambda _: new("brinkmanship"), "load('brinkmanship') opens one"),

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
@@ -34,8 +35,7 @@ __all__ = ["asked_of", "command"]
 @click.command("sweep")
 @scenario_argument
 @click.option(
-    "-x",
-    "--axis",
+    *flags_of("axes"),
     "axes",
     metavar="AXIS",
     multiple=True,
@@ -66,8 +66,8 @@ __all__ = ["asked_of", "command"]
 @swept_option
 @concept_flags(swept=True)
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(),
     help="The file to write: .csv, .parquet, .nc or .dta. Without it, only the summary.",
 )

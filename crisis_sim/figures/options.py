@@ -49,6 +49,7 @@ class Options:
     equilibrium: int = _argument("equilibrium")
     full: bool = _option(False, "every node; otherwise what is off path folds")
     formulas: bool = _option(False, "payoffs as formulas beside their values")
+    situations: bool = _option(False, "the situations by name at their nodes")
     upright: bool = _option(False, "from top to bottom, without formulas")
     root: str | None = _option(
         None, "from a situation, information set or node's number on", form="PLACE"
@@ -72,6 +73,9 @@ class Options:
         choices=tuple(PRESETS),
     )
     grey: bool = _option(False, "in greys, as a photocopier shows it")
+    no_footer: bool = _option(
+        False, "without the legend and notes at the foot, which the caption then tells"
+    )
     title: str | None = _option(None, "a title in place of the scenario's own", form="TEXT")
 
     def given(self) -> set[str]:

@@ -18,6 +18,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
+from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.as_assumed import Assumed, as_assumed
 from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
@@ -176,6 +177,8 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     if under := supposed(kind, request, _meaning(request)):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
+    if picture.notes:
+        yield picture.notes
     if scenario.payoff_unit:
         yield f"Payoff unit: {scenario.payoff_unit}."
     if cited := "; ".join(_reference(one) for one in scenario.sources.values()):
@@ -197,8 +200,8 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
     if "equilibrium" in kind.takes:
         solution = request.solution
         count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
-        which = f" {request.equilibrium + 1} of {count}" if count > 1 else ""
-        yield _sentence(f"{concept.title}{which}{how}")
+        which = which_told(solution, request.equilibrium)
+        yield _sentence(f"{' '.join(filter(None, (concept.title, which)))}{how}")
         if count > 1 and concept.order:
             yield concept.order
     elif kind.concept or "concept" in kind.takes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from crisis_sim.bargain.view import BargainingView, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.plot.metrics import text_width
@@ -98,13 +100,8 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
 
 def _zone(panel: Panel, view: BargainingView) -> None:
     """What both prefer to disagreement and could be had by some lottery, or given away."""
-    base, points = view.disagreement.payoffs, view.points
-    edge = [tuple(points[i]) for i in view.frontier]
-    ring: list[Point] = []
-    first = edge[0]
-    if first[1] > base[1] and edge[-1][0] > base[0]:
-        ring.append((base[0], base[1]))
-        ring += _clipped(edge, base)
+    base = view.disagreement.payoffs
+    if ring := _ring([tuple(view.points[i]) for i in view.frontier], base):
         placed = tuple(panel.at(*point) for point in ring)
         panel.areas.append(Area((placed,), "#E3EAF3", role="zone"))
     corner = panel.at(*base)
@@ -112,20 +109,15 @@ def _zone(panel: Panel, view: BargainingView) -> None:
         panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
 
 
-def _clipped(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
-    """The frontier above and to the right of the disagreement point, with its two ends."""
-    found: list[Point] = []
-    if edge[0][0] > base[0]:
-        found.append((base[0], edge[0][1]))
-    for (x0, y0), (x1, y1) in zip(edge, [*edge[1:], (edge[-1][0], float("-inf"))], strict=True):
-        if x0 >= base[0] and y0 >= base[1]:
-            found.append((x0, y0))
-        if x0 < base[0] < x1 and y1 != float("-inf"):
-            found.append((base[0], y0 + (base[0] - x0) / (x1 - x0) * (y1 - y0)))
-        if y0 > base[1] > y1:
-            level = x0 if y1 == float("-inf") else x0 + (base[1] - y0) / (y1 - y0) * (x1 - x0)
-            found.append((level, base[1]))
-    return found
+def _ring(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
+    """The corners of what lies under the frontier, above and right of disagreement, if any does."""
+    xs, ys = zip(*edge, strict=True)
+    height = float(np.interp(base[0], xs, ys, right=-np.inf))
+    if height <= base[1]:
+        return []
+    reach = float(np.interp(base[1], ys[::-1], xs[::-1]))
+    inner = [(x, y) for x, y in edge if x > base[0] and y > base[1]]
+    return [(base[0], base[1]), (base[0], height), *inner, (reach, base[1])]
 
 
 def _frontier(panel: Panel, view: BargainingView) -> None:

@@ -154,5 +154,5 @@ def _fault(method: str, one: Parameter, value: object) -> Parts:
         return CONCEPT.fault(value)
     one_alone = one.name == "along" and one.kind is one.POSITIONAL_OR_KEYWORD
     if fault and one_alone and isinstance(value, (list, tuple)):
-        return *fault, "; every_threshold takes several"
+        return *fault, "; ", Remedy("every_threshold()"), " takes several"
     return fault

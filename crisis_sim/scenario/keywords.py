@@ -15,7 +15,7 @@ from crisis_sim.scenario.called import Called
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["by_keyword", "by_name", "checked", "values_and_options"]
+__all__ = ["by_keyword", "checked", "no_option", "values_and_options"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -128,10 +128,8 @@ def _unknown(
     for name in given:
         if name in options or (free and name in parameters):
             continue
-        if name in parameters:
-            yield by_name(name)
-        elif scenario is None or not free:
-            yield (f"'{name}' is no option of {method}. {nearest(name, options)}",)
+        if scenario is None or not free:
+            yield no_option(name, method, options, scenario)
         else:
             told = f"'{name}' is neither a parameter of {scenario.name} nor an option of {method}"
             yield (f"{told}. {_hint(name, scenario, options)}",)
@@ -146,9 +144,11 @@ def _hint(name: str, scenario: Scenario, options: Collection[str]) -> str:
     return nearest(name, parameters)
 
 
-def by_name(parameter: str) -> Parts:
-    """What is said of a parameter in the place of an option."""
-    return f"'{parameter}' is a parameter: give its value by name (", Remedy("values"), ")"
+def no_option(name: str, owner: str, options: Iterable[str], scenario: Scenario | None) -> Parts:
+    """What is said of a keyword that is no option of what it is given to, with those it takes."""
+    if name in _parameters(scenario):
+        return f"'{name}' is a parameter: give its value by name (", Remedy("values"), ")"
+    return (f"'{name}' is no option of {owner}. {nearest(name, options)}",)
 
 
 def _parameters(scenario: Scenario | None) -> list[str]:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
-from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.assumed_names import assumption_of, names_in_texts, refuse_twice
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
@@ -40,7 +41,6 @@ __all__ = [
     "Situation",
     "Term",
     "Variable",
-    "refuse_twice",
 ]
 
 T = TypeVar("T")
@@ -252,9 +252,9 @@ class Scenario:
             An unknown name, one that is given twice, assumptions that contradict each other, or
             formulas that they make circular.
         """
-        given = self.assumptions_in(names)
+        given = names_in_texts(names, self.assumptions)
         refuse_twice(given)
-        chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *given))]
+        chosen = [assumption_of(self, name) for name in dict.fromkeys((*self.assumed, *given))]
         sets = merged(chosen, "sets", "a value")
         available = merged(chosen, "available", "whether an action exists")
         seen_by = merged(chosen, "seen_by", "who sees a move")
@@ -286,26 +286,6 @@ class Scenario:
         for name, weight in weights(self.formulas, self.of_state).items():
             if weight.too_much:
                 raise InputError(f"{under}, the formula of '{name}' grows too large")
-
-    def assumptions_in(self, texts: Collection[str]) -> tuple[str, ...]:
-        """The names that texts hold, each one of them, or several joined with ``+``.
-
-        Raises InputError for what is no text; whether there are such assumptions is not asked.
-        """
-        wrong = [one for one in texts if not isinstance(one, str)] if _several(texts) else [texts]
-        if wrong:
-            raise InputError(f"expected the name of an assumption, not {wrong[0]!r:.40}")
-        names = ([one] if one in self.assumptions else one.split("+") for one in texts)
-        return tuple(name.strip() for one in names for name in one)
-
-    def _assumption(self, name: str) -> Assumption:
-        if name in self.assumptions:
-            return self.assumptions[name]
-        said = f"{self.name} has no assumption '{name}'. "
-        if several := names_in_one(name, self.assumptions):
-            both = " + ".join(several)
-            raise InputError(f"{said}Write '{both}' to make them at once, or give each by itself")
-        raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property
     def formulas(self) -> Mapping[str, Expression]:
@@ -419,16 +399,3 @@ class Scenario:
         """The outcomes by name, and the categories that gather them."""
         labels = own_labels({name: one.label for name, one in self.outcomes.items()})
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
-
-
-def _several(given: object) -> bool:
-    return isinstance(given, Collection) and not isinstance(given, Mapping)
-
-
-def refuse_twice(names: Iterable[str]) -> None:
-    """Raise InputError for the first name that is among them a second time."""
-    given = set[str]()
-    for name in names:
-        if name in given:
-            raise InputError(f"'{name}' is given twice")
-        given.add(name)

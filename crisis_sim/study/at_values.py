@@ -175,7 +175,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         changes: Mapping[str, Any] | None = None,
-        which: int | None = None,
+        equilibrium: int = 0,
         tol: float | None = None,
         **more: Value,
     ) -> Verification:
@@ -187,7 +187,7 @@ class AtValues(Games):
             plain data, (choices,) probabilities, or an equilibrium of this game.
         values, more : values of parameters and definitions by name.
         changes : what is played otherwise than in the profile, by information set or situation.
-        which : the equilibrium to take from a file with several, from 1.
+        equilibrium : which to take from a file with several, from 0.
         tol : regret that counts as none, as a share of what is at stake where it is had. By default
             nothing but 0 does, or 1e-9 where the profile's numbers had been rounded.
 
@@ -210,7 +210,7 @@ class AtValues(Games):
 
         with taken_for_zero() as compared:
             game = self.game(values, **more)
-            claimed = claimed_profile(profile, game, which=which)
+            claimed = claimed_profile(profile, game, which=equilibrium)
             if changes:
                 claimed = changed(claimed, changes, game)
             found = verify(

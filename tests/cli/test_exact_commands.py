@@ -70,7 +70,7 @@ def test_thresholds_along_every_parameter(run: Run) -> None:
     assert "3/11" in ran.out
     assert "Nothing changes along" not in ran.out
     assert "Nothing changes along p (0.2 to 0.6)" in run("thresholds", "bargaining-range").out
-    told = json.loads(run("thresholds", "bargaining-range", "--all", "--json").out)
+    told = json.loads(run("thresholds", "bargaining-range", "--json").out)
     assert [one["parameter"] for one in told["parameters"]] == ["p", "cA", "cL", "cH", "q"]
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import crisis_sim as cs
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -44,6 +45,22 @@ def test_what_solve_writes_is_verified(run: Run, solved: Path) -> None:
     assert told["player_regret"] <= 1e-9
     assert told["payoffs"]["US"] == pytest.approx(-3.6)
     assert "A Nash equilibrium: nobody gains" in run("verify", CABLE, str(solved)).out
+
+
+def test_several_equilibria_are_counted_from_1_here_and_from_0_in_python(
+    run: Run, tmp_path: Path
+) -> None:
+    study = cs.load("brams-chicken")
+    solution = study.solve()
+    file = tmp_path / "solution.json"
+    file.write_text(run("solve", "brams-chicken", "--json").out, encoding="utf-8")
+    for number in range(3):
+        ran = run("verify", "brams-chicken", str(file), "-e", str(number + 1), "--json")
+        found = study.verify(file, equilibrium=number)
+        own = study.verify(solution.equilibria[number])
+        assert json.loads(ran.out)["outcomes"] == found.outcomes == own.outcomes
+    refused = run("verify", "brams-chicken", str(file), "-e", "4").err
+    assert "there is no equilibrium 4; the file holds 3" in refused
 
 
 @pytest.mark.parametrize("data", [b"\xff x", b"%PDF-1.4"])

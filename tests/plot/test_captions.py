@@ -94,7 +94,7 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     caption = cs.load(CABLE).figure("tree", equilibrium=1).caption
     start, _, rest = caption.partition(". ")
     assert start.startswith("Game tree of The back channel, 27 October 1962: 225 nodes")
-    assert rest.startswith("Sequential equilibrium 2 of 2. ")
+    assert rest.startswith("Sequential equilibrium 2 of 2 ('settled on the pledge alone'). ")
     assert CONCEPTS["sequential"].order in rest
     ladder = cs.load(CABLE).figure("thresholds", "pi").caption
     assert CONCEPTS["sequential"].selection.partition(" (")[0] in ladder

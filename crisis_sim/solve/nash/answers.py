@@ -20,11 +20,18 @@ from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of
 from crisis_sim.solve.nash.rational import BITS, recognised, working_game
-from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, Solution, assess
 
-__all__ = ["FLOAT_BITS", "LONG_BITS", "Answered", "Task", "from_extreme", "from_plans"]
+__all__ = [
+    "FLOAT_BITS",
+    "LONG_BITS",
+    "Answered",
+    "NashSolution",
+    "Task",
+    "from_extreme",
+    "from_plans",
+]
 
 IMPERFECT_RECALL = (
     "imperfect recall: a mixed strategy need not be a behaviour strategy, so the normal form was "
@@ -37,6 +44,22 @@ FLOAT_BITS = 40
 
 LONG_BITS = 256
 """The same where probabilities are known to more digits than any float."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NashSolution(Solution):
+    """A solution that knows how its equilibria hang together.
+
+    Attributes
+    ----------
+    components : the connected components of the set of equilibria and their maximal Nash subsets,
+        by the places of the equilibria in ``equilibria``; empty where not all were searched for.
+    extreme : the extreme plans as exact numbers, where they were enumerated; its pairs are the
+        ``equilibria`` in the same order.
+    """
+
+    components: tuple[Component, ...] = ()
+    extreme: ExtremeEquilibria | None = None
 
 
 @dataclass(frozen=True, eq=False)

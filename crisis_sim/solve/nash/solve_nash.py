@@ -18,6 +18,7 @@ from crisis_sim.solve.nash.answers import (
     FLOAT_BITS,
     LONG_BITS,
     Answered,
+    NashSolution,
     Task,
     from_extreme,
     from_plans,
@@ -33,7 +34,6 @@ from crisis_sim.solve.nash.extreme import (
 from crisis_sim.solve.nash.lemke import follow_path
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.pure import pure_equilibria
-from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
