@@ -9,7 +9,7 @@ from itertools import pairwise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
-from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
@@ -27,19 +27,25 @@ __all__ = ["LadderData", "ladder_data", "ladder_picture"]
 
 SIZE = Font(7.5)
 SMALL = Font(TINY)
-POLE = 30.0
+POLE = 36.0
 """Width of the ladder, in points."""
+MOST = 8
+"""Outcomes that are told apart one by one; of more, only the categories are."""
 LONGEST = 11
 """Letters of an exact number that is written beside its decimal."""
 
 
 @dataclass(frozen=True, eq=False)
 class LadderData:
-    """Thresholds with the parameter, what the scenario calls its outcomes, and its own value."""
+    """Thresholds with the parameter, what to call each outcome, and the scenario's own value.
+
+    ``fills`` are those of what outcomes are called.
+    """
 
     found: Thresholds
     parameter: Parameter
-    labels: Mapping[str, str]
+    called: Mapping[str, str]
+    fills: Mapping[str, Fill]
     here: float
     title: str
 
@@ -47,10 +53,15 @@ class LadderData:
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
     parameter = as_parameter(scenario, found.parameter, found.fixed)
+    standing = [one.standing for one in found.stretches]
+    happen = {name for one in standing for held in one.equilibria[:1] for name in held.outcomes}
+    called = scenario.ends.called(happen, MOST)
+    names = list(dict.fromkeys(called.values()))
     return LadderData(
         found=found,
         parameter=parameter,
-        labels=scenario.ends.labels,
+        called=called,
+        fills=dict(zip(names, fills_of(scenario.ends, names), strict=True)),
         here=float(parameter.default),
         title=scenario.title,
     )
@@ -71,7 +82,8 @@ def ladder_picture(
     said = f"Exact thresholds of {kind} equilibria"
     parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
     notes = [
-        "Beside each stretch: the outcomes of the equilibrium reported, and how many there are."
+        "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
+        "fills, and how many equilibria there are."
     ]
     notes += map(as_note, data.found.notes)
     parts.append(foot(measure, width, [" ".join(notes)]))
@@ -93,14 +105,17 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     height = max(150.0, need)
     scale = Scale(float(found.low), float(found.high), 18.0 + height, 18.0)
     panel = Panel(Scale(0.0, 1.0, left, left + POLE), scale, measure)
-    kinds: dict[str, int] = {}
     for stretch in found.stretches:
-        number = kinds.setdefault(stretch.standing.name, len(kinds))
+        fills = [data.fills[name] for name in _names(data, stretch.standing)] or [BLANK]
+        wide = POLE / len(fills)
         low, high = scale(stretch.low.value), scale(stretch.high.value)
-        ring = ((left, low), (left + POLE, low), (left + POLE, high), (left, high))
-        area, lines = filled([ring], fill_of(number), role="stretch")
-        panel.areas.append(area)
-        panel.strokes += lines
+        for number, fill in enumerate(fills):
+            x0, x1 = left + number * wide, left + (number + 1) * wide
+            ring = ((x0, low), (x1, low), (x1, high), (x0, high))
+            area, lines = filled([ring], fill, role="stretch")
+            panel.areas.append(area)
+            panel.strokes += lines
+            panel.rule((*ring, ring[0]), colour=fill.ink, role="stretch")
     panel.rule(((left, scale.start), (left, scale.end)), role="axis")
     title = panel.upright_numbers(6).titled(axis_title(data.parameter))
     label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
@@ -155,13 +170,18 @@ def _stacked(
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
 
 
+def _names(data: LadderData, standing: Standing) -> list[str]:
+    """What comes about in the equilibrium reported; nothing where there is none."""
+    outcomes = [name for held in standing.equilibria[:1] for name in held.outcomes]
+    return list(dict.fromkeys(data.called[name] for name in outcomes))
+
+
 def _stretch_lines(
     data: LadderData, standing: Standing, measure: Measure, width: float
 ) -> list[str]:
     if standing.undefined or not standing.equilibria:
         return wrap(standing.name, SIZE, measure, width)
-    first = standing.equilibria[0]
-    text = "; ".join(data.labels[name] for name in first.outcomes)
+    text = "; ".join(_names(data, standing))
     count = len(standing.equilibria)
     if count > 1:
         text += f" (one of {count})"

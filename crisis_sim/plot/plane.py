@@ -12,8 +12,8 @@ from math import hypot
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
-from crisis_sim.plot.boundary_numbers import BOLD, write_numbers
-from crisis_sim.plot.hatch import fill_of, hatching
+from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching
+from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
@@ -54,7 +54,8 @@ LEAST_SHARE = 0.0005
 class PlaneData:
     """Regions with their two parameters, the outcomes' labels, and the scenario's own point.
 
-    ``kinds`` numbers what is played, regions with the same reported equilibrium alike.
+    ``kinds`` numbers what is played, regions with the same reported equilibrium alike, and
+    ``fills`` has its fill by the same name.
     """
 
     found: Regions
@@ -64,14 +65,17 @@ class PlaneData:
     here: Point
     title: str
     kinds: Mapping[str, int]
+    fills: Mapping[str, Fill]
 
 
 def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
     """What to draw of the regions of a plane."""
     across, up = (as_parameter(scenario, name, found.fixed) for name in found.parameters)
-    kinds: dict[str, int] = {}
+    sets: dict[str, tuple[str, ...]] = {}
     for region in found.regions:
-        kinds.setdefault(region.standing.name, len(kinds))
+        first = region.standing.equilibria[:1]
+        sets.setdefault(region.standing.name, first[0].outcomes if first else ())
+    fills = fills_of_sets(scenario.ends, list(sets.values()))
     return PlaneData(
         found=found,
         across=across,
@@ -79,7 +83,8 @@ def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
         labels={name: one.label for name, one in scenario.outcomes.items()},
         here=(float(across.default), float(up.default)),
         title=scenario.title,
-        kinds=kinds,
+        kinds={name: number for number, name in enumerate(sets)},
+        fills=dict(zip(sets, fills, strict=True)),
     )
 
 
@@ -150,7 +155,7 @@ def _points(panel: Panel, line: Points) -> tuple[Point, ...]:
 
 def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
     """Its tint, and hatching where there are several equilibria, or none."""
-    fill = fill_of(data.kinds[region.standing.name])
+    fill = data.fills[region.standing.name]
     count = len(region.standing.equilibria)
     for piece in region.pieces:
         ring = _points(panel, piece.outline)
@@ -270,7 +275,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         firsts.setdefault(name, region)
     for name, region in firsts.items():
         kind = data.kinds[name]
-        fill = fill_of(kind)
+        fill = data.fills[name]
         ring = ((x, y - 7.5), (x + 11.0, y - 7.5), (x + 11.0, y + 2.5), (x, y + 2.5))
         panel.areas.append(Area((ring,), fill.tint, INK, 0.4, role="key"))
         panel.write((x + 5.5, y), _letter(kind), Font(7.2, bold=True), anchor="middle", role="key")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from crisis_sim.comparison import Case, compare_each
 from crisis_sim.errors import InputError
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, fills_of, key_column
+from crisis_sim.plot.hatch import Fill, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
 from crisis_sim.plot.panel import Panel, overhang
@@ -47,7 +47,7 @@ class CasesData:
     players: tuple[str, ...]
     names: tuple[str, ...]
     categories: tuple[str, ...]
-    fills: tuple[int, ...]
+    fills: tuple[Fill, ...]
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
@@ -71,7 +71,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         players=tuple(player.name for player in scenario.players),
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
-        fills=tuple(fills_of([scenario.ends.place(name) for name in categories])),
+        fills=tuple(fills_of(scenario.ends, categories)),
         shares=tuple(
             tuple(_share(one.solution, groups, name) for name in categories)
             for one in solved
@@ -158,10 +158,10 @@ def _axes(data: CasesData) -> list[tuple[int, ...]]:
     return by_scale([list(paid) for paid in zip(*data.payoffs, strict=True)])
 
 
-def _stack(panel: Panel, shares: Sequence[float], fills: Sequence[int], middle: float) -> None:
+def _stack(panel: Panel, shares: Sequence[float], fills: Sequence[Fill], middle: float) -> None:
     base = 0.0
     for fill, share in zip(fills, shares, strict=True):
-        bar(panel, (base, base + share), middle, fill_of(fill))
+        bar(panel, (base, base + share), middle, fill)
         base += share
 
 

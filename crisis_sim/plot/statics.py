@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
 from crisis_sim.plot.along import Along, PlayRun, along
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
+from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
+from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
@@ -34,6 +36,12 @@ UPRIGHT = 6
 """Numbers along the axis of payoffs."""
 SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
+Stack = list[tuple[float, dict[str, float]]]
+"""Along the parameter, what is stacked there."""
+THIN, NARROW, LETTER = 0.08, 0.03, 9.0
+"""Shares of a chart's height and width of bands too thin to be known, and room for a letter."""
+NEAR = 0.8
+"""Share of a band's greatest thickness at which a line may lead to it."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
@@ -65,9 +73,11 @@ def outcome_names(data: Along) -> list[str]:
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
+    letters = dict(_thin(data))
     names = [*data.players, *outcome_names(data)]
+    room = LETTER if letters else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
-    return numbers, max(measure(name, NAMES) for name in names) + 18.0
+    return numbers, max(measure(name, NAMES) for name in names) + 18.0 + room
 
 
 def _paid(data: Along, players: Sequence[int]) -> list[float]:
@@ -192,19 +202,26 @@ def outcomes_part(
     sides: tuple[float, float],
     height: float = OUTCOMES,
 ) -> ScenePart:
-    """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
+    """Probabilities of the categories of outcomes, stacked, in the equilibrium reported.
+
+    A band that is thin wherever it is has a letter, which a line leads to, as in the key.
+    """
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
-    fills = fills_of([data.ends.place(name) for name in names])
-    groups = _bars(data) if data.whole else _stacks(data)
-    for samples in groups:
+    fills = fills_of(data.ends, names)
+    for samples in _bands(data):
         for number, name in enumerate(names):
-            _band(panel, samples, names[:number], name, fill_of(fills[number]))
+            _band(panel, samples, names[:number], name, fills[number])
     here_mark(panel, data)
     _breaks_below(panel, data)
+    _write_letters(panel, data, names)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
     keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
+    letters = {name: letter for letter, name in _letters(data, names)}
+    for key in keys.labels:
+        at = (key.x + measure(key.text, NAMES) + 3.0, key.y)
+        panel.write(at, letters.get(key.text, ""), BOLD, role="key letter")
     drawn = panel.part(height + 27.0)
     return joined([drawn, keys], drawn.height)
 
@@ -214,7 +231,42 @@ def _breaks_below(panel: Panel, data: Along) -> None:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
 
 
-Stack = list[tuple[float, dict[str, float]]]
+def _letters(data: Along, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Letters for the bands that are thin wherever they are, in the order of the key."""
+    thin = dict(_thin(data))
+    return list(zip(ascii_lowercase, [name for name in names[::-1] if name in thin], strict=False))
+
+
+def _thin(data: Along) -> Iterator[tuple[str, tuple[float, float]]]:
+    """The bands that are thin wherever they are, and a point in the middle of each at its most."""
+    low, high = _range(data)
+    for place, name in enumerate(names := outcome_names(data)):
+        found = [_thickest(stack, names[:place], name) for stack in _bands(data)]
+        wide = [stack[-1][0] - stack[0][0] >= NARROW * (high - low) for stack in _bands(data)]
+        if not any(one[0] >= THIN and far for one, far in zip(found, wide, strict=True)):
+            yield name, max(found)[1]
+
+
+def _thickest(stack: Stack, below: Sequence[str], name: str) -> tuple[float, tuple[float, float]]:
+    """How thick a band is where it is thickest, and its middle near there, within the stretch."""
+    inner, middle = stack[1:-1] or stack, (stack[0][0] + stack[-1][0]) / 2
+    most = max(chances.get(name, 0.0) for _, chances in inner)
+    thick = [one for one in inner if one[1].get(name, 0.0) >= NEAR * most]
+    x, chances = min(thick, key=lambda one: abs(one[0] - middle))
+    height = sum(chances.get(one, 0.0) for one in below) + chances.get(name, 0.0) / 2
+    return most, (middle if inner is stack else x, height)
+
+
+def _write_letters(panel: Panel, data: Along, names: Sequence[str]) -> None:
+    thin = dict(_thin(data))
+    named = [(letter, panel.at(*thin[name])) for letter, name in _letters(data, names)]
+    lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
+    write_led(panel, named, lines, role="band letter")
+
+
+def _bands(data: Along) -> list[Stack]:
+    """What is stacked: an unbroken stretch, or a bar for a whole number."""
+    return _bars(data) if data.whole else _stacks(data)
 
 
 def _stacks(data: Along) -> list[Stack]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of
+from crisis_sim.plot.hatch import Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
@@ -121,8 +121,8 @@ def _lines(
 
 def _fills(data: Simulation, ends: Ends) -> dict[str, Fill]:
     """The fill of each outcome."""
-    numbers = fills_of([ends.place(name) for name in data.counts])
-    return {name: fill_of(number) for name, number in zip(data.counts, numbers, strict=True)}
+    names = list(data.counts)
+    return dict(zip(names, fills_of(ends, names), strict=True))
 
 
 def _day(day: float) -> float:

@@ -438,10 +438,3 @@ def test_an_outcome_has_the_same_fill_in_every_figure() -> None:
     several = {name: held for name, held in inks.items() if name in ends.labels.values()}
     assert len(several) >= 4
     assert all(len(held) == 1 for held in several.values()), several
-
-
-def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:
-    from crisis_sim.plot.hatch import fills_of
-
-    assert fills_of([3, 0, 3]) == [3, 0, 3]
-    assert len(set(fills_of([0, 12, 24]))) == 3
