@@ -108,6 +108,8 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     if under := supposed(kind, request):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
+    if picture.notes:
+        yield picture.notes
     if scenario.payoff_unit:
         yield f"Payoff unit: {scenario.payoff_unit}."
     if cited := "; ".join(_reference(one) for one in scenario.sources.values()):

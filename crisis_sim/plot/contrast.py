@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-__all__ = ["LINES", "WHITE", "WORDS", "contrast", "mixed"]
+__all__ = ["LINES", "WHITE", "WORDS", "contrast", "legible", "mixed"]
 
 WHITE = "#FFFFFF"
 WORDS, LINES = 4.5, 3.0
@@ -15,11 +15,17 @@ WORDS, LINES = 4.5, 3.0
 def contrast(one: str, other: str) -> float:
     """The ratio of the luminances of two colours, 1 to 21.
 
-    >>> contrast("#000000", "#FFFFFF"), round(contrast("#997700", "#FFFFFF"), 2)
-    (21.0, 4.21)
+    >>> contrast("#000000", "#FFFFFF"), round(contrast("#777777", "#FFFFFF"), 2)
+    (21.0, 4.48)
     """
     dark, light = sorted((_luminance(one), _luminance(other)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def legible(colour: str) -> str:
+    """The colour, darker if words in it could not be read on white."""
+    darker = (mixed(colour, "#000000", step / 20) for step in range(21))
+    return next(one for one in darker if contrast(one, WHITE) >= WORDS)
 
 
 def mixed(one: str, other: str, share: float) -> str:

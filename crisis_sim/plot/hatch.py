@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import cycle
 from math import cos, radians, sin
 
-from crisis_sim.plot.contrast import LINES, WHITE, contrast, mixed
+from crisis_sim.plot.contrast import LINES, WHITE, contrast, legible, mixed
 from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
 from crisis_sim.scenario.ends import Ends
 
@@ -39,7 +39,7 @@ class Fill:
 
 _FILLS = (
     Fill("#D3DEEC", "#004488"),
-    Fill("#F6E8C6", "#997700", (45.0,)),
+    Fill("#F6E8C6", "#8A6A00", (45.0,)),
     Fill("#EED3D8", "#BB5566", (135.0,)),
     Fill("#E4E4E4", "#444444", (90.0,), 4.0),
     Fill("#FFFFFF", "#444444", (45.0, 135.0), 6.0),
@@ -51,8 +51,8 @@ _FILLS = (
     Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
     Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
 )
-PALER = 0.82
-"""Of a tint: the share of white in it."""
+PALER, PALEST_INK = 0.82, "#777777"
+"""The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
 
 
@@ -94,16 +94,18 @@ def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[Fill]:
 
 
 def in_colour(fill: Fill, colour: str) -> Fill:
-    """The pattern in a colour: as ink over a paler tint, or a pale one as tint under an ink."""
-    if contrast(colour, WHITE) < LINES:
-        ink = next(ink for ink in _towards(colour, "#000000") if contrast(ink, colour) >= LINES)
-        return replace(fill, tint=colour, ink=ink)
-    tints = _towards(mixed(colour, WHITE, PALER), WHITE)
-    tint = next((tint for tint in tints if contrast(colour, tint) >= LINES), WHITE)
-    return replace(fill, tint=tint, ink=colour)
+    """The pattern in a colour: its ink as dark as words need, its tint pale enough for any ink.
+
+    A dark colour is the ink itself, a pale one the tint.
+    """
+    pale = contrast(colour, WHITE) < LINES
+    tints = _towards(colour if pale else mixed(colour, WHITE, PALER), WHITE)
+    tint = next(one for one in tints if contrast(one, PALEST_INK) >= LINES)
+    return replace(fill, tint=tint, ink=legible(colour))
 
 
 def _towards(colour: str, other: str) -> Iterator[str]:
+    """The colour, and mixtures up to the other."""
     return (mixed(colour, other, step / 20) for step in range(21))
 
 

@@ -11,7 +11,7 @@ from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresho
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import told_numbers, value_of
+from crisis_sim.plot.numbers import equals, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -19,8 +19,8 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title
-from crisis_sim.scenario.ranges import as_parameter
+from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = ["LadderData", "ladder_data", "ladder_picture"]
@@ -39,14 +39,16 @@ LONGEST = 11
 class LadderData:
     """Thresholds with the parameter, what to call each outcome, and the scenario's own value.
 
-    ``fills`` are those of what outcomes are called.
+    ``fills`` are those of what outcomes are called. ``here`` is None where it is not marked, and
+    ``whose`` tells what makes it that.
     """
 
     found: Thresholds
     parameter: Parameter
     called: Mapping[str, str]
     fills: Mapping[str, Fill]
-    here: float
+    here: float | None
+    whose: str
     title: str
 
 
@@ -63,6 +65,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
         called=called,
         fills=dict(zip(names, fills_of(scenario.ends, names), strict=True)),
         here=float(parameter.default),
+        whose=whose(scenario, found.parameter, found.fixed),
         title=scenario.title,
     )
 
@@ -70,7 +73,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
 def draw(request: Request) -> Picture:
     """The kind ``thresholds``."""
     found = find_thresholds(request.games, request.along[0], request.values)
-    data = ladder_data(found, request.games.scenario)
+    data = request.marking(ladder_data(found, request.games.scenario))
     return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -85,8 +88,8 @@ def ladder_picture(
         "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
         "fills, and how many equilibria there are."
     ]
-    notes += map(as_note, data.found.notes)
-    parts.append(foot(measure, width, [" ".join(notes)]))
+    notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
+    parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     return Picture(below_each_other(parts, width), ladder_alt(data))
 
 
@@ -121,7 +124,7 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
     panel.labels.append(label)
     _write_beside(panel, data, texts, rungs)
-    if scale.low <= data.here <= scale.high:
+    if data.here is not None and scale.low <= data.here <= scale.high:
         at = scale(data.here)
         panel.marks.append(Mark(left - 1.5, at, ">", 5.0, INK, INK, 0.3, role="here"))
     return panel.part(18.0 + height + 8.0)
@@ -213,6 +216,17 @@ def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
     return told_numbers(known, [found.low, found.high, *at])
 
 
+def _stands(data: LadderData, name: str) -> str:
+    """What the triangle marks, the parameter called by ``name``; empty where there is none."""
+    found = data.found
+    if data.here is None or not found.low <= data.here <= found.high:
+        return ""
+    at = told_numbers(
+        [data.here], [found.low, found.high, *(one.at.value for one in found.thresholds)]
+    )
+    return f"The triangle marks {data.whose}, {equals(name, at[0])}."
+
+
 def ladder_alt(data: LadderData) -> str:
     """The picture in words."""
     found = data.found
@@ -232,4 +246,6 @@ def ladder_alt(data: LadderData) -> str:
             several = f", one of {count} equilibria" if count > 1 else ""
             at = _told(found, [one.at])[0]
             said.append(f"At {at}, the {where} end of the range: {held.name}{several}.")
+    if stands := _stands(data, data.parameter.name):
+        said.append(stands)
     return " ".join(said)

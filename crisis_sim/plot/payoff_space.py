@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from crisis_sim.bargain.view import BargainingView, bargaining_view
+from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
 from crisis_sim.errors import InputError
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
@@ -33,6 +34,8 @@ from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
 __all__ = ["payoff_space_picture"]
 
 HEIGHT = 250.0
+MOST_TOLD = 24
+"""Packages that are told in words one by one."""
 NARROW = 380.0
 """Width of the picture below which the key stands under the chart."""
 KEY = Font(7.2)
@@ -106,7 +109,7 @@ def _zone(panel: Panel, view: BargainingView) -> None:
         ring.append((base[0], base[1]))
         ring += _clipped(edge, base)
         placed = tuple(panel.at(*point) for point in ring)
-        panel.areas.append(Area((placed,), "#E3EAF3", role="zone"))
+        panel.areas.append(Area((placed,), "#E3EAF3", FAINT, 0.6, role="zone"))
     corner = panel.at(*base)
     for end in ((panel.right, corner[1]), (corner[0], panel.top)):
         panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
@@ -266,6 +269,12 @@ def payoff_space_alt(view: BargainingView) -> str:
         f"{len(view.zone)} of them in the zone of agreement.",
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
+    for number, package in enumerate(view.packages[:MOST_TOLD], 1):
+        said.append(
+            f"Package {number}, {package.name}: {_told(view, package.payoffs)}; {_of(package)}."
+        )
+    if (more := len(view.packages) - MOST_TOLD) > 0:
+        said.append(f"And {counted(more, 'package', 'packages')} more.")
     for solved in view.solutions:
         what = " or ".join(view.packages[i].name for i in solved.packages)
         if solved.lottery and len(solved.packages) > 1:
@@ -278,6 +287,14 @@ def payoff_space_alt(view: BargainingView) -> str:
         said.append(f"{solved.name} solution {how}: {what}; payoffs {paid}.")
     said += view.notes[:-1]
     return " ".join(said)
+
+
+def _of(package: Package) -> str:
+    """How a package is marked, and who would refuse it."""
+    marked = "efficient" if package.efficient else "not efficient"
+    zone = "in the zone" if package.in_zone else "outside the zone"
+    refused = f", refused by {' and '.join(package.refused_by)}" if package.refused_by else ""
+    return f"{marked}, {zone}{refused}"
 
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:

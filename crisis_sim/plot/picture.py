@@ -18,11 +18,16 @@ class Picture:
     """What is drawn, what a screen reader says of it, and a caption ready to print.
 
     Shows itself in a notebook.
+
+    Attributes
+    ----------
+    notes : what any caption of it must say.
     """
 
     scene: Scene
     alt: str
     caption: str = ""
+    notes: str = ""
 
     def __repr__(self) -> str:
         return in_short(self, self.alt)

@@ -54,6 +54,7 @@ LEAST_SHARE = 0.0005
 class PlaneData:
     """Regions with their two parameters, the outcomes' labels, and the scenario's own point.
 
+    ``here`` is None where that is not marked.
     ``kinds`` numbers what is played, regions with the same reported equilibrium alike, and
     ``fills`` has its fill by the same name.
     """
@@ -62,7 +63,7 @@ class PlaneData:
     across: Parameter
     up: Parameter
     labels: Mapping[str, str]
-    here: Point
+    here: Point | None
     title: str
     kinds: Mapping[str, int]
     fills: Mapping[str, Fill]
@@ -179,6 +180,8 @@ def _boundaries(panel: Panel, lines: Sequence[Sequence[tuple[Point, ...]]]) -> l
 
 
 def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
+    if data.here is None:
+        return
     x, y = data.here
     if not (panel.x.low <= x <= panel.x.high and panel.y.low <= y <= panel.y.high):
         return
@@ -335,8 +338,9 @@ def plane_alt(data: PlaneData) -> str:
         several = f", one of {count} equilibria" if count > 1 else ""
         share = short_number(100 * region.share, digits=3)
         said.append(f"{share} %: {_outcomes(data, region)}{several}.")
-    here = told_numbers(data.here, [*found.across, *found.up])
-    said.append(f"The scenario stands at {listed_numbers(here)}.")
+    if data.here is not None:
+        here = told_numbers(data.here, [*found.across, *found.up])
+        said.append(f"The scenario stands at {listed_numbers(here)}.")
     return " ".join(said)
 
 

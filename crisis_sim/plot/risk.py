@@ -15,7 +15,7 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
 from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import short_number
+from crisis_sim.plot.numbers import probability, short_number
 from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -34,6 +34,8 @@ KEY = Font(7.2)
 DAYS = 96.0
 """Height of the chart by day, in points."""
 MOST_DAYS = 24
+CERTAIN = 1e-9
+"""Chance of anything else where something is certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,6 +301,12 @@ def _by_day(
     return panel.part(DAYS + 27.0)
 
 
+def _played(row: RiskRow) -> str:
+    """That an action is played, in words, and how often."""
+    certain = row.played > 1.0 - CERTAIN
+    return "played" if certain else f"played with probability {probability(row.played)}"
+
+
 def risk_alt(data: RiskData) -> str:
     """The picture in words."""
     said = [f"Risk of {data.what} in {data.title}, by what {data.player} does at {data.situation}."]
@@ -308,5 +316,8 @@ def risk_alt(data: RiskData) -> str:
             for cause in data.causes
             if row.of_cause(cause) > 0.0
         )
-        said.append(f"{row.action}: {short_number(row.total, digits=3)} ({parts or 'none'}).")
+        played = f", {_played(row)}" if row.played > 0.0 else ""
+        said.append(
+            f"{row.action}{played}: {short_number(row.total, digits=3)} ({parts or 'none'})."
+        )
     return " ".join(said)

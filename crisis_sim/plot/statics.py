@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.along import Along, PlayRun, along
+from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
 from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
@@ -36,19 +38,18 @@ UPRIGHT = 6
 """Numbers along the axis of payoffs."""
 SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
-Stack = list[tuple[float, dict[str, float]]]
-"""Along the parameter, what is stacked there."""
-THIN, NARROW, LETTER = 0.08, 0.03, 9.0
-"""Shares of a chart's height and width of bands too thin to be known, and room for a letter."""
-NEAR = 0.8
-"""Share of a band's greatest thickness at which a line may lead to it."""
+LETTER = 9.0
+"""Room for the letter of a band in the key."""
+MOST_TOLD = 8
+"""Stretches of lines that are told in words."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
 
 def draw(request: Request) -> Picture:
     """The kind ``statics``."""
-    data = along(request.games, request.along[0], request.values, **request.solving)
+    found = along(request.games, request.along[0], request.values, **request.solving)
+    data = request.marking(found)
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -66,14 +67,9 @@ def statics_picture(
     return Picture(below_each_other(parts, width), statics_alt(data))
 
 
-def outcome_names(data: Along) -> list[str]:
-    """What the bands of the lower chart are called, from the bottom up."""
-    return list(dict.fromkeys(data.groups().values()))
-
-
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
-    letters = dict(_thin(data))
+    letters = dict(thin_bands(data))
     names = [*data.players, *outcome_names(data)]
     room = LETTER if letters else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
@@ -174,7 +170,7 @@ def _names(data: Along, runs: Sequence[PlayRun], players: Sequence[int]) -> Iter
 
 def here_mark(panel: Panel, data: Along) -> None:
     """A dotted line and a mark on the axis at the scenario's own value."""
-    if not data.samples[0].x <= data.here <= data.samples[-1].x:
+    if data.here is None or not data.samples[0].x <= data.here <= data.samples[-1].x:
         return
     panel.upright(data.here, colour=SOFT, dash=(1.0, 2.0))
     x = panel.x(data.here)
@@ -209,7 +205,7 @@ def outcomes_part(
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
     fills = fills_of(data.ends, names)
-    for samples in _bands(data):
+    for samples in bands_of(data):
         for number, name in enumerate(names):
             _band(panel, samples, names[:number], name, fills[number])
     here_mark(panel, data)
@@ -233,75 +229,15 @@ def _breaks_below(panel: Panel, data: Along) -> None:
 
 def _letters(data: Along, names: Sequence[str]) -> list[tuple[str, str]]:
     """Letters for the bands that are thin wherever they are, in the order of the key."""
-    thin = dict(_thin(data))
+    thin = dict(thin_bands(data))
     return list(zip(ascii_lowercase, [name for name in names[::-1] if name in thin], strict=False))
 
 
-def _thin(data: Along) -> Iterator[tuple[str, tuple[float, float]]]:
-    """The bands that are thin wherever they are, and a point in the middle of each at its most."""
-    low, high = _range(data)
-    for place, name in enumerate(names := outcome_names(data)):
-        found = [_thickest(stack, names[:place], name) for stack in _bands(data)]
-        wide = [stack[-1][0] - stack[0][0] >= NARROW * (high - low) for stack in _bands(data)]
-        if not any(one[0] >= THIN and far for one, far in zip(found, wide, strict=True)):
-            yield name, max(found)[1]
-
-
-def _thickest(stack: Stack, below: Sequence[str], name: str) -> tuple[float, tuple[float, float]]:
-    """How thick a band is where it is thickest, and its middle near there, within the stretch."""
-    inner, middle = stack[1:-1] or stack, (stack[0][0] + stack[-1][0]) / 2
-    most = max(chances.get(name, 0.0) for _, chances in inner)
-    thick = [one for one in inner if one[1].get(name, 0.0) >= NEAR * most]
-    x, chances = min(thick, key=lambda one: abs(one[0] - middle))
-    height = sum(chances.get(one, 0.0) for one in below) + chances.get(name, 0.0) / 2
-    return most, (middle if inner is stack else x, height)
-
-
 def _write_letters(panel: Panel, data: Along, names: Sequence[str]) -> None:
-    thin = dict(_thin(data))
+    thin = dict(thin_bands(data))
     named = [(letter, panel.at(*thin[name])) for letter, name in _letters(data, names)]
     lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
     write_led(panel, named, lines, role="band letter")
-
-
-def _bands(data: Along) -> list[Stack]:
-    """What is stacked: an unbroken stretch, or a bar for a whole number."""
-    return _bars(data) if data.whole else _stacks(data)
-
-
-def _stacks(data: Along) -> list[Stack]:
-    """Unbroken stretches of the reported equilibrium's outcomes."""
-    named, groups = data.groups(), list[Stack]()
-    before: object = None
-    for sample in data.samples:
-        if not sample.plays:
-            before = None
-            continue
-        play = sample.plays[0]
-        shares = _grouped(play.outcomes, named)
-        if play.key != before:
-            # A stretch begins where the one before it ended.
-            groups.append([(groups[-1][-1][0], shares)] if groups and before else [])
-        groups[-1].append((sample.x, shares))
-        before = play.key
-    return groups
-
-
-def _bars(data: Along) -> list[Stack]:
-    """A bar around each whole number."""
-    named = data.groups()
-    return [
-        [(sample.x + side, _grouped(sample.plays[0].outcomes, named)) for side in (-0.3, 0.3)]
-        for sample in data.samples
-        if sample.plays
-    ]
-
-
-def _grouped(outcomes: Mapping[str, float], named: Mapping[str, str]) -> dict[str, float]:
-    shares: dict[str, float] = {}
-    for name, chance in outcomes.items():
-        shares[named[name]] = shares.get(named[name], 0.0) + chance
-    return shares
 
 
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fill) -> None:
@@ -322,15 +258,21 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 
 
 def _notes(data: Along) -> list[str]:
-    name = symbol(data.parameter.name)
-    here = equals(name, _told(data, [data.here])[0])
-    notes = [f"The triangle marks {data.whose}, {here}."]
+    notes = [stands_told(data, symbol(data.parameter.name))]
     if any(len(sample.plays) > 1 for sample in data.samples):
-        notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
+        notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
+        notes.append("Outcomes: those of the thick lines.")
     if data.breaks:
         notes.append("Dashed uprights: values at which what is played changes.")
     notes.append(scales_note(_groups(data)))
-    return [" ".join(notes).strip()]
+    return [" ".join(filter(None, notes))]
+
+
+def stands_told(data: Along, name: str) -> str:
+    """What the triangle marks, the parameter called by ``name``; empty where there is none."""
+    if data.here is None:
+        return ""
+    return f"The triangle marks {data.whose}, {equals(name, _told(data, [data.here])[0])}."
 
 
 def statics_alt(data: Along) -> str:
@@ -346,8 +288,15 @@ def statics_alt(data: Along) -> str:
         f"At {at} itself, an end of the range, other equilibria hold."
         for at in _told(data, data.edges)
     ]
-    first = [run for run in data.runs() if run.first and (data.whole or len(run.xs) > 1)]
-    return " ".join([*said, *_stretches_told(data, first[:8])])
+    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
+    first, others = ([run for run in runs if run.first is one] for one in (True, False))
+    said += _stretches_told(data, first[:MOST_TOLD])
+    if others:
+        said.append("Thin lines, other equilibria.")
+        said += _stretches_told(data, others[:MOST_TOLD])
+    if len(others) > MOST_TOLD:
+        said.append(f"And {counted(len(others) - MOST_TOLD, 'more stretch', 'more stretches')}.")
+    return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
 
 
 def _range(data: Along) -> list[float]:

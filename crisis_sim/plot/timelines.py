@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.hatch import Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
@@ -110,7 +111,7 @@ def _lines(
     for row, (play, name) in enumerate(zip(plays, names, strict=True)):
         y = top + ROW * (row + 0.5)
         places = _places(play, starts, wide)
-        ink = fills[play.outcome].ink
+        ink = legible(fills[play.outcome].ink)
         strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
