@@ -13,8 +13,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.constant import known_of
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
@@ -160,14 +158,12 @@ class Account(Shown):
         return ("player", "information set", "reach", "played"), rows
 
 
-def account_of(solution: Solution, family: ParametricGame, which: int = 0) -> Account:
+def account_of(solution: Solution, which: int = 0) -> Account:
     """Work out the account of one equilibrium of a solution.
 
-    Of the ``family`` of the game are payoffs by term, categories and causes, dates and sources;
-    there are none where the solution's game is its normal form, as under imperfect recall.
+    Payoffs by term, categories and causes, dates and sources are those of the solution's family.
     """
-    known = known_of(solution.game, family)
-    return _Accountant(solution, solution.equilibria[which], known).account()
+    return _Accountant(solution, solution.equilibria[which]).account()
 
 
 def exact_share(one: Equilibrium, choice: int) -> Fraction | None:
@@ -187,16 +183,16 @@ def _proved(one: Equilibrium, number: Number | None) -> Fraction | None:
 
 
 class _Accountant:
-    def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame) -> None:
+    def __init__(self, solution: Solution, one: Equilibrium) -> None:
         self.game = solution.game
         self.tree = solution.game.tree
         self.one = one
-        self.family = family
+        self.family = solution.family
         exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
         self.played = Played(self.game, one.profile, one.beliefs, exact)
         self.branch = branch_probabilities(self.game, one.profile)
         self.set_reach = self.played.set_reach
-        self.days = family.days_at(self.game.given)
+        self.days = solution.days
 
     def account(self) -> Account:
         steps = tuple(self.steps())

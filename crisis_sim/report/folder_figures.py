@@ -11,7 +11,6 @@ from typing import Any
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.figures.kinds import kind_of
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.files import Files, rendered_scene
@@ -49,11 +48,10 @@ def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -
 
     That in full is left out where it would be too large altogether.
     """
-    family = known_of(solution.game, games.family(solution.game.given))
     request = Request(games, values, solved=solution)
     for name, full in (("tree", False), ("tree-full", True)):
         try:
-            data = tree_data(solution, formulas=family, full=full)
+            data = tree_data(solution, formulas=solution.family, full=full)
         except InputError:
             if not full:
                 raise

@@ -16,6 +16,7 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
 from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
+from crisis_sim.sentence import capital
 
 __all__ = ["regions_blocks", "regions_text"]
 
@@ -81,7 +82,7 @@ def _row(which: int, region: Region, letters: Mapping[str, str], sample: str) ->
 
 def _boundary(one: Boundary) -> str:
     solved = f", that is {one.solved}" if one.solved and one.solved != one.equation else ""
-    words = f"{one.words[0][0].upper()}{one.words[0][1:]}: " if one.words else ""
+    words = f"{capital(one.words[0])}: " if one.words else ""
     return f"{words}{one.equation}{solved}."
 
 

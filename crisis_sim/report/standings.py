@@ -13,6 +13,7 @@ from crisis_sim.formula.write import text
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, TableBlock
 from crisis_sim.report.exact_numbers import told_numbers, told_range
+from crisis_sim.sentence import capital
 
 __all__ = ["changes", "followed", "found_how", "legend", "lettered", "symbols_table"]
 
@@ -27,7 +28,7 @@ Ranges = Mapping[str, tuple[Fraction, Fraction]]
 def found_how(concept: str, selection: str, notes: Sequence[str]) -> Iterator[Block]:
     """The concept, the selection, and what was proved or left out."""
     yield Heading("How it was found", 3)
-    yield Items((followed(concept), selection, *(f"{one[0].upper()}{one[1:]}." for one in notes)))
+    yield Items((followed(concept), selection, *(f"{capital(one)}." for one in notes)))
 
 
 def followed(concept: str) -> str:

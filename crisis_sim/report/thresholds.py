@@ -26,6 +26,7 @@ from crisis_sim.report.exact_numbers import (
     told_range,
 )
 from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
+from crisis_sim.sentence import capital
 
 __all__ = ["overview_blocks", "thresholds_blocks", "thresholds_text"]
 
@@ -98,7 +99,7 @@ def _why(one: Threshold) -> Iterator[str]:
     told = one.indifferences[:TOLD]
     for i, cause in enumerate(told):
         last = i + 1 == len(told) or told[i + 1].equation != cause.equation
-        words = f"{cause.words[0].upper()}{cause.words[1:]}"
+        words = capital(cause.words)
         known = cause.equation == f"{one.at.polynomial} = 0"
         yield f"{words}: {cause.equation}." if last and not known else f"{words}."
     if len(one.indifferences) > len(told):

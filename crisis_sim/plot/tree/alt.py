@@ -10,6 +10,7 @@ from crisis_sim.plot.numbers import listed_numbers, probability
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.plot.tree.sets import sets_text
 from crisis_sim.plot.tree.text import concept_text
+from crisis_sim.sentence import capital
 
 __all__ = ["sharing", "tree_alt"]
 
@@ -31,7 +32,7 @@ def sharing(data: TreeData) -> str:
     are = "are information sets" if len(numbers) > 1 else "is an information set"
     drawn = "" if data.numbered else ", not all of which are drawn"
     return (
-        f"{told[:1].upper()}{told[1:]} {are} of several nodes{drawn}: the nodes, and the folded "
+        f"{capital(told)} {are} of several nodes{drawn}: the nodes, and the folded "
         "subtrees that hold some, at which the number stands."
     )
 

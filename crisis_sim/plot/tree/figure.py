@@ -8,7 +8,6 @@ from itertools import product
 from typing import Any
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -49,7 +48,7 @@ def draw(request: Request) -> Picture:
             raise InputError("a tree from top to bottom has no formulas: leave one of the two out")
         data = shown(most=FOLDED_TO)
         return _picture(data, upright_scene(data, text_width, **laid_out))
-    formulas = known_of(solution.game, request.family()) if request.formulas else None
+    formulas = solution.family if request.formulas else None
     data = shown(formulas=formulas)
     scene = tree_scene(data, text_width, **laid_out)
     if scene.width > request.layout_width + SLACK and not request.formulas:
