@@ -24,7 +24,17 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"extra", "interruption", "numbers", "remedy", "reporter", "shown", "stopwatch", "version"},
+    {
+        "extra",
+        "interruption",
+        "numbers",
+        "remedy",
+        "reporter",
+        "sentence",
+        "shown",
+        "stopwatch",
+        "version",
+    },
     {"problem"},
     {"errors"},
     {"near_names"},
@@ -33,7 +43,8 @@ FLOORS = (
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
-    {"figures"},
+    {"call_form", "figures"},
+    {"keywords"},
     {"game"},
     {"gambit", "strategy"},
     {"solve"},

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresholds
+from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
-from crisis_sim.plot.hatch import fill_of, filled
+from crisis_sim.plot.hatch import fill_of, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import told_numbers, value_of
+from crisis_sim.plot.numbers import equals, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title
-from crisis_sim.scenario.ranges import as_parameter
+from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = ["LadderData", "ladder_data", "ladder_picture"]
@@ -29,29 +29,64 @@ SIZE = Font(7.5)
 SMALL = Font(TINY)
 POLE = 30.0
 """Width of the ladder, in points."""
+SWATCH, BESIDE = 9.5, 7.0
+"""From the sign of an outcome to its name, and from there to the next sign, in points."""
+MOST_NAMED = 8
+"""Outcomes that are named one by one; of more the categories, as along a parameter."""
 LONGEST = 11
 """Letters of an exact number that is written beside its decimal."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of a line, so far right of its start, after the sign of a fill if it has one."""
+
+    text: str
+    right: float
+    fill: int | None
+
+
+_Line = list[_Part]
+
+
 @dataclass(frozen=True, eq=False)
 class LadderData:
-    """Thresholds with the parameter, what the scenario calls its outcomes, and its own value."""
+    """Thresholds with the parameter, what its outcomes are called, and its own value.
+
+    ``called`` has the outcomes of the equilibria reported: their labels, or their categories where
+    they are many, as along a parameter; ``fills`` the fill of each name. ``whose`` tells what makes
+    the value at ``here``.
+    """
 
     found: Thresholds
     parameter: Parameter
-    labels: Mapping[str, str]
+    called: Mapping[str, str]
+    fills: Mapping[str, int]
     here: float
+    whose: str
     title: str
+
+    def names(self, standing: Standing) -> list[str]:
+        """What the outcomes of the equilibrium reported are called, in the scenario's order."""
+        if standing.undefined or not standing.equilibria:
+            return []
+        held = standing.equilibria[0].outcomes
+        return list(dict.fromkeys(name for one, name in self.called.items() if one in held))
 
 
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
-    parameter = as_parameter(scenario, found.parameter, found.fixed)
+    parameter, ends = as_parameter(scenario, found.parameter, found.fixed), scenario.ends
+    reported = [one.standing.equilibria[0] for one in found.stretches if one.standing.equilibria]
+    called = ends.called({name for held in reported for name in held.outcomes}, MOST_NAMED)
+    names = list(dict.fromkeys(called.values()))
     return LadderData(
         found=found,
         parameter=parameter,
-        labels=scenario.ends.labels,
+        called=called,
+        fills=dict(zip(names, fills_of([ends.place(name) for name in names]), strict=True)),
         here=float(parameter.default),
+        whose=whose(scenario, found.parameter, found.fixed),
         title=scenario.title,
     )
 
@@ -71,8 +106,11 @@ def ladder_picture(
     said = f"Exact thresholds of {kind} equilibria"
     parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
     notes = [
-        "Beside each stretch: the outcomes of the equilibrium reported, and how many there are."
+        "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
+        "fills, and of how many equilibria it is one."
     ]
+    if _within(data):
+        notes.append(f"The triangle marks {data.whose}, {_here(data)}.")
     notes += map(as_note, data.found.notes)
     parts.append(foot(measure, width, [" ".join(notes)]))
     return Picture(below_each_other(parts, width), ladder_alt(data))
@@ -93,27 +131,44 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     height = max(150.0, need)
     scale = Scale(float(found.low), float(found.high), 18.0 + height, 18.0)
     panel = Panel(Scale(0.0, 1.0, left, left + POLE), scale, measure)
-    kinds: dict[str, int] = {}
     for stretch in found.stretches:
-        number = kinds.setdefault(stretch.standing.name, len(kinds))
-        low, high = scale(stretch.low.value), scale(stretch.high.value)
-        ring = ((left, low), (left + POLE, low), (left + POLE, high), (left, high))
-        area, lines = filled([ring], fill_of(number), role="stretch")
-        panel.areas.append(area)
-        panel.strokes += lines
+        _fill_stretch(panel, data, stretch)
     panel.rule(((left, scale.start), (left, scale.end)), role="axis")
     title = panel.upright_numbers(6).titled(axis_title(data.parameter))
     label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
     panel.labels.append(label)
     _write_beside(panel, data, texts, rungs)
-    if scale.low <= data.here <= scale.high:
+    if _within(data):
         at = scale(data.here)
         panel.marks.append(Mark(left - 1.5, at, ">", 5.0, INK, INK, 0.3, role="here"))
     return panel.part(18.0 + height + 8.0)
 
 
+def _fill_stretch(panel: Panel, data: LadderData, stretch: Stretch) -> None:
+    """A part of the ladder: side by side the fills of the outcomes there."""
+    low, high = panel.y(stretch.low.value), panel.y(stretch.high.value)
+    fills = [data.fills[name] for name in data.names(stretch.standing)] or [-1]
+    wide = (panel.right - panel.left) / len(fills)
+    for place, number in enumerate(fills):
+        left = panel.left + place * wide
+        ring = ((left, low), (left + wide, low), (left + wide, high), (left, high))
+        area, lines = filled([ring], fill_of(number), role="stretch")
+        panel.areas.append(area)
+        panel.strokes += lines
+
+
+def _within(data: LadderData) -> bool:
+    """Whether the value that holds without being followed lies in the range."""
+    return float(data.found.low) <= data.here <= float(data.found.high)
+
+
+def _here(data: LadderData) -> str:
+    at = told_numbers([data.here], [data.found.low, data.found.high])[0]
+    return equals(symbol(data.parameter.name), at)
+
+
 def _write_beside(
-    panel: Panel, data: LadderData, texts: Sequence[list[str]], rungs: Sequence[list[str]]
+    panel: Panel, data: LadderData, texts: Sequence[list[_Line]], rungs: Sequence[list[_Line]]
 ) -> None:
     """The texts of stretches and rungs from top to bottom, none over another."""
     found, x = data.found, panel.right + 16.0
@@ -135,10 +190,22 @@ def _write_beside(
         if rung:
             ends = ((panel.left - 2.0, at), (panel.right + 4.0, at), (x - 3.0, middle))
             panel.strokes.append(Stroke(ends, INK, 0.8, layer=3, role="rung"))
-        for number, text in enumerate(lines):
+        for number, line in enumerate(lines):
             font = Font(SIZE.size, bold=True) if rung and number == 0 else (SMALL if rung else SIZE)
             colour = SOFT if rung and number else INK
-            panel.labels.append(Label(x, y + 9.0 * number, text, font, colour, role="text"))
+            _write_line(panel, line, (x, y + 9.0 * number), font, colour)
+
+
+def _write_line(panel: Panel, line: _Line, at: Point, font: Font, colour: str) -> None:
+    """The parts of a line, those that name an outcome after a swatch of its fill."""
+    for part in line:
+        x = at[0] + part.right
+        if part.fill is not None:
+            sign = swatch((x, at[1]), fill_of(part.fill))
+            panel.areas += sign.areas
+            panel.strokes += sign.strokes
+            x += SWATCH
+        panel.labels.append(Label(x, at[1], part.text, font, colour, role="text"))
 
 
 def _stacked(
@@ -157,22 +224,38 @@ def _stacked(
 
 def _stretch_lines(
     data: LadderData, standing: Standing, measure: Measure, width: float
-) -> list[str]:
-    if standing.undefined or not standing.equilibria:
-        return wrap(standing.name, SIZE, measure, width)
-    first = standing.equilibria[0]
-    text = "; ".join(data.labels[name] for name in first.outcomes)
+) -> list[_Line]:
+    names = data.names(standing)
+    if not names:
+        return _plain(wrap(standing.name, SIZE, measure, width))
+    lines: list[_Line] = [[]]
+    right = 0.0
     count = len(standing.equilibria)
-    if count > 1:
-        text += f" (one of {count})"
-    return wrap(text, SIZE, measure, width)
+    parts = [(name, data.fills[name]) for name in names]
+    for text, fill in (*parts, *([(f"(one of {count})", None)] if count > 1 else [])):
+        first = 0.0 if fill is None else SWATCH
+        if right and right + first + measure(text, SIZE) > width:
+            lines.append([])
+            right = 0.0
+        for number, one in enumerate(wrap(text, SIZE, measure, width - right - first)):
+            if number:
+                lines.append([])
+                right = SWATCH
+            lines[-1].append(_Part(one, right, None if number else fill))
+            right += (0.0 if number else first) + measure(one, SIZE)
+        right += BESIDE
+    return lines
 
 
-def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[str]:
+def _plain(lines: Sequence[str]) -> list[_Line]:
+    return [[_Part(text, 0.0, None)] for text in lines]
+
+
+def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[_Line]:
     lines = [_rung(threshold.at, text)]
     for one in threshold.indifferences[:1]:
         lines += wrap(one.words, SMALL, measure, width)
-    return lines
+    return _plain(lines)
 
 
 def _rung(at: ExactNumber, text: str) -> str:
@@ -195,21 +278,35 @@ def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
 
 def ladder_alt(data: LadderData) -> str:
     """The picture in words."""
+    return " ".join(_sentences(data))
+
+
+def _sentences(data: LadderData) -> Iterator[str]:
     found = data.found
-    said = [
+    yield (
         f"Thresholds of {data.title} along {data.parameter.label or data.parameter.name}, from "
         f"{' to '.join(told_numbers([found.low, found.high]))}."
-    ]
+    )
     ends = [found.stretches[0].low] if found.stretches else []
     texts = _told(found, [*ends, *(one.high for one in found.stretches)])
     for stretch, (low, high) in zip(found.stretches, pairwise(texts), strict=True):
-        said.append(f"Between {low} and {high}: {stretch.standing.name}.")
-    for one in found.thresholds:
+        yield f"Between {low} and {high}: {_held(data, stretch.standing)}."
+    values = _told(found, [one.at for one in found.thresholds])
+    for one, text in zip(found.thresholds, values, strict=True):
         if one.standing and not (one.before and one.after):
             where = "low" if one.before is None else "high"
-            held = one.standing
-            count = len(held.equilibria)
-            several = f", one of {count} equilibria" if count > 1 else ""
-            at = _told(found, [one.at])[0]
-            said.append(f"At {at}, the {where} end of the range: {held.name}{several}.")
-    return " ".join(said)
+            yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
+        for why in one.indifferences[:1]:
+            yield f"At {_rung(one.at, text)}: {why.words}."
+    if _within(data):
+        yield f"The triangle marks {data.whose}, {told_numbers([data.here])[0]}."
+    yield from map(as_note, found.notes)
+
+
+def _held(data: LadderData, standing: Standing) -> str:
+    """The outcomes of the equilibrium reported, and of how many it is one."""
+    if standing.undefined or not standing.equilibria:
+        return standing.name
+    held, count = standing.equilibria[0], len(standing.equilibria)
+    names = data.names(standing) or held.outcomes
+    return f"{'; '.join(names)}{f', one of {count} equilibria' if count > 1 else ''}"

@@ -10,19 +10,22 @@ from crisis_sim.concepts import CONCEPT_OPTIONS, concept_for, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
-from crisis_sim.figures.presets import PRESETS
+from crisis_sim.figures.presets import POINTS, PRESETS
+from crisis_sim.keywords import no_option
 from crisis_sim.near_names import listed
 from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
+from crisis_sim.plot.footer import without_footer
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
 from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.keywords import no_option
 
 __all__ = ["make_picture"]
 
 _EVERY = (*FIGURE_OPTIONS, *CONCEPT_OPTIONS)
+SLACK = 0.01
+"""Points by which widths that are the same may differ."""
 COUNTS = ("none", "one parameter", "two parameters")
 
 
@@ -52,9 +55,22 @@ def make_picture(kind: str, request: Request) -> Picture:
     _check_count(one, request)
     _check_concept(one, request)
     drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
-    picture = captioned(drawn, one, request)
-    scene = scaled(picture.scene, PRESETS[request.style].factor)
-    return replace(picture, scene=grey(scene) if request.grey else scene)
+    picture = captioned(without_footer(drawn) if request.no_footer else drawn, one, request)
+    factor = PRESETS[request.style].factor
+    scene = scaled(picture.scene, factor)
+    return replace(
+        picture,
+        scene=grey(scene) if request.grey else scene,
+        remark=_wider(scene.width, request.layout_width * factor),
+    )
+
+
+def _wider(width: float, asked: float) -> str:
+    """That a figure is wider than was asked for, and why; empty where it is not."""
+    if width <= asked + SLACK:
+        return ""
+    least, type_ = (f"{one / POINTS:.3g} inches" for one in (width, asked))
+    return f"wider than asked for: {least}, not {type_}, as its texts do not fit there"
 
 
 def _unknown(kind: Kind, request: Request) -> Iterator[Parts]:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from itertools import pairwise
 from math import hypot
 
-from crisis_sim.plot.scene import Anchor, Font, Label, Measure, Point
+from crisis_sim.plot.scene import Anchor, Font, Label, Measure, Point, Stroke
 from crisis_sim.plot.style import INK
 
-__all__ = ["Box", "along_line", "meets", "place_beside"]
+__all__ = ["Box", "along_line", "meets", "place_beside", "plate"]
 
 Box = tuple[float, float, float, float]
 """Left, top, right and bottom, in points."""
@@ -41,6 +41,15 @@ def along_line(points: Sequence[Point], step: float = 3.0) -> list[Box]:
             x, y = x0 + (x1 - x0) * number / count, y0 + (y1 - y0) * number / count
             boxes.append((x - 0.5, y - 0.5, x + 0.5, y + 0.5))
     return boxes
+
+
+def plate(box: Box) -> Stroke:
+    """A white ground, so that a word can be read over hatching; a dot is no line to matplotlib."""
+    left, top, right, bottom = box
+    middle, half = (top + bottom) / 2, (bottom - top) / 2
+    centre, reach = (left + right) / 2, max(0.5, (right - left) / 2 - half)
+    line = ((centre - reach, middle), (centre + reach, middle))
+    return Stroke(line, "#FFFFFF", bottom - top, layer=4, opacity=0.9, role="ground")
 
 
 def place_beside(

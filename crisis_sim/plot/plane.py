@@ -9,16 +9,15 @@ from fractions import Fraction
 from itertools import pairwise
 from math import hypot
 
-import numpy as np
-
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
+from crisis_sim.plot.boundary_numbers import BOLD, write_numbers
 from crisis_sim.plot.hatch import fill_of, hatching
 from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.placement import Box, along_line, meets, place_beside
+from crisis_sim.plot.placement import Box, along_line, place_beside, plate
 from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
@@ -37,14 +36,13 @@ __all__ = [
 ]
 
 LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
-BOLD, FORMULA = Font(TINY, bold=True), Font(TINY, math=True)
+FORMULA = Font(TINY, math=True)
 LINE = 1.25 * KEY.size
-MOST_BOUNDARIES, LONGEST = 9, 46
-"""Boundaries that are numbered, and letters of an equation that is written out."""
+LONGEST = 46
+"""Letters of an equation that is written out."""
 _DIGITS = re.compile(r"(?<![\w./])\d+(?:\.\d+)?(?![\w./])")
 COUNTABLE = 7
 """Characters of a number from which it is made easier to read."""
-SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
 HATCH = 4.5
 Place = tuple[float, float, float]
 """Left end, top and right end, in points."""
@@ -117,14 +115,11 @@ def plane_part(
     measure: Measure,
     width: float,
     height: float = 216.0,
-    *,
-    numbered: int = MOST_BOUNDARIES,
 ) -> ScenePart:
     """The plane at the left and its key at the right; the key stands below a narrow one.
 
-    Of the boundaries the longest are numbered and explained, at most ``numbered``.
+    Every boundary is numbered, and its number explained.
     """
-    shown = _shown(data, numbered)
     found = data.found
     y = Scale(float(found.up[0]), float(found.up[1]), height, 20.0)
     left = EDGE + room_for_numbers(y, measure)
@@ -134,17 +129,18 @@ def plane_part(
     panel = Panel(x, y, measure)
     for region in found.regions:
         _fill(panel, data, region)
-    taken = _boundaries(panel, data)
+    lines = [_lines(panel, one) for one in data.found.boundaries]
+    taken = _boundaries(panel, lines)
     count = len(taken)
     panel.axes(x_title=axis_title(data.across), y_title=axis_title(data.up))
     _here(panel, data, taken)
     words: list[Box] = taken[count:]
     _letters(panel, data, taken, words)
-    _numbers(panel, shown, words)
+    write_numbers(panel, lines, words)
     if wide:
-        bottom = _key(panel, data, shown, (right + 14.0, panel.top + 6.0, width - EDGE))
+        bottom = _key(panel, data, (right + 14.0, panel.top + 6.0, width - EDGE))
     else:
-        bottom = _key(panel, data, shown, (EDGE, height + 40.0, width - EDGE))
+        bottom = _key(panel, data, (EDGE, height + 40.0, width - EDGE))
     return panel.part(max(height + 28.0, bottom))
 
 
@@ -164,14 +160,16 @@ def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
             panel.strokes += hatching([ring], angle, HATCH, fill.ink, width=0.35)
 
 
-def _boundaries(panel: Panel, data: PlaneData) -> list[Box]:
+def _lines(panel: Panel, boundary: Boundary) -> list[tuple[Point, ...]]:
+    """The pieces of a boundary in points."""
+    return [_points(panel, line) for line in boundary.lines]
+
+
+def _boundaries(panel: Panel, lines: Sequence[Sequence[tuple[Point, ...]]]) -> list[Box]:
     taken = []
-    for boundary in data.found.boundaries:
-        for line in boundary.lines:
-            points = _points(panel, line)
-            if len(points) > 1:
-                panel.strokes.append(Stroke(points, INK, 0.8, layer=2, role="boundary"))
-                taken += along_line(points)
+    for points in (piece for pieces in lines for piece in pieces):
+        panel.strokes.append(Stroke(points, INK, 0.8, layer=2, role="boundary"))
+        taken += along_line(points)
     return taken
 
 
@@ -189,19 +187,9 @@ def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
         wide = panel.measure(label.text, label.font)
         start = label.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[label.anchor] * wide
         box = (start - 1.0, label.y - 6.0, start + wide + 1.0, label.y + 2.0)
-        _plate(panel, box)
+        panel.strokes.append(plate(box))
         taken.append(box)
     panel.labels += labels
-
-
-def _plate(panel: Panel, box: Box) -> None:
-    """A white ground, so that a word can be read over hatching; a dot is no line to matplotlib."""
-    left, top, right, bottom = box
-    middle, half = (top + bottom) / 2, (bottom - top) / 2
-    centre, reach = (left + right) / 2, max(0.5, (right - left) / 2 - half)
-    line = ((centre - reach, middle), (centre + reach, middle))
-    ground = Stroke(line, "#FFFFFF", bottom - top, layer=4, opacity=0.9, role="ground")
-    panel.strokes.append(ground)
 
 
 def _letters(panel: Panel, data: PlaneData, taken: list[Box], words: list[Box]) -> None:
@@ -220,7 +208,7 @@ def _letters(panel: Panel, data: PlaneData, taken: list[Box], words: list[Box]) 
         wide = panel.measure(letter, LETTER)
         box = (x - wide / 2 - 1.5, y - 4.5, x + wide / 2 + 1.5, y + 4.5)
         if len(region.standing.equilibria) > 1:
-            _plate(panel, box)
+            panel.strokes.append(plate(box))
         panel.write((x, y + 0.33 * LETTER.size), letter, LETTER, anchor="middle", role="letter")
         taken.append(box)
         words.append(box)
@@ -271,7 +259,7 @@ def _letter(kind: int) -> str:
     return chr(ord("A") + kind) if kind < 26 else str(kind - 25)
 
 
-def _key(panel: Panel, data: PlaneData, shown: Sequence[Boundary], place: Place) -> float:
+def _key(panel: Panel, data: PlaneData, place: Place) -> float:
     """What each letter stands for, with its share of the box; returns how far down it reaches."""
     x, y, right = place
     shares: dict[str, float] = {}
@@ -292,7 +280,7 @@ def _key(panel: Panel, data: PlaneData, shown: Sequence[Boundary], place: Place)
             panel.labels.append(Label(x + 16.0, y, line, KEY, role="key"))
             y += LINE
         y += 4.5
-    for number, boundary in enumerate(shown, 1):
+    for number, boundary in enumerate(data.found.boundaries, 1):
         words = [word.replace("$", r"\$") for word in boundary.words[:1]]
         said = [_equation(boundary), *words]
         text = ": ".join(part for part in said if part)
@@ -302,16 +290,6 @@ def _key(panel: Panel, data: PlaneData, shown: Sequence[Boundary], place: Place)
             panel.labels.append(Label(x + 10.0, y, line, FORMULA, SOFT, role="boundary"))
             y += 1.2 * SMALL.size
     return y + 4.0
-
-
-def _shown(data: PlaneData, most: int) -> list[Boundary]:
-    """The boundaries that are numbered: the longest ones, in the order found."""
-    lengths = {
-        number: sum(float(np.hypot(*np.diff(line, axis=0).T).sum()) for line in boundary.lines)
-        for number, boundary in enumerate(data.found.boundaries)
-    }
-    longest = sorted(lengths, key=lambda number: -lengths[number])[:most]
-    return [data.found.boundaries[number] for number in sorted(longest)]
 
 
 def _equation(boundary: Boundary) -> str:
@@ -330,40 +308,6 @@ def _readable(digits: str) -> str:
         return digits
     shown = short_number(float(digits), digits=15)
     return shown if value_of(shown) == Fraction(digits) else digits
-
-
-def _numbers(panel: Panel, shown: Sequence[Boundary], taken: list[Box]) -> None:
-    """The number of each boundary, on it, where nothing else stands."""
-    for number, boundary in enumerate(shown, 1):
-        spots = [
-            point
-            for line in sorted(boundary.lines, key=len, reverse=True)
-            for point in _along(_points(panel, line))
-        ]
-        wide = panel.measure(str(number), BOLD)
-        for x, y in spots:
-            box = (x - wide / 2 - 1.8, y - 3.8, x + wide / 2 + 1.8, y + 3.8)
-            inside = box[0] > panel.left and box[2] < panel.right
-            inside = inside and box[1] > panel.top and box[3] < panel.bottom
-            if inside and not any(meets(box, other) for other in taken):
-                _plate(panel, box)
-                panel.write((x, y + 2.3), str(number), BOLD, anchor="middle", role="boundary")
-                taken.append(box)
-                break
-
-
-def _along(points: Sequence[Point], shares: Sequence[float] = SPOTS) -> list[Point]:
-    """Points at shares of a line's length."""
-    steps = [hypot(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(points)]
-    found = []
-    for share in shares:
-        left = share * sum(steps)
-        for ((x0, y0), (x1, y1)), step in zip(pairwise(points), steps, strict=True):
-            if left <= step and step > 0:
-                found.append((x0 + left / step * (x1 - x0), y0 + left / step * (y1 - y0)))
-                break
-            left -= step
-    return found
 
 
 def _outcomes(data: PlaneData, region: Region) -> str:

@@ -29,8 +29,8 @@ __all__ = [
     "player_mark",
 ]
 
-TEXT, TINY = DEFAULT.text, 6.5
-"""Size of text and of minor labels, in points."""
+TEXT, TINY = DEFAULT.text, 7.0
+"""Size of text and of minor labels, in points; journals take nothing smaller."""
 
 BLUE, YELLOW, RED = "#004488", "#DDAA33", "#BB5566"
 INK, SOFT, FAINT, PALE = "#111111", "#444444", "#8C8C8C", "#D9D9D9"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -19,6 +18,7 @@ from crisis_sim.scenario.dependence import circles, depending_on, in_order, weig
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.merged import merged
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
 
@@ -60,7 +60,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A side that chooses."""
+    """A side that chooses: ``label`` is for prose, ``short`` for tables, figures and accounts."""
 
     name: str
     label: str
@@ -85,8 +85,8 @@ class Parameter(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@dataclass(frozen=True, slots=True, repr=False)
+class Definition(Brief):
     """A named formula of parameters, of other definitions and perhaps of the state of play."""
 
     name: str
@@ -134,8 +134,8 @@ class Variable:
         return name if name == label else f"{name} ({label})"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, repr=False)
+class Move(Brief):
     """An action, or a chance event with its probability."""
 
     name: str
@@ -161,6 +161,10 @@ class Situation(Brief):
     takes: Expression | None
     information_set: str
     cited: Cited
+
+    def called(self, move: str) -> str:
+        """The label of a move, or its name where the label is another's too."""
+        return own_labels({one.name: one.label for one in self.moves})[move]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -188,8 +192,8 @@ class Outcome(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+@dataclass(frozen=True, slots=True, repr=False)
+class Assumption(Brief):
     """A named what-if; ``available`` and ``seen_by`` are keyed by situation and move."""
 
     name: str
@@ -383,12 +387,15 @@ class Scenario:
     def called(self) -> Mapping[str, str]:
         """Situations and outcomes by their labels; by their names where others have the label."""
         labels = {name: one.label for name, one in self.situations.items()}
-        labels |= {name: one.label for name, one in self.outcomes.items()}
-        often = Counter(labels.values())
-        return {name: label if often[label] == 1 else name for name, label in labels.items()}
+        return own_labels(labels | {name: one.label for name, one in self.outcomes.items()})
+
+    @cached_property
+    def shorts(self) -> Mapping[str, str]:
+        """By player what tables, figures and accounts call it."""
+        return {player.name: player.short for player in self.players}
 
     @cached_property
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
-        labels = {name: one.label for name, one in self.outcomes.items()}
+        labels = own_labels({name: one.label for name, one in self.outcomes.items()})
         return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)

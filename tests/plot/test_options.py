@@ -53,7 +53,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
     request = Watched(study, along=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     importlib.import_module(f"crisis_sim.plot.{kind.module}").draw(request)
     # The last touch is that of make_picture.
-    assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey"}
+    assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey", "no_footer"}
 
 
 @pytest.mark.parametrize("name", FIGURE_OPTIONS)

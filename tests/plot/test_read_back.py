@@ -174,8 +174,8 @@ def read_bargain(scene: Scene, study: Study) -> Pairs:
 
 def read_thresholds(scene: Scene, study: Study) -> Pairs:
     y, found = upright(scene), study.thresholds("p")
-    for area, stretch in zip(areas(scene, "stretch"), found.stretches, strict=True):
-        _, top, _, bottom = box(area)
+    drawn = list(dict.fromkeys(box(area)[1::2] for area in areas(scene, "stretch")))
+    for (top, bottom), stretch in zip(drawn, found.stretches, strict=True):
         yield from [(y(bottom), stretch.low.value), (y(top), stretch.high.value)]
     rungs = [one for one in scene.strokes if one.role == "rung"]
     for rung, threshold in zip(rungs, found.thresholds, strict=True):
