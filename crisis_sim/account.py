@@ -5,6 +5,7 @@ Everything a report says of an equilibrium is worked out here, as data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -321,11 +322,19 @@ class _Accountant:
                 )
 
     def histories(self, held: InformationSet) -> dict[int, str]:
-        """By node the moves to it that differ from those to the other nodes of its set."""
+        """By node the moves to it that differ from those to the other nodes of its set.
+
+        Of nodes that these do not tell apart, as where moves in other order lead, all moves.
+        """
         paths = {n: [self.tree.move_label(x) for x in self.tree.path(n)[1:]] for n in held.nodes}
         common = set.intersection(*(set(path) for path in paths.values()))
         apart = {n: [label for label in path if label not in common] for n, path in paths.items()}
-        return {node: ", ".join(apart[node] or paths[node]) for node in held.nodes}
+        told = {node: ", ".join(apart[node] or paths[node]) for node in held.nodes}
+        often = Counter(told.values())
+        return {
+            node: text if often[text] == 1 else ", ".join(paths[node])
+            for node, text in told.items()
+        }
 
     def types(self) -> Iterator[TypeLine]:
         """Payoffs by what each player knows when it first moves, where that is more than one."""
@@ -337,10 +346,12 @@ class _Accountant:
             first = self.likeliest(found)
             if len(first) < 2 or not self.played.one_of(held.index for held in first):
                 continue
-            for held in first:
+            known = [self.knowing(held) for held in first]
+            for held, text in zip(first, known, strict=True):
                 weights = self.played.reach[list(held.nodes)]
                 mean = weights @ self.played.values[list(held.nodes), player] / weights.sum()
-                yield TypeLine(name, self.knowing(held), float(weights.sum()), float(mean))
+                knowing = text if known.count(text) == 1 else held.label
+                yield TypeLine(name, knowing, float(weights.sum()), float(mean))
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""

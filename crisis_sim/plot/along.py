@@ -84,8 +84,9 @@ class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
     ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
-    ``width``. ``here`` is the value without being followed, ``whose`` tells what makes it that;
-    ``edges`` are the ends of the range at which something else is played than beside them.
+    ``width``. ``here`` is the value without being followed, None where that is not marked,
+    ``whose`` tells what makes it that; ``edges`` are the ends of the range at which something else
+    is played than beside them.
     """
 
     parameter: Parameter
@@ -95,7 +96,7 @@ class Along:
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
-    here: float
+    here: float | None
     whose: str
     whole: bool
     width: float

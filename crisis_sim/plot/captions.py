@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -19,11 +19,12 @@ from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.which import which_told
-from crisis_sim.scenario.as_assumed import Assumed, as_assumed
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
 from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.version import __version__
 
 __all__ = ["captioned", "height_under_title"]
@@ -112,26 +113,13 @@ def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
     scenario, given = request.games.scenario, request.values
     elsewhere = as_assumed(scenario, (*given, *(axis.name for axis in request.along)))
     here = as_assumed(scenario, given) if kind.stands else elsewhere
-    told = _assumed(here, words)
+    told = assumed_in_words(here, words.symbol, words.assumption)
     if given:
         told.append(f"with {', '.join(words.value(name, one) for name, one in given.items())}")
-    below = _assumed([one for one in elsewhere if one not in here], words)
+    apart = [one for one in elsewhere if one not in here]
+    below = assumed_in_words(apart, words.symbol, words.assumption)
     told += [f"elsewhere {text}" for text in below]
-    whole = "; ".join(told)
-    return whole[:1].upper() + whole[1:]
-
-
-def _assumed(made: Sequence[Assumed], words: _Plain) -> list[str]:
-    """The assumptions of which something is left, together, and each of those of which nothing."""
-    left = [one for one in made if one.left]
-    told = [f"assuming {', '.join(map(words.assumption, left))}"] if left else []
-    if taken := dict.fromkeys(name for one in left for name in one.given_way):
-        told[0] += f", but for {', '.join(map(words.symbol, taken))}"
-    for one in made:
-        if not one.left:
-            sets = ", ".join(map(words.symbol, one.given_way))
-            told.append(f"nothing is left of {words.assumption(one)}, which sets {sets}")
-    return told
+    return capital("; ".join(told))
 
 
 def _meaning(request: Request) -> _Meaning:
@@ -213,7 +201,7 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
+    return f"{capital(text).removesuffix('.')}."
 
 
 def _reference(source: Source) -> str:

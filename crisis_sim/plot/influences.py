@@ -18,6 +18,7 @@ from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
 
 __all__ = ["influences_picture"]
@@ -77,11 +78,13 @@ def influences_picture(
     """A pair of bars for each parameter, the most influential first; whiskers are 95 %."""
     said = f"{found.quantity}: how much it depends on each parameter"
     parts = [
-        head(measure, width, title, [said[:1].upper() + said[1:]]),
+        head(measure, width, title, [capital(said)]),
         _bars(found, scenario, measure, width),
         foot(measure, width, _notes(found)),
     ]
-    return Picture(below_each_other(parts, width), _alt(found, scenario))
+    doubtful = _doubtful(found)
+    alt = " ".join(filter(None, [_alt(found, scenario), doubtful]))
+    return Picture(below_each_other(parts, width), alt, notes=doubtful)
 
 
 def _telling(found: Sensitivity) -> list[Influence]:
@@ -150,8 +153,9 @@ def _mean(found: Sensitivity) -> str:
 
 def _notes(found: Sensitivity) -> list[str]:
     notes = [
+        _doubtful(found),
         f"{counted(found.points, 'point')}; mean {_mean(found)}, standard deviation "
-        f"{short_number(found.deviation)}. Lines: 95 % confidence."
+        f"{short_number(found.deviation)}. Lines: 95 % confidence.",
     ]
     if found.dropped:
         notes.append(f"{counted(found.dropped, 'point')} without an answer left out.")
@@ -162,7 +166,12 @@ def _notes(found: Sensitivity) -> list[str]:
     if idle:
         notes.append(f"Without effect: {', '.join(idle)}.")
     notes += map(as_note, found.notes)
-    return [" ".join(notes)]
+    return [" ".join(filter(None, notes))]
+
+
+def _doubtful(found: Sensitivity) -> str:
+    """That there are too few samples, as a sentence; empty where there are enough."""
+    return f"{found.doubtful.words}." if found.doubtful else ""
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of
+from crisis_sim.plot.contrast import legible
+from crisis_sim.plot.hatch import Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
@@ -16,6 +17,7 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.sentence import capital
 from crisis_sim.simulate import Event, Play, Simulation, simulate
 
 __all__ = ["timelines_picture"]
@@ -85,7 +87,7 @@ def _concept(data: Simulation) -> str:
     solution = data.solution
     parts = (title_of(solution.concept), which_told(solution, data.which))
     text = " ".join(filter(None, parts))
-    return f"{text[:1].upper()}{text[1:]}".replace("$", r"\$")
+    return capital(text).replace("$", r"\$")
 
 
 def _moves(plays: Sequence[Play]) -> dict[Move, int]:
@@ -149,7 +151,7 @@ def _lines(
     for row, (play, name) in enumerate(zip(plays, names, strict=True)):
         y = top + ROW * (row + 0.6)
         places = _places(play, starts, wide)
-        ink = fills[play.outcome].ink
+        ink = legible(fills[play.outcome].ink)
         strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
@@ -162,8 +164,8 @@ def _lines(
 
 def _fills(data: Simulation, ends: Ends) -> dict[str, Fill]:
     """The fill of each outcome."""
-    numbers = fills_of([ends.place(name) for name in data.counts])
-    return {name: fill_of(number) for name, number in zip(data.counts, numbers, strict=True)}
+    names = list(data.counts)
+    return dict(zip(names, fills_of(ends, names), strict=True))
 
 
 def _day(day: float) -> float:

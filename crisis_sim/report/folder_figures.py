@@ -19,7 +19,7 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
-from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.report.folder_files import SUFFIXES
@@ -58,7 +58,8 @@ def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -
             continue
         if full and len(data.nodes) * (2 + len(data.players)) > MOST_TEXTS:
             continue
-        drawn = Picture(tree_scene(data, text_width, width=WIDTH), tree_alt(data))
+        scene = tree_scene(data, text_width, width=WIDTH)
+        drawn = Picture(scene, tree_alt(data), notes=sharing(data))
         picture = captioned(drawn, kind_of("tree"), request)
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):

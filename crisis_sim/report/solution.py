@@ -21,6 +21,7 @@ from crisis_sim.report.numbers import (
 )
 from crisis_sim.report.regret import regret_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -143,7 +144,7 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
-        yield Items(tuple(note[0].upper() + note[1:] + "." for note in one.notes))
+        yield Items(tuple(f"{capital(note)}." for note in one.notes))
     if account.sources:
         yield Prose("Sources of the path: " + "; ".join(account.sources) + ".")
 
