@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
@@ -48,19 +49,29 @@ def draw(request: Request) -> Picture:
     """
     axes = request.along or _telling(request)
     width = max(request.layout_width, _least_width(request))
-    below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
+    below = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     room = (
         HEIGHT
-        - below.height
+        - below.part.height
         - notes.height
         - height_under_title(kind_of("page"), request, width)
         - 16.0
     )
     data, tree = _tree(request, width, room)
-    parts = [tree, _rule(width), below, notes]
+    parts = [tree, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
-    return Picture(scene, f"{tree_alt(data)} {said}", notes=sharing(data))
+    said = " ".join(filter(None, (sharing(data), below.note)))
+    return Picture(scene, f"{tree_alt(data)} {below.words}", notes=said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands under the tree: its scene, the same in words, and what a caption must say."""
+
+    part: ScenePart
+    words: str
+    note: str = ""
 
 
 def provenance(request: Request) -> str:
@@ -134,20 +145,30 @@ def _here(request: Request, axes: Sequence[Span]) -> list[float]:
     return [float(one.default) for one in standing]
 
 
-def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
+def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     found = find_regions(request.games, axes[0], axes[1], _elsewhere(request, axes))
     across, up = _here(request, axes)
     stands = replace(plane_data(found, request.games.scenario), here=(across, up))
     data = request.marking(stands)
     said = "What is played elsewhere"
+    other = _other_concept(request, found.concept)
+    if other:
+        said += f", in {other}"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
     title = head(text_width, width, None, [said])
     plane = plane_part(data, text_width, width, 190.0)
-    return below_each_other([title, plane], width).part, plane_alt(data)
+    note = f"Below the tree stand {other}." if other else ""
+    words = " ".join(filter(None, (note, plane_alt(data))))
+    return _Below(below_each_other([title, plane], width).part, words, note)
 
 
-def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
+def _other_concept(request: Request, below: str) -> str:
+    """The equilibria that stand below the tree, where they are of another concept than it."""
+    return "" if request.solution.concept == below else CONCEPTS[below].pure
+
+
+def _line(request: Request, axes: Sequence[Span], width: float) -> _Below:
     values = _elsewhere(request, axes)
     found = along(request.games, axes[0], values, **request.solving)
     data = request.marking(replace(found, here=_here(request, axes)[0]))
@@ -158,4 +179,4 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePa
         payoffs_part(data, text_width, width, sides, 120.0),
         outcomes_part(data, text_width, width, sides, 76.0),
     ]
-    return below_each_other(parts, width).part, statics_alt(data)
+    return _Below(below_each_other(parts, width).part, statics_alt(data))

@@ -94,14 +94,12 @@ def _dangers(account: Account) -> Iterator[str]:
 def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
     count = len(solution.equilibria) - 1
-    if not count:
-        return
-    one = solution.equilibria[which]
-    for number_of, other in enumerate(solution.equilibria):
-        if number_of != which and count == 1:
-            fails = [name for name, passed in other.refinements.items() if passed is False]
-            fails = [name for name in fails if one.refinements.get(name)]
-            why = f"; it fails {listed(fails)}, which this one passes" if fails else ""
-            yield f"There is another equilibrium, number {number_of + 1} below{why}."
-            return
-    yield f"There are {count} other equilibria; they are listed below."
+    if count > 1:
+        yield f"There are {count} other equilibria; they are listed below."
+    elif count:
+        place = 1 - which
+        one, other = solution.equilibria[which], solution.equilibria[place]
+        fails = [name for name, passed in other.refinements.items() if passed is False]
+        fails = [name for name in fails if one.refinements.get(name)]
+        why = f"; it fails {listed(fails)}, which this one passes" if fails else ""
+        yield f"There is another equilibrium, number {place + 1} below{why}."

@@ -141,7 +141,8 @@ class Solution(Shown):
     game : the game that was solved.
     concept, method : what was asked for, and how it was found.
     equilibria : all that were found, in a fixed order.
-    searched : by kind what was searched, the kinds that were found first before the others.
+    searched : by kind what was searched, the kinds that were found first before the others; one at
+        least.
     ties : information sets on the path of some equilibrium at which several actions are equally
         good, in words.
     seconds : time taken.
@@ -167,6 +168,10 @@ class Solution(Shown):
     unproved: int = 0
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     unfolded: ParametricGame | None = None
+
+    def __post_init__(self) -> None:
+        if not self.searched:
+            raise InputError("a solution says what was searched: pass one Search at least")
 
     @cached_property
     def family(self) -> ParametricGame:
