@@ -48,7 +48,6 @@ KINDS: Mapping[str, _Kind] = {
     "bool": _Kind("True or False", lambda value: isinstance(value, (bool, np.bool_))),
     "str": _TEXT,
     "str | Path": _PATH,
-    "str | os.PathLike[str]": _PATH,
     "Span | str": _SPAN,
     "Reporter": _Kind("a function, such as print", callable),
     "Mapping[str, Any]": _Kind("a mapping", lambda value: isinstance(value, Mapping)),

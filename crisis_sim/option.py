@@ -100,6 +100,8 @@ class Option:
             told += f", above {self.low:,}" if self.open else f", {self.low:,}"
             end = "" if self.open else " or more"
             told += end if self.high is None else f" to {self.high:,}"
+        elif self.high is not None:
+            told += f", at most {self.high:,}"
         return f"{told} (in {self.unit})" if self.unit else told
 
     def taken(self, value: object) -> OptionValue:
