@@ -102,13 +102,13 @@ PLAIN, MATHEMATICS = _Plain(), _Mathematics()
 def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
     """The picture with what it holds under beneath its title and in its words, and a caption."""
     caption = " ".join(_caption(picture, kind, request))
-    if not (under := supposed(kind, request)):
+    if not (under := _supposed(kind, request)):
         return replace(picture, caption=caption)
-    scene = _under_title(picture.scene, supposed(kind, request, MATHEMATICS))
+    scene = _under_title(picture.scene, _supposed(kind, request, MATHEMATICS))
     return replace(picture, scene=scene, alt=f"{under}. {picture.alt}", caption=caption)
 
 
-def supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
+def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
     """What is left of the assumptions made, and the values given; empty if there are none."""
     scenario, given = request.games.scenario, request.values
     elsewhere = as_assumed(scenario, (*given, *(axis.name for axis in request.along)))
@@ -132,7 +132,7 @@ def _meaning(request: Request) -> _Meaning:
 def height_under_title(kind: Kind, request: Request, width: float) -> float:
     """The room that is taken by what a figure holds under, in points."""
     lines = wrap(
-        supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
+        _supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
     )
     return len(lines) * LEADING * TEXT
 
@@ -162,7 +162,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
-    if under := supposed(kind, request, _meaning(request)):
+    if under := _supposed(kind, request, _meaning(request)):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
     if picture.notes:

@@ -20,7 +20,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
-from crisis_sim.plot.style import TEXT
+from crisis_sim.plot.style import FAINT, TEXT
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.node import TreeData
@@ -117,7 +117,7 @@ def _least_width(request: Request) -> float:
 
 
 def _rule(width: float) -> ScenePart:
-    line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
+    line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), FAINT, 0.5, role="rule")
     return ScenePart(10.0, (line,))
 
 
@@ -137,7 +137,8 @@ def _here(request: Request, axes: Sequence[Span]) -> list[float]:
 def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     found = find_regions(request.games, axes[0], axes[1], _elsewhere(request, axes))
     across, up = _here(request, axes)
-    data = replace(plane_data(found, request.games.scenario), here=(across, up))
+    stands = replace(plane_data(found, request.games.scenario), here=(across, up))
+    data = request.marking(stands)
     said = "What is played elsewhere"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
@@ -148,8 +149,8 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[SceneP
 
 def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
     values = _elsewhere(request, axes)
-    data = along(request.games, axes[0], values, **request.solving)
-    data = replace(data, here=_here(request, axes)[0])
+    found = along(request.games, axes[0], values, **request.solving)
+    data = request.marking(replace(found, here=_here(request, axes)[0]))
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [

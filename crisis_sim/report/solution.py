@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
-from crisis_sim.game.constant import known_of
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -36,9 +34,7 @@ MOST_LINES = 60
 SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
-def solution_blocks(
-    solution: Solution, family: ParametricGame, *, which: int | None = None
-) -> Iterator[Block]:
+def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator[Block]:
     """The whole account of a solution.
 
     ``which`` picks one equilibrium; otherwise the first is told in full and the others in brief.
@@ -48,8 +44,8 @@ def solution_blocks(
         yield from _warnings(solution)
         return
     shown = 0 if which is None else which
-    account = account_of(solution, family, shown)
-    scenario = known_of(solution.game, family).scenario
+    account = account_of(solution, shown)
+    scenario = solution.family.scenario
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))

@@ -25,7 +25,7 @@ from crisis_sim.report.exact_numbers import (
     standing_object,
     told_range,
 )
-from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
+from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table, ways
 from crisis_sim.sentence import capital
 
 __all__ = ["overview_blocks", "thresholds_blocks", "thresholds_text"]
@@ -64,9 +64,9 @@ def _ladder(found: Thresholds) -> TableBlock:
     rows: list[tuple[str, ...]] = []
     lows = in_cells([one.low for one in found.stretches], _values(found))
     highs = in_cells([one.high for one in found.stretches], _values(found))
-    for stretch, low, high in zip(found.stretches, lows, highs, strict=True):
-        count = len(stretch.standing.equilibria)
-        rows.append((f"{low} to {high}", stretch.standing.name, str(count)))
+    standings = [one.standing for one in found.stretches]
+    for standing, name, low, high in zip(standings, ways(standings), lows, highs, strict=True):
+        rows.append((f"{low} to {high}", name, str(len(standing.equilibria))))
     word = "between" if not found.whole else "values"
     return TableBlock((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
 

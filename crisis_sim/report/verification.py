@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -36,7 +35,7 @@ CLEAR = 1_000
 
 def verification_blocks(games: Games, found: Verification) -> Iterator[Block]:
     """The verdict, what could be gained and where, what comes of it; last how it was checked."""
-    scenario = known_of(found.game, games.family(found.game.given)).scenario
+    scenario = games.family(found.game.given).scenario
     yield Prose(_verdict(found))
     yield Heading("What each side could gain by another plan", 3)
     yield from _sides(found)

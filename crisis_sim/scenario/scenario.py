@@ -85,8 +85,8 @@ class Parameter(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@dataclass(frozen=True, slots=True, repr=False)
+class Definition(Brief):
     """A named formula of parameters, of other definitions and perhaps of the state of play."""
 
     name: str
@@ -134,8 +134,8 @@ class Variable:
         return name if name == label else f"{name} ({label})"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, repr=False)
+class Move(Brief):
     """An action, or a chance event with its probability."""
 
     name: str
@@ -187,13 +187,14 @@ class Outcome(Brief):
     meaning: str
     category: str
     cause: str
+    colour: str
     settles: tuple[tuple[str, Expression], ...]
     terms: tuple[Term, ...]
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+@dataclass(frozen=True, slots=True, repr=False)
+class Assumption(Brief):
     """A named what-if; ``available`` and ``seen_by`` are keyed by situation and move."""
 
     name: str
@@ -398,4 +399,6 @@ class Scenario:
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
         labels = own_labels({name: one.label for name, one in self.outcomes.items()})
-        return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
+        categories = {name: one.category or name for name, one in self.outcomes.items()}
+        colours = {name: one.colour for name, one in self.outcomes.items() if one.colour}
+        return Ends(categories, labels, colours)

@@ -324,4 +324,4 @@ class AtValues(Games):
 
         given, options = values_and_options(values, more)
         solution = self.solve(given, concept=concept, **options)
-        return simulate(solution, self.family(given), equilibrium, plays=plays, seed=seed)
+        return simulate(solution, equilibrium, plays=plays, seed=seed)

@@ -61,11 +61,3 @@ def _is(told: Any, claimed: Any) -> bool:
             return isinstance(told, float) and near and (told == 0) == (claimed == 0)
         case _:
             return type(told) is type(claimed) and bool(told == claimed)
-
-
-def leaves(told: Any) -> int:
-    """How many values an object holds; what is empty is one."""
-    if isinstance(told, dict | list) and told:
-        below = told.values() if isinstance(told, dict) else told
-        return sum(map(leaves, below))
-    return 1

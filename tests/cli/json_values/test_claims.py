@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from fractions import Fraction
+from pathlib import Path
 
+import click
 import pytest
 
-from .claims import Near, Such, faults, leaves
+from crisis_sim.cli.main import COMMANDS, cli
+
+from .claims import Near, Such, faults
 
 
 @pytest.mark.parametrize(
@@ -37,4 +41,16 @@ def test_what_is_as_claimed_is_none() -> None:
     told = {"a": 1 / 3, "b": ["one", None, []], "c": {"d": True}}
     claimed = {"a": Fraction(1, 3), "b": [re.compile("o.e"), None, []], "c": {"d": True}}
     assert not list(faults(told, claimed))
-    assert leaves(told) == 5
+
+
+def test_every_command_that_prints_json_is_read() -> None:
+    """Its file here is named after it."""
+    context = click.Context(cli)
+    commands = {name: cli.get_command(context, name) for name in COMMANDS}
+    prints = {
+        name
+        for name, one in commands.items()
+        if one and any("--json" in option.opts for option in one.params)
+    }
+    files = {file.stem.removeprefix("test_") for file in Path(__file__).parent.glob("test_*.py")}
+    assert files - {"claims"} == prints

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any
 
@@ -19,9 +20,9 @@ NO_REGRET = {
     "relative_regret": 0.0,
     "exact": True,
 }
-SEEN = (
+SEEN = re.compile(
     "backward induction needs perfect information, and here players move without knowing what has "
-    "happened; -c sequential solves such games"
+    "happened; .*-c sequential solves such games"
 )
 
 

@@ -98,7 +98,7 @@ def test_every_field(held: Held) -> None:
                 "latex": r"5 \, q - 3 = 0",
                 "solved": "q = 0.6",
                 "words": [
-                    "Soviet Union is indifferent between 'defy' and 'withdraw' at the reply "
+                    "USSR is indifferent between 'defy' and 'withdraw' at the reply "
                     "(after soft, threaten)"
                 ],
                 "lines": Such("the line q = 3/5, up to where no threat is made", is_level),
@@ -108,8 +108,7 @@ def test_every_field(held: Held) -> None:
                 "latex": r"8 \, p \, q + 3 \, p - 3 = 0",
                 "solved": "q = (3 - 3 * p) / (8 * p)",
                 "words": [
-                    "United States is indifferent between 'threaten' and 'do not threaten' at the "
-                    "threat"
+                    "US is indifferent between 'threaten' and 'do not threaten' at the threat"
                 ],
                 "lines": Such("the curve, from q = 1 down to the line", is_curve),
             },

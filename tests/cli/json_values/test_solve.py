@@ -11,7 +11,7 @@ from .claims import SECONDS
 from .conftest import Held
 from .equilibria import equilibrium
 from .games import REPLY, beer, brinkmanship, chicken, clock, clock_values
-from .trees import End, Node, nodes, pure, sets, value
+from .trees import End, Node, nodes, pure, rational, sets, value
 from .words import about, words_of
 
 PURE = re.compile(r"all pure strategies \(\d+ combinations of actions in \d+ parts\)")
@@ -127,14 +127,7 @@ def test_ties_and_the_best_for_the_first_player_first(held: Held) -> None:
 def test_play_without_secrets(held: Held) -> None:
     """Moscow accepts Turkey in secret at once; a late settlement is worth less than to wait."""
     root = clock(1)
-    play = {
-        label: dict.fromkeys(held_[0].actions, Fraction(0)) for label, held_ in sets(root).items()
-    }
-    for label, held_ in reversed(sets(root).items()):
-        move = held_[0]
-        # What follows is decided already; the sets stand in the order in which they come up.
-        worth = {name: value(at, play, move.player) for name, at in move.actions.items()}
-        play[label][max(worth, key=worth.__getitem__)] = Fraction(1)
+    play = rational(root)
     causes = {
         one["cause"]: one["category"]
         for one in words_of("cuba-1962-clock")["outcomes"].values()

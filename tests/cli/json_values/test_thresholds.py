@@ -11,7 +11,7 @@ from .claims import SECONDS, Such
 from .conftest import Held
 from .games import REPLY, brinkmanship, clock_values
 from .standings import Standing, standing
-from .words import NOT_MIXED, SELECTION, about, words_of
+from .words import NOT_MIXED, SELECTION, about
 
 SELECTION_SEEN = (
     "Of several equilibria the one reported is the best for the first player, among equals the "
@@ -77,8 +77,6 @@ def threshold(
 
 def indifferent(player: str, place: str, actions: tuple[str, str], **formulas: Any) -> Any:
     """A cause in which a player's two actions are worth the same."""
-    scenario = formulas.pop("scenario", "brinkmanship")
-    label = words_of(scenario)["players"][player]["label"]
     one, other = actions
     spoken = formulas.pop("spoken", place)
     return {
@@ -86,7 +84,7 @@ def indifferent(player: str, place: str, actions: tuple[str, str], **formulas: A
         "player": player,
         "information_set": place,
         "actions": [one, other],
-        "words": f"{label} is indifferent between '{one}' and '{other}' at {spoken}",
+        "words": f"{player} is indifferent between '{one}' and '{other}' at {spoken}",
         **formulas,
     }
 
@@ -197,7 +195,6 @@ def test_two_indifferences_at_once_and_a_threshold_at_the_end(held: Held) -> Non
     If they are strong for sure, passive beliefs let the rival be calm whatever it sees.
     """
     known = {
-        "scenario": "beer-and-quiche",
         "equation": "2 * strong - 1 = 0",
         "general": "2 * strong - 1 = 0",
     }
@@ -271,7 +268,6 @@ def test_an_irrational_threshold(held: Held) -> None:
         "USSR",
         "the reply, after Turkey in secret",
         ("stall", "accept"),
-        scenario="cuba-1962-clock",
         spoken="the reply (after Turkey in secret)",
         equation="550 * delta**4.5 - 511 = 0",
         general=Such("what stalling and accepting are worth is the same", holds),

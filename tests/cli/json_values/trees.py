@@ -169,6 +169,16 @@ def worth(root: Node, play: Play, label: str, beliefs: list[Any]) -> dict[str, A
     }
 
 
+def rational(root: Node) -> dict[str, dict[str, Any]]:
+    """The best play of a game in which everyone sees everything, the first of equals."""
+    play: dict[str, dict[str, Any]] = {}
+    for label, held in reversed(sets(root).items()):
+        move = held[0]
+        paid = {name: value(at, play, move.player) for name, at in move.actions.items()}
+        play[label] = only(root, label, max(paid, key=paid.__getitem__))
+    return play
+
+
 def bayes(root: Node, play: Play, label: str) -> list[Any] | None:
     """Beliefs at an information set that is reached."""
     chances = [chance for chance, _ in reaches(root, play, label)]

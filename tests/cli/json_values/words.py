@@ -15,14 +15,14 @@ SELECTION = re.compile(
     r"Of several equilibria the one reported is the best for the first player, .*passive beliefs.*"
 )
 """How one of several equilibria is chosen where information is imperfect."""
-NOT_MIXED = "mixed equilibria are not followed (solve and sweep look for them at points)"
+NOT_MIXED = re.compile(r"mixed equilibria are not followed \(.*at points.*\)")
 
 
 @cache
-def words_of(scenario: str) -> dict[str, Any]:
-    """The file as plain lists and dictionaries."""
-    text = (ROOT / "scenarios" / f"{scenario}.yaml").read_text(encoding="utf-8")
-    return dict(YAML(typ="safe").load(text))
+def words_of(scenario: str | Path) -> dict[str, Any]:
+    """A file, or that of a shipped scenario, as plain lists and dictionaries."""
+    file = ROOT / "scenarios" / f"{scenario}.yaml" if isinstance(scenario, str) else scenario
+    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
 
 
 def program() -> dict[str, Any]:
@@ -35,12 +35,18 @@ def program() -> dict[str, Any]:
 def about(scenario: str, *assumed: str) -> dict[str, Any]:
     """What every object on a scenario begins with."""
     text = (ROOT / "scenarios" / f"{scenario}.yaml").read_bytes()
+    words = words_of(scenario)
     return {
         **program(),
         "scenario": scenario,
-        "title": words_of(scenario)["title"],
+        "title": words["title"],
         "digest": hashlib.sha256(text).hexdigest(),
         "assumptions": [*assumed],
+        "payoff_unit": words["payoff unit"],
+        "player_names": {
+            name: {"short": one.get("short", name), "label": one["label"]}
+            for name, one in words["players"].items()
+        },
     }
 
 
