@@ -18,7 +18,7 @@ from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.option import Parts
+from crisis_sim.remedy import MessageParts
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, whose
@@ -278,7 +278,7 @@ class _Finder:
     ) -> None:
         self.games, self.name, self.values, self.concept = games, name, values, concept
         self.options = options
-        self.failure: Parts = ()
+        self.failure: MessageParts = ()
         self.how = ""
 
     def at(self, x: float) -> Sample:

@@ -18,7 +18,8 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
-from crisis_sim.option import OptionValue, Parts
+from crisis_sim.option import OptionValue
+from crisis_sim.remedy import MessageParts
 from crisis_sim.shown import AsTable, Brief, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
@@ -241,7 +242,7 @@ class Solution(Shown):
             yield f"{held.label}: {actions_told(played)}"
 
     @property
-    def otherwise(self) -> Parts:
+    def otherwise(self) -> MessageParts:
         """What may serve where no equilibrium was found, or none that is near enough."""
         return CONCEPTS[self.concept].otherwise
 
