@@ -51,7 +51,7 @@ def log_likelihood(counts: Counts, precision: float) -> float:
 
 
 def object_of(counts: Counts, at: float, **more: Any) -> dict[str, Any]:
-    """The object of counts whose likelihood is greatest at a precision, or goes on growing there."""
+    """The object of counts that are likeliest at a precision, or go on growing likelier there."""
     play, most = logit(at), log_likelihood(counts, at)
     choices = sum(sum(own.values()) for own in counts.values())
     fields: dict[str, Any] = {
