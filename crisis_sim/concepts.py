@@ -44,7 +44,7 @@ _BEST_FOR_THE_FIRST = (
 NASH_METHODS: Mapping[str, str] = {
     "auto": "all equilibria if they can be enumerated in seconds, else one",
     "enumeration": "all extreme equilibria of a two-player game, exactly",
-    "nashpy": "the same on the normal form, with nashpy's vertex enumeration beside it",
+    "nashpy": "the same, with nashpy's vertex enumeration of the normal form beside it",
     "linear programme": "one equilibrium of a two-player game with a constant sum",
     "lemke": "one equilibrium of a two-player game by Lemke's algorithm on the sequence form",
     "pure": "all pure equilibria, any number of players",

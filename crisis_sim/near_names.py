@@ -6,7 +6,7 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-__all__ = ["closest", "listed", "listed_and", "names_in_one", "nearest"]
+__all__ = ["closest", "listed", "names_in_one", "nearest"]
 
 MOST_COMPARED = 200
 LONGEST_COMPARED = 80
@@ -34,11 +34,6 @@ def nearest(name: str, known: Iterable[str], *, most: int = LISTED) -> str:
     shown = listed(names[:most]) + (", ..." if len(names) > most else "")
     question = f" Did you mean '{_short(close[0])}'?" if close else ""
     return f"Known here: {shown}.{question}"
-
-
-def listed_and(texts: Sequence[str]) -> str:
-    """Texts one after the other, the last after an 'and'."""
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
 def listed(names: Iterable[str]) -> str:

@@ -62,8 +62,7 @@ def _options_of_concepts() -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for one in CONCEPT_OPTIONS.values():
         concepts = ", ".join(f"`{name}`" for name in concepts_taking(one.name))
-        without = one.without or ("off" if one.default is False else f"`{one.default}`")
-        told = f"{concepts} | {one.meaning} | {one.range} | {without}"
+        told = f"{concepts} | {one.meaning} | {one.range} | {_without(one)}"
         yield f"| `{flag_of(one.name)}` | `{one.name}` | {told} |"
     yield ""
     for one in CONCEPT_OPTIONS.values():
@@ -87,11 +86,16 @@ def _options_of_figures() -> Iterator[str]:
     for option in FIGURE_OPTIONS.values():
         flags = ", ".join(f"`{one}`" for one in flags_of(option.name) if option.name not in PYTHONS)
         kinds = ", ".join(kinds_taking(option.name)) or "all"
-        default = option.default if isinstance(option.default, str | int) else ""
-        without = {True: "on", False: "off"}[default] if isinstance(default, bool) else default
-        told = f"{option.meaning} | {_range(option)} | {without}"
+        told = f"{option.meaning} | {_range(option)} | {_without(option)}"
         yield f"| {flags} | `{option.name}` | {told} | {kinds} |"
     yield ""
+
+
+def _without(option: Option) -> str:
+    """What is done where it is not given."""
+    if option.without or option.default == ():
+        return option.without
+    return "off" if option.default is False else f"`{option.default}`"
 
 
 def _range(option: Option) -> str:

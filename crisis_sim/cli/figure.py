@@ -13,7 +13,7 @@ import click
 from crisis_sim.cli.asked import Asked, asked_to_write
 from crisis_sim.cli.flags import as_flag, flag_of, flags_of
 from crisis_sim.cli.limits import seconds_option
-from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
+from crisis_sim.cli.option_flags import concept_flags, option_flags
 from crisis_sim.cli.options import (
     SAMPLED,
     OutputPath,
@@ -25,6 +25,7 @@ from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.option import Option
 from crisis_sim.remedy import worded
+from crisis_sim.sentence import capital
 from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "followed"]

@@ -14,10 +14,10 @@ from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.number import NUMBER, NumberRange
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS, concepts_taking
 from crisis_sim.option import Option
+from crisis_sim.sentence import capital
 
 __all__ = [
     "argument_flag",
-    "capital",
     "concept_flags",
     "default_flag",
     "option_flag",
@@ -115,8 +115,3 @@ def _from_0(ctx: click.Context, param: click.Parameter, given: int | None) -> in
     """What people count from 1 as Python has it."""
     del ctx, param
     return None if given is None else given - 1
-
-
-def capital(text: str) -> str:
-    """The text, beginning with a capital letter."""
-    return text[:1].upper() + text[1:]

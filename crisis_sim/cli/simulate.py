@@ -35,4 +35,4 @@ def command(asked: Asked, shown: int, **options: Any) -> None:
     if asked.as_json:
         click.echo(simulation_text(study, drawn, shown))
         return
-    tell(study, given, simulation_blocks(study, drawn, shown))
+    tell(study, given, simulation_blocks(drawn, shown))

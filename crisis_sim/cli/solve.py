@@ -42,8 +42,7 @@ def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any)
 
         click.echo(solution_text(study, solution))
     else:
-        family = study.family(given)
-        tell(study, given, solution_blocks(solution, family, which=equilibrium))
+        tell(study, given, solution_blocks(solution, which=equilibrium))
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
 

@@ -44,8 +44,8 @@ __all__ = ["asked_of", "command"]
 )
 @argument_flag(
     "draws",
-    "How many draws (1024 if anything is drawn); without a drawn axis, every parameter with a "
-    "prior is drawn that is neither assumed nor given",
+    "How many draws of the axes that are drawn, or else of every parameter that has a prior and is "
+    "neither assumed nor given",
     method="sweep",
 )
 @argument_flag("sample")

@@ -34,7 +34,7 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
     "WHERE=ACTION:0.2 for each of several actions.",
 )
 @argument_flag("equilibrium", "Take this one of several in PROFILE")
-@argument_flag("tol", method="verify")
+@argument_flag("tol")
 @asked_of_scenario
 @click.argument("profile", required=False)
 def command(

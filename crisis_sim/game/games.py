@@ -14,9 +14,9 @@ from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.keywords import by_keyword
 from crisis_sim.scenario.assumed_names import names_in_texts, refuse_twice
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
-from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short

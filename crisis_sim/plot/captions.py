@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
@@ -19,11 +19,12 @@ from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
 from crisis_sim.plot.which import which_told
-from crisis_sim.scenario.as_assumed import Assumed, as_assumed
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
 from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.version import __version__
 
 __all__ = ["captioned", "height_under_title"]
@@ -101,37 +102,24 @@ PLAIN, MATHEMATICS = _Plain(), _Mathematics()
 def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
     """The picture with what it holds under beneath its title and in its words, and a caption."""
     caption = " ".join(_caption(picture, kind, request))
-    if not (under := supposed(kind, request)):
+    if not (under := _supposed(kind, request)):
         return replace(picture, caption=caption)
-    scene = _under_title(picture.scene, supposed(kind, request, MATHEMATICS))
+    scene = _under_title(picture.scene, _supposed(kind, request, MATHEMATICS))
     return replace(picture, scene=scene, alt=f"{under}. {picture.alt}", caption=caption)
 
 
-def supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
+def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
     """What is left of the assumptions made, and the values given; empty if there are none."""
     scenario, given = request.games.scenario, request.values
     elsewhere = as_assumed(scenario, (*given, *(axis.name for axis in request.along)))
     here = as_assumed(scenario, given) if kind.stands else elsewhere
-    told = _assumed(here, words)
+    told = assumed_in_words(here, words.symbol, words.assumption)
     if given:
         told.append(f"with {', '.join(words.value(name, one) for name, one in given.items())}")
-    below = _assumed([one for one in elsewhere if one not in here], words)
+    apart = [one for one in elsewhere if one not in here]
+    below = assumed_in_words(apart, words.symbol, words.assumption)
     told += [f"elsewhere {text}" for text in below]
-    whole = "; ".join(told)
-    return whole[:1].upper() + whole[1:]
-
-
-def _assumed(made: Sequence[Assumed], words: _Plain) -> list[str]:
-    """The assumptions of which something is left, together, and each of those of which nothing."""
-    left = [one for one in made if one.left]
-    told = [f"assuming {', '.join(map(words.assumption, left))}"] if left else []
-    if taken := dict.fromkeys(name for one in left for name in one.given_way):
-        told[0] += f", but for {', '.join(map(words.symbol, taken))}"
-    for one in made:
-        if not one.left:
-            sets = ", ".join(map(words.symbol, one.given_way))
-            told.append(f"nothing is left of {words.assumption(one)}, which sets {sets}")
-    return told
+    return capital("; ".join(told))
 
 
 def _meaning(request: Request) -> _Meaning:
@@ -144,7 +132,7 @@ def _meaning(request: Request) -> _Meaning:
 def height_under_title(kind: Kind, request: Request, width: float) -> float:
     """The room that is taken by what a figure holds under, in points."""
     lines = wrap(
-        supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
+        _supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
     )
     return len(lines) * LEADING * TEXT
 
@@ -174,7 +162,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
-    if under := supposed(kind, request, _meaning(request)):
+    if under := _supposed(kind, request, _meaning(request)):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
     if picture.notes:
@@ -213,7 +201,7 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
+    return f"{capital(text).removesuffix('.')}."
 
 
 def _reference(source: Source) -> str:

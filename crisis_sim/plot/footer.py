@@ -23,6 +23,8 @@ def without_footer(picture: Picture) -> Picture:
     """
     scene, end = picture.scene, _end(picture.scene)
     gone = [one for one in scene.labels if one.role in FOOT and one.y > end]
+    if not gone:
+        return picture
     kept = Scene(
         scene.width,
         min(scene.height, end + SPACE),

@@ -11,6 +11,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.figures.presets import POINTS, PRESETS
+from crisis_sim.keywords import no_option
 from crisis_sim.near_names import listed
 from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
@@ -19,7 +20,6 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
 from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.keywords import no_option
 
 __all__ = ["make_picture"]
 

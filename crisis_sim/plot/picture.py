@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from crisis_sim.keywords import by_keyword
 from crisis_sim.plot.scene import Scene
-from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.shown import in_short
 
 __all__ = ["Picture"]

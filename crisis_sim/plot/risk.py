@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, filled, key_column
@@ -71,7 +69,6 @@ class RiskData:
 
 def risk_data(
     solution: Solution,
-    family: ParametricGame,
     which: int = 0,
     *,
     outcome: str | None = None,
@@ -89,11 +86,11 @@ def risk_data(
     InputError
         An unknown outcome or category, nobody who chooses below the node, or no risk at all.
     """
-    tree, scenario = solution.game.tree, family.scenario
+    tree, scenario = solution.game.tree, solution.family.scenario
     what, bad = _bad(solution, scenario, outcome)
     branch = branch_probabilities(solution.game, solution.equilibria[which].profile)
     beliefs = solution.equilibria[which].beliefs
-    days = family.days_at(solution.game.given)
+    days = solution.days
     first = ""
     for number in _choices(tree, branch, root):
         held = tree.information_sets[number]
@@ -191,7 +188,6 @@ def draw(request: Request) -> Picture:
     """The kind ``risk``."""
     data = risk_data(
         request.solution,
-        known_of(request.solution.game, request.family()),
         request.equilibrium,
         outcome=request.outcome,
         root=request.node,

@@ -16,6 +16,7 @@ from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.sentence import capital
 from crisis_sim.simulate import Event, Play, Simulation, simulate
 
 __all__ = ["timelines_picture"]
@@ -37,7 +38,6 @@ def draw(request: Request) -> Picture:
     """The kind ``timelines``."""
     data = simulate(
         request.solution,
-        request.family(),
         request.equilibrium,
         plays=request.plays,
         seed=request.seed,
@@ -47,7 +47,7 @@ def draw(request: Request) -> Picture:
         text_width,
         width=request.layout_width,
         title=request.title,
-        ends=request.games.scenario.ends,
+        ends=data.solution.family.scenario.ends,
     )
 
 
@@ -86,7 +86,7 @@ def _concept(data: Simulation) -> str:
     solution = data.solution
     parts = (title_of(solution.concept), which_told(solution, data.which))
     text = " ".join(filter(None, parts))
-    return f"{text[:1].upper()}{text[1:]}".replace("$", r"\$")
+    return capital(text).replace("$", r"\$")
 
 
 def _moves(plays: Sequence[Play]) -> dict[Move, int]:
@@ -283,7 +283,7 @@ def _sentences(data: Simulation, plays: Sequence[Play], ends: Ends) -> Iterator[
         yield f"{ends.label(outcome)}: {share}, expected {expected}."
     if data.begins is not None:
         yield f"Day 0 is {data.begins.isoformat()}."
-    yield f"Moves: {'; '.join(_entry(*one) for one in moves.items())}."
+    yield f"Moves: {'; '.join(_entry(data, *one) for one in moves.items())}."
     for number, play in enumerate(plays, start=1):
         yield f"Play {number}: {'; '.join(_days_told(play, moves))}; {ends.label(play.outcome)}."
 

@@ -12,7 +12,7 @@ from crisis_sim.strategy.evaluate import reach_probabilities
 
 __all__ = ["apart_blocks"]
 
-MOST_COLUMNS = 3
+MOST_COLUMNS = 6
 MOST_SETS = 400
 """Information sets that are looked at, those first to which play comes."""
 

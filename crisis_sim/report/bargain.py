@@ -12,6 +12,7 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 
 __all__ = ["bargain_blocks", "bargain_text"]
 
@@ -25,7 +26,7 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
         outcomes = games.scenario.outcomes
         shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
         said += f" It comes to {', '.join(shares)}."
-    yield Prose(said[:1].upper() + said[1:])
+    yield Prose(capital(said))
     yield Heading("Packages")
     yield _packages(view, games.scenario)
     yield from payoff_unit(games.scenario)

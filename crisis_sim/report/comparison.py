@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
-from crisis_sim.near_names import listed, listed_and
+from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
 from crisis_sim.report.blocks import Block, Items, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
@@ -17,6 +17,7 @@ from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
+from crisis_sim.sentence import listed_and
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from crisis_sim.account import Account, Step
-from crisis_sim.near_names import listed, listed_and
+from crisis_sim.near_names import listed
 from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital, listed_and
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["RARE", "conclusion", "done"]
@@ -47,16 +48,12 @@ def done(account: Account) -> Iterator[str]:
         player = account.short(player)
         if len(told) == 1:
             whatever = ", whatever came before" if len(steps) > 1 else ""
-            yield f"{_capital(situation)}: {player} plays {next(iter(told))}{whatever}."
+            yield f"{capital(situation)}: {player} plays {next(iter(told))}{whatever}."
         else:
             ways = (f"{_choice(step)} {_after(step)}" for step in steps)
-            yield f"{_capital(situation)}: {player} plays {'; '.join(ways)}."
+            yield f"{capital(situation)}: {player} plays {'; '.join(ways)}."
     if len(groups) > MOST_PLACES:
         yield f"Then play goes on, at {len(groups) - MOST_PLACES:,} further places."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _choice(step: Step) -> str:

@@ -14,6 +14,7 @@ from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
+from crisis_sim.sentence import capital
 
 __all__ = ["conditions_blocks", "conditions_latex", "conditions_text"]
 
@@ -72,7 +73,7 @@ def _proviso(found: Conditions) -> Iterator[Block]:
             "by thresholds and regions."
         )
     yield Heading("How it was found", 3)
-    yield Items((*lines, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)))
+    yield Items((*lines, *(f"{capital(note)}." for note in found.notes)))
 
 
 def _extent(found: Conditions) -> Iterator[str]:

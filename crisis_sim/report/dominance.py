@@ -13,6 +13,7 @@ from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
+from crisis_sim.sentence import capital
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
 
 __all__ = ["dominance_blocks", "dominance_text"]
@@ -68,7 +69,7 @@ def _verdict(found: Survivors) -> str:
     ]
     times = ROUNDS.get(rounds, f"in {rounds} rounds")
     whole = f"{', '.join(counts)} strategies survive"
-    text = f"{found.concept[0].upper()}{found.concept[1:]}, {times}: {whole}."
+    text = f"{capital(found.concept)}, {times}: {whole}."
     if all(len(kept) == 1 for kept in found.kept):
         text += " The game is dominance solvable."
     notes = [found.note] if found.note else []

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.formula.expression import Number
-from crisis_sim.near_names import listed_and
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
+from crisis_sim.sentence import capital, listed_and
 
 __all__ = ["cited_as", "in_order_of_play", "play_in_full", "play_in_short"]
 
@@ -50,7 +50,7 @@ def play_in_full(wording: Wording) -> Iterator[Block]:
     for situation in in_order_of_play(wording.scenario):
         yield Heading(_head(wording, situation), 3)
         first = "The story begins here." if situation.name == wording.scenario.start else ""
-        meaning = f"{situation.meaning[:1].upper()}{situation.meaning[1:]}".rstrip(".")
+        meaning = capital(situation.meaning).rstrip(".")
         said = [first, f"{meaning}." if meaning else "", _takes(wording, situation)]
         if told := " ".join(filter(None, said)):
             yield Prose(told)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
@@ -15,10 +14,10 @@ from crisis_sim.simulate import Event, Simulation
 __all__ = ["simulation_blocks", "simulation_text"]
 
 
-def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[Block]:
+def simulation_blocks(drawn: Simulation, shown: int) -> Iterator[Block]:
     """How often each outcome came about beside its probability, then some plays in full."""
     game, chances = drawn.solution.game, drawn.solution.equilibria[drawn.which].outcomes
-    scenario = known_of(game, games.family(game.given)).scenario
+    scenario = drawn.solution.family.scenario
     yield Prose(f"{drawn.played}.")
     rows = tuple(
         (

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
-from crisis_sim.game.constant import known_of
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -23,6 +21,7 @@ from crisis_sim.report.numbers import (
 )
 from crisis_sim.report.regret import regret_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -35,9 +34,7 @@ MOST_LINES = 60
 SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
-def solution_blocks(
-    solution: Solution, family: ParametricGame, *, which: int | None = None
-) -> Iterator[Block]:
+def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator[Block]:
     """The whole account of a solution.
 
     ``which`` picks one equilibrium; otherwise the first is told in full and the others in brief.
@@ -47,8 +44,8 @@ def solution_blocks(
         yield from _warnings(solution)
         return
     shown = 0 if which is None else which
-    account = account_of(solution, family, shown)
-    scenario = known_of(solution.game, family).scenario
+    account = account_of(solution, shown)
+    scenario = solution.family.scenario
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
@@ -147,7 +144,7 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
-        yield Items(tuple(note[0].upper() + note[1:] + "." for note in one.notes))
+        yield Items(tuple(f"{capital(note)}." for note in one.notes))
     if account.sources:
         yield Prose("Sources of the path: " + "; ".join(account.sources) + ".")
 

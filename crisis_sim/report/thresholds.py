@@ -25,7 +25,8 @@ from crisis_sim.report.exact_numbers import (
     standing_object,
     told_range,
 )
-from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
+from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table, ways
+from crisis_sim.sentence import capital
 
 __all__ = ["overview_blocks", "thresholds_blocks", "thresholds_text"]
 
@@ -63,9 +64,9 @@ def _ladder(found: Thresholds) -> TableBlock:
     rows: list[tuple[str, ...]] = []
     lows = in_cells([one.low for one in found.stretches], _values(found))
     highs = in_cells([one.high for one in found.stretches], _values(found))
-    for stretch, low, high in zip(found.stretches, lows, highs, strict=True):
-        count = len(stretch.standing.equilibria)
-        rows.append((f"{low} to {high}", stretch.standing.name, str(count)))
+    standings = [one.standing for one in found.stretches]
+    for standing, name, low, high in zip(standings, ways(standings), lows, highs, strict=True):
+        rows.append((f"{low} to {high}", name, str(len(standing.equilibria))))
     word = "between" if not found.whole else "values"
     return TableBlock((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
 
@@ -98,7 +99,7 @@ def _why(one: Threshold) -> Iterator[str]:
     told = one.indifferences[:TOLD]
     for i, cause in enumerate(told):
         last = i + 1 == len(told) or told[i + 1].equation != cause.equation
-        words = f"{cause.words[0].upper()}{cause.words[1:]}"
+        words = capital(cause.words)
         known = cause.equation == f"{one.at.polynomial} = 0"
         yield f"{words}: {cause.equation}." if last and not known else f"{words}."
     if len(one.indifferences) > len(told):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -14,6 +13,7 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.glossary import OF_STAKE, explained
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
+from crisis_sim.sentence import capital
 from crisis_sim.strategy.gains import MoveGain, PlayerGain
 from crisis_sim.strategy.verification import Verification
 
@@ -35,7 +35,7 @@ CLEAR = 1_000
 
 def verification_blocks(games: Games, found: Verification) -> Iterator[Block]:
     """The verdict, what could be gained and where, what comes of it; last how it was checked."""
-    scenario = known_of(found.game, games.family(found.game.given)).scenario
+    scenario = games.family(found.game.given).scenario
     yield Prose(_verdict(found))
     yield Heading("What each side could gain by another plan", 3)
     yield from _sides(found)
@@ -46,7 +46,7 @@ def verification_blocks(games: Games, found: Verification) -> Iterator[Block]:
     yield TableBlock(("outcome", "probability"), ends, frozenset({1}))
     yield Heading("How it was checked", 3)
     lines = (_checked(found), *found.notes, *_reservations(found))
-    yield Items(tuple(f"{line[0].upper()}{line[1:]}." for line in lines))
+    yield Items(tuple(f"{capital(line)}." for line in lines))
 
 
 def _sides(found: Verification) -> Iterator[Block]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from crisis_sim.near_names import listed_and
 from crisis_sim.scenario.scenario import Assumption, Scenario
+from crisis_sim.sentence import listed_and
 
 __all__ = ["moves_changed"]
 

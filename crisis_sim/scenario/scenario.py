@@ -85,8 +85,8 @@ class Parameter(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@dataclass(frozen=True, slots=True, repr=False)
+class Definition(Brief):
     """A named formula of parameters, of other definitions and perhaps of the state of play."""
 
     name: str
@@ -134,8 +134,8 @@ class Variable:
         return name if name == label else f"{name} ({label})"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, repr=False)
+class Move(Brief):
     """An action, or a chance event with its probability."""
 
     name: str
@@ -192,8 +192,8 @@ class Outcome(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+@dataclass(frozen=True, slots=True, repr=False)
+class Assumption(Brief):
     """A named what-if; ``available`` and ``seen_by`` are keyed by situation and move."""
 
     name: str

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
+from crisis_sim.keywords import by_keyword
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.scenario.keywords import by_keyword
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.game.games import Games
+from crisis_sim.keywords import by_keyword, values_and_options
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value
-from crisis_sim.scenario.keywords import by_keyword, values_and_options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -324,4 +324,4 @@ class AtValues(Games):
 
         given, options = values_and_options(values, more)
         solution = self.solve(given, concept=concept, **options)
-        return simulate(solution, self.family(given), equilibrium, plays=plays, seed=seed)
+        return simulate(solution, equilibrium, plays=plays, seed=seed)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crisis_sim.keywords import by_keyword, checked, values_and_options
 from crisis_sim.scenario.given import Given, Value, read_values
-from crisis_sim.scenario.keywords import by_keyword, checked, values_and_options
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges

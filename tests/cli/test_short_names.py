@@ -92,7 +92,7 @@ def test_tables_of_results_have_them_as_well(tmp_path: Path) -> None:
     solution = study.solve()
     tables = [
         solution,
-        account_of(solution, study.family()),
+        account_of(solution),
         study.bargain(),
         study.compare(),
         study.verify(solution.equilibria[0]),

@@ -179,7 +179,7 @@ def test_the_payoff_space_has_a_mark_for_every_package_and_solution(name: str) -
 
 def test_risk_by_action_and_cause() -> None:
     study = cs.load("cuba-1962-cable")
-    data = risk_data(study.solve(d=0.913), study.family({"d": 0.913}))  # type: ignore[arg-type]
+    data = risk_data(study.solve(d=0.913))  # type: ignore[arg-type]
     rows = {row.action: row for row in data.rows}
     assert rows["pledge alone"].total == pytest.approx(0.1228)
     assert rows["Turkey in secret"].played == 1.0
@@ -192,9 +192,8 @@ def test_risk_by_action_and_cause() -> None:
 
 def test_risk_without_any_is_refused() -> None:
     study = cs.load("chain-store")
-    family = study.family()
     with pytest.raises(InputError, match="no outcome 'war'"):
-        risk_data(study.solve(), family, outcome="war")
+        risk_data(study.solve(), outcome="war")
 
 
 def test_a_tornado_leaves_what_an_assumption_settles_as_it_is() -> None:
@@ -261,7 +260,7 @@ def test_the_branch_runs_to_its_limit() -> None:
 
 def test_simulated_plays_are_drawn_event_by_event() -> None:
     study = cs.load("brinkmanship")
-    drawn = simulate(study.solve(), study.family(), plays=50, seed=3)
+    drawn = simulate(study.solve(), plays=50, seed=3)
     picture = timelines_picture(drawn, text_width, width=WIDTH, shown=10, ends=study.scenario.ends)
     assert_tidy_scene(picture.scene, marks=False)
     events = sum(len(drawn.play(number).events) for number in range(10))

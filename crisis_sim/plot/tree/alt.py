@@ -10,6 +10,7 @@ from crisis_sim.plot.numbers import listed_numbers, probability
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.plot.tree.sets import sets_text
 from crisis_sim.plot.tree.text import concept_text
+from crisis_sim.sentence import capital
 
 __all__ = ["sharing", "tree_alt"]
 
@@ -36,9 +37,8 @@ def sharing(data: TreeData) -> str:
             "they have",
         )
     )
-    return (
-        f"{told[:1].upper()}{told[1:]} {belongs} of several nodes, not all of which are drawn: "
-        + (f"{they} nodes wherever the number stands.")
+    return f"{capital(told)} {belongs} of several nodes, not all of which are drawn: " + (
+        f"{they} nodes wherever the number stands."
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import product
 from typing import Any
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -48,16 +48,25 @@ def draw(request: Request) -> Picture:
             raise InputError("a tree from top to bottom has no formulas: leave one of the two out")
         data = shown(most=FOLDED_TO)
         return _picture(data, upright_scene(data, text_width, **laid_out))
-    formulas = known_of(solution.game, request.family()) if request.formulas else None
+    formulas = solution.family if request.formulas else None
     data = shown(formulas=formulas)
     scene = tree_scene(data, text_width, **laid_out)
     if scene.width > request.layout_width + SLACK and not request.formulas:
-        for height, most in product((PAGE, MUCH_TOO_HIGH * PAGE), LINES):
-            outline = shown(numbered=True, most=most)
-            found = outline_scene(outline, text_width, height=height, **laid_out)
-            if found is not None:
-                return _picture(outline, found)
+        lines = LINES[:1] if request.full else LINES
+        return _outline(shown, lines, laid_out) or _picture(data, scene)
     return _picture(data, scene)
+
+
+def _outline(
+    shown: Callable[..., TreeData], lines: Sequence[float], laid_out: Mapping[str, Any]
+) -> Picture | None:
+    """The least folded outline that a page holds, or else one half as high again; None if none."""
+    for height, most in product((PAGE, MUCH_TOO_HIGH * PAGE), lines):
+        data = shown(numbered=True, most=most)
+        scene = outline_scene(data, text_width, height=height, **laid_out)
+        if scene is not None:
+            return _picture(data, scene)
+    return None
 
 
 def _picture(data: TreeData, scene: Scene) -> Picture:

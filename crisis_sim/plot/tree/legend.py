@@ -10,6 +10,7 @@ from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.sets import sets_text
+from crisis_sim.sentence import capital
 
 __all__ = ["least_width", "legend", "legend_words"]
 
@@ -66,7 +67,7 @@ def legend(data: TreeData, measure: Measure, width: float) -> ScenePart:
 def legend_words(data: TreeData) -> str:
     """The legend as a sentence, for a caption."""
     text = "; ".join(f"{entry.words}: {entry.meaning}" for entry in _entries(data))
-    return f"{text[:1].upper()}{text[1:]}."
+    return f"{capital(text)}."
 
 
 def least_width(data: TreeData, measure: Measure) -> float:

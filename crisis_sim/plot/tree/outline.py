@@ -44,6 +44,8 @@ def outline_scene(
     data: TreeData, measure: Measure, *, width: float, height: float, title: str | None = None
 ) -> Scene | None:
     """Lay the picture out ``width`` points wide; None where it does not fit, or is higher."""
+    if len(data.nodes) * LEADING * TRIES[-1].text > height:
+        return None
     for sizes in TRIES:
         drawn = _outline(data, measure, sizes, width, title)
         if drawn is not None and drawn.height <= height:

@@ -15,6 +15,7 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.told import WHOLE
 from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.prior import Prior, parse_prior
@@ -29,7 +30,6 @@ _FROM_TO = re.compile(
 )
 _SUCH = 11
 """Values of a range of which it is not said how many."""
-_EXACT = 2**53
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,7 +164,7 @@ def _floats(grid: Grid, count: int) -> Floats:
     """The floats nearest to the numbers of a grid."""
     scale = math.lcm(grid.low.denominator, grid.step.denominator)
     first, by = int(grid.low * scale), int(grid.step * scale)
-    if max(scale, abs(first) + count * abs(by)) < _EXACT:
+    if max(scale, abs(first) + count * abs(by)) < WHOLE:
         return np.asarray((first + by * np.arange(count, dtype=np.int64)) / scale)
     return np.array([float(grid.get(place)) for place in range(count)])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from crisis_sim.arguments import argument
+from crisis_sim.arguments import DRAWS, argument
 from crisis_sim.errors import InputError
 from crisis_sim.formula.expression import names_in
 from crisis_sim.game.games import Games
@@ -15,7 +15,6 @@ from crisis_sim.sweep.designs.points import Draws
 
 __all__ = ["DEFAULT_SAMPLE", "draws_of"]
 
-DEFAULT_DRAWS = 1_024
 DEFAULT_SAMPLE: str = argument("sample").default
 
 
@@ -42,7 +41,7 @@ def draws_of(
         _refuse_undrawn(sample, seed)
         return None
     priors = {one.name: _prior(games, one) for one in drawn}
-    return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
+    return Draws(priors, DRAWS if count is None else count, sample, seed)
 
 
 def _left(

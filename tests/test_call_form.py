@@ -14,9 +14,9 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.call_form import KINDS, READ_LATER, CallForm
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS
-from crisis_sim.scenario.called import KINDS, READ_LATER, Called
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
@@ -61,7 +61,7 @@ def arguments() -> Iterator[tuple[str, Parameter]]:
     """Every argument of every method, with those of what they hand on to."""
     for name, method in METHODS.items():
         own = {**signature(method).parameters}
-        handed = Called(HANDED[name]).by_name if name in HANDED else {}
+        handed = CallForm(HANDED[name]).by_name if name in HANDED else {}
         for one in (handed | own).values():
             if one.name != "self":
                 yield name, one
