@@ -69,7 +69,7 @@ def clock_values() -> dict[str, Any]:
     return {name: Fraction(str(one["default"])) for name, one in both.items()}
 
 
-def clock(days: int, **given: Any) -> Node:
+def clock(days: int, **given: Any) -> Move:
     """An offer stands, and each day Moscow takes it or stalls, a defiant one."""
     v = clock_values() | given
     h = v["sigma"] * v["rho"] * v["chi"]

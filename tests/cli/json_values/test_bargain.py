@@ -16,6 +16,7 @@ from .words import about, words_of
 
 PLAYERS = ("US", "USSR")
 Pair = Sequence[Any]
+FIRST_LEVEL = "An issue left at its first level is worth nothing to anyone unless a term says so."
 
 
 def without_accepting(node: Node) -> Node:
@@ -106,22 +107,73 @@ def lotteries(points: Sequence[Pair], at: Pair) -> tuple[dict[int, float], dict[
     return by_product, most(lambda own: min(own[0] / best[0], own[1] / best[1]))
 
 
-@pytest.mark.parametrize("days", [1, 2])
-def test_every_field(held: Held, days: int) -> None:
-    root = without_accepting(clock(days))
-    play = rational(root)
-    at = [value(root, play, player) for player in PLAYERS]
+def bargained() -> tuple[dict[str, list[str]], list[dict[str, str]], list[Pair]]:
+    """The issues, the packages, and what each is worth."""
     issues = {name: one["levels"] for name, one in words_of("cuba-1962-clock")["issues"].items()}
     packages = [*deals(issues)]
-    points = [
+    points: list[Pair] = [
         [sum(row[player] for row in terms(levels).values()) for player in PLAYERS]
         for levels in packages
     ]
-    zone = [i for i, one in enumerate(points) if one[0] >= at[0] and one[1] >= at[1]]
-    best = [max(points[i][player] for i in zone) for player in (0, 1)]
+    return issues, packages, points
+
+
+def told(packages: list[dict[str, str]], points: list[Pair], at: Pair) -> list[dict[str, Any]]:
+    """The packages beside what each side has without a deal."""
 
     def bettered(one: Pair) -> bool:
         return any(o != one and o[0] >= one[0] and o[1] >= one[1] for o in points)
+
+    return [
+        {
+            "number": i,
+            "levels": levels,
+            "payoffs": named(own),
+            "terms": terms(levels),
+            "in_zone": own[0] >= at[0] and own[1] >= at[1],
+            "efficient": not bettered(own),
+            "refused_by": [side for side, a, b in zip(PLAYERS, own, at, strict=True) if a < b],
+        }
+        for i, (levels, own) in enumerate(zip(packages, points, strict=True), 1)
+    ]
+
+
+def test_an_outcome_in_the_place_of_play(held: Held) -> None:
+    """Where the missiles stay Moscow has 12 - 6, more than by any deal."""
+    v = clock_values()
+    at = [-v["m"], v["mS"] - v["z"]]
+    none = "No package leaves each side as well off as disagreement: there is no zone of agreement."
+    point = {
+        "name": words_of("cuba-1962-clock")["outcomes"]["standoff"]["label"],
+        "concept": None,
+        "options": {},
+        "payoffs": named(at),
+        "outcomes": {},
+        "others": [],
+    }
+    issues, packages, points = bargained()
+    claimed = {
+        **about("cuba-1962-clock"),
+        "given": {},
+        "issues": issues,
+        "disagreement": point,
+        "packages": told(packages, points, at),
+        "zone": [],
+        "best_in_zone": None,
+        "solutions": [],
+        "notes": [none, FIRST_LEVEL],
+    }
+    held("bargain cuba-1962-clock --disagreement standoff", claimed)
+
+
+@pytest.mark.parametrize("days", [1, 2])
+def test_play_without_agreement(held: Held, days: int) -> None:
+    root = without_accepting(clock(days))
+    play = rational(root)
+    at = [value(root, play, player) for player in PLAYERS]
+    issues, packages, points = bargained()
+    zone = [i for i, one in enumerate(points) if one[0] >= at[0] and one[1] >= at[1]]
+    best = [max(points[i][player] for i in zone) for player in (0, 1)]
 
     def solution(name: str, shares: dict[int, float], lottery: bool) -> dict[str, Any]:
         order = sorted(shares, key=lambda i: points[i][0])
@@ -154,18 +206,7 @@ def test_every_field(held: Held, days: int) -> None:
             "outcomes": outcomes(root, play),
             "others": [],
         },
-        "packages": [
-            {
-                "number": i,
-                "levels": levels,
-                "payoffs": named(own),
-                "terms": terms(levels),
-                "in_zone": i - 1 in zone,
-                "efficient": not bettered(own),
-                "refused_by": [side for side, a, b in zip(PLAYERS, own, at, strict=True) if a < b],
-            }
-            for i, (levels, own) in enumerate(zip(packages, points, strict=True), 1)
-        ],
+        "packages": told(packages, points, at),
         "zone": [i + 1 for i in zone],
         "best_in_zone": named(best),
         "solutions": [
@@ -174,8 +215,6 @@ def test_every_field(held: Held, days: int) -> None:
             solution("Nash", nash, lottery=True),
             solution("Kalai-Smorodinsky", kalai, lottery=True),
         ],
-        "notes": [
-            "An issue left at its first level is worth nothing to anyone unless a term says so."
-        ],
+        "notes": [FIRST_LEVEL],
     }
     held(f"bargain cuba-1962-clock -s T={days}", claimed)

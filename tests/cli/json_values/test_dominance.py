@@ -28,6 +28,20 @@ MIXTURE = """NFG 1 R "A mixture" { "Row" "Column" }
 3 1 0 1 1 0 0 1 3 1 1 2
 """
 
+NAMES = """\
+title: A gift
+payoff unit: coins
+players:
+  giver: {label: The one who gives, short: Giver}
+  taker: {label: The one who takes, short: Taker}
+start: gift
+situations:
+  gift: {player: giver, actions: {give: given, keep: kept}}
+outcomes:
+  given: {payoffs: {giver: 1, taker: 2}}
+  kept: {payoffs: {giver: 0, taker: 0}}
+"""
+
 
 def form_of(root: Node) -> Form:
     """The strategies of a tree, each named by its actions."""
@@ -152,4 +166,17 @@ def test_dominance_by_a_mixture(held: Held, tmp_path: Path) -> None:
     form: Form = {"Row": rows, "Column": columns}, paid
     gone = [[("Row", "bottom")]]
     claimed = object_of(heading, {}, form, gone, strict=True)
+    held(f"dominance {file}", claimed)
+
+
+def test_short_and_long_names(held: Held, tmp_path: Path) -> None:
+    """Who gives gains by it; who takes has nothing to choose."""
+    file = tmp_path / "gift.yaml"
+    file.write_text(NAMES, encoding="utf-8")
+    paid = {"give": {"giver": 1, "taker": 2}, "keep": {"giver": 0, "taker": 0}}
+    form: Form = (
+        {"giver": ["give", "keep"], "taker": ["no move"]},
+        lambda profile, player: paid[profile["giver"]][player],
+    )
+    claimed = object_of(about(file), {}, form, [[("giver", "keep")]], strict=True)
     held(f"dominance {file}", claimed)

@@ -94,7 +94,6 @@ def test_days_pass_while_moscow_stalls(held: Held) -> None:
     given = {"T": "2", "fD": "50", "z": "0", "mS": "25"}
     values = {name: Fraction(told) for name, told in given.items()}
     full = clock(2, **values)
-    assert isinstance(full, Move)
     root = Move(full.label, full.player, {"pledge alone": full.actions["pledge alone"]})
     play = pure(
         root, "pledge alone", "stall", "respond in Europe", "stall", "respond in Europe",

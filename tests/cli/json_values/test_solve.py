@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from fractions import Fraction
 from typing import Any
+
+import pytest
 
 from .claims import SECONDS
 from .conftest import Held
 from .equilibria import equilibrium
 from .games import REPLY, beer, brinkmanship, chicken, clock, clock_values
-from .trees import End, Node, nodes, pure, rational, sets, value
+from .trees import End, Move, Node, nodes, outcomes, pure, rational, sets, value
 from .words import about, words_of
 
 PURE = re.compile(r"all pure strategies \(\d+ combinations of actions in \d+ parts\)")
@@ -124,39 +127,43 @@ def test_ties_and_the_best_for_the_first_player_first(held: Held) -> None:
     held("solve brinkmanship -s q=3/5", claimed)
 
 
-def test_play_without_secrets(held: Held) -> None:
-    """Moscow accepts Turkey in secret at once; a late settlement is worth less than to wait."""
-    root = clock(1)
+@pytest.mark.parametrize(
+    ("assumed", "given"),
+    [((), {"T": "1"}), (("the pledge alone",), {"T": "2", "fD": "50", "z": "0", "mS": "25"})],
+)
+def test_play_without_secrets(held: Held, assumed: tuple[str, ...], given: dict[str, str]) -> None:
+    """Moscow accepts Turkey in secret at once, or stalls where it is dear to yield."""
+    values = {name: Fraction(told) for name, told in given.items()}
+    root = clock(int(given["T"]), **values)
+    if assumed:
+        root = Move(root.label, root.player, {"pledge alone": root.actions["pledge alone"]})
     play = rational(root)
-    causes = {
-        one["cause"]: one["category"]
-        for one in words_of("cuba-1962-clock")["outcomes"].values()
+    chances = outcomes(root, play)
+    causes = [
+        {
+            "category": one["category"],
+            "cause": one["cause"],
+            "probability": chances.get(name, Fraction(0)),
+        }
+        for name, one in words_of("cuba-1962-clock")["outcomes"].items()
         if "cause" in one
-    }
-    one = equilibrium(
-        "cuba-1962-clock",
-        root,
-        play,
-        {},
-        variants=1,
-        causes=[
-            {"category": category, "cause": cause, "probability": Fraction(0)}
-            for cause, category in causes.items()
-        ],
-    )
+    ]
+    one = equilibrium("cuba-1962-clock", root, play, {}, variants=1, causes=causes)
     claimed = solved(
         "cuba-1962-clock",
         root,
         [one],
-        given={"T": "1"},
+        given=given,
         concept="spe",
         options={},
         method="backward induction",
         complete=True,
         searched=[{"kind": "pure", "about": "all pure strategies", "complete": True}],
     )
-    claimed["parameters"] = clock_values() | {"T": Fraction(1)}
-    held("solve cuba-1962-clock -s T=1", claimed)
+    claimed |= {"assumptions": [*assumed], "parameters": clock_values() | values}
+    asked = [word for name in assumed for word in ("-a", name)]
+    asked += [word for name, told in given.items() for word in ("-s", f"{name}={told}")]
+    held(shlex.join(["solve", "cuba-1962-clock", *asked]), claimed)
 
 
 def test_three_equilibria_of_chicken(held: Held) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from .conftest import Held
 from .equilibria import players_of, regrets, strategy
-from .games import beer, chicken
+from .games import REPLY, beer, brinkmanship, chicken
 from .trees import Node, Play, bayes, outcomes, plans, pure, replies, sets, stake, value, worth
 from .words import about
 
@@ -63,7 +63,7 @@ def gains(root: Node, play: Play, player: str) -> dict[str, Any]:
 def moves(root: Node, play: Play, label: str, off: Off) -> dict[str, Any]:
     """What could be gained at an information set by another action."""
     here = sets(root)[label]
-    follows = bayes(root, play, label)
+    follows = [Fraction(1)] if len(here) == 1 else bayes(root, play, label)
     beliefs = follows or off[label]
     paid = worth(root, play, label, beliefs)
     best = max(paid, key=lambda name: (paid[name], play[label][name]))
@@ -120,3 +120,17 @@ def test_gains_at_each_of_several_places(held: Held) -> None:
     }
     command = " ".join(f"-p '{label}={action}'" for label, action in told.items())
     held(f"verify beer-and-quiche {command}", claimed)
+
+
+def test_no_gain_but_a_move_off_the_path_that_would_not_be_made(held: Held) -> None:
+    """A hard Moscow would not withdraw; as no threat is made, that costs nobody anything."""
+    root = brinkmanship()
+    play = pure(root, "do not threaten", "defy", "withdraw")
+    claimed = measured("brinkmanship", root, play, {}, parameters={"p": 0.3, "q": 0.7})
+    told = {
+        "the threat": "do not threaten",
+        REPLY.format("soft"): "defy",
+        REPLY.format("hard"): "withdraw",
+    }
+    command = " ".join(f"-p '{label}={action}'" for label, action in told.items())
+    held(f"verify brinkmanship {command}", claimed)

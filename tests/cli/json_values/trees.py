@@ -107,7 +107,7 @@ def terms(node: Node, play: Play, players: tuple[str, ...]) -> dict[str, dict[st
             sums = found.setdefault(name, dict.fromkeys(players, Fraction(0)))
             for player in players:
                 sums[player] += chance * own.get(player, Fraction(0))
-    return found
+    return {name: sums for name, sums in found.items() if any(sums.values())}
 
 
 def sets(node: Node) -> dict[str, list[Move]]:

@@ -21,8 +21,11 @@ NOT_MIXED = re.compile(r"mixed equilibria are not followed \(.*at points.*\)")
 @cache
 def words_of(scenario: str | Path) -> dict[str, Any]:
     """A file, or that of a shipped scenario, as plain lists and dictionaries."""
-    file = ROOT / "scenarios" / f"{scenario}.yaml" if isinstance(scenario, str) else scenario
-    return dict(YAML(typ="safe").load(file.read_text(encoding="utf-8")))
+    return dict(YAML(typ="safe").load(file_of(scenario).read_text(encoding="utf-8")))
+
+
+def file_of(scenario: str | Path) -> Path:
+    return scenario if isinstance(scenario, Path) else ROOT / "scenarios" / f"{scenario}.yaml"
 
 
 def program() -> dict[str, Any]:
@@ -32,17 +35,16 @@ def program() -> dict[str, Any]:
     return {"version": 2, "program": f"crisis-sim {version}"}
 
 
-def about(scenario: str, *assumed: str) -> dict[str, Any]:
+def about(scenario: str | Path, *assumed: str) -> dict[str, Any]:
     """What every object on a scenario begins with."""
-    text = (ROOT / "scenarios" / f"{scenario}.yaml").read_bytes()
-    words = words_of(scenario)
+    file, words = file_of(scenario), words_of(scenario)
     return {
         **program(),
-        "scenario": scenario,
+        "scenario": file.stem,
         "title": words["title"],
-        "digest": hashlib.sha256(text).hexdigest(),
+        "digest": hashlib.sha256(file.read_bytes()).hexdigest(),
         "assumptions": [*assumed],
-        "payoff_unit": words["payoff unit"],
+        "payoff_unit": words.get("payoff unit"),
         "player_names": {
             name: {"short": one.get("short", name), "label": one["label"]}
             for name, one in words["players"].items()
