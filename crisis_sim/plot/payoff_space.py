@@ -9,7 +9,7 @@ import numpy as np
 
 from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
 from crisis_sim.errors import InputError
-from crisis_sim.numbers.written import counted
+from crisis_sim.numbers.written import told_up_to
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
@@ -261,11 +261,11 @@ def payoff_space_alt(view: BargainingView) -> str:
         f"{len(view.zone)} of them in the zone of agreement.",
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
-    for number, package in enumerate(view.packages[:MOST_TOLD], 1):
-        told, marked = _told(view, package.payoffs), _of(package, view.shorts)
-        said.append(f"Package {number}, {package.name}: {told}; {marked}.")
-    if (more := len(view.packages) - MOST_TOLD) > 0:
-        said.append(f"And {counted(more, 'package', 'packages')} more.")
+    told = (
+        f"Package {number}, {one.name}: {_told(view, one.payoffs)}; {_of(one, view.shorts)}."
+        for number, one in enumerate(view.packages, 1)
+    )
+    said += told_up_to(MOST_TOLD, told, "package")
     for solved in view.solutions:
         what = " or ".join(view.packages[i].name for i in solved.packages)
         if solved.lottery and len(solved.packages) > 1:

@@ -31,8 +31,6 @@ DOT, RING, SAME = 5.4, 3.4, 1.0
 """Size of a marker, how much larger one under another is, and how near one is under another."""
 MOST_NUMBERS = 5
 """Numbers along an axis of payoffs."""
-MOST = 8
-"""Outcomes that are told apart one by one; of more, only the categories are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +99,7 @@ def _groups(scenario: Scenario, cases: Sequence[Case]) -> dict[str, str]:
         if one.solution is not None
         for name in one.solution.equilibria[0].outcomes
     }
-    return scenario.ends.called(happen, MOST)
+    return scenario.ends.called(happen)
 
 
 def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:

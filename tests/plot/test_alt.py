@@ -10,10 +10,12 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
+from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.risk import risk_alt, risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
+from crisis_sim.plot.statics import MOST_TOLD, statics_alt
 
 from .test_every_scenario import WIDTHS
 
@@ -42,16 +44,43 @@ def test_many_packages_are_told_up_to_a_limit() -> None:
 
 
 def test_thin_lines_and_the_triangle_are_told() -> None:
-    picture = cs.load("cuba-1962-cable").figure("statics", "pi")
+    study = cs.load("cuba-1962-cable")
+    picture = study.figure("statics", "pi")
     first, _, others = picture.alt.partition("Thin lines, other equilibria.")
     assert len(re.findall(r"From [^:]*: [^;]*; payoffs", first)) == 6
     told = re.findall(r"From [^:]*: [^;]*; payoffs US [^,]*, USSR [^.]*\.", others)
-    assert len(told) == 8
-    assert re.search(r"And \d+ more stretch(es)?\.", others)
+    data = along(study, "pi")
+    runs = [run for run in data.runs() if not run.first and len(run.xs) > 1]
+    assert len(told) == min(len(runs), MOST_TOLD)
+    more = re.search(r"And (\d+) stretch(?:es)? more\.", others)
+    assert (int(more[1]) if more else 0) == max(0, len(runs) - MOST_TOLD)
     assert picture.alt.endswith("The triangle marks the scenario's own value, pi = 0.3.")
     single = cs.load("brinkmanship").figure("statics", "p").alt
     assert "Thin lines" not in single
     assert single.endswith("The triangle marks the scenario's own value, p = 0.3.")
+
+
+def test_what_is_beyond_a_limit_is_counted() -> None:
+    data = along(cs.load("cuba-1962-cable"), "pi")
+    jumps = tuple(0.001 * (number + 1) for number in range(MOST_TOLD + 3))
+    alt = statics_alt(replace(data, breaks=jumps, samples=data.samples * 5))
+    assert len(re.findall("What is played changes at", alt)) == MOST_TOLD
+    assert "And 3 jumps more." in alt
+    thick, _, thin = alt.partition("Thin lines, other equilibria.")
+    for told in (thick, thin):
+        assert len(re.findall(r"From [^:]*: [^;]*; payoffs", told)) == MOST_TOLD
+        assert re.search(r"And \d+ stretches more\.", told)
+
+
+def test_statics_tell_a_threshold_as_the_ladder_does() -> None:
+    study = cs.load("cuba-1962-cable")
+    ladder = study.figure("thresholds", "pi").alt
+    told = re.findall(r"What is played changes at (.*?)\. ", study.figure("statics", "pi").alt)
+    assert told == re.findall(r"At (.*?): \S+ is indifferent", ladder)
+    single = cs.load("brinkmanship").figure("statics", "p")
+    assert [one.text for one in single.scene.labels if one.role == "threshold"] == [
+        "15/43 ≈ 0.3488"
+    ]
 
 
 @pytest.mark.parametrize("given", [{}, {"p": 0.7}])
@@ -66,7 +95,7 @@ def test_the_triangle_of_a_ladder_is_told(given: dict[str, float]) -> None:
 def test_what_is_played_is_told_of_risk() -> None:
     study = cs.load("cuba-1962-cable")
     solution = study.solve(d=0.913)
-    data = risk_data(solution, study.family({"d": 0.913}))  # type: ignore[arg-type]
+    data = risk_data(solution)
     alt = risk_alt(data)
     assert "Turkey in secret, played: 0 (none)." in alt
     assert alt.count("played") == 1
