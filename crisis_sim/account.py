@@ -5,6 +5,7 @@ Everything a report says of an equilibrium is worked out here, as data.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,8 +14,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.constant import known_of
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
@@ -127,7 +126,8 @@ class WarCause:
 class Account(Shown):
     """All of it, for one equilibrium.
 
-    ``unlisted`` counts the information sets that are reached too, but are too many to list.
+    ``unlisted`` counts the information sets that are reached too, but are too many to list;
+    ``shorts`` are what tables call the players.
     """
 
     steps: tuple[Step, ...]
@@ -139,6 +139,11 @@ class Account(Shown):
     causes: tuple[WarCause, ...]
     sources: tuple[str, ...]
     unlisted: int = 0
+    shorts: Mapping[str, str] = field(hash=False, default_factory=dict)
+
+    def short(self, player: str) -> str:
+        """What tables call a player."""
+        return self.shorts.get(player, player)
 
     @property
     def caption(self) -> str:
@@ -148,20 +153,18 @@ class Account(Shown):
     def table(self) -> AsTable:
         """What is played at each information set that is reached."""
         rows = [
-            (one.player, one.label, f"{one.reach:.4g}", actions_told(one.played))
+            (self.short(one.player), one.label, f"{one.reach:.4g}", actions_told(one.played))
             for one in self.steps
         ]
         return ("player", "information set", "reach", "played"), rows
 
 
-def account_of(solution: Solution, family: ParametricGame, which: int = 0) -> Account:
+def account_of(solution: Solution, which: int = 0) -> Account:
     """Work out the account of one equilibrium of a solution.
 
-    Of the ``family`` of the game are payoffs by term, categories and causes, dates and sources;
-    there are none where the solution's game is its normal form, as under imperfect recall.
+    Payoffs by term, categories and causes, dates and sources are those of the solution's family.
     """
-    known = known_of(solution.game, family)
-    return _Accountant(solution, solution.equilibria[which], known).account()
+    return _Accountant(solution, solution.equilibria[which]).account()
 
 
 def exact_share(one: Equilibrium, choice: int) -> Fraction | None:
@@ -181,16 +184,16 @@ def _proved(one: Equilibrium, number: Number | None) -> Fraction | None:
 
 
 class _Accountant:
-    def __init__(self, solution: Solution, one: Equilibrium, family: ParametricGame) -> None:
+    def __init__(self, solution: Solution, one: Equilibrium) -> None:
         self.game = solution.game
         self.tree = solution.game.tree
         self.one = one
-        self.family = family
+        self.family = solution.family
         exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
         self.played = Played(self.game, one.profile, one.beliefs, exact)
         self.branch = branch_probabilities(self.game, one.profile)
         self.set_reach = self.played.set_reach
-        self.days = family.days_at(self.game.given)
+        self.days = solution.days
 
     def account(self) -> Account:
         steps = tuple(self.steps())
@@ -204,6 +207,7 @@ class _Accountant:
             causes=tuple(self.causes()),
             sources=tuple(dict.fromkeys(s for step in steps for s in step.sources)),
             unlisted=int(np.count_nonzero(self.set_reach > 0.0)) - len(steps),
+            shorts=dict(zip(self.game.players, self.game.shorts, strict=True)),
         )
 
     def reached(self, held: InformationSet) -> float:
@@ -318,11 +322,19 @@ class _Accountant:
                 )
 
     def histories(self, held: InformationSet) -> dict[int, str]:
-        """By node the moves to it that differ from those to the other nodes of its set."""
+        """By node the moves to it that differ from those to the other nodes of its set.
+
+        Of nodes that these do not tell apart, as where moves in other order lead, all moves.
+        """
         paths = {n: [self.tree.move_label(x) for x in self.tree.path(n)[1:]] for n in held.nodes}
         common = set.intersection(*(set(path) for path in paths.values()))
         apart = {n: [label for label in path if label not in common] for n, path in paths.items()}
-        return {node: ", ".join(apart[node] or paths[node]) for node in held.nodes}
+        told = {node: ", ".join(apart[node] or paths[node]) for node in held.nodes}
+        often = Counter(told.values())
+        return {
+            node: text if often[text] == 1 else ", ".join(paths[node])
+            for node, text in told.items()
+        }
 
     def types(self) -> Iterator[TypeLine]:
         """Payoffs by what each player knows when it first moves, where that is more than one."""
@@ -334,10 +346,12 @@ class _Accountant:
             first = self.likeliest(found)
             if len(first) < 2 or not self.played.one_of(held.index for held in first):
                 continue
-            for held in first:
+            known = [self.knowing(held) for held in first]
+            for held, text in zip(first, known, strict=True):
                 weights = self.played.reach[list(held.nodes)]
                 mean = weights @ self.played.values[list(held.nodes), player] / weights.sum()
-                yield TypeLine(name, self.knowing(held), float(weights.sum()), float(mean))
+                knowing = text if known.count(text) == 1 else held.label
+                yield TypeLine(name, knowing, float(weights.sum()), float(mean))
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""

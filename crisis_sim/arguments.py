@@ -8,7 +8,12 @@ from typing import Any
 
 from crisis_sim.option import Option
 
-__all__ = ["ARGUMENTS", "SAMPLES", "SENSITIVITIES", "argument"]
+__all__ = ["ARGUMENTS", "DRAWS", "LIKELY", "SAMPLES", "SENSITIVITIES", "argument"]
+
+DRAWS = 1_024
+"""Points that are drawn where something is drawn and no number is given."""
+LIKELY = 0.5
+"""What conditions are searched above where neither side is given: a probability that is larger."""
 
 SAMPLES = {
     "random": "independent draws",
@@ -33,7 +38,13 @@ _ALL = (
         low=1,
         high=10_000_000,
     ),
-    Option(name="draws", meaning="how many points are drawn at random", kind=int, low=0),
+    Option(
+        name="draws",
+        meaning="how many points are drawn at random",
+        kind=int,
+        without=f"{DRAWS:,} if anything is drawn",
+        low=0,
+    ),
     Option(name="samples", meaning="the base sample", kind=int, default=1_024, low=16),
     Option(
         name="equilibrium",
@@ -43,7 +54,6 @@ _ALL = (
         low=0,
         counted=True,
     ),
-    Option(name="which", meaning="take this one of several in PROFILE", kind=int, low=1),
     Option(name="boxes", meaning="at most so many boxes", kind=int, default=3, low=1),
     Option(name="workers", meaning="how many processes share the work", kind=int, default=1, low=1),
     Option(
@@ -60,7 +70,13 @@ _ALL = (
         default=300_000,
         low=1,
     ),
-    Option(name="tol", meaning="what is near enough", kind=float, low=0),
+    Option(
+        name="tol",
+        meaning="regret that counts as none, as a share of what is at stake where it is had",
+        kind=float,
+        without="0, or 1e-9 for a profile whose numbers were rounded",
+        low=0,
+    ),
     Option(
         name="seconds",
         meaning="give up after so much processor time",
@@ -68,12 +84,23 @@ _ALL = (
         default=50.0,
         low=0,
     ),
-    Option(name="above", meaning="search where it is above this", kind=float),
-    Option(name="below", meaning="search where it is below this instead", kind=float),
+    Option(
+        name="above",
+        meaning="search where it is above this",
+        kind=float,
+        without=f"{LIKELY}, unless it is searched below",
+    ),
+    Option(
+        name="below",
+        meaning="search where it is below this instead",
+        kind=float,
+        without="it is searched above",
+    ),
     Option(
         name="least_density",
-        meaning="the widest box at least so dense, instead of the best balance with coverage",
+        meaning="the widest box at least so dense",
         kind=float,
+        without="the best balance with coverage",
         low=0,
         high=1,
     ),
@@ -109,6 +136,7 @@ _OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("certify", "tol"): {
         "meaning": "stop when the bounds are this close",
         "default": 0.01,
+        "without": "",
         "open": True,
     },
     ("certify", "seconds"): {
@@ -117,12 +145,9 @@ _OWN: Mapping[tuple[str, str], Mapping[str, Any]] = {
     ("certify", "draws"): {
         "meaning": "random draws from the priors, for the estimate beside the bounds",
         "default": 1_000,
+        "without": "",
     },
     **{(method, "draws"): {"low": 1} for method in ("sweep", "sweep_to", "estimate")},
-    ("verify", "tol"): {
-        "meaning": "regret that counts as none, as a share of what is at stake where it is had",
-        "without": "0, or 1e-9 for a profile whose numbers were rounded",
-    },
 }
 """What an argument is to one method that it is not to the others."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from crisis_sim.account import Account, account_of
-from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.errors import CrisisSimError, InputError, NotSolved
 from crisis_sim.game.games import Games
 from crisis_sim.persistence import Persistence, persistence
 from crisis_sim.scenario.given import Values
@@ -21,7 +21,7 @@ __all__ = ["Case", "Comparison", "compare", "compare_each"]
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Case(Brief):
-    """One set of assumptions and what comes of it; ``failure`` where it could not be solved.
+    """One set of assumptions and what comes of it; ``error`` where it could not be solved.
 
     ``notes`` say what the assumptions set beyond its range, or no longer set; ``excluded`` that
     they contradict those that have been made. ``persistence`` tells what becomes
@@ -32,10 +32,15 @@ class Case(Brief):
     question: str
     solution: Solution | None
     account: Account | None
-    failure: str = ""
+    error: CrisisSimError | None = None
     notes: tuple[str, ...] = ()
     excluded: bool = False
     persistence: Persistence | None = None
+
+    @property
+    def failure(self) -> str:
+        """Why it could not be solved; empty where it was."""
+        return str(self.error or "")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -53,7 +58,7 @@ class Comparison(Shown):
     def table(self) -> AsTable:
         """For each case what its first equilibrium pays and comes to, or why there is none."""
         solutions = [one.solution for one in self.cases if one.account and one.solution]
-        players = solutions[0].game.players if solutions else ()
+        players = solutions[0].game.shorts if solutions else ()
         return ("assuming", *players, "comes to"), [_row(one, len(players)) for one in self.cases]
 
 
@@ -108,7 +113,7 @@ def compare_each(
             games.assuming(name)
         except InputError as error:
             question = scenario.assumptions[name].question
-            failed[name] = Case(name, question, None, None, str(error), excluded=True)
+            failed[name] = Case(name, question, None, None, error, excluded=True)
     possible = [(name,) for name in names if name not in failed]
     first, *found = compare(games, possible, values, concept=concept, solved=solved, **options)
     solved_cases = iter(found)
@@ -131,6 +136,6 @@ def _case(
         solution = solution or solve_games(under, values, **asked)
         solution.chosen(0)
     except NotSolved as error:
-        return Case(name, question, solution, None, str(error), notes)
-    account = account_of(solution, under.family(values))
+        return Case(name, question, solution, None, error, notes)
+    account = account_of(solution)
     return Case(name, question, solution, account, notes=notes)

@@ -44,7 +44,7 @@ _BEST_FOR_THE_FIRST = (
 NASH_METHODS: Mapping[str, str] = {
     "auto": "all equilibria if they can be enumerated in seconds, else one",
     "enumeration": "all extreme equilibria of a two-player game, exactly",
-    "nashpy": "the same on the normal form, with nashpy's vertex enumeration beside it",
+    "nashpy": "the same, with nashpy's vertex enumeration of the normal form beside it",
     "linear programme": "one equilibrium of a two-player game with a constant sum",
     "lemke": "one equilibrium of a two-player game by Lemke's algorithm on the sequence form",
     "pure": "all pure equilibria, any number of players",
@@ -230,16 +230,16 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
     return CONCEPTS[("spe" if perfect else "sequential") if name == AUTO else name]
 
 
-def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> str:
+def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> Parts:
     """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
     bare = _PADDING.sub("", str(name)).casefold()
     for one in _ALL:
         if one.name in among and bare in (one.name, *one.elsewhere):
             more = f"; {one.relation}" if one.relation and bare != one.name else ""
-            return f"Write '{one.name}', for {one.about}{more}."
+            return (f"Write '{one.name}', for {one.about}{more}.",)
     if bare in _DOMINANCE:
-        return f"{Remedy('dominance()')} tells what survives iterated elimination."
-    return nearest(name, among)
+        return Remedy("dominance()"), " tells what survives iterated elimination."
+    return (nearest(name, among),)
 
 
 CONCEPT = Option(

@@ -55,7 +55,7 @@ class Option:
     open: bool = False
     unit: str = ""
     choices: Collection[str] = ()
-    hint: Callable[[str], str] | None = None
+    hint: Callable[[str], Parts] | None = None
     form: str = ""
     among: str = ""
     counted: bool = False
@@ -66,9 +66,9 @@ class Option:
         if (value is None and self.default is None) or self._serves(value):
             return ()
         if self.choices and isinstance(value, str):
-            hint = self.hint(value) if self.hint else nearest(value, self.choices)
+            hint = self.hint(value) if self.hint else (nearest(value, self.choices),)
             called = self.called.partition(" ")[2] or self.name
-            return (f"unknown {called} '{value:.40}'. {hint}",)
+            return f"unknown {called} '{value:.40}'. ", *hint
         return Remedy(self.name), f" must be {self.range}, not {value!r:.40}"
 
     def check(self, value: object) -> None:

@@ -37,6 +37,8 @@ def larger_than(name: str) -> Need:
 def serving(need: Need, *, but: str = "", perfect: bool = False, swept: bool = False) -> Parts:
     """The concepts but one that give what is needed, and that they do, as parts of a message.
 
+    Where none that is swept gives it, those that do at a point; where none does, that is said.
+
     Parameters
     ----------
     perfect : whether nothing is hidden in the game; otherwise those that ask for it are left out.
@@ -46,20 +48,22 @@ def serving(need: Need, *, but: str = "", perfect: bool = False, swept: bool = F
     >>> "solve(concept='spe')" in said, "nash" in said, said.endswith(" compare exact numbers")
     (True, False, True)
     """
-    found = [
-        _asked(one, swept=swept)
+    giving = [
+        one
         for one in CONCEPTS.values()
-        if one.name != but
-        and need.given_by(one)
-        and (perfect or not one.perfect)
-        and (one.kernel or not swept)
+        if one.name != but and need.given_by(one) and (perfect or not one.perfect)
     ]
+    by_sweep = [one for one in giving if one.kernel] if swept else []
+    found = [_asked(one, swept=bool(by_sweep)) for one in by_sweep or giving]
+    verb, _, rest = need.said.partition(" ")
+    verb = "sweep" if by_sweep and verb == "solve" else verb
+    told = f" {verb}{'' if len(found) > 1 else 's'} {rest}"
+    if not found:
+        return (f"no concept{told}",)
     parts: list[Remedy | str] = [found[0]]
     for place, one in enumerate(found[1:], 2):
         parts += [" and " if place == len(found) else ", ", one]
-    verb, _, rest = need.said.partition(" ")
-    verb = "sweep" if swept and verb == "solve" else verb
-    return (*parts, f" {verb}{'s' if len(found) == 1 else ''} {rest}")
+    return (*parts, f"{told} at a point" if swept and not by_sweep else told)
 
 
 def _asked(concept: Concept, *, swept: bool) -> Remedy:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,8 @@ import numpy as np
 from crisis_sim.concept import Promise
 from crisis_sim.game.game import Floats
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.game.tree import InformationSet, Tree
+from crisis_sim.game.tree import InformationSet
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.shown import Brief
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
@@ -69,54 +71,77 @@ def persistence(baseline: Solution, case: Solution) -> Persistence | None:
         return None
     if max(tree.size for tree in trees) > MOST_NODES:
         return None
-    first, before = baseline.equilibria[0], _counterparts(case.game.tree, baseline.game.tree)
+    first = baseline.equilibria[0]
+    behaviour = _Behaviour(baseline, first, case)
     for number, one in enumerate(case.equilibria):
-        if _same(case, one, _Behaviour(baseline, first, before)):
+        if _same(case, one, behaviour):
             return Persistence(number, _fails(case, one), one.payoffs)
     if missing := _missing(baseline, first, case):
         return Persistence(missing=missing)
     none = first.pure and any(one.kind in ("pure", "all") and one.complete for one in case.searched)
-    return _departure(_Behaviour(baseline, first, before), case, none=none)
+    return _departure(behaviour, case, none=none)
 
 
-def _counterparts(tree: Tree, other: Tree) -> list[int]:
-    """(nodes,) the node of another tree with the same history, of moves by name; -1 for none."""
+def _counterparts(one: Solution, other: Solution) -> list[int]:
+    """(nodes,) the node of another game with the same history; -1 for none."""
+    tree, others = one.game.tree, other.game.tree
     found = [-1] * tree.size
     found[0] = 0
-    for node in (int(one) for level in tree.levels[1:] for one in level):
-        parent = int(tree.parent[node])
-        if (there := found[parent]) < 0 or other.mover[there] != tree.mover[parent]:
-            continue
-        moves = {other.move_label(int(child)): int(child) for child in other.children(there)}
-        found[node] = moves.get(tree.move_label(node), -1)
+    for node in (int(node) for level in tree.levels for node in level):
+        there = found[node]
+        if there >= 0 and others.mover[there] == tree.mover[node]:
+            for child, same in _matched(_moves(one, node), _moves(other, there)):
+                found[child] = same
     return found
+
+
+_Moves = Sequence[tuple[int, str, str]]
+"""The nodes that moves lead to, with the moves' names and labels."""
+
+
+def _moves(solution: Solution, node: int) -> _Moves:
+    children = solution.game.tree.children(node).tolist()
+    moves = [solution.family.move_to(child) for child in children]
+    return [(child, move.name, move.label) for child, move in zip(children, moves, strict=True)]
+
+
+def _matched(own: _Moves, others: _Moves) -> Iterator[tuple[int, int]]:
+    """The moves that are the same: by name, else by a label that none but they have."""
+    by_name = {name: node for node, name, _ in others}
+    named = {name for _, name, _ in own}
+    by_label = {label: node for node, name, label in others if name not in named}
+    often = [Counter(label for *_, label in moves) for moves in (own, others)]
+    for node, name, label in own:
+        if name in by_name:
+            yield node, by_name[name]
+        elif label in by_label and all(count[label] == 1 for count in often):
+            yield node, by_label[label]
 
 
 class _Behaviour:
     """What the baseline does at the nodes of a case."""
 
-    def __init__(self, baseline: Solution, one: Equilibrium, before: Sequence[int]) -> None:
-        self.tree, self.profile, self.before = baseline.game.tree, one.profile, before
-        self.sets = baseline.game.tree.information_sets
+    def __init__(self, baseline: Solution, one: Equilibrium, case: Solution) -> None:
+        self.there, self.profile, self.here = baseline.game.tree, one.profile, case.game.tree
+        self.before = _counterparts(case, baseline)
 
-    def at(self, node: int) -> Mapping[str, float] | None:
-        """The actions with their probabilities; None where the baseline has no such choice."""
+    def at(self, node: int) -> list[float] | None:
+        """The probabilities of the case's actions; None where the baseline has no such choice.
+
+        What is left of one is that of actions that the case does not have.
+        """
         there = self.before[node]
-        if there < 0 or self.tree.information_set[there] < 0:
+        if there < 0 or self.there.information_set[there] < 0:
             return None
-        held = self.sets[int(self.tree.information_set[there])]
-        return _actions(held, self.profile)
-
-
-def _actions(held: InformationSet, profile: Floats) -> dict[str, float]:
-    return dict(zip(held.actions, profile[list(held.choices)].tolist(), strict=True))
+        same = [self.before[child] for child in self.here.children(node).tolist()]
+        return [float(self.profile[self.there.choice[one]]) if one >= 0 else 0.0 for one in same]
 
 
 def _same(case: Solution, one: Equilibrium, behaviour: _Behaviour) -> bool:
     """Whether an equilibrium does wherever play comes what the baseline does."""
     reach = reach_probabilities(case.game, one.profile)
     for held in case.game.tree.information_sets:
-        own = _actions(held, one.profile)
+        own = one.profile[list(held.choices)].tolist()
         for node in held.nodes:
             if reach[node] > 0.0:
                 known = behaviour.at(node)
@@ -125,10 +150,9 @@ def _same(case: Solution, one: Equilibrium, behaviour: _Behaviour) -> bool:
     return True
 
 
-def _near(actions: Mapping[str, float], others: Mapping[str, float]) -> bool:
-    """Whether the same is done; an action that there is in one alone is not taken."""
-    names = actions.keys() | others.keys()
-    return all(abs(actions.get(name, 0.0) - others.get(name, 0.0)) <= NEAR for name in names)
+def _near(shares: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether the same is done, action by action."""
+    return all(abs(one - other) <= NEAR for one, other in zip(shares, others, strict=True))
 
 
 def _fails(case: Solution, one: Equilibrium) -> tuple[str, ...]:
@@ -140,47 +164,58 @@ def _fails(case: Solution, one: Equilibrium) -> tuple[str, ...]:
 def _missing(baseline: Solution, one: Equilibrium, case: Solution) -> tuple[str, str] | None:
     """The first action of the baseline's play that there is not in the case, and where."""
     tree, reach = baseline.game.tree, reach_probabilities(baseline.game, one.profile)
-    there = _counterparts(tree, case.game.tree)
+    there = _counterparts(baseline, case)
     for held in tree.information_sets:
         for node in held.nodes:
             for child in map(int, tree.children(node)):
                 if reach[child] > 0.0 and there[node] >= 0 and there[child] < 0:
-                    return tree.move_label(child), held.label
+                    return _called(baseline, child), held.label
     return None
 
 
 def _departure(behaviour: _Behaviour, case: Solution, *, none: bool) -> Persistence:
     """Who would depart from the whole profile or not carry it out, where it has all answers."""
     tree = case.game.tree
-    profile = _carried(behaviour, tree)
+    profile = _carried(behaviour, case)
     if profile is None or len(forgetful_sets(tree)):
         return Persistence(none=none)
     found, sets = verify(case.game, profile), tree.information_sets
     most = max(found.players, key=lambda one: one.relative)
     if most.relative > found.tol:
-        by = tuple((sets[held].actions[action], sets[held].label) for held, action in most.changes)
+        by = tuple(_departing(case, sets[held], action) for held, action in most.changes)
         return Persistence(player=tree.players[most.player], gain=most.regret, by=by, none=none)
     for move in found.gainful[:1]:
         held = sets[move.information_set]
         return Persistence(
             player=tree.players[held.player],
             gain=move.gain,
-            by=((held.actions[move.action], held.label),),
+            by=(_departing(case, held, move.action),),
             unreached=True,
             none=none,
         )
     return Persistence(none=none)
 
 
-def _carried(behaviour: _Behaviour, tree: Tree) -> Floats | None:
-    """(choices,) the behaviour in another tree; None where it does not say what is done there."""
+def _called(solution: Solution, node: int) -> str:
+    """What the move to a node is called: by its name, where its label is another's too."""
+    moves = _moves(solution, int(solution.game.tree.parent[node]))
+    name = {child: name for child, name, _ in moves}[node]
+    return own_labels({name: label for _, name, label in moves})[name]
+
+
+def _departing(case: Solution, held: InformationSet, action: int) -> tuple[str, str]:
+    """What an action is called, and where it is taken."""
+    return _called(case, int(case.game.tree.children(held.nodes[0])[action])), held.label
+
+
+def _carried(behaviour: _Behaviour, case: Solution) -> Floats | None:
+    """(choices,) the behaviour in the case; None where it does not say what is done there."""
     profile: list[float] = []
-    for held in tree.information_sets:
+    for held in case.game.tree.information_sets:
         known = [one for one in map(behaviour.at, held.nodes) if one is not None]
         if not known or not all(_near(one, known[0]) for one in known[1:]):
             return None
-        own = [known[0].get(action, 0.0) for action in held.actions]
-        if abs(sum(own) - 1.0) > NEAR:
+        if abs(sum(known[0]) - 1.0) > NEAR:
             return None
-        profile += own
+        profile += known[0]
     return np.array(profile)

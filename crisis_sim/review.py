@@ -43,6 +43,7 @@ class Review(Shown):
     remarks : what assumptions set beyond ranges, as they may.
     findings : each finding of the scenario, checked; None where they were not asked for.
     impossible : assumptions under which there is no game, and what to write, a sentence each.
+    file : where the scenario was read, to which the lines belong.
     """
 
     title: str
@@ -51,6 +52,7 @@ class Review(Shown):
     findings: tuple[Checked, ...] | None
     remarks: tuple[str, ...] = ()
     impossible: tuple[str, ...] = ()
+    file: str = ""
 
     @property
     def failures(self) -> tuple[str, ...]:
@@ -88,7 +90,7 @@ def review(games: Games, *, findings: bool = False) -> Review:
     )
     checked = tuple(check_finding(games, one) for one in scenario.findings) if findings else None
     told = tuple(remarks), tuple(impossible)
-    return Review(scenario.title, game.describe(), doubts, checked, *told)
+    return Review(scenario.title, game.describe(), doubts, checked, *told, scenario.file)
 
 
 def _doubts(scenario: Scenario, most_nodes: int) -> Iterator[str]:

@@ -64,6 +64,8 @@ class Brief:
     def __repr__(self) -> str:
         words = ""
         for one in fields(cast("Any", self)):
+            if not one.repr:
+                continue
             words += f"{', ' if words else ''}{one.name}={getattr(self, one.name)!r}"
             if len(words) > LONGEST:
                 break

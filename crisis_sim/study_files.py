@@ -8,8 +8,8 @@ from pathlib import Path
 
 from crisis_sim.gambit.workbook import game_in_workbook, is_workbook
 from crisis_sim.input_file import read_input, standard_input
+from crisis_sim.keywords import by_keyword
 from crisis_sim.scenario import library
-from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.study import Study

@@ -27,6 +27,11 @@ def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+@cache
+def nodes_of(path: Path) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree_of(path)))
+
+
 MODULES = {name_of(path): path for path in sorted(PACKAGE.rglob("*.py"))}
 
 
@@ -39,10 +44,11 @@ def declared(path: Path) -> list[str] | None:
     return None
 
 
+@cache
 def defined(path: Path) -> set[str]:
     """The names that a module defines itself."""
     names = set()
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)):
             names.add(node.name)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
@@ -55,10 +61,15 @@ def _is_name(node: ast.AST) -> bool:
     return isinstance(node, ast.Name)
 
 
-def taken(path: Path) -> Iterator[tuple[str, str]]:
+@cache
+def taken(path: Path) -> tuple[tuple[str, str], ...]:
     """What a file takes from modules of the package: each module with a name."""
+    return tuple(_taken(path))
+
+
+def _taken(path: Path) -> Iterator[tuple[str, str]]:
     aliases: dict[str, str] = {}
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.ImportFrom) and node.module in MODULES:
             for one in node.names:
                 inner = f"{node.module}.{one.name}"
@@ -70,7 +81,7 @@ def taken(path: Path) -> Iterator[tuple[str, str]]:
             aliases |= {one.asname or one.name: one.name for one in node.names}
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield from ((m, n) for m, n in re.findall(r"(crisis_sim[.\w]+):(\w+)", node.value))
-    for node in ast.walk(tree_of(path)):
+    for node in nodes_of(path):
         if isinstance(node, ast.Attribute):
             owner = ast.unparse(node.value)
             module = aliases.get(owner, owner)

@@ -12,6 +12,8 @@ import crisis_sim as cs
 from crisis_sim.arguments import ARGUMENTS, argument
 from crisis_sim.cli.flags import flag_of
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.concepts import CONCEPT_OPTIONS
+from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.option import Option
 from crisis_sim.sweep.discovering.discover import discover
 from crisis_sim.sweep.sensitivity import analyse_sensitivity
@@ -42,6 +44,13 @@ def test_the_defaults_of_methods_are_those_of_the_records() -> None:
     found = list(own_defaults())
     assert len(found) > 15
     assert [(m, name) for m, name, given in found if given != argument(name, m).default] == []
+
+
+def test_what_is_done_without_a_value_is_said_where_there_is_no_default() -> None:
+    own = [argument(name, method) for method in METHODS for name in ARGUMENTS]
+    every = [*own, *CONCEPT_OPTIONS.values(), *FIGURE_OPTIONS.values()]
+    assert len(every) > 100
+    assert {one.name for one in every if (one.default is None) != bool(one.without)} == set()
 
 
 @pytest.mark.parametrize(("high", "told"), [(None, "above 0"), (1, "above 0 to 1")])

@@ -42,14 +42,14 @@ def test_at_the_boundary_a_defiant_moscow_is_indifferent(name: str) -> None:
 
 def test_types_expect_what_is_known() -> None:
     study = load("cuba-1962-cable")
-    account = account_of(study.solve(d=D), study.family())
+    account = account_of(study.solve(d=D))
     expected = {line.knowing: line.payoff for line in account.types}
     assert expected == pytest.approx({"flexible": 9.478, "defiant": -20.522})
 
 
 def test_war_is_told_by_cause() -> None:
     study = load("cuba-1962-cable").assuming("no talk of Turkey")
-    account = account_of(study.solve(), study.family())
+    account = account_of(study.solve())
     assert account.categories["war"] == pytest.approx(0.1228)
     assert sum(one.probability for one in account.causes) == pytest.approx(0.1228)
     by_accident = next(one for one in account.causes if one.cause.startswith("a chain reaction"))

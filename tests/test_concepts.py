@@ -183,8 +183,8 @@ def test_what_the_field_calls_a_concept_leads_to_it(name: str, told: str) -> Non
 
 
 def test_a_hint_for_a_sweep_names_none_that_is_not_swept() -> None:
-    assert concept_hint("mixed", SWEPT).startswith("Known here: quantal, sequential, spe.")
-    assert concept_hint("pbe", SWEPT).startswith("Write 'sequential'")
+    assert concept_hint("mixed", SWEPT)[0].startswith("Known here: quantal, sequential, spe.")
+    assert concept_hint("pbe", SWEPT)[0].startswith("Write 'sequential'")
 
 
 def test_titles() -> None:

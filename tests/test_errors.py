@@ -70,6 +70,8 @@ def test_the_nearest_of_few_and_of_many() -> None:
     many = [f"situation {i}" for i in range(5_000)]
     assert "Did you mean 'situation 40'?" in nearest("Situation_40", many)
     assert "Did you mean 'situation 1" in nearest("situatoin 1", many)
+    long = [f"s{'x' * 20}{i}" for i in range(300)]
+    assert "Did you mean 'situations'?" in nearest("situati", [*long, "situations"])
     assert nearest("situation 7", ["situation 7"]) == (
         "Known here: situation 7. Did you mean 'situation 7'?"
     )

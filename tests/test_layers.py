@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import networkx as nx
@@ -23,7 +24,17 @@ PACKAGE = ROOT / "crisis_sim"
 
 # From the ground up: a station imports from those below its floor alone, lazily or not.
 FLOORS = (
-    {"extra", "interruption", "numbers", "remedy", "reporter", "shown", "stopwatch", "version"},
+    {
+        "extra",
+        "interruption",
+        "numbers",
+        "remedy",
+        "reporter",
+        "sentence",
+        "shown",
+        "stopwatch",
+        "version",
+    },
     {"problem"},
     {"errors"},
     {"near_names"},
@@ -32,7 +43,8 @@ FLOORS = (
     {"compilation", "concepts", "formula", "text_file", "time_limit", "whole_file"},
     {"compiled", "input_file", "other_concepts", "own_file"},
     {"scenario", "tables"},
-    {"figures"},
+    {"call_form", "figures"},
+    {"keywords"},
     {"game"},
     {"gambit", "strategy"},
     {"solve"},
@@ -91,6 +103,7 @@ FACES = {"__init__.py", "cli/main.py"}
 """Whose own texts name what they load."""
 
 
+@cache
 def graph() -> nx.DiGraph[str]:
     """The modules, with an edge to each that one imports; imports for types alone are left out.
 

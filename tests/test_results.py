@@ -28,9 +28,7 @@ RESULTS: dict[str, Callable[[], Any]] = {
     "nash": lambda: cs.load("brams-chicken").solve(concept="nash"),
     "quantal": lambda: cs.load("brams-chicken").solve(concept="quantal", precision=1),
     "cfr": lambda: cs.load("brams-chicken").solve(concept="cfr", iterations=10),
-    "account": lambda: account_of(
-        cs.load("brinkmanship").solve(), cs.load("brinkmanship").family()
-    ),
+    "account": lambda: account_of(cs.load("brinkmanship").solve()),
     "verification": lambda: cs.load("brams-chicken").verify(
         {"Washington": "blockade", "Moscow": "withdraw"}
     ),

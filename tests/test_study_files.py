@@ -171,6 +171,11 @@ def test_a_device_a_pipe_and_a_link_are_bounded_like_a_file(
         cs.load("-")
 
 
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(EFG.encode())))
+    assert cs.load("-").game().players == ("Alpha", "Beta")
+
+
 def test_a_pipe_is_read(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)

@@ -28,7 +28,7 @@ def trace(name: str) -> str:
     study = load(name)
     solution = study.solve()
     with worded(partial(as_flag, asked="solve")):
-        blocks = list(solution_blocks(solution, study.family()))[:-2]
+        blocks = list(solution_blocks(solution))[:-2]
     held = io.StringIO()
     show(blocks, Console(file=held, width=110, highlight=False, no_color=True))
     lines = [line.rstrip() for line in held.getvalue().splitlines()]

@@ -12,9 +12,8 @@ from typing import Any
 import click
 
 from crisis_sim.cli.figure import PYTHONS, followed
-from crisis_sim.cli.flags import flag_of
+from crisis_sim.cli.flags import flag_of, flags_of
 from crisis_sim.cli.main import COMMANDS, cli
-from crisis_sim.cli.option_flags import flags_of
 from crisis_sim.concepts import CONCEPT_OPTIONS, CONCEPTS, concepts_taking
 from crisis_sim.figures.kinds import KINDS, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
@@ -63,8 +62,7 @@ def _options_of_concepts() -> Iterator[str]:
     yield "|---|---|---|---|---|---|"
     for one in CONCEPT_OPTIONS.values():
         concepts = ", ".join(f"`{name}`" for name in concepts_taking(one.name))
-        without = one.without or ("off" if one.default is False else f"`{one.default}`")
-        told = f"{concepts} | {one.meaning} | {one.range} | {without}"
+        told = f"{concepts} | {one.meaning} | {one.range} | {_without(one)}"
         yield f"| `{flag_of(one.name)}` | `{one.name}` | {told} |"
     yield ""
     for one in CONCEPT_OPTIONS.values():
@@ -77,7 +75,7 @@ def _options_of_concepts() -> Iterator[str]:
 def _kinds_of_figure() -> Iterator[str]:
     yield "| kind | what it shows | follows | takes, beside those of all kinds |\n|---|---|---|---|"
     for kind in KINDS.values():
-        own = ", ".join(f"`{flags_of(FIGURE_OPTIONS[name])[-1]}`" for name in kind.options)
+        own = ", ".join(f"`{flags_of(name)[-1]}`" for name in kind.options)
         follows = f"`{followed(kind)}`" if max(kind.follows) else ""
         yield f"| `{kind.name}` | {kind.about} | {follows} | {own} |"
     yield ""
@@ -86,13 +84,18 @@ def _kinds_of_figure() -> Iterator[str]:
 def _options_of_figures() -> Iterator[str]:
     yield "| option | in Python | meaning | range | without it | kinds |\n|---|---|---|---|---|---|"
     for option in FIGURE_OPTIONS.values():
-        flags = ", ".join(f"`{one}`" for one in flags_of(option) if option.name not in PYTHONS)
+        flags = ", ".join(f"`{one}`" for one in flags_of(option.name) if option.name not in PYTHONS)
         kinds = ", ".join(kinds_taking(option.name)) or "all"
-        default = option.default if isinstance(option.default, str | int) else ""
-        without = {True: "on", False: "off"}[default] if isinstance(default, bool) else default
-        told = f"{option.meaning} | {_range(option)} | {without}"
+        told = f"{option.meaning} | {_range(option)} | {_without(option)}"
         yield f"| {flags} | `{option.name}` | {told} | {kinds} |"
     yield ""
+
+
+def _without(option: Option) -> str:
+    """What is done where it is not given."""
+    if option.without or option.default == ():
+        return option.without
+    return "off" if option.default is False else f"`{option.default}`"
 
 
 def _range(option: Option) -> str:

@@ -49,8 +49,8 @@ class Package(Brief):
     """A level for each issue, and what that is worth.
 
     ``in_zone`` says whether it leaves each side no worse off than disagreement, ``efficient``
-    whether no other package is better for one and as good for all. ``refused_by`` names the sides
-    some of whose kinds would rather have no deal, with what that kind knows.
+    whether no other package is better for one and as good for all. ``refused_by`` holds the kinds
+    that would rather have no deal: the player's number, and what that kind knows.
     """
 
     levels: Mapping[str, str] = field(hash=False)
@@ -58,7 +58,13 @@ class Package(Brief):
     terms: Mapping[str, tuple[float, ...]] = field(hash=False)
     in_zone: bool
     efficient: bool
-    refused_by: tuple[str, ...]
+    refused_by: tuple[tuple[int, str], ...]
+
+    def refusals(self, players: Sequence[str]) -> list[str]:
+        """The kinds that refuse it in words, with what players are called."""
+        return [
+            f"{players[who]} ({kind})" if kind else players[who] for who, kind in self.refused_by
+        ]
 
     @property
     def name(self) -> str:
@@ -85,7 +91,8 @@ class Solved:
 
 @dataclass(frozen=True, eq=False, repr=False)
 class BargainingView(Shown):
-    """All of it. ``issues`` lists their levels; ``best`` is each side's best in the zone.
+    """All of it. ``issues`` lists their levels; ``best`` is each side's best in the zone;
+    ``shorts`` are what tables call the players.
 
     ``frontier`` are the packages at the corners of the efficient edge of all lotteries, by the
     first side's payoff; empty but for two sides.
@@ -93,6 +100,7 @@ class BargainingView(Shown):
 
     title: str
     players: tuple[str, ...]
+    shorts: tuple[str, ...]
     issues: Mapping[str, tuple[str, ...]]
     packages: tuple[Package, ...]
     disagreement: Disagreement
@@ -116,7 +124,7 @@ class BargainingView(Shown):
                 *((one.name, one.payoffs, "yes" if one.efficient else "no") for one in self._best),
             )
         ]
-        return ("package", *self.players, "efficient"), rows
+        return ("package", *self.shorts, "efficient"), rows
 
     @property
     def _best(self) -> list[Package]:
@@ -179,6 +187,7 @@ def bargaining_view(
     return BargainingView(
         title=scenario.title,
         players=tuple(player.name for player in scenario.players),
+        shorts=tuple(player.short for player in scenario.players),
         issues={one.name: one.values for one in issues},
         packages=tuple(packages),
         disagreement=point,
@@ -267,11 +276,11 @@ def _by_term(worth: Worth, sheet: Sheet) -> dict[str, tuple[float, ...]]:
     return {name: _floats(row) for name, row in paid.items() if any(one != 0 for one in row)}
 
 
-def _refused(worth: Worth, sheet: Sheet, point: Disagreement) -> tuple[str, ...]:
+def _refused(worth: Worth, sheet: Sheet, point: Disagreement) -> tuple[tuple[int, str], ...]:
     """The kinds of sides that expect less of the package than of disagreement."""
     found = []
     totals = [worth.total(terms) for terms in sheet]
-    for player, side in enumerate(worth.scenario.players):
+    for player in range(len(worth.scenario.players)):
         kinds: dict[tuple[str, ...], Number] = {}
         for circumstance, own, without in zip(worth.circumstances, totals, point.rows, strict=True):
             kind = circumstance.known_to(player)
@@ -279,7 +288,7 @@ def _refused(worth: Worth, sheet: Sheet, point: Disagreement) -> tuple[str, ...]
             kinds[kind] = kinds.get(kind, ZERO) + gain
         for kind, gain in kinds.items():
             if gain < 0:
-                found.append(f"{side.name} ({', '.join(kind)})" if kind else side.name)
+                found.append((player, ", ".join(kind)))
     return tuple(found)
 
 

@@ -22,9 +22,7 @@ if TYPE_CHECKING:
 
     from crisis_sim.study import Study
 
-__all__ = ["Asked", "asked_of_scenario"]
-
-_OPTIONS = (nodes_option, json_option, assumptions_option, values_option, scenario_argument)
+__all__ = ["Asked", "asked_of_scenario", "asked_to_write"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,23 +32,32 @@ class Asked:
     scenario: str
     values: tuple[str, ...]
     assumptions: tuple[str, ...]
-    as_json: bool
     most_nodes: int
+    as_json: bool = False
 
-    def opened(self) -> tuple[Study, dict[str, Fraction]]:
+    def opened(self, second: str | None = None) -> tuple[Study, dict[str, Fraction]]:
         """The study and the values, as :func:`open_study` and :func:`parse_values` read them."""
-        study = open_study(self.scenario, self.assumptions, most_nodes=self.most_nodes)
+        most = self.most_nodes
+        study = open_study(self.scenario, self.assumptions, most_nodes=most, second=second)
         return study, parse_values(self.values)
 
 
 def asked_of_scenario(function: Callable[..., None]) -> Callable[..., None]:
     """Give a command these options, and hand it what they hold as one :class:`Asked`."""
+    return _asked(function, nodes_option, json_option)
 
+
+def asked_to_write(function: Callable[..., None]) -> Callable[..., None]:
+    """The same where what is found is written to files, and not told as JSON instead."""
+    return _asked(function, nodes_option)
+
+
+def _asked(function: Callable[..., None], *options: Callable[..., Any]) -> Callable[..., None]:
     @wraps(function)
     def command(**given: Any) -> None:
-        own = {one.name: given.pop(one.name) for one in fields(Asked)}
+        own = {one.name: given.pop(one.name) for one in fields(Asked) if one.name in given}
         function(Asked(**own), **given)
 
-    for option in _OPTIONS:
+    for option in (*options, assumptions_option, values_option, scenario_argument):
         option(command)
     return command

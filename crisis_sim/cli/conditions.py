@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
 from crisis_sim.cli.ranges import Spans, outcome_option, spans_option
@@ -15,8 +16,7 @@ __all__ = []
 @click.command("conditions")
 @outcome_option
 @spans_option(
-    "-x",
-    "--along",
+    *flags_of("along"),
     "along",
     help="A parameter kept as a symbol, over its range or the one given. [default: all, up to 6]",
 )

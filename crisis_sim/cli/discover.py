@@ -19,7 +19,7 @@ __all__ = []
     required=True,
     help="An outcome, a category of outcomes, a column such as payoff_US, or COLUMN=TEXT.",
 )
-@argument_flag("above", "Search where it is above this; 0.5 if nothing is given")
+@argument_flag("above")
 @argument_flag("below")
 @argument_flag("boxes")
 @argument_flag("least_density")

@@ -10,18 +10,14 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.flags import as_flag, flag_of
-from crisis_sim.cli.limits import nodes_option, seconds_option
-from crisis_sim.cli.option_flags import capital, concept_flags, option_flags
+from crisis_sim.cli.asked import Asked, asked_to_write
+from crisis_sim.cli.flags import as_flag, flag_of, flags_of
+from crisis_sim.cli.limits import seconds_option
+from crisis_sim.cli.option_flags import concept_flags, option_flags
 from crisis_sim.cli.options import (
     SAMPLED,
     OutputPath,
-    assumptions_option,
     force_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    values_option,
 )
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import InputError
@@ -29,6 +25,7 @@ from crisis_sim.figures.kinds import KINDS, Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.option import Option
 from crisis_sim.remedy import worded
+from crisis_sim.sentence import capital
 from crisis_sim.study import Study
 
 __all__ = ["PYTHONS", "followed"]
@@ -86,36 +83,22 @@ def _help(option: Option) -> str:
 
 @click.command("figure", cls=_Figure)
 @click.argument("kind", shell_complete=_kinds, callback=_check_kind)
-@scenario_argument
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(),
     required=True,
     help="The file to write: .svg, .pdf, .png, or .tex for LaTeX.",
 )
-@values_option
-@assumptions_option
 @option_flags([one for one in FIGURE_OPTIONS.values() if one.name not in PYTHONS], _help)
 @concept_flags()
 @click.option("--no-title", is_flag=True, help="Leave the title out, for a caption.")
 @click.option("--caption", is_flag=True, help="Print the caption, ready for a text.")
 @seconds_option
 @force_option
-@click.pass_context
-@nodes_option
+@asked_to_write
 def command(
-    ctx: click.Context,
-    /,
-    kind: str,
-    scenario: str,
-    output: Path,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    caption: bool,
-    force: bool,
-    most_nodes: int,
-    **options: Any,
+    asked: Asked, /, kind: str, output: Path, caption: bool, force: bool, **options: Any
 ) -> None:
     """Draw SCENARIO, ready for print. KIND says what of it.
 
@@ -125,17 +108,21 @@ def command(
     """
     if "concept" in (one := kind_of(kind)).options:
         concepts = SAMPLED if one.swept else CONCEPTS
-        ctx.find_root().with_resource(worded(partial(as_flag, asked="figure", concepts=concepts)))
+        wording = worded(partial(as_flag, asked="figure", concepts=concepts))
+        click.get_current_context().find_root().with_resource(wording)
     written = Study.check_figure(output, force=force)
     typed = {name: one for name, one in options.items() if one not in (None, ())}
-    picture = open_study(scenario, assumptions, most_nodes=most_nodes).figure(
+    study, given = asked.opened()
+    picture = study.figure(
         kind,
         *typed.pop("along", ()),
-        values=parse_values(values),
-        command=_typed(),
+        values=given,
+        command=_typed(asked.scenario),
         **_asked(**typed),
     )
     picture.save(output, force=force)
+    if picture.remark:
+        click.echo(f"{output}: {picture.remark}", err=True)
     for path in written:
         click.echo(path)
     if caption:
@@ -149,15 +136,15 @@ def _asked(*, no_title: bool = False, **options: Any) -> dict[str, Any]:
     return {**options, "title": None} if no_title else options
 
 
-def _typed() -> str:
-    """The command as it was typed, without the file it writes to."""
+def _typed(scenario: str) -> str:
+    """The command as it was typed, without the file it writes to and without folders."""
     words = sys.argv[1:]
     kept: list[str] = []
     skip = False
     for word in words:
-        if skip or word in ("-o", "--output"):
+        if skip or word in flags_of("path"):
             skip = not skip
             continue
         if word != "--force" and not word.startswith(("--output=", "-o")):
-            kept.append(word)
+            kept.append(Path(word).name if word == scenario else word)
     return f"crisis-sim {shlex.join(kept)}" if words[:1] == ["figure"] else ""

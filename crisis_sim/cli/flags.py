@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from shlex import quote
 
 from crisis_sim.remedy import Remedy, RemedyValue
 
-__all__ = ["as_flag", "flag_of"]
+__all__ = ["as_flag", "flag_of", "flags_of"]
 
-_FLAGS = {
-    "along": "-x",
-    "assuming": "-a",
-    "axes": "-x",
-    "concept": "-c",
-    "equilibrium": "-e",
-    "least_density": "--density",
-    "most_nodes": "--max-nodes",
-    "path": "-o",
-    "root": "--from",
-    "upright": "--vertical",
-    "values": "-s",
-    "which": "-e",
+_FLAGS: Mapping[str, tuple[str, ...]] = {
+    "along": ("-x", "--along"),
+    "assuming": ("-a", "--assuming"),
+    "axes": ("-x", "--axis"),
+    "concept": ("-c", "--concept"),
+    "equilibrium": ("-e", "--equilibrium"),
+    "least_density": ("--density",),
+    "most_nodes": ("--max-nodes",),
+    "path": ("-o", "--output"),
+    "root": ("--from",),
+    "upright": ("--vertical",),
+    "values": ("-s", "--set"),
 }
-"""Those that are not called as in Python."""
-_METHODS = {"assuming": ("", "assuming"), "figure": ("figure", ""), "sweep_to": ("sweep", "path")}
+"""Those that are not called as in Python: a short and a long one, or a long one alone."""
+_METHODS = {
+    "assuming": ("", "assuming"),
+    "every_threshold": ("thresholds", "along"),
+    "figure": ("figure", ""),
+    "sweep_to": ("sweep", "path"),
+}
 """Commands of methods, and by which option they are asked; none where a word alone does."""
 
 
@@ -56,9 +60,14 @@ def as_flag(remedy: Remedy, asked: str = "", concepts: Collection[str] = ()) -> 
     return " ".join(words if words and known else [command, *words])
 
 
+def flags_of(option: str) -> tuple[str, ...]:
+    """The flags by which an option of Python is given, the shortest first."""
+    return _FLAGS.get(option, (f"--{option.replace('_', '-')}",))
+
+
 def flag_of(option: str) -> str:
-    """The flag by which an option of Python is given."""
-    return _FLAGS.get(option, f"--{option.replace('_', '-')}")
+    """The shortest of them."""
+    return flags_of(option)[0]
 
 
 def _given(option: str, value: RemedyValue) -> str:

@@ -6,6 +6,7 @@ import click
 
 from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.completion import complete_from
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.options import tell
 from crisis_sim.cli.ranges import Spans, spans_option
@@ -21,8 +22,7 @@ __all__ = []
     help="Ask when this outcome, or category, is reached no longer, or at last. [default: any]",
 )
 @spans_option(
-    "-x",
-    "--along",
+    *flags_of("along"),
     "along",
     help="A parameter that may move, over its range or the one given. [default: all]",
 )

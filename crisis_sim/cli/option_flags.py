@@ -10,28 +10,32 @@ import click
 
 from crisis_sim.arguments import argument
 from crisis_sim.cli.completion import complete_from
-from crisis_sim.cli.flags import flag_of
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.number import NUMBER, NumberRange
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS, concepts_taking
 from crisis_sim.option import Option
+from crisis_sim.sentence import capital
 
-__all__ = ["argument_flag", "capital", "concept_flags", "flags_of", "option_flag", "option_flags"]
+__all__ = [
+    "argument_flag",
+    "concept_flags",
+    "default_flag",
+    "option_flag",
+    "option_flags",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
-LONG = {
-    "along": "--along",
-    "concept": "--concept",
-    "equilibrium": "--equilibrium",
-    "which": "--equilibrium",
-}
-"""Long flags beside short ones."""
 
 
 def argument_flag(name: str, told: str = "", *, method: str = "", **how: Any) -> Callable[[F], F]:
-    """The flag of a number that methods take alike, with what is ``told`` of it here."""
-    one = argument(name, method)
-    shown = f"{told or capital(one.meaning)}{_choices(one)}{_without(one)}"
-    return option_flag(one, shown, default=one.default, **how)
+    """The flag of an argument that methods take alike, with what is ``told`` of it here."""
+    return default_flag(argument(name, method), told, **how)
+
+
+def default_flag(option: Option, told: str = "", **how: Any) -> Callable[[F], F]:
+    """The flag of an option that has its default where it is not given."""
+    shown = f"{told or capital(option.meaning)}{_choices(option)}{_without(option)}"
+    return option_flag(option, shown, default=option.default, **how)
 
 
 def concept_flags(*, swept: bool = False) -> Callable[[F], F]:
@@ -51,12 +55,6 @@ def option_flags(options: Iterable[Option], told: Callable[[Option], str]) -> Ca
         return function
 
     return with_flags
-
-
-def flags_of(option: Option) -> tuple[str, ...]:
-    """The flags by which an option is given: a short and a long one, or a long one alone."""
-    flag = flag_of(option.name)
-    return (flag,) if flag.startswith("--") else (flag, LONG[option.name])
 
 
 def option_flag(option: Option, told: str, *, default: Any = None, **more: Any) -> Callable[[F], F]:
@@ -84,8 +82,10 @@ def option_flag(option: Option, told: str, *, default: Any = None, **more: Any) 
     if option.among:
         how["shell_complete"] = complete_from(option.among)
     elif option.choices:
-        how["shell_complete"] = lambda *_: [*option.choices]
-    return click.option(*flags_of(option), option.name, **how)
+        how["shell_complete"] = lambda _ctx, _param, word: [
+            one for one in option.choices if one.startswith(word)
+        ]
+    return click.option(*flags_of(option.name), option.name, **how)
 
 
 def _of_concepts(option: Option, *, swept: bool) -> str:
@@ -115,8 +115,3 @@ def _from_0(ctx: click.Context, param: click.Parameter, given: int | None) -> in
     """What people count from 1 as Python has it."""
     del ctx, param
     return None if given is None else given - 1
-
-
-def capital(text: str) -> str:
-    """The text, beginning with a capital letter."""
-    return text[:1].upper() + text[1:]

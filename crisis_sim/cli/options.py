@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.cli.completion import complete_from
-from crisis_sim.concepts import AUTO, CONCEPTS, SWEPT
+from crisis_sim.cli.flags import flags_of
+from crisis_sim.cli.option_flags import default_flag
+from crisis_sim.concepts import AUTO, CONCEPT, SWEPT
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.remedy import Remedy
@@ -43,7 +46,6 @@ __all__ = [
     "values_option",
 ]
 
-F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
 SAMPLED = tuple(
     name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
@@ -113,8 +115,7 @@ def _following(text: str) -> str:
 
 
 values_option = click.option(
-    "-s",
-    "--set",
+    *flags_of("values"),
     "values",
     callback=_check_forms,
     metavar="NAME=VALUE",
@@ -124,8 +125,7 @@ values_option = click.option(
 )
 
 assumptions_option = click.option(
-    "-a",
-    "--assuming",
+    *flags_of("assuming"),
     "assumptions",
     metavar="ASSUMPTION",
     multiple=True,
@@ -140,37 +140,9 @@ force_option = click.option(
 )
 
 
-class ConceptName(click.ParamType[str]):
-    """One of these ``names``; what is none is refused where it is solved for."""
-
-    name = "text"
-
-    def __init__(self, names: Iterable[str]) -> None:
-        self.names = (AUTO, *names)
-
-    def shell_complete(
-        self, ctx: click.Context, param: click.Parameter, incomplete: str
-    ) -> list[CompletionItem]:
-        """The names that begin so."""
-        del ctx, param
-        return [CompletionItem(name) for name in self.names if name.startswith(incomplete)]
-
-
-def _concept_option(names: Iterable[str]) -> Callable[[F], F]:
-    taken = ConceptName(names)
-    return click.option(
-        "-c",
-        "--concept",
-        type=taken,
-        default=AUTO,
-        show_default=True,
-        help=f"Solution concept: {', '.join(taken.names)}.",
-    )
-
-
-concept_option = _concept_option(CONCEPTS)
+concept_option = default_flag(CONCEPT)
 """The ``-c`` option."""
-swept_option = _concept_option(SWEPT)
+swept_option = default_flag(replace(CONCEPT, choices=(AUTO, *SWEPT)))
 """The same, of a sweep."""
 
 

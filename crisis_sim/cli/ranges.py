@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crisis_sim.cli.completion import complete_from
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,8 +44,7 @@ spans_option = partial(
 """An option whose values are read as spans."""
 
 along_option = spans_option(
-    "-x",
-    "--along",
+    *flags_of("along"),
     "along",
     help="A parameter or definition, over its range or the one given, such as -x pi=0:1/2.",
 )

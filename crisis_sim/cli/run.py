@@ -7,50 +7,31 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.limits import nodes_option, seconds_option
+from crisis_sim.cli.asked import Asked, asked_to_write
+from crisis_sim.cli.flags import flags_of
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags
-from crisis_sim.cli.options import (
-    OutputPath,
-    assumptions_option,
-    concept_option,
-    force_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    values_option,
-)
+from crisis_sim.cli.options import OutputPath, concept_option, force_option
 from crisis_sim.study import Study
 
 __all__ = []
 
 
 @click.command("run")
-@scenario_argument
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(folder=True),
     default=Path("out"),
     show_default=True,
     help="The folder to write.",
 )
-@values_option
-@assumptions_option
 @concept_option
 @concept_flags()
 @seconds_option
 @force_option
-@nodes_option
-def command(
-    scenario: str,
-    output: Path,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    concept: str,
-    force: bool,
-    most_nodes: int,
-    **options: Any,
-) -> None:
+@asked_to_write
+def command(asked: Asked, output: Path, force: bool, **options: Any) -> None:
     """Write everything about SCENARIO to one folder.
 
     A report, tables (CSV), figures (SVG, PDF, PNG), the solution as JSON and the SHA-256 of each:
@@ -61,9 +42,8 @@ def command(
 
     Study.check_run(output, force=force)
     before = earlier_in(output)
-    study = open_study(scenario, assumptions, most_nodes=most_nodes)
-    given = parse_values(values)
-    for path in study.run(output, given, concept=concept, force=force, **options):
+    study, given = asked.opened()
+    for path in study.run(output, given, force=force, **options):
         click.echo(path)
     if told := before.told(output):
         click.echo(told, err=True)

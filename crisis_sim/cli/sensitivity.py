@@ -6,31 +6,21 @@ from typing import Any
 
 import click
 
-from crisis_sim.cli.limits import nodes_option
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
-from crisis_sim.cli.options import (
-    assumptions_option,
-    json_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    swept_option,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.options import swept_option, tell
 from crisis_sim.cli.progress import progress_lines
 
 __all__ = []
 
 
 @click.command("sensitivity")
-@scenario_argument
 @click.option("--outcome", default="", help="Explain the probability of this outcome or category.")
 @click.option("--payoff", metavar="PLAYER", default="", help="Explain this player's payoff.")
 @argument_flag("method")
 @click.option(
-    "-x",
-    "--axis",
+    *flags_of("axes"),
     "axes",
     metavar="NAME~PRIOR",
     multiple=True,
@@ -44,50 +34,20 @@ __all__ = []
 )
 @argument_flag("seed")
 @argument_flag("workers")
-@values_option
-@assumptions_option
 @swept_option
 @concept_flags(swept=True)
-@json_option
-@nodes_option
-def command(
-    scenario: str,
-    outcome: str,
-    payoff: str,
-    method: str,
-    axes: tuple[str, ...],
-    samples: int,
-    seed: int,
-    workers: int,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    concept: str,
-    as_json: bool,
-    most_nodes: int,
-    **options: Any,
-) -> None:
+@asked_of_scenario
+def command(asked: Asked, **options: Any) -> None:
     """Which of SCENARIO's parameters an outcome or a payoff depends on.
 
     Example: crisis-sim sensitivity cuba-1962-cable --outcome war --method sobol
     """
     from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
 
-    study, given = open_study(scenario, assumptions, most_nodes=most_nodes), parse_values(values)
+    study, given = asked.opened()
     with progress_lines() as report:
-        found = study.sensitivity(
-            axes,
-            outcome=outcome,
-            payoff=payoff,
-            method=method,
-            samples=samples,
-            seed=seed,
-            values=given,
-            concept=concept,
-            workers=workers,
-            report=report,
-            **options,
-        )
-    if as_json:
+        found = study.sensitivity(values=given, report=report, **options)
+    if asked.as_json:
         click.echo(sensitivity_text(found))
     else:
         drawn = [one.name for one in found.influences]

@@ -8,43 +8,22 @@ from typing import Any
 import click
 
 from crisis_sim.arguments import ARGUMENTS
-from crisis_sim.cli.limits import nodes_option, seconds_option
+from crisis_sim.cli.asked import Asked, asked_of_scenario
+from crisis_sim.cli.limits import seconds_option
 from crisis_sim.cli.option_flags import concept_flags, option_flag
-from crisis_sim.cli.options import (
-    assumptions_option,
-    concept_option,
-    json_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.options import concept_option, tell
 from crisis_sim.concepts import CONCEPTS
 
 __all__ = []
 
 
 @click.command("solve")
-@scenario_argument
-@values_option
-@assumptions_option
 @concept_option
 @option_flag(ARGUMENTS["equilibrium"], "Tell this one of several in full")
 @concept_flags()
 @seconds_option
-@json_option
-@nodes_option
-def command(
-    scenario: str,
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    concept: str,
-    equilibrium: int | None,
-    as_json: bool,
-    most_nodes: int,
-    **options: Any,
-) -> None:
+@asked_of_scenario
+def command(asked: Asked, concept: str, equilibrium: int | None, **options: Any) -> None:
     """Find the equilibria of SCENARIO and account for them.
 
     Example: crisis-sim solve cuba-1962-cable -s pi=0.1 -a "NATO cheap"
@@ -53,24 +32,17 @@ def command(
     from crisis_sim.errors import NotSolved
     from crisis_sim.report.solution import headline, solution_blocks
 
-    study = open_study(scenario, assumptions, most_nodes=most_nodes)
-    given = parse_values(values)
+    study, given = asked.opened()
     with progress_bar(*_steps(concept, options)) as bar:
-        solution = study.solve(
-            given,
-            concept=concept,
-            report=bar,
-            **options,
-        )
+        solution = study.solve(given, concept=concept, report=bar, **options)
     if equilibrium is not None:
         solution.chosen(equilibrium)
-    if as_json:
+    if asked.as_json:
         from crisis_sim.report.json_object import solution_text
 
         click.echo(solution_text(study, solution))
     else:
-        family = study.family(given)
-        tell(study, given, solution_blocks(solution, family, which=equilibrium))
+        tell(study, given, solution_blocks(solution, which=equilibrium))
     if not solution.equilibria or not solution.converged:
         raise NotSolved(headline(solution), " Otherwise, ", *solution.otherwise, ".")
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.limits import nodes_option
 from crisis_sim.cli.option_flags import argument_flag, concept_flags
 from crisis_sim.cli.options import (
@@ -34,8 +35,7 @@ __all__ = ["asked_of", "command"]
 @click.command("sweep")
 @scenario_argument
 @click.option(
-    "-x",
-    "--axis",
+    *flags_of("axes"),
     "axes",
     metavar="AXIS",
     multiple=True,
@@ -44,8 +44,8 @@ __all__ = ["asked_of", "command"]
 )
 @argument_flag(
     "draws",
-    "How many draws (1024 if anything is drawn); without a drawn axis, every parameter with a "
-    "prior is drawn that is neither assumed nor given",
+    "How many draws of the axes that are drawn, or else of every parameter that has a prior and is "
+    "neither assumed nor given",
     method="sweep",
 )
 @argument_flag("sample")
@@ -66,8 +66,8 @@ __all__ = ["asked_of", "command"]
 @swept_option
 @concept_flags(swept=True)
 @click.option(
-    "-o",
-    "--output",
+    *flags_of("path"),
+    "output",
     type=OutputPath(),
     help="The file to write: .csv, .parquet, .nc or .dta. Without it, only the summary.",
 )

@@ -14,14 +14,9 @@ __all__ = []
 
 @click.command("thresholds")
 @along_option
-@click.option("--all", "everything", is_flag=True, help="Along every parameter, one after another.")
 @seconds_option
 @asked_of_scenario
-def command(
-    asked: Asked,
-    along: Spans,
-    everything: bool,
-) -> None:
+def command(asked: Asked, along: Spans) -> None:
     """Find every point along a parameter where the equilibria of SCENARIO change, exactly.
 
     Without -x, along every parameter the game's numbers depend on, but those assumed or
@@ -30,20 +25,19 @@ def command(
     Example: crisis-sim thresholds cuba-1962-cable -x pi -s d=0.913
     """
     from crisis_sim.cli.progress import progress_bar
-    from crisis_sim.errors import InputError
     from crisis_sim.report.thresholds import overview_blocks, thresholds_blocks, thresholds_text
 
     study, given = asked.opened()
-    if along and everything:
-        raise InputError("--all goes without -x")
-    names = [one.name for one in along] or study.parameters(given)
-    with progress_bar("Parameters", len(names)) as bar:
+    with progress_bar("Parameters", len(along or study.parameters(given))) as bar:
         every = study.every_threshold(along, given, report=bar)
-    if every.refused and len(names) == 1:
-        raise every.refused[names[0]]
+    followed = (*(one.parameter for one in every.found), *every.refused)
+    if len(followed) > 1:
+        account, followed = overview_blocks(study, every), ()
+    elif every.found:
+        account = thresholds_blocks(study, every.found[0])
+    else:
+        raise every.refused[followed[0]]
     if asked.as_json:
         click.echo(thresholds_text(study, every))
         return
-    single = len(names) == 1 and not everything
-    account = thresholds_blocks(study, every.found[0]) if single else overview_blocks(every)
-    tell(study, given, account, followed=names if len(names) == 1 else ())
+    tell(study, given, account, followed=followed)

@@ -9,17 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from crisis_sim.cli.limits import nodes_option
+from crisis_sim.cli.asked import Asked, asked_of_scenario
 from crisis_sim.cli.option_flags import argument_flag
-from crisis_sim.cli.options import (
-    assumptions_option,
-    json_option,
-    open_study,
-    parse_values,
-    scenario_argument,
-    tell,
-    values_option,
-)
+from crisis_sim.cli.options import tell
 from crisis_sim.formula.other_notations import as_decimal
 
 if TYPE_CHECKING:
@@ -32,8 +24,6 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
 
 
 @click.command("verify")
-@scenario_argument
-@click.argument("profile", required=False)
 @click.option(
     "-p",
     "--play",
@@ -43,22 +33,12 @@ _NO_SHARE = re.compile(r"(.+):\s*([-+]?[\d.,][-+\d.,/ eE]*%?)")
     help="What is played at an information set or situation, over what PROFILE says; "
     "WHERE=ACTION:0.2 for each of several actions.",
 )
-@values_option
-@assumptions_option
-@argument_flag("which")
-@argument_flag("tol", method="verify")
-@json_option
-@nodes_option
+@argument_flag("equilibrium", "Take this one of several in PROFILE")
+@argument_flag("tol")
+@asked_of_scenario
+@click.argument("profile", required=False)
 def command(
-    scenario: str,
-    profile: str | None,
-    plays: tuple[str, ...],
-    values: tuple[str, ...],
-    assumptions: tuple[str, ...],
-    which: int | None,
-    tol: float | None,
-    as_json: bool,
-    most_nodes: int,
+    asked: Asked, profile: str | None, plays: tuple[str, ...], equilibrium: int, tol: float | None
 ) -> None:
     """Measure a strategy profile of SCENARIO: who could gain by departing, where and how much.
 
@@ -70,18 +50,17 @@ def command(
     """
     from crisis_sim.report.verification import verification_blocks, verification_text
 
-    study = open_study(scenario, assumptions, most_nodes=most_nodes, second=profile)
-    given = parse_values(values)
+    study, given = asked.opened(profile)
     game = study.game(given)
     changes = _changes(plays, game)
     if profile is None and not changes:
         raise click.UsageError("give a PROFILE, or what is played with -p WHERE=ACTION")
     base, over = (changes, {}) if profile is None else (profile, changes)
-    found = study.verify(base, given, changes=over, which=which, tol=tol)
-    if as_json:
+    found = study.verify(base, given, changes=over, equilibrium=equilibrium, tol=tol)
+    if asked.as_json:
         click.echo(verification_text(study, found))
         return
-    tell(study, given, verification_blocks(found))
+    tell(study, given, verification_blocks(study, found))
 
 
 def _changes(plays: tuple[str, ...], game: Game) -> dict[str, Any]:

@@ -191,9 +191,17 @@ class _Search:
             self.found.append((simplified(demands, self.domain), ((held,), place)))
 
     def ways(self) -> Iterator[Way]:
-        """The ways, the shortest first."""
+        """The ways, the shortest first.
+
+        One that was joined from others, and holds at no point at which a way was met, adds nothing
+        to these.
+        """
         ring = self.solver.ring
-        for demands, (plays, place) in merged_ways(self.found, self.domain):
+        met = [(place, RationalPoint(ring, place)) for _, (_, place) in self.found]
+        for demands, (plays, _) in merged_ways(self.found, self.domain):
+            holding = (place for place, point in met if all(one.holds(point) for one in demands))
+            if (place := next(holding, None)) is None:
+                continue
             order = sorted(demands, key=lambda one: sorted(f.index for f in one.factors))
             yield Way(
                 tuple(dict.fromkeys(written(ring, demand, self.domain) for demand in order)),

@@ -11,7 +11,7 @@ from crisis_sim.near_names import closest
 
 __all__ = ["KINDS", "Kind", "kind_of", "kinds_taking"]
 
-COMMON = ("columns", "width", "style", "grey", "title")
+COMMON = ("columns", "width", "style", "grey", "no_footer", "title")
 """Options that every kind takes."""
 
 
@@ -65,7 +65,7 @@ _ALL = (
         name="tree",
         about="the game tree with an equilibrium on it",
         module="tree.figure",
-        options=(*_SOLVED, "full", "formulas", "upright", "root"),
+        options=(*_SOLVED, "full", "formulas", "situations", "upright", "root"),
     ),
     Kind(
         name="matrix",

@@ -49,23 +49,33 @@ class Options:
     equilibrium: int = _argument("equilibrium")
     full: bool = _option(False, "every node; otherwise what is off path folds")
     formulas: bool = _option(False, "payoffs as formulas beside their values")
+    situations: bool = _option(False, "the situations by name at their nodes")
     upright: bool = _option(False, "from top to bottom, without formulas")
     root: str | None = _option(
-        None, "from a situation, information set or node's number on", form="PLACE"
+        None,
+        "from a situation, information set or node's number on",
+        without="the whole game",
+        form="PLACE",
     )
     outcome: str | None = _option(
         None,
         "an outcome or category; where payoffs are asked about too, a player",
+        without="what has a cause, or is worst; there, the first player's payoff",
         form="NAME",
         among="outcomes",
     )
     no_here: bool = _option(False, "without the mark of the scenario's own values")
-    disagreement: str | None = _option(None, "an outcome or situation without a deal", form="PLACE")
+    disagreement: str | None = _option(
+        None,
+        "an outcome or situation without a deal",
+        without="play of the game without agreements",
+        form="PLACE",
+    )
     plays: int = _argument("plays")
     samples: int = _argument("samples", default=512)
     seed: int = _argument("seed")
     columns: int = _option(2, "columns of the page that it is as wide as", low=1, high=2)
-    width: float | None = _option(None, "width in points, in place of the columns'", low=1)
+    width: float | None = _option(None, "width in points", without="that of the columns", low=1)
     style: str = _option(
         "default",
         "widths and type of a journal, or of slides",
@@ -73,7 +83,10 @@ class Options:
         choices=tuple(PRESETS),
     )
     grey: bool = _option(False, "in greys, as a photocopier shows it")
-    title: str | None = _option(None, "a title in place of the scenario's own", form="TEXT")
+    no_footer: bool = _option(
+        False, "without the legend and notes at the foot, which the caption then tells"
+    )
+    title: str | None = _option(None, "the title", without="the scenario's own", form="TEXT")
 
     def given(self) -> set[str]:
         """The options that are not as they are when nothing is asked."""

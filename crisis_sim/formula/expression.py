@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from crisis_sim.shown import Brief
+
 __all__ = [
     "COMPARISONS",
     "FUNCTIONS",
@@ -50,8 +52,8 @@ class Name:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+@dataclass(frozen=True, slots=True, repr=False)
+class Operation(Brief):
     """An operator or function applied to its arguments.
 
     ``op`` is one of ``+ - * / **`` (two arguments), ``neg not`` (one), a comparison, ``and or``,

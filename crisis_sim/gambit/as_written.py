@@ -16,9 +16,10 @@ from crisis_sim.game.game import Numbers
 from crisis_sim.game.tree import Integers
 from crisis_sim.numbers.rational import ONE, ZERO, Rational, rational
 
-__all__ = ["NumbersInFile", "RowsAsWritten", "entries", "numbers_as_written"]
+__all__ = ["WORD", "NumbersInFile", "RowsAsWritten", "entries", "numbers_as_written"]
 
-_WORD = re.compile(rb'[^\s{},"]+')
+WORD = re.compile(rb'[^\s{},"]+')
+"""A number or a sign of a file, and what of a text has no space in it."""
 
 Row = tuple[Rational, ...]
 
@@ -35,7 +36,7 @@ class NumbersInFile(Sequence[Fraction]):
         return len(self.places)
 
     def __getitem__(self, at: Any) -> Any:
-        word = _WORD.match(self.data, int(self.places[at]))
+        word = WORD.match(self.data, int(self.places[at]))
         assert word is not None
         raw = word[0]
         if raw not in self.known:

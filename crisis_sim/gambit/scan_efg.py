@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.errors import ScenarioError
-from crisis_sim.gambit.as_written import NumbersInFile
+from crisis_sim.gambit.as_written import WORD, NumbersInFile
 from crisis_sim.gambit.labels import clean, unquote
 from crisis_sim.gambit.node_table import MOST_NODES, Menus, Nodes, NodeTable, Outcomes, Prologue
 from crisis_sim.gambit.numbers import read_number
@@ -32,7 +32,6 @@ _MOST_SLOTS = 1 << 28
 _LEAST_NODE = 5
 _BOM = b"\xef\xbb\xbf"
 _PLAIN = re.compile(rb"[+-]?[0-9.]{1,40}(?:[eE][+-]?[0-9]{1,2})?")
-_WORD = re.compile(rb'[^\s{},"]+')
 
 
 def encoding_of(data: bytes) -> str:
@@ -238,7 +237,7 @@ class _Scan:
         left = np.flatnonzero(np.isnan(values)).tolist()
         self.whole = self.whole and not left and bool(np.all(values == np.rint(values)))
         for at in left:
-            word = _WORD.match(self.data, int(places[at]))
+            word = WORD.match(self.data, int(places[at]))
             value = _careful(word[0]) if word else math.nan
             if not math.isfinite(value):
                 return False

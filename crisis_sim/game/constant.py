@@ -18,7 +18,7 @@ from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.plain import plain_scenario
 from crisis_sim.scenario.scenario import Cited, Move, Scenario
 
-__all__ = ["ConstantGame", "bare_family", "known_of"]
+__all__ = ["ConstantGame", "bare_family"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +97,6 @@ class ConstantGame(ParametricGame):
         ]
         formulas = tuple(WrittenNumber(fraction(one)) for one in number_of)
         return _Numbered(formulas, chance, tuple(terms))
-
-
-def known_of(game: Game, family: ParametricGame) -> ParametricGame:
-    """The family of a game, or what little is known of one that is solved in place of its own."""
-    return bare_family(game) if game.in_place else family
 
 
 def bare_family(game: Game) -> ConstantGame:

@@ -107,7 +107,6 @@ class Game:
     values : the parameter values and overridden definitions that gave these numbers.
     given : those among ``values`` that were given rather than left at their defaults.
     exact : the same numbers as rationals, where they are known and rational.
-    in_place : whether it is the normal form of a game in whose place it is solved.
     irrational : the same numbers where some are irrational, had to be normalised, or are made only
         when they are asked for.
     """
@@ -120,7 +119,6 @@ class Game:
     exact: Exact | None = None
     given: Mapping[str, float | Fraction] = field(default_factory=dict)
     irrational: Numbers | None = None
-    in_place: bool = False
 
     def __post_init__(self) -> None:
         self.chance.setflags(write=False)
@@ -130,6 +128,15 @@ class Game:
     def players(self) -> tuple[str, ...]:
         """Names of the players."""
         return self.tree.players
+
+    @property
+    def shorts(self) -> tuple[str, ...]:
+        """What tables and figures call the players."""
+        return self.tree.shorts
+
+    def short(self, player: str) -> str:
+        """What they call one."""
+        return self.shorts[self.players.index(player)]
 
     @cached_property
     def terminal_payoffs(self) -> Floats:

@@ -14,9 +14,10 @@ from crisis_sim.game.constant import ConstantGame
 from crisis_sim.game.game import Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.unfold import unfold
+from crisis_sim.keywords import by_keyword
+from crisis_sim.scenario.assumed_names import names_in_texts, refuse_twice
 from crisis_sim.scenario.given import Given, Value, Values, exact, read_values
-from crisis_sim.scenario.keywords import by_keyword
-from crisis_sim.scenario.scenario import Scenario, refuse_twice
+from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.scenario.story import MOST_NODES
 from crisis_sim.shown import in_short
 
@@ -89,7 +90,7 @@ class Games:
         if not isinstance(several, Collection) or isinstance(several, Mapping):
             raise InputError(f"expected assumptions, each a case, not {given!r:.40}")
         cases = ([one] if isinstance(one, str) else one for one in several)
-        found = [self.scenario.assumptions_in(one) for one in cases]
+        found = [names_in_texts(one, self.scenario.assumptions) for one in cases]
         refuse_twice(" + ".join(sorted(one)) for one in found)
         return found
 

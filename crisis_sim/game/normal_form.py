@@ -58,6 +58,7 @@ class NormalForm(Brief):
     exact : the same payoffs as an array of :class:`fractions.Fraction`, where they are known and
         rational.
     unrounded : the same payoffs as numbers, where they are neither in ``exact`` nor the floats.
+    shorts : what tables and figures call the players; their names unless others are given.
     """
 
     title: str
@@ -66,8 +67,10 @@ class NormalForm(Brief):
     payoffs: Floats
     exact: _Table | None = None
     unrounded: _Table | None = None
+    shorts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "shorts", self.shorts or self.players)
         for table in (self.payoffs, self.exact, self.unrounded):
             if table is not None:
                 table.setflags(write=False)
@@ -300,6 +303,7 @@ def _form(
         payoffs=np.array([to_float(one) for one in table.ravel()]).reshape(table.shape),
         exact=exact,
         unrounded=table if exact is None else None,
+        shorts=tree.shorts,
     )
 
 

@@ -60,6 +60,7 @@ class Tree:
     set_actions : (information sets,) number of actions.
     rows : for each payoff row the index in ``outcomes``.
     outcomes : names of the outcomes.
+    shorts : what tables and figures call the players; their names unless others are given.
     """
 
     players: tuple[str, ...]
@@ -77,8 +78,10 @@ class Tree:
     set_actions: Integers
     rows: Integers
     outcomes: Sequence[str]
+    shorts: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "shorts", self.shorts or self.players)
         for value in vars(self).values():
             if isinstance(value, np.ndarray):
                 value.setflags(write=False)

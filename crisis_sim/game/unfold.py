@@ -342,6 +342,7 @@ class _Unfolder:
             set_actions=_column([len(step.edges) for step, _ in self.set_first]),
             rows=_column(self.row_outcome),
             outcomes=tuple(self.scenario.outcomes),
+            shorts=tuple(player.short for player in self.scenario.players),
         )
         return ParametricGame(
             scenario=self.scenario,

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 __all__ = [
+    "LOWERED",
+    "RAISED",
     "TRUE",
     "exponent",
     "fewest_places",
@@ -25,7 +27,10 @@ TRUSTED = 14
 TRUE = 15
 """Significant digits beyond which a float is not the decimal that it stands for."""
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
+"""The minus sign and the digits of exponents."""
+LOWERED = str.maketrans(RAISED, "-0123456789")
+_RAISED = str.maketrans("-0123456789", RAISED)
 
 
 def exponent(value: float) -> int:

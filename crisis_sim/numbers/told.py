@@ -9,7 +9,10 @@ from fractions import Fraction
 
 from crisis_sim.numbers.digits import TRUE
 
-__all__ = ["TENTH", "digits_told", "gaps", "is_near"]
+__all__ = ["TENTH", "WHOLE", "digits_told", "gaps", "is_near"]
+
+WHOLE = 2**53
+"""Beyond it, on either side of 0, there are whole numbers that floats do not tell apart."""
 
 EXACT = 12
 """Decimals of no more significant digits are written as they are."""

@@ -18,6 +18,7 @@ from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
+from crisis_sim.option import Parts
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, whose
@@ -182,9 +183,9 @@ def along(
         samples, breaks = finder.over((float(low), float(high)), grid)
         edges = []
     if not any(sample.plays for sample in samples):
-        raise InputError(f"nowhere along {name} was an equilibrium found: {finder.failure}")
+        raise InputError(f"nowhere along {name} was an equilibrium found: ", *finder.failure)
     width = float(high - low) / (grid - 1) / 2**HALVINGS
-    players = tuple(player.name for player in games.scenario.players)
+    players = tuple(player.short for player in games.scenario.players)
     scenario = games.scenario
     return Along(
         parameter=parameter,
@@ -277,14 +278,15 @@ class _Finder:
     ) -> None:
         self.games, self.name, self.values, self.concept = games, name, values, concept
         self.options = options
-        self.failure = self.how = ""
+        self.failure: Parts = ()
+        self.how = ""
 
     def at(self, x: float) -> Sample:
         try:
             values = {**self.values, self.name: x}
             solution = solve_games(self.games, values, concept=self.concept, **self.options)
         except CrisisSimError as error:
-            self.failure = str(error)
+            self.failure = error.args
             return Sample(x, ())
         self.concept, self.how = solution.concept, options_told(solution.options)
         count = len(solution.equilibria)

@@ -75,7 +75,7 @@ def branch_picture(
     """
     shown = _shares(branch, ends)
     font = Font(TINY + 1.0)
-    right = max(measure(name, font) for name in (*shown, *branch.game.players)) + 18.0
+    right = max(measure(name, font) for name in (*shown, *branch.game.shorts)) + 18.0
     groups_of = by_scale(branch.payoffs.T.tolist())
     scales = [_worth(branch, players) for players in groups_of]
     left = EDGE + max(room_for_numbers(y, measure, 5) for y in scales)
@@ -157,7 +157,7 @@ def _payoffs(
     panel.axes(x_title=title, y_title="expected payoff", ticks=(MOST_POWERS, 5))
     names = []
     for player in players:
-        name = branch.game.players[player]
+        name = branch.game.shorts[player]
         mark, paid = player_mark(player), branch.payoffs[:, player]
         xs, ys = _drawn(branch, x, paid)
         panel.line(xs, ys, mark.colour, dash=mark.dash, role="payoff")

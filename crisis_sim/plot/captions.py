@@ -4,79 +4,136 @@ from __future__ import annotations
 
 import calendar
 import datetime
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from crisis_sim.concepts import CONCEPTS, concept_for, options_told
 from crisis_sim.figures.kinds import Kind
 from crisis_sim.formula.expression import Name
-from crisis_sim.formula.write import equation, latex
+from crisis_sim.formula.write import equation, latex, text
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Scene, joined, scene_of, wrap
 from crisis_sim.plot.sheet import EDGE, LEADING
 from crisis_sim.plot.style import TEXT
-from crisis_sim.scenario.as_assumed import Assumed, as_assumed
+from crisis_sim.plot.which import which_told
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
+from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.version import __version__
 
 __all__ = ["captioned", "height_under_title"]
+
+MOST_MEANT = 3
+LONGEST_MEANING = 100
+"""Letters of a meaning beyond which a caption has the label."""
+
+
+class _Plain:
+    """How what a figure holds under is written: assumptions and parameters by their names."""
+
+    def symbol(self, name: str) -> str:
+        """A parameter or definition."""
+        return name
+
+    def value(self, name: str, value: float | Fraction) -> str:
+        """A value given."""
+        return equation(name, exact(value))
+
+    def assumption(self, one: Assumed) -> str:
+        """An assumption made."""
+        return one.name
+
+
+class _Mathematics(_Plain):
+    """The same with symbols, as formulas between dollar signs."""
+
+    def symbol(self, name: str) -> str:
+        return f"${latex(Name(name))}$"
+
+    def value(self, name: str, value: float | Fraction) -> str:
+        return f"{self.symbol(name)}{super().value(name, value)[len(name) :]}"
+
+    def assumption(self, one: Assumed) -> str:
+        return one.name.replace("$", r"\$")
+
+
+@dataclass(frozen=True)
+class _Meaning(_Plain):
+    """The same with what each assumption changes, and with units and meanings.
+
+    Where there are ``many`` values, labels stand for meanings.
+    """
+
+    scenario: Scenario
+    many: bool
+
+    def value(self, name: str, value: float | Fraction) -> str:
+        meant = self.meant(name)
+        return super().value(name, value) + (f" ({meant})" if meant else "")
+
+    def assumption(self, one: Assumed) -> str:
+        if not one.left:
+            return one.name
+        sets = {n: f for n, f in one.assumption.sets.items() if n not in one.given_way}
+        told = [
+            ", ".join(filter(None, (f"{name} = {text(formula)}", self.meant(name))))
+            for name, formula in sets.items()
+        ]
+        told += moves_changed(self.scenario, one.assumption)
+        return f"{one.name} ({'; '.join(told)})"
+
+    def meant(self, name: str) -> str:
+        """The unit of a parameter or definition, and its meaning or label."""
+        one = self.scenario.parameters.get(name) or self.scenario.definitions[name]
+        label = one.label if one.label != name else ""
+        told = label if self.many or len(one.meaning) > LONGEST_MEANING else one.meaning
+        return ": ".join(filter(None, (one.unit, told.removesuffix("."))))
+
+
+PLAIN, MATHEMATICS = _Plain(), _Mathematics()
 
 
 def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
     """The picture with what it holds under beneath its title and in its words, and a caption."""
     caption = " ".join(_caption(picture, kind, request))
-    if not (under := supposed(kind, request)):
+    if not (under := _supposed(kind, request)):
         return replace(picture, caption=caption)
-    scene = _under_title(picture.scene, supposed(kind, request, math=True))
+    scene = _under_title(picture.scene, _supposed(kind, request, MATHEMATICS))
     return replace(picture, scene=scene, alt=f"{under}. {picture.alt}", caption=caption)
 
 
-def supposed(kind: Kind, request: Request, *, math: bool = False) -> str:
-    """What is left of the assumptions made, and the values given; empty if there are none.
-
-    With ``math``, names of parameters are formulas between dollar signs.
-    """
+def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
+    """What is left of the assumptions made, and the values given; empty if there are none."""
     scenario, given = request.games.scenario, request.values
     elsewhere = as_assumed(scenario, (*given, *(axis.name for axis in request.along)))
     here = as_assumed(scenario, given) if kind.stands else elsewhere
-    told = _assumed(here, math=math)
+    told = assumed_in_words(here, words.symbol, words.assumption)
     if given:
-        pairs = [(name, equation(name, exact(value))) for name, value in given.items()]
-        equations = (f"{_symbol(name, math=math)}{text[len(name) :]}" for name, text in pairs)
-        told.append(f"with {', '.join(equations)}")
-    below = _assumed([one for one in elsewhere if one not in here], math=math)
+        told.append(f"with {', '.join(words.value(name, one) for name, one in given.items())}")
+    apart = [one for one in elsewhere if one not in here]
+    below = assumed_in_words(apart, words.symbol, words.assumption)
     told += [f"elsewhere {text}" for text in below]
-    text = "; ".join(told)
-    return text[:1].upper() + text[1:]
+    return capital("; ".join(told))
 
 
-def _assumed(made: Sequence[Assumed], *, math: bool) -> list[str]:
-    """The assumptions of which something is left, together, and each of those of which nothing."""
-    left, escaped = [one for one in made if one.left], r"\$" if math else "$"
-    told = [f"assuming {', '.join(one.name for one in left)}".replace("$", escaped)] if left else []
-    if taken := dict.fromkeys(name for one in left for name in one.given_way):
-        told[0] += f", but for {_symbols(taken, math=math)}"
-    for one in made:
-        if not one.left:
-            name, sets = one.name.replace("$", escaped), _symbols(one.given_way, math=math)
-            told.append(f"nothing is left of {name}, which sets {sets}")
-    return told
-
-
-def _symbols(names: Iterable[str], *, math: bool) -> str:
-    return ", ".join(_symbol(name, math=math) for name in names)
-
-
-def _symbol(name: str, *, math: bool) -> str:
-    return f"${latex(Name(name))}$" if math else name
+def _meaning(request: Request) -> _Meaning:
+    """With meanings, or labels where there are many values."""
+    scenario = request.games.scenario
+    count = len(request.values) + len(scenario.overrides)
+    return _Meaning(scenario, count > MOST_MEANT)
 
 
 def height_under_title(kind: Kind, request: Request, width: float) -> float:
     """The room that is taken by what a figure holds under, in points."""
-    lines = wrap(supposed(kind, request, math=True), Font(math=True), text_width, width - 2 * EDGE)
+    lines = wrap(
+        _supposed(kind, request, MATHEMATICS), Font(math=True), text_width, width - 2 * EDGE
+    )
     return len(lines) * LEADING * TEXT
 
 
@@ -105,7 +162,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
-    if under := supposed(kind, request):
+    if under := _supposed(kind, request, _meaning(request)):
         yield f"{under}; all else as in the scenario."
     yield from _solved(kind, request)
     if picture.notes:
@@ -131,8 +188,8 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
     if "equilibrium" in kind.takes:
         solution = request.solution
         count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
-        which = f" {request.equilibrium + 1} of {count}" if count > 1 else ""
-        yield _sentence(f"{concept.title}{which}{how}")
+        which = which_told(solution, request.equilibrium)
+        yield _sentence(f"{' '.join(filter(None, (concept.title, which)))}{how}")
         if count > 1 and concept.order:
             yield concept.order
     elif kind.concept or "concept" in kind.takes:
@@ -144,7 +201,7 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:].removesuffix('.')}."
+    return f"{capital(text).removesuffix('.')}."
 
 
 def _reference(source: Source) -> str:

@@ -18,6 +18,7 @@ from crisis_sim.plot.style import INK
 from crisis_sim.plot.symbols import symbol
 from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.sweep.sensitivity import Influence, Sensitivity, analyse_sensitivity
 
 __all__ = ["influences_picture"]
@@ -77,7 +78,7 @@ def influences_picture(
     """A pair of bars for each parameter, the most influential first; whiskers are 95 %."""
     said = f"{found.quantity}: how much it depends on each parameter"
     parts = [
-        head(measure, width, title, [said[:1].upper() + said[1:]]),
+        head(measure, width, title, [capital(said)]),
         _bars(found, scenario, measure, width),
         foot(measure, width, _notes(found)),
     ]

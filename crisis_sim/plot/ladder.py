@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.exact.data.line import ExactNumber, Standing, Threshold, Thresholds
+from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
-from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of
+from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scale import Scale
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
 from crisis_sim.plot.symbols import axis_title, symbol
@@ -29,18 +29,33 @@ SIZE = Font(7.5)
 SMALL = Font(TINY)
 POLE = 36.0
 """Width of the ladder, in points."""
-MOST = 8
-"""Outcomes that are told apart one by one; of more, only the categories are."""
+SWATCH, BESIDE = 9.5, 7.0
+"""From the sign of an outcome to its name, and from there to the next sign, in points."""
+MOST_NAMED = 8
+"""Outcomes that are named one by one; of more the categories, as along a parameter."""
 LONGEST = 11
 """Letters of an exact number that is written beside its decimal."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text of a line, so far right of its start, after the sign of a fill if it has one."""
+
+    text: str
+    right: float
+    fill: Fill | None
+
+
+_Line = list[_Part]
+
+
 @dataclass(frozen=True, eq=False)
 class LadderData:
-    """Thresholds with the parameter, what to call each outcome, and the scenario's own value.
+    """Thresholds with the parameter, what its outcomes are called, and its own value.
 
-    ``fills`` are those of what outcomes are called. ``here`` is None where it is not marked, and
-    ``whose`` tells what makes it that.
+    ``called`` has the outcomes of the equilibria reported: their labels, or their categories where
+    they are many, as along a parameter; ``fills`` the fill of each name. ``here`` is None where it
+    is not marked; ``whose`` tells what makes it that.
     """
 
     found: Thresholds
@@ -51,13 +66,19 @@ class LadderData:
     whose: str
     title: str
 
+    def names(self, standing: Standing) -> list[str]:
+        """What the outcomes of the equilibrium reported are called, in the scenario's order."""
+        if standing.undefined or not standing.equilibria:
+            return []
+        held = standing.equilibria[0].outcomes
+        return list(dict.fromkeys(name for one, name in self.called.items() if one in held))
+
 
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
     parameter = as_parameter(scenario, found.parameter, found.fixed)
-    standing = [one.standing for one in found.stretches]
-    happen = {name for one in standing for held in one.equilibria[:1] for name in held.outcomes}
-    called = scenario.ends.called(happen, MOST)
+    reported = [one.standing.equilibria[0] for one in found.stretches if one.standing.equilibria]
+    called = scenario.ends.called({name for held in reported for name in held.outcomes}, MOST_NAMED)
     names = list(dict.fromkeys(called.values()))
     return LadderData(
         found=found,
@@ -86,7 +107,7 @@ def ladder_picture(
     parts = [head(measure, width, title, [said]), _ladder(data, measure, width)]
     notes = [
         "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
-        "fills, and how many equilibria there are."
+        "fills, and of how many equilibria it is one."
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
@@ -109,16 +130,7 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     scale = Scale(float(found.low), float(found.high), 18.0 + height, 18.0)
     panel = Panel(Scale(0.0, 1.0, left, left + POLE), scale, measure)
     for stretch in found.stretches:
-        fills = [data.fills[name] for name in _names(data, stretch.standing)] or [BLANK]
-        wide = POLE / len(fills)
-        low, high = scale(stretch.low.value), scale(stretch.high.value)
-        for number, fill in enumerate(fills):
-            x0, x1 = left + number * wide, left + (number + 1) * wide
-            ring = ((x0, low), (x1, low), (x1, high), (x0, high))
-            area, lines = filled([ring], fill, role="stretch")
-            panel.areas.append(area)
-            panel.strokes += lines
-            panel.rule((*ring, ring[0]), colour=fill.ink, role="stretch")
+        _fill_stretch(panel, data, stretch)
     panel.rule(((left, scale.start), (left, scale.end)), role="axis")
     title = panel.upright_numbers(6).titled(axis_title(data.parameter))
     label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
@@ -130,8 +142,22 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     return panel.part(18.0 + height + 8.0)
 
 
+def _fill_stretch(panel: Panel, data: LadderData, stretch: Stretch) -> None:
+    """A part of the ladder: side by side the fills of the outcomes there."""
+    low, high = panel.y(stretch.low.value), panel.y(stretch.high.value)
+    fills = [data.fills[name] for name in data.names(stretch.standing)] or [BLANK]
+    wide = (panel.right - panel.left) / len(fills)
+    for place, fill in enumerate(fills):
+        left = panel.left + place * wide
+        ring = ((left, low), (left + wide, low), (left + wide, high), (left, high))
+        area, lines = filled([ring], fill, role="stretch")
+        panel.areas.append(area)
+        panel.strokes += lines
+        panel.rule((*ring, ring[0]), colour=fill.ink, role="stretch")
+
+
 def _write_beside(
-    panel: Panel, data: LadderData, texts: Sequence[list[str]], rungs: Sequence[list[str]]
+    panel: Panel, data: LadderData, texts: Sequence[list[_Line]], rungs: Sequence[list[_Line]]
 ) -> None:
     """The texts of stretches and rungs from top to bottom, none over another."""
     found, x = data.found, panel.right + 16.0
@@ -153,10 +179,22 @@ def _write_beside(
         if rung:
             ends = ((panel.left - 2.0, at), (panel.right + 4.0, at), (x - 3.0, middle))
             panel.strokes.append(Stroke(ends, INK, 0.8, layer=3, role="rung"))
-        for number, text in enumerate(lines):
+        for number, line in enumerate(lines):
             font = Font(SIZE.size, bold=True) if rung and number == 0 else (SMALL if rung else SIZE)
             colour = SOFT if rung and number else INK
-            panel.labels.append(Label(x, y + 9.0 * number, text, font, colour, role="text"))
+            _write_line(panel, line, (x, y + 9.0 * number), font, colour)
+
+
+def _write_line(panel: Panel, line: _Line, at: Point, font: Font, colour: str) -> None:
+    """The parts of a line, those that name an outcome after a swatch of its fill."""
+    for part in line:
+        x = at[0] + part.right
+        if part.fill is not None:
+            sign = swatch((x, at[1]), part.fill)
+            panel.areas += sign.areas
+            panel.strokes += sign.strokes
+            x += SWATCH
+        panel.labels.append(Label(x, at[1], part.text, font, colour, role="text"))
 
 
 def _stacked(
@@ -173,29 +211,40 @@ def _stacked(
     return [start + offset for start, offset in zip(starts, offsets, strict=True)]
 
 
-def _names(data: LadderData, standing: Standing) -> list[str]:
-    """What comes about in the equilibrium reported; nothing where there is none."""
-    outcomes = [name for held in standing.equilibria[:1] for name in held.outcomes]
-    return list(dict.fromkeys(data.called[name] for name in outcomes))
-
-
 def _stretch_lines(
     data: LadderData, standing: Standing, measure: Measure, width: float
-) -> list[str]:
-    if standing.undefined or not standing.equilibria:
-        return wrap(standing.name, SIZE, measure, width)
-    text = "; ".join(_names(data, standing))
+) -> list[_Line]:
+    names = data.names(standing)
+    if not names:
+        return _plain(wrap(standing.name, SIZE, measure, width))
+    lines: list[_Line] = [[]]
+    right = 0.0
     count = len(standing.equilibria)
-    if count > 1:
-        text += f" (one of {count})"
-    return wrap(text, SIZE, measure, width)
+    parts = [(name, data.fills[name]) for name in names]
+    for text, fill in (*parts, *([(f"(one of {count})", None)] if count > 1 else [])):
+        first = 0.0 if fill is None else SWATCH
+        if right and right + first + measure(text, SIZE) > width:
+            lines.append([])
+            right = 0.0
+        for number, one in enumerate(wrap(text, SIZE, measure, width - right - first)):
+            if number:
+                lines.append([])
+                right = SWATCH
+            lines[-1].append(_Part(one, right, None if number else fill))
+            right += (0.0 if number else first) + measure(one, SIZE)
+        right += BESIDE
+    return lines
 
 
-def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[str]:
+def _plain(lines: Sequence[str]) -> list[_Line]:
+    return [[_Part(text, 0.0, None)] for text in lines]
+
+
+def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[_Line]:
     lines = [_rung(threshold.at, text)]
     for one in threshold.indifferences[:1]:
         lines += wrap(one.words, SMALL, measure, width)
-    return lines
+    return _plain(lines)
 
 
 def _rung(at: ExactNumber, text: str) -> str:
@@ -229,23 +278,35 @@ def _stands(data: LadderData, name: str) -> str:
 
 def ladder_alt(data: LadderData) -> str:
     """The picture in words."""
+    return " ".join(_sentences(data))
+
+
+def _sentences(data: LadderData) -> Iterator[str]:
     found = data.found
-    said = [
+    yield (
         f"Thresholds of {data.title} along {data.parameter.label or data.parameter.name}, from "
         f"{' to '.join(told_numbers([found.low, found.high]))}."
-    ]
+    )
     ends = [found.stretches[0].low] if found.stretches else []
     texts = _told(found, [*ends, *(one.high for one in found.stretches)])
     for stretch, (low, high) in zip(found.stretches, pairwise(texts), strict=True):
-        said.append(f"Between {low} and {high}: {stretch.standing.name}.")
-    for one in found.thresholds:
+        yield f"Between {low} and {high}: {_held(data, stretch.standing)}."
+    values = _told(found, [one.at for one in found.thresholds])
+    for one, text in zip(found.thresholds, values, strict=True):
         if one.standing and not (one.before and one.after):
             where = "low" if one.before is None else "high"
-            held = one.standing
-            count = len(held.equilibria)
-            several = f", one of {count} equilibria" if count > 1 else ""
-            at = _told(found, [one.at])[0]
-            said.append(f"At {at}, the {where} end of the range: {held.name}{several}.")
+            yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
+        for why in one.indifferences[:1]:
+            yield f"At {_rung(one.at, text)}: {why.words}."
     if stands := _stands(data, data.parameter.name):
-        said.append(stands)
-    return " ".join(said)
+        yield stands
+    yield from map(as_note, found.notes)
+
+
+def _held(data: LadderData, standing: Standing) -> str:
+    """The outcomes of the equilibrium reported, and of how many it is one."""
+    if standing.undefined or not standing.equilibria:
+        return standing.name
+    held, count = standing.equilibria[0], len(standing.equilibria)
+    names = data.names(standing) or held.outcomes
+    return f"{'; '.join(names)}{f', one of {count} equilibria' if count > 1 else ''}"

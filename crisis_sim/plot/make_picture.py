@@ -10,27 +10,29 @@ from crisis_sim.concepts import CONCEPT_OPTIONS, concept_for, options_for
 from crisis_sim.errors import InputError
 from crisis_sim.figures.kinds import Kind, kind_of, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
-from crisis_sim.figures.presets import PRESETS
-from crisis_sim.near_names import listed, nearest
+from crisis_sim.figures.presets import POINTS, PRESETS
+from crisis_sim.keywords import no_option
+from crisis_sim.near_names import listed
 from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
+from crisis_sim.plot.footer import without_footer
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
 from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.keywords import by_name
 
 __all__ = ["make_picture"]
 
 _EVERY = (*FIGURE_OPTIONS, *CONCEPT_OPTIONS)
+SLACK = 0.01
+"""Points by which widths that are the same may differ."""
 COUNTS = ("none", "one parameter", "two parameters")
 
 
-def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) -> Picture:
+def make_picture(kind: str, request: Request) -> Picture:
     """A figure of a kind.
 
-    ``given`` are options that count as given though they are as they are when nothing is asked.
-    Those of concepts are taken by the kinds that take a concept.
+    Options of concepts are taken by the kinds that take a concept.
 
     Raises
     ------
@@ -41,9 +43,9 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
         The game has no equilibrium that was found.
     """
     one = kind_of(kind)
-    asked = request.given() | set(request.of_concept) | set(given)
+    asked = {*request.given(), *request.named, *request.of_concept}
     faults = [
-        *_unknown(one, request, given),
+        *_unknown(one, request),
         *_foreign(one, asked),
         *_wrong(request),
         *_unused(asked),
@@ -53,18 +55,28 @@ def make_picture(kind: str, request: Request, *, given: Collection[str] = ()) ->
     _check_count(one, request)
     _check_concept(one, request)
     drawn: Picture = importlib.import_module(f"{__package__}.{one.module}").draw(request)
-    picture = captioned(drawn, one, request)
-    scene = scaled(picture.scene, PRESETS[request.style].factor)
-    return replace(picture, scene=grey(scene) if request.grey else scene)
+    picture = captioned(without_footer(drawn) if request.no_footer else drawn, one, request)
+    factor = PRESETS[request.style].factor
+    scene = scaled(picture.scene, factor)
+    return replace(
+        picture,
+        scene=grey(scene) if request.grey else scene,
+        remark=_wider(scene.width, request.layout_width * factor),
+    )
 
 
-def _unknown(kind: Kind, request: Request, given: Collection[str]) -> Iterator[Parts]:
-    scenario = request.games.scenario
-    for name in given:
-        if name not in _EVERY and (name in scenario.parameters or name in scenario.definitions):
-            yield by_name(name)
-        elif name not in _EVERY:
-            yield Remedy(name), f" is no option of figures. {nearest(name, kind.takes)}"
+def _wider(width: float, asked: float) -> str:
+    """That a figure is wider than was asked for, and why; empty where it is not."""
+    if width <= asked + SLACK:
+        return ""
+    least, type_ = (f"{one / POINTS:.3g} inches" for one in (width, asked))
+    return f"wider than asked for: {least}, not {type_}, as its texts do not fit there"
+
+
+def _unknown(kind: Kind, request: Request) -> Iterator[Parts]:
+    for name in request.named:
+        if name not in _EVERY:
+            yield no_option(name, "figures", kind.takes, request.games.scenario)
 
 
 def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Parts]:

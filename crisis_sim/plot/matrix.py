@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.near_names import listed
 from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers
@@ -29,7 +30,28 @@ MOST = 14
 """Strategies of a player beyond which a matrix is no longer read."""
 NAME, NUMBER = Font(7.5), Font(TEXT)
 LINE, PAD = 1.2 * NAME.size, 5.0
-CELL = 15.0
+CELL, LEAD = 15.0, 12.0
+"""Height of a row, and from line to line of payoffs that stand in a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """Widths at which names of rows and columns are broken; whether payoffs stand in a column."""
+
+    rows: float
+    columns: float
+    stacked: bool = False
+
+
+WAYS = (
+    _Way(110.0, 78.0),
+    _Way(80.0, 60.0),
+    _Way(60.0, 48.0),
+    _Way(44.0, 36.0),
+    _Way(60.0, 36.0, stacked=True),
+    _Way(44.0, 24.0, stacked=True),
+)
+"""To try in turn until a matrix is as narrow as it is wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,7 +71,7 @@ class MatrixData:
     @property
     def heads(self) -> tuple[str, ...]:
         """The players, each with the power of ten of which its payoffs are counts."""
-        pairs = zip(self.columns, self.form.players, strict=True)
+        pairs = zip(self.columns, self.form.shorts, strict=True)
         return tuple(column.headed(name) for column, name in pairs)
 
 
@@ -99,17 +121,21 @@ def matrix_picture(
     """Rows for the first player, columns for the second; a matrix for each move of a third."""
     form = data.form
     third = form.strategies[2] if len(form.players) == 3 else ("",)
-    tables = [_Table(data, measure, number) for number in range(len(third))]
-    natural = max(table.width for table in tables) + 2 * EDGE
+    for way in WAYS:
+        tables = [_Table(data, measure, number, way) for number in range(len(third))]
+        natural = max(table.width for table in tables) + 2 * EDGE
+        if natural <= width:
+            break
     wide = max(width, natural)
     parts = [head(measure, wide, title)]
     for name, table in zip(third, tables, strict=True):
         if name:
-            lines = [f"{form.players[2]}: {name}"]
+            lines = [f"{form.shorts[2]}: {name}"]
             parts.append(head(measure, wide, None, lines))
         parts.append(table.part().moved((wide - table.width) / 2, 0.0))
     order = ", ".join(data.heads)
-    note = f"Payoffs: {order}. Underlined: best responses; shaded: pure Nash equilibria."
+    down = ", downwards" if tables[0].stacked else ""
+    note = f"Payoffs{down}: {order}. Underlined: best responses; shaded: pure Nash equilibria."
     parts.append(foot(measure, wide, [note]))
     return Picture(below_each_other(parts, wide), matrix_alt(data))
 
@@ -117,11 +143,13 @@ def matrix_picture(
 class _Table:
     """The measures of one matrix."""
 
-    def __init__(self, data: MatrixData, measure: Measure, third: int) -> None:
+    def __init__(self, data: MatrixData, measure: Measure, third: int, way: _Way) -> None:
         form, self.data, self.measure = data.form, data, measure
-        self.third = third
-        self.rows = [wrap(name, NAME, measure, 110.0) or [""] for name in form.strategies[0]]
-        self.columns = [wrap(name, NAME, measure, 78.0) or [""] for name in form.strategies[1]]
+        self.third, self.stacked = third, way.stacked
+        self.rows = [wrap(name, NAME, measure, way.rows) or [""] for name in form.strategies[0]]
+        self.columns = [
+            wrap(name, NAME, measure, way.columns) or [""] for name in form.strategies[1]
+        ]
         self.cells = [
             [self.texts(i, j) for j in range(len(self.columns))] for i in range(len(self.rows))
         ]
@@ -130,7 +158,8 @@ class _Table:
         names = max(measure(line, NAME) for lines in self.rows for line in lines)
         self.left = max(names, measure(data.heads[0], _BOLD) + 10.0) + 2 * PAD
         self.widths = [self.column_width(j) for j in range(len(self.columns))]
-        self.heights = [max(CELL, LINE * len(lines) + PAD) for lines in self.rows]
+        least = LEAD * len(form.players) + PAD if self.stacked else CELL
+        self.heights = [max(least, LINE * len(lines) + PAD) for lines in self.rows]
         self.head = LINE * max(map(len, self.columns)) + PAD + 14.0
         self.width = self.left + sum(self.widths)
         self.height = self.head + sum(self.heights)
@@ -143,9 +172,14 @@ class _Table:
     def joined(self, texts: list[str]) -> str:
         return f"{self.comma} ".join(texts)
 
+    def long(self, texts: list[str], font: Font) -> float:
+        """The width of the payoffs of a cell."""
+        lines = texts if self.stacked else [self.joined(texts)]
+        return max(self.measure(line, font) for line in lines)
+
     def column_width(self, column: int) -> float:
         name = max(self.measure(line, NAME) for line in self.columns[column])
-        cell = max(self.measure(self.joined(row[column]), NUMBER) for row in self.cells)
+        cell = max(self.long(row[column], NUMBER) for row in self.cells)
         return max(name, cell) + 2 * PAD + 2.0
 
     def part(self) -> ScenePart:
@@ -194,16 +228,24 @@ class _Table:
             right, low = x + width - 1, y + height - 1
             ring = ((x + 1, y + 1), (right, y + 1), (right, low), (x + 1, low))
             areas.append(Area((ring,), "#E4E4E4", SOFT, 0.6, role="equilibrium"))
-        long = self.measure(self.joined(texts), font)
-        left, base = x + (width - long) / 2, y + height / 2 + 0.33 * font.size
+        long = self.long(texts, font)
+        left = x + (width - long) / 2
+        base = y + height / 2 + 0.33 * font.size
+        if self.stacked:
+            base -= LEAD * (len(texts) - 1) / 2
         labels, strokes = [], []
         for player, text in enumerate(texts):
             wide = self.measure(text, font)
+            if self.stacked:
+                left = x + (width + long) / 2 - wide
             labels.append(Label(left, base, text, font, role="payoff"))
             if self.data.best[(player, *place)]:
                 line = ((left, base + 2.0), (left + wide, base + 2.0))
                 colour = legible(player_mark(player).colour)
                 strokes.append(Stroke(line, colour, 0.9, role="best response"))
+            if self.stacked:
+                base += LEAD
+                continue
             left += wide
             if player < len(texts) - 1:
                 labels.append(Label(left, base, self.comma, font, SOFT, role="comma"))
@@ -219,10 +261,10 @@ def matrix_alt(data: MatrixData) -> str:
     form = data.form
     sizes = " by ".join(map(str, form.shape))
     said = [f"Payoff matrix of {form.title}, {sizes} strategies."]
-    for place in np.argwhere(data.pure)[:8]:
+    for place in np.argwhere(data.pure):
         names = "; ".join(
             f"{player} {form.strategies[number][int(i)]}"
-            for number, (player, i) in enumerate(zip(form.players, place, strict=True))
+            for number, (player, i) in enumerate(zip(form.shorts, place, strict=True))
         )
         values = form.payoffs[(slice(None), *place)]
         pairs = zip(data.columns, values, strict=True)
@@ -230,4 +272,19 @@ def matrix_alt(data: MatrixData) -> str:
         said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
     if not data.pure.any():
         said.append("It has no pure Nash equilibrium.")
+    said += _rows(data)
     return " ".join(said)
+
+
+def _rows(data: MatrixData) -> Iterator[str]:
+    """Every profile with its payoffs, and whose strategies are best responses there."""
+    form = data.form
+    yield f"Payoffs of {listed(data.form.players)}:"
+    for place in np.ndindex(*form.shape):
+        names = "; ".join(form.strategies[player][i] for player, i in enumerate(place))
+        values = form.payoffs[(slice(None), *place)]
+        pairs = zip(data.columns, values, strict=True)
+        paid = listed_numbers(column.told(float(value)) for column, value in pairs)
+        best = [name for player, name in enumerate(form.players) if data.best[(player, *place)]]
+        told = f", best response of {listed(best)}" if best else ""
+        yield f"{names}: {paid}{told}."

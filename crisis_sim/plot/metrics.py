@@ -6,14 +6,13 @@ from functools import lru_cache
 from types import MappingProxyType
 from unicodedata import east_asian_width
 
+from crisis_sim.numbers.digits import RAISED
 from crisis_sim.plot import widths
 from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.scene import Font
 
 __all__ = ["text_width"]
 
-RAISED = "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"
-"""Exponents, which are set as formulas."""
 UNKNOWN, WIDE = 600, 1000
 """Thousandths of the type's size for characters that the table does not know."""
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from crisis_sim.numbers.digits import (
+    LOWERED,
     TRUE,
     exponent,
     fewest_places,
@@ -38,7 +39,6 @@ SMALL = 0.01
 """Count of a power of ten below which it is not counted in it."""
 LONG, MOST = 14, 18
 """Power of ten beyond which no number is written out, and most decimals of one that is."""
-_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 LEAST_POWER, GREATEST_POWER = -6, 11
 """First digits of numbers that are written out, and not by powers of ten."""
 
@@ -121,7 +121,7 @@ def value_of(text: str) -> Fraction:
     mantissa, _, power = (
         text.removeprefix("≈ ").replace("−", "-").replace(",", "").partition(" × 10")
     )
-    return Fraction(mantissa) * Fraction(10) ** int(power.translate(_LOWERED) or 0)
+    return Fraction(mantissa) * Fraction(10) ** int(power.translate(LOWERED) or 0)
 
 
 @dataclass(frozen=True, slots=True)

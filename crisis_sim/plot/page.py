@@ -21,8 +21,9 @@ from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import FAINT, TEXT
-from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, ranged
@@ -56,9 +57,10 @@ def draw(request: Request) -> Picture:
         - height_under_title(kind_of("page"), request, width)
         - 16.0
     )
-    tree, alt = _tree(request, width, room)
+    data, tree = _tree(request, width, room)
     parts = [tree, _rule(width), below, notes]
-    return Picture(below_each_other(parts, width), f"{alt} {said}")
+    scene = below_each_other(parts, width)
+    return Picture(scene, f"{tree_alt(data)} {said}", notes=sharing(data))
 
 
 def provenance(request: Request) -> str:
@@ -95,7 +97,7 @@ def _telling(request: Request) -> tuple[Span, ...]:
     return tuple(found) or (Span(free[0]),)
 
 
-def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:
+def _tree(request: Request, width: float, room: float) -> tuple[TreeData, ScenePart]:
     """The tree, folded until it fits, with its title."""
     solution, which = request.solution, request.equilibrium
     for most, larger in itertools.product(LINES, LARGER):
@@ -104,7 +106,7 @@ def _tree(request: Request, width: float, room: float) -> tuple[ScenePart, str]:
         scene = scaled(scene, 1 / larger)
         if scene.height <= room and scene.width <= width + 1e-6:
             break
-    return scene.part, tree_alt(data)
+    return data, scene.part
 
 
 def _least_width(request: Request) -> float:

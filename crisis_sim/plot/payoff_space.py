@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
@@ -87,7 +89,7 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
         x = replace(x, end=x.end - max(0.0, overhang(x, measure) - EDGE - 8.0))
     panel = Panel(x, y, measure)
     _zone(panel, view)
-    names = view.players
+    names = view.shorts
     panel.axes(x_title=f"{names[0]}, expected payoff", y_title=f"{names[1]}, expected payoff")
     _frontier(panel, view)
     _packages(panel, view)
@@ -101,13 +103,8 @@ def _chart(view: BargainingView, measure: Measure, width: float) -> ScenePart:
 
 def _zone(panel: Panel, view: BargainingView) -> None:
     """What both prefer to disagreement and could be had by some lottery, or given away."""
-    base, points = view.disagreement.payoffs, view.points
-    edge = [tuple(points[i]) for i in view.frontier]
-    ring: list[Point] = []
-    first = edge[0]
-    if first[1] > base[1] and edge[-1][0] > base[0]:
-        ring.append((base[0], base[1]))
-        ring += _clipped(edge, base)
+    base = view.disagreement.payoffs
+    if ring := _ring([tuple(view.points[i]) for i in view.frontier], base):
         placed = tuple(panel.at(*point) for point in ring)
         panel.areas.append(Area((placed,), "#E3EAF3", FAINT, 0.6, role="zone"))
     corner = panel.at(*base)
@@ -115,20 +112,15 @@ def _zone(panel: Panel, view: BargainingView) -> None:
         panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
 
 
-def _clipped(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
-    """The frontier above and to the right of the disagreement point, with its two ends."""
-    found: list[Point] = []
-    if edge[0][0] > base[0]:
-        found.append((base[0], edge[0][1]))
-    for (x0, y0), (x1, y1) in zip(edge, [*edge[1:], (edge[-1][0], float("-inf"))], strict=True):
-        if x0 >= base[0] and y0 >= base[1]:
-            found.append((x0, y0))
-        if x0 < base[0] < x1 and y1 != float("-inf"):
-            found.append((base[0], y0 + (base[0] - x0) / (x1 - x0) * (y1 - y0)))
-        if y0 > base[1] > y1:
-            level = x0 if y1 == float("-inf") else x0 + (base[1] - y0) / (y1 - y0) * (x1 - x0)
-            found.append((level, base[1]))
-    return found
+def _ring(edge: Sequence[Point], base: Sequence[float]) -> list[Point]:
+    """The corners of what lies under the frontier, above and right of disagreement, if any does."""
+    xs, ys = zip(*edge, strict=True)
+    height = float(np.interp(base[0], xs, ys, right=-np.inf))
+    if height <= base[1]:
+        return []
+    reach = float(np.interp(base[1], ys[::-1], xs[::-1]))
+    inner = [(x, y) for x, y in edge if x > base[0] and y > base[1]]
+    return [(base[0], base[1]), (base[0], height), *inner, (reach, base[1])]
 
 
 def _frontier(panel: Panel, view: BargainingView) -> None:
@@ -215,7 +207,7 @@ def _fitted(part: ScenePart, width: float, natural: float) -> ScenePart:
 def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     """The packages by number: levels, payoffs, and who would refuse."""
     worth = _columns(view)
-    names = [column.headed(name) for column, name in zip(worth, view.players, strict=True)]
+    names = [column.headed(name) for column, name in zip(worth, view.shorts, strict=True)]
     issues = list(view.issues)
     bold, labels, y = Font(KEY.size, bold=True), [], 10.0
     columns = [EDGE + 16.0]
@@ -233,7 +225,7 @@ def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
     for player, (name, end) in enumerate(zip(names, paid, strict=True)):
         labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
     refuse = paid[-1] + 14.0
-    said = ["refused by", *(", ".join(one.refused_by) for one in view.packages)]
+    said = ["refused by", *(", ".join(one.refusals(view.shorts)) for one in view.packages)]
     natural = max(width, refuse + max(measure(text, bold) for text in said) + EDGE)
     labels.append(Label(refuse, y, "refused by", bold, role="head"))
     rule = Stroke(((EDGE, y + 3.5), (natural - EDGE, y + 3.5)), INK, 0.5)
@@ -246,7 +238,7 @@ def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
             labels.append(Label(at, y, package.levels[issue], font, colour, role="level"))
         for column, value, end in zip(worth, package.payoffs, paid, strict=True):
             labels.append(Label(end, y, column.write(value), font, colour, "end", "payoff"))
-        refused = ", ".join(package.refused_by) or "–"
+        refused = ", ".join(package.refusals(view.shorts)) or "–"
         labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
     return _fitted(ScenePart(y + 8.0, (rule,), (), tuple(labels)), width, natural)
 
@@ -270,9 +262,8 @@ def payoff_space_alt(view: BargainingView) -> str:
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
     for number, package in enumerate(view.packages[:MOST_TOLD], 1):
-        said.append(
-            f"Package {number}, {package.name}: {_told(view, package.payoffs)}; {_of(package)}."
-        )
+        told, marked = _told(view, package.payoffs), _of(package, view.shorts)
+        said.append(f"Package {number}, {package.name}: {told}; {marked}.")
     if (more := len(view.packages) - MOST_TOLD) > 0:
         said.append(f"And {counted(more, 'package', 'packages')} more.")
     for solved in view.solutions:
@@ -289,14 +280,15 @@ def payoff_space_alt(view: BargainingView) -> str:
     return " ".join(said)
 
 
-def _of(package: Package) -> str:
+def _of(package: Package, shorts: Sequence[str]) -> str:
     """How a package is marked, and who would refuse it."""
     marked = "efficient" if package.efficient else "not efficient"
     zone = "in the zone" if package.in_zone else "outside the zone"
-    refused = f", refused by {' and '.join(package.refused_by)}" if package.refused_by else ""
+    by = package.refusals(shorts)
+    refused = f", refused by {' and '.join(by)}" if by else ""
     return f"{marked}, {zone}{refused}"
 
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:
-    told = zip(view.players, _columns(view), payoffs, strict=True)
+    told = zip(view.shorts, _columns(view), payoffs, strict=True)
     return listed_numbers(f"{name} {column.told(value)}" for name, column, value in told)

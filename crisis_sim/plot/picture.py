@@ -6,8 +6,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from crisis_sim.keywords import by_keyword
 from crisis_sim.plot.scene import Scene
-from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.shown import in_short
 
 __all__ = ["Picture"]
@@ -22,12 +22,16 @@ class Picture:
     Attributes
     ----------
     notes : what any caption of it must say.
+    signs : its legend in words, for a caption where the legend is left out.
+    remark : what is not as it was asked for, and why.
     """
 
     scene: Scene
     alt: str
     caption: str = ""
     notes: str = ""
+    signs: str = ""
+    remark: str = ""
 
     def __repr__(self) -> str:
         return in_short(self, self.alt)

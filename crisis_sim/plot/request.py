@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from crisis_sim.figures.options import Options
+from crisis_sim.concepts import CONCEPT_OPTIONS
+from crisis_sim.figures.options import FIGURE_OPTIONS, Options
 from crisis_sim.figures.presets import PRESETS
+from crisis_sim.scenario.span import spans_of
 
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from crisis_sim.plot.ladder import LadderData
     from crisis_sim.plot.plane import PlaneData
     from crisis_sim.scenario.given import Values
+    from crisis_sim.scenario.span import Span
     from crisis_sim.solve.solution import Solution
 
 __all__ = ["Request"]
@@ -29,7 +32,8 @@ class Request(Options):
     """A figure of a game: everything that any kind of figure can be asked for.
 
     ``of_concept`` are options of the concept; ``command`` is what was typed, for the line of
-    provenance; ``solved`` the game where it has been solved already.
+    provenance; ``solved`` the game where it has been solved already; ``named`` what was given by
+    keyword, be it an option or none, and be it as when nothing is asked.
     """
 
     games: Games
@@ -37,6 +41,27 @@ class Request(Options):
     of_concept: Mapping[str, Any] = field(hash=False, default_factory=dict, kw_only=True)
     command: str = field(default="", kw_only=True)
     solved: Solution | None = field(default=None, kw_only=True)
+    named: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @classmethod
+    def by_keyword(
+        cls,
+        games: Games,
+        along: Sequence[Span | str],
+        values: Values,
+        *,
+        command: str,
+        given: Mapping[str, Any],
+    ) -> Request:
+        """A request whose options are given by keyword, under the scenario's title if no other.
+
+        Raises InputError for what is no parameter to follow, or is one twice.
+        """
+        known = {name: one for name, one in given.items() if name in FIGURE_OPTIONS}
+        own = {name: one for name, one in given.items() if name in CONCEPT_OPTIONS}
+        known["along"] = spans_of([*along, *spans_of(known.get("along", ()))])
+        chosen = {"title": games.scenario.title, **known}
+        return cls(games, values, of_concept=own, command=command, named=(*given,), **chosen)
 
     @property
     def solving(self) -> dict[str, Any]:

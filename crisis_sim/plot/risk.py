@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
 from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
@@ -77,7 +75,6 @@ class RiskData:
 
 def risk_data(
     solution: Solution,
-    family: ParametricGame,
     which: int = 0,
     *,
     outcome: str | None = None,
@@ -95,11 +92,11 @@ def risk_data(
     InputError
         An unknown outcome or category, nobody who chooses below the node, or no risk at all.
     """
-    tree, scenario = solution.game.tree, family.scenario
+    tree, scenario = solution.game.tree, solution.family.scenario
     what, bad = _bad(solution, scenario, outcome)
     branch = branch_probabilities(solution.game, solution.equilibria[which].profile)
     beliefs = solution.equilibria[which].beliefs
-    days = family.days_at(solution.game.given)
+    days = solution.days
     first = ""
     for number in _choices(tree, branch, root):
         held = tree.information_sets[number]
@@ -115,7 +112,7 @@ def risk_data(
             rows.append(RiskRow(held.actions[place], played, chances))
         causes = tuple(dict.fromkeys(cause for row in rows for cause, _ in row.chances))
         if causes:
-            player = solution.game.players[held.player]
+            player = solution.game.shorts[held.player]
             fills = _fills(scenario, what, causes)
             title = solution.game.title
             return RiskData(title, what, player, held.label, tuple(rows), causes, fills)
@@ -208,7 +205,6 @@ def draw(request: Request) -> Picture:
     """The kind ``risk``."""
     data = risk_data(
         request.solution,
-        known_of(request.solution.game, request.family()),
         request.equilibrium,
         outcome=request.outcome,
         root=request.node,

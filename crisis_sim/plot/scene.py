@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from crisis_sim.numbers.digits import LOWERED, RAISED
 from crisis_sim.plot.style import INK, TEXT
 from crisis_sim.shown import Brief
 
@@ -34,8 +35,7 @@ __all__ = [
     "wrap",
 ]
 
-_RAISED = re.compile("(?<=10)[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+")
-_LOWERED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+_RAISED = re.compile(f"(?<=10)[{RAISED}]+")
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
@@ -178,7 +178,7 @@ def with_powers(label: Label) -> Label:
     if not _RAISED.search(label.text):
         return label
     text = label.text if label.font.math else label.text.replace("$", r"\$")
-    text = _RAISED.sub(lambda found: f"$^{{{found[0].translate(_LOWERED)}}}$", text)
+    text = _RAISED.sub(lambda found: f"$^{{{found[0].translate(LOWERED)}}}$", text)
     return replace(label, text=text, font=replace(label.font, math=True))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from crisis_sim.plot.scene import Font, Label, Measure, Scene, ScenePart, joined, scene_of, wrap
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
+from crisis_sim.sentence import capital
 
 __all__ = ["EDGE", "LEADING", "as_note", "below_each_other", "foot", "head"]
 
@@ -29,7 +30,7 @@ def foot(measure: Measure, width: float, notes: Sequence[str]) -> ScenePart:
 
 def as_note(text: str) -> str:
     """Words without formulas as a sentence for the foot."""
-    return f"{text[:1].upper()}{text[1:]}.".replace("$", r"\$")
+    return f"{capital(text)}.".replace("$", r"\$")
 
 
 def _set(

@@ -64,12 +64,13 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
     """
     solved = [one for one in cases if one.account is not None and one.solution is not None]
     if not solved:
-        raise InputError(f"none of the cases could be solved: {cases[0].failure}")
+        told = cases[0].error
+        raise InputError("none of the cases could be solved: ", *(told.args if told else ()))
     groups = _groups(scenario, solved)
     categories = list(dict.fromkeys(groups.values()))
     return CasesData(
         title=scenario.title,
-        players=tuple(player.name for player in scenario.players),
+        players=tuple(player.short for player in scenario.players),
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
         fills=tuple(fills_of(scenario.ends, categories)),

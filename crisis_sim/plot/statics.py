@@ -22,6 +22,7 @@ from crisis_sim.plot.scene import Font, Mark, Measure, Point, ScenePart, Stroke,
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.sentence import capital
 
 __all__ = [
     "outcomes_part",
@@ -95,7 +96,7 @@ def _y(data: Along, players: Sequence[int], height: float = PAYOFFS) -> Scale:
 def _concept(data: Along) -> str:
     title, name = title_of(data.concept), data.parameter.label or data.parameter.name
     how = f" ({data.how})" if data.how else ""
-    return f"{title[0].upper()}{title[1:]}{how} along {name}"
+    return f"{capital(title)}{how} along {name}"
 
 
 def _x(data: Along, width: float, sides: tuple[float, float]) -> Scale:

@@ -30,8 +30,8 @@ __all__ = [
     "player_mark",
 ]
 
-TEXT, TINY = DEFAULT.text, 6.5
-"""Size of text and of minor labels, in points."""
+TEXT, TINY = DEFAULT.text, 7.0
+"""Size of text and of minor labels, in points; journals take nothing smaller."""
 
 BLUE, YELLOW, RED = "#004488", "#AB9348", "#BB5566"
 INK, SOFT, FAINT, PALE = "#111111", "#444444", "#767676", "#D9D9D9"

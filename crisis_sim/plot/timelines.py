@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from crisis_sim.concepts import title_of
 from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.hatch import Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
@@ -11,16 +12,25 @@ from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
+from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
+from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.ends import Ends
-from crisis_sim.simulate import Play, Simulation, simulate
+from crisis_sim.sentence import capital
+from crisis_sim.simulate import Event, Play, Simulation, simulate
 
 __all__ = ["timelines_picture"]
 
-ROW, STEP = 11.0, 11.0
+Move = tuple[str, str, str]
+"""Who moves (empty for chance), where, and how."""
+
+ROW, STEP = 16.0, 11.0
 """Height of a play's line, and the least distance of two events on it, in points."""
+OVER, LINE = 4.2, 10.5
+"""From a line to the numbers over it, and from line to line of the key."""
+SIGN, APART = 7.0, 9.0
+"""From the marker of an entry of the key to its text, and from there to the next."""
 SHOWN = 20
 KEY, SMALL = Font(7.2), Font(TINY)
 
@@ -29,7 +39,6 @@ def draw(request: Request) -> Picture:
     """The kind ``timelines``."""
     data = simulate(
         request.solution,
-        request.family(),
         request.equilibrium,
         plays=request.plays,
         seed=request.seed,
@@ -39,7 +48,7 @@ def draw(request: Request) -> Picture:
         text_width,
         width=request.layout_width,
         title=request.title,
-        ends=request.games.scenario.ends,
+        ends=data.solution.family.scenario.ends,
     )
 
 
@@ -62,13 +71,33 @@ def timelines_picture(
     plays = [data.play(number) for number in range(min(shown, len(data)))]
     if all(play.events == plays[0].events for play in plays) and len(data.counts) == 1:
         plays = plays[:1]
+    moves = _moves(plays)
     parts = [
-        head(measure, width, title, [_subtitle(data, len(plays))]),
-        _lines(data, plays, measure, width, ends),
+        head(measure, width, title, [_concept(data), _subtitle(data, len(plays))]),
+        _lines(data, plays, moves, measure, width, ends),
+        _key(data, moves, measure, width),
         _counts(data, measure, width, ends),
         foot(measure, width, [_note(data)]),
     ]
-    return Picture(below_each_other(parts, width), timelines_alt(data, ends))
+    return Picture(below_each_other(parts, width), timelines_alt(data, plays, ends))
+
+
+def _concept(data: Simulation) -> str:
+    """The concept, and which of several equilibria is played."""
+    solution = data.solution
+    parts = (title_of(solution.concept), which_told(solution, data.which))
+    text = " ".join(filter(None, parts))
+    return capital(text).replace("$", r"\$")
+
+
+def _moves(plays: Sequence[Play]) -> dict[Move, int]:
+    """The moves that are made, numbered from 1 in the order in which they come up."""
+    made = dict.fromkeys(_move(event) for play in plays for event in play.events)
+    return {move: number for number, move in enumerate(made, start=1)}
+
+
+def _move(event: Event) -> Move:
+    return event.player, event.situation, event.move
 
 
 def _subtitle(data: Simulation, shown: int) -> str:
@@ -78,43 +107,56 @@ def _subtitle(data: Simulation, shown: int) -> str:
 
 
 def _note(data: Simulation) -> str:
-    players = data.solution.game.players
-    said = f"Filled marks: moves of {' and '.join(players)}; rings: chance."
+    said = "Each line is a play and ends with its outcome; the numbers over it name its moves."
+    if _clockless(data):
+        return f"{said} Time is not told: the moves stand in their order."
     if data.begins is not None:
         said += f" Day 0 is {data.begins.isoformat()}."
     return said + " Days are as wide as their events need."
 
 
+def _clockless(data: Simulation) -> bool:
+    """Whether the game has no clock."""
+    return all(event.day != event.day for event in data.play(0).events)
+
+
 def _lines(
     data: Simulation,
     plays: Sequence[Play],
+    moves: Mapping[Move, int],
     measure: Measure,
     width: float,
     ends: Ends,
 ) -> ScenePart:
     names = [ends.label(play.outcome) for play in plays]
-    room = max(measure(name, KEY) for name in names) + 8.0
-    left, right = EDGE + 14.0, width - EDGE - room
+    room = max(measure(name, KEY) for name in (*names, "outcome")) + 8.0
+    left, right = EDGE + 17.0, width - EDGE - room
     days = sorted({_day(event.day) for play in plays for event in play.events})
     starts, wide = _day_places(plays, days, left, right)
     fills = _fills(data, ends)
     strokes: list[Stroke] = []
     marks: list[Mark] = []
     texts: list[Label] = []
+    texts += [
+        Label(EDGE, 14.0, "play", SMALL, SOFT, role="axis"),
+        Label(right + 6.0, 14.0, "outcome", SMALL, SOFT, role="axis"),
+    ]
     top = 22.0
     bottom = top + ROW * len(plays)
     for day in days:
         x = starts[day]
         strokes.append(Stroke(((x, top - 4.0), (x, bottom)), FAINT, 0.4, (1.0, 2.0), 0, role="day"))
-        text = f"day {short_number(day)}"
+        text = "moves" if _clockless(data) else f"day {short_number(day)}"
         texts.append(Label(x, top - 8.0, text, AXIS, SOFT, role="tick"))
     for row, (play, name) in enumerate(zip(plays, names, strict=True)):
-        y = top + ROW * (row + 0.5)
+        y = top + ROW * (row + 0.6)
         places = _places(play, starts, wide)
         ink = legible(fills[play.outcome].ink)
         strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
+            number = str(moves[_move(event)])
+            texts.append(Label(x, y - OVER, number, SMALL, SOFT, "middle", "move number"))
         texts.append(Label(right + 6.0, y + 2.5, name, KEY, ink, role="outcome"))
         texts.append(Label(left - 8.0, y + 2.3, str(row + 1), SMALL, SOFT, "end", "number"))
     return ScenePart(bottom + 6.0, tuple(strokes), tuple(marks), tuple(texts))
@@ -158,11 +200,38 @@ def _places(play: Play, starts: Mapping[float, float], step: float) -> list[floa
     return places
 
 
-def _mark(data: Simulation, player: str, x: float, y: float) -> Mark:
+def _mark(data: Simulation, player: str, x: float, y: float, *, key: bool = False) -> Mark:
     if not player:
-        return Mark(x, y, "o", 4.4, "white", INK, 0.8, role="chance")
+        return Mark(x, y, "o", 4.4, "white", INK, 0.8, role="key" if key else "chance")
     mark = player_mark(data.solution.game.players.index(player))
-    return Mark(x, y, mark.marker, 5.2, mark.colour, mark.colour, 0.3, role="move")
+    role = "key" if key else "move"
+    return Mark(x, y, mark.marker, 5.2, mark.colour, mark.colour, 0.3, role=role)
+
+
+def _key(data: Simulation, moves: Mapping[Move, int], measure: Measure, width: float) -> ScenePart:
+    """What each number stands for: who moves, where, and how."""
+    marks: list[Mark] = []
+    texts: list[Label] = []
+    x, y = EDGE, 8.0
+    for move, number in moves.items():
+        lines = wrap(_entry(data, move, number), SMALL, measure, width - 2 * EDGE - SIGN)
+        long = max(measure(line, SMALL) for line in lines)
+        if x > EDGE and x + SIGN + long > width - EDGE:
+            x, y = EDGE, y + LINE
+        marks.append(_mark(data, move[0], x + 2.6, y - 2.3, key=True))
+        for line in lines:
+            texts.append(Label(x + SIGN, y, line, SMALL, SOFT, role="key"))
+            y += LINE
+        y -= LINE
+        x += SIGN + long + APART
+    return ScenePart(y + 6.0, (), tuple(marks), tuple(texts))
+
+
+def _entry(data: Simulation, move: Move, number: int) -> str:
+    player, situation, made = move
+    game = data.solution.game
+    mover = game.shorts[game.players.index(player)] if player else "chance"
+    return f"{number} {situation}: {mover} {made}"
 
 
 def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> ScenePart:
@@ -200,12 +269,31 @@ def _of_them(count: int, plays: int) -> str:
     return f"{count:,} of them ({short_number(100 * count / plays)} %)"
 
 
-def timelines_alt(data: Simulation, ends: Ends) -> str:
-    """The picture in words."""
-    said = [f"{len(data):,} simulated plays of {data.solution.game.title}, seed {data.seed}."]
+def timelines_alt(data: Simulation, plays: Sequence[Play], ends: Ends) -> str:
+    """The picture in words: how often each outcome came about, and each play that is drawn."""
+    return " ".join(_sentences(data, plays, ends))
+
+
+def _sentences(data: Simulation, plays: Sequence[Play], ends: Ends) -> Iterator[str]:
+    exact, moves = data.solution.equilibria[data.which].outcomes, _moves(plays)
+    yield f"{len(data):,} simulated plays of {data.solution.game.title}, seed {data.seed}."
+    yield f"{_concept(data)}."
     for outcome, count in data.counts.items():
-        said.append(f"{ends.label(outcome)}: {_of_them(count, len(data))}.")
-    first = data.play(0)
-    story = "; ".join(f"{event.situation}: {event.move}" for event in first.events)
-    said.append(f"The first: {story}; {ends.label(first.outcome)}.")
-    return " ".join(said)
+        expected = short_number(exact.get(outcome, 0.0), digits=3)
+        share = _of_them(count, len(data))
+        yield f"{ends.label(outcome)}: {share}, expected {expected}."
+    if data.begins is not None:
+        yield f"Day 0 is {data.begins.isoformat()}."
+    yield f"Moves: {'; '.join(_entry(data, *one) for one in moves.items())}."
+    for number, play in enumerate(plays, start=1):
+        yield f"Play {number}: {'; '.join(_days_told(play, moves))}; {ends.label(play.outcome)}."
+
+
+def _days_told(play: Play, moves: Mapping[Move, int]) -> Iterator[str]:
+    """The numbers of a play's moves, day by day."""
+    by_day: dict[float, list[str]] = {}
+    for event in play.events:
+        by_day.setdefault(_day(event.day), []).append(str(moves[_move(event)]))
+    timed = any(event.day == event.day for event in play.events)
+    for day, made in by_day.items():
+        yield f"{f'day {short_number(day)}: ' if timed else ''}{', '.join(made)}"

@@ -120,7 +120,7 @@ def tornado_data(
         else:
             still.append(key)
     swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
-    what = f"{name}'s payoff" if payoff else f"probability of {name}"
+    what = f"{scenario.shorts[name]}'s payoff" if payoff else f"probability of {name}"
     notes = tuple(held(scenario, given))
     return TornadoData(
         scenario.title, what, base, tuple(swings), tuple(still), tuple(failed), notes

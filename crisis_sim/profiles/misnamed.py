@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from crisis_sim.profiles.places import MOST_ASKED, Places
 from crisis_sim.profiles.rounds import COLUMNS, quoted
+from crisis_sim.sentence import capital
 from crisis_sim.tables.cells import MISSING, kind_of
 from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import shown
@@ -71,7 +72,7 @@ def _renamed(cells: Mapping[str, list[str]], places: Places) -> str:
     if action is None:
         return ""
     if _sets_with([action], places):
-        return f"{_VALUES[:1].upper()}{_VALUES[1:]}."
+        return f"{capital(_VALUES)}."
     if where is not None:
         given = zip((where, action), COLUMNS, strict=False)
         anew = [f"'{shown(one)}' '{to}'" for one, to in given if folded(one) != folded(to)]

@@ -43,7 +43,7 @@ Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
 equilibrium, or what was read before."""
 
 
-def claimed_profile(given: Profile, game: Game, *, which: int | None = None) -> Claimed:
+def claimed_profile(given: Profile, game: Game, *, which: int = 0) -> Claimed:
     """The profile that ``given`` stands for.
 
     Raises
@@ -88,12 +88,12 @@ def _whole(numbers: Floats) -> bool:
     return bool(np.all((numbers == 0.0) | (numbers == 1.0) | np.isnan(numbers)))
 
 
-def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed:
+def read_profile(path: Path, game: Game, *, which: int = 0) -> Claimed:
     """The profile in a file, with the beliefs that come with it.
 
     Parameters
     ----------
-    which : the equilibrium to take where the file holds several, from 1.
+    which : the equilibrium to take where the file holds several, from 0.
 
     Raises
     ------
@@ -111,7 +111,7 @@ def read_profile(path: Path, game: Game, *, which: int | None = None) -> Claimed
 
 
 def parse_profile(
-    text: str | bytes, game: Game, *, file: str = "the profile", which: int | None = None
+    text: str | bytes, game: Game, *, file: str = "the profile", which: int = 0
 ) -> Claimed:
     """The profile in a text, or in a file's bytes: YAML, JSON or a table of any kind."""
     document = Document([])
@@ -147,18 +147,18 @@ def _in_one(document: Document, game: Game) -> Iterator[Problem]:
         yield replace(one, hint=own or one.hint)
 
 
-def _from_table(source: OpenTable, game: Game, which: int | None) -> Claimed:
+def _from_table(source: OpenTable, game: Game, which: int) -> Claimed:
     document = Document([])
     try:
         read_profile_table(source, document, which)
-        claimed = _claimed(document, game, source.file, None)
+        claimed = _claimed(document, game, source.file, 0)
         return replace(claimed, notes=(*source.notes, *claimed.notes))
     except TooManyProblems:
         raise GivenError(source.file, document.problems) from None
 
 
 def profile_from(
-    data: Mapping[str, Any], game: Game, *, name: str = "the profile", which: int | None = None
+    data: Mapping[str, Any], game: Game, *, name: str = "the profile", which: int = 0
 ) -> Claimed:
     """The profile in plain data of the same forms."""
     document = Document([], data=data)
@@ -191,7 +191,7 @@ def changed(claimed: Claimed, changes: Mapping[str, Any], game: Game) -> Claimed
     return replace(new, exact=ExactAssessment(new.exact.profile, beliefs))
 
 
-def _claimed(document: Document, game: Game, file: str, which: int | None) -> Claimed:
+def _claimed(document: Document, game: Game, file: str, which: int) -> Claimed:
     if not document.problems:
         prefix = _chosen(document, which)
         strategy = _descend(document.data, prefix)
@@ -212,17 +212,16 @@ def _claimed(document: Document, game: Game, file: str, which: int | None) -> Cl
     return claimed
 
 
-def _chosen(document: Document, which: int | None) -> Keys:
+def _chosen(document: Document, which: int) -> Keys:
     """Where the equilibrium that was asked for stands."""
     data = document.data
     listed = data.get("equilibria") if isinstance(data, Mapping) else None
     if not isinstance(listed, list):
         refuse_second(which)
         return ()
-    number = 1 if which is None else which
-    if not 1 <= number <= len(listed):
-        raise InputError(f"there is no equilibrium {number}; the file holds {len(listed)}")
-    return ("equilibria", number - 1)
+    if not 0 <= which < len(listed):
+        raise InputError(f"there is no equilibrium {which + 1}; the file holds {len(listed)}")
+    return ("equilibria", which)
 
 
 def _descend(data: Any, keys: Keys) -> Any:

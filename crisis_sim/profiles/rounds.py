@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from crisis_sim.sentence import listed_and
 from crisis_sim.tables.folded import folded
 from crisis_sim.tables.names import find, shown
 
@@ -104,7 +105,7 @@ def count_among(names: Collection[str], wrong: list[str]) -> str | None:
         return count
     also = [name for one in ALSO if (name := find(one, names)) is not None]
     if len(also) > 1:
-        told = " and ".join(f"'{shown(name)}'" for name in also)
+        told = listed_and([f"'{shown(name)}'" for name in also])
         wrong.append(f"the columns {told} can be the counts; call one of them 'count'")
     weights = [name for one in _WEIGHTS if (name := find(one, names)) is not None]
     if weights and not also:

@@ -28,13 +28,13 @@ def is_profile_table(text: str) -> bool:
     return sum(find(name, row) is not None for name in COLUMNS) >= len(COLUMNS) - 1
 
 
-def refuse_second(which: int | None) -> None:
+def refuse_second(which: int) -> None:
     """Raise InputError for another equilibrium than the first of a single profile."""
-    if which not in (None, 1):
-        raise InputError(f"there is no equilibrium {which}; one profile is given")
+    if which:
+        raise InputError(f"there is no equilibrium {which + 1}; one profile is given")
 
 
-def read_profile_table(source: OpenTable, document: Document, which: int | None) -> None:
+def read_profile_table(source: OpenTable, document: Document, which: int) -> None:
     """Put the rows into a document; those of one equilibrium, if there are several.
 
     Raises InputError for a table without the columns, or without that equilibrium, or with
@@ -53,7 +53,7 @@ def read_profile_table(source: OpenTable, document: Document, which: int | None)
             raise InputError(f"{source.file}: the column '{shown(reading.name)}' {fault}")
     if equilibrium is None:
         refuse_second(which)
-    wanted = str(1 if which is None else which)
+    wanted = str(which + 1)
     data: dict[str, dict[str, Any]] = {}
     for row in table_rows(source):
         line = row.place - 1

@@ -12,7 +12,7 @@ from crisis_sim.strategy.evaluate import reach_probabilities
 
 __all__ = ["apart_blocks"]
 
-MOST_COLUMNS = 3
+MOST_COLUMNS = 6
 MOST_SETS = 400
 """Information sets that are looked at, those first to which play comes."""
 
@@ -37,7 +37,7 @@ def apart_blocks(solution: Solution, alike: Sequence[Hashable]) -> Iterator[Bloc
     if not chosen:
         return
     sets = solution.game.tree.information_sets
-    columns = ("", *(f"{solution.game.players[sets[h].player]}, {sets[h].label}" for h in chosen))
+    columns = ("", *(f"{solution.game.shorts[sets[h].player]}, {sets[h].label}" for h in chosen))
     rows = tuple((str(one + 1), *(told[held][one] for held in chosen)) for one in twins)
     yield Prose("Those that end and pay alike differ in what is done:")
     yield TableBlock(columns, rows, frozenset({0}))

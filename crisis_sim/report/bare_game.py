@@ -46,7 +46,7 @@ def _places(game: Game) -> Iterator[Block]:
             yield Items(tuple(_event(game, child) for child in tree.children(node).tolist()))
             continue
         nodes = tree.members(held)
-        player = game.players[int(tree.set_player[held])]
+        player = game.shorts[int(tree.set_player[held])]
         yield Heading(f"{tree.labels[int(tree.set_label[held])]} ({player})", 3)
         if len(nodes) > 1:
             yield Prose(f"{len(nodes):,} nodes that {player} cannot tell apart.")
@@ -78,7 +78,7 @@ def _outcomes(game: Game) -> Iterator[Block]:
         for row in rows[:MOST_ROWS]
     ]
     numbers = frozenset(range(1, len(game.players) + 1))
-    yield TableBlock(("outcome", *game.players), tuple(dict.fromkeys(told)), numbers)
+    yield TableBlock(("outcome", *game.shorts), tuple(dict.fromkeys(told)), numbers)
     if len(rows) > MOST_ROWS:
         yield Prose(f"Not listed: {len(rows) - MOST_ROWS:,} more.")
 

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 
 __all__ = ["bargain_blocks", "bargain_text"]
 
@@ -18,15 +20,16 @@ __all__ = ["bargain_blocks", "bargain_text"]
 def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
     yield Heading("Without a deal")
-    paid = zip(view.players, _told(view)[0], strict=True)
+    paid = zip(view.shorts, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
     if view.disagreement.outcomes:
         outcomes = games.scenario.outcomes
         shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
         said += f" It comes to {', '.join(shares)}."
-    yield Prose(said[:1].upper() + said[1:])
+    yield Prose(capital(said))
     yield Heading("Packages")
-    yield _packages(view)
+    yield _packages(view, games.scenario)
+    yield from payoff_unit(games.scenario)
     if view.solutions:
         yield Heading("Solutions")
         yield _solutions(view)
@@ -42,9 +45,16 @@ def _told(view: BargainingView) -> list[tuple[str, ...]]:
     return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
 
 
-def _packages(view: BargainingView) -> TableBlock:
-    issues, count = list(view.issues), len(view.players)
-    columns = ("", *issues, *view.players, "zone", "efficient", "refused by")
+def _packages(view: BargainingView, scenario: Scenario) -> TableBlock:
+    issues, count = list(view.issues), len(view.shorts)
+    columns = (
+        "",
+        *(scenario.variables[one].label for one in issues),
+        *view.shorts,
+        "zone",
+        "efficient",
+        "refused by",
+    )
     rows = tuple(
         (
             str(place),
@@ -52,7 +62,7 @@ def _packages(view: BargainingView) -> TableBlock:
             *paid,
             "yes" if package.in_zone else "no",
             "yes" if package.efficient else "no",
-            ", ".join(package.refused_by) or "-",
+            ", ".join(package.refusals(view.shorts)) or "-",
         )
         for place, (package, paid) in enumerate(zip(view.packages, _told(view)[1:], strict=True), 1)
     )
@@ -61,7 +71,7 @@ def _packages(view: BargainingView) -> TableBlock:
 
 
 def _solutions(view: BargainingView) -> TableBlock:
-    players = view.players
+    players = view.shorts
     columns = (
         "solution",
         "packages",
@@ -97,7 +107,7 @@ def _terms(view: BargainingView, one: Solved) -> TableBlock:
     package = view.packages[one.packages[0]]
     rows = [(name, *map(number, paid)) for name, paid in package.terms.items()]
     rows.append(("package", *_told(view)[1 + one.packages[0]]))
-    columns = (f"package {one.packages[0] + 1}", *view.players)
+    columns = (f"package {one.packages[0] + 1}", *view.shorts)
     return TableBlock(columns, tuple(rows), frozenset(range(1, len(columns))))
 
 
@@ -127,7 +137,7 @@ def bargain_text(games: Games, view: BargainingView, given: Values) -> str:
                 "terms": {name: named(paid) for name, paid in package.terms.items()},
                 "in_zone": package.in_zone,
                 "efficient": package.efficient,
-                "refused_by": list(package.refused_by),
+                "refused_by": package.refusals(view.players),
             }
             for place, package in enumerate(view.packages, 1)
         ],

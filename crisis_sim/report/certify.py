@@ -25,13 +25,11 @@ def certify_blocks(games: Games, found: CertifiedShare) -> Iterator[Block]:
     if found.low > 0 or found.high < 1:
         yield Prose(
             f"The reported equilibrium reaches '{found.outcome}' on between {found.low:.6f} and "
-            f"{found.high:.6f} of the box {box}. This is proved, by {found.certificates:,} "
-            f"exact certificates on {counted(found.boxes, 'box', 'boxes')}."
+            f"{found.high:.6f} of the box {box}. This is proved."
         )
     else:
         yield Prose(
-            f"Nothing is proved yet of the box {box}, "
-            f"looked at in {counted(found.boxes, 'box', 'boxes')}."
+            f"Nothing is proved yet of how much of the box {box} reaches '{found.outcome}'."
         )
     if not found.reached:
         yield Prose(
@@ -45,7 +43,9 @@ def certify_blocks(games: Games, found: CertifiedShare) -> Iterator[Block]:
             "That is another measure: values that the priors hold likely weigh more."
         )
     yield from symbols_table(games, found.parameters, found.fixed, found.ranges)
-    yield from found_how(found.concept, found.selection, found.notes)
+    certificates = counted(found.certificates, "exact certificate")
+    looked = f"the box was looked at in {counted(found.boxes, 'part')}, by {certificates}"
+    yield from found_how(found.concept, found.selection, (looked, *found.notes))
 
 
 def _box(found: CertifiedShare) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from crisis_sim.formula.write import equation, in_full
 from crisis_sim.game.games import Games
-from crisis_sim.near_names import listed
-from crisis_sim.scenario.as_assumed import Assumed, as_assumed
+from crisis_sim.report.blocks import Prose
+from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.ranges import outside
+from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 
-__all__ = ["circumstances", "given_object"]
+__all__ = ["circumstances", "given_object", "payoff_unit"]
 
 
 def circumstances(games: Games, values: Values, followed: Collection[str] = ()) -> list[str]:
@@ -28,10 +30,16 @@ def circumstances(games: Games, values: Values, followed: Collection[str] = ()) 
 
 
 def _assumed(one: Assumed) -> str:
+    (told,) = assumed_in_words([one])
     if not one.left:
-        return f"Nothing is left of {one.name}, which sets {listed(one.given_way)}."
-    but = f", but for {listed(one.given_way)}" if one.given_way else ""
-    return f"Assuming {one.name}{but}: {one.assumption.question}".removesuffix(": ")
+        return f"{capital(told)}."
+    return f"{capital(told)}: {one.assumption.question}".removesuffix(": ")
+
+
+def payoff_unit(scenario: Scenario) -> Iterator[Prose]:
+    """What stands beside a table of payoffs: what one unit of them means, if the file says so."""
+    if scenario.payoff_unit:
+        yield Prose(f"Payoff unit: {scenario.payoff_unit}.")
 
 
 def given_object(values: Values) -> dict[str, str]:

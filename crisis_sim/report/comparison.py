@@ -9,14 +9,15 @@ from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
-from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
-from crisis_sim.report.circumstances import given_object
-from crisis_sim.report.conclusion import done, listed_and
+from crisis_sim.report.blocks import Block, Items, TableBlock
+from crisis_sim.report.circumstances import given_object, payoff_unit
+from crisis_sim.report.conclusion import done
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
+from crisis_sim.sentence import listed_and
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -28,15 +29,14 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     """What is played, what comes of it and what each side gets, a case a row."""
     accounts = [case.account for case in cases if case.account is not None]
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
-    players = [player.name for player in games.scenario.players]
+    players = [player.short for player in games.scenario.players]
     rows = tuple(
         _row(case, paid, categories, games.scenario.ends)
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
-    if games.scenario.payoff_unit:
-        yield Prose(f"Payoff unit: {games.scenario.payoff_unit}.")
+    yield from payoff_unit(games.scenario)
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
         yield Items(tuple(notes))
@@ -93,7 +93,7 @@ def _persists(found: Persistence, solution: Solution) -> str:
     if found.equilibrium == 0:
         return "comes first here too"
     if found.equilibrium is not None and found.payoffs is not None:
-        paid = zip(solution.game.players, found.payoffs.tolist(), strict=True)
+        paid = zip(solution.game.shorts, found.payoffs.tolist(), strict=True)
         worth = listed_and([f"{player} {number(value)}" for player, value in paid])
         text = f"is still an equilibrium here, number {found.equilibrium + 1}, worth {worth}"
         why = f"it fails {listed(found.fails)}" if found.fails else "by the order alone"
@@ -105,7 +105,8 @@ def _persists(found: Persistence, solution: Solution) -> str:
     if not found.gain:
         return text
     by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
-    gains = f"{found.player} would gain {in_payoff_units(number(found.gain))} by {by}"
+    gain = in_payoff_units(number(found.gain))
+    gains = f"{solution.game.short(found.player)} would gain {gain} by {by}"
     if found.unreached:
         return f"{text}: it rests on what would follow where play never comes, and there {gains}"
     return f"{text}: with replies as they were, {gains}"

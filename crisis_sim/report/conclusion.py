@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 
 from crisis_sim.account import Account, Step
@@ -10,9 +10,10 @@ from crisis_sim.near_names import listed
 from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital, listed_and
 from crisis_sim.solve.solution import Equilibrium, Solution
 
-__all__ = ["RARE", "conclusion", "done", "listed_and"]
+__all__ = ["RARE", "conclusion", "done"]
 
 RARE = 0.005
 """Information sets reached with less are counted in the prose, not told."""
@@ -28,16 +29,11 @@ def conclusion(
     yield from done(account)
     yield _ends(one, scenario.ends)
     yield from _dangers(account)
-    paid = zip(solution.game.players, one.payoffs.tolist(), strict=True)
+    paid = zip(solution.game.shorts, one.payoffs.tolist(), strict=True)
     worth = listed_and([f"{player} {number(value)}" for player, value in paid])
     unit = f" (payoff unit: {scenario.payoff_unit})" if scenario.payoff_unit else ""
     yield f"What each side can expect: {worth}{unit}."
     yield from _others(solution, which)
-
-
-def listed_and(texts: Sequence[str]) -> str:
-    """Texts one after the other, the last after an 'and'."""
-    return " and ".join(filter(None, (", ".join(texts[:-1]), texts[-1])))
 
 
 def done(account: Account) -> Iterator[str]:
@@ -49,18 +45,15 @@ def done(account: Account) -> Iterator[str]:
     ]
     for player, situation, steps in groups[:MOST_PLACES]:
         told = dict.fromkeys(_choice(step) for step in steps)
+        player = account.short(player)
         if len(told) == 1:
             whatever = ", whatever came before" if len(steps) > 1 else ""
-            yield f"{_capital(situation)}: {player} plays {next(iter(told))}{whatever}."
+            yield f"{capital(situation)}: {player} plays {next(iter(told))}{whatever}."
         else:
             ways = (f"{_choice(step)} {_after(step)}" for step in steps)
-            yield f"{_capital(situation)}: {player} plays {'; '.join(ways)}."
+            yield f"{capital(situation)}: {player} plays {'; '.join(ways)}."
     if len(groups) > MOST_PLACES:
         yield f"Then play goes on, at {len(groups) - MOST_PLACES:,} further places."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _choice(step: Step) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crisis_sim.concepts import CONCEPTS
+from crisis_sim.exact.data.called import held_called
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
@@ -13,6 +14,7 @@ from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import held_object, told_numbers
 from crisis_sim.report.standings import followed, symbols_table
+from crisis_sim.sentence import capital
 
 __all__ = ["conditions_blocks", "conditions_latex", "conditions_text"]
 
@@ -25,14 +27,14 @@ def conditions_blocks(games: Games, found: Conditions) -> Iterator[Block]:
     )
     yield Prose(f"On the box {box}:")
     if found.ways:
-        yield from _ways(found, f"A {kind} equilibrium reaches '{found.outcome}'")
+        yield from _ways(games, found, f"A {kind} equilibrium reaches '{found.outcome}'")
         yield from symbols_table(games, found.free, found.fixed, found.ranges)
     else:
         yield Prose(f"No {kind} equilibrium reaches '{found.outcome}'{_where(found)}.")
     yield from _proviso(found)
 
 
-def _ways(found: Conditions, said: str) -> Iterator[Block]:
+def _ways(games: Games, found: Conditions, said: str) -> Iterator[Block]:
     count = len(found.ways)
     if not all(way.inequalities for way in found.ways):
         yield Prose(f"{said} everywhere in it.")
@@ -45,15 +47,16 @@ def _ways(found: Conditions, said: str) -> Iterator[Block]:
             yield Heading(f"Way {i + 1}", 3)
         if way.inequalities:
             yield Items(tuple(one.text for one in way.inequalities))
-        yield Prose(" ".join(_played(way)))
+        yield Prose(" ".join(_played(games, way)))
 
 
 def _where(found: Conditions) -> str:
     return " anywhere in it" if found.complete else f" at any of {counted(found.points, 'point')}"
 
 
-def _played(way: Way) -> Iterator[str]:
-    for i, play in enumerate(way.plays):
+def _played(games: Games, way: Way) -> Iterator[str]:
+    plays = [held_called(play, games.scenario) for play in way.plays]
+    for i, play in enumerate(plays):
         moves = "; ".join(f"{player}, {label}: {action}" for player, label, action in play.moves)
         yield f"{'Or' if i else 'Then'} played: {moves}. It ends in {play.name}."
     if len(way.plays) > 1:
@@ -70,7 +73,7 @@ def _proviso(found: Conditions) -> Iterator[Block]:
             "by thresholds and regions."
         )
     yield Heading("How it was found", 3)
-    yield Items((*lines, *(f"{note[0].upper()}{note[1:]}." for note in found.notes)))
+    yield Items((*lines, *(f"{capital(note)}." for note in found.notes)))
 
 
 def _extent(found: Conditions) -> Iterator[str]:

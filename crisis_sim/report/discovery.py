@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
 from crisis_sim.report.envelope import as_json, made_by
+from crisis_sim.sentence import capital
 from crisis_sim.sweep.discovering.conditions import told, words
 from crisis_sim.sweep.discovering.discover import Discovered, Discovery
 from crisis_sim.sweep.discovering.prim import LEAST_COVERAGE
@@ -26,7 +27,7 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
         f"Searched {counted(found.points, 'point')}{thinned}; "
         f"it is so at {_percent(found.base)} of them."
     )
-    said = [*_missing(found), *(f"{one[:1].upper()}{one[1:]}." for one in found.left_out)]
+    said = [*_missing(found), *(f"{capital(one)}." for one in found.left_out)]
     if said:
         yield Prose(" ".join(said))
     asked = found.least_density

@@ -13,6 +13,7 @@ from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
+from crisis_sim.sentence import capital
 from crisis_sim.solve.dominance import Elimination, Survivors, Weight
 
 __all__ = ["dominance_blocks", "dominance_text"]
@@ -28,9 +29,9 @@ def dominance_blocks(found: Survivors, tree: Tree) -> Iterator[Block]:
     yield Heading("What survives", 3)
     rows = []
     for player, kept in enumerate(found.names):
-        rows += [(found.form.players[player], name) for name in kept[:MOST_ROWS]]
+        rows += [(found.form.shorts[player], name) for name in kept[:MOST_ROWS]]
         if len(kept) > MOST_ROWS:
-            rows.append((found.form.players[player], f"and {len(kept) - MOST_ROWS:,} more"))
+            rows.append((found.form.shorts[player], f"and {len(kept) - MOST_ROWS:,} more"))
     yield TableBlock(("player", "strategy"), tuple(rows))
     if found.eliminated:
         yield Heading("What goes, and why", 3)
@@ -55,7 +56,7 @@ def _naming(found: Survivors, tree: Tree) -> Iterator[Block]:
             told = f"the actions at {places}{more}"
         else:
             told = "its actions in the order in which they come up, without those it excludes"
-        lines.append(f"A strategy of {found.form.players[player]} names {told}.")
+        lines.append(f"A strategy of {found.form.shorts[player]} names {told}.")
     if lines:
         yield Items(tuple(lines))
 
@@ -64,13 +65,11 @@ def _verdict(found: Survivors) -> str:
     rounds = max((one.round for one in found.eliminated), default=0)
     counts = [
         f"{player} {len(kept):,} of {count:,}"
-        for player, kept, count in zip(
-            found.form.players, found.kept, found.form.shape, strict=True
-        )
+        for player, kept, count in zip(found.form.shorts, found.kept, found.form.shape, strict=True)
     ]
     times = ROUNDS.get(rounds, f"in {rounds} rounds")
     whole = f"{', '.join(counts)} strategies survive"
-    text = f"{found.concept[0].upper()}{found.concept[1:]}, {times}: {whole}."
+    text = f"{capital(found.concept)}, {times}: {whole}."
     if all(len(kept) == 1 for kept in found.kept):
         text += " The game is dominance solvable."
     notes = [found.note] if found.note else []
@@ -84,7 +83,7 @@ def _row(found: Survivors, one: Elimination) -> tuple[str, ...]:
         by = names[one.by[0][0]]
     else:
         by = ", ".join(f"{names[strategy]} with {_weight(weight)}" for strategy, weight in one.by)
-    return str(one.round), found.form.players[one.player], names[one.strategy], by
+    return str(one.round), found.form.shorts[one.player], names[one.strategy], by
 
 
 def dominance_text(games: Games, found: Survivors, game: Game) -> str:

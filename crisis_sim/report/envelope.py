@@ -32,6 +32,10 @@ def about(games: Games) -> dict[str, Any]:
         "title": scenario.title,
         "digest": scenario.digest,
         "assumptions": list(scenario.assumed),
+        "payoff_unit": scenario.payoff_unit or None,
+        "player_names": {
+            one.name: {"short": one.short, "label": one.label} for one in scenario.players
+        },
     }
 
 

@@ -14,6 +14,7 @@ from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, probability
 from crisis_sim.scenario.ranges import cautions
+from crisis_sim.sentence import capital
 from crisis_sim.solve.quantal import PrecisionFit
 
 __all__ = ["fit_blocks", "fit_text"]
@@ -38,11 +39,11 @@ def fit_blocks(fit: PrecisionFit) -> Iterator[Block]:
         f"{'choice' if fit.counts.sum() == 1 else 'choices'}."
     )
     if fit.notes:
-        yield Items(tuple(f"{one[:1].upper()}{one[1:]}" for one in fit.notes))
+        yield Items(tuple(map(capital, fit.notes)))
     yield Heading("Observed and predicted")
     rows = tuple(
-        (*names, _count(count), probability(share), probability(predicted))
-        for *names, count, share, predicted in fit.lines()
+        (fit.game.short(player), *names, _count(count), probability(share), probability(predicted))
+        for player, *names, count, share, predicted in fit.lines()
     )
     columns = ("player", "information set", "action", "count", "observed", "predicted")
     yield TableBlock(columns, rows, frozenset({3, 4, 5}))

@@ -142,7 +142,7 @@ def _report(
     yield from (Prose(line) for line in circumstances(games, values))
     if solution.equilibria:
         yield PictureFile("figures/tree.svg", f"Game tree of {scenario.title}")
-    yield from solution_blocks(solution, games.family(values))
+    yield from solution_blocks(solution)
     if len(cases) > 1:
         yield Heading("Assumptions side by side")
         yield from comparison_blocks(games, cases)
@@ -177,7 +177,7 @@ def _tables(games: Games, solution: Solution, cases: Sequence[Case]) -> dict[str
         "parameters": _parameters(games, solution),
         "equilibria": _equilibria(solution),
         "strategy": _strategy(solution),
-        "beliefs": _beliefs(games, solution),
+        "beliefs": _beliefs(solution),
     }
     if len(cases) > 1:
         tables["assumptions"] = _assumptions(solution, cases)
@@ -219,11 +219,10 @@ def _strategy(solution: Solution) -> Rows:
     return rows
 
 
-def _beliefs(games: Games, solution: Solution) -> Rows:
+def _beliefs(solution: Solution) -> Rows:
     rows: list[Sequence[object]] = []
-    family = games.family(solution.game.given)
     for i in range(len(solution.equilibria)):
-        for line in account_of(solution, family, i).beliefs:
+        for line in account_of(solution, i).beliefs:
             where = (line.player, line.label, line.history)
             rows.append((i + 1, *where, line.belief, line.low, line.high))
     return rows

@@ -11,7 +11,6 @@ from typing import Any
 from crisis_sim.comparison import Case
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.figures.kinds import kind_of
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.files import Files, rendered_scene
@@ -20,7 +19,7 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
-from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.report.folder_files import SUFFIXES
@@ -49,18 +48,18 @@ def draw_trees(games: Games, solution: Solution, values: Values, folder: Path) -
 
     That in full is left out where it would be too large altogether.
     """
-    family = known_of(solution.game, games.family(solution.game.given))
     request = Request(games, values, solved=solution)
     for name, full in (("tree", False), ("tree-full", True)):
         try:
-            data = tree_data(solution, formulas=family, full=full)
+            data = tree_data(solution, formulas=solution.family, full=full)
         except InputError:
             if not full:
                 raise
             continue
         if full and len(data.nodes) * (2 + len(data.players)) > MOST_TEXTS:
             continue
-        drawn = Picture(tree_scene(data, text_width, width=WIDTH), tree_alt(data))
+        scene = tree_scene(data, text_width, width=WIDTH)
+        drawn = Picture(scene, tree_alt(data), notes=sharing(data))
         picture = captioned(drawn, kind_of("tree"), request)
         for suffix in SUFFIXES:
             if not (full and suffix == ".png"):

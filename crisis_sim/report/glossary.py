@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import D1, DIVINITY, INTUITIVE, PASSIVE, UNDEFEATED
 
-__all__ = ["OFF_PATH", "TERMS", "VARIANTS", "explained"]
+__all__ = ["OFF_PATH", "OF_STAKE", "TERMS", "VARIANTS", "explained"]
 
-OFF_PATH, VARIANTS = "off the path", "variants"
+OFF_PATH, OF_STAKE, VARIANTS = "off the path", "of stake", "variants"
 
 TERMS: Mapping[str, str] = {
     "information set": (
@@ -20,6 +20,7 @@ TERMS: Mapping[str, str] = {
         "how likely a side holds it, when it moves, that one history and not another has led there."
     ),
     VARIANTS: "how many equilibria are played like this one and differ off the path alone.",
+    OF_STAKE: "a gain as a share of what the player's payoffs there can differ by.",
     PASSIVE: (
         "an unexpected move is taken for a mistake: it changes nothing of what is believed of the "
         "side that made it."

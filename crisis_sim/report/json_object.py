@@ -52,16 +52,16 @@ def solution_object(games: Games, solution: Solution) -> dict[str, Any]:
             "terminals": len(game.tree.terminals),
             "information_sets": len(game.tree.set_player),
         },
-        "equilibria": [_equilibrium(games, solution, i) for i in range(len(solution.equilibria))],
+        "equilibria": [_equilibrium(solution, i) for i in range(len(solution.equilibria))],
         "ties": list(solution.ties[:MOST_ENTRIES]),
         "warnings": list(solution.warnings),
         "unproved_digits": in_digits(solution.unproved),
     }
 
 
-def _equilibrium(games: Games, solution: Solution, which: int) -> dict[str, Any]:
+def _equilibrium(solution: Solution, which: int) -> dict[str, Any]:
     one = solution.equilibria[which]
-    account = account_of(solution, games.family(solution.game.given), which)
+    account = account_of(solution, which)
     return {
         "payoffs": dict(zip(solution.game.players, one.payoffs.tolist(), strict=True)),
         "outcomes": _first(one.outcomes),

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from crisis_sim.formula.expression import Number
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.conclusion import listed_and
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
+from crisis_sim.sentence import capital, listed_and
 
-__all__ = ["cited_as", "in_order_of_play", "move_called", "play_in_full", "play_in_short"]
+__all__ = ["cited_as", "in_order_of_play", "play_in_full", "play_in_short"]
 
 
 def in_order_of_play(scenario: Scenario) -> list[Situation]:
@@ -50,17 +50,11 @@ def play_in_full(wording: Wording) -> Iterator[Block]:
     for situation in in_order_of_play(wording.scenario):
         yield Heading(_head(wording, situation), 3)
         first = "The story begins here." if situation.name == wording.scenario.start else ""
-        meaning = f"{situation.meaning[:1].upper()}{situation.meaning[1:]}".rstrip(".")
+        meaning = capital(situation.meaning).rstrip(".")
         said = [first, f"{meaning}." if meaning else "", _takes(wording, situation)]
         if told := " ".join(filter(None, said)):
             yield Prose(told)
         yield Items(tuple(_in_full(wording, situation, move) for move in situation.moves))
-
-
-def move_called(situation: Situation, name: str) -> str:
-    """The label of a move, or its name where the label is another's too."""
-    labels = {move.name: move.label for move in situation.moves}
-    return labels[name] if list(labels.values()).count(labels[name]) == 1 else name
 
 
 def cited_as(cited: Cited) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 from typing import Any
 
+from crisis_sim.exact.data.called import regions_called
 from crisis_sim.exact.data.planes import Boundary, Piece, Points, Region, Regions
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -14,7 +15,8 @@ from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.exact_numbers import standing_object, told_numbers, told_range
 from crisis_sim.report.numbers import probability
-from crisis_sim.report.standings import found_how, legend, lettered, symbols_table
+from crisis_sim.report.standings import found_how, legend, lettered, symbols_table, ways
+from crisis_sim.sentence import capital
 
 __all__ = ["regions_blocks", "regions_text"]
 
@@ -22,8 +24,12 @@ MOST = 16
 """Significant digits beyond which a float says nothing."""
 
 
+WAYS = "way 1, way 2: they end alike, but are played otherwise."
+
+
 def regions_blocks(games: Games, found: Regions) -> Iterator[Block]:
     """The regions, largest first, and the curves between them."""
+    found = regions_called(found, games.scenario)
     across, up = found.parameters
     followed = {across: found.across, up: found.up}
     names = (one.name for region in found.regions for one in region.standing.equilibria)
@@ -32,11 +38,14 @@ def regions_blocks(games: Games, found: Regions) -> Iterator[Block]:
     yield Prose(f"Regions of {box}, the largest first, each with its share of that box:")
     yield from legend(letters)
     columns = ("", "reported", "also an equilibrium", "share", f"such as ({across}, {up})")
+    told = _equilibria(found, letters)
     rows = tuple(
-        _row(i + 1, region, letters, _such_as(region.pieces[0], found))
-        for i, region in enumerate(found.regions)
+        (str(i), *held, probability(region.share), _such_as(region.pieces[0], found))
+        for i, (held, region) in enumerate(zip(told, found.regions, strict=True), 1)
     )
     yield TableBlock(columns, rows, frozenset({0, 3}))
+    if any("(way " in cell for held in told for cell in held):
+        yield Items((WAYS,))
     if found.boundaries:
         yield Heading("Boundaries", 3)
         yield Items(tuple(_boundary(one) for one in found.boundaries))
@@ -69,17 +78,26 @@ def _lies_in(outline: Points, x: float, y: float) -> bool:
     return crossed % 2 == 1
 
 
-def _row(which: int, region: Region, letters: Mapping[str, str], sample: str) -> tuple[str, ...]:
-    standing = region.standing
-    first = letters.get(standing.name, standing.name)
-    others = Counter(letters[one.name] for one in standing.equilibria[1:])
-    told = [f"{name} (in {n} ways)" if n > 1 else name for name, n in others.items()]
-    return str(which), first, ", ".join(told) or "-", probability(region.share), sample
+def _equilibria(found: Regions, letters: Mapping[str, str]) -> list[tuple[str, str]]:
+    """For each region what is reported and what is an equilibrium too, no two of them alike."""
+    standings = [region.standing for region in found.regions]
+    told = []
+    for standing, way in zip(standings, ways(standings), strict=True):
+        first = letters.get(standing.name, standing.name) + way.removeprefix(standing.name)
+        others = Counter(letters[one.name] for one in standing.equilibria[1:])
+        names = [f"{name} (in {n} ways)" if n > 1 else name for name, n in others.items()]
+        told.append((first, ", ".join(names) or "-"))
+    return [
+        (first, f"{others} (way {told[:i].count((first, others)) + 1})")
+        if told.count((first, others)) > 1
+        else (first, others)
+        for i, (first, others) in enumerate(told)
+    ]
 
 
 def _boundary(one: Boundary) -> str:
     solved = f", that is {one.solved}" if one.solved and one.solved != one.equation else ""
-    words = f"{one.words[0][0].upper()}{one.words[0][1:]}: " if one.words else ""
+    words = f"{capital(one.words[0])}: " if one.words else ""
     return f"{words}{one.equation}{solved}."
 
 

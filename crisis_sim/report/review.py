@@ -13,7 +13,10 @@ __all__ = ["review_blocks"]
 def review_blocks(found: Review) -> Iterator[Block]:
     """The game's size, what is impossible or doubtful, and which findings do not hold."""
     yield Prose(f"{found.caption}.")
-    if objections := (*found.impossible, *found.doubts):
+    objections = (*found.impossible, *found.doubts)
+    if objections or found.remarks:
+        yield Prose(f"In {found.file}:")
+    if objections:
         yield Items(objections)
     if found.remarks:
         yield Items(tuple(f"Note: {one}" for one in found.remarks))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import numbers_apart
 from crisis_sim.simulate import Event, Simulation
@@ -15,10 +14,10 @@ from crisis_sim.simulate import Event, Simulation
 __all__ = ["simulation_blocks", "simulation_text"]
 
 
-def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[Block]:
+def simulation_blocks(drawn: Simulation, shown: int) -> Iterator[Block]:
     """How often each outcome came about beside its probability, then some plays in full."""
     game, chances = drawn.solution.game, drawn.solution.equilibria[drawn.which].outcomes
-    scenario = known_of(game, games.family(game.given)).scenario
+    scenario = drawn.solution.family.scenario
     yield Prose(f"{drawn.played}.")
     rows = tuple(
         (
@@ -31,7 +30,7 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
     )
     yield TableBlock(("outcome", "plays", "share", "probability"), rows, frozenset({1, 2, 3}))
     paid = drawn.solution.equilibria[drawn.which].payoffs
-    names = game.players
+    names = game.shorts
     yield TableBlock(
         ("player", "mean payoff", "expected"),
         tuple(
@@ -40,6 +39,7 @@ def simulation_blocks(games: Games, drawn: Simulation, shown: int) -> Iterator[B
         ),
         frozenset({1, 2}),
     )
+    yield from payoff_unit(scenario)
     for place in range(min(shown, len(drawn))):
         play = drawn.play(place)
         yield Heading(f"Play {place + 1}: {scenario.outcomes[play.outcome].label}", 2)
@@ -51,7 +51,7 @@ def _told(drawn: Simulation, event: Event) -> str:
     if event.day == event.day:
         date = drawn.date(event.day)
         when = f"day {event.day:g}" + (f", {date.isoformat()}" if date else "") + ": "
-    who = f"{event.player} " if event.player else ""
+    who = f"{drawn.solution.game.short(event.player)} " if event.player else ""
     return f"{when}{event.situation}: {who}{event.move}"
 
 

@@ -7,8 +7,6 @@ from decimal import Decimal
 
 from crisis_sim.account import Account, BeliefLine, Deviation, Step, account_of
 from crisis_sim.concepts import CONCEPTS, title_of
-from crisis_sim.game.constant import known_of
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.remedy import Remedy
 from crisis_sim.report.apart import apart_blocks
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -23,6 +21,7 @@ from crisis_sim.report.numbers import (
 )
 from crisis_sim.report.regret import regret_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -35,9 +34,7 @@ MOST_LINES = 60
 SHORT = {PASSIVE: "passive", INTUITIVE: "intuitive", LIMIT_OF_LOGIT: "logit"}
 
 
-def solution_blocks(
-    solution: Solution, family: ParametricGame, *, which: int | None = None
-) -> Iterator[Block]:
+def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator[Block]:
     """The whole account of a solution.
 
     ``which`` picks one equilibrium; otherwise the first is told in full and the others in brief.
@@ -47,8 +44,8 @@ def solution_blocks(
         yield from _warnings(solution)
         return
     shown = 0 if which is None else which
-    account = account_of(solution, family, shown)
-    scenario = known_of(solution.game, family).scenario
+    account = account_of(solution, shown)
+    scenario = solution.family.scenario
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
@@ -112,7 +109,7 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
         passed = [_passed(one.refinements.get(name)) for name in refinements]
         rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
     short = [SHORT.get(name, name) for name in refinements]
-    columns = ("", "most likely outcome", *solution.game.players, "variants", *short)
+    columns = ("", "most likely outcome", *solution.game.shorts, "variants", *short)
     last = 2 + len(solution.game.players)
     return TableBlock(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
 
@@ -141,25 +138,27 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
         yield Prose(
             "What another move would bring, if from there on all did as the equilibrium says:"
         )
-        yield Items(tuple(_first(map(_threat, account.deviations))))
+        yield Items(
+            tuple(_first(_threat(account.short(one.player), one) for one in account.deviations))
+        )
     yield from _beliefs(account)
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
-        yield Items(tuple(note[0].upper() + note[1:] + "." for note in one.notes))
+        yield Items(tuple(f"{capital(note)}." for note in one.notes))
     if account.sources:
         yield Prose("Sources of the path: " + "; ".join(account.sources) + ".")
 
 
 def _path(account: Account) -> Iterator[str]:
     likely = [step for step in account.steps if step.reach >= RARE]
-    yield from _first(map(_step, likely))
+    yield from _first(_step(account.short(one.player), one) for one in likely)
     rare = len(account.steps) - len(likely) + account.unlisted
     if rare:
         places, each = ("place is", "") if rare == 1 else ("places are", "each ")
         yield f"{rare:,} further {places} reached, {each}with less than {RARE:g}."
 
 
-def _step(step: Step) -> str:
+def _step(player: str, step: Step) -> str:
     if len(step.played) == 1:
         choice = f"plays '{next(iter(step.played))}'"
     else:
@@ -171,7 +170,7 @@ def _step(step: Step) -> str:
     reach = "" if step.reach == 1 else f" (reached with probability {probability(step.reach)})"
     day = f" [day {number(step.day)}]" if step.day else ""
     cited = f" ({'; '.join(step.sources)})" if step.sources else ""
-    return f"{step.player}, {step.label}: {choice}{reach}{day}{cited}."
+    return f"{player}, {step.label}: {choice}{reach}{day}{cited}."
 
 
 def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
@@ -204,11 +203,11 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
     rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in account.terms]
     rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
     numbers = frozenset(range(1, len(players) + 1))
-    yield TableBlock(("payoff by term", *players, "source"), tuple(rows), numbers)
+    yield TableBlock(("payoff by term", *solution.game.shorts, "source"), tuple(rows), numbers)
     if account.types:
         lines = [
             (
-                line.player,
+                account.short(line.player),
                 line.knowing,
                 probability(line.probability),
                 number(line.payoff, _least_loss(account, line.player)),
@@ -225,13 +224,13 @@ def _least_loss(account: Account, player: str) -> float:
     return min(losses, default=0.0)
 
 
-def _threat(one: Deviation) -> str:
+def _threat(player: str, one: Deviation) -> str:
     ends = [f"{name} ({probability(p)})" for name, p in list(one.follows.items())[:3]]
     more = ", ..." if len(one.follows) > 3 else ""
     price = f"{number(one.loss)} less" if one.loss > 0 else "no less"
     value = number(one.value, one.loss)
     return (
-        f"{one.player}, {one.label}: '{one.action}' would bring {value}, {price}, "
+        f"{player}, {one.label}: '{one.action}' would bring {value}, {price}, "
         f"leading to {', '.join(ends)}{more}."
     )
 
@@ -246,7 +245,7 @@ def _beliefs(account: Account) -> Iterator[Block]:
     if on_path or matter:
         yield Heading("What is believed", 3)
         told = (*on_path, *matter)
-        rows = [_belief_row(line) for line in told[:MOST_LINES]]
+        rows = [(account.short(line.player), *_belief_row(line)) for line in told[:MOST_LINES]]
         columns = ("player", "where", "that it was", "belief", "any in")
         yield TableBlock(columns, tuple(rows), frozenset({3, 4}))
         if matter:
@@ -278,7 +277,7 @@ def _belief_row(line: BeliefLine) -> tuple[str, ...]:
     where = line.label if line.on_path else f"{line.label} (off the path)"
     bounds = "" if line.on_path else interval(line.low, line.high, line.exact)
     belief = exact_probability(line.belief, line.exact_belief)
-    return line.player, where, line.history, belief, bounds
+    return where, line.history, belief, bounds
 
 
 def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:

@@ -13,8 +13,9 @@ from crisis_sim.formula.write import text
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, TableBlock
 from crisis_sim.report.exact_numbers import told_numbers, told_range
+from crisis_sim.sentence import capital
 
-__all__ = ["changes", "followed", "found_how", "legend", "lettered", "symbols_table"]
+__all__ = ["changes", "followed", "found_how", "legend", "lettered", "symbols_table", "ways"]
 
 MOST_MOVES = 3
 MOST_NAMED = 6
@@ -27,7 +28,7 @@ Ranges = Mapping[str, tuple[Fraction, Fraction]]
 def found_how(concept: str, selection: str, notes: Sequence[str]) -> Iterator[Block]:
     """The concept, the selection, and what was proved or left out."""
     yield Heading("How it was found", 3)
-    yield Items((followed(concept), selection, *(f"{one[0].upper()}{one[1:]}." for one in notes)))
+    yield Items((followed(concept), selection, *(f"{capital(one)}." for one in notes)))
 
 
 def followed(concept: str) -> str:
@@ -79,6 +80,20 @@ def _played(one: Standing, other: Standing) -> str:
     mine = [move for move in one.equilibria[0].moves if move not in theirs]
     told = [f"{player}, {label}: {action}" for player, label, action in mine[:MOST_MOVES]]
     return "; ".join(told) + (" and so on" if len(mine) > MOST_MOVES else "")
+
+
+def ways(standings: Sequence[Standing]) -> list[str]:
+    """What is reported, a number after it where others end alike but are played otherwise."""
+    plays: dict[str, list[object]] = {}
+    for one in standings:
+        held = plays.setdefault(one.name, [])
+        if (key := _key(one)) not in held:
+            held.append(key)
+    return [
+        f"{one.name} (way {held.index(_key(one)) + 1})" if len(held) > 1 else one.name
+        for one in standings
+        for held in (plays[one.name],)
+    ]
 
 
 def _named(standing: Standing | None) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import Any
 
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
@@ -105,9 +107,10 @@ def _row(one: Share, *, drawn: bool, several: bool) -> tuple[str, ...]:
 def _equilibria(sheet: Sheet, summary: Summary) -> TableBlock:
     words = ("none that is pure", *sheet.equilibria)
     ordered = sorted(summary.equilibria.items(), key=lambda one: (-one[1], one[0]))
+    shown = ordered[:MOST_EQUILIBRIA]
+    told = _shortened([words[code] for code, _ in shown])
     rows = [
-        (str(code), _share(share), _shortened(words[code]))
-        for code, share in ordered[:MOST_EQUILIBRIA]
+        (str(code), _share(share), text) for (code, share), text in zip(shown, told, strict=True)
     ]
     left = ordered[MOST_EQUILIBRIA:]
     if left:
@@ -115,8 +118,26 @@ def _equilibria(sheet: Sheet, summary: Summary) -> TableBlock:
     return TableBlock(("code", "share", "what is played"), tuple(rows), frozenset({0, 1}))
 
 
-def _shortened(words: str) -> str:
-    return words if len(words) <= LONGEST_WORDS else f"{words[:LONGEST_WORDS].rstrip()} ..."
+def _shortened(texts: Sequence[str]) -> list[str]:
+    """Texts cut to their beginnings; those that begin alike, to what follows the like part."""
+    begun = Counter(text[:LONGEST_WORDS] for text in texts)
+    return [
+        _cut(text, [one for one in texts if one[:LONGEST_WORDS] == text[:LONGEST_WORDS]])
+        if begun[text[:LONGEST_WORDS]] > 1
+        else _cut(text, [])
+        for text in texts
+    ]
+
+
+def _cut(text: str, alike: Sequence[str]) -> str:
+    """A text without the moves with which it and those ``alike`` begin, and not too long."""
+    moves = [one.split("; ") for one in alike]
+    same = len(list(takewhile(lambda one: len(set(one)) == 1, zip(*moves, strict=False))))
+    rest = "; ".join(text.split("; ")[same:])
+    before = "... " if same else ""
+    if len(rest) <= LONGEST_WORDS:
+        return f"{before}{rest}" if rest else f"{before}and no more"
+    return f"{before}{rest[:LONGEST_WORDS].rstrip()} ..."
 
 
 def _share(value: float) -> str:

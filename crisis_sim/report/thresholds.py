@@ -7,6 +7,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
+from crisis_sim.exact.data.called import thresholds_called
 from crisis_sim.exact.data.line import EveryThreshold, Standing, Threshold, Thresholds
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
@@ -24,7 +25,8 @@ from crisis_sim.report.exact_numbers import (
     standing_object,
     told_range,
 )
-from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table
+from crisis_sim.report.standings import changes, found_how, legend, lettered, symbols_table, ways
+from crisis_sim.sentence import capital
 
 __all__ = ["overview_blocks", "thresholds_blocks", "thresholds_text"]
 
@@ -35,6 +37,7 @@ TOLD = 3
 def thresholds_blocks(games: Games, found: Thresholds) -> Iterator[Block]:
     """The thresholds along one parameter: a table, then why each is one."""
     yield Prose(_meaning(games, found))
+    found = thresholds_called(found, games.scenario)
     if not found.thresholds:
         held = found.stretches[0].standing.name if found.stretches else "nothing"
         yield Prose(f"No threshold: on the whole range the equilibria stay as they are ({held}).")
@@ -61,9 +64,9 @@ def _ladder(found: Thresholds) -> TableBlock:
     rows: list[tuple[str, ...]] = []
     lows = in_cells([one.low for one in found.stretches], _values(found))
     highs = in_cells([one.high for one in found.stretches], _values(found))
-    for stretch, low, high in zip(found.stretches, lows, highs, strict=True):
-        count = len(stretch.standing.equilibria)
-        rows.append((f"{low} to {high}", stretch.standing.name, str(count)))
+    standings = [one.standing for one in found.stretches]
+    for standing, name, low, high in zip(standings, ways(standings), lows, highs, strict=True):
+        rows.append((f"{low} to {high}", name, str(len(standing.equilibria))))
     word = "between" if not found.whole else "values"
     return TableBlock((word, "outcome reported", "equilibria"), tuple(rows), frozenset({2}))
 
@@ -96,7 +99,7 @@ def _why(one: Threshold) -> Iterator[str]:
     told = one.indifferences[:TOLD]
     for i, cause in enumerate(told):
         last = i + 1 == len(told) or told[i + 1].equation != cause.equation
-        words = f"{cause.words[0].upper()}{cause.words[1:]}"
+        words = capital(cause.words)
         known = cause.equation == f"{one.at.polynomial} = 0"
         yield f"{words}: {cause.equation}." if last and not known else f"{words}."
     if len(one.indifferences) > len(told):
@@ -119,9 +122,9 @@ def _proviso(found: Thresholds) -> Iterator[Block]:
     return found_how(found.concept, found.selection, (certain, *found.notes))
 
 
-def overview_blocks(every: EveryThreshold) -> Iterator[Block]:
+def overview_blocks(games: Games, every: EveryThreshold) -> Iterator[Block]:
     """The thresholds along many parameters, a line each; and where there are none."""
-    all_found = every.found
+    all_found = [thresholds_called(one, games.scenario) for one in every.found]
     letters = lettered(name for found in all_found for name in _reported(found))
     rows = [row for found in all_found for row in _overview_rows(found, letters)]
     if rows:

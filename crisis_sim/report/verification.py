@@ -8,10 +8,12 @@ from typing import Any
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.unproved import equal_unproved, in_digits
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.circumstances import given_object
+from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.envelope import about, as_json
+from crisis_sim.report.glossary import OF_STAKE, explained
 from crisis_sim.report.numbers import no_more_than, number, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields, share_told
+from crisis_sim.sentence import capital
 from crisis_sim.strategy.gains import MoveGain, PlayerGain
 from crisis_sim.strategy.verification import Verification
 
@@ -19,21 +21,40 @@ __all__ = ["verification_blocks", "verification_text"]
 
 MOST_CHANGES = 6
 MOST_MOVES = 20
+REACHED = "reached: how likely play comes there; the gain is counted where it has."
+BELIEFS = {
+    "Bayes": "what follows, by Bayes' rule, from what is played",
+    "given": "the one that was given",
+    "sole": "the player knows all that came before",
+    "least regret": "play never comes there; no belief makes the gain smaller",
+}
+"""What the kinds of beliefs mean of :class:`MoveGain`."""
 CLEAR = 1_000
 """How many times the tolerance a gain is that no rounding explains."""
 
 
-def verification_blocks(found: Verification) -> Iterator[Block]:
-    """The whole account: the verdict, each player's best reply, moves to be bettered, the ends."""
+def verification_blocks(games: Games, found: Verification) -> Iterator[Block]:
+    """The verdict, what could be gained and where, what comes of it; last how it was checked."""
+    scenario = games.family(found.game.given).scenario
     yield Prose(_verdict(found))
-    notes = (*found.notes, *_reservations(found))
-    if notes:
-        yield Items(tuple(f"{note[0].upper()}{note[1:]}." for note in notes))
-    yield Heading("What each side could gain by another strategy", 3)
+    yield Heading("What each side could gain by another plan", 3)
+    yield from _sides(found)
+    yield from payoff_unit(scenario)
+    yield from _moves(found)
+    yield Heading("What comes of it", 3)
+    ends = tuple((scenario.ends.label(name), probability(p)) for name, p in found.outcomes.items())
+    yield TableBlock(("outcome", "probability"), ends, frozenset({1}))
+    yield Heading("How it was checked", 3)
+    lines = (_checked(found), *found.notes, *_reservations(found))
+    yield Items(tuple(f"{capital(line)}." for line in lines))
+
+
+def _sides(found: Verification) -> Iterator[Block]:
+    """What each player expects and could gain."""
     columns = ("player", "expects", "could gain", "of stake", "by playing")
     rows = [
         (
-            found.game.players[one.player],
+            found.game.shorts[one.player],
             number(one.payoff, _least_gain(found, one)),
             number(one.regret),
             number(one.relative),
@@ -42,10 +63,8 @@ def verification_blocks(found: Verification) -> Iterator[Block]:
         for one in found.players
     ]
     yield TableBlock(columns, tuple(rows), frozenset({1, 2, 3}))
-    yield from _moves(found)
-    yield Heading("What comes of it", 3)
-    ends = tuple((name, probability(share)) for name, share in found.outcomes.items())
-    yield TableBlock(("outcome", "probability"), ends, frozenset({1}))
+    if any(one.regret > 0 for one in found.players):
+        yield Items(explained((OF_STAKE,)))
 
 
 def _least_gain(found: Verification, one: PlayerGain) -> float:
@@ -59,31 +78,45 @@ def _verdict(found: Verification) -> str:
     certificate = found.certificate
     gaining = [one for one in found.players if one.relative > found.tol] or found.players
     worst = max(gaining, key=lambda one: one.regret)
-    share = share_told(worst.relative)
+    share, by = share_told(worst.relative), "by another plan while the others keep to theirs"
+    by = f"{share}, {by}" if share else f" {by}"
     if not found.nash:
-        name, gain = found.game.players[worst.player], in_payoff_units(number(worst.regret))
-        return f"Not a Nash equilibrium: {name} could gain {gain}{share}."
-    size = "regret 0" if found.unproved else "regret exactly 0"
-    text = f"A Nash equilibrium: nobody gains by another strategy; {size}."
+        name, gain = found.game.shorts[worst.player], in_payoff_units(number(worst.regret))
+        return f"Not a Nash equilibrium: {name} could gain {gain}{by}."
+    text = "A Nash equilibrium: nobody gains by another plan while the others keep to theirs."
     if worst.regret > 0:
         gain = in_payoff_units(no_more_than(worst.regret))
-        text = (
-            f"A Nash equilibrium: nobody gains more than {gain} by another strategy{share}, "
-            "which counts as none."
-        )
+        text = f"A Nash equilibrium: nobody gains more than {gain}{by}; that much counts as none."
     if certificate.belief_error > found.tol_of_moves:
         wrong = number(certificate.belief_error)
-        return f"{text} But beliefs on the path differ from Bayes' rule by up to {wrong}."
+        return f"{text} But beliefs where play comes differ from Bayes' rule by up to {wrong}."
+    never = "where play never comes (off the path)"
     if not found.rational:
         count = len(found.gainful)
         places = "one place" if count == 1 else f"{count} places"
-        return f"{text} But off the path what is played at {places} would not be carried out."
+        return f"{text} But {never} what is planned at {places} would not be carried out."
+    never = never.capitalize()
     if found.game.perfect_information:
-        return f"{text} Off the path too every move is best: it is subgame perfect."
-    weak = f"{text} Off the path too every move is best under some belief"
-    if not any(move.belief == "least regret" for move in found.moves):
-        weak = f"{text} Off the path too every move is best under the beliefs"
-    return f"{weak}; whether the beliefs are consistent was not decided."
+        return f"{text} {never}, too, every move is best: it is subgame perfect."
+    some = any(move.belief == "least regret" for move in found.moves)
+    under = "some belief" if some else "the beliefs"
+    return f"{text} {never}, too, every move is best under {under}."
+
+
+def _checked(found: Verification) -> str:
+    """What was measured, how, and what was not."""
+    if found.certificate.max_regret > 0:
+        told = "the regret is the most that anybody could gain by departing alone"
+        told = f"{told}: {in_payoff_units(number(found.certificate.max_regret))}"
+    else:
+        size = "regret 0" if found.unproved else "regret exactly 0"
+        told = f"the regret, the most that anybody could gain by departing alone, is none: {size}"
+    if found.rational and not found.game.perfect_information:
+        told += (
+            "; whether the beliefs are consistent, so that they come of plans close to these, was "
+            "not decided"
+        )
+    return told
 
 
 def _reservations(found: Verification) -> Iterator[str]:
@@ -126,9 +159,8 @@ def _moves(found: Verification) -> Iterator[Block]:
     left = len(found.gainful) - MOST_MOVES
     if left > 0:
         yield Prose(f"The JSON object has {left:,} more.")
-    if any(move.belief == "least regret" for move in found.gainful):
-        kind = "Where the belief is called 'least regret', no belief makes the gain smaller."
-        yield Items((kind,))
+    kinds = dict.fromkeys(move.belief for move in found.gainful[:MOST_MOVES])
+    yield Items((REACHED, *(f"belief {kind}: {BELIEFS[kind]}." for kind in kinds)))
 
 
 def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
@@ -140,7 +172,7 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
         for action, share in shares.items()
     ]
     return (
-        found.game.players[held.player],
+        found.game.shorts[held.player],
         held.label,
         probability(move.reach),
         ", ".join(played),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator
 
 from crisis_sim.formula.expression import Expression
 from crisis_sim.formula.write import decimal
 from crisis_sim.report.blocks import Block, Items, TableBlock
-from crisis_sim.report.conclusion import listed_and
-from crisis_sim.report.play import cited_as, move_called
+from crisis_sim.report.play import cited_as
+from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.in_words import Wording
-from crisis_sim.scenario.scenario import Assumption, Scenario
+from crisis_sim.scenario.scenario import Assumption
 
 __all__ = ["what_ifs_in_full", "what_ifs_in_short"]
 
@@ -41,18 +40,8 @@ def what_ifs_in_full(wording: Wording) -> Iterator[Block]:
 
 def _changes(wording: Wording, one: Assumption) -> str:
     """What an assumption changes: numbers, then which moves there are and who sees them."""
-    scenario = wording.scenario
     told = [_set(wording, name, formula) for name, formula in one.sets.items()]
-    moves = defaultdict[tuple[str, str], list[str]](list)
-    for (situation, move), there in one.available.items():
-        moves[situation, "possible" if there else "ruled out"].append(move)
-    for (situation, move), who in one.seen_by.items():
-        moves[situation, f"seen by {_seeing(scenario, who)}"].append(move)
-    places = defaultdict[str, list[str]](list)
-    for (place, what), names in moves.items():
-        labels = [move_called(scenario.situations[place], name) for name in names]
-        places[f"{listed_and(labels)} {what}"].append(scenario.called[place])
-    told += [f"{what} at {listed_and(names)}" for what, names in places.items()]
+    told += moves_changed(wording.scenario, one)
     return "; ".join(told)
 
 
@@ -62,9 +51,3 @@ def _set(wording: Wording, name: str, formula: Expression) -> str:
         return f"{name} = {told}"
     label = name if one.label == name else f"{one.label} ({name})"
     return f"{label} {decimal(one.default)} -> {told}"
-
-
-def _seeing(scenario: Scenario, who: frozenset[int]) -> str:
-    if len(who) == len(scenario.players):
-        return "all"
-    return listed_and([scenario.players[i].short for i in sorted(who)]) if who else "none"

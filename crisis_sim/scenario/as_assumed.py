@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from crisis_sim.near_names import listed
 from crisis_sim.scenario.scenario import Assumption, Scenario
 
-__all__ = ["Assumed", "as_assumed", "displaced", "held"]
+__all__ = ["Assumed", "as_assumed", "assumed_in_words", "displaced", "held"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,26 @@ def as_assumed(scenario: Scenario, names: Iterable[str]) -> tuple[Assumed, ...]:
     taken = set(names)
     made = map(scenario.assumptions.__getitem__, scenario.assumed)
     return tuple(Assumed(one, tuple(name for name in one.sets if name in taken)) for one in made)
+
+
+def assumed_in_words(
+    made: Sequence[Assumed],
+    symbol: Callable[[str], str] = str,
+    called: Callable[[Assumed], str] = attrgetter("name"),
+) -> list[str]:
+    """The assumptions of which something is left, together, and each of those of which nothing.
+
+    ``symbol`` tells how a name that one sets is written, ``called`` how the assumption is.
+    """
+    left = [one for one in made if one.left]
+    told = [f"assuming {', '.join(map(called, left))}"] if left else []
+    if taken := dict.fromkeys(name for one in left for name in one.given_way):
+        told[0] += f", but for {', '.join(map(symbol, taken))}"
+    for one in made:
+        if not one.left:
+            sets = ", ".join(map(symbol, one.given_way))
+            told.append(f"nothing is left of {called(one)}, which sets {sets}")
+    return told
 
 
 def displaced(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:

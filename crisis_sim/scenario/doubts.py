@@ -62,12 +62,17 @@ def names_alike(scenario: Scenario) -> Iterator[str]:
 
 
 def players_alike(scenario: Scenario) -> Iterator[str]:
-    """Players that reports call by one label."""
-    seen: dict[str, str] = {}
-    for player in scenario.players:
-        first = seen.setdefault(player.label, player.name)
-        if first != player.name:
-            yield f"Two players have the label '{player.label}': '{first}' and '{player.name}'."
+    """Players whose label, or short name, is the same."""
+    file = scenario.document.data["players"]
+    given = {name: one for name, one in file.items() if isinstance(one, dict)}
+    labels = {player.name: player.label for player in scenario.players}
+    shorts = {name: given.get(name, {}).get("short", name) for name in labels}
+    for kind, called in (("label", labels), ("short name", shorts)):
+        seen: dict[str, str] = {}
+        for name, one in called.items():
+            first = seen.setdefault(one, name)
+            if first != name:
+                yield f"Two players have the {kind} '{one}': '{first}' and '{name}'."
 
 
 def curly_quotes(scenario: Scenario) -> Iterator[str]:

@@ -130,7 +130,9 @@ class Player(Part):
 
     label: Phrase = Field(description="The player's name in reports.")
     short: Phrase | None = Field(
-        None, description="A short name for tables; the player's own name if none is given."
+        None,
+        description="A short name for tables, figures and accounts; the player's own name if none "
+        "is given, or if another has it.",
     )
     note: Prose | None = Field(None, description=_NOTE)
 

@@ -15,6 +15,7 @@ from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
 from crisis_sim.scenario.dependence import Weight, weigh
 from crisis_sim.scenario.faults.right_form import TWO_AT_ONCE
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.scenario.resolve import FormulaKind, Scope, Words, resolve_text
 from crisis_sim.scenario.scenario import ELAPSED, Cited, Player, Scenario
@@ -44,10 +45,9 @@ class Reader:
         self.file = file
         self.document = document
         self.sources = {**(base.sources if base else {}), **file.sources}
+        shorts = own_labels({name: _short(name, one) for name, one in file.players.items()})
         self.players = tuple(
-            Player(name, one, name)
-            if isinstance(one, str)
-            else Player(name, one.label, one.short or name)
+            Player(name, one if isinstance(one, str) else one.label, shorts[name])
             for name, one in file.players.items()
         )
         self.player_numbers = {player.name: i for i, player in enumerate(self.players)}
@@ -251,6 +251,11 @@ class Reader:
             except CitationError as error:
                 place: Keys = (*keys, i) if isinstance(source, list) else keys
                 self.document.add(place, str(error), hint=error.hint)
+
+
+def _short(name: str, player: model.Player | str) -> str:
+    """The short name that the file gives a player, or the player's own."""
+    return name if isinstance(player, str) else player.short or name
 
 
 def _words(file: model.File, kind: str, name: str) -> tuple[str, ...] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -12,12 +11,14 @@ from typing import TYPE_CHECKING, TypeVar
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.evaluate import Algebra, evaluate
 from crisis_sim.formula.expression import Expression, names_in
-from crisis_sim.near_names import names_in_one, nearest
+from crisis_sim.near_names import nearest
 from crisis_sim.remedy import Remedy
+from crisis_sim.scenario.assumed_names import assumption_of, names_in_texts, refuse_twice
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
 from crisis_sim.scenario.merged import merged
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
 
@@ -40,7 +41,6 @@ __all__ = [
     "Situation",
     "Term",
     "Variable",
-    "refuse_twice",
 ]
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ class Cited:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """A side that chooses."""
+    """A side that chooses: ``label`` is for prose, ``short`` for tables, figures and accounts."""
 
     name: str
     label: str
@@ -85,8 +85,8 @@ class Parameter(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+@dataclass(frozen=True, slots=True, repr=False)
+class Definition(Brief):
     """A named formula of parameters, of other definitions and perhaps of the state of play."""
 
     name: str
@@ -134,8 +134,8 @@ class Variable:
         return name if name == label else f"{name} ({label})"
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+@dataclass(frozen=True, slots=True, repr=False)
+class Move(Brief):
     """An action, or a chance event with its probability."""
 
     name: str
@@ -161,6 +161,10 @@ class Situation(Brief):
     takes: Expression | None
     information_set: str
     cited: Cited
+
+    def called(self, move: str) -> str:
+        """The label of a move, or its name where the label is another's too."""
+        return own_labels({one.name: one.label for one in self.moves})[move]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -189,8 +193,8 @@ class Outcome(Brief):
     cited: Cited
 
 
-@dataclass(frozen=True, slots=True)
-class Assumption:
+@dataclass(frozen=True, slots=True, repr=False)
+class Assumption(Brief):
     """A named what-if; ``available`` and ``seen_by`` are keyed by situation and move."""
 
     name: str
@@ -249,9 +253,9 @@ class Scenario:
             An unknown name, one that is given twice, assumptions that contradict each other, or
             formulas that they make circular.
         """
-        given = self.assumptions_in(names)
+        given = names_in_texts(names, self.assumptions)
         refuse_twice(given)
-        chosen = [self._assumption(name) for name in dict.fromkeys((*self.assumed, *given))]
+        chosen = [assumption_of(self, name) for name in dict.fromkeys((*self.assumed, *given))]
         sets = merged(chosen, "sets", "a value")
         available = merged(chosen, "available", "whether an action exists")
         seen_by = merged(chosen, "seen_by", "who sees a move")
@@ -283,26 +287,6 @@ class Scenario:
         for name, weight in weights(self.formulas, self.of_state).items():
             if weight.too_much:
                 raise InputError(f"{under}, the formula of '{name}' grows too large")
-
-    def assumptions_in(self, texts: Collection[str]) -> tuple[str, ...]:
-        """The names that texts hold, each one of them, or several joined with ``+``.
-
-        Raises InputError for what is no text; whether there are such assumptions is not asked.
-        """
-        wrong = [one for one in texts if not isinstance(one, str)] if _several(texts) else [texts]
-        if wrong:
-            raise InputError(f"expected the name of an assumption, not {wrong[0]!r:.40}")
-        names = ([one] if one in self.assumptions else one.split("+") for one in texts)
-        return tuple(name.strip() for one in names for name in one)
-
-    def _assumption(self, name: str) -> Assumption:
-        if name in self.assumptions:
-            return self.assumptions[name]
-        said = f"{self.name} has no assumption '{name}'. "
-        if several := names_in_one(name, self.assumptions):
-            both = " + ".join(several)
-            raise InputError(f"{said}Write '{both}' to make them at once, or give each by itself")
-        raise InputError(said, nearest(name, self.assumptions))
 
     @cached_property
     def formulas(self) -> Mapping[str, Expression]:
@@ -404,27 +388,17 @@ class Scenario:
     def called(self) -> Mapping[str, str]:
         """Situations and outcomes by their labels; by their names where others have the label."""
         labels = {name: one.label for name, one in self.situations.items()}
-        labels |= {name: one.label for name, one in self.outcomes.items()}
-        often = Counter(labels.values())
-        return {name: label if often[label] == 1 else name for name, label in labels.items()}
+        return own_labels(labels | {name: one.label for name, one in self.outcomes.items()})
+
+    @cached_property
+    def shorts(self) -> Mapping[str, str]:
+        """By player what tables, figures and accounts call it."""
+        return {player.name: player.short for player in self.players}
 
     @cached_property
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
-        labels = {name: one.label for name, one in self.outcomes.items()}
+        labels = own_labels({name: one.label for name, one in self.outcomes.items()})
         categories = {name: one.category or name for name, one in self.outcomes.items()}
         colours = {name: one.colour for name, one in self.outcomes.items() if one.colour}
         return Ends(categories, labels, colours)
-
-
-def _several(given: object) -> bool:
-    return isinstance(given, Collection) and not isinstance(given, Mapping)
-
-
-def refuse_twice(names: Iterable[str]) -> None:
-    """Raise InputError for the first name that is among them a second time."""
-    given = set[str]()
-    for name in names:
-        if name in given:
-            raise InputError(f"'{name}' is given twice")
-        given.add(name)

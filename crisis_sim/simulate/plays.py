@@ -10,9 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from crisis_sim.concepts import options_told
-from crisis_sim.game.constant import known_of
 from crisis_sim.game.game import Floats
-from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.solution import Solution
@@ -131,7 +129,6 @@ class Simulation(Shown):
 
 def simulate(
     solution: Solution,
-    family: ParametricGame,
     which: int = 0,
     *,
     plays: int = 1000,
@@ -155,10 +152,8 @@ def simulate(
     rng = np.random.default_rng(seed)
     ends = tree.terminals[_drawn(reach, rng.random(plays))]
     ends.setflags(write=False)
-    family = known_of(solution.game, family)
-    elapsed = family.days_at(solution.game.given)
-    begins = _date(family.scenario.begins)
-    return Simulation(solution, which, seed, ends, elapsed, begins)
+    begins = _date(solution.family.scenario.begins)
+    return Simulation(solution, which, seed, ends, solution.days, begins)
 
 
 def _drawn(chances: Floats, uniform: Floats) -> Integers:

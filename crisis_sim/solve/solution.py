@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from numbers import Integral
 
 import numpy as np
@@ -12,7 +13,9 @@ from numpy.typing import NDArray
 from crisis_sim.concept import Promise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import InputError, NotSolved
+from crisis_sim.game.constant import bare_family
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
 from crisis_sim.option import OptionValue, Parts
@@ -148,6 +151,8 @@ class Solution(Shown):
         words what was done without one.
     unproved : the bits to which numbers were compared that then counted as equal; 0 if all
         comparisons were proved.
+    unfolded : the family that the game is of; None where nothing else is known of it, as of a
+        normal form that was solved in place of the game asked for.
     """
 
     game: Game
@@ -161,6 +166,17 @@ class Solution(Shown):
     converged: bool = True
     unproved: int = 0
     options: Mapping[str, OptionValue] = field(default_factory=dict)
+    unfolded: ParametricGame | None = None
+
+    @cached_property
+    def family(self) -> ParametricGame:
+        """What is known of the game: its terms, ends, dates and sources, or its numbers alone."""
+        return self.unfolded or bare_family(self.game)
+
+    @property
+    def days(self) -> Floats:
+        """(nodes,) the days passed on reaching each node; nan where nothing is known of time."""
+        return self.family.days_at(self.game.given)
 
     @property
     def promise(self) -> Promise:
@@ -204,7 +220,7 @@ class Solution(Shown):
             )
             for which, one in enumerate(self.equilibria[:MOST_ROWS])
         ]
-        return ("", *self.game.players, "outcomes", "played on the path", "max regret"), rows
+        return ("", *self.game.shorts, "outcomes", "played on the path", "max regret"), rows
 
     def _played(self, which: int) -> Iterator[str]:
         """What is done at each information set that is reached, in the order of the tree."""

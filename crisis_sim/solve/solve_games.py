@@ -32,9 +32,11 @@ def solve_games(games: Games, values: Values | None = None, **options: Any) -> S
         The concept does not apply to this game.
     """
     with taken_for_zero() as compared:
-        solution = solve_game(games.game(values), **options)
+        game = games.game(values)
+        solution = solve_game(game, **options)
     warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
-    return with_unproved(replace(solution, warnings=warnings), compared)
+    family = games.family(values) if solution.game is game else None
+    return with_unproved(replace(solution, warnings=warnings, unfolded=family), compared)
 
 
 def _counted_as_zero(scenario: Scenario) -> list[str]:

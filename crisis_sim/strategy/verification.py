@@ -106,7 +106,7 @@ class Verification(Shown):
         """What each player expects, and what it could gain by another strategy."""
         rows = [
             (
-                self.game.players[one.player],
+                self.game.shorts[one.player],
                 *(f"{value:.6g}" for value in (one.payoff, one.regret, one.relative)),
             )
             for one in self.players

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.games import Games
+from crisis_sim.keywords import by_keyword
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
-from crisis_sim.scenario.given import Given
-from crisis_sim.scenario.keywords import by_keyword
 
 if TYPE_CHECKING:
     from crisis_sim.sweep.designs.estimate import Estimate
@@ -30,6 +29,12 @@ def _planned() -> Callable[..., object]:
     from crisis_sim.sweep.sweep_games import plan_games
 
     return plan_games
+
+
+def _analysed() -> Callable[..., object]:
+    from crisis_sim.sweep.sensitivity import analyse_sensitivity
+
+    return analyse_sensitivity
 
 
 def _discovered() -> Callable[..., object]:
@@ -216,31 +221,18 @@ class AtPoints(Games):
         suffix = "" if path is None else check_suffix(Path(path))
         return estimate(plan, suffix, workers=workers)
 
-    @by_keyword()
-    def sensitivity(
-        self,
-        axes: Axes = (),
-        *,
-        outcome: str = "",
-        payoff: str = "",
-        method: str = "sobol",
-        samples: int = 1_024,
-        seed: int = 0,
-        values: Given | None = None,
-        concept: str = "auto",
-        workers: int = 1,
-        report: Reporter = nobody,
-        **options: Any,
-    ) -> Sensitivity:
+    @by_keyword(_analysed)
+    def sensitivity(self, axes: Axes = (), **options: Any) -> Sensitivity:
         """How the probability of an outcome, or a player's payoff, depends on what is uncertain.
-
-        See :func:`crisis_sim.sweep.sensitivity.analyse_sensitivity` for parameters and errors.
 
         Parameters
         ----------
         axes : what is uncertain, each with a prior: ``{"mu": "prior", "pi": "beta(2, 5)"}``, or
             ``["mu~prior", "pi~beta(2, 5)"]``. By default every parameter that matters and has one.
-        options : those of the concept that sweeps need: ``precision``.
+        options : ``outcome`` or ``payoff``, and any of ``method`` (sobol, morris or pawn),
+            ``samples``, ``seed``, ``values``, ``workers``, ``report``, ``concept`` and its options
+            that sweeps need: ``precision``. See
+            :func:`crisis_sim.sweep.sensitivity.analyse_sensitivity` for them and for the errors.
 
         Examples
         --------
@@ -251,20 +243,7 @@ class AtPoints(Games):
         """
         from crisis_sim.sweep.sensitivity import analyse_sensitivity
 
-        return analyse_sensitivity(
-            self,
-            axes,
-            outcome=outcome,
-            payoff=payoff,
-            method=method,
-            samples=samples,
-            seed=seed,
-            values=values,
-            concept=concept,
-            workers=workers,
-            report=report,
-            **options,
-        )
+        return analyse_sensitivity(self, axes, **options)
 
     @staticmethod
     @by_keyword(_discovered)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from crisis_sim.game.games import Games
+from crisis_sim.keywords import by_keyword, values_and_options
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value
-from crisis_sim.scenario.keywords import by_keyword, values_and_options
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -175,7 +175,7 @@ class AtValues(Games):
         values: Given | None = None,
         *,
         changes: Mapping[str, Any] | None = None,
-        which: int | None = None,
+        equilibrium: int = 0,
         tol: float | None = None,
         **more: Value,
     ) -> Verification:
@@ -187,7 +187,7 @@ class AtValues(Games):
             plain data, (choices,) probabilities, or an equilibrium of this game.
         values, more : values of parameters and definitions by name.
         changes : what is played otherwise than in the profile, by information set or situation.
-        which : the equilibrium to take from a file with several, from 1.
+        equilibrium : which to take from a file with several, from 0.
         tol : regret that counts as none, as a share of what is at stake where it is had. By default
             nothing but 0 does, or 1e-9 where the profile's numbers had been rounded.
 
@@ -210,7 +210,7 @@ class AtValues(Games):
 
         with taken_for_zero() as compared:
             game = self.game(values, **more)
-            claimed = claimed_profile(profile, game, which=which)
+            claimed = claimed_profile(profile, game, which=equilibrium)
             if changes:
                 claimed = changed(claimed, changes, game)
             found = verify(
@@ -324,4 +324,4 @@ class AtValues(Games):
 
         given, options = values_and_options(values, more)
         solution = self.solve(given, concept=concept, **options)
-        return simulate(solution, self.family(given), equilibrium, plays=plays, seed=seed)
+        return simulate(solution, equilibrium, plays=plays, seed=seed)

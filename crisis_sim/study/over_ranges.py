@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.arguments import argument
 from crisis_sim.game.games import Games
+from crisis_sim.keywords import by_keyword
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.given import Given, Value, read_values
-from crisis_sim.scenario.keywords import by_keyword
 
 if TYPE_CHECKING:
     from crisis_sim.exact.data.conditions import Conditions

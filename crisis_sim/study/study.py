@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from crisis_sim.keywords import by_keyword, checked, values_and_options
 from crisis_sim.scenario.given import Given, Value, read_values
-from crisis_sim.scenario.keywords import by_keyword, checked, values_and_options
 from crisis_sim.study.at_points import AtPoints
 from crisis_sim.study.at_values import AtValues
 from crisis_sim.study.over_ranges import OverRanges
@@ -137,20 +137,12 @@ class Study(AtValues, OverRanges, AtPoints):
         >>> cs.load("brinkmanship").figure("tree").alt[:37]
         'Game tree of Brinkmanship: 15 nodes, '
         """
-        from crisis_sim.concepts import CONCEPT_OPTIONS
-        from crisis_sim.figures.options import FIGURE_OPTIONS
         from crisis_sim.plot.make_picture import make_picture
         from crisis_sim.plot.request import Request
-        from crisis_sim.scenario.span import spans_of
 
-        known = {name: value for name, value in options.items() if name in FIGURE_OPTIONS}
-        own = {name: value for name, value in options.items() if name in CONCEPT_OPTIONS}
-        spans = spans_of([*along, *spans_of(known.pop("along", ()))])
-        chosen = {"title": self.scenario.title, **known}
-        request = Request(
-            self, read_values(values), of_concept=own, command=command, along=spans, **chosen
-        )
-        return make_picture(kind, request, given=options)
+        given = read_values(values)
+        request = Request.by_keyword(self, along, given, command=command, given=options)
+        return make_picture(kind, request)
 
     @staticmethod
     @by_keyword()

@@ -41,7 +41,8 @@ def make_kernel(
     """
     swept = (AUTO, *SWEPT)
     if isinstance(concept, str) and concept not in swept:
-        raise InputError(f"the concept '{concept}' cannot be swept. {concept_hint(concept, swept)}")
+        told = f"the concept '{concept}' cannot be swept. "
+        raise InputError(told, *concept_hint(concept, swept))
     family = games.family(values)
     chosen = concept_for(concept, perfect=family.tree.perfect_information)
     used = options_for(chosen, options, swept=True)

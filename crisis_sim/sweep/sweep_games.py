@@ -19,7 +19,8 @@ from crisis_sim.scenario.given import Given, exact
 from crisis_sim.scenario.prior import Prior
 from crisis_sim.scenario.span import Span
 from crisis_sim.sweep.designs.axes import Axis, Drawn, parse_axis, parse_axis_values, values_axis
-from crisis_sim.sweep.designs.plan import DEFAULT_SAMPLE, PART_POINTS, Plan, make_plan
+from crisis_sim.sweep.designs.draws import DEFAULT_SAMPLE
+from crisis_sim.sweep.designs.plan import PART_POINTS, Plan, make_plan
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.designs.points_file import points_table, read_points
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory

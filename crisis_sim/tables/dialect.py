@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from crisis_sim.sentence import listed_and
 from crisis_sim.tables.cells import MISSING, NUMBERS, WHOLE, kind_of
 from crisis_sim.tables.header import titles
 from crisis_sim.tables.marks import THOUSANDS, usual
@@ -201,7 +202,7 @@ def _with_marks(lines: list[str], one: _Trial) -> bool:
 
 
 def _rivals(trials: list[_Trial]) -> str:
-    told = " and ".join(f"'{one.separator}'" for one in trials)
+    told = listed_and([f"'{one.separator}'" for one in trials])
     lines = " or ".join(f"'sep={one.separator}'" for one in trials)
     return f"{told} can each separate its cells: write {lines} in a line above the names"
 

@@ -7,11 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.numbers.told import WHOLE
 from crisis_sim.tables.source import Cells
 
 __all__ = ["Unsaved", "as_cell", "as_cells"]
-
-_EXACT = 2.0**53
 
 
 class Unsaved(str):
@@ -26,7 +25,7 @@ def as_cells(values: NDArray[Any]) -> Cells:
     kind = values.dtype.kind
     if kind == "f" and values.dtype.itemsize == 8:
         return values
-    if kind in "iu" and not np.any(np.abs(values.astype(np.float64)) >= _EXACT):
+    if kind in "iu" and not np.any(np.abs(values.astype(np.float64)) >= WHOLE):
         return values.astype(np.float64)
     if kind == "f":
         return np.asarray(values.astype(str).astype(np.float64))

@@ -73,7 +73,7 @@ def test_the_zone_the_frontier_and_the_sides_that_refuse() -> None:
         f"missiles removed, quarantine lifted, pledge given, turkey {how}"
         for how in ("secret", "public")
     )
-    assert set(refused.values()) == {(), ("USSR (defiant)",)}
+    assert set(refused.values()) == {(), ((1, "defiant"),)}
 
 
 def test_the_solutions_choose_what_was_agreed_and_say_what_each_side_gives_up() -> None:

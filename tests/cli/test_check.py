@@ -225,3 +225,11 @@ def test_a_what_if_beyond_a_range_is_told_and_not_objected_to(run: Run, tmp_path
     out = checked(run, tmp_path, "{p: 0.9}", "{q: 30}")
     assert "Note: Assuming 'high' (line 15), q = 30 lies outside its range, 1 to 3." in out
     assert NOTHING in out
+
+
+def test_the_file_to_which_lines_belong_is_named(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "doubtful.yaml"
+    file.write_text(GAME.replace("{A: p, B: 1}", "{A: p}"), encoding="utf-8")
+    out = run("check", str(file)).out
+    assert f"In {file}:" in " ".join(out.split())
+    assert "In " not in run("check", "brinkmanship").out

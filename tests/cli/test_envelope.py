@@ -39,13 +39,15 @@ def test_objects_on_a_scenario_begin_alike(run: Run, command: str) -> None:
     words = command.split()
     told = json.loads(run(*words, "--json").out)
     scenario = cs.load(words[1]).scenario
-    assert list(told.items())[:6] == [
+    assert list(told.items())[:8] == [
         ("version", SCHEMA_VERSION),
         ("program", f"crisis-sim {__version__}"),
         ("scenario", words[1]),
         ("title", scenario.title),
         ("digest", scenario.digest),
         ("assumptions", []),
+        ("payoff_unit", scenario.payoff_unit),
+        ("player_names", {p.name: {"short": p.short, "label": p.label} for p in scenario.players}),
     ]
 
 

@@ -33,10 +33,13 @@ def test_thresholds_in_words(run: Run) -> None:
     assert ran.status == 0
     assert "pi = 8771/34960" in ran.out
     assert "19/2024" not in ran.out
-    assert "Soviet Union is indifferent between 'stall' and 'accept'" in ran.out
+    assert "USSR is indifferent between 'stall' and 'accept'" in ran.out
     assert "= d * tS + e - fD + q." in ran.out
     assert re.search(r"h +sigma \* rho \* chi +a day ends in a general war", ran.out)
-    assert "Reported before: settled in public. After: settled in secret or" in ran.out
+    assert (
+        "Reported before: 'settled, Turkey in public'. After: 'settled, Turkey in secret' or"
+        in ran.out
+    )
     assert "Followed are pure sequential equilibria" in ran.out
 
 
@@ -50,7 +53,7 @@ def test_one_equilibrium_on_each_side_is_told_once(run: Run) -> None:
     ran = run("thresholds", "brinkmanship", "-x", "q")
     assert "Equilibrium only before" not in ran.out
     assert ran.out.count("'it fires' has no chance at the brink") == 1
-    assert "Equilibrium only at it: defied." in ran.out
+    assert "Equilibrium only at it: 'defied, and nothing happens'." in ran.out
 
 
 def test_irrational_and_algebraic_thresholds_in_words(run: Run) -> None:
@@ -67,7 +70,7 @@ def test_thresholds_along_every_parameter(run: Run) -> None:
     assert "3/11" in ran.out
     assert "Nothing changes along" not in ran.out
     assert "Nothing changes along p (0.2 to 0.6)" in run("thresholds", "bargaining-range").out
-    told = json.loads(run("thresholds", "bargaining-range", "--all", "--json").out)
+    told = json.loads(run("thresholds", "bargaining-range", "--json").out)
     assert [one["parameter"] for one in told["parameters"]] == ["p", "cA", "cL", "cH", "q"]
 
 
@@ -97,7 +100,7 @@ def test_regions_in_words(run: Run) -> None:
 
 def test_long_names_become_letters_in_a_table_of_regions(run: Run) -> None:
     ran = run("regions", CABLE, "-x", "pi=0.2:0.3", "-x", "mu=0.3:0.9", "-s", "d=0.913")
-    assert "- A: settled in secret or settled in secret but leaked" in ran.out
+    assert "- A: 'settled, Turkey in secret' or 'settled, but it leaks'" in ran.out
     assert re.search(r"\n *2 +C +B, A +0\.491 ", ran.out)
 
 
@@ -133,7 +136,9 @@ def test_certify(run: Run) -> None:
     assert "This is proved" in words
     assert "priors" not in words
     short = run("certify", CABLE, "--outcome", "war", "--seconds", "0", "--draws", "0").out
-    assert "Nothing is proved yet of the box of all 30 parameters below" in short
+    assert (
+        "Nothing is proved yet of how much of the box of all 30 parameters below reaches" in short
+    )
 
 
 def test_nearest(run: Run) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from crisis_sim.cli.figure import PYTHONS
-from crisis_sim.cli.option_flags import flags_of
+from crisis_sim.cli.flags import flag_of
 from crisis_sim.figures.kinds import KINDS, kinds_taking
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.option import Option
@@ -38,7 +38,7 @@ def test_an_option_of_other_kinds_is_refused_though_it_changes_nothing(
     given = [] if isinstance(default, bool) else ["p" if default in ((), None) else str(default)]
     if option.counted:
         given = ["1"]
-    flag, takers = flags_of(option)[0], kinds_taking(option.name)
+    flag, takers = flag_of(option.name), kinds_taking(option.name)
     for kind in set(KINDS) - set(takers or KINDS):
         ran = run("figure", kind, "brinkmanship", "-o", str(tmp_path / "x.svg"), flag, *given)
         told = f"Error: {flag} is for {', '.join(takers)}, not for {kind}\n"

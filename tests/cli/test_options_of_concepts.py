@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.cli.main import cli
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.kinds import KINDS
 from tests.cli.conftest import Run
@@ -17,6 +19,24 @@ from tests.test_keywords import CLASHING
 GAME = "brinkmanship"
 QUANTAL: dict[str, Any] = {"concept": "quantal", "precision": 2}
 FLAGS = ("-c", "quantal", "--precision", "2")
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "begun", "ends"),
+    [
+        ("solve", "concept", "s", {"spe", "sequential"}),
+        ("figure", "concept", "n", {"nash"}),
+        ("sweep", "concept", "n", set()),
+        ("solve", "method", "l", {"linear programme", "lemke"}),
+        ("sensitivity", "method", "", {"sobol", "morris", "pawn"}),
+    ],
+)
+def test_a_choice_is_completed(command: str, name: str, begun: str, ends: set[str]) -> None:
+    asked = cli.get_command(click.Context(cli), command)
+    assert asked
+    (option,) = (one for one in asked.params if one.name == name)
+    found = option.shell_complete(click.Context(asked), begun)
+    assert {one.value for one in found} == ends
 
 
 @pytest.mark.parametrize("words", ["solve", "solve -c quantal --precision 1", "simulate --seed 1"])

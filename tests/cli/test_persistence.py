@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -127,3 +128,50 @@ def test_all_are_compared_but_those_that_contradict_what_is_assumed() -> None:
     assert told["a pure threat"].account is not None
     assert told["a hard Moscow"].excluded
     assert "contradict each other" in told["a hard Moscow"].failure
+
+
+ALIKE = """
+title: Labels alike
+players: {A: A, B: B}
+start: first
+situations:
+  first:
+    player: A
+    actions:
+      x: {label: wait, to: second}
+      y: {label: wait, to: small}
+      z: {label: leave, to: small}
+  second:
+    player: B
+    actions:
+      x: {label: wait, to: large}
+      y: {label: wait, to: small}
+outcomes:
+  large: {payoffs: {A: 2, B: large}}
+  small: {payoffs: {A: 1, B: 0}}
+parameters:
+  large: 1
+assumptions:
+  dearer: {set: {large: 2}}
+  closed: {available: {first: {x: false}}}
+  cheap: {set: {large: -1}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("assumption", "told"),
+    [
+        ("dearer", Persistence(0)),
+        ("closed", Persistence(missing=("x", "first"))),
+        ("cheap", Persistence(player="B", gain=1.0, by=(("y", "second"),), none=True)),
+    ],
+)
+def test_moves_of_one_label_are_told_apart_by_their_names(
+    assumption: str, told: Persistence, tmp_path: Path
+) -> None:
+    path = tmp_path / "alike.yaml"
+    path.write_text(ALIKE, encoding="utf-8")
+    case = found(str(path), assumption)
+    assert case is not None
+    assert (case.equilibrium, case.missing) == (told.equilibrium, told.missing)
+    assert (case.player, case.gain, case.by) == (told.player, told.gain, told.by)

@@ -36,6 +36,7 @@ from crisis_sim.other_concepts import (
 from crisis_sim.remedy import Remedy, worded
 from crisis_sim.solve.sequential.part_search import PartSearch
 from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
 from crisis_sim.time_limit import OutOfTime
 from tests.cli.conftest import Run
@@ -64,6 +65,39 @@ def test_no_text_below_the_command_line_names_a_flag() -> None:
         if any(one.group().strip(" '(") not in FORMULAS for one in FLAG.finditer(text))
     ]
     assert not found
+
+
+def below_the_report() -> Iterator[tuple[str, ast.AST]]:
+    """Every node of the source from which no face makes text yet, and where."""
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if path.parent.name not in ("cli", "report"):
+                yield f"{path.relative_to(PACKAGE)}:{getattr(node, 'lineno', 0)}", node
+
+
+def test_no_remedy_is_worded_below_the_report() -> None:
+    worded = [
+        place
+        for place, node in below_the_report()
+        if isinstance(node, ast.FormattedValue) and "Remedy" in map(called, ast.walk(node))
+    ]
+    assert worded == []
+
+
+def test_no_text_names_a_method() -> None:
+    """As what answers or takes something, say; among the parts of a message it is a remedy."""
+    does = "answers?|takes?|tells?|finds?|looks?|serves?|covers?|follows?|for"
+    one = f"(?:{'|'.join(METHODS)})"
+    subject = re.compile(rf"(?:^|[;,.(] ?){one}(?: and {one})? (?:{does})\b")
+    long = re.compile(rf"(?<!\w)(?:{'|'.join(name for name in METHODS if '_' in name)}) ")
+    found = [
+        f"{path.relative_to(PACKAGE)}:{line}: {text}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if path.parent.name not in ("cli", "report")
+        for line, text in texts(path)
+        if subject.search(text) or long.search(text)
+    ]
+    assert found == []
 
 
 CAUGHT = {"Stopped", "Untested"}
@@ -120,11 +154,19 @@ def test_what_the_parts_of_a_message_are_taken_from_has_a_remedy() -> None:
 
 
 SWEEP = {*signature(plan_games).parameters, *OF_CONCEPTS}
+ANALYSIS = {*signature(analyse_sensitivity).parameters, *OF_CONCEPTS}
 METHODS = dict(getmembers(cs.Study, isfunction))
-ANY_OPTION = {*FIGURE_OPTIONS, *OF_CONCEPTS, *SWEEP, *signature(discover).parameters}.union(
+ANY_OPTION = {*FIGURE_OPTIONS, *SWEEP, *ANALYSIS, *signature(discover).parameters}.union(
     signature(cs.load).parameters, *(signature(method).parameters for method in METHODS.values())
 )
 """What the methods of a study take by name."""
+HANDED = {
+    "sweep": SWEEP,
+    "sweep_to": SWEEP,
+    "sensitivity": ANALYSIS,
+    "solve": OF_CONCEPTS,
+    "compare": OF_CONCEPTS,
+}
 
 
 def written() -> Iterator[tuple[str, ast.Call]]:
@@ -146,8 +188,7 @@ def flags(command: str) -> set[str]:
 def taken_by(method: str) -> set[str]:
     """The names of what a method takes, itself and in what it hands on."""
     own = signature(METHODS[method]).parameters if method in METHODS else ()
-    handed = {"sweep": SWEEP, "sweep_to": SWEEP, "solve": OF_CONCEPTS, "compare": OF_CONCEPTS}
-    return {*own, *handed.get(method, ())}
+    return {*own, *HANDED.get(method, ())}
 
 
 OF_ONE = {"concept", "method", "iterations", "logit"}
@@ -212,10 +253,45 @@ def test_a_concept_that_serves_is_named_because_its_record_says_so(
     assert "new" not in str(NotSolved(*serving(need, but="new")))
 
 
+@pytest.mark.parametrize("perfect", [False, True])
+@pytest.mark.parametrize("swept", [False, True])
+@pytest.mark.parametrize("need", [HIDDEN, *NEEDS[:4], *map(larger_than, CONCEPTS)])
+def test_every_need_names_what_there_is_for_it(need: Need, swept: bool, perfect: bool) -> None:
+    said = serving(need, perfect=perfect, swept=swept)
+    named = {
+        dict(part.options)["concept"]: part.method for part in said if isinstance(part, Remedy)
+    }
+    giving = {
+        name: "sweep" if swept and one.kernel else "solve"
+        for name, one in CONCEPTS.items()
+        if need.given_by(one) and (perfect or not one.perfect)
+    }
+    if "sweep" in giving.values():
+        giving = {name: one for name, one in giving.items() if one == "sweep"}
+    assert named == giving
+    told = str(NotSolved(*said))
+    assert told.endswith(" at a point") == (swept and set(giving.values()) == {"solve"})
+    assert told.startswith("no concept ") == (not giving)
+
+
+def test_a_hint_for_a_name_holds_its_remedy() -> None:
+    study = cs.load("brinkmanship")
+    for ask in (study.solve, partial(study.sweep, q="0:1:3")):
+        with pytest.raises(cs.InputError, match=r"dominance\(\) tells what survives") as caught:
+            ask(concept="iesds")
+        assert caught.value.remedies == (Remedy("dominance()"),)
+
+
 def test_one_concept_serves_and_several_serve() -> None:
     assert str(NotSolved(*serving(FORGETFUL))) == "solve(concept='nash') solves such games"
     assert str(NotSolved(*serving(HIDDEN, swept=True))) == (
         "sweep(concept='sequential') sweeps such games"
+    )
+    assert str(NotSolved(*serving(FORGETFUL, swept=True))) == (
+        "solve(concept='nash') solves such games at a point"
+    )
+    assert str(NotSolved(*serving(larger_than("cfr")))) == (
+        "no concept solves games as large as this"
     )
     assert str(NotSolved(*serving(larger_than("sequential"), perfect=True))) == (
         "solve(concept='spe'), solve(concept='nash'), solve(concept='quantal') and "

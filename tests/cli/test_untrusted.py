@@ -31,7 +31,7 @@ BOTH = (
     *(f"figure {kind} -o picture.svg" for kind in ("tree", "tree --full", "matrix", "quantal")),
 )
 OF_SCENARIOS = (
-    *("thresholds", "thresholds -x x", "thresholds --all", "regions -x x -x z"),
+    *("thresholds", "thresholds -x x", "regions -x x -x z"),
     *("conditions --outcome o1", "conditions --outcome o1 -x x -x z"),
     *("certify --outcome o1", "certify --outcome o1 -x x -x z", "nearest", "nearest --outcome o1"),
     *("sweep -x x=0:2:101 -x z=0:2:101", "sweep -x x~uniform(0,2) --draws 64 -c sequential"),

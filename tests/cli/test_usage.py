@@ -60,7 +60,7 @@ COMMA = "decimals have a point"
         (("solve", GAME, "\u2014json"), "not with hyphens: write --json"),
         (("solve", GAME, "\u2013s", "p=0.5"), "not with hyphens: write -s"),
         (("solve", GAME, "--secnds", "5"), "No such option '--secnds'. Did you mean '--seconds'?"),
-        (("solve", GAME, "--all"), "No such option '--all'. It belongs to thresholds."),
+        (("solve", GAME, "--weak"), "No such option '--weak'. It belongs to dominance."),
         (("solve", GAME, "--workers", "2"), "It belongs to sweep, sensitivity."),
         (("certify", GAME), "Missing option '--outcome'. An outcome, or a category"),
         (("solve",), "Missing argument 'SCENARIO'. Name one that 'crisis-sim list' shows, or a"),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import crisis_sim as cs
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -44,6 +45,22 @@ def test_what_solve_writes_is_verified(run: Run, solved: Path) -> None:
     assert told["player_regret"] <= 1e-9
     assert told["payoffs"]["US"] == pytest.approx(-3.6)
     assert "A Nash equilibrium: nobody gains" in run("verify", CABLE, str(solved)).out
+
+
+def test_several_equilibria_are_counted_from_1_here_and_from_0_in_python(
+    run: Run, tmp_path: Path
+) -> None:
+    study = cs.load("brams-chicken")
+    solution = study.solve()
+    file = tmp_path / "solution.json"
+    file.write_text(run("solve", "brams-chicken", "--json").out, encoding="utf-8")
+    for number in range(3):
+        ran = run("verify", "brams-chicken", str(file), "-e", str(number + 1), "--json")
+        found = study.verify(file, equilibrium=number)
+        own = study.verify(solution.equilibria[number])
+        assert json.loads(ran.out)["outcomes"] == found.outcomes == own.outcomes
+    refused = run("verify", "brams-chicken", str(file), "-e", "4").err
+    assert "there is no equilibrium 4; the file holds 3" in refused
 
 
 @pytest.mark.parametrize("data", [b"\xff x", b"%PDF-1.4"])
@@ -170,7 +187,7 @@ def test_rounded_numbers_are_measured_and_the_answer_says_so(run: Run) -> None:
     out = " ".join(run("verify", "brams-chicken", *half).out.split())
     assert "was measured, not proved: gains of up to 1e-09 of what is at stake count as none" in out
     assert "A Nash equilibrium: nobody gains more than " in out
-    assert "of what is at stake there, which counts as none." in out
+    assert "; that much counts as none." in out
 
 
 def test_payoffs_equal_to_many_digits_are_not_called_equal_by_proof(
@@ -206,9 +223,9 @@ def test_a_gain_is_told_in_plain_numbers(run: Run, tmp_path: Path) -> None:
         't "" 3 "" { 0.5 }'
     )
     all_of_it = " ".join(run("verify", str(file), "-p", "a=l").out.split())
-    assert "A could gain 1 payoff unit, all that is at stake there." in all_of_it
+    assert "A could gain 1 payoff unit, all that is at stake there, by another plan" in all_of_it
     half = " ".join(run("verify", str(file), "-p", "a=m").out.split())
-    assert "A could gain 0.5 payoff units, half of what is at stake there." in half
+    assert "A could gain 0.5 payoff units, half of what is at stake there, by another plan" in half
     assert "of stake" in half
 
 
@@ -218,7 +235,7 @@ def test_a_gain_below_every_float_is_called_less(run: Run, tmp_path: Path) -> No
         'EFG 2 R "t" { "A" } p "" 1 1 "a" { "l" "r" } 0 t "" 1 "" { 0 } t "" 2 "" { 1e-400 }'
     )
     out = " ".join(run("verify", str(file), "-p", "a=l").out.split())
-    assert "A could gain less than 1e-323 payoff units, all that is at stake there." in out
+    assert "A could gain less than 1e-323 payoff units, all that is at stake there, by" in out
 
 
 def test_an_action_called_like_a_share_is_one(run: Run, tmp_path: Path) -> None:
@@ -229,3 +246,26 @@ def test_an_action_called_like_a_share_is_one(run: Run, tmp_path: Path) -> None:
     )
     assert run("verify", str(file), "-p", "a=cut: 5%").status == 0
     assert run("verify", str(file), "-p", "a=raise: 2").status == 0
+
+
+def test_the_verdict_comes_first_and_how_it_was_checked_last(run: Run) -> None:
+    out = run("verify", "brams-chicken", "-p", "Washington=blockade", "-p", "Moscow=withdraw").out
+    _, first, *lines = out.splitlines()
+    assert first.startswith("Not a Nash equilibrium: US could gain 1 payoff unit, ")
+    heads = [one for one in lines if one and not one.startswith(" ")]
+    assert heads[-1] == "How it was checked"
+    assert "regret" not in out[: out.index("How it was checked")]
+    assert "Payoff unit: rank, 4 best." in heads
+    for term in ("of stake", "reached", "belief Bayes", "belief sole"):
+        assert f"\n - {term}: " in out
+
+
+def test_outcomes_have_their_labels_and_terms_that_do_not_stand_are_not_explained(
+    run: Run, tmp_path: Path
+) -> None:
+    solved = tmp_path / "solved.json"
+    solved.write_text(run("solve", CABLE, "--json").out, encoding="utf-8")
+    out = run("verify", CABLE, str(solved)).out
+    assert "settled, but it leaks" in out
+    assert "of stake: " not in out
+    assert "whether the beliefs are consistent" in out[out.index("How it was checked") :]

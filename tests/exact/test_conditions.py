@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Mapping
 from fractions import Fraction
 
 import pytest
@@ -13,7 +14,7 @@ pytest.importorskip("flint")
 
 from crisis_sim.errors import InputError
 from crisis_sim.exact.algebra.points import RationalPoint
-from crisis_sim.exact.data.conditions import Conditions
+from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.study_files import load
@@ -29,12 +30,14 @@ def texts(found: Conditions) -> list[set[str]]:
 
 def holds(found: Conditions, point: dict[str, Fraction], *, strictly: bool) -> bool:
     for way in found.ways:
-        values = [
-            eval(one.polynomial, {"__builtins__": {}}, dict(point)) for one in way.inequalities
-        ]
+        values = sides(way, point)
         if all(value > 0 or (value == 0 and not strictly) for value in values):
             return True
     return False
+
+
+def sides(way: Way, point: Mapping[str, Fraction]) -> list[Fraction]:
+    return [eval(one.polynomial, {"__builtins__": {}}, dict(point)) for one in way.inequalities]
 
 
 def test_brinkmanship_is_effective_and_acceptable() -> None:
@@ -117,6 +120,12 @@ def test_an_outcome_that_no_equilibrium_reaches_has_no_conditions() -> None:
     assert found.complete
 
 
+def test_ways_that_were_put_together_hold_at_their_sample() -> None:
+    found = load("brinkmanship").conditions("the missiles stay", ["p", "q"])
+    assert texts(found) == [{"q <= 0.6"}, {"p >= 3 / (8 * q + 3)"}]
+    assert all(value > 0 for way in found.ways for value in sides(way, way.sample))
+
+
 @settings(max_examples=15, deadline=None)
 @given(
     seed=seeds(),
@@ -131,6 +140,7 @@ def test_they_hold_exactly_where_some_equilibrium_reaches_the_outcome(
     outcome = family.tree.outcomes[seed % len(family.tree.outcomes)]
     name_outcomes(study, family.tree.outcomes)
     found = study.conditions(outcome, names)
+    assert all(value > 0 for way in found.ways for value in sides(way, way.sample))
     solver = ExactSolver(symbolic_family(family, {}, names))
     for pair in points:
         place = tuple(Fraction(i, 97) for i in pair[: len(names)])

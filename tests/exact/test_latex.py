@@ -48,6 +48,7 @@ def test_no_way_at_all_is_false() -> None:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(shutil.which("pdflatex") is None, reason="pdflatex is not installed")
 def test_every_formula_can_be_set(tmp_path: Path) -> None:
     told = formulas()

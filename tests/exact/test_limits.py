@@ -266,8 +266,8 @@ def test_a_certificate_stops_when_its_time_is_over() -> None:
     jagged = "floor(1000*x) - 2*floor(500*x) - 0.5"
     held = study(jagged, "floor(997*x*z) - 2*floor(997*x*z/2)")
     started = time.process_time()
-    found = held.certify("o1", seconds=6.0)
-    assert time.process_time() - started < 7.2
+    found = held.certify("o1", seconds=2.0)
+    assert 2.0 < time.process_time() - started < 3.2
     assert 0.0 <= found.low <= found.high <= 1.0
 
 

@@ -6,7 +6,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.figures.kinds import kind_of
-from crisis_sim.plot.captions import supposed
+from crisis_sim.plot.captions import MATHEMATICS, _supposed
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.scenario.span import Span
@@ -66,13 +66,13 @@ def test_values_given_take_from_assumptions_too() -> None:
     study = CABLE.assuming("an ultimatum", "NATO dear")
     tree, line, page = kind_of("tree"), kind_of("statics"), kind_of("page")
     along = (Span("pi"),)
-    assert supposed(tree, Request(study, {"n": 12})) == (
+    assert _supposed(tree, Request(study, {"n": 12})) == (
         "Assuming an ultimatum; nothing is left of NATO dear, which sets n; with n = 12"
     )
-    assert supposed(line, Request(study, along=along)) == (
+    assert _supposed(line, Request(study, along=along)) == (
         "Assuming an ultimatum, NATO dear, but for pi"
     )
-    assert supposed(page, Request(study, {"fF": 6}, along=along), math=True) == (
+    assert _supposed(page, Request(study, {"fF": 6}, along=along), MATHEMATICS) == (
         r"Assuming an ultimatum, NATO dear, but for $f_F$; with $f_F$ = 6; "
         r"elsewhere assuming an ultimatum, but for $f_F$, $\pi$"
     )

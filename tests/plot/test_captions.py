@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -93,7 +94,7 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     caption = cs.load(CABLE).figure("tree", equilibrium=1).caption
     start, _, rest = caption.partition(". ")
     assert start.startswith("Game tree of The back channel, 27 October 1962: 225 nodes")
-    assert rest.startswith("Sequential equilibrium 2 of 2. ")
+    assert rest.startswith("Sequential equilibrium 2 of 2 ('settled on the pledge alone'). ")
     assert CONCEPTS["sequential"].order in rest
     ladder = cs.load(CABLE).figure("thresholds", "pi").caption
     assert CONCEPTS["sequential"].selection.partition(" (")[0] in ladder
@@ -112,3 +113,36 @@ def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
     notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     assert notes == "Left out: 1 case, told in the caption."
     assert "Contradicting what is assumed: a hard Moscow." in picture.caption
+
+
+def test_a_caption_says_what_assumptions_set_and_what_values_mean() -> None:
+    study = cs.load(CABLE).assuming("generals under control")
+    picture = study.figure("tree", values={"W": 80})
+    assert (
+        "Assuming generals under control (pi = 0.1, probability per day: a day of crisis ends in a "
+        "strike that the president did not choose); with W = 80 (payoff: cost of general war to "
+        "each side; it sets the scale of all payoffs); all else as in the scenario."
+    ) in picture.caption
+    assert picture.alt.startswith("Assuming generals under control; with W = 80. Game tree")
+    drawn = [one.text for one in picture.scene.labels if one.role == "supposed"]
+    assert drawn == ["Assuming generals under control; with $W$ = 80"]
+
+
+def test_of_many_values_a_caption_has_the_labels_and_of_moves_what_is_changed() -> None:
+    study = cs.load(CABLE).assuming("an ultimatum", "no talk of Turkey")
+    caption = study.figure("tree", values={"mu": "1/3"}).caption
+    assert "fF = 16, payoff: yielding (flexible); fD = 46" in caption
+    assert (
+        "no talk of Turkey (Turkey in secret, Turkey in public and strike ruled out at the offer); "
+        "with mu = 1/3 (probability: Moscow defiant)"
+    ) in caption
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_what_is_assumed_fits_a_caption(name: str) -> None:
+    study = cs.load(name)
+    for assumed in study.scenario.assumptions:
+        caption = study.assuming(assumed).figure("tree").caption
+        (told,) = re.findall(r"Assuming .*?; all else", caption)
+        assert f"{assumed} (" in told
+        assert len(told) <= 400

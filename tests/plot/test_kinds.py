@@ -139,7 +139,10 @@ def test_best_responses_are_underlined_and_equilibria_shaded() -> None:
     assert sorted(map(tuple, np.argwhere(data.pure).tolist())) == [(0, 1), (1, 0)]
     lines = [stroke for stroke in picture.scene.strokes if stroke.role == "best response"]
     assert len(lines) == int(data.best.sum()) == 4
-    assert len([area for area in picture.scene.areas if area.role == "equilibrium"]) == 2
+    rings = [area.rings[0] for area in picture.scene.areas if area.role == "equilibrium"]
+    assert len(rings) == 2
+    grid = [y for one in picture.scene.strokes if one.role == "rule" for _, y in one.points]
+    assert all(min(grid) < y < max(grid) for ring in rings for _, y in ring)
     assert not matrix_data(cs.load("brams-revised").game()).pure.any()
     horse = matrix_picture(matrix_data(cs.load("selten-horse").game()), text_width, width=252.0)
     assert_tidy_scene(horse.scene, marks=False)
@@ -155,7 +158,8 @@ def test_a_matrix_marks_best_responses_exactly(gap: str) -> None:
     assert data.best[1].tolist() == [[True, False], [False, True]]
     assert data.pure.tolist() == [[False, False], [False, True]]
     alt = matrix_picture(data, text_width, width=252.0).alt
-    assert value_of(alt.rsplit(", ", 1)[1].rstrip(".")) == Fraction(gap)
+    said = alt.partition(" Payoffs of ")[0].rpartition(", ")[2]
+    assert value_of(said.rstrip(".")) == Fraction(gap)
 
 
 def test_a_matrix_too_large_to_read_is_refused() -> None:
@@ -176,7 +180,7 @@ def test_the_payoff_space_has_a_mark_for_every_package_and_solution(name: str) -
 
 def test_risk_by_action_and_cause() -> None:
     study = cs.load("cuba-1962-cable")
-    data = risk_data(study.solve(d=0.913), study.family({"d": 0.913}))  # type: ignore[arg-type]
+    data = risk_data(study.solve(d=0.913))  # type: ignore[arg-type]
     rows = {row.action: row for row in data.rows}
     assert rows["pledge alone"].total == pytest.approx(0.1228)
     assert rows["Turkey in secret"].played == 1.0
@@ -189,9 +193,8 @@ def test_risk_by_action_and_cause() -> None:
 
 def test_risk_without_any_is_refused() -> None:
     study = cs.load("chain-store")
-    family = study.family()
     with pytest.raises(InputError, match="no outcome 'war'"):
-        risk_data(study.solve(), family, outcome="war")
+        risk_data(study.solve(), outcome="war")
 
 
 def test_a_tornado_leaves_what_an_assumption_settles_as_it_is() -> None:
@@ -258,7 +261,7 @@ def test_the_branch_runs_to_its_limit() -> None:
 
 def test_simulated_plays_are_drawn_event_by_event() -> None:
     study = cs.load("brinkmanship")
-    drawn = simulate(study.solve(), study.family(), plays=50, seed=3)
+    drawn = simulate(study.solve(), plays=50, seed=3)
     picture = timelines_picture(drawn, text_width, width=WIDTH, shown=10, ends=study.scenario.ends)
     assert_tidy_scene(picture.scene, marks=False)
     events = sum(len(drawn.play(number).events) for number in range(10))
@@ -417,6 +420,16 @@ def test_a_narrow_payoff_space_has_its_key_under_it() -> None:
     assert len({round(key.x, 3) for key in keys}) == 2
     assert all(key.y > axis.y for key in keys)
     assert narrow.scene.width == 252.0
+
+
+def test_the_key_of_a_narrow_plane_stands_close_under_it() -> None:
+    along = (Span("p"), Span("q"))
+    scene = make_picture(
+        "regions", Request(cs.load("brinkmanship"), along=along, width=252.0)
+    ).scene
+    axis = max(one.points[0][1] for one in scene.strokes if one.role == "axis")
+    key = min(one.y for one in scene.labels if one.y > axis and one.role == "key")
+    assert 20.0 < key - axis < 45.0
 
 
 def test_an_outcome_has_the_same_fill_in_every_figure() -> None:

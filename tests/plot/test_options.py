@@ -53,7 +53,7 @@ def test_a_kind_reads_the_options_that_it_takes(kind: Any) -> None:
     request = Watched(study, along=(Span("p"), Span("q"))[: max(kind.follows)], **asked)
     importlib.import_module(f"crisis_sim.plot.{kind.module}").draw(request)
     # The last touch is that of make_picture.
-    assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey"}
+    assert request.__dict__["_read"] == {*kind.takes} & {*FIGURE_OPTIONS} - {"grey", "no_footer"}
 
 
 @pytest.mark.parametrize("name", FIGURE_OPTIONS)
@@ -96,8 +96,8 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
 @pytest.mark.parametrize(
     ("asked", "told"),
     [
-        ({"wdth": 3}, r"^wdth is no option of figures\. Known here: .*Did you mean 'width'\?$"),
-        ({"games": None}, "games is no option of figures"),
+        ({"wdth": 3}, r"^'wdth' is no option of figures\. Known here: .*Did you mean 'width'\?$"),
+        ({"games": None}, "'games' is no option of figures"),
         ({"columns": "a"}, "^columns must be a whole number, 1 to 2, not 'a'$"),
         ({"columns": 1.5}, "^columns must be a whole number, 1 to 2, not 1.5$"),
         ({"equilibrium": True}, "^equilibrium must be a whole number, 0 or more, not True$"),
@@ -110,7 +110,7 @@ def test_all_that_is_wrong_with_a_request_is_told_at_once() -> None:
         ({"style": "nture"}, "^unknown style 'nture'.*Did you mean 'nature'"),
         ({"concept": "pbe"}, "^unknown concept 'pbe'. Write 'sequential'"),
         ({"columns": 2, "width": 600}, "^columns is without effect beside a width$"),
-        ({"wdth": 3, "grey": 1, "full": 1}, "^wdth is .*\nfull must .*\ngrey must "),
+        ({"wdth": 3, "grey": 1, "full": 1}, "^'wdth' is .*\nfull must .*\ngrey must "),
     ],
     ids=repr,
 )

@@ -105,7 +105,7 @@ def test_what_chance_brings_after_a_deviation_is_shown_with_the_reply(folded: Tr
 def test_a_folded_subtree_says_its_size(folded: TreeData) -> None:
     node = at(folded, "defiant / no Turkey / stall")
     assert node.hidden == 14
-    assert node.leaf_lines == ("a day passes · 14 nodes",)
+    assert node.leaf_lines == ("a day passes · 14 nodes · set 3",)
 
 
 def test_folded_nodes_and_shown_ones_make_up_the_game(folded: TreeData) -> None:

@@ -70,7 +70,7 @@ def test_what_solve_writes_is_read_back(name: str) -> None:
     study = load(name)
     solution = study.solve()
     text = solution_text(study, solution)
-    for number, one in enumerate(solution.equilibria, 1):
+    for number, one in enumerate(solution.equilibria):
         claimed = parse_profile(text, solution.game, which=number)
         assert claimed.profile == pytest.approx(one.profile, abs=1e-15)
         written = ~np.isnan(claimed.beliefs)
@@ -80,7 +80,7 @@ def test_what_solve_writes_is_read_back(name: str) -> None:
 def test_the_table_that_run_writes_is_read_back(tmp_path: Path) -> None:
     list(write_folder(QUICHE, tmp_path, {}, concept="auto"))
     solution = QUICHE.solve()
-    for number, one in enumerate(solution.equilibria, 1):
+    for number, one in enumerate(solution.equilibria):
         table = tmp_path / "tables" / "strategy.csv"
         claimed = claimed_profile(table, solution.game, which=number)
         assert claimed.profile == pytest.approx(one.profile, abs=1e-15)
@@ -242,18 +242,18 @@ def test_a_table_with_a_line_twice_is_refused() -> None:
 def test_an_equilibrium_that_is_not_there_is_refused() -> None:
     text = solution_text(CHICKEN, CHICKEN.solve())
     with pytest.raises(InputError, match="no equilibrium 9; the file holds 3"):
-        parse_profile(text, CHICKEN.game(), which=9)
+        parse_profile(text, CHICKEN.game(), which=8)
     table = "equilibrium,information set,action,probability\n1,Moscow,withdraw,1\n"
     with pytest.raises(InputError, match="no equilibrium 2"):
-        parse_profile(table, CHICKEN.game(), which=2)
+        parse_profile(table, CHICKEN.game(), which=1)
     plain = {"Washington": "blockade", "Moscow": "withdraw"}
     single = "information set,action,probability\nMoscow,withdraw,1\nWashington,blockade,1\n"
     for given in (plain, [0.5, 0.5, 1.0, 0.0], CHICKEN.solve().equilibria[0]):
-        assert claimed_profile(given, CHICKEN.game(), which=1)
+        assert claimed_profile(given, CHICKEN.game(), which=0)
         with pytest.raises(InputError, match=r"^there is no equilibrium 2; one profile is given$"):
-            claimed_profile(given, CHICKEN.game(), which=2)
+            claimed_profile(given, CHICKEN.game(), which=1)
     with pytest.raises(InputError, match=r"^there is no equilibrium 2; one profile is given$"):
-        parse_profile(single, CHICKEN.game(), which=2)
+        parse_profile(single, CHICKEN.game(), which=1)
 
 
 @pytest.mark.parametrize("numbers", [[1.0, 0.0], [0.5, 0.6, 1.0, 0.0], [-1.0, 2.0, 1.0, 0.0]])

@@ -100,11 +100,11 @@ def test_columns_of_numbers_are_said_to_be_such() -> None:
     profile = {"Washington": {"blockade": 1}, "Moscow": {"withdraw": 1}}
     dilemma = read_gambit(DILEMMA, "dilemma.nfg").game
     reports = [
-        verification_blocks(chicken.verify(profile)),
+        verification_blocks(chicken, chicken.verify(profile)),
         thresholds_blocks(chicken, chicken.thresholds("clash_US")),
         bargain_blocks(clock, clock.bargain()),
         regions_blocks(brink, brink.regions("p", "q")),
-        simulation_blocks(cable, cable.simulate(plays=20), 3),
+        simulation_blocks(cable.simulate(plays=20), 3),
         dominance_blocks(iterated_dominance(dilemma), dilemma.tree),
     ]
     for table in [one for report in reports for one in report if isinstance(one, TableBlock)]:

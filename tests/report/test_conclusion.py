@@ -14,7 +14,7 @@ from crisis_sim.report.glossary import TERMS, explained
 def told(name: str, which: int = 0, **values: float) -> str:
     study = cs.load(name)
     solution = study.solve(values)
-    account = account_of(solution, study.family(values), which)
+    account = account_of(solution, which)
     return " ".join(conclusion(solution, which, account, study.scenario))
 
 
@@ -48,7 +48,7 @@ def test_mixed_play_is_told_with_its_probabilities() -> None:
 def test_danger_is_summed_over_its_causes() -> None:
     study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
     solution = study.solve()
-    account = account_of(solution, study.family({}))
+    account = account_of(solution)
     text = " ".join(conclusion(solution, 0, account, study.scenario))
     war = sum(cause.probability for cause in account.causes)
     assert war == pytest.approx(0.123, abs=5e-4)

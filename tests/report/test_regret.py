@@ -11,7 +11,6 @@ import pytest
 
 from crisis_sim.account import account_of
 from crisis_sim.gambit.read_efg import read_efg
-from crisis_sim.game.constant import bare_family
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.envelope import as_json
 from crisis_sim.report.numbers import (
@@ -160,7 +159,7 @@ t "" 4 "" { 1/10 2 }
 
 def test_what_is_slight_is_told_and_what_is_nothing_is_nothing() -> None:
     solution = solve_game(read_efg(SLIGHT))
-    told = account_of(solution, bare_family(solution.game))
+    told = account_of(solution)
     rare, common = sorted(told.steps, key=lambda step: step.reach)
     assert (rare.label, rare.reach, rare.played) == ("rare", 1e-14, {"r": 1.0})
     assert common.reach < 1.0
@@ -169,7 +168,7 @@ def test_what_is_slight_is_told_and_what_is_nothing_is_nothing() -> None:
     (other,) = (loss for (label, _), loss in losses.items() if label == "common")
     assert other == 0.0
     assert headline(solution).endswith("regret exactly 0.")
-    blocks = solution_blocks(solution, bare_family(solution.game))
+    blocks = solution_blocks(solution)
     lines = [line for one in blocks for line in getattr(one, "items", ())]
     assert "1 further place is reached, with less than 0.005." in lines
 
@@ -184,7 +183,7 @@ def test_losses_of_large_trees_are_decided_exactly(shift: str) -> None:
     game = read_efg(text)
     (one, *_) = solve_game(game).equilibria
     floats = Played(game, one.profile, one.beliefs)
-    exact = account_of(solve_game(game), bare_family(game)).deviations
+    exact = account_of(solve_game(game)).deviations
     for deviation in exact:
         action = ("l", "r").index(deviation.action)
         assert floats.loss(0, action) == deviation.loss
@@ -203,7 +202,7 @@ def test_a_term_that_is_slight_is_told(tmp_path: Any) -> None:
     )
     study = load(path)
     solution = study.solve()
-    terms = account_of(solution, study.family()).terms
+    terms = account_of(solution).terms
     assert [(term.name, term.payoffs) for term in terms] == [("small", (1e-13,))]
 
 

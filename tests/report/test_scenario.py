@@ -10,7 +10,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.report.blocks import Items, TableBlock, markdown
-from crisis_sim.report.play import in_order_of_play, move_called
+from crisis_sim.report.play import in_order_of_play
 from crisis_sim.report.scenario import scenario_blocks
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.library import load, shipped
@@ -119,7 +119,7 @@ def test_what_assumptions_change_is_told(name: str, numbers: bool) -> None:
             for place, moves in one.get(field, {}).items():
                 assert scenario.called[place] in said
                 for move, value in moves.items():
-                    assert move_called(scenario.situations[place], move) in said
+                    assert scenario.situations[place].called(move) in said
                     assert words[value is True] in said
 
 

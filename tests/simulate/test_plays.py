@@ -10,7 +10,6 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import bare_family
 from crisis_sim.simulate import simulate
 
 PLAYS = 20_000
@@ -19,7 +18,7 @@ PLAYS = 20_000
 def test_frequencies_are_those_of_the_equilibrium() -> None:
     study = cs.load("cuba-1962-cable").assuming("no talk of Turkey")
     solution = study.solve()
-    drawn = simulate(solution, study.family(), plays=PLAYS, seed=1)
+    drawn = simulate(solution, plays=PLAYS, seed=1)
     outcomes = solution.equilibria[0].outcomes
     assert sum(drawn.counts.values()) == len(drawn) == PLAYS
     assert list(drawn.counts.values()) == sorted(drawn.counts.values(), reverse=True)
@@ -31,17 +30,17 @@ def test_frequencies_are_those_of_the_equilibrium() -> None:
 
 def test_the_same_seed_gives_the_same_plays_and_zero_is_a_seed() -> None:
     study = cs.load("brinkmanship")
-    solution, family = study.solve(), study.family()
-    one, two = (simulate(solution, family, plays=200, seed=0) for _ in range(2))
+    solution = study.solve()
+    one, two = (simulate(solution, plays=200, seed=0) for _ in range(2))
     assert one.ends.tolist() == two.ends.tolist()
-    assert len(simulate(solution, family)) == 1000
-    assert one.ends.tolist() != simulate(solution, family, plays=200, seed=1).ends.tolist()
+    assert len(simulate(solution)) == 1000
+    assert one.ends.tolist() != simulate(solution, plays=200, seed=1).ends.tolist()
 
 
 def test_a_play_is_told_with_its_days_and_dates() -> None:
     study = cs.load("cuba-1962-cable")
     solution = study.solve(d=0.913)
-    drawn = simulate(solution, study.family({"d": 0.913}), plays=5, seed=2)
+    drawn = simulate(solution, plays=5, seed=2)
     play = drawn.play(0)
     assert [event.situation for event in play.events][:3] == ["Moscow", "the offer", "the reply"]
     assert play.events[1].player == "US"
@@ -54,14 +53,15 @@ def test_a_play_is_told_with_its_days_and_dates() -> None:
     assert drawn.date(1e12) is None
     family = study.family({"d": 0.913})
     told = replace(family.scenario, begins="1962-10-27, in the evening")
-    assert simulate(solution, replace(family, scenario=told), plays=1).begins == drawn.begins
+    evening = replace(solution, unfolded=replace(family, scenario=told))
+    assert simulate(evening, plays=1).begins == drawn.begins
     reach = solution.reach()
     assert all(reach[event.node] > 0 for event in play.events)
 
 
 def test_of_a_bare_game_there_is_no_clock() -> None:
-    solution = cs.load("brinkmanship").solve()
-    drawn = simulate(solution, bare_family(solution.game), plays=3)
+    solution = replace(cs.load("brinkmanship").solve(), unfolded=None)
+    drawn = simulate(solution, plays=3)
     assert np.isnan(drawn.play(0).days)
     assert drawn.date(drawn.play(0).days) is None
     assert drawn.date(0.0) is None
@@ -74,4 +74,4 @@ def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
         with pytest.raises(InputError, match="plays must be a whole number, 1 to 10,000,000, not"):
             study.simulate(plays=plays)
     with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
-        simulate(study.solve(), study.family(), which=8)
+        simulate(study.solve(), which=8)

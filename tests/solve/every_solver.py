@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from crisis_sim.game.game import Game
 from crisis_sim.solve.choose import solve_game
 from crisis_sim.solve.nash import solve_nash
 from crisis_sim.solve.solution import Solution
+from crisis_sim.study_files import load
 from tests.random_trees import Shape
 from tests.scaled_games import scaled_game
 
@@ -34,6 +35,15 @@ SOLVERS: dict[str, Solver] = {
 def game_of(seed: int, *, wild: float = 1 / 3) -> Game:
     """The game that a seed draws: two or three players, chance, hidden information."""
     return scaled_game(np.random.default_rng(seed), SHAPES[seed % len(SHAPES)], wild=wild).game
+
+
+@cache
+def solved_as_shipped(name: str, concept: str) -> Solution | str:
+    """What a concept makes of a shipped scenario at its defaults, or why it was refused."""
+    try:
+        return solve_game(load(name).game(), concept)
+    except NotSolved as problem:
+        return str(problem)
 
 
 def answers(game: Game, broken: list[str]) -> Iterator[tuple[str, Solution]]:

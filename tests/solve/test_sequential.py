@@ -65,10 +65,15 @@ def plays_by_trial(game: Game, draws: int) -> set[tuple[int, ...]]:
     widths = [range(width) for width in game.tree.set_actions.tolist()]
     for actions in itertools.product(*widths):
         profile = pure_profile(game.tree, actions)
-        for _ in range(draws):
+        play, reach = played(game, profile), reach_probabilities(game, profile)
+        expected = [reach[list(one.nodes)].any() for one in game.tree.information_sets]
+        for _ in range(0 if play in found else draws):
             beliefs = limit_beliefs(game, profile, rng)
-            if agent_regrets(game, profile, beliefs).max(initial=0.0) <= TOL:
-                found.add(played(game, profile))
+            regrets = agent_regrets(game, profile, beliefs)
+            if regrets.max(initial=0.0) <= TOL:
+                found.add(play)
+            # Where play leads, mistakes decide no belief.
+            if play in found or regrets[expected].max(initial=0.0) > TOL:
                 break
     return found
 

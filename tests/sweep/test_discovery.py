@@ -53,7 +53,7 @@ def test_density_and_coverage_are_counted_from_the_limits() -> None:
 def test_two_boxes_are_found_one_after_the_other() -> None:
     inputs = np.random.default_rng(1).random((4000, 3))
     cases = (inputs[:, 0] > 0.8) | ((inputs[:, 1] < 0.2) & (inputs[:, 2] < 0.5))
-    boxes = find_boxes(inputs, cases)
+    boxes = find_boxes(inputs, cases, most=3)
     assert len(boxes) >= 2
     assert sum(box.coverage for box in boxes) > 0.9
     assert not np.any(boxes[0].inside & boxes[1].inside)
@@ -62,7 +62,7 @@ def test_two_boxes_are_found_one_after_the_other() -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_noise_alone_holds_no_dense_box(seed: int) -> None:
     rng = np.random.default_rng(seed)
-    boxes = find_boxes(rng.random((2000, 5)), rng.random(2000) < 0.1)
+    boxes = find_boxes(rng.random((2000, 5)), rng.random(2000) < 0.1, most=3)
     assert all(box.density < 0.3 for box in boxes)
 
 
@@ -269,7 +269,7 @@ def test_missing_values_are_told_and_handled_as_asked(tmp_path: Path) -> None:
     with pytest.raises(cs.InputError, match="'x' is missing at 3 points"):
         discover(table, "war", missing="refuse")
     with pytest.raises(cs.InputError, match="unknown way with missing values 'drop'"):
-        discover(table, "war", missing="drop")
+        cs.Study.discover(table, "war", missing="drop")
 
 
 def test_an_input_of_no_use_is_named(tmp_path: Path) -> None:

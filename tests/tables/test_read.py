@@ -72,7 +72,9 @@ def test_marks_and_names_of_rows(
     ],
 )
 def test_what_can_mean_two_numbers_is_not_guessed(tmp_path: Path, text: str, message: str) -> None:
-    faults = [one.fault for one in table(tmp_path, text).columns.values()]
+    found = table(tmp_path, text)
+    assert not any("group" in note for note in found.notes)
+    faults = [one.fault for one in found.columns.values()]
     assert next(one for one in faults if one).startswith(f"holds {message}")
 
 

@@ -106,7 +106,9 @@ def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
     if solver.ring.unproved:
         notes.append(equal_unproved(MOST_BITS))
     if not solver.perfect:
-        notes.append("mixed equilibria are not followed (solve and sweep look for them at points)")
+        notes.append(
+            "mixed equilibria are not followed (at points a solver or a sweep looks for them)"
+        )
     if solver.ring.irrationals:
         notes.append(
             "a formula is irrational: numbers that depend on it are given as intervals that are "

@@ -127,5 +127,4 @@ def _place(label: str) -> str:
 
 
 def _player(solver: ExactSolver, player: int) -> str:
-    label = solver.symbolic.family.scenario.players[player].label
-    return label or solver.tree.players[player]
+    return solver.tree.shorts[player]

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from crisis_sim.game.tree import CHANCE
-from crisis_sim.plot.numbers import probability
+from crisis_sim.near_names import listed
+from crisis_sim.plot.numbers import listed_numbers, probability
 from crisis_sim.plot.tree.node import TreeData, TreeNode
+from crisis_sim.plot.tree.sets import sets_text
 from crisis_sim.plot.tree.text import concept_text
+from crisis_sim.sentence import capital
 
-__all__ = ["tree_alt"]
+__all__ = ["sharing", "tree_alt"]
 
 _MOST_PATHS = 4
-_MOST_OUTCOMES = 6
+_MOST_TOLD = 1_000
+"""Nodes of a picture up to which each is told."""
 
 
 def tree_alt(data: TreeData) -> str:
-    """What the picture says: the game, the equilibrium, its path, outcomes and payoffs."""
-    return " ".join(_sentences(data))
+    """What the picture says: the game, the equilibrium, its path, outcomes, and every node."""
+    return " ".join((*_sentences(data), *_nodes(data)))
+
+
+def sharing(data: TreeData) -> str:
+    """That nodes share information sets with some that are not drawn; empty if none do."""
+    if data.numbered or not (numbers := {one for node in data.nodes for one in node.sets}):
+        return ""
+    told = sets_text(sorted(numbers))
+    belongs, they = (
+        ("is an information set", "it has")
+        if len(numbers) == 1
+        else (
+            "are information sets",
+            "they have",
+        )
+    )
+    return f"{capital(told)} {belongs} of several nodes, not all of which are drawn: " + (
+        f"{they} nodes wherever the number stands."
+    )
 
 
 def _sentences(data: TreeData) -> Iterator[str]:
@@ -25,6 +47,10 @@ def _sentences(data: TreeData) -> Iterator[str]:
     folded = sum(node.folded for node in data.nodes)
     if folded:
         yield f"{folded} subtrees off the path are folded, each with its expected payoffs."
+    if told := sharing(data):
+        yield told
+    if data.numbered:
+        yield "Nodes with one number of a set are in one information set."
     yield f"Drawn bold: {concept_text(data)}."
     paths = sorted(
         (node for node in data.nodes if node.leaf and node.on_path),
@@ -35,8 +61,8 @@ def _sentences(data: TreeData) -> Iterator[str]:
     if len(paths) > _MOST_PATHS:
         rest = sum(node.reach for node in paths[_MOST_PATHS:])
         yield f"{len(paths) - _MOST_PATHS} other ways have probability {probability(rest)}."
-    likely = list(data.outcomes.items())[:_MOST_OUTCOMES]
-    yield f"Outcomes: {', '.join(f'{name} {probability(p)}' for name, p in likely)}."
+    likely = ", ".join(f"{name} {probability(p)}" for name, p in data.outcomes.items())
+    yield f"Outcomes: {likely}."
     paid = zip(data.players, data.columns, data.payoffs, strict=True)
     yield f"Expected payoffs: {', '.join(f'{n} {column.told(v)}' for n, column, v in paid)}."
 
@@ -50,3 +76,53 @@ def _story(data: TreeData, node: TreeNode) -> str:
         steps.append(f"{parent.place}: {who}{node.move}")
         node = parent
     return "; ".join([*reversed(steps), end])
+
+
+def _nodes(data: TreeData) -> Iterator[str]:
+    """Every node with its branches, numbered as the parts of a text are."""
+    if len(data.nodes) > _MOST_TOLD:
+        yield f"Of more than {_MOST_TOLD:,} nodes the path alone is told."
+        return
+    numbers = _numbers(data)
+    below: list[list[int]] = [[] for _ in data.nodes]
+    for place, node in enumerate(data.nodes[1:], start=1):
+        below[node.parent].append(place)
+    yield f"Node by node, payoffs of {listed(data.players)}:"
+    for place, node in enumerate(data.nodes):
+        if not node.leaf:
+            told = "; ".join(_branch(data, one, numbers[one]) for one in below[place])
+            yield f"{numbers[place]}, {_node(data, node)}: {told}."
+    for band in data.bands:
+        held = [numbers[place] for place in band.nodes]
+        yield f"{data.players[band.player]} cannot tell {' from '.join(held)}."
+
+
+def _numbers(data: TreeData) -> list[str]:
+    """By place what a node is numbered: 1 the root, 1.2 its second branch."""
+    found, counted = ["1"], [0] * len(data.nodes)
+    for node in data.nodes[1:]:
+        counted[node.parent] += 1
+        found.append(f"{found[node.parent]}.{counted[node.parent]}")
+    return found
+
+
+def _node(data: TreeData, node: TreeNode) -> str:
+    who = "chance" if node.player == CHANCE else data.players[node.player]
+    said = [node.place, who, *node.held_lines]
+    if node.parent >= 0:
+        said.insert(2, f"values {_paid(data, node.values)}")
+    return ", ".join(said)
+
+
+def _branch(data: TreeData, place: int, number: str) -> str:
+    """A move, whether it is chosen, and where it leads."""
+    node = data.nodes[place]
+    chosen = f" ({probability(node.probability)})" if node.probability > 0 else ""
+    end = f"{' '.join(node.leaf_lines)} {_paid(data, node.values)}" if node.leaf else number
+    formulas = f", as formulas {'; '.join(one.plain for one in node.formulas)}"
+    return f"{node.move}{chosen} to {end}{formulas if node.formulas else ''}"
+
+
+def _paid(data: TreeData, values: Sequence[float]) -> str:
+    pairs = zip(data.columns, values, strict=True)
+    return f"({listed_numbers(column.told(value) for column, value in pairs)})"

@@ -8,9 +8,10 @@ from typing import Literal
 
 from crisis_sim.plot.scene import Font, Measure
 from crisis_sim.plot.tree.node import TreeData, TreeNode
-from crisis_sim.plot.tree.text import belief_text, halves, payoff_math
+from crisis_sim.plot.tree.text import folded_text, halves, held_apart, payoff_math
 
 __all__ = [
+    "BETWEEN",
     "INSET",
     "LANE",
     "MARGIN",
@@ -24,6 +25,8 @@ __all__ = [
     "floors",
     "leaf_font",
     "pieces",
+    "small_font",
+    "stem_width",
     "table",
     "widths",
 ]
@@ -41,10 +44,20 @@ MOST_SPARE = 48.0
 """Most by which a level is drawn out to fill a page; a smaller picture stands in its middle."""
 
 
-PieceKind = Literal["move", "leaf", "value"]
+PieceKind = Literal["move", "leaf", "place", "value", "held"]
 
-_COST: dict[PieceKind, float] = {"move": 0.9, "leaf": 1.0, "value": 6.0}
+_COST: dict[PieceKind, float] = {
+    "move": 0.9,
+    "leaf": 1.0,
+    "place": 0.9,
+    "value": 6.0,
+    "held": 2.0,
+}
 """Lines that a text on two lines adds; more for values, the last that should be parted."""
+
+
+_KIND: dict[str, PieceKind] = {"place": "place", "value": "value", "belief": "held"}
+"""By the role of what is written under a branch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +121,24 @@ class TreeColumns:
 
 
 def columns(
-    needs: Sequence[float], paid: PayoffWidths, lanes: Sequence[int], sizes: Sizes, width: float
+    needs: Sequence[float],
+    paid: PayoffWidths,
+    lanes: Sequence[int],
+    sizes: Sizes,
+    *,
+    stem: float,
+    width: float,
 ) -> TreeColumns:
-    """Columns for texts ``needs`` wide, by level and at 0 for the table; spare width is shared."""
+    """Columns for texts ``needs`` wide, by level and at 0 for the table; spare width is shared.
+
+    ``stem`` is the width of what is written before the root.
+    """
     knee = KNEE * sizes.text
     steps = [
         knee + INSET + need + PAD + LANE * count + RADIUS
         for need, count in zip(needs[1:], lanes[1:], strict=True)
     ]
-    start = MARGIN + RADIUS + LANE * lanes[0]
+    start = MARGIN + stem + RADIUS + LANE * lanes[0]
     natural = start + sum(steps) + LEADER + needs[0] + paid.width + MARGIN
     spare = max(0.0, width - natural)
     each = min(MOST_SPARE, spare / max(1, len(steps)))
@@ -147,6 +169,11 @@ def leaf_font(node: TreeNode, sizes: Sizes) -> Font:
     return Font(size, bold=node.on_path, italic=node.folded)
 
 
+def small_font(role: str, sizes: Sizes) -> Font:
+    """The type of what is written under a branch, by its role."""
+    return Font(sizes.tiny, italic=role == "value")
+
+
 def table(data: TreeData, measure: Measure, sizes: Sizes) -> PayoffWidths:
     """The widths of the columns of payoffs."""
     font, leaves = Font(sizes.text, bold=True), [node.values for node in data.nodes if node.leaf]
@@ -161,28 +188,28 @@ def table(data: TreeData, measure: Measure, sizes: Sizes) -> PayoffWidths:
     return PayoffWidths(heading, payoff)
 
 
+def stem_width(data: TreeData, measure: Measure, sizes: Sizes) -> float:
+    """The width of what is written before the root; 0 for nothing."""
+    texts = [measure(text, small_font(role, sizes)) for role, text in data.nodes[0].under]
+    return max(texts) + PAD if texts else 0.0
+
+
 def floors(data: TreeData, measure: Measure, sizes: Sizes) -> list[float]:
     """By level, and at 0 for the table, the width of what cannot be set on two lines."""
-    least = [0.0] * (data.levels + 1)
-    least[0] = measure("expected", Font(sizes.text, bold=True))
-    for node in data.nodes[1:]:
-        if not node.leaf:
-            first = data.nodes[node.parent].level + 1
-            least[first] = max(least[first], measure(belief_text(node), Font(sizes.tiny)))
-    return least
+    return [measure("expected", Font(sizes.text, bold=True)), *[0.0] * data.levels]
 
 
 def widths(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -> list[float]:
     """By level, and at 0 for the table, the width of all that stands there with nothing broken."""
     needs = floors(data, measure, sizes)
     moves = {bold: Font(sizes.text, bold=bold) for bold in (False, True)}
-    small, formula = Font(sizes.tiny, italic=True), Font(sizes.tiny, math=True)
+    formula = Font(sizes.tiny, math=True)
     for node in data.nodes:
         level = data.nodes[node.parent].level + 1 if node.parent >= 0 else 0
         for text in node.move_lines:
             needs[level] = max(needs[level], measure(text, moves[node.on_path]))
-        for text in node.value_lines:
-            needs[level] = max(needs[level], measure(text, small))
+        for role, text in node.under if node.parent >= 0 else ():
+            needs[level] = max(needs[level], measure(text, small_font(role, sizes)))
         if node.leaf:
             needs[0] = max(needs[0], measure(node.leaf_lines[0], leaf_font(node, sizes)))
             if node.formulas:
@@ -198,9 +225,9 @@ def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -
         for text in node.move_lines:
             font = Font(sizes.text, bold=node.on_path)
             found.append(_piece("move", (level, place), text, font, measure))
-        for text in node.value_lines:
-            font = Font(sizes.tiny, italic=True)
-            found.append(_piece("value", (level, place), text, font, measure))
+        for role, text in node.under if node.parent >= 0 else ():
+            font = small_font(role, sizes)
+            found.append(_piece(_KIND[role], (level, place), text, font, measure))
         if node.leaf:
             found.append(_row(place, node, measure, sizes, paid))
     return found
@@ -209,7 +236,7 @@ def pieces(data: TreeData, measure: Measure, sizes: Sizes, paid: PayoffWidths) -
 def _piece(
     kind: PieceKind, at: tuple[int, int], text: str, font: Font, measure: Measure
 ) -> Breakable:
-    lines = halves(text)
+    lines = held_apart(text) if kind == "held" else halves(text)
     broken = max(measure(line, font) for line in lines)
     return Breakable(kind, *at, measure(text, font), broken, lines, _COST[kind])
 
@@ -219,7 +246,7 @@ def _row(
 ) -> Breakable:
     """A row of the table; formulas stand at the right of its second line."""
     font, (text,) = leaf_font(node, sizes), node.leaf_lines
-    lines = (node.place, f"{node.hidden} nodes") if node.folded else halves(text)
+    lines = (node.place, folded_text(node.hidden, node.sets)) if node.folded else halves(text)
     beside = 0.0
     if node.formulas:
         beside = measure(payoff_math(node), Font(sizes.tiny, math=True)) - paid.width

@@ -18,7 +18,9 @@ from crisis_sim.plot.tree.formulas import payoff_formulas
 from crisis_sim.plot.tree.levels import align
 from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
 from crisis_sim.plot.tree.rows import extent, with_rows
-from crisis_sim.plot.tree.text import leaf_lines, move_lines, value_lines
+from crisis_sim.plot.tree.sets import sets_in_part
+from crisis_sim.plot.tree.text import halves, held_lines, leaf_lines, move_lines, value_lines
+from crisis_sim.plot.which import which_told
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.evaluate import branch_probabilities
 
@@ -31,6 +33,8 @@ def tree_data(
     *,
     formulas: ParametricGame | None = None,
     full: bool = False,
+    situations: bool = False,
+    numbered: bool = False,
     root: int = 0,
     most: float = MOST_LINES,
 ) -> TreeData:
@@ -41,6 +45,8 @@ def tree_data(
     which : the equilibrium, by its place in ``solution.equilibria``.
     formulas : the family whose formulas of payoffs stand beside them, if any shall.
     full : show every node; otherwise see :func:`crisis_sim.plot.tree.fold.foldings`.
+    situations : name the situations at the nodes.
+    numbered : number every information set of several nodes, for a picture that joins none.
     root : draw the subtree of this node, as if play had come there.
     most : lines of text to fold the tree to, if it can be folded so far.
 
@@ -52,22 +58,24 @@ def tree_data(
         There is no such equilibrium or node, or the family is of another tree.
     """
     _check(solution, which, formulas, root)
-    tree, source = solution.game.tree, _source(solution, which, formulas, root)
+    tree = solution.game.tree
+    source = _source(solution, which, formulas, root)
+    source = replace(source, situations=situations, numbered=numbered)
     for folding in [unfolded(tree, root)] if full else foldings(tree, source.reach, root):
         nodes = source.nodes(folding)
         if extent(nodes) <= most:
             break
     return TreeData(
         title=solution.game.title,
-        players=tree.players,
+        players=tree.shorts,
         concept=solution.concept,
         how=options_told(solution.options),
-        index=which,
-        count=len(solution.equilibria),
+        which=which_told(solution, which),
         payoffs=tuple(source.values[root].tolist()),
         outcomes=_outcomes(tree, source.reach),
         nodes=nodes,
-        bands=_bands(tree, nodes),
+        bands=() if numbered else _bands(tree, nodes),
+        numbered=numbered,
         levels=max(node.level for node in nodes),
         rows=extent(nodes),
         size=int(tree.end[root]) - root,
@@ -90,15 +98,11 @@ def _check(solution: Solution, which: int, formulas: ParametricGame | None, root
 
 
 def _outcomes(tree: Tree, reach: Floats) -> dict[str, float]:
-    """The outcomes that can happen, most likely first."""
+    """The outcomes that can happen by their labels, most likely first."""
     terminals = tree.terminals
-    chances = np.bincount(
-        tree.rows[tree.payoff_row[terminals]],
-        weights=reach[terminals],
-        minlength=len(tree.outcomes),
-    )
+    chances = np.bincount(tree.place[terminals], weights=reach[terminals])
     order = [int(i) for i in np.argsort(-chances, kind="stable") if chances[i] > 0]
-    return {tree.outcomes[i]: float(chances[i]) for i in order}
+    return {tree.labels[i]: float(chances[i]) for i in order}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,8 @@ class _Source:
     values: Floats
     bounds: Floats
     formulas: ParametricGame | None
+    situations: bool = False
+    numbered: bool = False
 
     def nodes(self, folding: Folding) -> tuple[TreeNode, ...]:
         """The nodes of a picture, each in its place."""
@@ -118,7 +124,9 @@ class _Source:
         parents = [-1, *(place[int(self.tree.parent[node])] for node in folding.shown[1:])]
         levels = align(self.tree, folding, parents)
         drawn = zip(folding.shown, folding.folded, parents, levels, strict=True)
-        return with_rows(self.with_values([self.node(*one) for one in drawn]))
+        sets = sets_in_part(self.tree, folding, every=self.numbered)
+        nodes = [self.node(*one, held) for one, held in zip(drawn, sets, strict=True)]
+        return with_rows(self.with_values(nodes))
 
     def with_values(self, nodes: list[TreeNode]) -> list[TreeNode]:
         """The nodes with their continuation values written out, but for the root and leaves."""
@@ -130,12 +138,15 @@ class _Source:
             for node in nodes
         ]
 
-    def node(self, node: int, folded: bool, parent: int, level: int) -> TreeNode:
+    def node(
+        self, node: int, folded: bool, parent: int, level: int, sets: tuple[int, ...]
+    ) -> TreeNode:
         tree, formulas = self.tree, self.formulas
         at_terminal = bool(tree.mover[node] == TERMINAL)
         hidden = int(tree.end[node]) - node if folded else 0
         place, move = tree.label(node), tree.move_label(node) if parent >= 0 else ""
         chance = float(self.move[node]) if parent >= 0 else 1.0
+        belief, leaf = self.belief(node), at_terminal or hidden > 0
         return TreeNode(
             node=node,
             parent=parent,
@@ -145,16 +156,25 @@ class _Source:
             probability=chance,
             reach=float(self.reach[node]),
             values=tuple(self.values[node].tolist()),
-            belief=self.belief(node),
+            belief=belief,
             information_set=int(tree.information_set[node]),
+            sets=sets,
             hidden=hidden,
             move_lines=move_lines(move, chance) if parent >= 0 else (),
-            leaf_lines=leaf_lines(place, hidden) if at_terminal or hidden else (),
+            leaf_lines=leaf_lines(place, hidden, sets) if leaf else (),
+            place_lines=self.named(place, parent) if not leaf else (),
             value_lines=(),
+            held_lines=() if leaf else held_lines(belief, sets),
             formulas=payoff_formulas(formulas, node) if formulas and at_terminal else (),
             level=level,
             row=0.0,
         )
+
+    def named(self, place: str, parent: int) -> tuple[str, ...]:
+        """The situation of a node where it is asked for; that of the root is broken at once."""
+        if not self.situations:
+            return ()
+        return (place,) if parent >= 0 else halves(place)
 
     def belief(self, node: int) -> tuple[float, float] | None:
         held = int(self.tree.information_set[node])

@@ -2,30 +2,72 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
+from itertools import product
+from typing import Any
+
 from crisis_sim.errors import InputError
-from crisis_sim.game.constant import known_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.tree.alt import tree_alt
+from crisis_sim.plot.scene import Scene
+from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
+from crisis_sim.plot.tree.fit import MUCH_TOO_HIGH, PAGE
+from crisis_sim.plot.tree.legend import legend_words
+from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.outline import outline_scene
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.plot.tree.upright import FOLDED_TO, upright_scene
 
 __all__ = []
 
+LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
+"""Lines to which a tree is folded in turn that is to be an outline."""
+SLACK = 0.01
+
 
 def draw(request: Request) -> Picture:
-    """The kind ``tree``; InputError for formulas in a tree from top to bottom, which has none."""
-    solution, which, root = request.solution, request.equilibrium, request.node
-    width, title = request.layout_width, request.title
+    """The kind ``tree``; InputError for formulas in a tree from top to bottom, which has none.
+
+    A tree from left to right that would be wider than asked for is an outline, if that fits.
+    """
+    solution, root = request.solution, request.node
+    shown = partial(
+        tree_data,
+        solution,
+        request.equilibrium,
+        full=request.full,
+        situations=request.situations,
+        root=root,
+    )
+    laid_out: dict[str, Any] = {"width": request.layout_width, "title": request.title}
     if request.upright:
         if request.formulas:
             raise InputError("a tree from top to bottom has no formulas: leave one of the two out")
-        data = tree_data(solution, which, full=request.full, root=root, most=FOLDED_TO)
-        scene = upright_scene(data, text_width, width=width, title=title)
-    else:
-        formulas = known_of(solution.game, request.family()) if request.formulas else None
-        data = tree_data(solution, which, formulas=formulas, full=request.full, root=root)
-        scene = tree_scene(data, text_width, width=width, title=title)
-    return Picture(scene, tree_alt(data))
+        data = shown(most=FOLDED_TO)
+        return _picture(data, upright_scene(data, text_width, **laid_out))
+    formulas = solution.family if request.formulas else None
+    data = shown(formulas=formulas)
+    scene = tree_scene(data, text_width, **laid_out)
+    if scene.width > request.layout_width + SLACK and not request.formulas:
+        lines = LINES[:1] if request.full else LINES
+        return _outline(shown, lines, laid_out) or _picture(data, scene)
+    return _picture(data, scene)
+
+
+def _outline(
+    shown: Callable[..., TreeData], lines: Sequence[float], laid_out: Mapping[str, Any]
+) -> Picture | None:
+    """The least folded outline that a page holds, or else one half as high again; None if none."""
+    for height, most in product((PAGE, MUCH_TOO_HIGH * PAGE), lines):
+        data = shown(numbered=True, most=most)
+        scene = outline_scene(data, text_width, height=height, **laid_out)
+        if scene is not None:
+            return _picture(data, scene)
+    return None
+
+
+def _picture(data: TreeData, scene: Scene) -> Picture:
+    return Picture(scene, tree_alt(data), notes=sharing(data), signs=legend_words(data))

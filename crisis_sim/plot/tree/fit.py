@@ -18,6 +18,7 @@ from crisis_sim.plot.tree.columns import (
     columns,
     floors,
     pieces,
+    stem_width,
     table,
     widths,
 )
@@ -25,7 +26,7 @@ from crisis_sim.plot.tree.lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.rows import Lines, with_lines
 
-__all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "Fitted", "fit"]
+__all__ = ["LEADING", "LEAST_LEADING", "MUCH_TOO_HIGH", "PAGE", "Fitted", "fit"]
 
 LEADING, LEAST_LEADING = 1.44, 1.2
 """Height of a row in sizes of its type: as wished, and where a page would be too short."""
@@ -35,7 +36,7 @@ A_LITTLE_MORE = 1.15
 """Share of the width asked that is taken before a picture goes to a wider part of the page."""
 MUCH_TOO_HIGH = 1.5
 """Pages from which a picture is no longer pressed into one."""
-TYPE = (Sizes(TEXT, TINY), Sizes(7.5, 6.2), Sizes(7.0, 6.0))
+TYPE = (Sizes(TEXT, TINY), Sizes(7.5, TINY), Sizes(7.0, TINY))
 """Sizes of type to try in turn; each half point smaller is worth four lines saved."""
 LINES_PER_POINT = 8.0
 
@@ -97,7 +98,9 @@ def _whole(data: TreeData, measure: Measure, width: float) -> Fitted:
     sizes = TYPE[0]
     paid, lanes = table(data, measure, sizes), assign_lanes(data)
     needs = widths(data, measure, sizes, paid)
-    return Fitted(data, lanes, columns(needs, paid, lanes.count, sizes, width))
+    stem = stem_width(data, measure, sizes)
+    taken = columns(needs, paid, lanes.count, sizes, stem=stem, width=width)
+    return Fitted(data, lanes, taken)
 
 
 def _least_height(data: TreeData) -> float:
@@ -111,6 +114,7 @@ class _Texts:
 
     sizes: Sizes
     paid: PayoffWidths
+    stem: float
     least: Sequence[float]
     found: Sequence[Breakable]
 
@@ -121,7 +125,13 @@ class _Texts:
         chosen = _broken(self.least, self.found, whole.natural - target)
         if not chosen:
             return Fitted(data, lanes, whole)
-        by_kind: dict[PieceKind, dict[int, tuple[str, ...]]] = {"move": {}, "leaf": {}, "value": {}}
+        by_kind: dict[PieceKind, dict[int, tuple[str, ...]]] = {
+            "move": {},
+            "leaf": {},
+            "place": {},
+            "value": {},
+            "held": {},
+        }
         for piece in chosen:
             by_kind[piece.kind][piece.node] = piece.lines
         shown = with_lines(data, Lines(**by_kind))
@@ -133,12 +143,13 @@ class _Texts:
         for piece in self.found:
             taken = piece.broken if piece in chosen else piece.whole
             needs[piece.column] = max(needs[piece.column], taken)
-        return columns(needs, self.paid, lanes.count, self.sizes, width)
+        return columns(needs, self.paid, lanes.count, self.sizes, stem=self.stem, width=width)
 
 
 def _texts(data: TreeData, measure: Measure, sizes: Sizes) -> _Texts:
-    paid = table(data, measure, sizes)
-    return _Texts(sizes, paid, floors(data, measure, sizes), pieces(data, measure, sizes, paid))
+    paid, stem = table(data, measure, sizes), stem_width(data, measure, sizes)
+    least, found = floors(data, measure, sizes), pieces(data, measure, sizes, paid)
+    return _Texts(sizes, paid, stem, least, found)
 
 
 def _broken(

@@ -7,6 +7,7 @@ from crisis_sim.plot.style import INK, player_mark
 from crisis_sim.plot.tree.columns import RADIUS, TreeColumns
 from crisis_sim.plot.tree.node import TreeData
 from crisis_sim.plot.tree.text import concept_text
+from crisis_sim.sentence import capital
 
 __all__ = ["concept_line", "heading"]
 
@@ -37,8 +38,7 @@ def heading(data: TreeData, columns: TreeColumns, measure: Measure, title: str |
 
 def concept_line(data: TreeData) -> str:
     """The concept as the first line of a caption."""
-    text = concept_text(data)
-    return text[:1].upper() + text[1:]
+    return capital(concept_text(data))
 
 
 def _table_head(data: TreeData, columns: TreeColumns, labels: list[Label], y: float) -> ScenePart:

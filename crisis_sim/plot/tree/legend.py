@@ -7,22 +7,34 @@ from dataclasses import dataclass
 
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
-from crisis_sim.plot.style import FAINT, INK, SOFT, player_mark
+from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
 from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.sets import sets_text
+from crisis_sim.sentence import capital
 
-__all__ = ["least_width", "legend"]
+__all__ = ["least_width", "legend", "legend_words"]
 
-ROW, SIZE = 10.0, 6.2
+LEGEND = "legend"
+"""The role of all that stands in it."""
+ROW, SIZE = 10.0, TINY
+_NUMBERED = (
+    "information set of several nodes, not all drawn",
+    "information set, of all nodes with its number",
+)
 GLYPH, NEAR = 14.0, 3.0
 BETWEEN = 9.0
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A sign and what it means; the sign stands around (0, 0), or is itself a text."""
+    """A sign and what it means; the sign stands around (0, 0), or is itself a text.
+
+    ``words`` are what to call the sign.
+    """
 
     meaning: str
     sign: Stroke | Mark | str
+    words: str
 
 
 def legend(data: TreeData, measure: Measure, width: float) -> ScenePart:
@@ -40,14 +52,22 @@ def legend(data: TreeData, measure: Measure, width: float) -> ScenePart:
         match entry.sign:
             case Stroke(points, colour, thick, dash):
                 shifted = tuple((px + x + sign / 2, py + middle) for px, py in points)
-                strokes.append(Stroke(shifted, colour, thick, dash))
+                strokes.append(Stroke(shifted, colour, thick, dash, role=LEGEND))
             case Mark(_, _, shape, size, face, edge):
-                marks.append(Mark(x + sign / 2, middle, shape, size, face, edge))
+                marks.append(Mark(x + sign / 2, middle, shape, size, face, edge, role=LEGEND))
             case str() as text:
-                labels.append(Label(x, middle + 2.1, text, Font(SIZE, italic=True), SOFT))
-        labels.append(Label(x + sign + NEAR, middle + 2.1, entry.meaning, font, SOFT))
+                italic = Font(SIZE, italic=True)
+                labels.append(Label(x, middle + 2.1, text, italic, SOFT, role=LEGEND))
+        at = x + sign + NEAR, middle + 2.1
+        labels.append(Label(*at, entry.meaning, font, SOFT, role=LEGEND))
         x += long + BETWEEN
     return ScenePart(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
+
+
+def legend_words(data: TreeData) -> str:
+    """The legend as a sentence, for a caption."""
+    text = "; ".join(f"{entry.words}: {entry.meaning}" for entry in _entries(data))
+    return f"{capital(text)}."
 
 
 def least_width(data: TreeData, measure: Measure) -> float:
@@ -68,19 +88,24 @@ def _sign_width(sign: Stroke | Mark | str, measure: Measure) -> float:
 def _entries(data: TreeData) -> Iterator[_Entry]:
     inner = [node for node in data.nodes if not node.leaf]
     ends = ((-GLYPH / 2, 0.0), (GLYPH / 2, 0.0))
-    yield _Entry("equilibrium path", Stroke(ends, INK, 2.0))
+    yield _Entry("equilibrium path", Stroke(ends, INK, 2.0), "thick black line")
     if any(not node.on_path for node in data.nodes):
-        yield _Entry("chosen off the path", Stroke(ends, FAINT, 1.3))
-        yield _Entry("not chosen", Stroke(ends, FAINT, 0.45))
+        yield _Entry("chosen off the path", Stroke(ends, FAINT, 1.3), "thick grey line")
+        yield _Entry("not chosen", Stroke(ends, FAINT, 0.45), "thin grey line")
     if any(node.player == CHANCE for node in inner):
-        yield _Entry("chance", Mark(0, 0, "o", 4.8, "white", INK))
+        yield _Entry("chance", Mark(0, 0, "o", 4.8, "white", INK), "ring")
     if data.bands:
         colour = player_mark(data.bands[0].player).colour
-        yield _Entry("information set", Stroke(ends, colour, 0.9, dash=(3.0, 2.0)))
+        dashed = Stroke(ends, colour, 0.9, dash=(3.0, 2.0))
+        yield _Entry("information set", dashed, "dashed line between nodes")
+    if any(node.sets for node in data.nodes):
+        number = sets_text((1,))
+        yield _Entry(_NUMBERED[data.numbered], number, f"{number} and so on")
     if any(node.belief is not None for node in inner):
-        yield _Entry("belief", "μ")
+        yield _Entry("that play is here, of who moves", "belief", "belief")
     if len(inner) > 1:
-        names = ", ".join(data.players)
-        yield _Entry("continuation values", f"({names})")
+        names = "numbers in italics" if data.numbered else f"({', '.join(data.players)})"
+        yield _Entry("continuation values", names, names)
     if any(node.folded for node in data.nodes):
-        yield _Entry("folded, with expected payoffs", Mark(0, 0, "<", 7, "white", FAINT))
+        triangle = Mark(0, 0, "<", 7, "white", FAINT)
+        yield _Entry("folded, with expected payoffs", triangle, "triangle")

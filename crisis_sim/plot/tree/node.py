@@ -29,10 +29,14 @@ class TreeNode:
     belief : least and greatest belief of the mover to be here, where the information set has
         several nodes and the concept gives beliefs; otherwise None.
     information_set : its number, -1 at chance and terminals.
+    sets : numbers, in this picture, of the information sets of several nodes that it does not
+        show whole and that have nodes here; see :func:`crisis_sim.plot.tree.sets.sets_in_part`.
     hidden : nodes of the subtree that is folded into this one; 0 when it is not folded.
     move_lines : the move, with its probability where that is neither 0 nor 1, line by line.
     leaf_lines : what is written at a terminal or folded subtree, line by line; else empty.
+    place_lines : the situation where its name is asked for, line by line; empty at leaves.
     value_lines : the continuation values, line by line; empty at the root and at leaves.
+    held_lines : the belief and the numbers of ``sets``, line by line; empty at leaves.
     formulas : (players,) payoffs at a terminal as formulas; empty without a family.
     level : place along the tree, in moves from the root of the picture.
     row : place across the tree, in lines of text from the top.
@@ -48,10 +52,13 @@ class TreeNode:
     values: tuple[float, ...]
     belief: tuple[float, float] | None
     information_set: int
+    sets: tuple[int, ...]
     hidden: int
     move_lines: tuple[str, ...]
     leaf_lines: tuple[str, ...]
+    place_lines: tuple[str, ...]
     value_lines: tuple[str, ...]
+    held_lines: tuple[str, ...]
     formulas: tuple[FormulaText, ...]
     level: int
     row: float
@@ -65,6 +72,15 @@ class TreeNode:
     def folded(self) -> bool:
         """Whether the node stands for its whole subtree."""
         return self.hidden > 0
+
+    @property
+    def under(self) -> tuple[tuple[str, str], ...]:
+        """What is written of a node that is no leaf beside its move: roles and lines."""
+        return (
+            *(("place", line) for line in self.place_lines),
+            *(("value", line) for line in self.value_lines),
+            *(("belief", line) for line in self.held_lines),
+        )
 
     @property
     def leaf(self) -> bool:
@@ -87,22 +103,24 @@ class TreeData:
     """A picture of one equilibrium of a game.
 
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
-    deepest level. ``how`` tells the options by which it was found, ``index`` and ``count`` which of
-    how many equilibria this is. ``payoffs``, by player, and ``outcomes``, the probability of each,
-    are those expected at the root of the picture; ``size`` is the number of nodes below it, shown
-    or not. ``columns``, by player, say how payoffs and values are written.
+    deepest level. ``how`` tells the options by which it was found, ``which`` which of how many
+    equilibria this is, empty for the only one. ``payoffs``, by player, and ``outcomes``, the
+    probability of each by its label, are those expected at the root of the picture; ``size`` is
+    the number of nodes below it, shown or not. ``bands`` are joined by lines; where all sets are
+    ``numbered`` instead there are none. ``columns``, by player, say how payoffs and values
+    are written.
     """
 
     title: str
     players: tuple[str, ...]
     concept: str
     how: str
-    index: int
-    count: int
+    which: str
     payoffs: tuple[float, ...]
     outcomes: Mapping[str, float] = field(hash=False)
     nodes: tuple[TreeNode, ...]
     bands: tuple[DrawnSet, ...]
+    numbered: bool
     levels: int
     rows: float
     size: int

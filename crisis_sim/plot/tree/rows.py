@@ -13,7 +13,7 @@ __all__ = ["Lines", "extent", "with_lines", "with_rows"]
 GAP = 0.35
 """Lines left free between the subtrees of different parents."""
 
-LINE, SMALL_LINE = 0.9, 0.76
+LINE, SMALL_LINE = 0.9, 0.88
 """Height of a line of a move, and of the smaller type under a branch, as a part of a row's line."""
 
 
@@ -43,7 +43,9 @@ class Lines:
 
     move: Mapping[int, tuple[str, ...]]
     leaf: Mapping[int, tuple[str, ...]]
+    place: Mapping[int, tuple[str, ...]]
     value: Mapping[int, tuple[str, ...]]
+    held: Mapping[int, tuple[str, ...]]
 
 
 def with_lines(data: TreeData, lines: Lines) -> TreeData:
@@ -54,7 +56,9 @@ def with_lines(data: TreeData, lines: Lines) -> TreeData:
                 node,
                 move_lines=lines.move.get(place, node.move_lines),
                 leaf_lines=lines.leaf.get(place, node.leaf_lines),
+                place_lines=lines.place.get(place, node.place_lines),
                 value_lines=lines.value.get(place, node.value_lines),
+                held_lines=lines.held.get(place, node.held_lines),
             )
             for place, node in enumerate(data.nodes)
         ]
@@ -69,11 +73,10 @@ def _above(node: TreeNode) -> float:
 
 
 def _below(node: TreeNode) -> float:
-    """Lines below: of the leaf's text, or the continuation values and the belief."""
+    """Lines below: of the leaf's text, or of what is written under the branch."""
     if node.leaf:
         return 0.9 if _two_lines(node) else 0.1
-    under = len(node.value_lines) + (node.belief is not None)
-    return 0.15 + SMALL_LINE * under
+    return 0.15 + SMALL_LINE * len(node.under)
 
 
 def _two_lines(node: TreeNode) -> bool:

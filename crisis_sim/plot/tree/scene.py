@@ -18,16 +18,21 @@ from crisis_sim.plot.scene import (
     scene_of,
 )
 from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, player_mark
-from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, TreeColumns, leaf_font
+from crisis_sim.plot.tree.columns import (
+    INSET,
+    LANE,
+    MARGIN,
+    RADIUS,
+    TreeColumns,
+    leaf_font,
+    small_font,
+)
 from crisis_sim.plot.tree.fit import LEADING, LEAST_LEADING, MUCH_TOO_HIGH, Fitted, fit
 from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.lanes import Lanes
 from crisis_sim.plot.tree.legend import least_width, legend
 from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
-from crisis_sim.plot.tree.text import (
-    belief_text,
-    payoff_math,
-)
+from crisis_sim.plot.tree.text import payoff_math
 
 __all__ = ["tree_scene"]
 
@@ -137,7 +142,7 @@ class _Picture:
             self.write("move", (first, base), text, font, INK if node.on_path else SOFT)
 
     def inner(self, node: TreeNode) -> None:
-        """A marker for the mover; continuation values and belief under the branch to it."""
+        """A marker for the mover; situation, values and belief under the branch to it."""
         x, y, columns = self.x(node), self.y(node), self.columns
         if node.player == CHANCE:
             self.marks.append(Mark(x, y, "o", 1.5 * RADIUS, "white", INK, role="chance"))
@@ -145,18 +150,16 @@ class _Picture:
             mark = player_mark(node.player)
             size, colour = 2 * RADIUS, mark.colour
             self.marks.append(Mark(x, y, mark.marker, size, colour, colour, role="node"))
-        if node.parent < 0:
-            return
+        first = columns.text[self.data.nodes[node.parent].level + 1 if node.parent >= 0 else 0]
+        if node.parent < 0 and node.under:
+            stem = ((first, y), (x, y))
+            self.strokes.append(Stroke(stem, PALE, 0.5, layer=0, role="leader"))
         size = columns.sizes.tiny
-        first = columns.text[self.data.nodes[node.parent].level + 1]
         base = y + 0.72 * size + 1.8
-        for text in node.value_lines:
-            self.write("value", (first, base), text, self.small(italic=True), SOFT)
+        for role, text in node.under:
+            font = small_font(role, columns.sizes)
+            self.write(role, (first, base), text, font, SOFT if role == "value" else INK)
             base += TIGHT * size
-        self.write("belief", (first, base), belief_text(node), self.small())
-
-    def small(self, *, italic: bool = False, math: bool = False) -> Font:
-        return Font(self.columns.sizes.tiny, italic=italic, math=math)
 
     def leaf(self, node: TreeNode) -> None:
         """A row of the table: a leader, the outcome or what is folded, and the payoffs."""
@@ -180,7 +183,7 @@ class _Picture:
         for column, value, end in paid:
             self.write("payoff", (end, base), column.write(value), number, colour, "end")
         end = columns.payoff[-1]
-        at, font = (end, base + leading), self.small(math=True)
+        at, font = (end, base + leading), Font(columns.sizes.tiny, math=True)
         self.write("formula", at, payoff_math(node), font, SOFT, "end")
 
     def band(self, band: DrawnSet, lane: int) -> None:

@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 from crisis_sim.concepts import title_of
 from crisis_sim.plot.numbers import WrittenColumn, listed_numbers, probability
 from crisis_sim.plot.tree.formulas import FormulaText
+from crisis_sim.plot.tree.sets import sets_text
 
 if TYPE_CHECKING:
     from crisis_sim.plot.tree.node import TreeData, TreeNode
 
 __all__ = [
-    "belief_text",
     "concept_text",
+    "folded_text",
     "formula_math",
     "halves",
+    "held_apart",
+    "held_lines",
     "leaf_lines",
     "move_lines",
     "payoff_math",
@@ -31,9 +34,8 @@ _BEYOND_MATHTEXT = re.compile(r"\\(?:begin|text\b|left\\l|frac|le\b|ge\b|land|lo
 
 def concept_text(data: TreeData) -> str:
     """The concept in words, which of how many equilibria this is, and the options that found it."""
-    name = title_of(data.concept)
-    which = f" {data.index + 1} of {data.count}" if data.count > 1 else ""
-    return f"{name}{which}{', ' if data.how else ''}{data.how}"
+    name = " ".join(filter(None, (title_of(data.concept), data.which)))
+    return f"{name}{', ' if data.how else ''}{data.how}"
 
 
 def move_lines(move: str, chance: float) -> tuple[str, ...]:
@@ -41,9 +43,14 @@ def move_lines(move: str, chance: float) -> tuple[str, ...]:
     return (f"{move} ({probability(chance)})" if 0 < chance < 1 else move,)
 
 
-def leaf_lines(place: str, hidden: int) -> tuple[str, ...]:
+def leaf_lines(place: str, hidden: int, sets: Sequence[int]) -> tuple[str, ...]:
     """A terminal, or a folded subtree of ``hidden`` nodes, on one line of the table of payoffs."""
-    return (f"{place} · {hidden} nodes" if hidden else place,)
+    return (f"{place} · {folded_text(hidden, sets)}" if hidden else place,)
+
+
+def folded_text(hidden: int, sets: Sequence[int]) -> str:
+    """How many nodes are folded, and into which information sets they reach."""
+    return " · ".join(filter(None, (f"{hidden} nodes", sets_text(sets))))
 
 
 def halves(text: str) -> tuple[str, ...]:
@@ -69,12 +76,21 @@ def value_lines(values: Sequence[float], columns: Sequence[WrittenColumn]) -> tu
     return (f"({listed_numbers(column.write(value) for column, value in pairs)})",)
 
 
-def belief_text(node: TreeNode) -> str:
-    """The belief at a node, or the interval of those that support the profile; empty if none."""
-    if node.belief is None:
-        return ""
-    least, greatest = (probability(bound) for bound in node.belief)
-    return f"μ={least}" if least == greatest else f"μ∈[{least}, {greatest}]"
+def held_lines(belief: tuple[float, float] | None, sets: Sequence[int]) -> tuple[str, ...]:
+    """The belief, or the least and the greatest that support the profile, and what a set is."""
+    texts = []
+    if belief is not None:
+        ends = dict.fromkeys(probability(bound) for bound in belief)
+        texts.append(f"belief {' to '.join(ends)}")
+    if sets:
+        texts.append(sets_text(sets))
+    return (" · ".join(texts),) if texts else ()
+
+
+def held_apart(text: str) -> tuple[str, ...]:
+    """The same on two lines, the set on the second if there is one."""
+    belief, between, number = text.partition(" · ")
+    return (belief, number) if between else halves(text)
 
 
 def formula_math(formula: FormulaText) -> str:

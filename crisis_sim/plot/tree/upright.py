@@ -20,14 +20,14 @@ from crisis_sim.plot.scene import (
     scene_of,
     wrap,
 )
-from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, player_mark
+from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.tidy import tidy_breadth
-from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes
+from crisis_sim.plot.tree.columns import INSET, LANE, MARGIN, RADIUS, Sizes, small_font
 from crisis_sim.plot.tree.heading import concept_line
 from crisis_sim.plot.tree.lanes import Lanes, assign_lanes
 from crisis_sim.plot.tree.legend import least_width, legend
 from crisis_sim.plot.tree.node import TreeData, TreeNode
-from crisis_sim.plot.tree.text import belief_text
+from crisis_sim.plot.tree.sets import sets_text
 
 __all__ = ["FOLDED_TO", "upright_scene"]
 
@@ -64,7 +64,7 @@ def upright_scene(
     """Lay the picture out from top to bottom, ``width`` points wide or wider if it must be."""
     lanes = assign_lanes(data)
     for size, most in TRIES:
-        drawn = _upright(data, measure, Sizes(size, 0.8125 * size), most, lanes)
+        drawn = _upright(data, measure, Sizes(size, TINY), most, lanes)
         if drawn.width <= width - 2 * MARGIN or drawn.width > HOPELESS:
             break
     least = least_width(data, measure) + 2 * MARGIN
@@ -110,13 +110,11 @@ def _texts(data: TreeData, node: TreeNode, measure: Measure, sizes: Sizes, most:
     """The texts of a node, placed from the node."""
     above: list[tuple[Font, str, str]] = []
     bold = Font(sizes.text, bold=node.on_path)
-    small = Font(sizes.tiny, italic=True)
     for text in node.move_lines:
         above += [(bold, line, "move") for line in wrap(text, bold, measure, most)]
-    if node.parent >= 0 and not node.leaf:
-        above += [(small, line, "value") for line in node.value_lines]
-        if node.belief is not None:
-            above.append((Font(sizes.tiny), belief_text(node), "belief"))
+    for role, text in node.under:
+        font = small_font(role, sizes)
+        above += [(font, line, role) for line in wrap(text, font, measure, most)]
     height = sum(TIGHT * font.size for font, _, _ in above)
     labels, y = [], -height
     for font, text, role in above:
@@ -137,7 +135,9 @@ def _leaf(
     size = sizes.tiny if node.folded else sizes.text
     font = Font(size, bold=node.on_path, italic=node.folded)
     lines = wrap(node.place, font, measure, most)
-    lines += [f"{node.hidden} nodes"] if node.folded else []
+    if node.folded:
+        lines.append(f"{node.hidden} nodes")
+        lines += wrap(sets_text(node.sets), font, measure, most)
     y = BELOW + (RADIUS + 1.0 if node.folded else 0.0)
     colour, left = INK if node.on_path else SOFT, -RADIUS
     labels, marks = [], []
@@ -167,7 +167,7 @@ def _depths(data: TreeData, texts: Sequence[_Texts], lanes: Lanes) -> list[float
         if node.parent >= 0:
             first = data.nodes[node.parent].level + 1
             deep[first] = max(deep[first], text.above)
-    y = [RADIUS + 2.0]
+    y = [texts[0].above + RADIUS + 2.0]
     for level in range(1, data.levels + 1):
         run = max(RUN, deep[level] + LANE * lanes.count[level] + RADIUS)
         y.append(y[-1] + FAN + run)
@@ -190,6 +190,8 @@ class _Picture:
         node, x, y = self.data.nodes[place], self.x[place], self.y[place]
         if node.parent >= 0:
             self.branch(place, text)
+        else:
+            self.labels += ScenePart(0.0, labels=text.branch).moved(x, y - RADIUS).labels
         moved = ScenePart(0.0, (), text.marks, text.under).moved(x, y)
         self.marks += moved.marks
         self.labels += moved.labels

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
+
+import numpy as np
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
@@ -20,11 +22,18 @@ from crisis_sim.solve.nash.components import Component
 from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.profile import Plan, behaviour_profile, expected_payoffs, plan_of
 from crisis_sim.solve.nash.rational import BITS, recognised, working_game
-from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.with_nashpy import NashpyAnswer
-from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
+from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, Solution, assess
 
-__all__ = ["FLOAT_BITS", "LONG_BITS", "Answered", "Task", "from_extreme", "from_plans"]
+__all__ = [
+    "FLOAT_BITS",
+    "LONG_BITS",
+    "Answered",
+    "NashSolution",
+    "Task",
+    "from_extreme",
+    "from_plans",
+]
 
 IMPERFECT_RECALL = (
     "imperfect recall: a mixed strategy need not be a behaviour strategy, so the normal form was "
@@ -37,6 +46,22 @@ FLOAT_BITS = 40
 
 LONG_BITS = 256
 """The same where probabilities are known to more digits than any float."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class NashSolution(Solution):
+    """A solution that knows how its equilibria hang together.
+
+    Attributes
+    ----------
+    components : the connected components of the set of equilibria and their maximal Nash subsets,
+        by the places of the equilibria in ``equilibria``; empty where not all were searched for.
+    extreme : the extreme plans as exact numbers, where they were enumerated; its pairs are the
+        ``equilibria`` in the same order.
+    """
+
+    components: tuple[Component, ...] = ()
+    extreme: ExtremeEquilibria | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,21 +80,10 @@ class Task:
         """The task of solving a game; with imperfect recall, its reduced normal form."""
         if isinstance(given, NormalForm):
             return Task(simultaneous_game(given), given)
-        if len(forgetful_sets(given.tree)):
-            return Task._in_place(given, (IMPERFECT_RECALL,))
-        return Task(given)
-
-    def as_normal_form(self) -> Task:
-        """The same game in reduced normal form."""
-        if self.normal_form is not None:
-            return self
-        return Task._in_place(self.game, self.warnings)
-
-    @staticmethod
-    def _in_place(game: Game, warnings: tuple[str, ...]) -> Task:
-        """The task of solving the reduced normal form in place of a game."""
-        form = reduced_normal_form(game).form
-        return Task(replace(simultaneous_game(form), in_place=True), form, warnings)
+        if not len(forgetful_sets(given.tree)):
+            return Task(given)
+        form = reduced_normal_form(given).form
+        return Task(simultaneous_game(form), form, (IMPERFECT_RECALL,))
 
     @cached_property
     def sequences(self) -> SequenceForm:
@@ -110,6 +124,21 @@ class Task:
     def _plans(self, profile: Sequence[Number]) -> list[Plan]:
         return [plan_of(own, profile) for own in self.sequences.players]
 
+    def plans_of(self, extreme: ExtremeEquilibria) -> Iterator[list[Plan]]:
+        """For each extreme equilibrium the realisation plans of all players."""
+        players = self.sequences.players
+        both = zip(extreme.players, (extreme.first, extreme.second), strict=True)
+        # A mixed strategy has no entry for the empty sequence.
+        sides = [
+            [(ONE, *map(rational, plan))[-players[number].count :] for plan in plans]
+            for number, plans in both
+        ]
+        for pair in extreme.pairs:
+            plans: list[Plan] = [(ONE,) * own.count for own in players]
+            for player, side, number in zip(extreme.players, sides, pair, strict=True):
+                plans[player] = side[number]
+            yield plans
+
     def accepts(self, equilibrium: Equilibrium, bits: int = LONG_BITS) -> bool:
         """Whether nobody gains, but by what so many bits of the probabilities leave open."""
         certificate = equilibrium.certificate
@@ -117,6 +146,11 @@ class Task:
             return certificate.max_regret == 0.0
         tol = TOLERANCE if bits == FLOAT_BITS or not certificate.exact else 2.0 ** (64 - bits)
         return certificate.max_regret == 0.0 or certificate.holds(tol)
+
+    def mixed_plan(self, form: ReducedNormalForm, player: int, mixed: Floats) -> Floats:
+        """(sequences,) the realisation plan that a mixed strategy of a player comes to."""
+        choices = self.sequences.players[player].choices[1:]
+        return np.concatenate([[1.0], mixed @ form.plans[player][:, choices]])
 
     def pure_plans(self, form: ReducedNormalForm, profile: Sequence[int]) -> tuple[Plan, ...]:
         """The realisation plans of a profile of reduced strategies."""
@@ -199,7 +233,7 @@ def from_extreme(
     task: Task, extreme: ExtremeEquilibria, nashpy: NashpyAnswer | None = None
 ) -> Answered:
     """All extreme equilibria, component by component, each with what is said of it."""
-    found = [task.equilibrium(plans) for plans in _all_plans(task, extreme)]
+    found = [task.equilibrium(plans) for plans in task.plans_of(extreme)]
     bits = LONG_BITS if extreme.exact else BITS - 64
     if not all(task.accepts(one, bits) for one in found):
         raise NotSolved(
@@ -242,22 +276,6 @@ def _extent(extreme: ExtremeEquilibria) -> str:
             "equilibria that rest on ties between them"
         )
     return said
-
-
-def _all_plans(task: Task, extreme: ExtremeEquilibria) -> Iterable[list[Plan]]:
-    """For each extreme equilibrium the realisation plans of all players."""
-    players = task.sequences.players
-    both = zip(extreme.players, (extreme.first, extreme.second), strict=True)
-    # A mixed strategy has no entry for the empty sequence.
-    sides = [
-        [(ONE, *map(rational, plan))[-players[number].count :] for plan in plans]
-        for number, plans in both
-    ]
-    for pair in extreme.pairs:
-        plans: list[Plan] = [(ONE,) * own.count for own in players]
-        for player, side, number in zip(extreme.players, sides, pair, strict=True):
-            plans[player] = side[number]
-        yield plans
 
 
 def _arranged(

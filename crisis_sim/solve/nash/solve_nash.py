@@ -18,6 +18,7 @@ from crisis_sim.solve.nash.answers import (
     FLOAT_BITS,
     LONG_BITS,
     Answered,
+    NashSolution,
     Task,
     from_extreme,
     from_plans,
@@ -25,6 +26,7 @@ from crisis_sim.solve.nash.answers import (
 from crisis_sim.solve.nash.double_description import MOST_COMPARISONS, TooMany
 from crisis_sim.solve.nash.extreme import (
     ANY_NUMBER,
+    ExtremeEquilibria,
     exact_tables,
     extreme_equilibria,
     extreme_plans,
@@ -33,11 +35,11 @@ from crisis_sim.solve.nash.extreme import (
 from crisis_sim.solve.nash.lemke import follow_path
 from crisis_sim.solve.nash.profile import Plan
 from crisis_sim.solve.nash.pure import pure_equilibria
-from crisis_sim.solve.nash.result import NashSolution
 from crisis_sim.solve.nash.supports import STARTS, count_supports, supported_equilibria
 from crisis_sim.solve.nash.with_nashpy import ask_nashpy, compare
 from crisis_sim.solve.nash.zero_sum import opposed, solve_zero_sum
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Search
+from crisis_sim.strategy.exactly import floats
 
 __all__ = ["solve_nash"]
 
@@ -120,19 +122,29 @@ def _auto(task: Task) -> Answered:
 
 
 def _enumerate(task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = False) -> Answered:
+    return from_extreme(task, _extreme(task, most, foresee=foresee))
+
+
+def _extreme(
+    task: Task, most: int = MOST_COMPARISONS, *, foresee: bool = False
+) -> ExtremeEquilibria:
     if task.normal_form is not None and len(task.normal_form.players) == 2:
-        found = extreme_equilibria(task.normal_form, most=most, foresee=foresee)
-    else:
-        found = extreme_plans(task.game, most=most, foresee=foresee)
-    return from_extreme(task, found)
+        return extreme_equilibria(task.normal_form, most=most, foresee=foresee)
+    return extreme_plans(task.game, most=most, foresee=foresee)
 
 
 def _nashpy(task: Task) -> Answered:
-    form = task.as_normal_form()
-    assert form.normal_form is not None
-    given, error = ask_nashpy(form.normal_form)
-    extreme = extreme_equilibria(form.normal_form)
-    return from_extreme(form, extreme, nashpy=compare(given, error, extreme))
+    """The extreme equilibria beside the plans that nashpy's mixed strategies come to."""
+    one, two = two_players(task.sequences)
+    reduced = reduced_normal_form(task.game)
+    given, error = ask_nashpy(reduced.form, (one, two))
+    extreme = _extreme(task)
+    known = [(floats(plans[one]), floats(plans[two])) for plans in task.plans_of(extreme)]
+    plans = [
+        (task.mixed_plan(reduced, one, first), task.mixed_plan(reduced, two, second))
+        for first, second in given
+    ]
+    return from_extreme(task, extreme, nashpy=compare(plans, error, known))
 
 
 def _programme(task: Task, reason: str = "") -> Answered:
@@ -156,7 +168,7 @@ def _programme(task: Task, reason: str = "") -> Answered:
     answer = from_plans(task, [found.plans], method="linear programme on the sequence form")
     worth = float(answer.equilibria[0].payoffs[0]) + 0.0
     searched = (
-        f"one equilibrium; every equilibrium gives {task.game.players[0]} {worth:.9g}, and which "
+        f"one equilibrium; every equilibrium gives {task.game.shorts[0]} {worth:.9g}, and which "
         "others there are was not searched"
     )
     return answer.saying(_one(searched, reason))

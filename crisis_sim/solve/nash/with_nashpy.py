@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +12,6 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.game.normal_form import NormalForm
 from crisis_sim.remedy import Remedy
-from crisis_sim.solve.nash.extreme import ExtremeEquilibria
 from crisis_sim.solve.nash.rational import working_tables
 
 __all__ = ["NashpyAnswer", "ask_nashpy", "compare"]
@@ -23,6 +23,7 @@ SAME = 1e-6
 
 
 FoundPairs = list[tuple[Floats, Floats]]
+"""Pairs of mixed strategies, or of the realisation plans that these come to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ class NashpyAnswer:
         return said
 
 
-def ask_nashpy(form: NormalForm) -> tuple[FoundPairs, str]:
-    """What nashpy's vertex enumeration gives on a two-player game, and how it broke off.
+def ask_nashpy(form: NormalForm, pair: tuple[int, int] = (0, 1)) -> tuple[FoundPairs, str]:
+    """What nashpy's vertex enumeration gives on a game of two players, and how it broke off.
+
+    Players beside the ``pair`` have one strategy each.
 
     It is right on small games in general position; in degenerate games it misses equilibria, as
     floats decide there which labels a vertex has.
@@ -74,8 +77,9 @@ def ask_nashpy(form: NormalForm) -> tuple[FoundPairs, str]:
         )
     import nashpy
 
-    whole, _ = working_tables(form)
-    first, second = ((own / max(own.max(), 1)).astype(np.float64) for own in whole[:2])
+    shape = [form.shape[player] for player in pair]
+    whole = [working_tables(form)[0][player].reshape(shape) for player in pair]
+    first, second = ((own / max(own.max(), 1)).astype(np.float64) for own in whole)
     given: FoundPairs = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -86,12 +90,11 @@ def ask_nashpy(form: NormalForm) -> tuple[FoundPairs, str]:
     return given, ""
 
 
-def compare(given: FoundPairs, error: str, extreme: ExtremeEquilibria) -> NashpyAnswer:
-    """Match nashpy's answers with all extreme equilibria."""
-    known = [
-        np.asarray([*extreme.first[i], *extreme.second[j]], dtype=np.float64)
-        for i, j in extreme.pairs
-    ]
+def compare(
+    given: FoundPairs, error: str, extreme: Sequence[tuple[Floats, Floats]]
+) -> NashpyAnswer:
+    """Match nashpy's answers with all extreme equilibria, both as plans."""
+    known = [np.concatenate(one) for one in extreme]
     found: set[int] = set()
     others = 0
     for answer in given:

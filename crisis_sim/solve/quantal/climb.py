@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from crisis_sim.solve.quantal.linear import copy, factor, substitute
+from crisis_sim.solve.quantal.path import CONTRACTION, GROWTH, MOST_ROUNDS, SHRINK
 from crisis_sim.solve.quantal.plan import Order
 from crisis_sim.solve.quantal.problem import Equations
 from crisis_sim.solve.quantal.reduced import Reduction, equate
@@ -29,11 +30,8 @@ __all__ = ["Slope", "climb", "make_slope"]
 
 _FIRST_STEP = 2.0
 _LEAST_STEP = 1e-3
-_MOST_ROUNDS = 6
 _LOOSE, _TIGHT = 1e-2, 1e-7
-_CONTRACTION = 0.3
 _FAR, _AIM = 0.5, 0.15
-_GROWTH, _SHRINK = 3.0, 0.4
 _SAFE, _NEAR = 0.7, 0.02
 """The most of the way to a determinant of zero that a step goes, and how little of the precision
 that way may be."""
@@ -92,7 +90,7 @@ def _climb(
             problem, plan, room, slope, goal, _TIGHT if goal == precision else _LOOSE
         )
         if distance < 0.0:
-            step *= _SHRINK
+            step *= SHRINK
             if step < _LEAST_STEP:
                 return False
             continue
@@ -104,7 +102,7 @@ def _climb(
         substitute(room.matrix, slope.pivots, slope.turn)
         reached, last = goal, step
         ratio = (_AIM / max(distance, 1e-12)) ** (1.0 / 3.0)
-        step *= min(max(ratio, _SHRINK), _GROWTH)
+        step *= min(max(ratio, SHRINK), GROWTH)
         if determinant < before:
             left = last * determinant / (before - determinant)
             if left < min(_NEAR * reached, precision - reached):
@@ -139,7 +137,7 @@ def _correct(
     """
     guess, change = slope.guess, room.residual
     distance = before = 0.0
-    for rounds in range(_MOST_ROUNDS):
+    for rounds in range(MOST_ROUNDS):
         equate(problem, plan, room, guess, precision, len(guess) + 2)
         if not factor(room.matrix, slope.pivots) > 0.0:
             return -1.0
@@ -152,7 +150,7 @@ def _correct(
             distance = length
             if not length <= _FAR:
                 return -1.0
-        elif not length <= max(_CONTRACTION * before, 1e-6):
+        elif not length <= max(CONTRACTION * before, 1e-6):
             return -1.0
         before = length
         if length <= tolerance:

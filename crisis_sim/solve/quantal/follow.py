@@ -30,7 +30,18 @@ import numpy as np
 from crisis_sim.compiled import njit
 from crisis_sim.solve.quantal.equations import Work, assemble, evaluate
 from crisis_sim.solve.quantal.linear import copy, dot, factor, substitute
-from crisis_sim.solve.quantal.path import LAST_STEP, SIGN, STEP, STEP_BEFORE, Position, Stop
+from crisis_sim.solve.quantal.path import (
+    CONTRACTION,
+    GROWTH,
+    LAST_STEP,
+    MOST_ROUNDS,
+    SHRINK,
+    SIGN,
+    STEP,
+    STEP_BEFORE,
+    Position,
+    Stop,
+)
 from crisis_sim.solve.quantal.problem import Equations
 from crisis_sim.solve.quantal.settled import settled
 
@@ -55,12 +66,9 @@ FULL, REACHED, SETTLED, STUCK = range(4)
 LOOSE, TIGHT = 1e-4, 1e-7
 """Last changes of log odds by Newton's method: on the way, and where a point is to be kept."""
 
-_MOST_ROUNDS = 6
-_CONTRACTION = 0.3
 _FAR = 0.4
 _AIM = 0.1
 _LEAST_COSINE = 0.9
-_GROWTH, _SHRINK = 3.0, 0.4
 _LEAST_STEP = 1e-9
 _BIFURCATION_STEP, _SINGULAR_STEP = 1e-4, 1e-2
 _RELATIVE = 1e-13
@@ -176,10 +184,10 @@ def _advance(problem: Equations, work: Work, path: Position) -> bool:
         _extrapolate(path)
         corrected = _correct(problem, work, guess, path.tangent, LOOSE)
         if not _acceptable(path, work, corrected):
-            gauge[STEP] *= _SHRINK
+            gauge[STEP] *= SHRINK
             continue
         if corrected.sign != gauge[SIGN] and not _bifurcates(problem, work, path):
-            gauge[STEP] *= _SHRINK
+            gauge[STEP] *= SHRINK
             continue
         copy(path.older, path.old)
         copy(path.old, path.point)
@@ -190,7 +198,7 @@ def _advance(problem: Equations, work: Work, path: Position) -> bool:
         gauge[LAST_STEP] = gauge[STEP]
         gauge[SIGN] = corrected.sign
         ratio = (_AIM / max(corrected.distance, 1e-12)) ** (1.0 / 3.0)
-        gauge[STEP] *= min(max(ratio, _SHRINK), _GROWTH)
+        gauge[STEP] *= min(max(ratio, SHRINK), GROWTH)
         return True
     return False
 
@@ -266,7 +274,7 @@ def _correct(
     goal = dot(border, point)
     distance = before = 0.0
     precision = abs(point[last])
-    for rounds in range(1, _MOST_ROUNDS + 1):
+    for rounds in range(1, MOST_ROUNDS + 1):
         evaluate(problem, work, point)
         assemble(problem, work, point)
         copy(work.matrix[last], border)
@@ -287,7 +295,7 @@ def _correct(
             point[j] += work.step[j]
         if rounds == 1:
             distance = length
-        elif not length <= max(_CONTRACTION * before, _STALE):
+        elif not length <= max(CONTRACTION * before, _STALE):
             return Corrected(0, distance, sign)
         stale = rounds > 2 and length <= _STALE and length > 0.1 * before
         before = length
@@ -306,7 +314,7 @@ def polish(problem: Equations, work: Work, point: Any, border: Any) -> None:
     last = len(point) - 1
     goal = dot(border, point)
     best, least = point.copy(), np.inf
-    for _ in range(_MOST_ROUNDS):
+    for _ in range(MOST_ROUNDS):
         evaluate(problem, work, point)
         assemble(problem, work, point)
         residual = 0.0

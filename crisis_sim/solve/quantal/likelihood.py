@@ -14,13 +14,13 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.shown import AsTable, Shown
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.counts import Counts, count_choices
-from crisis_sim.solve.quantal.trace import MOST_STEPS, BranchPoint, Trace
+from crisis_sim.solve.quantal.trace import MOST_STEPS, MOVE, BranchPoint, Trace
 
 __all__ = ["PrecisionFit", "fit_precision"]
 
 MaximumKind = Literal["interior", "zero", "infinite", "undetermined"]
 
-_REGRET = _MOVE = 1e-6
+_REGRET = 1e-6
 _FLAT = 1e-9
 _DIFFERENCE = 1e-4
 _START = 1e-9
@@ -76,7 +76,7 @@ class PrecisionFit(Shown):
         rows = []
         for player, place, action, count, share, predicted in self.lines():
             numbers = (f"{count:,.15g}", f"{share:.4g}", f"{predicted:.4g}")
-            rows.append((player, place, action, *numbers))
+            rows.append((self.game.short(player), place, action, *numbers))
         return ("player", "information set", "action", "count", "observed", "predicted"), rows
 
     def lines(self) -> Iterator[tuple[str, str, str, float, float, float]]:
@@ -120,7 +120,7 @@ def fit_precision(
     """
     data = count_choices(game, counts)
     trace = Trace(game)
-    trace.extend(regret=_REGRET, move=_MOVE, most=most_steps)
+    trace.extend(regret=_REGRET, move=MOVE, most=most_steps)
     trace.sharpen()
     score = _Score(trace, data)
     maxima = score.maxima()

@@ -10,7 +10,7 @@ import numpy as np
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.numbers.real import to_float
 from crisis_sim.solve.quantal.exact_limit import exact_assessments
-from crisis_sim.solve.quantal.trace import Trace
+from crisis_sim.solve.quantal.trace import MOVE, Trace
 from crisis_sim.solve.solution import TOLERANCE
 from crisis_sim.strategy.certificate import (
     EXACT_NODES,
@@ -30,7 +30,6 @@ from crisis_sim.strategy.exactly import (
 __all__ = ["Limit", "find_limit"]
 
 _STAGES = (1e-6, 1e-8)
-_MOVE = 1e-6
 _VANISHING = (1e-6, 1e-5, 1e-4, 1e-3, 1e-8, 1e-10, 0.0)
 _SUPPORT = 1e-4
 _ROUNDS = 3
@@ -64,7 +63,7 @@ def find_limit(trace: Trace, *, most: int) -> Limit:
     """
     found: list[Limit] = []
     for regret in _STAGES:
-        trace.extend(regret=regret, move=_MOVE, most=most)
+        trace.extend(regret=regret, move=MOVE, most=most)
         near = []
         for point in _points(trace):
             limits = _roundings(trace, point)

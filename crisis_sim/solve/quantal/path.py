@@ -6,10 +6,27 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-__all__ = ["LAST_STEP", "SIGN", "STEP", "STEP_BEFORE", "Position", "Stop", "make_path"]
+__all__ = [
+    "CONTRACTION",
+    "GROWTH",
+    "LAST_STEP",
+    "MOST_ROUNDS",
+    "SHRINK",
+    "SIGN",
+    "STEP",
+    "STEP_BEFORE",
+    "Position",
+    "Stop",
+    "make_path",
+]
 
 STEP, LAST_STEP, STEP_BEFORE, SIGN = range(4)
 """Places in ``Path.gauge``."""
+
+MOST_ROUNDS, CONTRACTION = 6, 0.3
+"""Rounds of Newton's method, and how much each must shorten the way of the one before."""
+GROWTH, SHRINK = 3.0, 0.4
+"""How much longer, or shorter, a step may be than the one before."""
 
 _FIRST_STEP = 1.0
 

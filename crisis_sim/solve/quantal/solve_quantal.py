@@ -15,14 +15,13 @@ from crisis_sim.remedy import Remedy
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
 from crisis_sim.solve.quantal.residual import logit_residual
-from crisis_sim.solve.quantal.trace import MOST_STEPS, BranchPoint, Trace
+from crisis_sim.solve.quantal.trace import MOST_STEPS, MOVE, BranchPoint, Trace
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
 _FARTHEST = 1e15
 """On the scale of the payoffs: log odds have no digits behind the point beyond it."""
-_MOVE = 1e-6
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -136,7 +135,7 @@ def trace_branch(
     if ends:
         trace.extend(precision=farthest, most=most_steps)
     else:
-        trace.extend(precision=farthest, regret=_MOVE, move=_MOVE, most=most_steps)
+        trace.extend(precision=farthest, regret=MOVE, move=MOVE, most=most_steps)
     trace.sharpen()
     points = trace.complete([one * scale for one in include], farthest)
     reached = points[-1, -1] >= until * scale if ends else trace.settled

@@ -21,10 +21,12 @@ from crisis_sim.other_concepts import EXACT, serving
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_STEPS", "BranchPoint", "Trace"]
+__all__ = ["MOST_STEPS", "MOVE", "BranchPoint", "Trace"]
 
 MOST_STEPS = 20_000
 """Steps along a branch at most, unless more are asked for."""
+MOVE = 1e-6
+"""What is left to move, as a probability, that counts as nothing: the limit is reached."""
 
 _MOST_PRECISION = 1e10
 """On the scale of what is at stake where least is."""

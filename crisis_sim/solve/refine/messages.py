@@ -139,7 +139,7 @@ def describe(game: Game, *senders: Sender) -> str:
     """Senders in words: who chooses what, and where."""
     tree = game.tree
     return " or ".join(
-        f"{game.players[one.player]} choosing '{tree.move_label(one.roots[0][0])}' "
+        f"{game.shorts[one.player]} choosing '{tree.move_label(one.roots[0][0])}' "
         f"at '{tree.labels[tree.set_label[one.information_set]]}'"
         for one in senders
     )

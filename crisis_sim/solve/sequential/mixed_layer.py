@@ -215,7 +215,7 @@ class Branches:
         assert fork is not None
         one = self.parts.game.tree.information_sets[fork.one]
         return (
-            f"one of a continuum: {self.parts.game.players[one.player]} at {one.label} may play "
+            f"one of a continuum: {self.parts.game.shorts[one.player]} at {one.label} may play "
             f"{one.actions[fork.pair[0]]} with any probability from {_written(limits[0])} to "
             f"{_written(limits[1])}"
         )

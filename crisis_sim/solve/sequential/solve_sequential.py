@@ -217,5 +217,5 @@ def _ties(game: Game, equilibrium: Equilibrium) -> list[str]:
         best = [action for action, value in zip(one.actions, own, strict=True) if value == most]
         played = sum(exact.profile[choice] != 0 for choice in one.choices)
         if len(best) > max(played, 1):
-            ties.append(f"{game.players[one.player]} at {one.label}: {', '.join(best)}")
+            ties.append(f"{game.shorts[one.player]} at {one.label}: {', '.join(best)}")
     return ties

@@ -15,6 +15,8 @@ import numpy as np
 from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.told import WHOLE
+from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
@@ -28,7 +30,6 @@ _FROM_TO = re.compile(
 )
 _SUCH = 11
 """Values of a range of which it is not said how many."""
-_EXACT = 2**53
 
 
 @dataclass(frozen=True, eq=False)
@@ -113,7 +114,7 @@ def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: st
     if not np.isfinite(array).all():
         raise InputError(f"{name}: every value must be a finite number")
     if len(np.unique(array)) < len(array):
-        raise InputError(f"{name}: {_alike(values, array)}{_with_commas(name, text)}")
+        raise InputError(f"{name}: ", *_alike(values, array), _with_commas(name, text))
     array.setflags(write=False)
     return Axis(name, array, text or f"{name}={_shown(array)}", exactly(values))
 
@@ -163,7 +164,7 @@ def _floats(grid: Grid, count: int) -> Floats:
     """The floats nearest to the numbers of a grid."""
     scale = math.lcm(grid.low.denominator, grid.step.denominator)
     first, by = int(grid.low * scale), int(grid.step * scale)
-    if max(scale, abs(first) + count * abs(by)) < _EXACT:
+    if max(scale, abs(first) + count * abs(by)) < WHOLE:
         return np.asarray((first + by * np.arange(count, dtype=np.int64)) / scale)
     return np.array([float(grid.get(place)) for place in range(count)])
 
@@ -192,12 +193,15 @@ def _with_commas(name: str, text: str) -> str:
     return f". If the commas are decimal ones, write {name}={told}"
 
 
-def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> str:
+def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> Parts:
     """Why values cannot be told apart."""
     if not isinstance(values, np.ndarray) and len({Fraction(one) for one in values}) < len(values):
-        return "a value is given twice"
+        return ("a value is given twice",)
     shown = next(repr(one) for one, count in Counter(array.tolist()).items() if count > 1)
     return (
-        f"several values have the same float, {shown}, so that a table could not tell them apart; "
-        "solve answers for one of them, thresholds for all between two"
+        f"several values have the same float, {shown}, so that a table could not tell them apart; ",
+        Remedy("solve()"),
+        " answers for one of them, ",
+        Remedy("thresholds()"),
+        " for all between two",
     )

@@ -13,10 +13,8 @@ from typing import Any
 
 import numpy as np
 
-from crisis_sim.arguments import argument
 from crisis_sim.concepts import SWEPT_OPTIONS
 from crisis_sim.errors import InputError
-from crisis_sim.formula.expression import names_in
 from crisis_sim.formula.write import in_full
 from crisis_sim.game.games import Games
 from crisis_sim.game.tree import Tree
@@ -26,16 +24,15 @@ from crisis_sim.scenario.given import Given, Values, exact, read_values
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
-from crisis_sim.sweep.designs.points import Design, Draws, PointTable
+from crisis_sim.sweep.designs.draws import DEFAULT_SAMPLE, draws_of
+from crisis_sim.sweep.designs.points import Design, PointTable
 from crisis_sim.sweep.formulas.exact_values import Exactly
 
-__all__ = ["DEFAULT_SAMPLE", "PART_POINTS", "Plan", "SharedTree", "make_plan"]
+__all__ = ["PART_POINTS", "Plan", "SharedTree", "make_plan"]
 
 PART_POINTS = 65_536
 MOST_POINTS = 10**12
 MOST_CELLS = 10_000
-DEFAULT_DRAWS = 1_024
-DEFAULT_SAMPLE: str = argument("sample").default
 
 
 @dataclass(frozen=True, eq=False)
@@ -211,7 +208,7 @@ def make_plan(
     structural = _structural(games, given)
     every = tuple(dict.fromkeys([(), *cases]))
     taken = structural | set(names) | set(given)
-    chosen = _draws(games, drawn, draws, sample, seed, cases=every, taken=taken)
+    chosen = draws_of(games, drawn, draws, sample, seed, cases=every, taken=taken)
     if chosen is not None and table is not None:
         raise InputError("give draws or a table of points, not both")
     design = Design(every, fixed, chosen, table)
@@ -246,72 +243,6 @@ def _check_names(games: Games, names: list[str], given: Values) -> None:
 
 def _structural(games: Games, given: Values) -> set[str]:
     return set(games.family(given).structural)
-
-
-def _draws(
-    games: Games,
-    drawn: list[Drawn],
-    count: int | None,
-    sample: str,
-    seed: int,
-    *,
-    cases: tuple[tuple[str, ...], ...],
-    taken: set[str],
-) -> Draws | None:
-    argument("sample").check(sample)
-    argument("draws", "sweep").check(count)
-    parameters = games.scenario.parameters
-    if not drawn and count is not None:
-        matter = {name for case in cases for name in _that_matter(games.assuming(*case), taken)}
-        matter -= {*taken, *games.scenario.overrides}
-        drawn = [
-            Drawn(name, None)
-            for name, one in parameters.items()
-            if name in matter and one.prior is not None
-        ]
-        if not drawn:
-            raise InputError(
-                "no parameter that matters is left to be drawn: none has a prior and is neither "
-                "given nor assumed"
-            )
-    if not drawn:
-        _refuse_undrawn(sample, seed)
-        return None
-    priors = {}
-    for one in drawn:
-        parameter = parameters.get(one.name)
-        prior = one.prior or (parameter.prior if parameter is not None else None)
-        if prior is None:
-            raise InputError(
-                f"{one.name} has no prior in the scenario; give one, such as "
-                f"{one.name}~uniform(0, 1)"
-            )
-        if one.name in _structural(games, {}):
-            raise InputError(f"{one.name} shapes the tree and cannot be drawn; list its values")
-        priors[one.name] = prior
-    return Draws(priors, DEFAULT_DRAWS if count is None else count, sample, seed)
-
-
-def _refuse_undrawn(sample: str, seed: int) -> None:
-    """Raise InputError for what is said of draws where there are none."""
-    said = {"sample": sample != DEFAULT_SAMPLE, "seed": seed != 0}
-    faults = [(Remedy(name), " is for draws, ") for name, given in said.items() if given]
-    if faults:
-        told = "of which there are none: draw what varies ("
-        raise InputError(*(part for one in faults for part in one), told, Remedy("draws"), ")")
-
-
-def _that_matter(games: Games, held: set[str]) -> set[str]:
-    """The names that the game's numbers come down to, behind none of those held."""
-    stack = [name for one in games.family({}).formulas for name in names_in(one)]
-    found: set[str] = set()
-    while stack:
-        name = stack.pop()
-        if name not in found:
-            found.add(name)
-            if name in games.scenario.formulas and name not in held:
-                stack.extend(names_in(games.scenario.formulas[name]))
-    return found
 
 
 def _cells(games: Games, design: Design, given: Values) -> Iterator[SharedTree]:

@@ -10,7 +10,7 @@ from sys import float_info
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.arguments import LIKELY
 from crisis_sim.errors import InputError, NotSolved
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.written import counted
@@ -128,7 +128,7 @@ def discover(
     ----------
     outcome : an outcome, a category of outcomes, or a column such as ``payoff_US``.
     above, below : a point is a case of interest where the quantity is above one number, by default
-        0.5, or below the other.
+        :data:`crisis_sim.arguments.LIKELY`, or below the other.
     boxes : the most to be found.
     least_density : see :func:`crisis_sim.sweep.discovering.prim.find_boxes`.
     seed : of the thinning of tables of more than 250,000 points.
@@ -147,8 +147,6 @@ def discover(
     NotSolved
         Every point is a case of interest, or none.
     """
-    for name, value in {"above": above, "below": below, "least_density": least_density}.items():
-        ARGUMENTS[name].check(value)
     threshold, is_above = _side(above, below)
     held = table_of(table) if isinstance(table, SweepResult) else table
     values, gone = held.values(outcome), _missing(held, outcome, missing)
@@ -185,7 +183,7 @@ def discover(
 def _side(above: float | None, below: float | None) -> tuple[float, bool]:
     """The threshold, and whether cases of interest lie above it; InputError for two of them."""
     if below is None:
-        return 0.5 if above is None else above, True
+        return LIKELY if above is None else above, True
     if above is not None:
         raise InputError("give ", Remedy("above"), " or ", Remedy("below"), ", not both")
     return below, False
@@ -304,7 +302,6 @@ def _cases(
 
 def _missing(table: SweepTable, outcome: str, rule: str) -> dict[str, int]:
     """How many points that were solved lack each value; raises InputError where that is refused."""
-    ARGUMENTS["missing"].check(rule)
     columns = {**table.inputs, outcome: table.values(outcome)}
     counts = {
         name: int(np.count_nonzero(~np.isfinite(column[table.solved])))

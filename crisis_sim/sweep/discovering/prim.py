@@ -30,7 +30,7 @@ def find_boxes(
     cases: Flags,
     *,
     categories: Collection[int] = (),
-    most: int = 3,
+    most: int,
     alpha: float = 0.05,
     least_mass: float = 0.02,
     least_density: float | None = None,

@@ -18,6 +18,7 @@ from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.input_file import check_there
 from crisis_sim.near_names import nearest
+from crisis_sim.numbers.told import WHOLE
 from crisis_sim.numbers.written import counted
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
@@ -36,8 +37,6 @@ __all__ = ["SweepTable", "read_table", "table_of"]
 ANSWERS = frozenset(("probability", "payoff", "count", "code"))
 """The kinds of a sweep's columns that can be the outcome."""
 MOST_TOLD = 8
-_EXACT = 2.0**53
-"""Beyond it there are whole numbers that floats do not tell."""
 _SUCH = "NAME,NAME,..."
 
 
@@ -223,7 +222,7 @@ def _of_columns(path: Path, inputs: Sequence[str], outcome: str, report: Reporte
 
 def _told_apart(column: Column, table: Table) -> Column:
     """The column, of no use if between two of its whole numbers there is no float to tell them."""
-    large = np.flatnonzero(np.isfinite(column.values) & (np.abs(column.values) >= _EXACT))
+    large = np.flatnonzero(np.isfinite(column.values) & (np.abs(column.values) >= WHOLE))
     if not any(one.denominator == 1 for one in column.known.values()):
         return column
     rows = {

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.game.game import Floats
+from crisis_sim.numbers.told import WHOLE
 from crisis_sim.scenario.given import exact
 
 __all__ = ["ExactAt", "ExactColumns", "Exactly", "Grid", "as_shown", "exactly"]
@@ -24,7 +25,6 @@ __all__ = ["ExactAt", "ExactColumns", "Exactly", "Grid", "as_shown", "exactly"]
 ExactAt = Callable[[str, int], Fraction]
 """The number that a name stands for at a point of a block."""
 
-_EXACT = 2**53
 _MOST_DIGITS = 400
 """Before or after the point: floats end at some three hundred."""
 
@@ -85,7 +85,7 @@ def exactly(values: Sequence[Any] | NDArray[Any]) -> dict[int, Fraction]:
         if values.dtype.kind == "f":
             return {}
         if values.dtype.kind in "iu":
-            places = np.flatnonzero(np.abs(values.astype(np.float64)) >= _EXACT).tolist()
+            places = np.flatnonzero(np.abs(values.astype(np.float64)) >= WHOLE).tolist()
     found = {}
     for place in places:
         number = _number(values[place])

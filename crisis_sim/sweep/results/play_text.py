@@ -34,5 +34,5 @@ class PlayTexts:
             where = held.label
             if where in self.repeated or not where:
                 where = f"{where} [{held.index + 1}]".strip()
-            self.known[choice] = f"{self.tree.players[held.player]}: {action} ({where})"
+            self.known[choice] = f"{self.tree.shorts[held.player]}: {action} ({where})"
         return self.known[choice]

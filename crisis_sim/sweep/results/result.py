@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
+from crisis_sim.keywords import by_keyword
 from crisis_sim.near_names import nearest
 from crisis_sim.numbers.unproved import least_bits
 from crisis_sim.remedy import Remedy
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.ends import Ends
-from crisis_sim.scenario.keywords import by_keyword
 from crisis_sim.shown import AsTable, Shown, in_short
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.results.arrays import dimension_names, shape_of

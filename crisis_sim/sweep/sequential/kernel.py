@@ -78,8 +78,7 @@ class SequentialKernel:
             raise NotSolved(
                 f"imperfect recall at '{label}': sequential equilibrium is defined for perfect "
                 "recall, and no other concept is swept there; ",
-                *serving(FORGETFUL),
-                " at a point",
+                *serving(FORGETFUL, swept=True),
             )
         self.family = family
         self.values = dict(values)

@@ -1,4 +1,4 @@
-"""How a method is called: what stands where, and what each argument can be by its annotation."""
+"""The form in which a method is called: what stands where, and what each argument can be."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.span import Span
 
-__all__ = ["KINDS", "READ_LATER", "Called"]
+__all__ = ["KINDS", "READ_LATER", "CallForm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +26,14 @@ class _Kind:
 
     called: str
     serves: Callable[[Any], bool]
+    several: Parts = ()
 
     def fault(self, name: str, value: object) -> Parts:
-        """What is wrong with a value; nothing where it can be given."""
+        """What is wrong with a value, and what takes several; nothing where it can be given."""
         if self.serves(value):
             return ()
-        return Remedy(name), f" must be {self.called}, not {value!r:.40}"
+        more = ("; ", *self.several) if self.several and isinstance(value, (list, tuple)) else ()
+        return Remedy(name), f" must be {self.called}, not {value!r:.40}", *more
 
 
 def _is_path(value: object) -> bool:
@@ -39,15 +41,16 @@ def _is_path(value: object) -> bool:
 
 
 _PATH = _Kind("a name or path", _is_path)
+_TEXT = _Kind("a text", lambda value: isinstance(value, str))
+_SPAN = _Kind(
+    "one parameter, such as 'q', 'q=0:1' or a Span", lambda value: isinstance(value, (Span, str))
+)
 KINDS: Mapping[str, _Kind] = {
     "bool": _Kind("True or False", lambda value: isinstance(value, (bool, np.bool_))),
-    "str": _Kind("a text", lambda value: isinstance(value, str)),
+    "str": _TEXT,
     "str | Path": _PATH,
     "str | os.PathLike[str]": _PATH,
-    "Span | str": _Kind(
-        "one parameter, such as 'q', 'q=0:1' or a Span",
-        lambda value: isinstance(value, (Span, str)),
-    ),
+    "Span | str": _SPAN,
     "Reporter": _Kind("a function, such as print", callable),
     "Mapping[str, Any]": _Kind("a mapping", lambda value: isinstance(value, Mapping)),
     "str | Sequence[str]": _Kind(
@@ -56,6 +59,13 @@ KINDS: Mapping[str, _Kind] = {
     ),
 }
 """By what an argument is annotated with, None aside, what it can be."""
+_OWN: Mapping[tuple[str, str], _Kind] = {
+    ("", CONCEPT.name): replace(_TEXT, called=CONCEPT.range),
+    ("thresholds", "along"): replace(
+        _SPAN, several=(Remedy("every_threshold()"), " takes several")
+    ),
+}
+"""What an argument can be, of one method or of all, that its annotation does not tell."""
 READ_LATER = {
     "Any",
     "Asked",
@@ -71,7 +81,7 @@ READ_LATER = {
 """Annotations of what is refused where it is read."""
 
 
-class Called:
+class CallForm:
     """A method as it is called.
 
     Attributes
@@ -146,13 +156,6 @@ def _fault(method: str, one: Parameter, value: object) -> Parts:
     annotation = f"{one.annotation}"
     if value is None and annotation.endswith(" | None"):
         return ()
-    kind = KINDS.get(annotation.removesuffix(" | None"))
-    if kind is None:
-        return ()
-    fault = kind.fault(one.name, value)
-    if fault and one.name == CONCEPT.name:
-        return CONCEPT.fault(value)
-    one_alone = one.name == "along" and one.kind is one.POSITIONAL_OR_KEYWORD
-    if fault and one_alone and isinstance(value, (list, tuple)):
-        return *fault, "; every_threshold takes several"
-    return fault
+    own = _OWN.get((method, one.name)) or _OWN.get(("", one.name))
+    kind = own or KINDS.get(annotation.removesuffix(" | None"))
+    return kind.fault(one.name, value) if kind else ()

@@ -14,10 +14,11 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.arguments import ARGUMENTS
+from crisis_sim.call_form import KINDS, READ_LATER, CallForm
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS
-from crisis_sim.scenario.called import KINDS, READ_LATER, Called
 from crisis_sim.sweep.discovering.discover import discover
+from crisis_sim.sweep.sensitivity import analyse_sensitivity
 from crisis_sim.sweep.sweep_games import plan_games
 
 METHODS: dict[str, Callable[..., Any]] = {
@@ -28,6 +29,7 @@ HANDED: dict[str, Callable[..., Any]] = {
     "sweep_to": plan_games,
     "estimate": plan_games,
     "discover": discover,
+    "sensitivity": analyse_sensitivity,
 }
 GIVEN: dict[str, dict[str, Any]] = {
     "cases": {"given": ()},
@@ -59,7 +61,7 @@ def arguments() -> Iterator[tuple[str, Parameter]]:
     """Every argument of every method, with those of what they hand on to."""
     for name, method in METHODS.items():
         own = {**signature(method).parameters}
-        handed = Called(HANDED[name]).by_name if name in HANDED else {}
+        handed = CallForm(HANDED[name]).by_name if name in HANDED else {}
         for one in (handed | own).values():
             if one.name != "self":
                 yield name, one
@@ -178,7 +180,10 @@ def test_what_stands_in_the_wrong_place_is_told(
             lambda one: one.estimate({"q": "0:1:3"}),
             "path must be a name or path, not {'q': '0:1:3'}; the order is estimate(path, axes)",
         ),
-        (lambda one: one.thresholds(["q", "p"]), "not ['q', 'p']; every_threshold takes several"),
+        (
+            lambda one: one.thresholds(["q", "p"]),
+            "not ['q', 'p']; every_threshold() takes several",
+        ),
         (lambda _: cs.load(""), "scenario must be a name or path, not ''"),
         (lambda _: load("brinkmanship", most=3), "Did you mean 'most_nodes'?"),
         (lambda _: new("brinkmanship"), "load('brinkmanship') opens one"),

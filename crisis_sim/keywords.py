@@ -6,16 +6,16 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from crisis_sim.call_form import CallForm
 from crisis_sim.concepts import CONCEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import closest, nearest
 from crisis_sim.option import Parts
 from crisis_sim.remedy import Remedy
-from crisis_sim.scenario.called import Called
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 
-__all__ = ["by_keyword", "by_name", "checked", "values_and_options"]
+__all__ = ["by_keyword", "checked", "no_option", "values_and_options"]
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -28,11 +28,11 @@ def checked(method: Callable[P, R]) -> Callable[P, R]:
 
     Raises InputError for what has no place, or is not as it is annotated; all is told at once.
     """
-    called = Called(method)
+    form = CallForm(method)
 
     @wraps(method)
     def with_checks(*args: P.args, **given: P.kwargs) -> R:
-        _refuse(called.faults(args[called.bound :], given, {}))
+        _refuse(form.faults(args[form.bound :], given, {}))
         return method(*args, **given)
 
     return with_checks
@@ -49,25 +49,25 @@ def by_keyword(
     latter where parameters are given by name, in ``values`` or as ``axes``, and refused elsewhere.
     One that is nothing is refused with the nearest of all, a number that its record in
     :data:`crisis_sim.arguments.ARGUMENTS` does not allow with what that does, and likewise what is
-    not as it is annotated (:data:`crisis_sim.scenario.called.KINDS`).
+    not as it is annotated (:data:`crisis_sim.call_form.KINDS`).
     """
 
     def of(method: Callable[P, R]) -> Callable[P, R]:
-        called = Called(method)
-        free, own_options = called.rest == "more", _options(called, {})
+        form = CallForm(method)
+        free, own_options = form.rest == "more", _options(form, {})
 
         @wraps(method)
         def told_apart(*args: P.args, **given: P.kwargs) -> R:
-            handed = Called(handed_to()).by_name if handed_to else {}
-            options = _options(called, handed) if handed else own_options
-            own = args[called.bound :]
-            named = called.named(own, given)
-            scenario = getattr(args[0], "scenario", None) if called.bound and args else None
+            handed = CallForm(handed_to()).by_name if handed_to else {}
+            options = _options(form, handed) if handed else own_options
+            own = args[form.bound :]
+            named = form.named(own, given)
+            scenario = getattr(args[0], "scenario", None) if form.bound and args else None
             _refuse(
                 (
-                    *called.faults(own, given, handed),
+                    *form.faults(own, given, handed),
                     *(_unclear(options, named, given, scenario) if free else ()),
-                    *_unknown(called.name, options, given, scenario, free=free),
+                    *_unknown(form.name, options, given, scenario, free=free),
                 )
             )
             return method(*args, **given)
@@ -77,9 +77,9 @@ def by_keyword(
     return of
 
 
-def _options(called: Called, handed: Collection[str]) -> set[str]:
+def _options(form: CallForm, handed: Collection[str]) -> set[str]:
     """The arguments of a method, and the options of concepts if the concept is among them."""
-    taken = {*handed, *called.by_name, *called.by_place}
+    taken = {*handed, *form.by_name, *form.by_place}
     return taken.union(CONCEPT_OPTIONS) if "concept" in taken else taken
 
 
@@ -128,10 +128,8 @@ def _unknown(
     for name in given:
         if name in options or (free and name in parameters):
             continue
-        if name in parameters:
-            yield by_name(name)
-        elif scenario is None or not free:
-            yield (f"'{name}' is no option of {method}. {nearest(name, options)}",)
+        if scenario is None or not free:
+            yield no_option(name, method, options, scenario)
         else:
             told = f"'{name}' is neither a parameter of {scenario.name} nor an option of {method}"
             yield (f"{told}. {_hint(name, scenario, options)}",)
@@ -146,9 +144,11 @@ def _hint(name: str, scenario: Scenario, options: Collection[str]) -> str:
     return nearest(name, parameters)
 
 
-def by_name(parameter: str) -> Parts:
-    """What is said of a parameter in the place of an option."""
-    return f"'{parameter}' is a parameter: give its value by name (", Remedy("values"), ")"
+def no_option(name: str, owner: str, options: Iterable[str], scenario: Scenario | None) -> Parts:
+    """What is said of a keyword that is no option of what it is given to, with those it takes."""
+    if name in _parameters(scenario):
+        return f"'{name}' is a parameter: give its value by name (", Remedy("values"), ")"
+    return (f"'{name}' is no option of {owner}. {nearest(name, options)}",)
 
 
 def _parameters(scenario: Scenario | None) -> list[str]:

@@ -1,0 +1,1 @@
+"""Every field of every JSON object against a value that was computed otherwise."""

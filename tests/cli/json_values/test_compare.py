@@ -1,0 +1,130 @@
+"""``compare --json``."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+from typing import Any
+
+from .conftest import Held
+from .equilibria import players_of, regrets
+from .games import brinkmanship
+from .trees import Node, Play, outcomes, pure, replies, value
+from .words import about, categories, words_of
+
+NO_REGRET = {
+    "max_regret": 0.0,
+    "player_regret": 0.0,
+    "agent_regret": 0.0,
+    "belief_error": 0.0,
+    "relative_regret": 0.0,
+    "exact": True,
+}
+SEEN = re.compile(
+    "backward induction needs perfect information, and here players move without knowing what has "
+    "happened; .*-c sequential solves such games"
+)
+
+
+def asked(scenario: str, name: str) -> dict[str, Any]:
+    """What begins a case."""
+    assumptions = words_of(scenario)["assumptions"]
+    return {"assuming": name, "question": assumptions.get(name, {}).get("question", "")}
+
+
+def one_of(scenario: str, name: str, root: Node, play: Play) -> dict[str, Any]:
+    """A case of one equilibrium, whose information sets are all reached or single nodes."""
+    chances = outcomes(root, play)
+    return {
+        **asked(scenario, name),
+        "equilibria": 1,
+        "payoffs": {player: value(root, play, player) for player in players_of(root)},
+        "outcomes": chances,
+        "categories": categories(scenario, chances),
+        **regrets(root, play, {}),
+    }
+
+
+def gone(root: Node, play: Play, player: str, action: str, place: str) -> dict[str, Any]:
+    """The first case's play where it is none any longer, and what the player would gain."""
+    gain = float(max(replies(root, play, player).values()) - value(root, play, player))
+    return {
+        "play": "is no pure equilibrium here: with replies as they were, "
+        f"{player} would gain {gain:g} payoff units by '{action}' ({place})",
+        "equilibrium": None,
+        "fails": [],
+        "no_pure_equilibrium": True,
+    }
+
+
+def test_what_becomes_of_a_threat(held: Held) -> None:
+    """By what is likely and what is at risk; Moscow's replies are best in each."""
+    cases = {
+        "as it is": (Fraction(3, 10), Fraction(7, 10)),
+        "a pure threat": (Fraction(3, 10), Fraction(1)),
+        "a softer Moscow": (Fraction(2, 10), Fraction(7, 10)),
+        "a hard Moscow": (Fraction(5, 10), Fraction(7, 10)),
+    }
+    claimed = []
+    for name, at in cases.items():
+        root = brinkmanship(*at)
+        threat = pure(root, "threaten", "withdraw", "defy")
+        none = pure(root, "do not threaten", "withdraw", "defy")
+        held_up = value(root, threat, "US") > value(root, none, "US")
+        one = one_of("brinkmanship", name, root, threat if held_up else none)
+        stays = {"play": "comes first here too", "equilibrium": 1, "fails": []}
+        lost = gone(root, threat, "US", "do not threaten", "the threat")
+        became = {**stays, "no_pure_equilibrium": False} if held_up else lost
+        claimed.append(one if name == "as it is" else one | {"baseline": became})
+    held("compare brinkmanship", {**about("brinkmanship"), "given": {}, "cases": claimed})
+
+
+def test_play_that_is_second_elsewhere(held: Held) -> None:
+    """Fearon's audience costs: silence stands beside the bluff that a dread of war lets through."""
+    name, scenario = "a target that dreads war", "audience-costs"
+    fails = ["passive beliefs", "D1", "undefeated"]
+    told = (
+        "is still an equilibrium here, number 2, worth challenger 0 and target 1; that another is "
+        f"reported is a choice among equilibria: it fails {', '.join(fails)}"
+    )
+
+    def case(named: str, end: str, challenger: float, target: float) -> dict[str, Any]:
+        return {
+            **asked(scenario, named),
+            "equilibria": 2,
+            "payoffs": {"challenger": challenger, "target": target},
+            "outcomes": {end: 1.0},
+            "categories": {end: 1.0},
+            **NO_REGRET,
+        }
+
+    became = {"play": told, "equilibrium": 2, "fails": fails, "no_pure_equilibrium": False}
+    cases = [
+        case("as it is", "status quo", 0.0, 1.0),
+        case(name, "concession", 1.0, 0.0) | {"baseline": became},
+    ]
+    claimed = {**about(scenario), "given": {}, "cases": cases}
+    held(f'compare {scenario} -a "{name}"', claimed)
+
+
+def test_cases_that_are_not_solved(held: Held) -> None:
+    """Where nothing is hidden, A gets what each B would give up: 0.6 of it or 0.9."""
+    scenario, q = "bargaining-range", Fraction(3, 10)
+    less, more = Fraction(5, 10) + Fraction(1, 10), Fraction(5, 10) + Fraction(4, 10)
+    solved = {
+        **asked(scenario, "nothing hidden"),
+        "equilibria": 1,
+        "payoffs": {
+            "A": q * less + (1 - q) * more,
+            "B": q * (1 - less) + (1 - q) * (1 - more),
+        },
+        "outcomes": {"settled for more": 1 - q, "settled for less": q},
+        "categories": {"settlement": 1.0},
+        **NO_REGRET,
+    }
+    cases = [
+        solved if name == "nothing hidden" else {**asked(scenario, name), "failure": SEEN}
+        for name in ("as it is", *words_of(scenario)["assumptions"])
+    ]
+    claimed = {**about(scenario), "given": {"cA": "0.2"}, "cases": cases}
+    held(f"compare {scenario} -c spe -s cA=0.2", claimed)
