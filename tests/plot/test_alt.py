@@ -66,7 +66,7 @@ def test_the_triangle_of_a_ladder_is_told(given: dict[str, float]) -> None:
 def test_what_is_played_is_told_of_risk() -> None:
     study = cs.load("cuba-1962-cable")
     solution = study.solve(d=0.913)
-    data = risk_data(solution, study.family({"d": 0.913}))  # type: ignore[arg-type]
+    data = risk_data(solution)
     alt = risk_alt(data)
     assert "Turkey in secret, played: 0 (none)." in alt
     assert alt.count("played") == 1
