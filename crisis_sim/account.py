@@ -357,10 +357,9 @@ class _Accountant:
         """The chance moves before a set that its player has seen."""
         seen = []
         for node in self.tree.path(held.nodes[0])[1:]:
-            move = self.family.move_to(node)
             by_chance = self.tree.mover[self.tree.parent[node]] == CHANCE
-            if by_chance and held.player in move.seen_by:
-                seen.append(move.label)
+            if by_chance and held.player in self.family.move_to(node).seen_by:
+                seen.append(self.tree.move_label(node))
         return ", ".join(seen) or held.label
 
     def terms(self) -> Iterator[TermLine]:

@@ -13,8 +13,7 @@ import numpy as np
 from crisis_sim.arguments import ARGUMENTS, argument
 from crisis_sim.concepts import CONCEPT
 from crisis_sim.near_names import listed
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.scenario.span import Span
 
 __all__ = ["KINDS", "READ_LATER", "CallForm"]
@@ -26,9 +25,9 @@ class _Kind:
 
     called: str
     serves: Callable[[Any], bool]
-    several: Parts = ()
+    several: MessageParts = ()
 
-    def fault(self, name: str, value: object) -> Parts:
+    def fault(self, name: str, value: object) -> MessageParts:
         """What is wrong with a value, and what takes several; nothing where it can be given."""
         if self.serves(value):
             return ()
@@ -49,7 +48,6 @@ KINDS: Mapping[str, _Kind] = {
     "bool": _Kind("True or False", lambda value: isinstance(value, (bool, np.bool_))),
     "str": _TEXT,
     "str | Path": _PATH,
-    "str | os.PathLike[str]": _PATH,
     "Span | str": _SPAN,
     "Reporter": _Kind("a function, such as print", callable),
     "Mapping[str, Any]": _Kind("a mapping", lambda value: isinstance(value, Mapping)),
@@ -68,11 +66,11 @@ _OWN: Mapping[tuple[str, str], _Kind] = {
 """What an argument can be, of one method or of all, that its annotation does not tell."""
 READ_LATER = {
     "Any",
-    "Asked",
+    "ToFollow",
     "Axes",
     "Given",
     "PointTable | Mapping[str, Any] | str | Path",
-    "Profile",
+    "GivenProfile",
     "SweepResult | SweepTable | str | Path",
     "Value",
     "str | Path | Mapping[tuple[str, str], float] | ArrayLike",
@@ -115,7 +113,7 @@ class CallForm:
         args: Sequence[object],
         given: Mapping[str, object],
         handed: Mapping[str, Parameter],
-    ) -> Iterator[Parts]:
+    ) -> Iterator[MessageParts]:
         """What is wrong with the places of arguments, and with what they are."""
         yield from self._misplaced(args, given, handed)
         known = {**handed, **self.by_name, **self.by_place}
@@ -130,7 +128,7 @@ class CallForm:
 
     def _misplaced(
         self, args: Sequence[object], given: Mapping[str, object], handed: Collection[str]
-    ) -> Iterator[Parts]:
+    ) -> Iterator[MessageParts]:
         """What there is no place for, what is given twice, and what is not given at all."""
         for value in () if self.several else args[len(self.by_place) :]:
             by_name = listed(dict.fromkeys((*self.by_name, *handed)))
@@ -149,7 +147,7 @@ def _of_kind(parameters: Mapping[str, Parameter], kind: object) -> dict[str, Par
     return {name: one for name, one in parameters.items() if one.kind is kind}
 
 
-def _fault(method: str, one: Parameter, value: object) -> Parts:
+def _fault(method: str, one: Parameter, value: object) -> MessageParts:
     """What is wrong with an argument: a number by its record, anything else by its annotation."""
     if one.name in ARGUMENTS:
         return replace(argument(one.name, method), default=one.default).fault(value)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 
-from crisis_sim.option import Option, Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.option import Option
+from crisis_sim.remedy import MessageParts, Remedy
 
 __all__ = ["Concept", "Promise", "Room"]
 
@@ -78,7 +78,7 @@ class Concept:
     lists: bool = False
     options: Mapping[str, Option] = field(default_factory=dict)
     reports: str = ""
-    otherwise: Parts = (Remedy("solve()", concept="quantal"), " may find one")
+    otherwise: MessageParts = (Remedy("solve()", concept="quantal"), " may find one")
     kernel: str = ""
     pure: str = ""
     selection: str = ""

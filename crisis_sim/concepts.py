@@ -8,8 +8,8 @@ from collections.abc import Collection, Mapping
 from crisis_sim.concept import Concept, Promise, Room
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import listed, nearest
-from crisis_sim.option import Option, OptionValue, Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.option import Option, OptionValue
+from crisis_sim.remedy import MessageParts, Remedy
 
 __all__ = [
     "AUTO",
@@ -127,8 +127,8 @@ _ALL = (
         title="sequential equilibrium",
         meaning=(
             "Every move is best for whoever makes it, given how all go on and what is believed "
-            "there; beliefs follow from what is played, and where play never comes from plans "
-            "close to it."
+            "there. Beliefs follow from what is played; where play never comes, they fit plans "
+            "close to these in which every move is made now and then."
         ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
@@ -230,7 +230,7 @@ def concept_for(name: str, *, perfect: bool) -> Concept:
     return CONCEPTS[("spe" if perfect else "sequential") if name == AUTO else name]
 
 
-def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> Parts:
+def concept_hint(name: str, among: Collection[str] = (AUTO, *CONCEPTS)) -> MessageParts:
     """A hint for a name that is no concept's: the one that the field calls so, or the near ones."""
     bare = _PADDING.sub("", str(name)).casefold()
     for one in _ALL:
@@ -280,7 +280,7 @@ def options_for(
     return {name: one.taken(asked.get(name, one.default)) for name, one in takes.items()}
 
 
-def _foreign(name: str, concept: Concept) -> Parts:
+def _foreign(name: str, concept: Concept) -> MessageParts:
     """What is wrong with an option that a concept does not take."""
     if name not in CONCEPT_OPTIONS:
         return (f"no concept has an option '{name}'. {nearest(name, CONCEPT_OPTIONS)}",)
@@ -292,7 +292,7 @@ def _foreign(name: str, concept: Concept) -> Parts:
     return (f"{called} belongs to the {concepts} {listed(of)}, not to {concept.name}",)
 
 
-def _missing(option: Option, concept: Concept) -> Parts:
+def _missing(option: Option, concept: Concept) -> MessageParts:
     """What is said of an option that a sweep needs."""
     unit = f", in {option.unit}," if option.unit else ""
     told = f"a sweep of the concept {concept.name} needs {option.called}{unit} such as "

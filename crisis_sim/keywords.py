@@ -10,8 +10,7 @@ from crisis_sim.call_form import CallForm
 from crisis_sim.concepts import CONCEPT_OPTIONS
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import closest, nearest
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.scenario.given import Given, Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 
@@ -92,7 +91,7 @@ def values_and_options(
     return read_values(values, own), given
 
 
-def _refuse(faults: Iterable[Parts]) -> None:
+def _refuse(faults: Iterable[MessageParts]) -> None:
     """Raise InputError for faults, if there are any, each on a line."""
     if told := [part for fault in faults for part in ("\n", *fault)]:
         raise InputError(*told[1:])
@@ -103,7 +102,7 @@ def _unclear(
     named: Mapping[str, object],
     given: Collection[str],
     scenario: Scenario | None,
-) -> Iterator[Parts]:
+) -> Iterator[MessageParts]:
     """Keywords that are a parameter and something else."""
     if any(named.get(name) is not None for name in _BY_NAME):
         return
@@ -119,7 +118,7 @@ def _unknown(
     scenario: Scenario | None,
     *,
     free: bool,
-) -> Iterator[Parts]:
+) -> Iterator[MessageParts]:
     """Keywords that are nothing, with the nearest of what there is.
 
     Raises InputError for one that is near to nothing, where there are no parameters.
@@ -144,7 +143,9 @@ def _hint(name: str, scenario: Scenario, options: Collection[str]) -> str:
     return nearest(name, parameters)
 
 
-def no_option(name: str, owner: str, options: Iterable[str], scenario: Scenario | None) -> Parts:
+def no_option(
+    name: str, owner: str, options: Iterable[str], scenario: Scenario | None
+) -> MessageParts:
     """What is said of a keyword that is no option of what it is given to, with those it takes."""
     if name in _parameters(scenario):
         return f"'{name}' is a parameter: give its value by name (", Remedy("values"), ")"

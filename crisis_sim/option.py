@@ -10,12 +10,10 @@ from typing import Any
 
 from crisis_sim.errors import InputError
 from crisis_sim.near_names import nearest
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 
-__all__ = ["Option", "OptionValue", "Parts"]
+__all__ = ["Option", "OptionValue"]
 
-Parts = tuple[Remedy | str, ...]
-"""A part of a message."""
 OptionValue = float | int | bool | str | None
 """A number, a choice by its name; None where the record says in words what is done without it."""
 _CALLED = {bool: "True or False", int: "a whole number", float: "a number", str: "a text"}
@@ -55,13 +53,13 @@ class Option:
     open: bool = False
     unit: str = ""
     choices: Collection[str] = ()
-    hint: Callable[[str], Parts] | None = None
+    hint: Callable[[str], MessageParts] | None = None
     form: str = ""
     among: str = ""
     counted: bool = False
     swept: bool = False
 
-    def fault(self, value: object) -> Parts:
+    def fault(self, value: object) -> MessageParts:
         """What is wrong with a value; nothing where it can be given."""
         if (value is None and self.default is None) or self._serves(value):
             return ()
@@ -102,6 +100,8 @@ class Option:
             told += f", above {self.low:,}" if self.open else f", {self.low:,}"
             end = "" if self.open else " or more"
             told += end if self.high is None else f" to {self.high:,}"
+        elif self.high is not None:
+            told += f", at most {self.high:,}"
         return f"{told} (in {self.unit})" if self.unit else told
 
     def taken(self, value: object) -> OptionValue:

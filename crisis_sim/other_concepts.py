@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from crisis_sim.concept import Concept, Promise
 from crisis_sim.concepts import AUTO, CONCEPTS, concept_for
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 
 __all__ = ["EXACT", "FORGETFUL", "HIDDEN", "JUST_ONE", "UNLISTED", "Need", "larger_than", "serving"]
 
@@ -34,7 +33,9 @@ def larger_than(name: str) -> Need:
     return Need("solve games as large as this", lambda one: one.room > room)
 
 
-def serving(need: Need, *, but: str = "", perfect: bool = False, swept: bool = False) -> Parts:
+def serving(
+    need: Need, *, but: str = "", perfect: bool = False, swept: bool = False
+) -> MessageParts:
     """The concepts but one that give what is needed, and that they do, as parts of a message.
 
     Where none that is swept gives it, those that do at a point; where none does, that is said.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,6 @@ import numpy as np
 from crisis_sim.concept import Promise
 from crisis_sim.game.game import Floats
 from crisis_sim.game.recall import forgetful_sets
-from crisis_sim.game.tree import InformationSet
-from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.shown import Brief
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
@@ -100,21 +97,20 @@ _Moves = Sequence[tuple[int, str, str]]
 
 
 def _moves(solution: Solution, node: int) -> _Moves:
-    children = solution.game.tree.children(node).tolist()
-    moves = [solution.family.move_to(child) for child in children]
-    return [(child, move.name, move.label) for child, move in zip(children, moves, strict=True)]
+    tree, family = solution.game.tree, solution.family
+    children = tree.children(node).tolist()
+    return [(child, family.move_to(child).name, tree.move_label(child)) for child in children]
 
 
 def _matched(own: _Moves, others: _Moves) -> Iterator[tuple[int, int]]:
-    """The moves that are the same: by name, else by a label that none but they have."""
+    """The moves that are the same: by name, else by label."""
     by_name = {name: node for node, name, _ in others}
     named = {name for _, name, _ in own}
     by_label = {label: node for node, name, label in others if name not in named}
-    often = [Counter(label for *_, label in moves) for moves in (own, others)]
     for node, name, label in own:
         if name in by_name:
             yield node, by_name[name]
-        elif label in by_label and all(count[label] == 1 for count in often):
+        elif label in by_label:
             yield node, by_label[label]
 
 
@@ -169,7 +165,7 @@ def _missing(baseline: Solution, one: Equilibrium, case: Solution) -> tuple[str,
         for node in held.nodes:
             for child in map(int, tree.children(node)):
                 if reach[child] > 0.0 and there[node] >= 0 and there[child] < 0:
-                    return _called(baseline, child), held.label
+                    return tree.move_label(child), held.label
     return None
 
 
@@ -182,30 +178,18 @@ def _departure(behaviour: _Behaviour, case: Solution, *, none: bool) -> Persiste
     found, sets = verify(case.game, profile), tree.information_sets
     most = max(found.players, key=lambda one: one.relative)
     if most.relative > found.tol:
-        by = tuple(_departing(case, sets[held], action) for held, action in most.changes)
+        by = tuple((sets[held].actions[action], sets[held].label) for held, action in most.changes)
         return Persistence(player=tree.players[most.player], gain=most.regret, by=by, none=none)
     for move in found.gainful[:1]:
         held = sets[move.information_set]
         return Persistence(
             player=tree.players[held.player],
             gain=move.gain,
-            by=(_departing(case, held, move.action),),
+            by=((held.actions[move.action], held.label),),
             unreached=True,
             none=none,
         )
     return Persistence(none=none)
-
-
-def _called(solution: Solution, node: int) -> str:
-    """What the move to a node is called: by its name, where its label is another's too."""
-    moves = _moves(solution, int(solution.game.tree.parent[node]))
-    name = {child: name for child, name, _ in moves}[node]
-    return own_labels({name: label for _, name, label in moves})[name]
-
-
-def _departing(case: Solution, held: InformationSet, action: int) -> tuple[str, str]:
-    """What an action is called, and where it is taken."""
-    return _called(case, int(case.game.tree.children(held.nodes[0])[action])), held.label
 
 
 def _carried(behaviour: _Behaviour, case: Solution) -> Floats | None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 
-__all__ = ["Remedy", "RemedyValue", "worded"]
+__all__ = ["MessageParts", "Remedy", "RemedyValue", "worded"]
 
 RemedyValue = str | bool | float | tuple[str, ...]
 """What a remedy gives: one value, or several beside each other."""
@@ -49,6 +49,10 @@ class Remedy:
 
     def __str__(self) -> str:
         return _WORDING.get()(self)
+
+
+MessageParts = tuple[Remedy | str, ...]
+"""A message: texts, and between them the remedies that each face words for its readers."""
 
 
 def _in_python(remedy: Remedy) -> str:

@@ -14,14 +14,13 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from crisis_sim.errors import NotSolved
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.stopwatch import Stopwatch
 
 __all__ = ["OutOfTime", "check_time", "passed_over", "seconds_left", "seconds_spent", "time_limit"]
 
 _OVER = "no answer in the time allowed"
-_ADVICE: ContextVar[Parts] = ContextVar(
+_ADVICE: ContextVar[MessageParts] = ContextVar(
     "what whoever set the time may do",
     default=("allow more time, or give parameters values (", Remedy("values"), ")"),
 )
@@ -36,7 +35,7 @@ class OutOfTime(NotSolved):
 
 
 @contextmanager
-def time_limit(seconds: float, *, advice: Parts = ()) -> Iterator[None]:
+def time_limit(seconds: float, *, advice: MessageParts = ()) -> Iterator[None]:
     """Stop work within the block when it took so many seconds, by :class:`OutOfTime`.
 
     Its message ends with the ``advice``, or that of a limit around this one. A limit that is set

@@ -1,4 +1,4 @@
-"""The numbers that methods take alike: one record each, from which flags and checks are made."""
+"""The arguments that methods take alike: one record each, from which flags and checks are made."""
 
 from __future__ import annotations
 
@@ -59,6 +59,14 @@ def test_an_end_that_is_open_is_left_out(high: int | None, told: str) -> None:
     assert option.range == f"a number, {told}"
     assert option.fault(0.0)
     assert not option.fault(1e-9)
+
+
+@pytest.mark.parametrize("counted", [False, True])
+def test_a_range_with_one_end_tells_it(counted: bool) -> None:
+    option = Option(name="most", meaning="", kind=int if counted else float, high=1)
+    with pytest.raises(cs.InputError, match=r"^most must be a \w+( number)?, at most 1, not 2$"):
+        option.check(2)
+    assert not option.fault(-5)
 
 
 @pytest.mark.parametrize("told", [0, float("nan"), -1])

@@ -16,6 +16,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from crisis_sim.call_form import KINDS as ARGUMENT_KINDS
+from crisis_sim.call_form import READ_LATER
 from crisis_sim.concepts import CONCEPTS, SWEPT
 from crisis_sim.figures.kinds import KINDS
 
@@ -189,6 +191,29 @@ def test_a_word_means_one_thing() -> None:
                 places.setdefault(node.name, []).append(name_of(path))
     assert len(places) > 300
     assert {name: where for name, where in places.items() if len(where) > 1} == {}
+
+
+def names_given(body: list[ast.stmt]) -> Iterator[str]:
+    """What a module calls its own types: classes, and other names for types."""
+    for node in body:
+        if isinstance(node, ast.ClassDef):
+            yield node.name
+        elif isinstance(node, ast.Assign):
+            yield from (one.id for one in node.targets if isinstance(one, ast.Name))
+
+
+def test_what_arguments_are_annotated_with_means_one_thing() -> None:
+    """So that the kinds of arguments, which go by the words, are those that are meant."""
+    trusted = set(re.findall(r"\w+", " ".join([*ARGUMENT_KINDS, *READ_LATER]))) | {"MessageParts"}
+    found: dict[str, list[str]] = {}
+    for path in MODULES:
+        for name in names_given(
+            [] if path == WRITTEN else ast.parse(path.read_text(encoding="utf-8")).body
+        ):
+            if name in trusted:
+                found.setdefault(name, []).append(name_of(path))
+    assert {"ToFollow", "GivenProfile", "Span", "MessageParts"} <= set(found)
+    assert {name: where for name, where in found.items() if len(where) > 1} == {}
 
 
 BELOW = MAY_IMPORT["report"] - MAY_IMPORT["game"]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import click
 
 from crisis_sim.cli.option_flags import argument_flag
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 
 __all__ = ["nodes_option", "seconds_option"]
 
-REMEDIES: dict[str, Parts] = {
+REMEDIES: dict[str, MessageParts] = {
     "--along": (
         *("give parameters values (", Remedy("values"), ") or narrower ranges ("),
         *(Remedy("along", "NAME=LOW:HIGH"), ")"),

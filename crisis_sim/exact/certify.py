@@ -20,7 +20,7 @@ from crisis_sim.arguments import argument
 from crisis_sim.exact.algebra.boxes import whole_box
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision
 from crisis_sim.exact.data.shares import CertifiedShare
-from crisis_sim.exact.ranges import Asked, Box, followed, remarks
+from crisis_sim.exact.ranges import Box, ToFollow, followed, remarks
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes
@@ -42,7 +42,7 @@ OVER = 1.1
 def certify_share(
     games: Games,
     outcome: str,
-    along: Asked = (),
+    along: ToFollow = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     tol: float = _TOL.default,

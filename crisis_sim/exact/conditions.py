@@ -25,7 +25,7 @@ from crisis_sim.exact.cutting.cells import cut_line
 from crisis_sim.exact.cutting.stacks import cut_plane
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.data.line import Held
-from crisis_sim.exact.ranges import Asked, Box, followed, remarks
+from crisis_sim.exact.ranges import Box, ToFollow, followed, remarks
 from crisis_sim.exact.solving.answers import EquilibriumPlay, ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_play
@@ -45,7 +45,7 @@ POINTS = 400
 def find_conditions(
     games: Games,
     outcome: str,
-    along: Asked = (),
+    along: ToFollow = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     points: int = POINTS,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.exact.data.line import EveryThreshold, Thresholds
-from crisis_sim.exact.ranges import Asked, numerical_parameters
+from crisis_sim.exact.ranges import ToFollow, numerical_parameters
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.reporter import Reporter, nobody
 from crisis_sim.scenario.as_assumed import held
@@ -23,7 +23,7 @@ __all__ = ["find_every_threshold"]
 
 def find_every_threshold(
     games: Games,
-    along: Asked = (),
+    along: ToFollow = (),
     values: Mapping[str, float | Fraction] | None = None,
     *,
     report: Reporter = nobody,

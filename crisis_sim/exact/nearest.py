@@ -26,7 +26,7 @@ from crisis_sim.exact.cutting.cells import Cell, asked_factors, cut_line, point_
 from crisis_sim.exact.cutting.subdivision import Judge, Subdivision, value_at
 from crisis_sim.exact.data.line import either
 from crisis_sim.exact.data.nearest import Joint, Nearest, Single
-from crisis_sim.exact.ranges import Asked, Box, followed, remarks
+from crisis_sim.exact.ranges import Box, ToFollow, followed, remarks
 from crisis_sim.exact.solving.answers import Answer, ExactSolver
 from crisis_sim.exact.solving.family import SymbolicFamily, Track, symbolic_family
 from crisis_sim.exact.why.describe import assumed_notes, describe_end, describe_play
@@ -50,7 +50,7 @@ Reached = frozenset[str]
 def find_nearest(
     games: Games,
     outcome: str = "",
-    along: Asked = (),
+    along: ToFollow = (),
     values: Mapping[str, float | Fraction] | None = None,
 ) -> Nearest:
     """Find the smallest change of parameters that changes the reported equilibrium's outcome.

@@ -19,9 +19,9 @@ from crisis_sim.scenario.span import Span, spans_of
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
 
-__all__ = ["Asked", "Box", "followed", "numerical_parameters", "refuse_given", "remarks"]
+__all__ = ["Box", "ToFollow", "followed", "numerical_parameters", "refuse_given", "remarks"]
 
-Asked = Span | str | Sequence[Span | str]
+ToFollow = Span | str | Sequence[Span | str]
 """What is to be followed, as spans or as their texts."""
 Box = dict[str, Range]
 """Ranges by name."""
@@ -29,7 +29,7 @@ Box = dict[str, Range]
 
 def followed(
     games: Games,
-    asked: Asked,
+    asked: ToFollow,
     values: Mapping[str, float | Fraction] | None,
     *,
     starting: bool = False,
@@ -61,7 +61,7 @@ def refuse_given(followed: Iterable[str], values: Iterable[str]) -> None:
 
 
 def remarks(
-    scenario: Scenario, asked: Asked, box: Box, values: Values | None, *, starting: bool = False
+    scenario: Scenario, asked: ToFollow, box: Box, values: Values | None, *, starting: bool = False
 ) -> Iterator[str]:
     """What is said of the assumptions made, the values given and the ranges followed.
 

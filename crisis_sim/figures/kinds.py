@@ -59,7 +59,7 @@ _ALL = (
         about="one page: the tree over the regions of two parameters, or over payoffs along one",
         module="page",
         follows=(0, 1, 2),
-        options=_SOLVED,
+        options=(*_SOLVED, "no_here"),
     ),
     Kind(
         name="tree",
@@ -83,13 +83,14 @@ _ALL = (
         about="payoffs and outcomes along a parameter, jumps drawn as jumps",
         module="statics",
         follows=(1,),
-        options=("concept",),
+        options=("concept", "no_here"),
     ),
     Kind(
         name="thresholds",
         about="the exact values at which what is played changes, and who turns there",
         module="ladder",
         follows=(1,),
+        options=("no_here",),
         concept=AUTO,
     ),
     Kind(
@@ -97,6 +98,7 @@ _ALL = (
         about="the plane of two parameters, cut by exact curves; several equilibria hatched",
         module="regions",
         follows=(2,),
+        options=("no_here",),
         concept=AUTO,
     ),
     Kind(

@@ -64,6 +64,7 @@ class Options:
         form="NAME",
         among="outcomes",
     )
+    no_here: bool = _option(False, "without the mark of the scenario's own values")
     disagreement: str | None = _option(
         None,
         "an outcome or situation without a deal",

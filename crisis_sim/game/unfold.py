@@ -21,6 +21,7 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.reduce import State
 from crisis_sim.scenario.scenario import ELAPSED, Scenario
 from crisis_sim.scenario.story import MOST_NODES, Edge, Story, StoryStep, tell
@@ -75,6 +76,7 @@ class _Nodes:
     """The columns of the tree under construction."""
 
     parent: list[int] = field(default_factory=list)
+    step: list[int] = field(default_factory=list)
     branch: list[int] = field(default_factory=list)
     mover: list[int] = field(default_factory=list)
     information_set: list[int] = field(default_factory=list)
@@ -100,6 +102,8 @@ class _Unfolder:
         self.sets = _Interned()
         self.set_first: list[tuple[StoryStep, int]] = []
         self.situations = {name: i for i, name in enumerate(self.scenario.situations)}
+        self.called: dict[int, tuple[int, ...]] = {}
+        self.event_called: dict[tuple[str, int], str] = {}
         self.outcomes = {name: i for i, name in enumerate(self.scenario.outcomes)}
         self.rows: dict[object, int] = {}
         self.row_outcome: list[int] = []
@@ -123,7 +127,7 @@ class _Unfolder:
                 self.add_terminal(parent, branch, edge, elapsed)
                 continue
             step = self.story.steps[at]
-            self.add_step(parent, branch, step, edge, histories, elapsed)
+            self.add_step(parent, branch, at, edge, histories, elapsed)
             later = self.later(elapsed, at)
             for i in range(len(step.edges) - 1, -1, -1):
                 following = step.edges[i]
@@ -163,6 +167,7 @@ class _Unfolder:
         self.add(parent, branch, edge, elapsed)
         nodes = self.nodes
         nodes.mover.append(TERMINAL)
+        nodes.step.append(-1)
         nodes.situation.append(-1)
         nodes.information_set.append(-1)
         nodes.place.append(self.labels(self.scenario.outcomes[edge.outcome].label))
@@ -172,13 +177,16 @@ class _Unfolder:
         self,
         parent: int,
         branch: int,
-        step: StoryStep,
+        at: int,
         edge: Edge | None,
         histories: tuple[int, ...],
         elapsed: int,
     ) -> None:
         self.add(parent, branch, edge, elapsed)
+        step = self.story.steps[at]
         nodes, situation = self.nodes, step.situation
+        nodes.step.append(at)
+        self.call(at, step)
         nodes.mover.append(situation.player if situation.player >= 0 else CHANCE)
         nodes.situation.append(self.situations[situation.name])
         nodes.place.append(self.labels(situation.label))
@@ -192,11 +200,20 @@ class _Unfolder:
         nodes = self.nodes
         nodes.parent.append(parent)
         nodes.branch.append(branch)
-        nodes.move.append(self.labels(edge.move.label) if edge else -1)
+        nodes.move.append(self.called[nodes.step[parent]][branch] if edge else -1)
         nodes.elapsed.append(elapsed)
         nodes.move_number.append(edge.number if edge else -1)
         chance = edge is not None and edge.probability is not None
         nodes.chance.append(self.formulas(edge.probability) if edge and chance else -1)
+
+    def call(self, at: int, step: StoryStep) -> None:
+        """Note what each move of a step is called: its label, or its name where two have it."""
+        if at not in self.called:
+            called = own_labels({edge.move.name: edge.move.label for edge in step.edges})
+            self.called[at] = tuple(self.labels(called[edge.move.name]) for edge in step.edges)
+            for edge in step.edges:
+                event = (step.situation.name, edge.number)
+                self.event_called.setdefault(event, called[edge.move.name])
 
     def information_set(self, step: StoryStep, history: int) -> int:
         situation = step.situation
@@ -291,7 +308,7 @@ class _Unfolder:
         for before, event in self.histories.values:
             length, labels = known[before] if before >= 0 else (0, ())
             short = length < MOST_SEEN // 2
-            known.append((length + 1, (*labels, self.move_label(event)) if short else labels))
+            known.append((length + 1, (*labels, self.event_called[event]) if short else labels))
         return known
 
     def seen(self, history: int, length: int, first: tuple[str, ...]) -> list[str]:
@@ -299,13 +316,9 @@ class _Unfolder:
         labels: list[str] = []
         for _ in range(min(length - len(first), MOST_SEEN // 2)):
             history, event = self.histories.values[history]
-            labels.append(self.move_label(event))
+            labels.append(self.event_called[event])
         between = length - len(first) - len(labels)
         return [*first, *([f"{between} more"] if between else []), *labels[::-1]]
-
-    def move_label(self, event: tuple[str, int]) -> str:
-        situation, number = event
-        return self.scenario.situations[situation].moves[number].label
 
     def forgets(self, information_set: int) -> ScenarioError:
         situation = self.set_first[information_set][0].situation

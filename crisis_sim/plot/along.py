@@ -18,7 +18,7 @@ from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.game.parametric import ParametricGame
-from crisis_sim.option import Parts
+from crisis_sim.remedy import MessageParts
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, whose
@@ -84,8 +84,9 @@ class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
     ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
-    ``width``. ``here`` is the value without being followed, ``whose`` tells what makes it that;
-    ``edges`` are the ends of the range at which something else is played than beside them.
+    ``width``. ``here`` is the value without being followed, None where that is not marked,
+    ``whose`` tells what makes it that; ``edges`` are the ends of the range at which something else
+    is played than beside them.
     """
 
     parameter: Parameter
@@ -95,7 +96,7 @@ class Along:
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
-    here: float
+    here: float | None
     whose: str
     whole: bool
     width: float
@@ -277,7 +278,7 @@ class _Finder:
     ) -> None:
         self.games, self.name, self.values, self.concept = games, name, values, concept
         self.options = options
-        self.failure: Parts = ()
+        self.failure: MessageParts = ()
         self.how = ""
 
     def at(self, x: float) -> Sample:

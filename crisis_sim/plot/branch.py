@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from crisis_sim.game.game import Floats, Game
-from crisis_sim.plot.hatch import fill_of, fills_of
+from crisis_sim.plot.hatch import fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import EndLabel, Panel, room_for_numbers
@@ -134,9 +134,9 @@ def _outcomes(
     panel = Panel(x, Scale(0.0, 1.0, HEIGHT, 16.0), measure)
     panel.axes(y_title="probability", ticks=(MOST_POWERS, 5))
     names = []
-    fills = fills_of([ends.place(name) for name in shown])
+    fills = fills_of(ends, [*shown])
     for place, (name, shares) in enumerate(shown.items()):
-        fill, dash = fill_of(fills[place]), DASHES[place % len(DASHES)]
+        fill, dash = fills[place], DASHES[place % len(DASHES)]
         xs, ys = _drawn(branch, x, shares)
         panel.line(xs, ys, fill.ink, dash=dash, role="outcome")
         names.append(EndLabel(float(shares[-1]), name, fill.ink))

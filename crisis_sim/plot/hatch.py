@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import cycle
 from math import cos, radians, sin
 
+from crisis_sim.plot.contrast import LINES, WHITE, contrast, legible, mixed
 from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
+from crisis_sim.scenario.ends import Ends
 
-__all__ = ["Fill", "fill_of", "filled", "fills_of", "hatching", "key_column", "swatch"]
+__all__ = [
+    "BLANK",
+    "Fill",
+    "fill_of",
+    "filled",
+    "fills_of",
+    "fills_of_sets",
+    "hatching",
+    "key_column",
+    "swatch",
+]
 
 Ring = tuple[Point, ...]
 
@@ -26,7 +39,7 @@ class Fill:
 
 _FILLS = (
     Fill("#D3DEEC", "#004488"),
-    Fill("#F6E8C6", "#997700", (45.0,)),
+    Fill("#F6E8C6", "#8A6A00", (45.0,)),
     Fill("#EED3D8", "#BB5566", (135.0,)),
     Fill("#E4E4E4", "#444444", (90.0,), 4.0),
     Fill("#FFFFFF", "#444444", (45.0, 135.0), 6.0),
@@ -38,6 +51,8 @@ _FILLS = (
     Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
     Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
 )
+PALER, PALEST_INK = 0.82, "#777777"
+"""The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
 
 
@@ -46,16 +61,52 @@ def fill_of(number: int) -> Fill:
     return BLANK if number < 0 else _FILLS[number % len(_FILLS)]
 
 
-def fills_of(places: Sequence[int]) -> list[int]:
-    """The fill of each of some outcomes by its place in the scenario, the same in every figure.
+def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
+    """The fill of each of some outcomes or categories by what it is called, alike in every figure.
 
-    Two that would have the same fill do not: the later one takes the next that is free.
+    Its place in the scenario gives the pattern, and the colour where it has none of its own. Two
+    that would have the same fill do not: the later one takes the next that is free.
     """
+    places = {name: ends.place(name) for name in names}
     taken: dict[int, int] = {}
-    for place in sorted(dict.fromkeys(places)):
+    for place in sorted(set(places.values())):
         free = [(place + more) % len(_FILLS) for more in range(len(_FILLS))]
         taken[place] = next((one for one in free if one not in taken.values()), free[0])
-    return [taken[place] for place in places]
+    plain = [fill_of(taken[places[name]]) for name in names]
+    colours = [ends.colour(name) for name in names]
+    return [
+        in_colour(fill, colour) if colour else fill
+        for fill, colour in zip(plain, colours, strict=True)
+    ]
+
+
+def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[Fill]:
+    """The fill of each of some sets of outcomes that come about together.
+
+    That of the outcome where it is one alone; of several, one of a pattern that is free; blank
+    for none.
+    """
+    alone = [names[0] for names in sets if len(names) == 1]
+    held = dict(zip(alone, fills_of(ends, alone), strict=True))
+    taken = {fill.angles for fill in held.values()}
+    free = cycle([fill for fill in _FILLS if fill.angles not in taken] or _FILLS)
+    return [held[names[0]] if len(names) == 1 else next(free) if names else BLANK for names in sets]
+
+
+def in_colour(fill: Fill, colour: str) -> Fill:
+    """The pattern in a colour: its ink as dark as words need, its tint pale enough for any ink.
+
+    A dark colour is the ink itself, a pale one the tint.
+    """
+    pale = contrast(colour, WHITE) < LINES
+    tints = _towards(colour if pale else mixed(colour, WHITE, PALER), WHITE)
+    tint = next(one for one in tints if contrast(one, PALEST_INK) >= LINES)
+    return replace(fill, tint=tint, ink=legible(colour))
+
+
+def _towards(colour: str, other: str) -> Iterator[str]:
+    """The colour, and mixtures up to the other."""
+    return (mixed(colour, other, step / 20) for step in range(21))
 
 
 def filled(rings: Sequence[Ring], fill: Fill, *, role: str = "fill") -> tuple[Area, list[Stroke]]:
@@ -117,10 +168,8 @@ def swatch(at: Point, fill: Fill, *, side: float = 6.5) -> ScenePart:
     return ScenePart(side, (*lines, edge), areas=(area,))
 
 
-def key_column(
-    names: Sequence[str], at: Point, font: Font, fills: Sequence[int] | None = None
-) -> ScenePart:
-    """Names under each other from a point on, each after its fill, or that of its number.
+def key_column(names: Sequence[str], at: Point, font: Font, fills: Sequence[Fill]) -> ScenePart:
+    """Names under each other from a point on, each after its fill.
 
     The last name comes first, as the last band of a stack lies on top.
     """
@@ -128,7 +177,7 @@ def key_column(
     parts, labels = [], []
     for row, number in enumerate(reversed(range(len(names)))):
         base = at[1] + row * line
-        parts.append(swatch((at[0], base), fill_of(number if fills is None else fills[number])))
+        parts.append(swatch((at[0], base), fills[number]))
         labels.append(Label(at[0] + 9.5, base, names[number], font, role="name"))
     strokes = tuple(stroke for part in parts for stroke in part.strokes)
     areas = tuple(area for part in parts for area in part.areas)

@@ -82,7 +82,9 @@ def influences_picture(
         _bars(found, scenario, measure, width),
         foot(measure, width, _notes(found)),
     ]
-    return Picture(below_each_other(parts, width), _alt(found, scenario))
+    doubtful = _doubtful(found)
+    alt = " ".join(filter(None, [_alt(found, scenario), doubtful]))
+    return Picture(below_each_other(parts, width), alt, notes=doubtful)
 
 
 def _telling(found: Sensitivity) -> list[Influence]:
@@ -151,8 +153,9 @@ def _mean(found: Sensitivity) -> str:
 
 def _notes(found: Sensitivity) -> list[str]:
     notes = [
+        _doubtful(found),
         f"{counted(found.points, 'point')}; mean {_mean(found)}, standard deviation "
-        f"{short_number(found.deviation)}. Lines: 95 % confidence."
+        f"{short_number(found.deviation)}. Lines: 95 % confidence.",
     ]
     if found.dropped:
         notes.append(f"{counted(found.dropped, 'point')} without an answer left out.")
@@ -163,7 +166,12 @@ def _notes(found: Sensitivity) -> list[str]:
     if idle:
         notes.append(f"Without effect: {', '.join(idle)}.")
     notes += map(as_note, found.notes)
-    return [" ".join(notes)]
+    return [" ".join(filter(None, notes))]
+
+
+def _doubtful(found: Sensitivity) -> str:
+    """That there are too few samples, as a sentence; empty where there are enough."""
+    return f"{found.doubtful.words}." if found.doubtful else ""
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold, Thresholds
 from crisis_sim.exact.thresholds import find_thresholds
-from crisis_sim.plot.hatch import fill_of, filled, fills_of, swatch
+from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
@@ -27,7 +27,7 @@ __all__ = ["LadderData", "ladder_data", "ladder_picture"]
 
 SIZE = Font(7.5)
 SMALL = Font(TINY)
-POLE = 30.0
+POLE = 36.0
 """Width of the ladder, in points."""
 SWATCH, BESIDE = 9.5, 7.0
 """From the sign of an outcome to its name, and from there to the next sign, in points."""
@@ -43,7 +43,7 @@ class _Part:
 
     text: str
     right: float
-    fill: int | None
+    fill: Fill | None
 
 
 _Line = list[_Part]
@@ -54,15 +54,15 @@ class LadderData:
     """Thresholds with the parameter, what its outcomes are called, and its own value.
 
     ``called`` has the outcomes of the equilibria reported: their labels, or their categories where
-    they are many, as along a parameter; ``fills`` the fill of each name. ``whose`` tells what makes
-    the value at ``here``.
+    they are many, as along a parameter; ``fills`` the fill of each name. ``here`` is None where it
+    is not marked; ``whose`` tells what makes it that.
     """
 
     found: Thresholds
     parameter: Parameter
     called: Mapping[str, str]
-    fills: Mapping[str, int]
-    here: float
+    fills: Mapping[str, Fill]
+    here: float | None
     whose: str
     title: str
 
@@ -76,15 +76,15 @@ class LadderData:
 
 def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
-    parameter, ends = as_parameter(scenario, found.parameter, found.fixed), scenario.ends
+    parameter = as_parameter(scenario, found.parameter, found.fixed)
     reported = [one.standing.equilibria[0] for one in found.stretches if one.standing.equilibria]
-    called = ends.called({name for held in reported for name in held.outcomes}, MOST_NAMED)
+    called = scenario.ends.called({name for held in reported for name in held.outcomes}, MOST_NAMED)
     names = list(dict.fromkeys(called.values()))
     return LadderData(
         found=found,
         parameter=parameter,
         called=called,
-        fills=dict(zip(names, fills_of([ends.place(name) for name in names]), strict=True)),
+        fills=dict(zip(names, fills_of(scenario.ends, names), strict=True)),
         here=float(parameter.default),
         whose=whose(scenario, found.parameter, found.fixed),
         title=scenario.title,
@@ -94,7 +94,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
 def draw(request: Request) -> Picture:
     """The kind ``thresholds``."""
     found = find_thresholds(request.games, request.along[0], request.values)
-    data = ladder_data(found, request.games.scenario)
+    data = request.marking(ladder_data(found, request.games.scenario))
     return ladder_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -109,10 +109,8 @@ def ladder_picture(
         "Beside each stretch: the outcomes of the equilibrium reported, in the order of their "
         "fills, and of how many equilibria it is one."
     ]
-    if _within(data):
-        notes.append(f"The triangle marks {data.whose}, {_here(data)}.")
-    notes += map(as_note, data.found.notes)
-    parts.append(foot(measure, width, [" ".join(notes)]))
+    notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
+    parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     return Picture(below_each_other(parts, width), ladder_alt(data))
 
 
@@ -138,7 +136,7 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
     label = Label(EDGE, 8.0, title, Font(8.0, math=True), role="axis")
     panel.labels.append(label)
     _write_beside(panel, data, texts, rungs)
-    if _within(data):
+    if data.here is not None and scale.low <= data.here <= scale.high:
         at = scale(data.here)
         panel.marks.append(Mark(left - 1.5, at, ">", 5.0, INK, INK, 0.3, role="here"))
     return panel.part(18.0 + height + 8.0)
@@ -147,24 +145,15 @@ def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
 def _fill_stretch(panel: Panel, data: LadderData, stretch: Stretch) -> None:
     """A part of the ladder: side by side the fills of the outcomes there."""
     low, high = panel.y(stretch.low.value), panel.y(stretch.high.value)
-    fills = [data.fills[name] for name in data.names(stretch.standing)] or [-1]
+    fills = [data.fills[name] for name in data.names(stretch.standing)] or [BLANK]
     wide = (panel.right - panel.left) / len(fills)
-    for place, number in enumerate(fills):
+    for place, fill in enumerate(fills):
         left = panel.left + place * wide
         ring = ((left, low), (left + wide, low), (left + wide, high), (left, high))
-        area, lines = filled([ring], fill_of(number), role="stretch")
+        area, lines = filled([ring], fill, role="stretch")
         panel.areas.append(area)
         panel.strokes += lines
-
-
-def _within(data: LadderData) -> bool:
-    """Whether the value that holds without being followed lies in the range."""
-    return float(data.found.low) <= data.here <= float(data.found.high)
-
-
-def _here(data: LadderData) -> str:
-    at = told_numbers([data.here], [data.found.low, data.found.high])[0]
-    return equals(symbol(data.parameter.name), at)
+        panel.rule((*ring, ring[0]), colour=fill.ink, role="stretch")
 
 
 def _write_beside(
@@ -201,7 +190,7 @@ def _write_line(panel: Panel, line: _Line, at: Point, font: Font, colour: str) -
     for part in line:
         x = at[0] + part.right
         if part.fill is not None:
-            sign = swatch((x, at[1]), fill_of(part.fill))
+            sign = swatch((x, at[1]), part.fill)
             panel.areas += sign.areas
             panel.strokes += sign.strokes
             x += SWATCH
@@ -276,6 +265,17 @@ def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
     return told_numbers(known, [found.low, found.high, *at])
 
 
+def _stands(data: LadderData, name: str) -> str:
+    """What the triangle marks, the parameter called by ``name``; empty where there is none."""
+    found = data.found
+    if data.here is None or not found.low <= data.here <= found.high:
+        return ""
+    at = told_numbers(
+        [data.here], [found.low, found.high, *(one.at.value for one in found.thresholds)]
+    )
+    return f"The triangle marks {data.whose}, {equals(name, at[0])}."
+
+
 def ladder_alt(data: LadderData) -> str:
     """The picture in words."""
     return " ".join(_sentences(data))
@@ -298,8 +298,8 @@ def _sentences(data: LadderData) -> Iterator[str]:
             yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
         for why in one.indifferences[:1]:
             yield f"At {_rung(one.at, text)}: {why.words}."
-    if _within(data):
-        yield f"The triangle marks {data.whose}, {told_numbers([data.here])[0]}."
+    if stands := _stands(data, data.parameter.name):
+        yield stands
     yield from map(as_note, found.notes)
 
 

@@ -13,13 +13,12 @@ from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.figures.presets import POINTS, PRESETS
 from crisis_sim.keywords import no_option
 from crisis_sim.near_names import listed
-from crisis_sim.option import Parts
 from crisis_sim.plot.captions import captioned
 from crisis_sim.plot.footer import without_footer
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import grey, scaled
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 
 __all__ = ["make_picture"]
 
@@ -73,25 +72,25 @@ def _wider(width: float, asked: float) -> str:
     return f"wider than asked for: {least}, not {type_}, as its texts do not fit there"
 
 
-def _unknown(kind: Kind, request: Request) -> Iterator[Parts]:
+def _unknown(kind: Kind, request: Request) -> Iterator[MessageParts]:
     for name in request.named:
         if name not in _EVERY:
             yield no_option(name, "figures", kind.takes, request.games.scenario)
 
 
-def _foreign(kind: Kind, given: Collection[str]) -> Iterator[Parts]:
+def _foreign(kind: Kind, given: Collection[str]) -> Iterator[MessageParts]:
     """For each option that a kind does not take, the kinds that do."""
     for name in _EVERY:
         if name in given and name not in kind.takes:
             yield Remedy(name), f" is for {listed(kinds_taking(name))}, not for {kind.name}"
 
 
-def _unused(given: Collection[str]) -> Iterator[Parts]:
+def _unused(given: Collection[str]) -> Iterator[MessageParts]:
     if "columns" in given and "width" in given:
         yield Remedy("columns"), " is without effect beside a width"
 
 
-def _wrong(request: Request) -> Iterator[Parts]:
+def _wrong(request: Request) -> Iterator[MessageParts]:
     for name, option in FIGURE_OPTIONS.items():
         if fault := option.fault(getattr(request, name)):
             yield fault

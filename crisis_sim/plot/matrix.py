@@ -12,6 +12,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
 from crisis_sim.near_names import listed
+from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers
 from crisis_sim.plot.picture import Picture
@@ -226,7 +227,7 @@ class _Table:
         if chosen:
             right, low = x + width - 1, y + height - 1
             ring = ((x + 1, y + 1), (right, y + 1), (right, low), (x + 1, low))
-            areas.append(Area((ring,), "#E4E4E4", role="equilibrium"))
+            areas.append(Area((ring,), "#E4E4E4", SOFT, 0.6, role="equilibrium"))
         long = self.long(texts, font)
         left = x + (width - long) / 2
         base = y + height / 2 + 0.33 * font.size
@@ -240,7 +241,8 @@ class _Table:
             labels.append(Label(left, base, text, font, role="payoff"))
             if self.data.best[(player, *place)]:
                 line = ((left, base + 2.0), (left + wide, base + 2.0))
-                strokes.append(Stroke(line, player_mark(player).colour, 0.9, role="best response"))
+                colour = legible(player_mark(player).colour)
+                strokes.append(Stroke(line, colour, 0.9, role="best response"))
             if self.stacked:
                 base += LEAD
                 continue

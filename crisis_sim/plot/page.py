@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
@@ -20,7 +21,7 @@ from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
-from crisis_sim.plot.style import TEXT
+from crisis_sim.plot.style import FAINT, TEXT
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.node import TreeData
@@ -48,19 +49,29 @@ def draw(request: Request) -> Picture:
     """
     axes = request.along or _telling(request)
     width = max(request.layout_width, _least_width(request))
-    below, said = (_plane if len(axes) > 1 else _line)(request, axes, width)
+    below = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     room = (
         HEIGHT
-        - below.height
+        - below.part.height
         - notes.height
         - height_under_title(kind_of("page"), request, width)
         - 16.0
     )
     data, tree = _tree(request, width, room)
-    parts = [tree, _rule(width), below, notes]
+    parts = [tree, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
-    return Picture(scene, f"{tree_alt(data)} {said}", notes=sharing(data))
+    said = " ".join(filter(None, (sharing(data), below.note)))
+    return Picture(scene, f"{tree_alt(data)} {below.words}", notes=said)
+
+
+@dataclass(frozen=True, slots=True)
+class _Below:
+    """What stands under the tree: its scene, the same in words, and what a caption must say."""
+
+    part: ScenePart
+    words: str
+    note: str = ""
 
 
 def provenance(request: Request) -> str:
@@ -117,7 +128,7 @@ def _least_width(request: Request) -> float:
 
 
 def _rule(width: float) -> ScenePart:
-    line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), "#8C8C8C", 0.5, role="rule")
+    line = Stroke(((EDGE, 5.0), (width - EDGE, 5.0)), FAINT, 0.5, role="rule")
     return ScenePart(10.0, (line,))
 
 
@@ -134,22 +145,33 @@ def _here(request: Request, axes: Sequence[Span]) -> list[float]:
     return [float(one.default) for one in standing]
 
 
-def _plane(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
+def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     found = find_regions(request.games, axes[0], axes[1], _elsewhere(request, axes))
     across, up = _here(request, axes)
-    data = replace(plane_data(found, request.games.scenario), here=(across, up))
+    stands = replace(plane_data(found, request.games.scenario), here=(across, up))
+    data = request.marking(stands)
     said = "What is played elsewhere"
+    other = _other_concept(request, found.concept)
+    if other:
+        said += f", in {other}"
     if several_anywhere(data):
         said += "; hatched: several equilibria, the letter names the reported one"
     title = head(text_width, width, None, [said])
     plane = plane_part(data, text_width, width, 190.0)
-    return below_each_other([title, plane], width).part, plane_alt(data)
+    note = f"Below the tree stand {other}." if other else ""
+    words = " ".join(filter(None, (note, plane_alt(data))))
+    return _Below(below_each_other([title, plane], width).part, words, note)
 
 
-def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePart, str]:
+def _other_concept(request: Request, below: str) -> str:
+    """The equilibria that stand below the tree, where they are of another concept than it."""
+    return "" if request.solution.concept == below else CONCEPTS[below].pure
+
+
+def _line(request: Request, axes: Sequence[Span], width: float) -> _Below:
     values = _elsewhere(request, axes)
-    data = along(request.games, axes[0], values, **request.solving)
-    data = replace(data, here=_here(request, axes)[0])
+    found = along(request.games, axes[0], values, **request.solving)
+    data = request.marking(replace(found, here=_here(request, axes)[0]))
     sides = sides_of(data, text_width)
     label = Label(EDGE, 10.0, "Payoffs and outcomes elsewhere", Font(TEXT), role="title")
     parts = [
@@ -157,4 +179,4 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> tuple[ScenePa
         payoffs_part(data, text_width, width, sides, 120.0),
         outcomes_part(data, text_width, width, sides, 76.0),
     ]
-    return below_each_other(parts, width).part, statics_alt(data)
+    return _Below(below_each_other(parts, width).part, statics_alt(data))

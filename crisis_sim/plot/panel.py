@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.scale import Numbering, Scale
 from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke
 from crisis_sim.plot.style import INK, PALE, SOFT, TEXT, TINY
@@ -161,7 +162,7 @@ class Panel:
                 self.strokes.append(Stroke(points, name.colour, 0.5, layer=1, role="leader"))
                 start = self.right + 10.0
             base = at + 0.34 * font.size
-            self.write((start, base), name.text, font, colour=name.colour, role="name")
+            self.write((start, base), name.text, font, colour=legible(name.colour), role="name")
 
     def part(self, height: float) -> ScenePart:
         """All that has been drawn."""

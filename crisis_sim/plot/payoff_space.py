@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.bargain.view import BargainingView, bargaining_view
+from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
 from crisis_sim.errors import InputError
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers, probability
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
@@ -35,6 +36,8 @@ from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
 __all__ = ["payoff_space_picture"]
 
 HEIGHT = 250.0
+MOST_TOLD = 24
+"""Packages that are told in words one by one."""
 NARROW = 380.0
 """Width of the picture below which the key stands under the chart."""
 KEY = Font(7.2)
@@ -103,7 +106,7 @@ def _zone(panel: Panel, view: BargainingView) -> None:
     base = view.disagreement.payoffs
     if ring := _ring([tuple(view.points[i]) for i in view.frontier], base):
         placed = tuple(panel.at(*point) for point in ring)
-        panel.areas.append(Area((placed,), "#E3EAF3", role="zone"))
+        panel.areas.append(Area((placed,), "#E3EAF3", FAINT, 0.6, role="zone"))
     corner = panel.at(*base)
     for end in ((panel.right, corner[1]), (corner[0], panel.top)):
         panel.strokes.append(Stroke((corner, end), FAINT, 0.6, (3.0, 2.0), 0, role="guide"))
@@ -258,6 +261,11 @@ def payoff_space_alt(view: BargainingView) -> str:
         f"{len(view.zone)} of them in the zone of agreement.",
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
+    for number, package in enumerate(view.packages[:MOST_TOLD], 1):
+        told, marked = _told(view, package.payoffs), _of(package, view.shorts)
+        said.append(f"Package {number}, {package.name}: {told}; {marked}.")
+    if (more := len(view.packages) - MOST_TOLD) > 0:
+        said.append(f"And {counted(more, 'package', 'packages')} more.")
     for solved in view.solutions:
         what = " or ".join(view.packages[i].name for i in solved.packages)
         if solved.lottery and len(solved.packages) > 1:
@@ -270,6 +278,15 @@ def payoff_space_alt(view: BargainingView) -> str:
         said.append(f"{solved.name} solution {how}: {what}; payoffs {paid}.")
     said += view.notes[:-1]
     return " ".join(said)
+
+
+def _of(package: Package, shorts: Sequence[str]) -> str:
+    """How a package is marked, and who would refuse it."""
+    marked = "efficient" if package.efficient else "not efficient"
+    zone = "in the zone" if package.in_zone else "outside the zone"
+    by = package.refusals(shorts)
+    refused = f", refused by {' and '.join(by)}" if by else ""
+    return f"{marked}, {zone}{refused}"
 
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:

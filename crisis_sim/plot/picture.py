@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,7 +36,7 @@ class Picture:
         return in_short(self, self.alt)
 
     @by_keyword()
-    def save(self, path: str | os.PathLike[str], *, force: bool = False) -> Path:
+    def save(self, path: str | Path, *, force: bool = False) -> Path:
         """Write it as .svg, .pdf, .png or .tex, with its words and its caption beside it.
 
         Raises InputError for another suffix, a folder that cannot be written to, or a file that is

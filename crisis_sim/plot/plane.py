@@ -12,8 +12,8 @@ from math import hypot
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted
-from crisis_sim.plot.boundary_numbers import BOLD, write_numbers
-from crisis_sim.plot.hatch import fill_of, hatching
+from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching
+from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
@@ -54,24 +54,29 @@ LEAST_SHARE = 0.0005
 class PlaneData:
     """Regions with their two parameters, the outcomes' labels, and the scenario's own point.
 
-    ``kinds`` numbers what is played, regions with the same reported equilibrium alike.
+    ``here`` is None where that is not marked.
+    ``kinds`` numbers what is played, regions with the same reported equilibrium alike, and
+    ``fills`` has its fill by the same name.
     """
 
     found: Regions
     across: Parameter
     up: Parameter
     labels: Mapping[str, str]
-    here: Point
+    here: Point | None
     title: str
     kinds: Mapping[str, int]
+    fills: Mapping[str, Fill]
 
 
 def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
     """What to draw of the regions of a plane."""
     across, up = (as_parameter(scenario, name, found.fixed) for name in found.parameters)
-    kinds: dict[str, int] = {}
+    sets: dict[str, tuple[str, ...]] = {}
     for region in found.regions:
-        kinds.setdefault(region.standing.name, len(kinds))
+        first = region.standing.equilibria[:1]
+        sets.setdefault(region.standing.name, first[0].outcomes if first else ())
+    fills = fills_of_sets(scenario.ends, list(sets.values()))
     return PlaneData(
         found=found,
         across=across,
@@ -79,7 +84,8 @@ def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
         labels={name: one.label for name, one in scenario.outcomes.items()},
         here=(float(across.default), float(up.default)),
         title=scenario.title,
-        kinds=kinds,
+        kinds={name: number for number, name in enumerate(sets)},
+        fills=dict(zip(sets, fills, strict=True)),
     )
 
 
@@ -150,7 +156,7 @@ def _points(panel: Panel, line: Points) -> tuple[Point, ...]:
 
 def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
     """Its tint, and hatching where there are several equilibria, or none."""
-    fill = fill_of(data.kinds[region.standing.name])
+    fill = data.fills[region.standing.name]
     count = len(region.standing.equilibria)
     for piece in region.pieces:
         ring = _points(panel, piece.outline)
@@ -174,6 +180,8 @@ def _boundaries(panel: Panel, lines: Sequence[Sequence[tuple[Point, ...]]]) -> l
 
 
 def _here(panel: Panel, data: PlaneData, taken: list[Box]) -> None:
+    if data.here is None:
+        return
     x, y = data.here
     if not (panel.x.low <= x <= panel.x.high and panel.y.low <= y <= panel.y.high):
         return
@@ -270,7 +278,7 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         firsts.setdefault(name, region)
     for name, region in firsts.items():
         kind = data.kinds[name]
-        fill = fill_of(kind)
+        fill = data.fills[name]
         ring = ((x, y - 7.5), (x + 11.0, y - 7.5), (x + 11.0, y + 2.5), (x, y + 2.5))
         panel.areas.append(Area((ring,), fill.tint, INK, 0.4, role="key"))
         panel.write((x + 5.5, y), _letter(kind), Font(7.2, bold=True), anchor="middle", role="key")
@@ -330,8 +338,9 @@ def plane_alt(data: PlaneData) -> str:
         several = f", one of {count} equilibria" if count > 1 else ""
         share = short_number(100 * region.share, digits=3)
         said.append(f"{share} %: {_outcomes(data, region)}{several}.")
-    here = told_numbers(data.here, [*found.across, *found.up])
-    said.append(f"The scenario stands at {listed_numbers(here)}.")
+    if data.here is not None:
+        here = told_numbers(data.here, [*found.across, *found.up])
+        said.append(f"The scenario stands at {listed_numbers(here)}.")
     return " ".join(said)
 
 

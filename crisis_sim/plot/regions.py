@@ -15,5 +15,5 @@ def draw(request: Request) -> Picture:
     """The kind ``regions``."""
     across, up = request.along
     found = find_regions(request.games, across, up, request.values)
-    data = plane_data(found, request.games.scenario)
+    data = request.marking(plane_data(found, request.games.scenario))
     return plane_picture(data, text_width, width=request.layout_width, title=request.title)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from crisis_sim.concepts import CONCEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS, Options
@@ -15,11 +15,16 @@ from crisis_sim.scenario.span import spans_of
 if TYPE_CHECKING:
     from crisis_sim.game.games import Games
     from crisis_sim.game.parametric import ParametricGame
+    from crisis_sim.plot.along import Along
+    from crisis_sim.plot.ladder import LadderData
+    from crisis_sim.plot.plane import PlaneData
     from crisis_sim.scenario.given import Values
     from crisis_sim.scenario.span import Span
     from crisis_sim.solve.solution import Solution
 
 __all__ = ["Request"]
+
+Marking = TypeVar("Marking", "Along", "LadderData", "PlaneData")
 
 
 @dataclass(frozen=True)
@@ -87,6 +92,10 @@ class Request(Options):
         from crisis_sim.plot.tree.root import find_root
 
         return find_root(self.solution, self.root, self.equilibrium) if self.root else 0
+
+    def marking(self, data: Marking) -> Marking:
+        """What is to be drawn, without where the scenario stands if that is not to be marked."""
+        return replace(data, here=None) if self.no_here else data
 
     def family(self) -> ParametricGame:
         """The game with its formulas."""

@@ -11,9 +11,9 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.plot.bars import bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, filled, key_column
+from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import short_number
+from crisis_sim.plot.numbers import probability, short_number
 from crisis_sim.plot.panel import AXIS, Panel
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -32,6 +32,8 @@ KEY = Font(7.2)
 DAYS = 96.0
 """Height of the chart by day, in points."""
 MOST_DAYS = 24
+CERTAIN = 1e-9
+"""Chance of anything else where something is certain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,10 @@ class RiskRow:
 
 @dataclass(frozen=True, slots=True)
 class RiskData:
-    """The risk of ``what`` after each action at one decision, as play then goes on."""
+    """The risk of ``what`` after each action at one decision, as play then goes on.
+
+    ``fills`` are those of the causes.
+    """
 
     title: str
     what: str
@@ -65,6 +70,7 @@ class RiskData:
     situation: str
     rows: tuple[RiskRow, ...]
     causes: tuple[str, ...]
+    fills: tuple[Fill, ...]
 
 
 def risk_data(
@@ -107,7 +113,9 @@ def risk_data(
         causes = tuple(dict.fromkeys(cause for row in rows for cause, _ in row.chances))
         if causes:
             player = solution.game.shorts[held.player]
-            return RiskData(solution.game.title, what, player, held.label, tuple(rows), causes)
+            fills = _fills(scenario, what, causes)
+            title = solution.game.title
+            return RiskData(title, what, player, held.label, tuple(rows), causes, fills)
     if not first:
         raise InputError("nobody chooses anything from there on")
     raise InputError(
@@ -127,6 +135,15 @@ def _bad(solution: Solution, scenario: Scenario, outcome: str | None) -> tuple[s
         outcome = caused[0] if caused else _worst(solution, categories)
     meant = scenario.ends.meant(outcome)
     return outcome, frozenset(i for i, name in enumerate(names) if name in meant)
+
+
+def _fills(scenario: Scenario, what: str, causes: Sequence[str]) -> tuple[Fill, ...]:
+    """The fill of each cause: that of the outcome which it brings about, if each has its own."""
+    meant = scenario.ends.meant(what)
+    brought = {one.cause: name for name, one in scenario.outcomes.items() if name in meant}
+    if len(brought) == len(meant) and set(causes) <= set(brought):
+        return tuple(fills_of(scenario.ends, [brought[one] for one in causes]))
+    return tuple(fill_of(number) for number in range(len(causes)))
 
 
 def _worst(solution: Solution, categories: Mapping[str, str]) -> str:
@@ -226,14 +243,14 @@ def _bars(data: RiskData, measure: Measure, width: float) -> ScenePart:
         base, middle = 0.0, top + spot.middle
         for number_of, cause in enumerate(data.causes):
             part = row.of_cause(cause)
-            bar(panel, (base, base + part), middle, fill_of(number_of))
+            bar(panel, (base, base + part), middle, data.fills[number_of])
             base += part
         at = (panel.x(base) + 4.0, middle + 0.34 * AXIS.size)
         panel.write(at, short_number(base, digits=3), AXIS, role="total")
         if row.played > 0.5:
             _embolden(panel, rows[place].lines)
     drawn = panel.part(panel.bottom + 27.0)
-    key = key_column(data.causes, (left, 8.0), KEY)
+    key = key_column(data.causes, (left, 8.0), KEY, data.fills)
     return joined([drawn, key], drawn.height)
 
 
@@ -264,10 +281,10 @@ def _by_day(
                 continue
             half = min(14.0, 0.36 * (panel.right - panel.left) / len(days))
             ring = ((at - half, low), (at + half, low), (at + half, high), (at - half, high))
-            area, lines = filled([ring], fill_of(number), role="bar")
+            area, lines = filled([ring], data.fills[number], role="bar")
             panel.areas.append(area)
             panel.strokes += lines
-            panel.rule((*ring, ring[0]), colour=fill_of(number).ink, role="bar")
+            panel.rule((*ring, ring[0]), colour=data.fills[number].ink, role="bar")
         spot = (at, panel.bottom + 5.5 + 0.7 * AXIS.size)
         panel.write(spot, short_number(day), AXIS, anchor="middle", role="tick")
     panel.rule(((panel.left, panel.bottom), (panel.right, panel.bottom)), role="axis")
@@ -280,6 +297,12 @@ def _by_day(
     return panel.part(DAYS + 27.0)
 
 
+def _played(row: RiskRow) -> str:
+    """That an action is played, in words, and how often."""
+    certain = row.played > 1.0 - CERTAIN
+    return "played" if certain else f"played with probability {probability(row.played)}"
+
+
 def risk_alt(data: RiskData) -> str:
     """The picture in words."""
     said = [f"Risk of {data.what} in {data.title}, by what {data.player} does at {data.situation}."]
@@ -289,5 +312,8 @@ def risk_alt(data: RiskData) -> str:
             for cause in data.causes
             if row.of_cause(cause) > 0.0
         )
-        said.append(f"{row.action}: {short_number(row.total, digits=3)} ({parts or 'none'}).")
+        played = f", {_played(row)}" if row.played > 0.0 else ""
+        said.append(
+            f"{row.action}{played}: {short_number(row.total, digits=3)} ({parts or 'none'})."
+        )
     return " ".join(said)

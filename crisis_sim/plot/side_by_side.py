@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from crisis_sim.comparison import Case, compare_each
 from crisis_sim.errors import InputError
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, fills_of, key_column
+from crisis_sim.plot.hatch import Fill, fills_of, key_column
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, short_numbers
 from crisis_sim.plot.panel import Panel, overhang
@@ -47,7 +48,7 @@ class CasesData:
     players: tuple[str, ...]
     names: tuple[str, ...]
     categories: tuple[str, ...]
-    fills: tuple[int, ...]
+    fills: tuple[Fill, ...]
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
@@ -72,7 +73,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         players=tuple(player.short for player in scenario.players),
         names=tuple(one.name for one in solved),
         categories=tuple(categories),
-        fills=tuple(fills_of([scenario.ends.place(name) for name in categories])),
+        fills=tuple(fills_of(scenario.ends, categories)),
         shares=tuple(
             tuple(_share(one.solution, groups, name) for name in categories)
             for one in solved
@@ -127,7 +128,8 @@ def cases_picture(
         _rows(data, measure, width),
         foot(measure, width, _notes(data)),
     ]
-    return Picture(below_each_other(parts, width), cases_alt(data))
+    told = " ".join(_told(data))
+    return Picture(below_each_other(parts, width), cases_alt(data), notes=told)
 
 
 def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
@@ -159,10 +161,10 @@ def _axes(data: CasesData) -> list[tuple[int, ...]]:
     return by_scale([list(paid) for paid in zip(*data.payoffs, strict=True)])
 
 
-def _stack(panel: Panel, shares: Sequence[float], fills: Sequence[int], middle: float) -> None:
+def _stack(panel: Panel, shares: Sequence[float], fills: Sequence[Fill], middle: float) -> None:
     base = 0.0
     for fill, share in zip(fills, shares, strict=True):
-        bar(panel, (base, base + share), middle, fill_of(fill))
+        bar(panel, (base, base + share), middle, fill)
         base += share
 
 
@@ -186,7 +188,7 @@ def _dots(
     for player in players:
         mark, at = player_mark(player), panel.x(data.payoffs[0][player])
         ends_of = ((at, top), (at, panel.bottom))
-        panel.strokes.append(Stroke(ends_of, mark.colour, 0.6, (2.0, 2.0), 0, 0.7, "base"))
+        panel.strokes.append(Stroke(ends_of, mark.colour, 0.6, (2.0, 2.0), 0, role="base"))
     for paid, row in zip(data.payoffs, rows, strict=True):
         middle = top + row.middle
         line = ((panel.left, middle), (panel.right, middle))
@@ -215,17 +217,26 @@ def _dots(
 
 
 def _notes(data: CasesData) -> list[str]:
-    notes = []
-    if any(data.several):
-        notes.append("* Of several equilibria the first.")
-    if data.failures:
-        notes.append(f"Not solved: {', '.join(data.failures)}.")
-    if data.excluded:
-        notes.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
-    notes += [f"{caution}." for caution in data.cautions]
-    if said := scales_note(_axes(data)):
-        notes.append(said)
-    return [" ".join(notes)] if notes else []
+    """What the picture cannot do without; the rest stands in its words and in its caption."""
+    notes = ["* Of several equilibria the first."] if any(data.several) else []
+    left = len(data.failures) + len(data.excluded)
+    if left:
+        notes.append(f"Left out: {counted(left, 'case', 'cases')}, told in the caption.")
+    notes.append(scales_note(_axes(data)))
+    return [" ".join(filter(None, notes))]
+
+
+def _told(data: CasesData) -> list[str]:
+    """What is told of the cases: which are left out, and what they set beyond its range."""
+    told = [
+        f"{how}: {', '.join(names)}."
+        for how, names in (
+            ("Not solved", data.failures),
+            ("Contradicting what is assumed", data.excluded),
+        )
+        if names
+    ]
+    return told + [f"{caution}." for caution in data.cautions]
 
 
 def cases_alt(data: CasesData) -> str:
@@ -242,4 +253,4 @@ def cases_alt(data: CasesData) -> str:
             f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
         said.append(f"{name}: {chances}; {worth}.")
-    return " ".join([*said, *_notes(data)])
+    return " ".join([*said, *_notes(data), *_told(data)]).strip()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.along import Along, PlayRun, along
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of, key_column
+from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
+from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
+from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
@@ -35,13 +39,18 @@ UPRIGHT = 6
 """Numbers along the axis of payoffs."""
 SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
+LETTER = 9.0
+"""Room for the letter of a band in the key."""
+MOST_TOLD = 8
+"""Stretches of lines that are told in words."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
 
 def draw(request: Request) -> Picture:
     """The kind ``statics``."""
-    data = along(request.games, request.along[0], request.values, **request.solving)
+    found = along(request.games, request.along[0], request.values, **request.solving)
+    data = request.marking(found)
     return statics_picture(data, text_width, width=request.layout_width, title=request.title)
 
 
@@ -59,16 +68,13 @@ def statics_picture(
     return Picture(below_each_other(parts, width), statics_alt(data))
 
 
-def outcome_names(data: Along) -> list[str]:
-    """What the bands of the lower chart are called, from the bottom up."""
-    return list(dict.fromkeys(data.groups().values()))
-
-
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
+    letters = dict(thin_bands(data))
     names = [*data.players, *outcome_names(data)]
+    room = LETTER if letters else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
-    return numbers, max(measure(name, NAMES) for name in names) + 18.0
+    return numbers, max(measure(name, NAMES) for name in names) + 18.0 + room
 
 
 def _paid(data: Along, players: Sequence[int]) -> list[float]:
@@ -165,7 +171,7 @@ def _names(data: Along, runs: Sequence[PlayRun], players: Sequence[int]) -> Iter
 
 def here_mark(panel: Panel, data: Along) -> None:
     """A dotted line and a mark on the axis at the scenario's own value."""
-    if not data.samples[0].x <= data.here <= data.samples[-1].x:
+    if data.here is None or not data.samples[0].x <= data.here <= data.samples[-1].x:
         return
     panel.upright(data.here, colour=SOFT, dash=(1.0, 2.0))
     x = panel.x(data.here)
@@ -193,19 +199,26 @@ def outcomes_part(
     sides: tuple[float, float],
     height: float = OUTCOMES,
 ) -> ScenePart:
-    """Probabilities of the categories of outcomes, stacked, in the equilibrium reported."""
+    """Probabilities of the categories of outcomes, stacked, in the equilibrium reported.
+
+    A band that is thin wherever it is has a letter, which a line leads to, as in the key.
+    """
     panel = Panel(_x(data, width, sides), Scale(0.0, 1.0, height, 12.0), measure)
     names = outcome_names(data)
-    fills = fills_of([data.ends.place(name) for name in names])
-    groups = _bars(data) if data.whole else _stacks(data)
-    for samples in groups:
+    fills = fills_of(data.ends, names)
+    for samples in bands_of(data):
         for number, name in enumerate(names):
-            _band(panel, samples, names[:number], name, fill_of(fills[number]))
+            _band(panel, samples, names[:number], name, fills[number])
     here_mark(panel, data)
     _breaks_below(panel, data)
+    _write_letters(panel, data, names)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
     keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
+    letters = {name: letter for letter, name in _letters(data, names)}
+    for key in keys.labels:
+        at = (key.x + measure(key.text, NAMES) + 3.0, key.y)
+        panel.write(at, letters.get(key.text, ""), BOLD, role="key letter")
     drawn = panel.part(height + 27.0)
     return joined([drawn, keys], drawn.height)
 
@@ -215,42 +228,17 @@ def _breaks_below(panel: Panel, data: Along) -> None:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
 
 
-Stack = list[tuple[float, dict[str, float]]]
+def _letters(data: Along, names: Sequence[str]) -> list[tuple[str, str]]:
+    """Letters for the bands that are thin wherever they are, in the order of the key."""
+    thin = dict(thin_bands(data))
+    return list(zip(ascii_lowercase, [name for name in names[::-1] if name in thin], strict=False))
 
 
-def _stacks(data: Along) -> list[Stack]:
-    """Unbroken stretches of the reported equilibrium's outcomes."""
-    named, groups = data.groups(), list[Stack]()
-    before: object = None
-    for sample in data.samples:
-        if not sample.plays:
-            before = None
-            continue
-        play = sample.plays[0]
-        shares = _grouped(play.outcomes, named)
-        if play.key != before:
-            # A stretch begins where the one before it ended.
-            groups.append([(groups[-1][-1][0], shares)] if groups and before else [])
-        groups[-1].append((sample.x, shares))
-        before = play.key
-    return groups
-
-
-def _bars(data: Along) -> list[Stack]:
-    """A bar around each whole number."""
-    named = data.groups()
-    return [
-        [(sample.x + side, _grouped(sample.plays[0].outcomes, named)) for side in (-0.3, 0.3)]
-        for sample in data.samples
-        if sample.plays
-    ]
-
-
-def _grouped(outcomes: Mapping[str, float], named: Mapping[str, str]) -> dict[str, float]:
-    shares: dict[str, float] = {}
-    for name, chance in outcomes.items():
-        shares[named[name]] = shares.get(named[name], 0.0) + chance
-    return shares
+def _write_letters(panel: Panel, data: Along, names: Sequence[str]) -> None:
+    thin = dict(thin_bands(data))
+    named = [(letter, panel.at(*thin[name])) for letter, name in _letters(data, names)]
+    lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
+    write_led(panel, named, lines, role="band letter")
 
 
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fill) -> None:
@@ -271,15 +259,21 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 
 
 def _notes(data: Along) -> list[str]:
-    name = symbol(data.parameter.name)
-    here = equals(name, _told(data, [data.here])[0])
-    notes = [f"The triangle marks {data.whose}, {here}."]
+    notes = [stands_told(data, symbol(data.parameter.name))]
     if any(len(sample.plays) > 1 for sample in data.samples):
-        notes.append("Thin lines: other equilibria; the outcomes are those of the thick lines.")
+        notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
+        notes.append("Outcomes: those of the thick lines.")
     if data.breaks:
         notes.append("Dashed uprights: values at which what is played changes.")
     notes.append(scales_note(_groups(data)))
-    return [" ".join(notes).strip()]
+    return [" ".join(filter(None, notes))]
+
+
+def stands_told(data: Along, name: str) -> str:
+    """What the triangle marks, the parameter called by ``name``; empty where there is none."""
+    if data.here is None:
+        return ""
+    return f"The triangle marks {data.whose}, {equals(name, _told(data, [data.here])[0])}."
 
 
 def statics_alt(data: Along) -> str:
@@ -295,8 +289,15 @@ def statics_alt(data: Along) -> str:
         f"At {at} itself, an end of the range, other equilibria hold."
         for at in _told(data, data.edges)
     ]
-    first = [run for run in data.runs() if run.first and (data.whole or len(run.xs) > 1)]
-    return " ".join([*said, *_stretches_told(data, first[:8])])
+    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
+    first, others = ([run for run in runs if run.first is one] for one in (True, False))
+    said += _stretches_told(data, first[:MOST_TOLD])
+    if others:
+        said.append("Thin lines, other equilibria.")
+        said += _stretches_told(data, others[:MOST_TOLD])
+    if len(others) > MOST_TOLD:
+        said.append(f"And {counted(len(others) - MOST_TOLD, 'more stretch', 'more stretches')}.")
+    return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
 
 
 def _range(data: Along) -> list[float]:

@@ -1,8 +1,9 @@
 """One style sheet for every figure: sizes, fonts, colours, and the marks that repeat the colours.
 
-Colours are Paul Tol's high-contrast set, chosen so that their greys differ too; each player also
-has a marker of its own, so that a figure survives a photocopier. Nothing here imports matplotlib
-until a figure is drawn, and the global settings of matplotlib are never changed.
+Colours are Paul Tol's high-contrast set, the yellow darkened until it can be seen on white, chosen
+so that their greys differ too; each player also has a marker of its own, so that a figure survives
+a photocopier. Nothing here imports matplotlib until a figure is drawn, and the global settings of
+matplotlib are never changed.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ __all__ = [
 TEXT, TINY = DEFAULT.text, 7.0
 """Size of text and of minor labels, in points; journals take nothing smaller."""
 
-BLUE, YELLOW, RED = "#004488", "#DDAA33", "#BB5566"
-INK, SOFT, FAINT, PALE = "#111111", "#444444", "#8C8C8C", "#D9D9D9"
+BLUE, YELLOW, RED = "#004488", "#AB9348", "#BB5566"
+INK, SOFT, FAINT, PALE = "#111111", "#444444", "#767676", "#D9D9D9"
 """Greys from the equilibrium path to the background."""
 
 FAMILIES = ("STIXGeneral", "DejaVu Sans")
@@ -90,7 +91,7 @@ _MARKS = (
     PlayerMark(YELLOW, "^", (1.2, 1.2)),
     PlayerMark("#111111", "D", (6.0, 1.5, 1.2, 1.5)),
     PlayerMark("#6C8EBF", "v", (2.5, 1.2)),
-    PlayerMark("#997700", "p", (8.0, 2.0)),
+    PlayerMark("#8A6A00", "p", (8.0, 2.0)),
 )
 
 

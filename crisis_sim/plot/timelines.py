@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from crisis_sim.concepts import title_of
-from crisis_sim.plot.hatch import Fill, fill_of, filled, fills_of
+from crisis_sim.plot.contrast import legible
+from crisis_sim.plot.hatch import Fill, filled, fills_of
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import AXIS
@@ -150,7 +151,7 @@ def _lines(
     for row, (play, name) in enumerate(zip(plays, names, strict=True)):
         y = top + ROW * (row + 0.6)
         places = _places(play, starts, wide)
-        ink = fills[play.outcome].ink
+        ink = legible(fills[play.outcome].ink)
         strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
@@ -163,8 +164,8 @@ def _lines(
 
 def _fills(data: Simulation, ends: Ends) -> dict[str, Fill]:
     """The fill of each outcome."""
-    numbers = fills_of([ends.place(name) for name in data.counts])
-    return {name: fill_of(number) for name, number in zip(data.counts, numbers, strict=True)}
+    names = list(data.counts)
+    return dict(zip(names, fills_of(ends, names), strict=True))
 
 
 def _day(day: float) -> float:

@@ -36,14 +36,14 @@ from crisis_sim.tables.opening import BINARY, is_binary, open_bytes, open_source
 from crisis_sim.tables.source import OpenTable
 from crisis_sim.text_file import decoded
 
-__all__ = ["Profile", "changed", "claimed_profile", "parse_profile", "read_profile"]
+__all__ = ["GivenProfile", "changed", "claimed_profile", "parse_profile", "read_profile"]
 
-Profile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
+GivenProfile = str | Path | Mapping[str, Any] | Floats | Equilibrium | Claimed
 """What stands for a profile: the path of a file, ``-`` for standard input, plain data, numbers, an
 equilibrium, or what was read before."""
 
 
-def claimed_profile(given: Profile, game: Game, *, which: int = 0) -> Claimed:
+def claimed_profile(given: GivenProfile, game: Game, *, which: int = 0) -> Claimed:
     """The profile that ``given`` stands for.
 
     Raises

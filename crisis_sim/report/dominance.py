@@ -14,7 +14,7 @@ from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.sentence import capital
-from crisis_sim.solve.dominance import Elimination, Survivors, Weight
+from crisis_sim.solve.dominance import Elimination, MixtureWeight, Survivors
 
 __all__ = ["dominance_blocks", "dominance_text"]
 
@@ -127,6 +127,6 @@ def _elimination(found: Survivors, one: Elimination) -> dict[str, Any]:
     }
 
 
-def _weight(weight: Weight) -> str:
+def _weight(weight: MixtureWeight) -> str:
     """A probability; an irrational one as a decimal, and called so."""
     return f"{float(weight):.6g} (irrational)" if isinstance(weight, Real) else str(weight)

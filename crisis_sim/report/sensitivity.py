@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
 
 from crisis_sim.arguments import SENSITIVITIES
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.report.envelope import as_json, made_by
 from crisis_sim.report.numbers import number
+from crisis_sim.sweep.doubtful_index import WIDEST
 from crisis_sim.sweep.sensitivity import Sensitivity, with_width
 
 __all__ = ["sensitivity_blocks", "sensitivity_text"]
@@ -25,6 +28,8 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
         f"{number(found.mean, found.deviation)}, standard deviation "
         f"{number(found.deviation)}.{dropped}"
     )
+    if doubtful := found.doubtful:
+        yield Prose(f"{doubtful.words}.")
     measures = list(found.influences[0].measures)
     rows = tuple(
         (
@@ -39,6 +44,12 @@ def sensitivity_blocks(found: Sensitivity) -> Iterator[Block]:
     yield TableBlock(columns, rows, frozenset(range(1, 1 + len(measures))))
     if found.notes:
         yield Items(tuple(f"Note: {note}." for note in found.notes))
+
+
+def _doubtful_object(found: Sensitivity) -> dict[str, Any] | None:
+    """The index that shows that there are too few samples; None where there are enough."""
+    doubtful = found.doubtful
+    return asdict(doubtful) | {"words": doubtful.words} if doubtful else None
 
 
 def sensitivity_text(found: Sensitivity) -> str:
@@ -73,6 +84,8 @@ def sensitivity_text(found: Sensitivity) -> str:
             "mean": found.mean,
             "standard_deviation": found.deviation,
             "confidence": 0.95,
+            "widest_half_width": WIDEST,
+            "too_few_samples": _doubtful_object(found),
             "parameters": influences,
             "notes": list(found.notes),
         }

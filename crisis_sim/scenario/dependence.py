@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from crisis_sim.formula.expression import Expression, Name, Operation, names_in
 
-__all__ = ["Weight", "circles", "depending_on", "in_order", "weigh", "weights"]
+__all__ = ["FormulaSize", "circles", "depending_on", "in_order", "weigh", "weights"]
 
 LARGEST = 5_000
 DEEPEST = 150
 
 
 @dataclass(frozen=True, slots=True)
-class Weight:
+class FormulaSize:
     """Size and depth of a formula once the definitions it uses are written out in it."""
 
     size: int
@@ -74,23 +74,23 @@ def depending_on(formulas: Mapping[str, Expression], roots: Iterable[str]) -> fr
     return frozenset(found)
 
 
-def weights(formulas: Mapping[str, Expression], inlined: Iterable[str]) -> dict[str, Weight]:
+def weights(formulas: Mapping[str, Expression], inlined: Iterable[str]) -> dict[str, FormulaSize]:
     """The weight of each formula of ``inlined``, those being written out in each other."""
     own = {name: formulas[name] for name in inlined}
-    known: dict[str, Weight] = {}
+    known: dict[str, FormulaSize] = {}
     for name in in_order(own):
         known[name] = weigh(own[name], known)
     return known
 
 
-def weigh(formula: Expression, known: Mapping[str, Weight]) -> Weight:
+def weigh(formula: Expression, known: Mapping[str, FormulaSize]) -> FormulaSize:
     """The weight of one formula; ``known`` are the weights of the names to be written out."""
     if isinstance(formula, Name):
-        return known.get(formula.name, Weight(1, 0))
+        return known.get(formula.name, FormulaSize(1, 0))
     if not isinstance(formula, Operation):
-        return Weight(1, 0)
+        return FormulaSize(1, 0)
     size, depth = 1, 0
     for argument in formula.arguments:
         weight = weigh(argument, known)
         size, depth = size + weight.size, max(depth, weight.depth)
-    return Weight(size, depth + 1)
+    return FormulaSize(size, depth + 1)

@@ -19,10 +19,12 @@ class Ends:
     ----------
     categories : by outcome its category; its own name where it has none.
     labels : by outcome what to call it; empty where nobody knows any more.
+    colours : by outcome its colour in figures, as ``#RRGGBB``; those that have one of their own.
     """
 
     categories: Mapping[str, str]
     labels: Mapping[str, str] = field(default_factory=dict)
+    colours: Mapping[str, str] = field(default_factory=dict)
 
     def label(self, outcome: str) -> str:
         """What to call an outcome; one of a game solved in place of the scenario's has its name."""
@@ -58,10 +60,19 @@ class Ends:
     def place(self, called: str) -> int:
         """The place among the outcomes of one of a name or label, or of the first of a category."""
         order = list(self.categories)
-        if called in self.categories:
-            return order.index(called)
-        alike = [one for one in order if called in (self.labels.get(one), self.categories[one])]
+        alike = self._alike(called)
         return order.index(alike[0]) if alike else len(order)
+
+    def colour(self, called: str) -> str:
+        """The colour of an outcome by its name or label, or the first of a category; else empty."""
+        return next((self.colours[one] for one in self._alike(called) if one in self.colours), "")
+
+    def _alike(self, called: str) -> list[str]:
+        """The outcomes that are called so."""
+        if called in self.categories:
+            return [called]
+        order = list(self.categories)
+        return [one for one in order if called in (self.labels.get(one), self.categories[one])]
 
     def called(self, happen: Collection[str], most: int) -> dict[str, str]:
         """What to call the outcomes that happen: their labels, or categories of more than most."""

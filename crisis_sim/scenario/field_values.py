@@ -10,7 +10,9 @@ from pydantic import BeforeValidator, Field, StringConstraints
 from crisis_sim.concepts import AUTO, CONCEPTS
 
 __all__ = [
+    "COLOUR",
     "Citation",
+    "Colour",
     "Concept",
     "Constant",
     "Date",
@@ -47,6 +49,8 @@ def _nearest_float(value: Any) -> Any:
 Figure = Annotated[int | float, BeforeValidator(_nearest_float)]
 _Cited = Annotated[str, StringConstraints(max_length=200)]
 Citation = _Cited | Annotated[list[_Cited], Field(max_length=50)]
+COLOUR = r"^#?[0-9A-Fa-f]{6}$"
+Colour = Annotated[str, StringConstraints(pattern=COLOUR)]
 Status = Literal["stated", "inferred", "assumed"]
 if TYPE_CHECKING:
     Concept = str

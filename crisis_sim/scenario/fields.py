@@ -16,6 +16,7 @@ from pydantic import ValidationError
 
 from crisis_sim.near_names import closest, nearest
 from crisis_sim.scenario import model
+from crisis_sim.scenario.faults.colours import as_colour
 from crisis_sim.scenario.faults.fault import HELD, names_of
 from crisis_sim.scenario.faults.indented import set_right
 from crisis_sim.scenario.faults.misplaced import entries_beside, not_words, of_unknown
@@ -31,6 +32,7 @@ from crisis_sim.scenario.faults.right_form import (
     as_range,
     as_state,
 )
+from crisis_sim.scenario.field_values import COLOUR
 from crisis_sim.scenario.positions import MOST_PROBLEMS, Document, Keys
 
 __all__ = ["Fields", "read_fields"]
@@ -289,6 +291,8 @@ def _wanted(ones: Sequence[Any]) -> str:
 def _form(data: Any, keys: Keys, ones: Sequence[Any]) -> str:
     """The hint that shows how a value of the wrong kind would be written."""
     kinds, value = {one["type"] for one in ones}, ones[0]["input"]
+    if keys[:1] == ("outcomes",) and keys[2:] == ("colour",):
+        return as_colour(value)
     if kinds & {"dict_type", "model_type"}:
         return as_fields(keys, value, data)
     if "list_type" in kinds:
@@ -333,6 +337,8 @@ def _size(kind: str, context: Any, value: Any, otherwise: str) -> tuple[str, str
             return f"expected at most {most:,} characters, found {len(value):,}", ""
         case "string_pattern_mismatch" if context["pattern"] == model.SHIPPED_NAME:
             return f"expected the name of a shipped scenario, found {_shown(value)}", ""
+        case "string_pattern_mismatch" if context["pattern"] == COLOUR:
+            return f"{_shown(value)} is no colour", as_colour(value)
         case "string_pattern_mismatch":
             return f"{_shown(value)} cannot be a name here", as_list([value]) or _as_named(value)
         case _ if kind in _SMALLEST:

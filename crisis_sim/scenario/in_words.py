@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 
 from crisis_sim.formula.evaluate import FLOATS, RATIONALS, NotExact, evaluate, simplify
 from crisis_sim.formula.expression import (
@@ -28,7 +29,7 @@ LONGEST = 8
 Variables = Mapping[str, Variable]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Wording:
     """How the formulas of a scenario are told, and what they come to at the values that hold.
 
@@ -37,6 +38,11 @@ class Wording:
 
     scenario: Scenario
     given: Values = field(default_factory=dict)
+
+    @cached_property
+    def known(self) -> Mapping[str, Fraction]:
+        """What holds of parameters and definitions, by name."""
+        return self.scenario.bind(self.given)
 
     def formula(self, formula: Expression) -> str:
         """The formula as the language has it, which reads it again as the same."""
@@ -55,7 +61,7 @@ class Wording:
 
     def worth(self, formula: Expression) -> Expression:
         """What the formula comes to; the state of play is left, long numbers are rounded."""
-        known = self.scenario.bind(self.given)
+        known = self.known
         found: dict[str, Expression | None] = {}
 
         def value(name: str) -> Expression | None:

@@ -20,6 +20,7 @@ from pydantic import (
 
 from crisis_sim.scenario.field_values import (
     Citation,
+    Colour,
     Concept,
     Constant,
     Date,
@@ -269,6 +270,10 @@ class Outcome(Cited):
     )
     category: Phrase | None = Field(None, description="A kind of outcome, such as war.")
     cause: Phrase | None = Field(None, description="What brought it about, for accounts by cause.")
+    # Nothing after the colon is a fault: '#' begins a remark where there are no quotation marks.
+    colour: Colour = Field(
+        "", description="Of its fill in figures, such as '#004488'; its pattern stays."
+    )
     payoffs: dict[
         Phrase,
         Annotated[Annotated[Term, Tag("full")] | Annotated[Formula, Tag("short")], _BY_KIND],

@@ -48,7 +48,7 @@ class _PlainOutcomes(Mapping[str, Outcome]):
     def __getitem__(self, name: str) -> Outcome:
         if name not in self.known:
             raise KeyError(name)
-        return Outcome(name, name, "", "", "", (), (), Cited())
+        return Outcome(name, name, "", "", "", "", (), (), Cited())
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.names)

@@ -13,7 +13,7 @@ from crisis_sim.formula.parse import PRODUCT, FormulaError, parse
 from crisis_sim.near_names import nearest
 from crisis_sim.scenario import model
 from crisis_sim.scenario.citation import CitationError, parse_citations
-from crisis_sim.scenario.dependence import Weight, weigh
+from crisis_sim.scenario.dependence import FormulaSize, weigh
 from crisis_sim.scenario.faults.right_form import TWO_AT_ONCE
 from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.positions import Document, Keys
@@ -55,7 +55,7 @@ class Reader:
         self.base_definitions = (
             {n: d for n, d in base.definitions.items() if n not in base.of_state} if base else {}
         )
-        self.weights: dict[str, Weight] = {}
+        self.weights: dict[str, FormulaSize] = {}
         self.scope = self._scope()
         self.targets = {**dict.fromkeys(file.situations), **dict.fromkeys(file.outcomes)}
 
@@ -159,7 +159,7 @@ class Reader:
         hint = error.hint.partition(PRODUCT)[0] if "set" in keys[3:] else error.hint
         self.document.add(keys, error.message, hint=hint, start=error.start, width=error.width)
 
-    def too_much(self, keys: Keys, weight: Weight) -> None:
+    def too_much(self, keys: Keys, weight: FormulaSize) -> None:
         """Record a formula that grows too large once definitions are written out in it."""
         size = f"{weight.size:,}" if weight.size < 10**12 else f"10^{len(str(weight.size)) - 1}"
         self.document.add(

@@ -187,6 +187,7 @@ class Outcome(Brief):
     meaning: str
     category: str
     cause: str
+    colour: str
     settles: tuple[tuple[str, Expression], ...]
     terms: tuple[Term, ...]
     cited: Cited
@@ -398,4 +399,6 @@ class Scenario:
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
         labels = own_labels({name: one.label for name, one in self.outcomes.items()})
-        return Ends({name: one.category or name for name, one in self.outcomes.items()}, labels)
+        categories = {name: one.category or name for name, one in self.outcomes.items()}
+        colours = {name: one.colour for name, one in self.outcomes.items() if one.colour}
+        return Ends(categories, labels, colours)

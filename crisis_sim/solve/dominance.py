@@ -33,18 +33,18 @@ from crisis_sim.strategy.exactly import Profile, exact_profile
 __all__ = [
     "BestResponses",
     "Elimination",
+    "MixtureWeight",
     "Survivors",
-    "Weight",
     "best_responses",
     "dominated",
     "iterated_dominance",
     "rationalisable",
 ]
 
-Weight = Fraction | Number
+MixtureWeight = Fraction | Number
 """A probability: a fraction, or a real number where no fraction serves."""
 
-Mixture = list[tuple[int, Weight]]
+Mixture = list[tuple[int, MixtureWeight]]
 _Table = NDArray[Any]
 """Integers, or numbers of which some are irrational."""
 
@@ -76,7 +76,7 @@ class Elimination:
     round: int
     player: int
     strategy: int
-    by: tuple[tuple[int, Weight], ...]
+    by: tuple[tuple[int, MixtureWeight], ...]
     strict: bool
 
 

@@ -22,8 +22,8 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, Integers, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
-from crisis_sim.option import Parts
 from crisis_sim.other_concepts import JUST_ONE, serving
+from crisis_sim.remedy import MessageParts
 
 __all__ = [
     "MOST_PLAYS",
@@ -119,7 +119,7 @@ def nothing_settled(
 class PlaySearch(ABC, Generic[Summand]):
     """Finds the plays of one game."""
 
-    beyond: ClassVar[Parts]
+    beyond: ClassVar[MessageParts]
     """What serves a game whose ties lead to too many plays."""
 
     def __init__(self, settled: Settled[Summand]) -> None:

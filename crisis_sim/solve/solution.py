@@ -18,7 +18,8 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.numbers.written import counted
-from crisis_sim.option import OptionValue, Parts
+from crisis_sim.option import OptionValue
+from crisis_sim.remedy import MessageParts
 from crisis_sim.shown import AsTable, Brief, Shown, in_short, short_list
 from crisis_sim.strategy.certificate import EXACT_NODES, Certificate, certify, certify_play
 from crisis_sim.strategy.evaluate import (
@@ -141,7 +142,8 @@ class Solution(Shown):
     game : the game that was solved.
     concept, method : what was asked for, and how it was found.
     equilibria : all that were found, in a fixed order.
-    searched : by kind what was searched, the kinds that were found first before the others.
+    searched : by kind what was searched, the kinds that were found first before the others; one at
+        least.
     ties : information sets on the path of some equilibrium at which several actions are equally
         good, in words.
     seconds : time taken.
@@ -167,6 +169,10 @@ class Solution(Shown):
     unproved: int = 0
     options: Mapping[str, OptionValue] = field(default_factory=dict)
     unfolded: ParametricGame | None = None
+
+    def __post_init__(self) -> None:
+        if not self.searched:
+            raise InputError("a solution says what was searched: pass one Search at least")
 
     @cached_property
     def family(self) -> ParametricGame:
@@ -236,7 +242,7 @@ class Solution(Shown):
             yield f"{held.label}: {actions_told(played)}"
 
     @property
-    def otherwise(self) -> Parts:
+    def otherwise(self) -> MessageParts:
         """What may serve where no equilibrium was found, or none that is near enough."""
         return CONCEPTS[self.concept].otherwise
 

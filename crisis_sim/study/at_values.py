@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from crisis_sim.bargain.view import BargainingView
     from crisis_sim.comparison import Comparison
-    from crisis_sim.profiles.read import Profile
+    from crisis_sim.profiles.read import GivenProfile
     from crisis_sim.simulate import Simulation
     from crisis_sim.solve.dominance import Survivors
     from crisis_sim.solve.quantal import PrecisionFit
@@ -171,7 +171,7 @@ class AtValues(Games):
     @by_keyword()
     def verify(
         self,
-        profile: Profile,
+        profile: GivenProfile,
         values: Given | None = None,
         *,
         changes: Mapping[str, Any] | None = None,

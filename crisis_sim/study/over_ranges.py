@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from crisis_sim.exact.data.nearest import Nearest
     from crisis_sim.exact.data.planes import Regions
     from crisis_sim.exact.data.shares import CertifiedShare
-    from crisis_sim.exact.ranges import Asked
+    from crisis_sim.exact.ranges import ToFollow
     from crisis_sim.scenario.span import Span
 
 __all__ = ["OverRanges"]
@@ -76,7 +76,7 @@ class OverRanges(Games):
     @by_keyword()
     def every_threshold(
         self,
-        along: Asked = (),
+        along: ToFollow = (),
         values: Given | None = None,
         *,
         report: Reporter = nobody,
@@ -118,7 +118,7 @@ class OverRanges(Games):
 
     @by_keyword()
     def conditions(
-        self, outcome: str, along: Asked = (), values: Given | None = None, **more: Value
+        self, outcome: str, along: ToFollow = (), values: Given | None = None, **more: Value
     ) -> Conditions:
         """The inequalities under which some equilibrium reaches an outcome.
 
@@ -140,7 +140,7 @@ class OverRanges(Games):
     def certify(
         self,
         outcome: str,
-        along: Asked = (),
+        along: ToFollow = (),
         values: Given | None = None,
         *,
         tol: float = _TOL,
@@ -179,7 +179,7 @@ class OverRanges(Games):
     def nearest(
         self,
         outcome: str = "",
-        along: Asked = (),
+        along: ToFollow = (),
         values: Given | None = None,
         **more: Value,
     ) -> Nearest:

@@ -30,6 +30,7 @@ from crisis_sim.sweep.designs.plan import make_plan
 from crisis_sim.sweep.designs.points import Draws
 from crisis_sim.sweep.designs.points_file import points_table
 from crisis_sim.sweep.designs.quantiles import quantiles
+from crisis_sim.sweep.doubtful_index import DoubtfulIndex, most_doubtful
 from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.results.result import SweepResult, sweep_in_memory
 from crisis_sim.sweep.sweep_games import Axes, axes_of
@@ -79,6 +80,11 @@ class Sensitivity(Shown):
     influences: tuple[Influence, ...]
     result: SweepResult
     notes: tuple[str, ...]
+
+    @property
+    def doubtful(self) -> DoubtfulIndex | None:
+        """What shows that there are too few samples; None where there are enough."""
+        return most_doubtful({one.name: (one.measures, one.half_widths) for one in self.influences})
 
     @property
     def caption(self) -> str:

@@ -90,6 +90,26 @@ def test_figures_are_drawn_by_the_options_of_the_concept(run: Run, tmp_path: Pat
     assert "precision 2" in path.with_name("tree.svg.txt").read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ({}, ""),
+        ({"concept": "sequential"}, ""),
+        ({"concept": "nash", "equilibrium": 1}, "pure sequential equilibria"),
+        (QUANTAL, "pure sequential equilibria"),
+    ],
+)
+def test_a_plane_below_a_tree_says_which_concept_it_follows(
+    choice: dict[str, Any], told: str
+) -> None:
+    picture = cs.load(GAME).figure("page", "p", "q", **choice)
+    title = next(one.text for one in picture.scene.labels if "played elsewhere" in one.text)
+    assert title == f"What is played elsewhere{', in ' * bool(told)}{told}"
+    for text in (picture.alt, picture.caption):
+        assert ("Below the tree stand" in text) == bool(told)
+        assert told in text
+
+
 @pytest.mark.parametrize("kind", [one.name for one in KINDS.values() if "concept" in one.takes])
 def test_every_kind_with_a_concept_takes_its_options(kind: str) -> None:
     if kind == "sensitivity":

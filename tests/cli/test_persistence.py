@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.persistence import Persistence, persistence
+from crisis_sim.report.json_object import solution_text
 from tests.cli.conftest import Run
 
 CABLE = "cuba-1962-cable"
@@ -175,3 +176,14 @@ def test_moves_of_one_label_are_told_apart_by_their_names(
     assert case is not None
     assert (case.equilibrium, case.missing) == (told.equilibrium, told.missing)
     assert (case.player, case.gain, case.by) == (told.player, told.gain, told.by)
+
+
+def test_each_of_moves_of_one_label_has_its_own_share(tmp_path: Path) -> None:
+    path = tmp_path / "alike.yaml"
+    path.write_text(ALIKE, encoding="utf-8")
+    study = cs.load(path)
+    (one,) = json.loads(solution_text(study, study.solve()))["equilibria"]
+    shares = {place: held["actions"] for place, held in one["strategy"].items()}
+    assert shares == {"first": {"x": 1.0, "y": 0.0, "leave": 0.0}, "second": {"x": 1.0, "y": 0.0}}
+    closed = study.assuming("closed").family().tree.information_sets
+    assert [held.actions for held in closed] == [("wait", "leave")]

@@ -162,7 +162,17 @@ def test_labels_that_are_alike_are_told_apart() -> None:
         "      r: {label: same, probability: 0.5, to: call}\n"
         "  call: {player: A, actions: {x: end}}\noutcomes: {end: {}}\n"
     )
-    assert set_names(one) == ["call, after same", "call, after same (2)"]
+    assert set_names(one) == ["call, after l", "call, after r"]
+    two = family(
+        "start: toss\nsituations:\n"
+        "  toss:\n    chance:\n"
+        "      l: {probability: 0.5, to: left, seen by: none}\n"
+        "      r: {probability: 0.5, to: right, seen by: none}\n"
+        "  left: {chance: {seen: {probability: 1, to: call}}}\n"
+        "  right: {chance: {seen: {probability: 1, to: call}}}\n"
+        "  call: {player: A, actions: {x: end}}\noutcomes: {end: {}}\n"
+    )
+    assert set_names(two) == ["call, after seen", "call, after seen (2)"]
 
 
 # Payoffs and time ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ import numpy as np
 
 from crisis_sim.game.game import Game
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
-from crisis_sim.solve.solution import Solution, assess
+from crisis_sim.solve.solution import Search, Solution, assess
 
 US, USSR = 0, 1
 
@@ -131,7 +131,7 @@ def solve_by_rule(game: Game, rule: Rule, **facts: object) -> Solution:
         history = " / ".join(tree.move_label(node) for node in tree.path(held.nodes[0])[1:])
         chosen = rule(held.label, history)
         profile[held.choices[held.actions.index(chosen)]] = 1.0
-    said = {"concept": "sequential", "method": "by hand", "searched": ()}
+    said = {"concept": "sequential", "method": "by hand", "searched": (Search("one", ""),)}
     equilibrium = assess(game, profile)
     return Solution(game=game, equilibria=(equilibrium,), seconds=0.0, **(said | facts))  # type: ignore[arg-type]
 

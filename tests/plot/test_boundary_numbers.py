@@ -12,7 +12,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import CrisisSimError
 from crisis_sim.exact.data.planes import Regions
-from crisis_sim.plot.boundary_numbers import write_numbers
+from crisis_sim.plot.leaders import write_numbers
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.panel import Panel
 from crisis_sim.plot.placement import meets

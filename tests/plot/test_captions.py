@@ -111,7 +111,8 @@ def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:
     assert names[0] == "as assumed"
     assert "a softer Moscow" not in names
     notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    assert "Contradicting what is assumed: a hard Moscow." in notes
+    assert notes == "Left out: 1 case, told in the caption."
+    assert "Contradicting what is assumed: a hard Moscow." in picture.caption
 
 
 def test_a_caption_says_what_assumptions_set_and_what_values_mean() -> None:

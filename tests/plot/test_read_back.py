@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.figures.kinds import KINDS
+from crisis_sim.plot.hatch import fill_of
 from crisis_sim.plot.make_picture import make_picture
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number, value_of
@@ -174,9 +175,12 @@ def read_bargain(scene: Scene, study: Study) -> Pairs:
 
 def read_thresholds(scene: Scene, study: Study) -> Pairs:
     y, found = upright(scene), study.thresholds("p")
-    drawn = list(dict.fromkeys(box(area)[1::2] for area in areas(scene, "stretch")))
-    for (top, bottom), stretch in zip(drawn, found.stretches, strict=True):
-        yield from [(y(bottom), stretch.low.value), (y(top), stretch.high.value)]
+    strips = iter(areas(scene, "stretch"))
+    for stretch in found.stretches:
+        for _ in stretch.standing.equilibria[0].outcomes:
+            _, top, _, bottom = box(next(strips))
+            yield from [(y(bottom), stretch.low.value), (y(top), stretch.high.value)]
+    assert not [*strips]
     rungs = [one for one in scene.strokes if one.role == "rung"]
     for rung, threshold in zip(rungs, found.thresholds, strict=True):
         yield y(rung.points[0][1]), threshold.at.value
@@ -360,7 +364,7 @@ def test_risk_by_day_is_that_of_the_riskiest_action() -> None:
     """Columns from left to right, each cut by cause, from the bottom up."""
     chances = {("fire", 0.0): 0.1, ("fire", 2.0): 0.2, ("flood", 2.0): 0.05}
     rows = RiskRow("wait", 0.0, chances), RiskRow("go", 1.0, {("fire", 0.0): 0.01})
-    data = RiskData("title", "war", "A", "here", rows, ("fire", "flood"))
+    data = RiskData("title", "war", "A", "here", rows, ("fire", "flood"), (fill_of(0), fill_of(1)))
     scene = risk_picture(data, text_width, width=504.0).scene
     y, top = upright(scene), upright_top(scene)
     days = sorted(bar for bar in map(box, areas(scene, "bar")) if bar[1] > top)

@@ -13,7 +13,7 @@ from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.fold import MOST_LINES
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.scenario.library import load
-from crisis_sim.solve.solution import Solution, assess
+from crisis_sim.solve.solution import Search, Solution, assess
 from crisis_sim.strategy.evaluate import uniform_profile
 
 from .games import (
@@ -216,7 +216,8 @@ def test_a_profile_that_mixes_everywhere_is_folded_to_a_page(seed: int) -> None:
 
 
 def _solution(game: Game, *equilibria: object) -> Solution:
-    return Solution(game, "sequential", "none", tuple(equilibria), (), 0.0)  # type: ignore[arg-type]
+    searched = (Search("one", "nothing was searched"),)
+    return Solution(game, "sequential", "none", tuple(equilibria), searched, 0.0)  # type: ignore[arg-type]
 
 
 def test_an_equilibrium_that_is_not_there_is_refused(solution: Solution) -> None:

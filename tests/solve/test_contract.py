@@ -12,6 +12,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+import crisis_sim as cs
 from crisis_sim.concept import Promise
 from crisis_sim.concepts import AUTO
 from crisis_sim.concepts import CONCEPTS as BY_NAME
@@ -235,3 +236,8 @@ def forgetful_game() -> Game:
         outcomes=("a", "b", "c", "d"),
     )
     return Game("forgetful", tree, np.ones(7), np.array([[1.0], [0.0], [0.0], [1.0]]))
+
+
+def test_a_solution_without_an_account_of_the_search_is_refused() -> None:
+    with pytest.raises(InputError, match="says what was searched"):
+        replace(cs.load("brinkmanship").solve(), searched=())

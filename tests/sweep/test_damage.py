@@ -149,15 +149,22 @@ def _exchange(one: Path, other: Path) -> None:
         here.rename(there)
 
 
+@pytest.fixture(scope="module", params=SUFFIXES)
+def finished(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A finished sweep, of which each test damages a copy."""
+    pytest.importorskip(NEEDS[request.param])
+    path = tmp_path_factory.mktemp("finished") / f"swept{request.param}"
+    run(a_plan(), path)
+    return path
+
+
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("kind", DAMAGES)
-@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_a_finished_file_that_was_changed_is_not_complete(
-    tmp_path: Path, suffix: str, kind: str, seed: int
+    tmp_path: Path, finished: Path, kind: str, seed: int
 ) -> None:
-    pytest.importorskip(NEEDS[suffix])
-    path, rng = tmp_path / f"swept{suffix}", random.Random(seed)
-    run(a_plan(), path)
+    shutil.copytree(finished.parent, tmp_path, dirs_exist_ok=True)
+    path, rng = tmp_path / finished.name, random.Random(seed)
     assert run(a_plan(), path, resume=True) == ""
     beside = sidecar_path(path)
     changed = beside if beside.exists() and rng.random() < 0.5 else path

@@ -21,7 +21,7 @@ from crisis_sim.sweep.results.arrays import slabs
 from crisis_sim.sweep.results.result import SweepResult, make_codes
 from crisis_sim.sweep.results.sheet import make_sheet
 from crisis_sim.sweep.running.store import Running, sweep_to_file
-from tests.sweep.sweeps import plan_for, point_solver, swept
+from tests.sweep.sweeps import CLOCK, plan_for, point_solver, swept
 
 NEEDS = {".csv": "csv", ".parquet": "pyarrow", ".nc": "h5netcdf", ".dta": "pandas"}
 
@@ -57,6 +57,104 @@ def test_a_file_holds_the_numbers_and_what_they_mean(
     meanings = {one["name"]: one["meanings"] for one in described["columns"]}
     assert meanings["equilibrium"]["1"] == result.equilibria[0]
     assert meanings["status"]["1"] == "undefined"
+
+
+@pytest.fixture(scope="module")
+def cased() -> SweepResult:
+    """With an alternative beside the scenario, a grid and draws."""
+    return swept(plan_for("pi=0,1.5", "mu~prior", draws=3, cases=[("no way back",)]))
+
+
+def names_in(path: Path) -> list[str]:
+    """The columns of a file as other programs find them; for arrays, what they are in tables."""
+    if path.suffix == ".csv":
+        return path.read_text(encoding="utf-8").splitlines()[0].split(",")
+    if path.suffix == ".parquet":
+        return [str(one) for one in pytest.importorskip("pyarrow.parquet").read_schema(path).names]
+    if path.suffix == ".dta":
+        with pytest.importorskip("pandas").read_stata(path, iterator=True) as reader:
+            return list(reader.variable_labels())
+    with pytest.importorskip("xarray").open_dataset(path, engine="h5netcdf") as opened:
+        arrays = [str(one) for one in (*opened.sizes, *opened.variables)]
+        named = [*opened.outcome_column.values, *opened.player_column.values]
+        return [*dict.fromkeys([*arrays, *map(str, named)])]
+
+
+def test_columns_are_called_alike_in_every_kind_of_file(
+    cased: SweepResult, tmp_path: Path, suffix: str
+) -> None:
+    names = [one.name for one in cased.sheet.columns]
+    assert {"assuming", "draw", "pi", "mu", "payoff_US", "status"} <= set(names)
+    found = names_in(cased.save(tmp_path / f"cased{suffix}"))
+    if suffix == ".nc":
+        assert set(names) <= set(found)
+    else:
+        assert found == names
+        assert list(cased.to_pandas().columns) == names
+
+
+def test_every_kind_of_file_has_a_data_dictionary(
+    cased: SweepResult, tmp_path: Path, suffix: str
+) -> None:
+    path = cased.save(tmp_path / f"cased{suffix}")
+    told = {one["name"]: one for one in read_sheet(path)["columns"]}
+    assert list(told) == [one.name for one in cased.sheet.columns]
+    scenario = CLOCK.scenario
+    for name, one in told.items():
+        assert one["label"]
+        assert one["source"]
+        assert one["unit"] or one["kind"] in ("case", "code", "flag"), name
+        if one["kind"] == "input":
+            cited = scenario.parameters[name].cited
+            status = cited.status or "unsourced"
+            assert one["source"] == (f"{cited.source} ({status})" if cited.source else status)
+            assert one["unit"] == scenario.parameters[name].unit
+        if one["kind"] == "probability":
+            assert one["category"] == scenario.ends.categories[one["of"]]
+            assert one["source"] == "computed"
+    assert {told["assuming"]["source"], told["draw"]["source"]} == {"asked for"}
+    assert told["assuming"]["meanings"] == {"0": "as it is", "1": "no way back"}
+
+
+def test_words_are_categories(cased: SweepResult, tmp_path: Path) -> None:
+    pandas = pytest.importorskip("pandas")
+    pytest.importorskip("pyarrow")
+    parquet = pandas.read_parquet(cased.save(tmp_path / "cased.parquet"))
+    stata = pandas.read_stata(cased.save(tmp_path / "cased.dta"))
+    text = pandas.read_csv(cased.save(tmp_path / "cased.csv"))
+    for name in ("assuming", "status"):
+        words = list(cased.to_pandas()[name])
+        assert len(set(words)) > 1
+        for frame in (parquet, stata):
+            assert isinstance(frame[name].dtype, pandas.CategoricalDtype)
+            assert list(frame[name]) == words
+        assert list(text[name]) == words
+
+
+def test_arrays_tell_outcomes_by_label_category_and_column(
+    cased: SweepResult, tmp_path: Path
+) -> None:
+    xarray = pytest.importorskip("xarray")
+    pytest.importorskip("h5netcdf")
+    ends = CLOCK.scenario.ends
+    with xarray.open_dataset(cased.save(tmp_path / "cased.nc"), engine="h5netcdf") as opened:
+        assert set(opened.coords) >= {"outcome_column", "outcome_category", "outcome_label"}
+        for name, column, label, category in zip(
+            opened.outcome.values,
+            opened.outcome_column.values,
+            opened.outcome_label.values,
+            opened.outcome_category.values,
+            strict=True,
+        ):
+            assert category == ends.categories[name]
+            assert label == f"probability of {ends.label(name)}"
+            drawn = opened.probability.sel(outcome=name).values
+            assert np.array_equal(drawn.reshape(-1), cased.rows[column], equal_nan=True)
+        for name, column in zip(opened.player.values, opened.player_column.values, strict=True):
+            drawn = opened.payoff.sel(player=name).values
+            assert np.array_equal(drawn.reshape(-1), cased.rows[column], equal_nan=True)
+        assert opened.pi.attrs["source"] == cased.sheet.columns[2].source
+        assert opened.drop_vars("crisis_sim_sheet").equals(cased.to_xarray())
 
 
 def test_parts_and_whole_give_the_same_bytes(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from crisis_sim.scenario.prior import parse_prior
 from crisis_sim.sweep import sensitivity
 from crisis_sim.sweep.designs.axes import Drawn
 from crisis_sim.sweep.designs.quantiles import quantiles
+from crisis_sim.sweep.doubtful_index import WIDEST, most_doubtful
 from crisis_sim.sweep.pawn import distances
 from crisis_sim.sweep.sensitivity import Sensitivity, analyse_sensitivity
 from tests.sweep.sweeps import CLOCK
@@ -146,3 +148,61 @@ def test_points_without_an_answer_stop_sobol_and_not_pawn() -> None:
         analyse_sensitivity(CLOCK, wide, payoff="US", samples=32)
     found = analyse_sensitivity(CLOCK, wide, payoff="US", samples=300, method="pawn")
     assert 60 < found.dropped < 140
+
+
+def test_too_few_samples_are_told_by_the_widest_interval_against_the_greatest_index() -> None:
+    few, many = (
+        analyse_sensitivity(CLOCK, payoff="US", method="pawn", samples=samples)
+        for samples in (64, 4096)
+    )
+    assert many.doubtful is None
+    doubtful = few.doubtful
+    assert doubtful is not None
+    halves = [(w, one.name, k) for one in few.influences for k, w in one.half_widths.items()]
+    assert (doubtful.half_width, doubtful.parameter, doubtful.measure) == max(halves)
+    assert doubtful.greatest == max(v for one in few.influences for v in one.measures.values())
+    assert doubtful.half_width > WIDEST * doubtful.greatest
+    share = doubtful.half_width / (WIDEST * doubtful.greatest)
+    assert doubtful.times == np.ceil(share**2)
+
+
+@pytest.mark.parametrize(("half", "warned"), [(0.1599, False), (0.1601, True)])
+@pytest.mark.parametrize("unit", [1.0, 1e-9, 1e9])
+def test_the_rule_is_a_fifth_of_the_greatest(half: float, warned: bool, unit: float) -> None:
+    nan = float("nan")
+    found = {
+        "a": ({"mean": 0.8 * unit, "spread": 5.0 * unit}, {"mean": 0.01 * unit, "spread": nan}),
+        "b": ({"mean": 0.1 * unit, "spread": 0.1 * unit}, {"mean": half * unit, "spread": nan}),
+    }
+    doubtful = most_doubtful(found)
+    assert (doubtful is not None) is warned
+    if doubtful:
+        assert (doubtful.parameter, doubtful.measure, doubtful.times) == ("b", "mean", 2)
+
+
+def test_the_warning_stands_in_text_figure_caption_and_json() -> None:
+    from crisis_sim.plot.influences import influences_picture
+    from crisis_sim.plot.metrics import text_width
+    from crisis_sim.report.blocks import Prose
+    from crisis_sim.report.sensitivity import sensitivity_blocks, sensitivity_text
+
+    for samples, warned in ((64, True), (4096, False)):
+        found = analyse_sensitivity(CLOCK, payoff="US", method="pawn", samples=samples)
+        scenario = cs.load("cuba-1962-clock").scenario
+        picture = influences_picture(found, scenario, text_width, width=504.0)
+        foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+        prose = " ".join(one.text for one in sensitivity_blocks(found) if isinstance(one, Prose))
+        told = json.loads(sensitivity_text(found))
+        assert told["widest_half_width"] == WIDEST == 0.2
+        for words in (foot, prose, picture.alt, picture.notes):
+            assert ("Too few samples: half the 95 % interval of '" in words) is warned
+        doubtful = found.doubtful
+        if doubtful is None:
+            assert told["too_few_samples"] is None
+        else:
+            assert told["too_few_samples"]["words"] == doubtful.words
+            assert told["too_few_samples"]["half_width"] == doubtful.half_width
+            assert told["too_few_samples"]["greatest"] == doubtful.greatest
+            assert told["too_few_samples"]["parameter"] == doubtful.parameter
+            assert told["too_few_samples"]["measure"] == doubtful.measure
+            assert told["too_few_samples"]["times"] == doubtful.times

@@ -14,7 +14,7 @@ import pytest
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.study import Study
 from crisis_sim.sweep.block import Status
-from crisis_sim.sweep.induction.kernel import LEAST_POINTS
+from crisis_sim.sweep.induction.kernel import LEAST_POINTS, InductionKernel
 from crisis_sim.sweep.results.result import SweepResult
 
 LOTTERY = """
@@ -42,8 +42,15 @@ outcomes:
   l: {{payoffs: {{A: "{left}", B: "{other}"}}}}
   r: {{payoffs: {{A: "{right}", B: 2}}}}
 """
-SIZES = pytest.mark.parametrize("more", [0, LEAST_POINTS], ids=["few", "many"])
+MANY = 64
 CONCEPTS = pytest.mark.parametrize("concept", ["spe", "sequential"])
+
+
+@pytest.fixture(params=[0, MANY], ids=["few", "many"])
+def more(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Points beside those that count: none, or enough for compiled code, which is had for less."""
+    monkeypatch.setitem(InductionKernel.__init__.__kwdefaults__, "least_points", MANY)
+    return int(request.param)
 
 
 def study(text: str, **parts: str) -> Study:
@@ -55,7 +62,6 @@ def swept(one: Study, at: list[Fraction], more: int, concept: str) -> SweepResul
     return one.sweep(points={"x": [*at, *spread]}, concept=concept)
 
 
-@SIZES
 @CONCEPTS
 @pytest.mark.parametrize(
     ("chance", "rest", "war", "calm", "at"),
@@ -102,7 +108,6 @@ def test_a_chance_just_beyond_0_or_1_is_refused_wherever_it_stands(
         assert np.count_nonzero(status != Status.SOLVED) == 1
 
 
-@SIZES
 @CONCEPTS
 @pytest.mark.parametrize("left", ["d - d", "(y - y) * log(x - 0.1 - 0.2)"])
 def test_what_is_undefined_at_a_point_has_no_numbers(left: str, concept: str, more: int) -> None:
@@ -114,7 +119,6 @@ def test_what_is_undefined_at_a_point_has_no_numbers(left: str, concept: str, mo
     assert result.values("equilibria").ravel()[0] == 0
 
 
-@SIZES
 @CONCEPTS
 def test_digits_of_a_payoff_that_no_float_has(concept: str, more: int) -> None:
     one = study(CHOICE, left="x - 0.5", right="-1", other="1")
@@ -122,7 +126,6 @@ def test_digits_of_a_payoff_that_no_float_has(concept: str, more: int) -> None:
     assert result.payoff("A").ravel()[0] == 1e-20
 
 
-@SIZES
 def test_a_tiny_constant_has_an_error_too(more: int) -> None:
     one = study(CHOICE, left="x * exp(-800)", right="1e-24", other="1")
     result = swept(one, [Fraction(10**300)], more, "spe")
@@ -139,7 +142,6 @@ CONDITIONS = [
 ]
 
 
-@SIZES
 @CONCEPTS
 @pytest.mark.parametrize(("formula", "at", "above", "below"), CONDITIONS)
 def test_payoffs_beside_a_jump_are_those_of_their_side(
@@ -166,7 +168,6 @@ outcomes: {war: {payoffs: {A: -1, B: -1}}, calm: {payoffs: {A: 1, B: 1}}}
 """
 
 
-@SIZES
 @CONCEPTS
 def test_a_probability_below_all_floats_is_not_0(concept: str, more: int) -> None:
     one = Study(parse_scenario(TWICE, name="twice", file="twice"))

@@ -25,20 +25,15 @@ def tree_alt(data: TreeData) -> str:
 
 
 def sharing(data: TreeData) -> str:
-    """That nodes share information sets with some that are not drawn; empty if none do."""
-    if data.numbered or not (numbers := {one for node in data.nodes for one in node.sets}):
+    """What the numbers of information sets say; empty where there are none."""
+    if not (numbers := {number for node in data.nodes for number in node.sets}):
         return ""
     told = sets_text(sorted(numbers))
-    belongs, they = (
-        ("is an information set", "it has")
-        if len(numbers) == 1
-        else (
-            "are information sets",
-            "they have",
-        )
-    )
-    return f"{capital(told)} {belongs} of several nodes, not all of which are drawn: " + (
-        f"{they} nodes wherever the number stands."
+    are = "are information sets" if len(numbers) > 1 else "is an information set"
+    drawn = "" if data.numbered else ", not all of which are drawn"
+    return (
+        f"{capital(told)} {are} of several nodes{drawn}: the nodes, and the folded "
+        "subtrees that hold some, at which the number stands."
     )
 
 
@@ -49,8 +44,6 @@ def _sentences(data: TreeData) -> Iterator[str]:
         yield f"{folded} subtrees off the path are folded, each with its expected payoffs."
     if told := sharing(data):
         yield told
-    if data.numbered:
-        yield "Nodes with one number of a set are in one information set."
     yield f"Drawn bold: {concept_text(data)}."
     paths = sorted(
         (node for node in data.nodes if node.leaf and node.on_path),

@@ -36,6 +36,7 @@ def _outcome(reader: Reader, name: str, one: model.Outcome) -> Outcome:
         meaning=one.meaning or "",
         category=one.category or "",
         cause=one.cause or "",
+        colour=one.colour and f"#{one.colour.removeprefix('#').upper()}",
         settles=reader.changes((*keys, "settles"), one.settles, reader.file.issues, "issue"),
         terms=_own_terms(reader, (*keys, "payoffs"), one.payoffs),
         cited=reader.cited(keys, one),

@@ -75,6 +75,7 @@ _OTHERWISE = {
     **dict.fromkeys(("seen", "visible to", "observed by", "known to"), "seen by"),
     **dict.fromkeys(("bounds", "limits", "interval"), "range"),
     **dict.fromkeys(("distribution", "dist"), "prior"),
+    "color": "colour",
     **dict.fromkeys(("begin", "begins at", "first"), "start"),
 }
 """Fields by other words for them; of several the first that the part has."""

@@ -32,8 +32,8 @@ from crisis_sim.errors import NotSolved
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
-from crisis_sim.option import Parts
 from crisis_sim.other_concepts import larger_than, serving
+from crisis_sim.remedy import MessageParts
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
@@ -99,7 +99,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
 
     chance: Sequence[Weight]
     ends: Mapping[int, Row[Weight]]
-    beyond: ClassVar[Parts]
+    beyond: ClassVar[MessageParts]
     """What serves a game with more combinations than ``most``."""
 
     kept = 4

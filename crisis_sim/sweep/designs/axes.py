@@ -16,8 +16,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.told import WHOLE
-from crisis_sim.option import Parts
-from crisis_sim.remedy import Remedy
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
 
@@ -193,7 +192,7 @@ def _with_commas(name: str, text: str) -> str:
     return f". If the commas are decimal ones, write {name}={told}"
 
 
-def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> Parts:
+def _alike(values: Sequence[float | Fraction] | Floats, array: Floats) -> MessageParts:
     """Why values cannot be told apart."""
     if not isinstance(values, np.ndarray) and len({Fraction(one) for one in values}) < len(values):
         return ("a value is given twice",)

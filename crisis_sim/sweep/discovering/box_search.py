@@ -67,21 +67,21 @@ class BoxSearch:
         """
         box = self.box({})
         yield box
-        while box.density < 1.0 and (cut := self.best_cut(box, alpha, least)):
+        while box.density < 1.0 and (cut := self._best_cut(box, alpha, least)):
             limit = stricter(box.limits.get(cut.column), cut.limit)
             box = self.box({**box.limits, cut.column: limit})
             yield box
 
-    def best_cut(self, box: Peeled, alpha: float, least: float) -> SliceCut | None:
+    def _best_cut(self, box: Peeled, alpha: float, least: float) -> SliceCut | None:
         """The next cut; None where too few points would be left."""
-        thin = [*self.off(box, least), *self.slices(box, alpha, least)]
+        thin = [*self._off(box, least), *self._slices(box, alpha, least)]
         best = max(thin, key=_GAIN, default=None)
         if best is None or best.gain > 0.0:
             return best
-        thick = max(self.slices(box, alpha, least, thick=True), key=_GAIN, default=best)
+        thick = max(self._slices(box, alpha, least, thick=True), key=_GAIN, default=best)
         return thick if thick.gain > 0.0 else best
 
-    def off(self, box: Peeled, least: float) -> Iterator[SliceCut]:
+    def _off(self, box: Peeled, least: float) -> Iterator[SliceCut]:
         """For each category, taking it off."""
         points, cases = int(box.inside.sum()), self.cases[box.inside]
         for column, codes in self.codes.items():
@@ -91,7 +91,7 @@ class BoxSearch:
                     gain = float(cases[kept].mean()) - box.density
                     yield SliceCut(gain / (points - count), column, limit)
 
-    def slices(
+    def _slices(
         self, box: Peeled, alpha: float, least: float, *, thick: bool = False
     ) -> Iterator[SliceCut]:
         """For each end of each column, cutting off the thin slice, or the best as thick or more."""
@@ -117,7 +117,7 @@ class BoxSearch:
             wider = [
                 one
                 for column, limit in box.limits.items()
-                for one in self.wider(box, column, limit, count)
+                for one in self._wider(box, column, limit, count)
                 if one.density >= box.density and one.inside.sum() > box.inside.sum()
             ]
             if wider:
@@ -127,21 +127,21 @@ class BoxSearch:
             else:
                 count = max(1, count // 4)
 
-    def wider(self, box: Peeled, column: int, limit: Limit, count: int) -> Iterator[Peeled]:
+    def _wider(self, box: Peeled, column: int, limit: Limit, count: int) -> Iterator[Peeled]:
         """The boxes with one condition less strict: a bound moved out, a category more."""
         if isinstance(limit, frozenset):
             for code in sorted(self.codes[column] - limit):
                 more = limit | {code}
                 if more == self.codes[column]:
-                    yield self.without(box, column)
+                    yield self._without(box, column)
                 else:
                     yield self.box({**box.limits, column: more})
             return
         for side in (0, 1):
             if math.isfinite(limit[side]):
-                yield self.widen(box, column, limit, side, count)
+                yield self._widen(box, column, limit, side, count)
 
-    def widen(
+    def _widen(
         self, box: Peeled, column: int, limit: tuple[float, float], side: int, count: int
     ) -> Peeled:
         """The box with one bound moved out over ``count`` points, and all equal to the last."""
@@ -155,24 +155,24 @@ class BoxSearch:
             last = float(beyond[count - 1])
             bounds[side] = sign * midway(last, float(more[0]), otherwise=last)
         if not np.isfinite(bounds).any():
-            return self.without(box, column)
+            return self._without(box, column)
         return self.box({**box.limits, column: (bounds[0], bounds[1])})
 
     def drop_idle(self, box: Peeled) -> Peeled:
         """The box without the conditions that may hold by chance, the idlest first."""
         while box.limits:
-            chances = {column: self.chance(box, column) for column in box.limits}
+            chances = {column: self._chance(box, column) for column in box.limits}
             column = max(chances, key=lambda key: chances[key])
             if chances[column] <= CHANCE / (2 * self.inputs.shape[1]):
                 break
-            box = self.without(box, column)
+            box = self._without(box, column)
         return box
 
-    def without(self, box: Peeled, column: int) -> Peeled:
+    def _without(self, box: Peeled, column: int) -> Peeled:
         """The box without its condition on a column."""
         return self.box({key: limit for key, limit in box.limits.items() if key != column})
 
-    def chance(self, box: Peeled, column: int) -> float:
+    def _chance(self, box: Peeled, column: int) -> float:
         """The chance that the box were as dense without its condition on a column.
 
         One-sided binomial: at least as many cases among as many points, were each a case with the
@@ -181,5 +181,5 @@ class BoxSearch:
         from scipy.special import betainc
 
         points, hits = int(box.inside.sum()), int(self.cases[box.inside].sum())
-        rate = self.without(box, column).density
+        rate = self._without(box, column).density
         return float(betainc(hits, points - hits + 1, rate)) if hits else 1.0

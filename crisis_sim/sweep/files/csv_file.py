@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from crisis_sim.sweep.files.sidecar import sidecar_path, sidecar_text
-from crisis_sim.sweep.results.sheet import Rows, Sheet, SheetColumn
+from crisis_sim.sweep.results.sheet import Rows, Sheet, SheetColumn, in_words
 
 __all__ = ["CsvWriter"]
 
@@ -51,7 +51,7 @@ class CsvWriter:
 
 
 def _texts(column: SheetColumn, values: NDArray[Any]) -> list[str]:
-    if column.kind == "case" or column.name == "status":
+    if in_words(column):
         words = {number: _quoted(word) for number, word in column.meanings.items()}
         return [words[value] for value in values.tolist()]
     if column.dtype != "float64":

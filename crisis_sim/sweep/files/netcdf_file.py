@@ -108,7 +108,8 @@ class NetcdfWriter:
                 self.coordinate(one)
         for variable in (*listed_inputs(sheet), *variables(sheet)):
             self.file[variable.name].attrs.update(variable.attributes)
-        beside = " ".join([*(one.name for one in self.listed_inputs), "meaning"])
+        more = (one.name for one in coordinates(sheet) if one.name != one.dimension)
+        beside = " ".join([*(one.name for one in self.listed_inputs), *more])
         self.file.attrs.update({**global_attributes(sheet), "coordinates": beside})
 
     def columns(self, sheet: Sheet) -> None:

@@ -47,6 +47,8 @@ def sheet_object(sheet: Sheet) -> dict[str, Any]:
                 "of": column.of,
                 "label": column.label,
                 "unit": column.unit,
+                "source": column.source,
+                "category": column.category,
                 "meanings": {str(key): word for key, word in column.meanings.items()},
             }
             for column in sheet.columns

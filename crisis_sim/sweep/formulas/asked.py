@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from crisis_sim.sweep.formulas.rounding import APART, Ranges
 
-__all__ = ["Asked", "bound"]
+__all__ = ["AskedBound", "bound"]
 
 RESERVE = 1.01
 
-Asked = tuple[str, tuple[int, ...]]
+AskedBound = tuple[str, tuple[int, ...]]
 """A bound that the code reads: ``player`` and which; ``from`` or ``to`` and which column;
 ``little`` and which player; or how far entries of the tape must be from what decides a branch:
 ``low`` from 0, so that little of a chance is lost, and ``high`` from 1; ``apart`` from each other;
 ``away`` from zero, or from a whole number."""
 
 
-def bound(asked: Asked, known: Ranges) -> float:
+def bound(asked: AskedBound, known: Ranges) -> float:
     """The bound, where it holds all over a box."""
     kind, which = asked
     if kind == "player":

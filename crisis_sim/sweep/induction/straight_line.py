@@ -24,7 +24,7 @@ from crisis_sim.formula.expression import COMPARISONS
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, TERMINAL
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.formulas.asked import Asked, bound
+from crisis_sim.sweep.formulas.asked import AskedBound, bound
 from crisis_sim.sweep.formulas.operations import Arithmetic
 from crisis_sim.sweep.formulas.rounding import OFF, Ranges, Rounding
 
@@ -50,7 +50,7 @@ class StraightLine:
     answer: int
     little: int
     plain: int
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedBound, ...]
 
     def scalars(self, known: Ranges) -> Floats | None:
         """The bounds that hold over a block; None where there are none."""
@@ -87,7 +87,7 @@ class _Induction:
         self.rounding, self.ties = rounding, ties
         self.tree = rounding.family.tree
         self.arithmetic = Arithmetic()
-        self.asked: dict[Asked, int] = {}
+        self.asked: dict[AskedBound, int] = {}
         self.checks: dict[int, None] = {}
         self.steps: list[int] = []
         for entry in range(len(rounding.tape.entries)):

@@ -94,10 +94,8 @@ def coordinates(sheet: Sheet) -> Iterator[Coordinate]:
             yield Coordinate(column.name, column.name, one.values, attributes(column))
         elif one.labels:
             yield Coordinate(one.name, one.name, one.labels, {"long_name": "assumptions made"})
-    outcomes = tuple(column.of for column in sheet.of_kind("probability"))
-    players = tuple(column.of for column in sheet.of_kind("payoff"))
-    yield Coordinate("outcome", "outcome", outcomes, {"long_name": "outcome"})
-    yield Coordinate("player", "player", players, {"long_name": "player"})
+    yield from _along(sheet.of_kind("probability"), "outcome")
+    yield from _along(sheet.of_kind("payoff"), "player")
     codes = np.arange(len(sheet.equilibria) + 1, dtype=np.int32)
     yield Coordinate("equilibrium_code", "equilibrium_code", codes, {"long_name": "code"})
     words = ("none that is pure", *sheet.equilibria)
@@ -105,11 +103,24 @@ def coordinates(sheet: Sheet) -> Iterator[Coordinate]:
     yield Coordinate("meaning", "equilibrium_code", words, label)
 
 
+def _along(columns: tuple[SheetColumn, ...], name: str) -> Iterator[Coordinate]:
+    """The outcomes or players, and beside them what tables say of their columns."""
+    said = {"": ("of", name), "_column": ("name", f"column of the {name} in tables")}
+    if name == "outcome":
+        said["_label"] = ("label", "what the probabilities are of")
+        said["_category"] = ("category", "category of the outcome")
+    for end, (key, label) in said.items():
+        values = tuple(getattr(column, key) for column in columns)
+        yield Coordinate(f"{name}{end}", name, values, {"long_name": label})
+
+
 def attributes(column: SheetColumn) -> Attributes:
     """Label, unit and flags of a column, as the CF conventions name them."""
     found: Attributes = {"long_name": column.label}
     if column.unit:
         found["units"] = column.unit
+    if column.kind == "input":
+        found["source"] = column.source
     words = " ".join(word.replace(" ", "_") for word in column.meanings.values())
     if column.meanings and len(words) <= LONGEST_MEANINGS:
         found["flag_values"] = np.array(list(column.meanings), dtype=column.dtype)

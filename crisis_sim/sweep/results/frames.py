@@ -9,6 +9,7 @@ import numpy as np
 from crisis_sim.errors import MissingExtra
 from crisis_sim.sweep.files.sidecar import sheet_object
 from crisis_sim.sweep.results.arrays import coordinates, global_attributes, listed_inputs, variables
+from crisis_sim.sweep.results.sheet import in_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,7 +32,7 @@ def to_pandas(result: SweepResult) -> pd.DataFrame:
     columns: dict[str, Any] = {}
     for column in result.sheet.columns:
         values = result.rows[column.name]
-        if column.kind == "case" or column.name == "status":
+        if in_words(column):
             words = list(column.meanings.values())
             columns[column.name] = pd.Categorical.from_codes(values, words)
         else:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from crisis_sim.scenario.scenario import Cited
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.block import Kernel, Status
 from crisis_sim.sweep.designs.plan import Plan
@@ -17,7 +18,7 @@ from crisis_sim.sweep.designs.points import Dimension, PointValues
 from crisis_sim.sweep.results.answers import Answers
 from crisis_sim.sweep.results.codes import Codes
 
-__all__ = ["STATUS_WORDS", "Rows", "Sheet", "SheetColumn", "make_rows", "make_sheet"]
+__all__ = ["STATUS_WORDS", "Rows", "Sheet", "SheetColumn", "in_words", "make_rows", "make_sheet"]
 
 Rows = Mapping[str, NDArray[Any]]
 """The columns of a sheet by name, at consecutive points."""
@@ -28,10 +29,15 @@ STATUS_WORDS = {
     Status.NONE: "no equilibrium",
     Status.UNSOLVED: "not solved",
 }
+COMPUTED, ASKED = "computed", "asked for"
+"""How columns that come from no source came about."""
 LONGEST_NAME = 32
 """What Stata allows."""
 _STATA = ("if", "in", "using", "with", "long", "double", "float", "int", "byte", "strL")
-_ARRAYS = ("outcome", "player", "probability", "payoff", "equilibrium_code", "meaning")
+_ARRAYS = (
+    *("outcome", "outcome_column", "outcome_label", "outcome_category", "player", "player_column"),
+    *("probability", "payoff", "equilibrium_code", "meaning"),
+)
 _TAKEN = frozenset((*_STATA, *_ARRAYS))
 """Words of Stata, and the names of what arrays have beside the columns."""
 
@@ -48,6 +54,8 @@ class SheetColumn(Brief):
     label, unit : for the reader.
     dtype : its numpy type.
     meanings : what the numbers of a code or flag stand for.
+    source : where an input comes from, as the scenario cites it; how anything else came about.
+    category : of an outcome.
     """
 
     name: str
@@ -57,6 +65,8 @@ class SheetColumn(Brief):
     unit: str
     dtype: str
     meanings: Mapping[int, str] = field(hash=False)
+    source: str = COMPUTED
+    category: str = ""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -86,6 +96,11 @@ class Sheet(Brief):
     def of_kind(self, kind: str) -> tuple[SheetColumn, ...]:
         """The columns of one kind, in order."""
         return tuple(column for column in self.columns if column.kind == kind)
+
+
+def in_words(column: SheetColumn) -> bool:
+    """Whether tables hold the words that a column's codes stand for, known from the start."""
+    return column.kind == "case" or column.name == "status"
 
 
 def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
@@ -141,21 +156,30 @@ def _inputs(plan: Plan) -> Iterable[SheetColumn]:
     design, scenario = plan.design, plan.games.scenario
     if len(design.cases) > 1:
         words = dict(enumerate(design.dimensions[0].labels))
-        yield SheetColumn("assuming", "case", "", "assumptions made", "", "int32", words)
+        yield SheetColumn("assuming", "case", "", "assumptions made", "", "int32", words, ASKED)
     if design.listed:
         last = design.dimensions[-1].name
-        yield SheetColumn(last, "place", "", f"number of the {last}, from 0", "1", "int64", {})
+        label = f"number of the {last}, from 0"
+        yield SheetColumn(last, "place", "", label, "1", "int64", {}, ASKED)
     for name in design.names:
         one = scenario.parameters.get(name) or scenario.definitions[name]
         label = one.meaning or one.label or name
-        yield SheetColumn(name, "input", name, label, one.unit, "float64", {})
+        source = _cited(one.cited)
+        yield SheetColumn(name, "input", name, label, one.unit, "float64", {}, source)
+
+
+def _cited(cited: Cited) -> str:
+    """A source, and whether it states this, or who made it up."""
+    status = cited.status or "unsourced"
+    return f"{cited.source} ({status})" if cited.source else status
 
 
 def _outputs(plan: Plan) -> Iterable[SheetColumn]:
     scenario = plan.games.scenario
     for name in plan.outcomes:
         label = f"probability of {scenario.outcomes[name].label or name}"
-        yield SheetColumn(f"p_{name}", "probability", name, label, "1", "float64", {})
+        column = SheetColumn(f"p_{name}", "probability", name, label, "1", "float64", {})
+        yield replace(column, category=scenario.ends.categories[name])
     for player in scenario.players:
         label = f"expected payoff of {player.label or player.name}"
         unit = scenario.payoff_unit
@@ -191,6 +215,5 @@ def _unique(columns: list[SheetColumn]) -> tuple[SheetColumn, ...]:
             number += 1
             name = f"{base[: LONGEST_NAME - 1 - len(str(number))]}_{number}"
         taken.add(name)
-        values = (column.kind, column.of, column.label, column.unit, column.dtype, column.meanings)
-        found.append(SheetColumn(name, *values))
+        found.append(replace(column, name=name))
     return tuple(found)

@@ -30,18 +30,18 @@ from crisis_sim.solve.sequential.trembles import Reached, belief_groups, passive
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio, link_beliefs, ratio_of
 
-__all__ = ["Combination", "Judgement", "PartGraph", "ReachedPart", "Weight", "part_graph"]
+__all__ = ["ChanceProduct", "Combination", "Judgement", "PartGraph", "ReachedPart", "part_graph"]
 
 MOST_COMBINATIONS = 300_000
 MOST_DEPTH = 150
 
 LARGER = larger_than("sequential")
 
-Weight = tuple[int, ...]
+ChanceProduct = tuple[int, ...]
 """A product of chance probabilities: the numbers of the formulas, in increasing order."""
 
 
-Reach = Reached[Weight]
+Reach = Reached[ChanceProduct]
 """A node, the probability that leads there but for mistakes, and the mistakes."""
 
 
@@ -58,7 +58,7 @@ class Judgement:
 
     information_set: int
     action: int
-    classes: tuple[tuple[tuple[int, Weight], ...], ...]
+    classes: tuple[tuple[tuple[int, ChanceProduct], ...], ...]
     fewest: tuple[bool, ...]
 
 
@@ -149,7 +149,7 @@ def part_graph(family: ParametricGame, zero: frozenset[int] = frozenset()) -> Pa
     return PartGraph(family, zero, tuple(layout.parts))
 
 
-class _Layout(Walk[Weight]):
+class _Layout(Walk[ChanceProduct]):
     """Numbers the parts as they are met."""
 
     def __init__(self, family: ParametricGame, zero: frozenset[int]) -> None:

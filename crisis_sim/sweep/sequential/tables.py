@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.sweep.block import mix
-from crisis_sim.sweep.sequential.graph import Combination, Judgement, PartGraph, Weight
+from crisis_sim.sweep.sequential.graph import ChanceProduct, Combination, Judgement, PartGraph
 from crisis_sim.sweep.sequential.links import Item, Link, Ratio
 
 __all__ = ["SearchRoom", "Tables", "make_room", "make_tables"]
@@ -323,7 +323,7 @@ def _links(
 
 def _judgements(judgements: Sequence[Judgement], tree: Tree, weights: _Distinct) -> dict[str, Any]:
     classes = [held for one in judgements for held in one.classes]
-    members: list[tuple[int, Weight]] = [member for held in classes for member in held]
+    members: list[tuple[int, ChanceProduct]] = [member for held in classes for member in held]
     return {
         "player": [tree.set_player[one.information_set] for one in judgements],
         "action": [one.action for one in judgements],

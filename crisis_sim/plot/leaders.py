@@ -1,4 +1,4 @@
-"""The numbers of a plane's boundaries: each on its own, or beside it, where a line leads to it."""
+"""Numbers and letters on what they stand for, or beside it, where a line leads to it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from crisis_sim.plot.placement import Box, along_line, meets, plate
 from crisis_sim.plot.scene import Font, Mark, Point, Stroke
 from crisis_sim.plot.style import INK, TINY
 
-__all__ = ["BOLD", "write_numbers"]
+__all__ = ["BOLD", "write_led", "write_numbers"]
 
 BOLD = Font(TINY, bold=True)
 SPOTS = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.1, 0.9)
@@ -28,7 +28,7 @@ Line = tuple[Point, ...]
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """What a number must stand clear of: words and numbers, and the boundaries of others."""
+    """What a number must stand clear of: words and numbers, and the lines of others."""
 
     words: list[Box]
     others: list[Box]
@@ -60,21 +60,41 @@ def _write(panel: Panel, text: str, pieces: Sequence[Line], held: _Held) -> None
         if _inside(panel, box) and not held.covered(box, lines=True):
             break
     else:
-        target = next(_along(longest[0]), longest[0][0])
-        box, leader = _beside(panel, target, half, held)
-        panel.strokes.append(Stroke(leader, INK, 0.5, layer=3, role="number leader"))
-        panel.marks.append(Mark(*target, "o", 2.4, INK, INK, 0.0, role="number leader"))
-        held.words.extend(along_line(leader))
+        box = _lead(panel, next(_along(longest[0]), longest[0][0]), half, held)
+    _write_in(panel, text, box, "boundary number")
+    held.words.append(box)
+
+
+def write_led(
+    panel: Panel, named: Sequence[tuple[str, Point]], lines: Sequence[Line], *, role: str
+) -> None:
+    """Write a letter beside each point and lead to it; best on none of some ``lines``."""
+    held = _Held([], _boxes(lines))
+    for text, target in named:
+        box = _lead(panel, target, panel.measure(text, BOLD) / 2 + 1.8, held)
+        _write_in(panel, text, box, role)
+        held.words.append(box)
+
+
+def _write_in(panel: Panel, text: str, box: Box, role: str) -> None:
     panel.strokes.append(plate(box))
     at = ((box[0] + box[2]) / 2, (box[1] + box[3]) / 2 + 2.3)
-    panel.write(at, text, BOLD, anchor="middle", role="boundary number")
-    held.words.append(box)
+    panel.write(at, text, BOLD, anchor="middle", role=role)
+
+
+def _lead(panel: Panel, target: Point, half: float, held: _Held) -> Box:
+    """The box beside a point to which a line has been drawn from there."""
+    box, leader = _beside(panel, target, half, held)
+    panel.strokes.append(Stroke(leader, INK, 0.5, layer=3, role="number leader"))
+    panel.marks.append(Mark(*target, "o", 2.4, INK, INK, 0.0, role="number leader"))
+    held.words.extend(along_line(leader))
+    return box
 
 
 def _beside(panel: Panel, target: Point, half: float, held: _Held) -> tuple[Box, Line]:
     """The nearest place that is free, and the line from the boundary to it.
 
-    Where everything is taken, that is first one on another boundary, then any clear of words.
+    Where everything is taken, that is first one on another line, then any clear of words.
     """
     spots = sorted(_grid(panel, half), key=lambda one: _apart(one, target))
     far = [one for one in spots if _apart(one, target) >= NEAREST + half]

@@ -1,0 +1,183 @@
+"""An outcome has one fill, whatever figure it is in, and the colour that the scenario gives it."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.errors import ScenarioError
+from crisis_sim.plot.contrast import LINES, WORDS, contrast
+from crisis_sim.plot.hatch import _FILLS, fill_of, fills_of, fills_of_sets, in_colour
+from crisis_sim.plot.scene import Scene
+from crisis_sim.plot.style import INK
+from crisis_sim.scenario.ends import Ends
+from crisis_sim.study import Study
+
+from .test_read_back import areas, box, meanings
+
+MANY = Ends({f"end {number}": f"end {number}" for number in range(30)})
+OUTCOMES = """\
+title: four ends
+players: {A: {label: A}, B: {label: B}}
+parameters: {p: {default: 0.3, range: [0, 1]}}
+start: first
+situations:
+  first:
+    player: A
+    actions: {in: {to: then}, out: {to: quiet}}
+  then:
+    chance:
+      hard: {probability: p, to: war}
+      soft: {probability: 1 - p, to: peace}
+outcomes:
+  quiet: {payoffs: {A: 0, B: 2}, colour: 'FFEE99'}
+  war: {payoffs: {A: -1, B: -1}, cause: rage, category: danger, colour: '#aa2200'}
+  peace: {payoffs: {A: 1, B: 0}, colour: '#AA2200'}
+assumptions:
+  calm: {set: {p: 0.1}}
+"""
+
+
+MIDDLING = ("#949494", "#959595")
+"""Neither dark enough for lines nor pale enough for areas."""
+
+
+def study_of(folder: Path, text: str = OUTCOMES) -> Study:
+    path = folder / "ends.yaml"
+    path.write_text(text, encoding="utf-8")
+    return cs.load(path)
+
+
+def strips(scene: Scene) -> list[list[str]]:
+    """The tints of each stretch of a ladder, from left to right."""
+    rows: dict[float, list[tuple[float, str]]] = {}
+    for area in areas(scene, "stretch"):
+        left, top, _, _ = box(area)
+        rows.setdefault(round(top, 6), []).append((left, area.fill))
+    return [[tint for _, tint in sorted(row)] for _, row in sorted(rows.items(), reverse=True)]
+
+
+@pytest.mark.parametrize(
+    ("name", "followed"), [("cuba-1962-cable", "pi"), ("brinkmanship", "p"), ("brinkmanship", "q")]
+)
+def test_a_ladder_has_the_fills_of_the_statics_in_the_order_told(name: str, followed: str) -> None:
+    study = cs.load(name)
+    called = {
+        name: tint for tint, name in meanings(study.figure("statics", followed).scene).items()
+    }
+    stretches = study.thresholds(followed).stretches
+    drawn = strips(study.figure("thresholds", followed).scene)
+    labels = study.scenario.ends.labels
+    for tints, stretch in zip(drawn, stretches, strict=True):
+        ends = [labels[one] for one in stretch.standing.equilibria[0].outcomes]
+        assert tints == [called[one] for one in ends]
+
+
+def test_a_region_of_one_outcome_has_its_fill_and_of_several_one_that_is_free() -> None:
+    ends = cs.load("cuba-1962-cable").scenario.ends
+    names = list(ends.categories)[:3]
+    sets = [(names[0],), (names[1], names[2]), (), (names[2],), (names[0], names[1])]
+    found = fills_of_sets(ends, sets)
+    alone = fills_of(ends, [names[0], names[2]])
+    assert [found[0], found[3]] == alone
+    assert len({fill.tint for fill in found}) == len(sets)
+
+
+def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:
+    names = list(MANY.categories)
+    near = fills_of(MANY, [names[3], names[0], names[3]])
+    assert near == [fill_of(3), fill_of(0), fill_of(3)]
+    assert len(set(fills_of(MANY, [names[0], names[12], names[24]]))) == 3
+
+
+def test_patterns_differ_so_that_outcomes_of_one_colour_are_told_apart() -> None:
+    assert len({(fill.angles, fill.apart if fill.angles else 0) for fill in _FILLS}) == len(_FILLS)
+
+
+@pytest.mark.parametrize(
+    "colour",
+    ["#000000", "#FFFFFF", "#FFEE99", "#AA2200", "#949494", "#959595", "#00FF00"],
+)
+def test_a_colour_is_the_ink_or_the_tint_and_can_be_seen(colour: str) -> None:
+    for plain in _FILLS:
+        fill = in_colour(plain, colour)
+        assert colour in (fill.tint, fill.ink) or colour in MIDDLING
+        assert (fill.angles, fill.apart, fill.width) == (plain.angles, plain.apart, plain.width)
+        assert contrast(fill.ink, fill.tint) >= LINES
+        assert contrast(fill.ink, "#FFFFFF") >= WORDS
+        assert all(contrast(fill.ink, other.tint) >= LINES for other in _FILLS)
+        assert all(contrast(other.ink, fill.tint) >= LINES for other in _FILLS)
+        assert contrast(INK, fill.tint) >= WORDS
+
+
+def test_every_kind_with_outcomes_takes_their_colours(tmp_path: Path) -> None:
+    study = study_of(tmp_path)
+    for kind, axes in [("statics", "p"), ("assumptions", ""), ("page", "p")]:
+        drawn = meanings(study.figure(kind, *filter(None, [axes])).scene)
+        ends = study.scenario.ends
+        assert {**drawn} == {
+            fill.tint: name
+            for name, fill in zip(drawn.values(), fills_of(ends, list(drawn.values())), strict=True)
+        }, kind
+    war, peace = fills_of(study.scenario.ends, ["war", "peace"])
+    assert war.ink == peace.ink == "#AA2200"
+    assert war.angles != peace.angles
+    assert {"#FFEE99", war.tint} <= {
+        tint for row in strips(study.figure("thresholds", "p").scene) for tint in row
+    }
+    for kind in ("timelines", "risk"):
+        options = {"outcome": "war"} if kind == "risk" else {}
+        bars = {area.fill for area in areas(study.figure(kind, **options).scene, "bar")}
+        assert war.tint in bars, kind
+    lines = {one.colour for one in study.figure("quantal").scene.strokes if one.role == "outcome"}
+    assert {"#AA2200", fills_of(study.scenario.ends, ["quiet"])[0].ink} <= lines
+
+
+def test_a_category_has_the_colour_of_its_first_outcome_that_has_one() -> None:
+    ends = Ends({"a": "x", "b": "x", "c": "c"}, {}, {"b": "#AA2200", "c": "#004488"})
+    assert [ends.colour(one) for one in ("x", "a", "b", "c", "none")] == [
+        "#AA2200",
+        "",
+        "#AA2200",
+        "#004488",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "told", "hint"),
+    [
+        ("red", "'red' is no colour", "Write colour: '#BB3344'."),
+        ("'#a1f'", "'#a1f' is no colour", "Write colour: '#aa11ff'."),
+        ("[170, 34, 0]", "found a list", "Write colour: '#AA2200'."),
+        ("#AA2200", "found nothing", "put it in quotation marks, such as colour: '#004488'."),
+        ("light", "'light' is no colour", "two hexadecimal digits each for red, green and blue"),
+        ("'#AA22001'", "is no colour", "two hexadecimal digits each"),
+        ("{red: 1}", "found named fields", "two hexadecimal digits each"),
+    ],
+)
+def test_what_is_no_colour_is_told_with_what_to_write(
+    tmp_path: Path, written: str, told: str, hint: str
+) -> None:
+    text = OUTCOMES.replace(
+        "  quiet: {payoffs: {A: 0, B: 2}, colour: 'FFEE99'}",
+        f"  quiet:\n    payoffs: {{A: 0, B: 2}}\n    colour: {written}",
+    )
+    with pytest.raises(ScenarioError) as caught:
+        study_of(tmp_path, text)
+    said = str(caught.value)
+    assert "outcomes.quiet.colour" in said
+    assert told in said
+    assert hint in said
+
+
+@pytest.mark.parametrize("written", ["004488", "'#004488'", "1e5678", "123456", '"#1e5678"'])
+def test_a_colour_is_six_digits_with_or_without_a_sign(tmp_path: Path, written: str) -> None:
+    text = OUTCOMES.replace("'FFEE99'", written)
+    digits = written.strip("'\"").removeprefix("#").upper()
+    assert study_of(tmp_path, text).scenario.ends.colours["quiet"] == f"#{digits}"
+    schema = json.loads(Path("docs/scenario.schema.json").read_text(encoding="utf-8"))
+    assert "colour" in schema["$defs"]["Outcome"]["properties"]
