@@ -17,7 +17,9 @@ from crisis_sim.scenario.library import shipped
 FAULTS = {
     "a word twice": re.compile(r"\b([a-z]+) \1\b"),
     "a before a vowel": re.compile(r"\ba [aeio]\w+|\ban [bcdfgjklpqrstvwz]\w+"),
-    "one of many": re.compile(r"(?<![\d./,])\b1 (?:others?|days|points|places|sets|ways|equilibria)"),
+    "one of many": re.compile(
+        r"(?<![\d./,])\b1 (?:others?|days|points|places|sets|ways|equilibria)"
+    ),
     "two signs": re.compile(r"[,;:]\s*[,;:.]|(?<!\.)\.\.(?!\.)|\.{4}|  \S|\s[,.;](?!\.)"),
 }
 
