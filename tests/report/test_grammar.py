@@ -39,7 +39,7 @@ def texts(blocks: Iterator[Block]) -> Iterator[str]:
 def test_accounts_are_good_english(name: str) -> None:
     study = cs.load(name)
     blocks = [*shown_blocks(study), *shown_blocks(study, numbers=True)]
-    blocks += solution_blocks(study.solve(), study.family())
+    blocks += solution_blocks(study.solve())
     if name not in ("cheap-talk", "cuba-1962-two-types"):
         blocks += comparison_blocks(study, study.compare().cases)
     for text in texts(iter(blocks)):
