@@ -142,12 +142,9 @@ def test_every_field(held: Held, method: str, analysis: Any, samples: int) -> No
     def told(number: Any) -> float | None:
         return None if number is None else float(number)
 
-    heading = about("brinkmanship")
     claimed = {
-        **{
-            name: heading[name]
-            for name in ("version", "program", "scenario", "digest", "assumptions")
-        },
+        **about("brinkmanship"),
+        "given": {},
         "concept": "sequential",
         "method": method,
         "quantity": "payoff of US",

@@ -42,8 +42,6 @@ def object_of(
 ) -> dict[str, Any]:
     """The object of points in several cases; ``codes`` are the plays by their codes, from 1."""
     heading = about(scenario, *more.pop("assumed", ()))
-    for name in ("payoff_unit", "player_names"):
-        heading.pop(name)
     every = [row for some in rows.values() for row in some]
     ends = words_of(scenario)["outcomes"]
     single, by_category = groups(ends)
