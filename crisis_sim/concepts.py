@@ -127,8 +127,8 @@ _ALL = (
         title="sequential equilibrium",
         meaning=(
             "Every move is best for whoever makes it, given how all go on and what is believed "
-            "there; beliefs follow from what is played, and where play never comes from plans "
-            "close to it."
+            "there. Beliefs follow from what is played; where play never comes, they fit plans "
+            "close to these in which every move is made now and then."
         ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,

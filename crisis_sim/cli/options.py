@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import shlex
 import sys
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 from click.shell_completion import CompletionItem
@@ -18,7 +18,7 @@ from crisis_sim.arguments import ARGUMENTS
 from crisis_sim.cli.completion import complete_from
 from crisis_sim.cli.flags import flags_of
 from crisis_sim.cli.option_flags import default_flag
-from crisis_sim.concepts import AUTO, CONCEPT, SWEPT
+from crisis_sim.concepts import AUTO, CONCEPT, CONCEPTS, SWEPT
 from crisis_sim.errors import InputError, ScenarioError
 from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.remedy import Remedy
@@ -46,6 +46,7 @@ __all__ = [
     "values_option",
 ]
 
+F = TypeVar("F", bound=Callable[..., Any])
 PIPE_WIDTH = 100
 SAMPLED = tuple(
     name for name, one in SWEPT.items() if not any(option.swept for option in one.options.values())
@@ -140,9 +141,22 @@ force_option = click.option(
 )
 
 
-concept_option = default_flag(CONCEPT)
+class ConceptName(click.ParamType[str]):
+    """One of these ``names``; what is none is refused where it is solved for."""
+
+    name = "text"
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.names = tuple(names)
+
+
+def _concept_option(*names: str) -> Callable[[F], F]:
+    return default_flag(replace(CONCEPT, choices=names), type=ConceptName(names))
+
+
+concept_option = _concept_option(AUTO, *CONCEPTS)
 """The ``-c`` option."""
-swept_option = default_flag(replace(CONCEPT, choices=(AUTO, *SWEPT)))
+swept_option = _concept_option(AUTO, *SWEPT)
 """The same, of a sweep."""
 
 

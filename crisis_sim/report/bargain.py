@@ -12,31 +12,69 @@ from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import capital, listed_and
 
 __all__ = ["bargain_blocks", "bargain_text"]
+
+OF_PACKAGES = {
+    "zone": "it leaves no side worse off than no deal.",
+    "efficient": "no other package is better for one side and as good for all.",
+    "refused by": "who would rather have no deal, once it knows what stands in brackets.",
+}
+"""What the columns of the table of packages mean."""
+OF_SOLUTIONS = {
+    "Nash": "the product of what the sides gain over no deal is greatest (Nash 1950).",
+    "Kalai-Smorodinsky": (
+        "the least share that any side gains of the most it could is as great as can be (Kalai and "
+        "Smorodinsky 1975)."
+    ),
+    "by lottery": "lots may be drawn among packages, each with the probability in brackets.",
+    "gives up": "what a side falls short of the package that it likes best in the zone.",
+}
+"""What the solutions and the columns of their table mean."""
+OF_ALL = ("by lottery", "gives up")
 
 
 def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     """Disagreement, packages, solutions, and what each side gives up."""
+    yield Prose(_conclusion(view, games.scenario))
     yield Heading("Without a deal")
     paid = zip(view.shorts, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
     if view.disagreement.outcomes:
         outcomes = games.scenario.outcomes
-        shares = [f"{outcomes[name].label} {p:.3g}" for name, p in view.disagreement.outcomes]
-        said += f" It comes to {', '.join(shares)}."
+        shares = [f"'{outcomes[name].label}' ({p:.3g})" for name, p in view.disagreement.outcomes]
+        said += f" It ends with {' or '.join(shares)}."
     yield Prose(capital(said))
     yield Heading("Packages")
     yield _packages(view, games.scenario)
+    yield Items(tuple(f"{term}: {meaning}" for term, meaning in OF_PACKAGES.items()))
     yield from payoff_unit(games.scenario)
     if view.solutions:
         yield Heading("Solutions")
         yield _solutions(view)
+        names = dict.fromkeys(one.name for one in view.solutions)
+        yield Items(tuple(f"{term}: {OF_SOLUTIONS[term]}" for term in (*names, *OF_ALL)))
         yield Heading("What it is made of")
         yield _terms(view, view.solutions[0])
     if view.notes:
         yield Items(view.notes)
+
+
+def _conclusion(view: BargainingView, scenario: Scenario) -> str:
+    """How many packages suit all sides, and the first solution."""
+    zone, every = len(view.zone), len(view.packages)
+    said = f"{zone or 'None'} of {every} packages {'leaves' if zone < 2 else 'leave'} nobody "
+    said += "worse off than no deal."
+    whole = [one for one in view.solutions if not one.lottery]
+    if not whole:
+        return said
+    one = whole[0]
+    paid = zip(view.shorts, map(number, one.payoffs), strict=True)
+    worth = listed_and([f"{side} {value}" for side, value in paid])
+    levels = view.packages[one.packages[0]].levels
+    package = ", ".join(f"{scenario.variables[i].label} {level}" for i, level in levels.items())
+    return f"{said} By the {one.name} solution they settle on {package}: {worth}."
 
 
 def _told(view: BargainingView) -> list[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from crisis_sim.comparison import Case
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
-from crisis_sim.report.blocks import Block, Items, TableBlock
+from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.conclusion import done
 from crisis_sim.report.envelope import about, as_json
@@ -36,6 +36,8 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     )
     columns = ("assuming", "most likely end", *players, *categories, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
+    if categories:
+        yield Prose(f"Under {listed_and(categories)}: how likely it ends so.")
     yield from payoff_unit(games.scenario)
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:

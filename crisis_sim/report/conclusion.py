@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from crisis_sim.account import Account, Step
@@ -69,7 +69,7 @@ def _choice(step: Step) -> str:
 
 def _after(step: Step) -> str:
     """What came before, as the name of the information set has it."""
-    return step.label.removeprefix(step.situation).lstrip(" ,")
+    return step.label.removeprefix(step.situation).lstrip(" ,") or "at first"
 
 
 def _ends(one: Equilibrium, ends: Ends) -> str:
@@ -91,6 +91,14 @@ def _dangers(account: Account) -> Iterator[str]:
         yield f"The probability of {category} is {probability(total)}."
 
 
+def _failing(fails: Sequence[str]) -> str:
+    """The refinements that another equilibrium fails; they are explained under the table."""
+    if not fails:
+        return ""
+    tests = "a test" if len(fails) == 1 else f"{len(fails)} tests"
+    return f"; it fails {tests} of what may be believed, which this one passes: {listed(fails)}"
+
+
 def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
     count = len(solution.equilibria) - 1
@@ -101,5 +109,4 @@ def _others(solution: Solution, which: int) -> Iterator[str]:
         one, other = solution.equilibria[which], solution.equilibria[place]
         fails = [name for name, passed in other.refinements.items() if passed is False]
         fails = [name for name in fails if one.refinements.get(name)]
-        why = f"; it fails {listed(fails)}, which this one passes" if fails else ""
-        yield f"There is another equilibrium, number {place + 1} below{why}."
+        yield f"There is another equilibrium, number {place + 1} below{_failing(fails)}."

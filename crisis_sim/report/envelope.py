@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from crisis_sim.game.games import Games
+from crisis_sim.scenario.identity import identity
 
 __all__ = ["SCHEMA_VERSION", "about", "as_json", "made_by"]
 
@@ -25,18 +26,7 @@ def made_by() -> dict[str, Any]:
 
 def about(games: Games) -> dict[str, Any]:
     """What stands in every object on a scenario."""
-    scenario = games.scenario
-    return {
-        **made_by(),
-        "scenario": scenario.name,
-        "title": scenario.title,
-        "digest": scenario.digest,
-        "assumptions": list(scenario.assumed),
-        "payoff_unit": scenario.payoff_unit or None,
-        "player_names": {
-            one.name: {"short": one.short, "label": one.label} for one in scenario.players
-        },
-    }
+    return {**made_by(), **identity(games.scenario)}
 
 
 def as_json(told: dict[str, Any]) -> str:

@@ -19,7 +19,10 @@ TERMS: Mapping[str, str] = {
     "belief": (
         "how likely a side holds it, when it moves, that one history and not another has led there."
     ),
-    VARIANTS: "how many equilibria are played like this one and differ off the path alone.",
+    VARIANTS: (
+        "how many equilibria are played like this one and differ only where play never comes (off "
+        "the path)."
+    ),
     OF_STAKE: "a gain as a share of what the player's payoffs there can differ by.",
     PASSIVE: (
         "an unexpected move is taken for a mistake: it changes nothing of what is believed of the "

@@ -52,6 +52,19 @@ def _doubtful_object(found: Sensitivity) -> dict[str, Any] | None:
     return asdict(doubtful) | {"words": doubtful.words} if doubtful else None
 
 
+_TOLD = (
+    "scenario",
+    "title",
+    "digest",
+    "assumptions",
+    "payoff_unit",
+    "player_names",
+    "given",
+    "concept",
+)
+"""What is told of the sample as the file of a sweep tells it."""
+
+
 def sensitivity_text(found: Sensitivity) -> str:
     """The analysis as one JSON object."""
     described = found.result.sheet.description
@@ -73,10 +86,7 @@ def sensitivity_text(found: Sensitivity) -> str:
     return as_json(
         {
             **made_by(),
-            "scenario": described["scenario"],
-            "digest": described["digest"],
-            "assumptions": described["assumptions"],
-            "concept": described["concept"],
+            **{name: described[name] for name in _TOLD},
             "method": found.method,
             "quantity": found.quantity,
             "points": found.points,

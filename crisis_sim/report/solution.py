@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 
@@ -21,6 +22,7 @@ from crisis_sim.report.numbers import (
 )
 from crisis_sim.report.regret import regret_told
 from crisis_sim.scenario.ends import Ends
+from crisis_sim.scenario.scenario import PLAIN
 from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
@@ -52,7 +54,9 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     if len(solution.equilibria) > 1:
         overview = _overview(solution, scenario.ends)
         yield overview
-        yield Items(explained((VARIANTS, *_tested(solution))))
+        terms = [VARIANTS] if VARIANTS in overview.columns else []
+        if lines := explained((*terms, *_tested(solution))):
+            yield Items(lines)
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
     yield from _equilibrium(solution, shown, account, scenario.ends)
     yield Heading("How it was found")
@@ -101,17 +105,25 @@ def _tested(solution: Solution) -> list[str]:
 
 def _overview(solution: Solution, ends: Ends) -> TableBlock:
     refinements = _tested(solution)
+    counted = any(one.variants for one in solution.equilibria)
     rows = []
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
     for i, one in enumerate(solution.equilibria):
         outcome = next((ends.label(name) for name in one.outcomes), "-")
         passed = [_passed(one.refinements.get(name)) for name in refinements]
-        rows.append((str(i + 1), outcome, *told[i], _count(one.variants), *passed))
+        variants = [_count(one.variants)] if counted else []
+        rows.append((str(i + 1), outcome, *told[i], *variants, *passed))
     short = [SHORT.get(name, name) for name in refinements]
-    columns = ("", "most likely outcome", *solution.game.shorts, "variants", *short)
-    last = 2 + len(solution.game.players)
-    return TableBlock(columns, tuple(rows), frozenset({0, *range(2, last + 1)}))
+    columns = (
+        "",
+        "most likely outcome",
+        *solution.game.shorts,
+        *([VARIANTS] if counted else []),
+        *short,
+    )
+    last = 2 + len(solution.game.players) + counted
+    return TableBlock(columns, tuple(rows), frozenset({0, *range(2, last)}))
 
 
 def _count(variants: int) -> str:
@@ -128,6 +140,8 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
     if len(solution.equilibria) > 1:
         yield Heading(f"Equilibrium {which + 1}")
     yield Heading("What happens", 3)
+    if account.sources:
+        yield Prose("At the end of a line stands the source.")
     yield Items(tuple(_path(account)))
     yield Heading("What comes of it", 3)
     yield _outcomes(one, account, ends)
@@ -179,7 +193,8 @@ def _outcomes(one: Equilibrium, account: Account, ends: Ends) -> TableBlock:
     if len(one.outcomes) > len(likely):
         left = max(0.0, 1.0 - sum(p for _, p in likely))
         rows.append((_others(len(one.outcomes) - len(likely)), probability(left)))
-    categories = {name: p for name, p in account.categories.items() if name not in one.outcomes}
+    gathers = Counter(ends.categories.values())
+    categories = {name: p for name, p in account.categories.items() if gathers[name] > 1}
     rows += [(f"in all: {name}", probability(p)) for name, p in categories.items()]
     return TableBlock(("outcome", "probability"), tuple(rows), frozenset({1}))
 
@@ -200,10 +215,15 @@ def _causes(account: Account) -> Iterator[Block]:
 def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator[Block]:
     players = solution.game.players
     least = [_least_loss(account, player) for player in players]
-    rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in account.terms]
+    parts = account.terms if [term.name for term in account.terms] != [PLAIN] else ()
+    rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in parts]
     rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
     numbers = frozenset(range(1, len(players) + 1))
-    yield TableBlock(("payoff by term", *solution.game.shorts, "source"), tuple(rows), numbers)
+    yield TableBlock(
+        ("part of the payoff" if parts else "", *solution.game.shorts, "source"),
+        tuple(rows),
+        numbers,
+    )
     if account.types:
         lines = [
             (
@@ -225,13 +245,13 @@ def _least_loss(account: Account, player: str) -> float:
 
 
 def _threat(player: str, one: Deviation) -> str:
-    ends = [f"{name} ({probability(p)})" for name, p in list(one.follows.items())[:3]]
-    more = ", ..." if len(one.follows) > 3 else ""
+    ends = [f"'{name}' ({probability(p)})" for name, p in list(one.follows.items())[:3]]
+    more = " or others" if len(one.follows) > 3 else ""
     price = f"{number(one.loss)} less" if one.loss > 0 else "no less"
     value = number(one.value, one.loss)
     return (
         f"{player}, {one.label}: '{one.action}' would bring {value}, {price}, "
-        f"leading to {', '.join(ends)}{more}."
+        f"leading to {' or '.join(ends)}{more}."
     )
 
 
@@ -245,18 +265,20 @@ def _beliefs(account: Account) -> Iterator[Block]:
     if on_path or matter:
         yield Heading("What is believed", 3)
         told = (*on_path, *matter)
-        rows = [(account.short(line.player), *_belief_row(line)) for line in told[:MOST_LINES]]
-        columns = ("player", "where", "that it was", "belief", "any in")
-        yield TableBlock(columns, tuple(rows), frozenset({3, 4}))
+        columns = ("player", "where", "that it was", "belief", "any in")[: 5 if matter else 4]
+        rows = [
+            (account.short(line.player), *_belief_row(line))[: len(columns)]
+            for line in told[:MOST_LINES]
+        ]
+        yield TableBlock(columns, tuple(rows), frozenset({3, 4}) & {*range(len(columns))})
         if matter:
             yield Prose(f"Off the path: {TERMS[OFF_PATH]} There any belief in the interval serves.")
         if len(told) > MOST_LINES:
             yield Prose(f"And {len(told) - MOST_LINES:,} more of this kind.")
     if indifferent:
-        sets = "set" if len(indifferent) == 1 else "sets"
-        yield Prose(
-            f"At {len(indifferent)} further information {sets} off the path any belief will do."
-        )
+        where = "off the path" if matter else "where play never comes (off the path)"
+        places = "place" if len(indifferent) == 1 else "places"
+        yield Prose(f"At {len(indifferent)} further {places} {where} any belief will do.")
 
 
 def _without_complements(lines: Sequence[BeliefLine]) -> Iterator[BeliefLine]:

@@ -17,7 +17,7 @@ from crisis_sim.scenario.assumed_names import assumption_of, names_in_texts, ref
 from crisis_sim.scenario.dependence import circles, depending_on, in_order, weights
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values, exact
-from crisis_sim.scenario.merged import merged
+from crisis_sim.scenario.merged import merged, situations_under
 from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.positions import Document, Keys
 from crisis_sim.shown import Brief, in_short
@@ -257,22 +257,7 @@ class Scenario:
         refuse_twice(given)
         chosen = [assumption_of(self, name) for name in dict.fromkeys((*self.assumed, *given))]
         sets = merged(chosen, "sets", "a value")
-        available = merged(chosen, "available", "whether an action exists")
-        seen_by = merged(chosen, "seen_by", "who sees a move")
-        situations = {
-            name: replace(
-                situation,
-                moves=tuple(
-                    replace(
-                        move,
-                        available=available.get((name, move.name), move.available),
-                        seen_by=seen_by.get((name, move.name), move.seen_by),
-                    )
-                    for move in situation.moves
-                ),
-            )
-            for name, situation in self.situations.items()
-        }
+        situations = situations_under(chosen, self.situations)
         assumed = tuple(one.name for one in chosen)
         scenario = replace(self, situations=situations, assumed=assumed, overrides=sets)
         scenario._check_formulas()

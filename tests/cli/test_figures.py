@@ -157,7 +157,8 @@ def test_the_caption_lies_beside_the_figure_and_is_printed(run: Run, tmp_path: P
     target = tmp_path / "risk.svg"
     ran = run("figure", "risk", CABLE, "-a", "no talk of Turkey", "--caption", "-o", str(target))
     caption = ran.out.splitlines()[-1]
-    assert "Assuming no talk of Turkey; all else as in the scenario." in caption
+    changed = "Turkey in secret, Turkey in public and strike ruled out at the offer"
+    assert f"Assuming no talk of Turkey ({changed}); all else as in the scenario." in caption
     words, _, rest = (tmp_path / "risk.svg.txt").read_text(encoding="utf-8").partition("\n\n")
     assert words.startswith("Assuming no talk of Turkey. Risk of war")
     assert rest.startswith(f"Caption: {caption}\n")

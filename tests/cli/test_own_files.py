@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import shutil
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -250,15 +251,27 @@ def test_what_somebody_wrote_beside_a_sweep_is_kept(run: Run, tmp_path: Path, su
     assert run(*words, "--force").status == 0
 
 
-def test_every_file_of_a_folder_is_looked_at(run: Run, tmp_path: Path) -> None:
-    run("run", "cuba-1962-cable", "-o", str(tmp_path))
-    held = [one for one in tmp_path.rglob("*") if one.is_file()]
+@pytest.fixture(scope="module")
+def ran(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a run, of which each test takes a copy."""
+    folder = tmp_path_factory.mktemp("ran")
+    cs.load("cuba-1962-cable").run(folder)
+    return folder
+
+
+@pytest.fixture
+def out(ran: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(ran, tmp_path / "out"))
+
+
+def test_every_file_of_a_folder_is_looked_at(run: Run, out: Path) -> None:
+    held = [one for one in out.rglob("*") if one.is_file()]
     assert any(one.name == "bargain.svg" for one in held)
     for one in held:
         was = one.read_bytes()
         for other in (was + b"\n", b"\n" + was, MINE):
             one.write_bytes(other)
-            ran = run("run", "no-such-game", "-o", str(tmp_path))
+            ran = run("run", "no-such-game", "-o", str(out))
             changed = other != MINE or one.name != "files.sha256"
             told = f"Error: {one} was changed since crisis-sim wrote it; "
             assert told in ran.err or not changed, ran.err
@@ -266,33 +279,30 @@ def test_every_file_of_a_folder_is_looked_at(run: Run, tmp_path: Path) -> None:
         one.write_bytes(was)
 
 
-def test_a_folder_is_cleared_of_what_another_scenario_left(run: Run, tmp_path: Path) -> None:
-    cable, chicken = (("run", name, "-o", str(tmp_path)) for name in ("cuba-1962-cable", GAME))
-    run(*cable)
-    figures = tmp_path / "figures"
+def test_a_folder_is_cleared_of_what_another_scenario_left(run: Run, out: Path) -> None:
+    cable, chicken = (("run", name, "-o", str(out)) for name in ("cuba-1962-cable", GAME))
+    figures = out / "figures"
     mine, drawn = figures / "mine.svg", figures / "bargain.pdf"
     mine.write_bytes(MINE)
     drawn.write_bytes(drawn.read_bytes() + b"\n")
     assert f"{drawn} was changed" in run(*chicken).err
     ran = run(*chicken, "--force")
     assert ran.err == (
-        f"{tmp_path} held the results of cuba-1962-cable; they are replaced, 5 of their files "
-        "removed\n"
+        f"{out} held the results of cuba-1962-cable; they are replaced, 5 of their files removed\n"
     )
-    left = {str(one) for one in tmp_path.rglob("*") if one.is_file()}
+    left = {str(one) for one in out.rglob("*") if one.is_file()}
     assert left == {str(mine), str(drawn), *ran.out.split()}
     assert "was changed" in run(*cable).err
-    listed = (tmp_path / "files.sha256").read_text().splitlines()
+    listed = (out / "files.sha256").read_text().splitlines()
     assert listed[0] == f"# The results of {GAME}."
     for digest, name in (line.split("  ") for line in listed[2:]):
-        assert hashlib.sha256((tmp_path / name).read_bytes()).hexdigest() == digest
-    assert len(listed) - 2 == len([one for one in tmp_path.rglob("*") if one.is_file()]) - 3
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    assert len(listed) - 2 == len([one for one in out.rglob("*") if one.is_file()]) - 3
 
 
-def test_a_list_of_somebody_elses_removes_nothing(run: Run, tmp_path: Path) -> None:
-    run("run", "cuba-1962-cable", "-o", str(tmp_path))
-    held = {one for one in tmp_path.rglob("*") if one.is_file()}
-    with (tmp_path / "files.sha256").open("a") as file:
+def test_a_list_of_somebody_elses_removes_nothing(run: Run, out: Path) -> None:
+    held = {one for one in out.rglob("*") if one.is_file()}
+    with (out / "files.sha256").open("a") as file:
         file.write("# mine\n")
-    assert run("run", GAME, "-o", str(tmp_path), "--force").status == 0
-    assert held <= set(tmp_path.rglob("*"))
+    assert run("run", GAME, "-o", str(out), "--force").status == 0
+    assert held <= set(out.rglob("*"))

@@ -33,7 +33,6 @@ COMMANDS = (
     "bargain cuba-1962-cable",
     "dominance brinkmanship",
     "thresholds brinkmanship -x p",
-    "thresholds brinkmanship --all",
     "regions brinkmanship -x p -x q",
     "conditions brinkmanship --outcome war",
     "nearest brinkmanship",
@@ -69,7 +68,7 @@ def test_texts_call_players_by_their_short_names(run: Run, command: str, tmp_pat
     told = run(name, keyed(scenario, tmp_path), *words)
     assert told.status == 0, told.err
     assert not re.findall(r".*keyed_.*", told.out)
-    if name not in ("nearest", "certify") and "--all" not in words:
+    if name not in ("nearest", "certify"):
         assert any(short in told.out for short in SHORTS.values())
 
 

@@ -43,7 +43,7 @@ def twice(blocks: Iterable[Block]) -> list[object]:
 def test_equilibria_of_a_solution_are_told_apart(name: str, concept: str) -> None:
     study = cs.load(name)
     solution = study.solve(concept=concept)
-    blocks = list(solution_blocks(solution, study.family()))
+    blocks = list(solution_blocks(solution))
     assert not twice(blocks)
     tables = [one for one in blocks if isinstance(one, TableBlock)]
     overview, apart = tables[0], tables[1]

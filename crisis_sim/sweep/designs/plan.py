@@ -21,6 +21,7 @@ from crisis_sim.game.tree import Tree
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.as_assumed import displaced, held
 from crisis_sim.scenario.given import Given, Values, exact, read_values
+from crisis_sim.scenario.identity import identity
 from crisis_sim.scenario.ranges import outside
 from crisis_sim.shown import Brief
 from crisis_sim.sweep.designs.axes import Axis, Drawn
@@ -106,10 +107,7 @@ class Plan(Brief):
         held = scenario.bind(self.values)
         return {
             "program": f"crisis-sim {__version__}",
-            "scenario": scenario.name,
-            "title": scenario.title,
-            "digest": scenario.digest,
-            "assumptions": list(scenario.assumed),
+            **identity(scenario),
             "values": {
                 name: float(value) for name, value in held.items() if name not in self.design.names
             },

@@ -19,8 +19,8 @@ GAP = (2, 5)
 
 
 def is_hit(x: int, y: int) -> bool:
-    """Odd x from 5 on and y below 5, but for one point, and one far off."""
-    return ((x in (5, 7, 9) and y < 5) and (x, y) != (7, 1)) or (x, y) == (0, 9)
+    """Odd x from 5 on and y below 5, but for one point, and two far off."""
+    return (x in (5, 7, 9) and y < 5 and (x, y) != (7, 1)) or (x, y) in ((0, 9), (2, 8))
 
 
 POINTS = [*itertools.product(range(10), repeat=2)]

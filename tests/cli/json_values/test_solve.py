@@ -200,14 +200,14 @@ def test_logit_play_has_a_regret(held: Held) -> None:
         return {name: one / sum(weights.values()) for name, one in weights.items()}
 
     play: dict[str, dict[str, float]] = {}
-    for label, held_ in reversed(sets(root).items()):
-        move = held_[0]
-        beliefs = (0.7, 0.3) if len(held_) > 1 else (1.0,)
+    for label, here in reversed(sets(root).items()):
+        move = here[0]
+        beliefs = (0.7, 0.3) if len(here) > 1 else (1.0,)
         play[label] = logit(
             {
                 name: sum(
                     share * value(at.actions[name], play, move.player)
-                    for share, at in zip(beliefs, held_, strict=True)
+                    for share, at in zip(beliefs, here, strict=True)
                 )
                 for name in move.actions
             }

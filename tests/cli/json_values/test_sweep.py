@@ -42,8 +42,6 @@ def object_of(
 ) -> dict[str, Any]:
     """The object of points in several cases; ``codes`` are the plays by their codes, from 1."""
     heading = about(scenario, *more.pop("assumed", ()))
-    for name in ("payoff_unit", "player_names"):
-        heading.pop(name)
     every = [row for some in rows.values() for row in some]
     ends = words_of(scenario)["outcomes"]
     single, by_category = groups(ends)
@@ -148,15 +146,31 @@ def test_alternatives_on_a_grid(held: Held) -> None:
     held(shlex.join(["sweep", "brinkmanship", *command]), claimed)
 
 
-def demanded(q: float) -> Row:
-    """A asks for more if B is likely enough to be weak: 0.8, or war at 0.39, against 0.5."""
-    risky = q * 0.39 + (1 - q) * 0.8 > 0.5
+def demanded(q: float, war: float) -> Row:
+    """A asks for more if B is likely enough to be weak: 0.8 or war, against 0.5."""
+    risky = q * war + (1 - q) * 0.8 > 0.5
     ends = {"settled for more": 1 - q, "war": q} if risky else {"settled for less": 1.0}
     action, answer = ("risky demand", "refuse") if risky else ("safe demand", "accept")
     after = f"answer to the {action}, after {{}} cost, {action}"
     moves = [f"A: {action} (the demand)", f"B: {answer} ({after.format('low')})"]
     play = "; ".join([*moves, f"B: accept ({after.format('high')})"])
     return {"ends": ends, "play": play, "equilibria": 1, "tied": False}
+
+
+def test_the_first_of_equals_is_the_likeliest(held: Held) -> None:
+    """Where B is as likely strong as weak, war is as likely as a settlement."""
+    rows = [demanded(q, 0.3) for q in (0.25, 0.5)]
+    command = ["-x", "q=0.25,0.5", "-s", "p=0.4"]
+    claimed = object_of(
+        "bargaining-range",
+        {"": rows},
+        command,
+        codes=[rows[0]["play"]],
+        values={"p": 0.4, "cA": 0.1, "cL": 0.1, "cH": 0.4},
+        given={"p": "0.4"},
+        design={"dimensions": ["q"], "axes": {"q": "0.25,0.5"}},
+    )
+    held(shlex.join(["sweep", "bargaining-range", *command]), claimed)
 
 
 def test_draws_have_standard_errors(held: Held, tmp_path: Path) -> None:
@@ -167,7 +181,7 @@ def test_draws_have_standard_errors(held: Held, tmp_path: Path) -> None:
 
     def claimed() -> dict[str, Any]:
         with file.open(encoding="utf-8") as lines:
-            rows = [demanded(float(line["q"])) for line in csv.DictReader(lines)]
+            rows = [demanded(float(line["q"]), 0.39) for line in csv.DictReader(lines)]
         assert len({row["play"] for row in rows}) == 2
         return object_of(
             "bargaining-range",
