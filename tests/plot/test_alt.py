@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,47 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     assert foot == "* Of several equilibria the first."
     assert "certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
+
+
+IMPOSSIBLE = """
+title: Two ways
+players: {A: {label: Ann}}
+parameters:
+  k: {default: 2, range: [0, 4], unit: payoff, meaning: what is shared}
+  p: {default: 0.5, range: [0, 1], unit: probability, meaning: luck}
+definitions:
+  lucky: p
+start: first
+situations:
+  first: {player: A, actions: {left: end, right: luck}}
+  luck:
+    chance:
+      good: {probability: lucky, to: gain}
+      bad: {probability: 1 - lucky, to: end}
+outcomes:
+  end: {payoffs: {A: 1 / k}}
+  gain: {payoffs: {A: 3 / k}}
+assumptions:
+  nothing left: {question: What if there were nothing?, set: {k: 0}}
+  more than sure: {question: What if it were more than sure?, set: {lucky: p + 1}}
+  sure: {question: What if it were sure?, set: {p: 1}}
+"""
+
+
+def test_assumptions_that_leave_no_game_are_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(IMPOSSIBLE)
+    study = cs.load(tmp_path / "two.yaml")
+    picture = study.figure("assumptions")
+    assert [one.x for one in picture.scene.marks if one.role == "payoff"]
+    rows = {one.text for one in picture.scene.labels if one.role == "name"}
+    assert {"as it is", "sure"} <= rows
+    assert not {"nothing left", "more than sure"} & rows
+    foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    assert foot == "Left out, for reasons told in the caption: nothing left, more than sure."
+    for words in (picture.alt, picture.caption):
+        assert "nothing left: under 'nothing left' the payoffs of 'end' are not finite" in words
+        assert "more than sure: under 'more than sure' the probability of 'good'" in words
+    compared = study.compare()
+    assert [bool(one.failure) for one in compared.cases] == [False, True, True, False]
+    with pytest.raises(cs.InputError, match="not finite"):
+        study.compare(values={"k": 0})
