@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -45,7 +47,22 @@ def test_cells_and_best_responses_read_back_at_the_width_asked(name: str, width:
 
 
 def test_the_words_tell_every_cell_and_best_response() -> None:
-    alt = cs.load("brams-chicken").figure("matrix").alt
-    rows = alt.split("Payoffs of ")[1].split(": ", 1)[1]
-    assert rows.count("best response of") >= 2
-    assert len(rows.split(". ")) == 4
+    study = cs.load("brams-chicken")
+    alt, data = study.figure("matrix").alt, matrix_data(study.game())
+    told = re.findall(
+        r"(?<!equilibrium )US plays '([^']*)' and USSR plays '([^']*)': "
+        r"US gets (\d) and USSR gets (\d); (.*?) a best response\.",
+        alt,
+    )
+    assert len(told) == 4
+    who = {
+        (): "nobody plays",
+        (0,): "US plays",
+        (1,): "USSR plays",
+        (0, 1): "US and USSR each play",
+    }
+    for row, column, *paid, best in told:
+        place = data.form.strategies[0].index(row), data.form.strategies[1].index(column)
+        assert [float(one) for one in paid] == data.form.payoffs[(slice(None), *place)].tolist()
+        assert best == who[tuple(np.flatnonzero(data.best[(slice(None), *place)]).tolist())]
+    assert alt.count("In a pure Nash equilibrium ") == data.pure.sum() == 2
