@@ -26,7 +26,8 @@ __all__ = ["nearest_blocks", "nearest_text"]
 
 def nearest_blocks(games: Games, found: Nearest) -> Iterator[Block]:
     """One parameter at a time, then all together, and what is proved."""
-    sought = f"the outcome '{found.outcome}'" if found.outcome else "the outcome"
+    label = games.scenario.ends.label(found.outcome)
+    sought = f"the outcome '{label}'" if label else "the outcome"
     yield Prose(f"At the values given the reported equilibrium ends in {found.before}.")
     if found.singles:
         first = found.singles[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
 from typing import Any
 
@@ -43,7 +43,7 @@ def sweep_blocks(
     yield Items(tuple(_counts(sheet, summary)))
     if summary.solved:
         yield Heading("Outcomes")
-        yield _outcomes(summary)
+        yield _outcomes(summary, described["labels"])
         yield Heading("Equilibria")
         yield Prose(f"Reported: {described['reports']}.")
         yield _equilibria(sheet, summary)
@@ -80,14 +80,14 @@ def _counts(sheet: Sheet, summary: Summary) -> Iterator[str]:
         )
 
 
-def _outcomes(summary: Summary) -> TableBlock:
+def _outcomes(summary: Summary, labels: Mapping[str, str]) -> TableBlock:
     drawn = any(not math.isnan(one.error) for one in summary.shares)
     several = any(one.case for one in summary.shares)
     columns = ["assuming"] if several else []
     columns += ["outcome", "mean probability", *(["+/-"] if drawn else [])]
     columns += ["most likely at", *(["+/-"] if drawn else [])]
     rows = tuple(
-        _row(one, drawn=drawn, several=several)
+        _row(one, labels, drawn=drawn, several=several)
         for one in summary.shares
         if one.mean > 0 or one.most_likely > 0
     )
@@ -95,9 +95,9 @@ def _outcomes(summary: Summary) -> TableBlock:
     return TableBlock(tuple(columns), rows, frozenset(range(first, len(columns))))
 
 
-def _row(one: Share, *, drawn: bool, several: bool) -> tuple[str, ...]:
+def _row(one: Share, labels: Mapping[str, str], *, drawn: bool, several: bool) -> tuple[str, ...]:
     cells = [one.case] if several else []
-    cells += [f"any {one.name}" if one.category else one.name, probability(one.mean)]
+    cells += [f"any {one.name}" if one.category else labels[one.name], probability(one.mean)]
     cells += [probability(one.error)] if drawn else []
     cells += [_share(one.most_likely)]
     cells += [_share(one.most_likely_error)] if drawn else []

@@ -114,6 +114,7 @@ def make_sheet(plan: Plan, kernel: Kernel, codes: Codes) -> Sheet:
         "concept": kernel.concept,
         "method": kernel.method,
         "reports": kernel.reports,
+        "labels": {name: scenario.ends.label(name) for name in plan.outcomes},
         "categories": {name: scenario.ends.categories[name] for name in plan.outcomes},
     }
     sets = tuple(codes.sets)
@@ -177,7 +178,7 @@ def _cited(cited: Cited) -> str:
 def _outputs(plan: Plan) -> Iterable[SheetColumn]:
     scenario = plan.games.scenario
     for name in plan.outcomes:
-        label = f"probability of {scenario.outcomes[name].label or name}"
+        label = f"probability of {scenario.ends.label(name)}"
         column = SheetColumn(f"p_{name}", "probability", name, label, "1", "float64", {})
         yield replace(column, category=scenario.ends.categories[name])
     for player in scenario.players:

@@ -58,6 +58,7 @@ def object_of(
         "command": shlex.join(["crisis-sim", "sweep", scenario, *command]),
         "method": BY_PARTS,
         "reports": FIRST,
+        "labels": {name: one.get("label", name) for name, one in ends.items()},
         "categories": {name: one.get("category", name) for name, one in ends.items()},
         "seconds": SECONDS,
         "status": solved,
