@@ -270,8 +270,8 @@ def _sentences(data: MatrixData) -> Iterator[str]:
         [f"{name} has {counted(size, 'strategy', 'strategies')}" for name, size in sizes]
     )
     yield f"Payoff matrix of {form.title}: {told}."
-    for place in np.argwhere(data.pure):
-        yield f"In a pure Nash equilibrium {_profile(data, tuple(place.tolist()))}."
+    for found in np.argwhere(data.pure).tolist():
+        yield f"In a pure Nash equilibrium {_profile(data, found)}."
     if not data.pure.any():
         yield "It has no pure Nash equilibrium."
     for place in np.ndindex(*form.shape):
@@ -290,7 +290,7 @@ def _profile(data: MatrixData, place: Sequence[int]) -> str:
         f"{name} plays '{form.strategies[player][number]}'"
         for player, (name, number) in enumerate(zip(form.shorts, place, strict=True))
     ]
-    values = form.payoffs[(slice(None), *place)]
+    values = np.moveaxis(form.payoffs, 0, -1)[tuple(place)]
     paid = [
         f"{name} gets {column.told(float(value))}"
         for name, column, value in zip(form.shorts, data.columns, values, strict=True)
