@@ -100,7 +100,8 @@ def test_every_play_tells_its_moves_and_its_outcome(name: str, width: float) -> 
         over = [one for one in labels(picture, "move number") if -9 < one.y - end.y < -5]
         assert len(over) == len(play.events)
         for number, event in zip(sorted(over, key=lambda one: one.x), play.events, strict=True):
-            told = f"{number.text} {event.situation}: {shorts.get(event.player, 'chance')} {event.move}"
+            who = shorts.get(event.player, "chance")
+            told = f"{number.text} {event.situation}: {who} {event.move}"
             assert told in key
             assert told in picture.alt
         assert f"Play {row.text}: " in picture.alt

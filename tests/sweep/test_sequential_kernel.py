@@ -12,6 +12,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
+from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.solve_sequential import _first_consistent, _ties, solve_sequential
 from crisis_sim.solve.solution import Equilibrium
@@ -47,6 +48,53 @@ SHAPES = (
     Shape(players=3, seen=0.2, deepest=5, chance=0.25, most_nodes=35),
 )
 EXACT = 1e-9
+JUDGED_TWICE = """
+title: One secret judged by two
+players: {A: {label: A}, B: {label: B}, C: {label: C}}
+parameters: {x: {default: 0, meaning: what A has of staying away}}
+start: first
+situations:
+  first:
+    player: A
+    actions:
+      stay: {to: away}
+      arms: {to: a search of arms, seen by: []}
+      food: {to: a search of food, seen by: []}
+  a search of arms:
+    chance:
+      by B: {probability: 1/2, to: B finds arms}
+      by C: {probability: 1/2, to: C finds arms}
+  a search of food:
+    chance:
+      by B: {probability: 1/2, to: B finds food}
+      by C: {probability: 1/2, to: C finds food}
+  B finds arms:
+    information set: B
+    player: B
+    actions: {stop: {to: right}, pass: {to: passed by B}}
+  B finds food:
+    information set: B
+    player: B
+    actions: {stop: {to: harsh}, pass: {to: passed by B}}
+  C finds arms:
+    information set: C
+    player: C
+    actions: {stop: {to: found}, pass: {to: passed by C}}
+  C finds food:
+    information set: C
+    player: C
+    actions: {stop: {to: lost}, pass: {to: passed by C}}
+outcomes:
+  away: {payoffs: {A: x, B: 0, C: 0}}
+  right: {payoffs: {A: -1, B: 1, C: 0}}
+  harsh: {payoffs: {A: -1, B: -2, C: 0}}
+  found: {payoffs: {A: 3, B: 0, C: 2}}
+  lost: {payoffs: {A: 3, B: 0, C: -1}}
+  passed by B: {payoffs: {A: 3, B: 0, C: 0}}
+  passed by C: {payoffs: {A: -1, B: 0, C: 0}}
+"""
+"""B stops where arms are likelier than 2/3, C lets pass where less likely than 1/3: both of these
+together would cost A 1, and anything else brings A 1."""
 
 
 def equilibria(game: Game) -> list[Equilibrium] | None:
@@ -169,6 +217,15 @@ def test_both_plays_and_the_tie_at_an_exact_threshold() -> None:
     assert below | above <= on
     assert block.tied.tolist() == [False, True, False]
     assert not kernel.solve({"pi": pi}, 3).tied.any()  # no decimal is the threshold
+
+
+def test_who_judges_one_mistake_twice_judges_it_alike() -> None:
+    study = cs.Study(parse_scenario(JUDGED_TWICE, name="twice", file="twice"))
+    x = np.array([-2.0, 0.0, 2.0])
+    block = SequentialKernel(study.family(), {}, ["x"]).solve({"x": x}, 3)
+    assert block.count.tolist() == [2, 2, 1]
+    for point, value in enumerate(x.tolist()):
+        assert_same(block, point, study.game({"x": value}))
 
 
 @pytest.mark.parametrize("mu", [0.0, 1.0])
