@@ -189,3 +189,22 @@ def test_the_tables_of_a_folder_say_what_was_assumed_and_given(run: Run, tmp_pat
     for name, columns in told["columns"].items():
         with (tables / name).open(encoding="utf-8") as file:
             assert next(csv.reader(file)) == [*columns]
+
+
+def test_what_a_sweep_was_made_of_is_told_where_it_is_searched(run: Run, tmp_path: Path) -> None:
+    file = str(tmp_path / "sweep.csv")
+    run("sweep", "beer-and-quiche", *SUPPOSED, "-x", "calm=0:4:41", "-o", file)
+    asked = ("discover", file, "--outcome", "payoff_guest", "--above", "5")
+    told = json.loads(run(*asked, "--json").out)
+    assert told["scenario"] == "beer-and-quiche"
+    assert told["assumptions"] == ["a taste stronger than fear"]
+    assert told["given"] == {"strong": "0.8"}
+    said = " ".join(run(*asked).out.split())
+    assert "assuming a taste stronger than fear; with strong = 0.8." in said
+
+
+def test_conditions_in_latex_say_what_was_assumed_and_given(run: Run) -> None:
+    asked = ("--outcome", "war", "-x", "p", "-s", "q=0.65", "--latex")
+    lines = run("conditions", "brinkmanship", *asked).out.splitlines()
+    assert lines[:2] == ["% Brinkmanship", "% With q = 0.65."]
+    assert lines[2] == r"\begin{aligned}"
