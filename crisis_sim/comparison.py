@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,7 @@ from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
-__all__ = ["Case", "Comparison", "compare", "compare_each"]
+__all__ = ["Case", "Comparison", "compare", "compare_each", "failures_told"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -80,7 +80,8 @@ def compare(
 ) -> list[Case]:
     """Solve the scenario as it is, unless it is ``solved``, then under each set of assumptions.
 
-    ``options`` are those of the concept.
+    ``options`` are those of the concept. Assumptions that leave no game, such as payoffs that are
+    undefined, are a case that fails.
     """
     asked = {"concept": concept, **options}
     first = _case(games, (), values, asked, solved)
@@ -120,6 +121,13 @@ def compare_each(
     return [first, *(failed.get(name) or next(solved_cases) for name in names)]
 
 
+def failures_told(cases: Sequence[Case]) -> Iterator[str]:
+    """Each reason why cases could not be solved once, after those that it was met in."""
+    for failure in dict.fromkeys(case.failure for case in cases if case.failure):
+        names = ", ".join(case.name for case in cases if case.failure == failure)
+        yield f"{names}: {failure}"
+
+
 def _case(
     games: Games,
     names: tuple[str, ...],
@@ -135,7 +143,9 @@ def _case(
     try:
         solution = solution or solve_games(under, values, **asked)
         solution.chosen(0)
-    except NotSolved as error:
+    except (NotSolved, InputError) as error:
+        if not names and isinstance(error, InputError):
+            raise
         return Case(name, question, solution, None, error, notes)
     account = account_of(solution)
     return Case(name, question, solution, account, notes=notes)

@@ -1,15 +1,24 @@
-"""How sentences are made of texts: their first letter, and several texts in one."""
+"""Sentences: their first letter, several texts in one, and the first of a text."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-__all__ = ["capital", "listed_and"]
+__all__ = ["capital", "first_sentence", "listed_and"]
 
 
 def capital(text: str) -> str:
     """The text, beginning with a capital letter."""
     return text[:1].upper() + text[1:]
+
+
+def first_sentence(text: str) -> str:
+    """The first sentence of a text, without its full stop.
+
+    >>> first_sentence("A pays 0.5. B pays 1.")
+    'A pays 0.5'
+    """
+    return text.partition(". ")[0].removesuffix(".")
 
 
 def listed_and(texts: Sequence[str]) -> str:

@@ -62,12 +62,16 @@ def test_a_table_lists_what_there_is(page: str, head: str) -> None:
 def test_measures_of_styles_are_those_that_figures_have() -> None:
     text = (ROOT / "docs" / "figures.md").read_text(encoding="utf-8")
     told = re.findall(
-        r"^\| `(\w+)` \| ([\d.]+) and ([\d.]+) (inches|mm) \| (\d+) points", text, re.M
+        r"^\| `(\w+)` \| ([\d.]+) and ([\d.]+) (inches|mm) \| ([\d.]+) points "
+        r"\| from (\d+)(?: to (\d+))? \|$",
+        text,
+        re.M,
     )
     assert {name for name, *_ in told} == set(PRESETS)
-    for name, narrow, wide, unit, size in told:
+    for name, narrow, wide, unit, size, least, most in told:
         points = POINTS if unit == "inches" else POINTS / 25.4
-        sizes = (float(narrow) * points, float(wide) * points, float(size))
+        allowed = (float(least), float(most or "inf"))
+        sizes = (float(narrow) * points, float(wide) * points, float(size), *allowed)
         assert astuple(PRESETS[name]) == pytest.approx(sizes)
 
 

@@ -1,8 +1,12 @@
-"""Widths and sizes of type that journals ask for."""
+"""Widths and sizes of type that journals ask for.
+
+Nature takes type of 5 to 7 points, Elsevier none below 7 but for subscripts, PNAS none below 6.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 
 __all__ = ["DEFAULT", "POINTS", "PRESETS", "Preset"]
 
@@ -13,11 +17,17 @@ MILLIMETRE = POINTS / 25.4
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Widths of one and two columns and the size of text, all in points."""
+    """Widths of one and two columns and sizes of text, all in points.
+
+    ``text`` is that of most of it, ``least`` and ``most`` are what is allowed, ``most`` that of
+    titles too. Subscripts and superscripts are smaller, as in print.
+    """
 
     narrow: float
     wide: float
     text: float
+    least: float
+    most: float = inf
 
     @property
     def factor(self) -> float:
@@ -29,13 +39,13 @@ class Preset:
         return (self.narrow if columns == 1 else self.wide) / self.factor
 
 
-DEFAULT = Preset(3.5 * POINTS, 7.0 * POINTS, 8.0)
+DEFAULT = Preset(3.5 * POINTS, 7.0 * POINTS, 8.0, least=7.0)
 """The package's own style."""
 PRESETS = {
     "default": DEFAULT,
-    "nature": Preset(89 * MILLIMETRE, 183 * MILLIMETRE, 7.0),
-    "elsevier": Preset(90 * MILLIMETRE, 190 * MILLIMETRE, 8.0),
-    "pnas": Preset(87 * MILLIMETRE, 178 * MILLIMETRE, 8.0),
-    "slides": Preset(6.0 * POINTS, 12.0 * POINTS, 14.0),
+    "nature": Preset(89 * MILLIMETRE, 183 * MILLIMETRE, 6.2, least=5.0, most=7.0),
+    "elsevier": Preset(90 * MILLIMETRE, 190 * MILLIMETRE, 8.0, least=7.0),
+    "pnas": Preset(87 * MILLIMETRE, 178 * MILLIMETRE, 8.0, least=6.0),
+    "slides": Preset(6.0 * POINTS, 12.0 * POINTS, 14.0, least=12.0),
 }
 """Sets of measures by name; that of slides is for a projector."""

@@ -86,7 +86,7 @@ class Along:
     ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
     ``width``. ``here`` is the value without being followed, None where that is not marked,
     ``whose`` tells what makes it that; ``edges`` are the ends of the range at which something else
-    is played than beside them.
+    is played than beside them. ``exact`` has the breaks and edges that are rational.
     """
 
     parameter: Parameter
@@ -96,6 +96,7 @@ class Along:
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
+    exact: Mapping[float, Fraction] = field(hash=False)
     here: float | None
     whose: str
     whole: bool
@@ -103,13 +104,13 @@ class Along:
     title: str
     ends: Ends = field(hash=False)
 
-    def groups(self, most: int = 8) -> dict[str, str]:
+    def groups(self) -> dict[str, str]:
         """By outcome, what to call it: its label, or its category where the outcomes are many."""
         found: dict[str, None] = {}
         for sample in self.samples:
             for play in sample.plays[:1]:
                 found |= dict.fromkeys(play.outcomes)
-        return self.ends.called(found, most)
+        return self.ends.called(found)
 
     def runs(self) -> list[PlayRun]:
         """The samples as unbroken lines: one for each play on each interval between breaks."""
@@ -174,15 +175,13 @@ def along(
     whole = name in family.structural
     if whole:
         first, last = -(-low // 1), high // 1
-        samples = [finder.at(float(first + step)) for step in range(int(last - first) + 1)]
-        breaks: list[float] = []
-        edges: list[float] = []
+        count = int(last - first) + 1
+        found = _Sampled([finder.at(float(first + step)) for step in range(count)])
     elif concept_for(concept, perfect=family.tree.perfect_information).pure:
-        samples, breaks, edges = _exact(games, finder, (low, high), family)
+        found = _exact(games, finder, (low, high), family)
     else:
-        samples, breaks = finder.over((float(low), float(high)), grid)
-        edges = []
-    if not any(sample.plays for sample in samples):
+        found = _Sampled(*finder.over((float(low), float(high)), grid))
+    if not any(sample.plays for sample in found.samples):
         raise InputError(f"nowhere along {name} was an equilibrium found: ", *finder.failure)
     width = float(high - low) / (grid - 1) / 2**HALVINGS
     players = tuple(player.short for player in games.scenario.players)
@@ -192,9 +191,10 @@ def along(
         players=players,
         concept=finder.concept,
         how=finder.how,
-        samples=tuple(samples),
-        breaks=tuple(breaks),
-        edges=tuple(edges),
+        samples=tuple(found.samples),
+        breaks=tuple(found.breaks),
+        edges=tuple(found.edges),
+        exact=found.exact,
         here=float(parameter.default),
         whose=whose(scenario, name, given),
         whole=whole,
@@ -204,9 +204,19 @@ def along(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Sampled:
+    """What :class:`Along` holds of a range, by the same names."""
+
+    samples: Sequence[Sample]
+    breaks: Sequence[float] = ()
+    edges: Sequence[float] = ()
+    exact: Mapping[float, Fraction] = field(default_factory=dict, hash=False)
+
+
 def _exact(
     games: Games, finder: _Finder, ends: tuple[Fraction, Fraction], family: ParametricGame
-) -> tuple[list[Sample], list[float], list[float]]:
+) -> _Sampled:
     """Samples on every stretch between exact thresholds; those in the range, and at its ends."""
     found = find_thresholds(games, Span(finder.name, *ends), finder.values)
     finder.concept = found.concept
@@ -230,7 +240,9 @@ def _exact(
             game = _first_defined(family, finder, (x, near))
             plays = [_held_play(game, held) for held in stretch.standing.equilibria]
             samples.append(Sample(x, tuple(plays)))
-    return samples, sorted(breaks), edges
+    ats = [one.at for one in found.thresholds]
+    exact = {one.value: one.exact for one in ats if one.exact is not None}
+    return _Sampled(samples, sorted(breaks), edges, exact)
 
 
 def _first_defined(family: ParametricGame, finder: _Finder, xs: Sequence[float]) -> Game:

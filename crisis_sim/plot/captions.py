@@ -24,7 +24,7 @@ from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
 from crisis_sim.scenario.model import Source
 from crisis_sim.scenario.scenario import Scenario
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import capital, first_sentence
 from crisis_sim.version import __version__
 
 __all__ = ["captioned", "height_under_title"]
@@ -100,12 +100,13 @@ PLAIN, MATHEMATICS = _Plain(), _Mathematics()
 
 
 def captioned(picture: Picture, kind: Kind, request: Request) -> Picture:
-    """The picture with what it holds under beneath its title and in its words, and a caption."""
-    caption = " ".join(_caption(picture, kind, request))
+    """The picture with what it holds under beneath its title and in its words; and its captions."""
+    title = request.title or _subject(picture.alt, request.games.scenario.title)
+    picture = replace(picture, title=title, caption=" ".join(_caption(picture, kind, request)))
     if not (under := _supposed(kind, request)):
-        return replace(picture, caption=caption)
+        return picture
     scene = _under_title(picture.scene, _supposed(kind, request, MATHEMATICS))
-    return replace(picture, scene=scene, alt=f"{under}. {picture.alt}", caption=caption)
+    return replace(picture, scene=scene, alt=f"{under}. {picture.alt}")
 
 
 def _supposed(kind: Kind, request: Request, words: _Plain = PLAIN) -> str:
@@ -177,7 +178,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
 def _subject(words: str, title: str) -> str:
     """The first sentence, which does not end within the scenario's title, and names it."""
     if title not in words:
-        return f"{title}: {words.partition('. ')[0]}"
+        return f"{title}: {first_sentence(words)}"
     before, title, after = words.partition(title)
     return before + title + after.partition(". ")[0]
 

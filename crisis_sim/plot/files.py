@@ -14,8 +14,9 @@ from crisis_sim.plot import style
 from crisis_sim.plot.draw_scene import scene_figure
 from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.scripts import missing_letters
-from crisis_sim.plot.write_svg import svg
+from crisis_sim.plot.write_svg import escaped, svg
 from crisis_sim.plot.write_tikz import tikz
+from crisis_sim.sentence import first_sentence
 from crisis_sim.whole_file import check_writable, shown
 
 if TYPE_CHECKING:
@@ -46,17 +47,26 @@ _METADATA: dict[str, dict[str, str | None]] = {
     ".pdf": {"CreationDate": None, "ModDate": None, "Producer": None, "Creator": "crisis-sim"},
     ".png": {"Software": None},
 }
-_TITLE = {".svg": "Title", ".pdf": "Title", ".png": "Description"}
+_WORDS = {".pdf": "Subject", ".png": "Description"}
+"""Where the words of a figure go in its file; an SVG has an element for them."""
 
 Files = Mapping[Path, str | bytes]
 """A figure and its description: what they hold, by where they go."""
 
 
-def save(figure: Figure, path: str | os.PathLike[str], *, alt: str, force: bool = False) -> Path:
+def save(
+    figure: Figure,
+    path: str | os.PathLike[str],
+    *,
+    alt: str,
+    title: str = "",
+    force: bool = False,
+) -> Path:
     """Write ``figure`` as SVG, PDF or PNG, by the suffix of ``path``, and its alt text beside it.
 
-    The alt text becomes the title of an SVG or PDF and the description of a PNG, and is written to
-    a file of the same name with ``.txt`` added. Both are signed: see :mod:`crisis_sim.own_file`.
+    The title, or else the first sentence of the alt text, becomes that of the file; the alt text
+    the description of an SVG or PNG and the subject of a PDF, and a file of the same name with
+    ``.txt`` added. Both are signed: see :mod:`crisis_sim.own_file`.
     The same figure gives the same bytes in every process; PNG has 300 dots to the inch. Files that
     are there are replaced as by :func:`crisis_sim.own_file.write_own`.
 
@@ -72,7 +82,7 @@ def save(figure: Figure, path: str | os.PathLike[str], *, alt: str, force: bool 
         a file is there and not as it was written here, without ``force``.
     """
     target = check_target(path, SUFFIXES)
-    drawn = _render(figure, target.suffix.lower(), alt)
+    drawn = _render(figure, target.suffix.lower(), alt, title)
     write_own(_described(target, drawn, alt), force=force)
     return target
 
@@ -82,6 +92,7 @@ def save_scene(
     path: str | os.PathLike[str],
     *,
     alt: str,
+    title: str = "",
     caption: str = "",
     force: bool = False,
 ) -> Path:
@@ -92,19 +103,22 @@ def save_scene(
     the fonts, which others have as outlines. A caption is written below the words beside it.
     """
     target = check_target(path, SCENE_SUFFIXES)
-    write_own(rendered_scene(scene, target, alt=alt, caption=caption), force=force)
+    drawn = rendered_scene(scene, target, alt=alt, title=title, caption=caption)
+    write_own(drawn, force=force)
     return target
 
 
-def rendered_scene(scene: Scene, target: Path, *, alt: str, caption: str = "") -> Files:
+def rendered_scene(
+    scene: Scene, target: Path, *, alt: str, title: str = "", caption: str = ""
+) -> Files:
     """What :func:`save_scene` writes."""
     suffix = target.suffix.lower()
     count = len(scene.strokes) + len(scene.marks) + len(scene.labels) + len(scene.areas)
     if suffix == ".tex":
         return _described(target, tikz(scene, alt), alt, caption)
     if suffix == ".svg" and (count > LARGE or missing_letters(scene)):
-        return _described(target, svg(scene, alt, background="white"), alt, caption)
-    return _described(target, _render(scene_figure(scene), suffix, alt), alt, caption)
+        return _described(target, svg(scene, alt, title=title, background="white"), alt, caption)
+    return _described(target, _render(scene_figure(scene), suffix, alt, title), alt, caption)
 
 
 def beside(target: Path) -> Path:
@@ -150,13 +164,17 @@ def check_target(path: str | os.PathLike[str], suffixes: Sequence[str]) -> Path:
     return target
 
 
-def _render(figure: Figure, suffix: str, alt: str) -> bytes:
+def _render(figure: Figure, suffix: str, alt: str, title: str) -> bytes:
     buffer = io.BytesIO()
-    metadata = {**_METADATA[suffix], _TITLE[suffix]: alt}
+    metadata = {**_METADATA[suffix], "Title": title or first_sentence(alt)}
+    if suffix in _WORDS:
+        metadata[_WORDS[suffix]] = alt
     with style.applied():
         figure.savefig(buffer, format=suffix[1:], metadata=metadata)
     content = buffer.getvalue()
     if suffix == ".svg":
-        # A screen reader then speaks the title and passes over the shapes.
+        # A screen reader then speaks the title and the words, and passes over the shapes.
         content = content.replace(b"<svg ", b'<svg role="img" ', 1)
+        words = f"</title>\n <desc>{escaped(alt)}</desc>".encode()
+        content = content.replace(b"</title>", words, 1)
     return content

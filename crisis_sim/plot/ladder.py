@@ -11,7 +11,7 @@ from crisis_sim.exact.data.line import ExactNumber, Standing, Stretch, Threshold
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.plot.hatch import BLANK, Fill, filled, fills_of, swatch
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import equals, told_numbers, value_of
+from crisis_sim.plot.numbers import equals, exact_told, told_numbers
 from crisis_sim.plot.panel import Panel, room_for_numbers, spread
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
@@ -31,10 +31,6 @@ POLE = 36.0
 """Width of the ladder, in points."""
 SWATCH, BESIDE = 9.5, 7.0
 """From the sign of an outcome to its name, and from there to the next sign, in points."""
-MOST_NAMED = 8
-"""Outcomes that are named one by one; of more the categories, as along a parameter."""
-LONGEST = 11
-"""Letters of an exact number that is written beside its decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +74,7 @@ def ladder_data(found: Thresholds, scenario: Scenario) -> LadderData:
     """What to draw of the thresholds along a parameter."""
     parameter = as_parameter(scenario, found.parameter, found.fixed)
     reported = [one.standing.equilibria[0] for one in found.stretches if one.standing.equilibria]
-    called = scenario.ends.called({name for held in reported for name in held.outcomes}, MOST_NAMED)
+    called = scenario.ends.called({name for held in reported for name in held.outcomes})
     names = list(dict.fromkeys(called.values()))
     return LadderData(
         found=found,
@@ -241,21 +237,10 @@ def _plain(lines: Sequence[str]) -> list[_Line]:
 
 
 def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[_Line]:
-    lines = [_rung(threshold.at, text)]
+    lines = [exact_told(threshold.at.exact, text)]
     for one in threshold.indifferences[:1]:
         lines += wrap(one.words, SMALL, measure, width)
     return _plain(lines)
-
-
-def _rung(at: ExactNumber, text: str) -> str:
-    """A threshold as it is and in decimals, which are said to be rounded where they are."""
-    text = text.removeprefix("≈ ")
-    exact = at.exact
-    sign = "=" if exact is not None and value_of(text) == exact else "≈"
-    short = str(exact) if exact is not None and len(str(exact)) <= LONGEST else ""
-    if sign == "=" and (not short or (exact is not None and exact.denominator == 1)):
-        return text
-    return f"{short} {sign} {text}".strip()
 
 
 def _told(found: Thresholds, values: Sequence[ExactNumber]) -> list[str]:
@@ -297,7 +282,7 @@ def _sentences(data: LadderData) -> Iterator[str]:
             where = "low" if one.before is None else "high"
             yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
         for why in one.indifferences[:1]:
-            yield f"At {_rung(one.at, text)}: {why.words}."
+            yield f"At {exact_told(one.at.exact, text)}: {why.words}."
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)

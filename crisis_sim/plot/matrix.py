@@ -11,16 +11,17 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
-from crisis_sim.near_names import listed
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers
+from crisis_sim.plot.numbers import WrittenColumn, column_of
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, ScenePart, Stroke, joined, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, player_mark
 from crisis_sim.remedy import Remedy
+from crisis_sim.sentence import listed_and
 
 Flags = NDArray[np.bool_]
 
@@ -258,33 +259,39 @@ _BOLD = Font(TEXT, bold=True)
 
 def matrix_alt(data: MatrixData) -> str:
     """The matrix in words."""
+    return " ".join(_sentences(data))
+
+
+def _sentences(data: MatrixData) -> Iterator[str]:
+    """Every profile with its payoffs and who plays a best response, the equilibria before them."""
     form = data.form
-    sizes = " by ".join(map(str, form.shape))
-    said = [f"Payoff matrix of {form.title}, {sizes} strategies."]
-    for place in np.argwhere(data.pure):
-        names = "; ".join(
-            f"{player} {form.strategies[number][int(i)]}"
-            for number, (player, i) in enumerate(zip(form.shorts, place, strict=True))
-        )
-        values = form.payoffs[(slice(None), *place)]
-        pairs = zip(data.columns, values, strict=True)
-        paid = listed_numbers(column.told(float(value)) for column, value in pairs)
-        said.append(f"Pure Nash equilibrium: {names}, payoffs {paid}.")
+    sizes = zip(form.shorts, form.shape, strict=True)
+    told = listed_and(
+        [f"{name} has {counted(size, 'strategy', 'strategies')}" for name, size in sizes]
+    )
+    yield f"Payoff matrix of {form.title}: {told}."
+    for chosen in np.argwhere(data.pure).tolist():
+        yield f"In a pure Nash equilibrium {_profile(data, tuple(chosen))}."
     if not data.pure.any():
-        said.append("It has no pure Nash equilibrium.")
-    said += _rows(data)
-    return " ".join(said)
-
-
-def _rows(data: MatrixData) -> Iterator[str]:
-    """Every profile with its payoffs, and whose strategies are best responses there."""
-    form = data.form
-    yield f"Payoffs of {listed(data.form.players)}:"
+        yield "It has no pure Nash equilibrium."
     for place in np.ndindex(*form.shape):
-        names = "; ".join(form.strategies[player][i] for player, i in enumerate(place))
-        values = form.payoffs[(slice(None), *place)]
-        pairs = zip(data.columns, values, strict=True)
-        paid = listed_numbers(column.told(float(value)) for column, value in pairs)
-        best = [name for player, name in enumerate(form.players) if data.best[(player, *place)]]
-        told = f", best response of {listed(best)}" if best else ""
-        yield f"{names}: {paid}{told}."
+        best = [name for player, name in enumerate(form.shorts) if data.best[(player, *place)]]
+        play = "plays" if len(best) == 1 else "each play"
+        told = (
+            f"{listed_and(best)} {play} a best response" if best else "nobody plays a best response"
+        )
+        yield f"{_profile(data, place)}; {told}."
+
+
+def _profile(data: MatrixData, place: tuple[int, ...]) -> str:
+    """What each player plays, and what each gets."""
+    form = data.form
+    plays = [
+        f"{name} plays '{form.strategies[player][number]}'"
+        for player, (name, number) in enumerate(zip(form.shorts, place, strict=True))
+    ]
+    paid = [
+        f"{name} gets {column.told(float(form.payoffs[(player, *place)]))}"
+        for player, (name, column) in enumerate(zip(form.shorts, data.columns, strict=True))
+    ]
+    return f"{listed_and(plays)}: {listed_and(paid)}"

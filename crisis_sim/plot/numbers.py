@@ -22,6 +22,7 @@ __all__ = [
     "WrittenColumn",
     "column_of",
     "equals",
+    "exact_told",
     "listed_numbers",
     "probability",
     "short_number",
@@ -37,6 +38,8 @@ LOST = 0.1
 """Share of a value that rounding may take from it before it is written by itself."""
 SMALL = 0.01
 """Count of a power of ten below which it is not counted in it."""
+LONGEST = 11
+"""Letters of an exact number that is written beside its decimal."""
 LONG, MOST = 14, 18
 """Power of ten beyond which no number is written out, and most decimals of one that is."""
 LEAST_POWER, GREATEST_POWER = -6, 11
@@ -110,6 +113,22 @@ def equals(name: str, told: str) -> str:
     ('x = 0.5', 'x ≈ 0.3333')
     """
     return f"{name} {told}" if told.startswith("≈") else f"{name} = {told}"
+
+
+def exact_told(exact: Fraction | None, told: str) -> str:
+    """A number, if it is rational a short fraction, beside what :func:`told_numbers` tells of it.
+
+    >>> exact_told(Fraction(1, 3), "≈ 0.3333"), exact_told(Fraction(1, 2), "0.5")
+    ('1/3 ≈ 0.3333', '1/2 = 0.5')
+    >>> exact_told(Fraction(2), "2"), exact_told(None, "≈ 0.3333")
+    ('2', '≈ 0.3333')
+    """
+    text = told.removeprefix("≈ ")
+    sign = "=" if exact is not None and value_of(text) == exact else "≈"
+    short = str(exact) if exact is not None and len(str(exact)) <= LONGEST else ""
+    if sign == "=" and (not short or (exact is not None and exact.denominator == 1)):
+        return text
+    return f"{short} {sign} {text}".strip()
 
 
 def value_of(text: str) -> Fraction:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from math import inf
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import CrisisSimError, InputError
@@ -18,13 +19,14 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke, scaled
+from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
 from crisis_sim.plot.style import FAINT, TEXT
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
-from crisis_sim.plot.tree.node import TreeData
+from crisis_sim.plot.tree.fit import MUCH_TOO_HIGH
+from crisis_sim.plot.tree.outline import LINES, DrawnTree, least_folded
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import as_parameter, ranged
@@ -35,9 +37,7 @@ __all__ = []
 
 HEIGHT = 9.0 * POINTS
 """Height of the page, which the tree is folded to leave room on."""
-LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
-LARGER = (1.0, 1.16)
-"""Widths to lay the tree out in before it is set to the page, its type then a little smaller."""
+SLACK = 0.01
 MOST_TRIED = 12
 
 
@@ -48,7 +48,7 @@ def draw(request: Request) -> Picture:
     wider than asked for only where the text of its tree does not fit.
     """
     axes = request.along or _telling(request)
-    width = max(request.layout_width, _least_width(request))
+    width = max(request.layout_width, _tree(request, request.layout_width, inf).scene.width)
     below = (_plane if len(axes) > 1 else _line)(request, axes, width)
     notes = foot(text_width, width, [provenance(request)])
     room = (
@@ -58,11 +58,11 @@ def draw(request: Request) -> Picture:
         - height_under_title(kind_of("page"), request, width)
         - 16.0
     )
-    data, tree = _tree(request, width, room)
-    parts = [tree, _rule(width), below.part, notes]
+    tree = _tree(request, width, room)
+    parts = [tree.scene.part, _rule(width), below.part, notes]
     scene = below_each_other(parts, width)
-    said = " ".join(filter(None, (sharing(data), below.note)))
-    return Picture(scene, f"{tree_alt(data)} {below.words}", notes=said)
+    said = " ".join(filter(None, (sharing(tree.data), below.note)))
+    return Picture(scene, f"{tree_alt(tree.data)} {below.words}", notes=said)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,23 +108,19 @@ def _telling(request: Request) -> tuple[Span, ...]:
     return tuple(found) or (Span(free[0]),)
 
 
-def _tree(request: Request, width: float, room: float) -> tuple[TreeData, ScenePart]:
-    """The tree, folded until it fits, with its title."""
-    solution, which = request.solution, request.equilibrium
-    for most, larger in itertools.product(LINES, LARGER):
-        data = tree_data(solution, which, most=most)
-        scene = tree_scene(data, text_width, width=width * larger, title=request.title)
-        scene = scaled(scene, 1 / larger)
-        if scene.height <= room and scene.width <= width + 1e-6:
+def _tree(request: Request, width: float, room: float) -> DrawnTree:
+    """The tree with its title, folded until it fits; an outline where it would be wider."""
+    shown = partial(tree_data, request.solution, request.equilibrium)
+    outlined = partial(least_folded, shown, text_width, width=width, title=request.title)
+    for most in LINES:
+        data = shown(most=most)
+        drawn = DrawnTree(data, tree_scene(data, text_width, width=width, title=request.title))
+        narrow = drawn.scene.width <= width + SLACK
+        if not narrow and most == LINES[0] and (outline := outlined(heights=(room,))):
+            return outline
+        if narrow and drawn.scene.height <= room:
             break
-    return data, scene.part
-
-
-def _least_width(request: Request) -> float:
-    """The width of the tree folded as far as it goes, at the smaller of its sizes of type."""
-    data, larger = tree_data(request.solution, request.equilibrium, most=LINES[-1]), LARGER[-1]
-    scene = tree_scene(data, text_width, width=request.layout_width * larger, title=request.title)
-    return scene.width / larger
+    return drawn if narrow else outlined(heights=(HEIGHT, MUCH_TOO_HIGH * HEIGHT)) or drawn
 
 
 def _rule(width: float) -> ScenePart:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.scale import Numbering, Scale
 from crisis_sim.plot.scene import Anchor, Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke
-from crisis_sim.plot.style import INK, PALE, SOFT, TEXT, TINY
+from crisis_sim.plot.style import INK, PALE, TEXT, TINY
 
 __all__ = ["AXIS", "EndLabel", "Panel", "fitting", "overhang", "room_for_numbers", "spread"]
 
@@ -218,8 +218,3 @@ def spread(wanted: Sequence[float], apart: float, low: float, high: float) -> li
     for rank, index in enumerate(order):
         places[index] = flat[rank] + rank * apart
     return places
-
-
-def soft(text: str, at: Point, *, anchor: Anchor = "start", size: float = TINY) -> Label:
-    """A remark in small grey type."""
-    return Label(*at, text, Font(size), SOFT, anchor, "note")

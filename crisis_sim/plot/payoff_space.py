@@ -9,9 +9,10 @@ import numpy as np
 
 from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
 from crisis_sim.errors import InputError
-from crisis_sim.numbers.written import counted
+from crisis_sim.numbers.written import told_up_to
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import WrittenColumn, column_of, listed_numbers, probability
+from crisis_sim.plot.packages import package_list
 from crisis_sim.plot.panel import Panel, overhang, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import along_line, place_beside
@@ -27,11 +28,9 @@ from crisis_sim.plot.scene import (
     ScenePart,
     Stroke,
     joined,
-    scaled,
-    scene_of,
 )
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.style import BLUE, FAINT, INK, RED, SOFT, TINY, player_mark
+from crisis_sim.plot.style import BLUE, FAINT, INK, RED, TINY
 
 __all__ = ["payoff_space_picture"]
 
@@ -66,11 +65,12 @@ def payoff_space_picture(
     """
     if len(view.players) != 2:
         raise InputError(f"a payoff space has two players; this game has {len(view.players)}")
-    chart = _chart(view, measure, width)
+    listed = package_list(view, _columns(view), measure, width)
+    width = listed.width
     parts = [
         head(measure, width, title, [f"Packages against {view.disagreement.name}"]),
-        chart,
-        _list(view, measure, width),
+        _chart(view, measure, width),
+        listed.part,
         foot(measure, width, list(view.notes[:-1])),
     ]
     return Picture(below_each_other(parts, width), payoff_space_alt(view))
@@ -198,51 +198,6 @@ def _key(view: BargainingView, at: Point, *, columns: int, across: float) -> Sce
     return joined(parts, at[1] + rows * KEY_LINE)
 
 
-def _fitted(part: ScenePart, width: float, natural: float) -> ScenePart:
-    """The part set smaller, if it is wider than there is room for."""
-    factor = min(1.0, width / natural)
-    return scaled(scene_of(part, natural), factor).part if factor < 1.0 else part
-
-
-def _list(view: BargainingView, measure: Measure, width: float) -> ScenePart:
-    """The packages by number: levels, payoffs, and who would refuse."""
-    worth = _columns(view)
-    names = [column.headed(name) for column, name in zip(worth, view.shorts, strict=True)]
-    issues = list(view.issues)
-    bold, labels, y = Font(KEY.size, bold=True), [], 10.0
-    columns = [EDGE + 16.0]
-    for issue in issues:
-        words = [issue, *(one.levels[issue] for one in view.packages)]
-        columns.append(columns[-1] + max(measure(word, bold) for word in words) + 10.0)
-    paid = []
-    x = columns[-1] - 6.0
-    for player, name in enumerate(names):
-        numbers = [worth[player].write(one.payoffs[player]) for one in view.packages]
-        x += max(measure(text, bold) for text in (name, *numbers)) + 12.0
-        paid.append(x)
-    for issue, at in zip(issues, columns, strict=False):
-        labels.append(Label(at, y, issue, bold, role="head"))
-    for player, (name, end) in enumerate(zip(names, paid, strict=True)):
-        labels.append(Label(end, y, name, bold, player_mark(player).colour, "end", "head"))
-    refuse = paid[-1] + 14.0
-    said = ["refused by", *(", ".join(one.refusals(view.shorts)) for one in view.packages)]
-    natural = max(width, refuse + max(measure(text, bold) for text in said) + EDGE)
-    labels.append(Label(refuse, y, "refused by", bold, role="head"))
-    rule = Stroke(((EDGE, y + 3.5), (natural - EDGE, y + 3.5)), INK, 0.5)
-    for number, package in enumerate(view.packages):
-        y += 11.0 if number else 13.0
-        font = Font(KEY.size, bold=package.efficient)
-        colour = INK if package.in_zone else SOFT
-        labels.append(Label(EDGE + 9.0, y, str(number + 1), font, colour, "end", "number"))
-        for issue, at in zip(issues, columns, strict=False):
-            labels.append(Label(at, y, package.levels[issue], font, colour, role="level"))
-        for column, value, end in zip(worth, package.payoffs, paid, strict=True):
-            labels.append(Label(end, y, column.write(value), font, colour, "end", "payoff"))
-        refused = ", ".join(package.refusals(view.shorts)) or "–"
-        labels.append(Label(refuse, y, refused, KEY, colour, role="refused"))
-    return _fitted(ScenePart(y + 8.0, (rule,), (), tuple(labels)), width, natural)
-
-
 def _columns(view: BargainingView) -> tuple[WrittenColumn, ...]:
     """How each side's payoffs are written, in the list and in words."""
     rows = [view.disagreement.payoffs, *(one.payoffs for one in view.packages)]
@@ -261,11 +216,11 @@ def payoff_space_alt(view: BargainingView) -> str:
         f"{len(view.zone)} of them in the zone of agreement.",
         f"Disagreement, {view.disagreement.name}: {base}.",
     ]
-    for number, package in enumerate(view.packages[:MOST_TOLD], 1):
-        told, marked = _told(view, package.payoffs), _of(package, view.shorts)
-        said.append(f"Package {number}, {package.name}: {told}; {marked}.")
-    if (more := len(view.packages) - MOST_TOLD) > 0:
-        said.append(f"And {counted(more, 'package', 'packages')} more.")
+    told = (
+        f"Package {number}, {one.name}: {_told(view, one.payoffs)}; {_of(one, view.shorts)}."
+        for number, one in enumerate(view.packages, 1)
+    )
+    said += told_up_to(MOST_TOLD, told, "package")
     for solved in view.solutions:
         what = " or ".join(view.packages[i].name for i in solved.packages)
         if solved.lottery and len(solved.packages) > 1:

@@ -23,6 +23,7 @@ class Picture:
     notes : what any caption of it must say.
     signs : its legend in words, for a caption where the legend is left out.
     remark : what is not as it was asked for, and why.
+    title : what a file of it is called to its readers; else the first sentence of ``alt``.
     """
 
     scene: Scene
@@ -31,6 +32,7 @@ class Picture:
     notes: str = ""
     signs: str = ""
     remark: str = ""
+    title: str = ""
 
     def __repr__(self) -> str:
         return in_short(self, self.alt)
@@ -45,13 +47,14 @@ class Picture:
         from crisis_sim.plot.files import check_figure, save_scene
 
         target, _ = check_figure(path, force=force)
-        return save_scene(self.scene, target, alt=self.alt, caption=self.caption, force=force)
+        words = {"alt": self.alt, "title": self.title, "caption": self.caption}
+        return save_scene(self.scene, target, **words, force=force)
 
     def svg(self) -> str:
         """The picture as SVG with its text as text, for a page."""
         from crisis_sim.plot.write_svg import svg
 
-        return svg(self.scene, self.alt)
+        return svg(self.scene, self.alt, title=self.title)
 
     def _repr_svg_(self) -> str:
         return self.svg()

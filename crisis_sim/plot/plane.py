@@ -11,7 +11,7 @@ from math import hypot
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
-from crisis_sim.numbers.written import counted
+from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching
 from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
@@ -44,6 +44,8 @@ _DIGITS = re.compile(r"(?<![\w./])\d+(?:\.\d+)?(?![\w./])")
 COUNTABLE = 7
 """Characters of a number from which it is made easier to read."""
 HATCH = 4.5
+MOST_TOLD = 24
+"""Regions that are told in words."""
 Place = tuple[float, float, float]
 """Left end, top and right end, in points."""
 LEAST_SHARE = 0.0005
@@ -333,15 +335,19 @@ def plane_alt(data: PlaneData) -> str:
         f"{_extent(data.up, found.up)} up; "
         f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
-    for region in found.regions[:12]:
-        count = len(region.standing.equilibria)
-        several = f", one of {count} equilibria" if count > 1 else ""
-        share = short_number(100 * region.share, digits=3)
-        said.append(f"{share} %: {_outcomes(data, region)}{several}.")
+    told = (_told(data, region) for region in found.regions)
+    said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
         here = told_numbers(data.here, [*found.across, *found.up])
         said.append(f"The scenario stands at {listed_numbers(here)}.")
     return " ".join(said)
+
+
+def _told(data: PlaneData, region: Region) -> str:
+    """A region's share of the box, and what is played there."""
+    count = len(region.standing.equilibria)
+    several = f", one of {count} equilibria" if count > 1 else ""
+    return f"{short_number(100 * region.share, digits=3)} %: {_outcomes(data, region)}{several}."
 
 
 def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:

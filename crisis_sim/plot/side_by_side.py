@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare_each
+from crisis_sim.comparison import Case, compare_each, failures_told
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
@@ -29,10 +29,10 @@ KEY = Font(7.2)
 GAP = 16.0
 DOT, RING, SAME = 5.4, 3.4, 1.0
 """Size of a marker, how much larger one under another is, and how near one is under another."""
+MOST_LEFT_OUT = 3
+"""Cases left out that are named at the foot."""
 MOST_NUMBERS = 5
 """Numbers along an axis of payoffs."""
-MOST = 8
-"""Outcomes that are told apart one by one; of more, only the categories are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,8 @@ class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
     ``fills`` are those of the categories. ``several`` says which have more than one equilibrium;
-    ``failures`` are cases without any, and ``excluded`` those that contradict what is assumed;
+    ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
+    ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
     """
 
@@ -53,6 +54,7 @@ class CasesData:
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
     failures: tuple[str, ...]
+    unsolved: tuple[str, ...]
     excluded: tuple[str, ...]
     cautions: tuple[str, ...]
 
@@ -87,7 +89,8 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         several=tuple(
             len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
         ),
-        failures=tuple(one.name for one in cases if one.account is None and not one.excluded),
+        failures=tuple(failures_told([one for one in cases if not one.excluded])),
+        unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
         cautions=tuple(f"{one.name}: {note}" for one in cases for note in one.notes),
     )
@@ -101,7 +104,7 @@ def _groups(scenario: Scenario, cases: Sequence[Case]) -> dict[str, str]:
         if one.solution is not None
         for name in one.solution.equilibria[0].outcomes
     }
-    return scenario.ends.called(happen, MOST)
+    return scenario.ends.called(happen)
 
 
 def _share(solution: Solution, groups: Mapping[str, str], group: str) -> float:
@@ -219,29 +222,25 @@ def _dots(
 def _notes(data: CasesData) -> list[str]:
     """What the picture cannot do without; the rest stands in its words and in its caption."""
     notes = ["* Of several equilibria the first."] if any(data.several) else []
-    left = len(data.failures) + len(data.excluded)
-    if left:
-        notes.append(f"Left out: {counted(left, 'case', 'cases')}, told in the caption.")
+    if data.unsolved:
+        several = len(data.unsolved) > MOST_LEFT_OUT
+        left = counted(len(data.unsolved), "case") if several else ", ".join(data.unsolved)
+        notes.append(f"Left out, for reasons told in the caption: {left}.")
     notes.append(scales_note(_axes(data)))
     return [" ".join(filter(None, notes))]
 
 
 def _told(data: CasesData) -> list[str]:
     """What is told of the cases: which are left out, and what they set beyond its range."""
-    told = [
-        f"{how}: {', '.join(names)}."
-        for how, names in (
-            ("Not solved", data.failures),
-            ("Contradicting what is assumed", data.excluded),
-        )
-        if names
-    ]
+    told = [f"Not solved, {failure}." for failure in data.failures]
+    if data.excluded:
+        told.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
     return told + [f"{caution}." for caution in data.cautions]
 
 
 def cases_alt(data: CasesData) -> str:
     """The picture in words."""
-    said = [f"{data.title} under {len(data.names) - 1} assumptions."]
+    said = [f"{data.title} under {counted(len(data.names) - 1, 'assumption')}."]
     told = zip(*map(short_numbers, zip(*data.payoffs, strict=True)), strict=True)
     for name, shares, paid in zip(data.names, data.shares, told, strict=True):
         chances = ", ".join(

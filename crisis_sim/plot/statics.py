@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from math import inf
 from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
-from crisis_sim.numbers.written import counted
+from crisis_sim.numbers.written import told_up_to
 from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
 from crisis_sim.plot.leaders import BOLD, write_led
 from crisis_sim.plot.metrics import text_width
-from crisis_sim.plot.numbers import equals, short_numbers, told_numbers
+from crisis_sim.plot.numbers import equals, exact_told, short_numbers, told_numbers
 from crisis_sim.plot.panel import AXIS, EndLabel, Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.player_scales import by_scale, scales_note
@@ -41,8 +42,10 @@ SHARE = 0.65
 """Height of a chart of payoffs where there are several, as a share of that of one."""
 LETTER = 9.0
 """Room for the letter of a band in the key."""
-MOST_TOLD = 8
-"""Stretches of lines that are told in words."""
+MOST_TOLD = 24
+"""Jumps, stretches of thick lines, and of thin ones, that are told in words."""
+APART = 5.0
+"""Points between numbers over uprights."""
 END, RING = 4.2, 3.4
 """Size of the marker at the end of a line, and how much larger one under another is."""
 
@@ -182,14 +185,21 @@ def _breaks(panel: Panel, data: Along) -> None:
     """A line at each jump, its value over it where there is room."""
     title = panel.y.numbering(UPRIGHT).titled("expected payoff")
     free = panel.left + panel.measure(title, Font(TEXT)) + 4.0
-    for value, text in zip(data.breaks, _told(data, data.breaks), strict=True):
+    near, exactly = _told(data, data.breaks), _exactly(data, data.breaks)
+    halves = [panel.measure(text, AXIS) / 2 for text in near]
+    starts = [panel.x(at) - half for at, half in zip(data.breaks, halves, strict=True)]
+    ends = [*starts, panel.right + APART][1:]
+    rows = zip(data.breaks, exactly, near, ends, strict=True)
+    for value, long, short, end in rows:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
-        half, x = panel.measure(text, AXIS) / 2, panel.x(value)
-        if x - half < free:
-            continue
-        at = (x, panel.top - 6.0)
-        panel.write(at, text, AXIS, colour=SOFT, anchor="middle", role="threshold")
-        free = x + half + 5.0
+        x = panel.x(value)
+        for text, room in ((long, end - APART), (short, inf)):
+            half = panel.measure(text, AXIS) / 2
+            if x - half >= free and x + half <= room:
+                at = (x, panel.top - 6.0)
+                panel.write(at, text, AXIS, colour=SOFT, anchor="middle", role="threshold")
+                free = x + half + APART
+                break
 
 
 def outcomes_part(
@@ -284,19 +294,17 @@ def statics_alt(data: Along) -> str:
         f"Payoffs and outcomes of {data.title} along {parameter.label or parameter.name} "
         f"({parameter.name}), from {low} to {high}."
     ]
-    said += [f"What is played changes at {at}." for at in _told(data, data.breaks)[:8]]
+    jumps = (f"What is played changes at {at}." for at in _exactly(data, data.breaks))
+    said += told_up_to(MOST_TOLD, jumps, "jump")
     said += [
         f"At {at} itself, an end of the range, other equilibria hold."
         for at in _told(data, data.edges)
     ]
     runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
     first, others = ([run for run in runs if run.first is one] for one in (True, False))
-    said += _stretches_told(data, first[:MOST_TOLD])
-    if others:
-        said.append("Thin lines, other equilibria.")
-        said += _stretches_told(data, others[:MOST_TOLD])
-    if len(others) > MOST_TOLD:
-        said.append(f"And {counted(len(others) - MOST_TOLD, 'more stretch', 'more stretches')}.")
+    for heading, held in (("", first), ("Thin lines, other equilibria.", others)):
+        told = told_up_to(MOST_TOLD, _stretches_told(data, held), "stretch", "stretches")
+        said += [heading, *told] if held else []
     return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
 
 
@@ -307,7 +315,14 @@ def _range(data: Along) -> list[float]:
 
 def _told(data: Along, values: Sequence[float]) -> list[str]:
     """Values of the parameter in words, told from the ends of the range and from the jumps."""
-    return told_numbers(values, [*_range(data), *data.breaks])
+    known = [data.exact.get(value, value) for value in values]
+    return told_numbers(known, [*_range(data), *data.breaks])
+
+
+def _exactly(data: Along, values: Sequence[float]) -> list[str]:
+    """Values at which something changes, as a ladder has them."""
+    pairs = zip(values, _told(data, values), strict=True)
+    return [exact_told(data.exact.get(value), text) for value, text in pairs]
 
 
 def _place(data: Along, x: float) -> float:

@@ -13,15 +13,16 @@ from itertools import groupby
 from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.outlines import outline
 from crisis_sim.plot.scene import Area, Label, Mark, Point, Scene, Stroke
+from crisis_sim.sentence import first_sentence
 
-__all__ = ["svg"]
+__all__ = ["escaped", "svg"]
 
 FAMILY = "STIXGeneral, 'STIX Two Text', 'Times New Roman', 'Liberation Serif', Times, serif"
 """Fonts of one width, so that the picture keeps its measure whichever is installed."""
 
 
-def svg(scene: Scene, alt: str = "", *, background: str = "") -> str:
-    """The picture as an SVG element; ``alt`` is what a screen reader says of it.
+def svg(scene: Scene, alt: str = "", *, title: str = "", background: str = "") -> str:
+    """The picture as an SVG element; a screen reader says its ``title``, and then ``alt``.
 
     Shapes of one look and role share a group. The same scene gives the same text.
     """
@@ -31,7 +32,8 @@ def svg(scene: Scene, alt: str = "", *, background: str = "") -> str:
         f' viewBox="0 0 {width} {height}" font-family="{FAMILY}">'
     ]
     if alt:
-        parts.append(f"<title>{_text(alt)}</title>")
+        parts.append(f"<title>{escaped(title or first_sentence(alt))}</title>")
+        parts.append(f"<desc>{escaped(alt)}</desc>")
     if background:
         parts.append(f'<rect width="{width}" height="{height}" fill="{background}"/>')
     below = [stroke for stroke in scene.strokes if stroke.layer <= 0]
@@ -56,7 +58,7 @@ def _number(value: float) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text) if text != "-0.00" else "0"
 
 
-def _text(text: str) -> str:
+def escaped(text: str) -> str:
     """Escaped, without the control characters that XML forbids."""
     return escape("".join(c for c in text if c >= " " or c in "\t\n"), quote=False)
 
@@ -121,7 +123,7 @@ def _label_look(label: Label) -> str:
 
 
 def _label(label: Label) -> str:
-    content = _text(label.text)
+    content = escaped(label.text)
     if label.font.math and "$" in label.text:
         content = "".join(_spans(label))
     return f'<text x="{_number(label.x)}" y="{_number(label.y)}">{content}</text>'
@@ -136,4 +138,4 @@ def _spans(label: Label) -> Iterator[str]:
         shift = (run.down - before) * size
         look += f' dy="{_number(shift)}"' if shift else ""
         before = run.down
-        yield f"<tspan{look}>{_text(run.text)}</tspan>"
+        yield f"<tspan{look}>{escaped(run.text)}</tspan>"

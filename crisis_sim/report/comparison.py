@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from crisis_sim.comparison import Case
+from crisis_sim.comparison import Case, failures_told
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
@@ -42,16 +42,8 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
         yield Items(tuple(notes))
-    failed = [case for case in cases if case.failure]
-    if failed:
-        yield Items(tuple(_failures(failed)))
-
-
-def _failures(cases: Sequence[Case]) -> Iterator[str]:
-    """Each reason once, after the cases that it was met in."""
-    for failure in dict.fromkeys(case.failure for case in cases):
-        names = ", ".join(case.name for case in cases if case.failure == failure)
-        yield f"{names}: {failure}"
+    if failed := tuple(failures_told(cases)):
+        yield Items(failed)
 
 
 def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]]:

@@ -110,4 +110,5 @@ def _drawn(name: str, title: str, make: Callable[[], Picture], folder: Path) -> 
 
 
 def _rendered(picture: Picture, target: Path) -> Files:
-    return rendered_scene(picture.scene, target, alt=picture.alt, caption=picture.caption)
+    words = {"alt": picture.alt, "title": picture.title, "caption": picture.caption}
+    return rendered_scene(picture.scene, target, **words)

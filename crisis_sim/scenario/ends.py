@@ -10,6 +10,9 @@ from crisis_sim.near_names import names_in_one, nearest
 
 __all__ = ["Ends"]
 
+MOST_NAMED = 8
+"""Outcomes that figures name one by one; of more they name the categories."""
+
 
 @dataclass(frozen=True, slots=True)
 class Ends:
@@ -74,7 +77,7 @@ class Ends:
         order = list(self.categories)
         return [one for one in order if called in (self.labels.get(one), self.categories[one])]
 
-    def called(self, happen: Collection[str], most: int) -> dict[str, str]:
+    def called(self, happen: Collection[str], most: int = MOST_NAMED) -> dict[str, str]:
         """What to call the outcomes that happen: their labels, or categories of more than most."""
         order = [name for name in self.categories if name in happen]
         alone = {name for name, category in self.categories.items() if name == category}

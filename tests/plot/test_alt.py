@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 import crisis_sim as cs
 from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
+from crisis_sim.plot.along import along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.risk import risk_alt, risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
+from crisis_sim.plot.statics import MOST_TOLD, statics_alt
 
 from .test_every_scenario import WIDTHS
 
@@ -42,16 +45,43 @@ def test_many_packages_are_told_up_to_a_limit() -> None:
 
 
 def test_thin_lines_and_the_triangle_are_told() -> None:
-    picture = cs.load("cuba-1962-cable").figure("statics", "pi")
+    study = cs.load("cuba-1962-cable")
+    picture = study.figure("statics", "pi")
     first, _, others = picture.alt.partition("Thin lines, other equilibria.")
     assert len(re.findall(r"From [^:]*: [^;]*; payoffs", first)) == 6
     told = re.findall(r"From [^:]*: [^;]*; payoffs US [^,]*, USSR [^.]*\.", others)
-    assert len(told) == 8
-    assert re.search(r"And \d+ more stretch(es)?\.", others)
+    data = along(study, "pi")
+    runs = [run for run in data.runs() if not run.first and len(run.xs) > 1]
+    assert len(told) == min(len(runs), MOST_TOLD)
+    more = re.search(r"And (\d+) stretch(?:es)? more\.", others)
+    assert (int(more[1]) if more else 0) == max(0, len(runs) - MOST_TOLD)
     assert picture.alt.endswith("The triangle marks the scenario's own value, pi = 0.3.")
     single = cs.load("brinkmanship").figure("statics", "p").alt
     assert "Thin lines" not in single
     assert single.endswith("The triangle marks the scenario's own value, p = 0.3.")
+
+
+def test_what_is_beyond_a_limit_is_counted() -> None:
+    data = along(cs.load("cuba-1962-cable"), "pi")
+    jumps = tuple(0.001 * (number + 1) for number in range(MOST_TOLD + 3))
+    alt = statics_alt(replace(data, breaks=jumps, samples=data.samples * 5))
+    assert len(re.findall("What is played changes at", alt)) == MOST_TOLD
+    assert "And 3 jumps more." in alt
+    thick, _, thin = alt.partition("Thin lines, other equilibria.")
+    for told in (thick, thin):
+        assert len(re.findall(r"From [^:]*: [^;]*; payoffs", told)) == MOST_TOLD
+        assert re.search(r"And \d+ stretches more\.", told)
+
+
+def test_statics_tell_a_threshold_as_the_ladder_does() -> None:
+    study = cs.load("cuba-1962-cable")
+    ladder = study.figure("thresholds", "pi").alt
+    told = re.findall(r"What is played changes at (.*?)\. ", study.figure("statics", "pi").alt)
+    assert told == re.findall(r"At (.*?): \S+ is indifferent", ladder)
+    single = cs.load("brinkmanship").figure("statics", "p")
+    assert [one.text for one in single.scene.labels if one.role == "threshold"] == [
+        "15/43 ≈ 0.3488"
+    ]
 
 
 @pytest.mark.parametrize("given", [{}, {"p": 0.7}])
@@ -91,3 +121,47 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     assert foot == "* Of several equilibria the first."
     assert "certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
+
+
+IMPOSSIBLE = """
+title: Two ways
+players: {A: {label: Ann}}
+parameters:
+  k: {default: 2, range: [0, 4], unit: payoff, meaning: what is shared}
+  p: {default: 0.5, range: [0, 1], unit: probability, meaning: luck}
+definitions:
+  lucky: p
+start: first
+situations:
+  first: {player: A, actions: {left: end, right: luck}}
+  luck:
+    chance:
+      good: {probability: lucky, to: gain}
+      bad: {probability: 1 - lucky, to: end}
+outcomes:
+  end: {payoffs: {A: 1 / k}}
+  gain: {payoffs: {A: 3 / k}}
+assumptions:
+  nothing left: {question: What if there were nothing?, set: {k: 0}}
+  more than sure: {question: What if it were more than sure?, set: {lucky: p + 1}}
+  sure: {question: What if it were sure?, set: {p: 1}}
+"""
+
+
+def test_assumptions_that_leave_no_game_are_left_out_and_told(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(IMPOSSIBLE)
+    study = cs.load(tmp_path / "two.yaml")
+    picture = study.figure("assumptions")
+    assert [one.x for one in picture.scene.marks if one.role == "payoff"]
+    rows = {one.text for one in picture.scene.labels if one.role == "name"}
+    assert {"as it is", "sure"} <= rows
+    assert not {"nothing left", "more than sure"} & rows
+    foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    assert foot == "Left out, for reasons told in the caption: nothing left, more than sure."
+    for words in (picture.alt, picture.caption):
+        assert "nothing left: under 'nothing left' the payoffs of 'end' are not finite" in words
+        assert "more than sure: under 'more than sure' the probability of 'good'" in words
+    compared = study.compare()
+    assert [bool(one.failure) for one in compared.cases] == [False, True, True, False]
+    with pytest.raises(cs.InputError, match="not finite"):
+        study.compare(values={"k": 0})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
+import crisis_sim as cs
 from crisis_sim.errors import InputError
 from crisis_sim.plot.files import SUFFIXES, save
 from crisis_sim.plot.tree.alt import tree_alt
@@ -53,7 +57,49 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
     assert one == two
 
 
-def test_the_alt_text_is_in_the_file_and_beside_it(tmp_path: Path) -> None:
+def _of_pdf(content: bytes, key: str) -> str:
+    """An entry of the dictionary of a PDF's information."""
+    found = re.search(rb"/%s (\((?:\\.|[^\\)])*\)|<[0-9a-f]*>)" % key.encode(), content, re.DOTALL)
+    assert found
+    if found[1].startswith(b"<"):
+        return bytes.fromhex(found[1][1:-1].decode()).decode("utf-16")
+    plain = re.sub(rb"\\([0-7]{3})", lambda one: bytes([int(one[1], 8)]), found[1][1:-1])
+    plain = re.sub(rb"\\(.)", rb"\1", plain)
+    return plain.decode("utf-16" if plain.startswith(b"\xfe\xff") else "latin-1")
+
+
+def test_a_title_and_the_words_are_in_the_file(tmp_path: Path) -> None:
+    data = tree_data(horse())
+    alt = tree_alt(data) + " <&> −1."
+    for title, short in (("Horse & (co)", "Horse & (co)"), ("", alt.partition(". ")[0])):
+        for suffix in SUFFIXES:
+            target = tmp_path / f"horse{suffix}"
+            save(tree_figure(data), target, alt=alt, title=title, force=True)
+        svg = ElementTree.parse(tmp_path / "horse.svg").getroot()
+        assert svg.findtext("{http://www.w3.org/2000/svg}title") == short
+        assert svg.findtext("{http://www.w3.org/2000/svg}desc") == alt
+        pdf = (tmp_path / "horse.pdf").read_bytes()
+        assert (_of_pdf(pdf, "Title"), _of_pdf(pdf, "Subject")) == (short, alt)
+        with Image.open(tmp_path / "horse.png") as png:
+            png.load()
+            assert (png.info["Title"], png.info["Description"]) == (short, alt)
+
+
+@pytest.mark.parametrize("asked", [{}, {"title": None}, {"title": "My own"}])
+def test_a_picture_gives_its_file_its_title(tmp_path: Path, asked: dict[str, Any]) -> None:
+    picture = cs.load("brinkmanship").figure("statics", "p", values={"q": 0.8}, **asked)
+    told = "Payoffs and outcomes of Brinkmanship along P(hard) (p), from 0 to 1"
+    wanted = asked.get("title", "Brinkmanship") or told
+    path = picture.save(tmp_path / "one.svg")
+    svg = ElementTree.parse(path).getroot()
+    assert svg.findtext("{http://www.w3.org/2000/svg}title") == wanted
+    assert svg.findtext("{http://www.w3.org/2000/svg}desc") == picture.alt
+    own = ElementTree.fromstring(picture.svg())
+    assert own.findtext("{http://www.w3.org/2000/svg}title") == wanted
+    assert own.findtext("{http://www.w3.org/2000/svg}desc") == picture.alt
+
+
+def test_the_alt_text_is_beside_the_file(tmp_path: Path) -> None:
     data = tree_data(horse())
     alt = tree_alt(data) + " <&>"
     for suffix in SUFFIXES:
@@ -62,8 +108,6 @@ def test_the_alt_text_is_in_the_file_and_beside_it(tmp_path: Path) -> None:
         assert words.startswith(f"{alt}\nWritten by crisis-sim, ")
     svg = ElementTree.parse(tmp_path / "horse.svg").getroot()
     assert svg.get("role") == "img"
-    assert svg.findtext("{http://www.w3.org/2000/svg}title") == alt
-    assert b"Description\x00Game tree of Selten's horse" in (tmp_path / "horse.png").read_bytes()
 
 
 def test_a_file_says_nothing_of_when_and_with_what_it_was_made(tmp_path: Path) -> None:

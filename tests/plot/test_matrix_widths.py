@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 import crisis_sim as cs
 from crisis_sim.figures.presets import DEFAULT
+from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.matrix import matrix_data
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.style import player_mark
@@ -39,13 +42,28 @@ def test_cells_and_best_responses_read_back_at_the_width_asked(name: str, width:
         paid, written = tables[(player, *place)], float(value_of(label.text))
         assert written == pytest.approx(paid, abs=0.006 * max(1.0, abs(paid)))
         under = [one for one in lines if one.points[0] == (label.x, label.y + 2.0)]
-        assert [one.colour for one in under] == [player_mark(player).colour] * int(
+        assert [one.colour for one in under] == [legible(player_mark(player).colour)] * int(
             best[(player, *place)]
         )
 
 
 def test_the_words_tell_every_cell_and_best_response() -> None:
-    alt = cs.load("brams-chicken").figure("matrix").alt
-    rows = alt.split("Payoffs of ")[1].split(": ", 1)[1]
-    assert rows.count("best response of") >= 2
-    assert len(rows.split(". ")) == 4
+    study = cs.load("brams-chicken")
+    alt, data = study.figure("matrix").alt, matrix_data(study.game())
+    told = re.findall(
+        r"(?<!equilibrium )US plays '([^']*)' and USSR plays '([^']*)': "
+        r"US gets (\d) and USSR gets (\d); (.*?) a best response\.",
+        alt,
+    )
+    assert len(told) == 4
+    who = {
+        (): "nobody plays",
+        (0,): "US plays",
+        (1,): "USSR plays",
+        (0, 1): "US and USSR each play",
+    }
+    for row, column, *paid, best in told:
+        place = data.form.strategies[0].index(row), data.form.strategies[1].index(column)
+        assert [float(one) for one in paid] == data.form.payoffs[(slice(None), *place)].tolist()
+        assert best == who[tuple(np.flatnonzero(data.best[(slice(None), *place)]).tolist())]
+    assert alt.count("In a pure Nash equilibrium ") == data.pure.sum() == 2

@@ -100,7 +100,7 @@ def test_tables_of_thresholds_and_regions(tmp_path: Path) -> None:
 
 def test_a_payoff_is_written_from_the_decimal_that_its_float_stands_for(tmp_path: Path) -> None:
     for kind in ("tree", "matrix"):
-        said = re.split("Node by node|Payoffs of", picture_along(tmp_path, SCALES, kind).alt)[0]
+        said = re.split("Node by node|[.] A plays", picture_along(tmp_path, SCALES, kind).alt)[0]
         paid = re.findall(r"1,000,000\.\d+", said)
         assert list(map(value_of, paid)) == [Fraction("1000000.0001")], said
 

@@ -32,6 +32,7 @@ def test_every_label_line_and_mark_is_there(scene: Scene) -> None:
     paths = len(scene.strokes) + len(scene.marks) - circles
     assert len(list(root.iter(f"{SPACE}path"))) == paths
     assert root.findtext(f"{SPACE}title") == "a tree"
+    assert root.findtext(f"{SPACE}desc") == "a tree"
     assert root.get("viewBox") == f"0 0 504 {scene.height:.2f}".rstrip("0").rstrip(".")
 
 

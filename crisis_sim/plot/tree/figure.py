@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from itertools import product
 from typing import Any
 
 from crisis_sim.errors import InputError
@@ -17,14 +15,14 @@ from crisis_sim.plot.tree.data import tree_data
 from crisis_sim.plot.tree.fit import MUCH_TOO_HIGH, PAGE
 from crisis_sim.plot.tree.legend import legend_words
 from crisis_sim.plot.tree.node import TreeData
-from crisis_sim.plot.tree.outline import outline_scene
+from crisis_sim.plot.tree.outline import LINES, least_folded
 from crisis_sim.plot.tree.scene import tree_scene
 from crisis_sim.plot.tree.upright import FOLDED_TO, upright_scene
 
 __all__ = []
 
-LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
-"""Lines to which a tree is folded in turn that is to be an outline."""
+HEIGHTS = (PAGE, MUCH_TOO_HIGH * PAGE)
+"""How high an outline may be."""
 SLACK = 0.01
 
 
@@ -53,20 +51,9 @@ def draw(request: Request) -> Picture:
     scene = tree_scene(data, text_width, **laid_out)
     if scene.width > request.layout_width + SLACK and not request.formulas:
         lines = LINES[:1] if request.full else LINES
-        return _outline(shown, lines, laid_out) or _picture(data, scene)
+        if outline := least_folded(shown, text_width, heights=HEIGHTS, lines=lines, **laid_out):
+            return _picture(outline.data, outline.scene)
     return _picture(data, scene)
-
-
-def _outline(
-    shown: Callable[..., TreeData], lines: Sequence[float], laid_out: Mapping[str, Any]
-) -> Picture | None:
-    """The least folded outline that a page holds, or else one half as high again; None if none."""
-    for height, most in product((PAGE, MUCH_TOO_HIGH * PAGE), lines):
-        data = shown(numbered=True, most=most)
-        scene = outline_scene(data, text_width, height=height, **laid_out)
-        if scene is not None:
-            return _picture(data, scene)
-    return None
 
 
 def _picture(data: TreeData, scene: Scene) -> Picture:

@@ -5,8 +5,9 @@ It is as wide as it is asked to be, where a tree that stands from left to right 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import product
 
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Scene, Stroke, joined, scene_of, wrap
@@ -17,7 +18,10 @@ from crisis_sim.plot.tree.heading import heading
 from crisis_sim.plot.tree.legend import legend
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 
-__all__ = ["outline_scene"]
+__all__ = ["LINES", "DrawnTree", "least_folded", "outline_scene"]
+
+LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
+"""Lines to which a tree is folded in turn until it fits."""
 
 STEP = 9.5
 """How much deeper a node stands than its parent, in points."""
@@ -38,6 +42,35 @@ class _Piece:
     role: str
     right: float
     line: int
+
+
+@dataclass(frozen=True, eq=False)
+class DrawnTree:
+    """A tree as far as it is shown, and its scene."""
+
+    data: TreeData
+    scene: Scene
+
+
+def least_folded(
+    shown: Callable[..., TreeData],
+    measure: Measure,
+    *,
+    heights: Sequence[float],
+    lines: Sequence[float] = LINES,
+    width: float,
+    title: str | None,
+) -> DrawnTree | None:
+    """The least folded outline as high as the first height, or else the next; None if none is.
+
+    ``shown`` is :func:`crisis_sim.plot.tree.data.tree_data` of an equilibrium.
+    """
+    for height, most in product(heights, lines):
+        data = shown(numbered=True, most=most)
+        scene = outline_scene(data, measure, width=width, height=height, title=title)
+        if scene is not None:
+            return DrawnTree(data, scene)
+    return None
 
 
 def outline_scene(
