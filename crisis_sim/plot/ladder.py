@@ -107,7 +107,8 @@ def ladder_picture(
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
-    return Picture(below_each_other(parts, width), ladder_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, ladder_alt(data), selection=data.found.selection)
 
 
 def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:

@@ -106,7 +106,8 @@ def plane_picture(
         plane_part(data, measure, width),
         foot(measure, width, [" ".join(notes)]),
     ]
-    return Picture(below_each_other(parts, width), plane_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, plane_alt(data), selection=data.found.selection)
 
 
 def several_anywhere(data: PlaneData) -> bool:

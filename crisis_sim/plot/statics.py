@@ -68,7 +68,8 @@ def statics_picture(
         outcomes_part(data, measure, width, sides),
         foot(measure, width, _notes(data)),
     ]
-    return Picture(below_each_other(parts, width), statics_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, statics_alt(data), selection=data.selection)
 
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
@@ -188,7 +189,7 @@ def _breaks(panel: Panel, data: Along) -> None:
     near, exactly = _told(data, data.breaks), _exactly(data, data.breaks)
     halves = [panel.measure(text, AXIS) / 2 for text in near]
     starts = [panel.x(at) - half for at, half in zip(data.breaks, halves, strict=True)]
-    rows = zip(data.breaks, exactly, near, [*starts[1:], panel.right + APART], strict=True)
+    rows = zip(data.breaks, exactly, near, [*starts, panel.right + APART][1:], strict=True)
     for value, long, short, end in rows:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
         x = panel.x(value)
