@@ -189,7 +189,8 @@ def _breaks(panel: Panel, data: Along) -> None:
     near, exactly = _told(data, data.breaks), _exactly(data, data.breaks)
     halves = [panel.measure(text, AXIS) / 2 for text in near]
     starts = [panel.x(at) - half for at, half in zip(data.breaks, halves, strict=True)]
-    rows = zip(data.breaks, exactly, near, [*starts, panel.right + APART][1:], strict=True)
+    ends = [*starts, panel.right + APART][1:]
+    rows = zip(data.breaks, exactly, near, ends, strict=True)
     for value, long, short, end in rows:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
         x = panel.x(value)
