@@ -106,7 +106,8 @@ def plane_picture(
         plane_part(data, measure, width),
         foot(measure, width, [" ".join(notes)]),
     ]
-    return Picture(below_each_other(parts, width), plane_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, plane_alt(data), selection=data.found.selection)
 
 
 def several_anywhere(data: PlaneData) -> bool:
@@ -291,9 +292,8 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
             y += LINE
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
-        words = [word.replace("$", r"\$") for word in boundary.words[:1]]
-        said = [_equation(boundary), *words]
-        text = ": ".join(part for part in said if part)
+        said = (_equation(boundary), boundary.why.replace("$", r"\$"))
+        text = ": ".join(filter(None, said))
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
