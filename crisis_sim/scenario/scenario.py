@@ -136,10 +136,15 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Move(Brief):
-    """An action, or a chance event with its probability."""
+    """An action, or a chance event with its probability.
+
+    ``told_as`` is its label, or its name where another that may stand beside it has the label; see
+    :mod:`crisis_sim.scenario.told_moves`.
+    """
 
     name: str
     label: str
+    told_as: str
     to: str
     when: Expression | None
     changes: tuple[tuple[str, Expression], ...]
