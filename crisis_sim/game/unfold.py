@@ -167,7 +167,7 @@ class _Unfolder:
         nodes.step.append(-1)
         nodes.situation.append(-1)
         nodes.information_set.append(-1)
-        nodes.place.append(self.labels(self.scenario.outcomes[edge.outcome].label))
+        nodes.place.append(self.labels(self.scenario.ends.label(edge.outcome)))
         nodes.row.append(self.row(edge, elapsed))
 
     def add_step(

@@ -388,7 +388,7 @@ class Scenario:
     @cached_property
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
-        labels = own_labels({name: one.label for name, one in self.outcomes.items()})
+        labels = {name: self.called[name] for name in self.outcomes}
         categories = {name: one.category or name for name, one in self.outcomes.items()}
         colours = {name: one.colour for name, one in self.outcomes.items() if one.colour}
         return Ends(categories, labels, colours)
