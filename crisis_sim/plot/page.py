@@ -19,10 +19,10 @@ from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
     extents_told,
+    hatching_told,
     plane_alt,
     plane_data,
     plane_part,
-    several_anywhere,
 )
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
@@ -163,8 +163,7 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     other = _other_concept(request, found.concept)
     if other:
         said += f", in {other}"
-    if several_anywhere(data):
-        said += "; hatched: several equilibria, the letter names the reported one"
+    said = "; ".join(filter(None, (said, hatching_told(data))))
     title = head(text_width, width, None, [said])
     plane = plane_part(data, text_width, width, 190.0)
     notes = foot(text_width, width, [" ".join(map(as_note, found.notes))])
