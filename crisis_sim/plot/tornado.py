@@ -206,7 +206,8 @@ def _bars(data: TornadoData, measure: Measure, width: float) -> ScenePart:
     x = scale_over(min(values), max(values), (0.0, width), room=0.02)
     base_text, *_ = _texts(data)
     widest = max(overhang(x, measure), measure(base_text, AXIS) / 2)
-    x = replace(x, start=EDGE + room + 6.0, end=width - EDGE - widest)
+    number = max(measure("−000.0", AXIS), widest)
+    x = replace(x, start=EDGE + room + 6.0, end=width - EDGE - number)
     rows = row_tops(names, measure, room)
     top = 34.0
     panel = row_panel(rows, x, measure, top=top, title=data.what)
@@ -271,8 +272,14 @@ def tornado_alt(data: TornadoData) -> str:
     pairs = zip(ends_told[::2], ends_told[1::2], strict=True)
     for one, (low, high) in zip(data.swings[:MOST], pairs, strict=True):
         ends = f"{low} at its low end, {high} at its high end"
-        said.append(f"{capital(_plain(one.parameter))}: {ends}.")
+        said.append(f"{_beginning(one.parameter)}: {ends}.")
     return " ".join([*said, *_left_out(data, _plain)])
+
+
+def _beginning(parameter: Parameter) -> str:
+    """Its label as a sentence begins, or its name as it is."""
+    told = _plain(parameter)
+    return told if told == parameter.name else capital(told)
 
 
 def _plain(parameter: Parameter) -> str:
