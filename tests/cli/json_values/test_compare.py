@@ -84,8 +84,8 @@ def test_play_that_is_second_elsewhere(held: Held) -> None:
     name, scenario = "a target that dreads war", "audience-costs"
     fails = ["passive beliefs", "D1", "undefeated"]
     told = (
-        "is still an equilibrium here, number 2, worth challenger 0 and target 1; that another is "
-        f"reported is a choice among equilibria: it fails {', '.join(fails)}"
+        "is still an equilibrium here, number 2, worth challenger 0 and target 1; number 2 fails "
+        f"{', '.join(fails)}, which number 1 passes"
     )
 
     def case(named: str, end: str, challenger: float, target: float) -> dict[str, Any]:
