@@ -144,7 +144,7 @@ _ALL = (
         ),
         order=(
             "Of several equilibria the one reported passes most refinements, limit of logit apart; "
-            "among equals those that passive beliefs support come first, then pure ones, then those "
+            "among equals those that passive beliefs support come first, then pure ones, then the "
             "best for the first player."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
