@@ -163,8 +163,9 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
+    besides = f" but {kind.besides}" if kind.besides else ""
     if under := _supposed(kind, request, _meaning(request)):
-        yield f"{under}; all else as in the scenario."
+        yield f"{under}; all else{besides} as in the scenario."
     yield from _solved(picture, kind, request)
     if picture.notes:
         yield picture.notes

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -270,8 +270,8 @@ def _sentences(data: MatrixData) -> Iterator[str]:
         [f"{name} has {counted(size, 'strategy', 'strategies')}" for name, size in sizes]
     )
     yield f"Payoff matrix of {form.title}: {told}."
-    for chosen in np.argwhere(data.pure).tolist():
-        yield f"In a pure Nash equilibrium {_profile(data, tuple(chosen))}."
+    for found in np.argwhere(data.pure).tolist():
+        yield f"In a pure Nash equilibrium {_profile(data, found)}."
     if not data.pure.any():
         yield "It has no pure Nash equilibrium."
     for place in np.ndindex(*form.shape):
@@ -283,15 +283,16 @@ def _sentences(data: MatrixData) -> Iterator[str]:
         yield f"{_profile(data, place)}; {told}."
 
 
-def _profile(data: MatrixData, place: tuple[int, ...]) -> str:
+def _profile(data: MatrixData, place: Sequence[int]) -> str:
     """What each player plays, and what each gets."""
     form = data.form
     plays = [
         f"{name} plays '{form.strategies[player][number]}'"
         for player, (name, number) in enumerate(zip(form.shorts, place, strict=True))
     ]
+    values = np.moveaxis(form.payoffs, 0, -1)[tuple(place)]
     paid = [
-        f"{name} gets {column.told(float(form.payoffs[(player, *place)]))}"
-        for player, (name, column) in enumerate(zip(form.shorts, data.columns, strict=True))
+        f"{name} gets {column.told(float(value))}"
+        for name, column, value in zip(form.shorts, data.columns, values, strict=True)
     ]
     return f"{listed_and(plays)}: {listed_and(paid)}"

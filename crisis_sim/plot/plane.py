@@ -28,6 +28,7 @@ from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = [
     "PlaneData",
+    "extents_told",
     "hatching_told",
     "plane_alt",
     "plane_data",
@@ -315,8 +316,7 @@ def plane_alt(data: PlaneData) -> str:
     """The picture in words."""
     found = data.found
     said = [
-        f"Equilibrium regions of {data.title}: {_extent(data.across, found.across)} across, "
-        f"{_extent(data.up, found.up)} up; "
+        f"Equilibrium regions of {data.title}: {extents_told(data)}; "
         f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
     bounds = (_bound_told(*one) for one in enumerate(found.boundaries, 1))
@@ -346,6 +346,12 @@ def _told(data: PlaneData, region: Region) -> str:
     count = len(region.standing.equilibria)
     several = f", one of {count} equilibria" if count > 1 else ""
     return f"{short_number(100 * region.share, digits=3)} %: {_outcomes(data, region)}{several}."
+
+
+def extents_told(data: PlaneData) -> str:
+    """The two parameters in words, each with its range."""
+    across, up = _extent(data.across, data.found.across), _extent(data.up, data.found.up)
+    return f"{across} across, {up} up"
 
 
 def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:

@@ -26,10 +26,12 @@ from crisis_sim.plot.symbols import axis_title, symbol
 from crisis_sim.sentence import capital
 
 __all__ = [
+    "extent_told",
     "outcomes_part",
     "payoffs_part",
     "sides_of",
     "statics_alt",
+    "statics_notes",
     "statics_picture",
 ]
 
@@ -66,7 +68,7 @@ def statics_picture(
         head(measure, width, title, [_concept(data)]),
         payoffs_part(data, measure, width, sides),
         outcomes_part(data, measure, width, sides),
-        foot(measure, width, _notes(data)),
+        foot(measure, width, statics_notes(data)),
     ]
     scene = below_each_other(parts, width)
     return Picture(scene, statics_alt(data), selection=data.selection)
@@ -269,7 +271,8 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
     panel.strokes.append(Stroke(top, fill.ink, 0.6, role="edge"))
 
 
-def _notes(data: Along) -> list[str]:
+def statics_notes(data: Along) -> list[str]:
+    """What the signs of the charts mean, for the foot."""
     notes = [stands_told(data, symbol(data.parameter.name))]
     if any(len(sample.plays) > 1 for sample in data.samples):
         notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
@@ -289,12 +292,7 @@ def stands_told(data: Along, name: str) -> str:
 
 def statics_alt(data: Along) -> str:
     """What the chart says, in words."""
-    parameter = data.parameter
-    low, high = _told(data, _range(data))
-    said = [
-        f"Payoffs and outcomes of {data.title} along {parameter.label or parameter.name} "
-        f"({parameter.name}), from {low} to {high}."
-    ]
+    said = [f"Payoffs and outcomes of {data.title} along {extent_told(data)}."]
     jumps = (f"What is played changes at {at}." for at in _exactly(data, data.breaks))
     said += told_up_to(MOST_TOLD, jumps, "jump")
     said += [
@@ -307,6 +305,12 @@ def statics_alt(data: Along) -> str:
         told = told_up_to(MOST_TOLD, _stretches_told(data, held), "stretch", "stretches")
         said += [heading, *told] if held else []
     return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+
+
+def extent_told(data: Along) -> str:
+    """The parameter in words, with its range."""
+    name, (low, high) = data.parameter.name, _told(data, _range(data))
+    return f"{data.parameter.label or name} ({name}), from {low} to {high}"
 
 
 def _range(data: Along) -> list[float]:
