@@ -127,8 +127,8 @@ _ALL = (
         title="sequential equilibrium",
         meaning=(
             "Every move is best for whoever makes it, given how all go on and what is believed "
-            "there. Beliefs follow from what is played; where play never comes, they fit plans "
-            "close to these in which every move is made now and then."
+            "there. Beliefs follow from what is played; where play never comes, they are those to "
+            "which rare mistakes would lead."
         ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
@@ -167,6 +167,7 @@ _ALL = (
         forgetful=True,
         lists=True,
         options=_by_name(_METHOD),
+        order=_BEST_FOR_THE_FIRST,
         elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
         relation="pure ones and mixed ones",
