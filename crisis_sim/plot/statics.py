@@ -70,7 +70,8 @@ def statics_picture(
         outcomes_part(data, measure, width, sides),
         foot(measure, width, statics_notes(data)),
     ]
-    return Picture(below_each_other(parts, width), statics_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, statics_alt(data), selection=data.selection)
 
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
