@@ -60,11 +60,16 @@ def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
     assert "Wait or strike, after in control: US plays 'wait'." in text
 
 
-def test_why_the_first_comes_first_is_told_of_the_first_alone() -> None:
-    order = CONCEPTS["sequential"].order
-    assert order in told("brams-chicken")
-    assert order not in told("brams-chicken", 1)
-    assert order not in told("brinkmanship")
+def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
+    order, points = CONCEPTS["sequential"].order, "how one comes first is told at the end"
+    for name, pointed in (("brams-chicken", True), ("cuba-1962-cable", False)):
+        solution = cs.load(name).solve()
+        *_, last = solution_blocks(solution)
+        assert order in last.text
+        assert (points in told(name)) is pointed
+        assert points not in told(name, 1)
+    *_, last = solution_blocks(cs.load("brinkmanship").solve())
+    assert order not in last.text
 
 
 def test_equilibria_played_alike_are_counted() -> None:
