@@ -45,6 +45,7 @@ class Step:
 
     ``played`` holds the actions with positive probability, ``exact`` those probabilities that are
     known as rationals; ``sources`` what the actions cite. ``reach`` is 1 only where it is certain.
+    ``chance`` are the chance moves before it that its player has seen, the same at all its nodes.
     """
 
     information_set: int
@@ -56,6 +57,7 @@ class Step:
     played: Mapping[str, float] = field(hash=False)
     sources: tuple[str, ...]
     exact: Mapping[str, Fraction] = field(hash=False)
+    chance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -242,6 +244,7 @@ class _Accountant:
                 played=played,
                 sources=self.step_sources(held, played),
                 exact={action: share for action, share in known.items() if share is not None},
+                chance=self.chance_seen(held),
             )
 
     def day(self, node: int) -> float | None:
@@ -355,12 +358,21 @@ class _Accountant:
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""
-        seen = []
-        for node in self.tree.path(held.nodes[0])[1:]:
-            by_chance = self.tree.mover[self.tree.parent[node]] == CHANCE
-            if by_chance and held.player in self.family.move_to(node).seen_by:
-                seen.append(self.tree.move_label(node))
-        return ", ".join(seen) or held.label
+        return ", ".join(self.seen_before(held.nodes[0], held.player)) or held.label
+
+    def seen_before(self, node: int, player: int) -> list[str]:
+        """The chance moves before a node that a player has seen."""
+        return [
+            self.tree.move_label(at)
+            for at in self.tree.path(node)[1:]
+            if self.tree.mover[self.tree.parent[at]] == CHANCE
+            and player in self.family.move_to(at).seen_by
+        ]
+
+    def chance_seen(self, held: InformationSet) -> tuple[str, ...]:
+        """Those before a set that are the same at all its nodes."""
+        first, *others = (self.seen_before(node, held.player) for node in held.nodes)
+        return tuple(move for move in first if all(move in other for other in others))
 
     def terms(self) -> Iterator[TermLine]:
         if self.family.scenario.bare:

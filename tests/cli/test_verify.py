@@ -256,7 +256,7 @@ def test_the_verdict_comes_first_and_how_it_was_checked_last(run: Run) -> None:
     assert heads[-1] == "How it was checked"
     assert "regret" not in out[: out.index("How it was checked")]
     assert "Payoff unit: rank, 4 best." in heads
-    for term in ("of stake", "reached", "belief Bayes", "belief sole"):
+    for term in ("of stake", "reached", "belief from play", "belief certain"):
         assert f"\n - {term}: " in out
 
 
