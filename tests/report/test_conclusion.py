@@ -60,16 +60,20 @@ def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
     assert "Wait or strike, after in control: US plays 'wait'." in text
 
 
+def last_told(solution: Solution) -> str:
+    *_, last = solution_blocks(solution)
+    assert isinstance(last, Prose)
+    return last.text
+
+
 def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
     order, points = CONCEPTS["sequential"].order, "how one comes first is told at the end"
     for name, pointed in (("brams-chicken", True), ("cuba-1962-cable", False)):
         solution = cs.load(name).solve()
-        *_, last = solution_blocks(solution)
-        assert order in last.text
+        assert order in last_told(solution)
         assert (points in told(name)) is pointed
         assert points not in told(name, 1)
-    *_, last = solution_blocks(cs.load("brinkmanship").solve())
-    assert order not in last.text
+    assert order not in last_told(cs.load("brinkmanship").solve())
 
 
 def test_equilibria_played_alike_are_counted() -> None:
