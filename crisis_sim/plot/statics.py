@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
-from crisis_sim.numbers.written import told_up_to
+from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
@@ -281,9 +282,12 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 def statics_notes(data: Along) -> list[str]:
     """What the signs of the charts mean, for the foot."""
     notes = [stands_told(data, symbol(data.parameter.name))]
-    if any(len(sample.plays) > 1 for sample in data.samples):
+    thick, others = _lines_told(data)
+    if not {*others} <= {*thick}:
         notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
         notes.append("Outcomes: those of the thick lines.")
+    elif others:
+        notes.append("There are other equilibria, of the same outcomes and payoffs.")
     if data.breaks:
         notes.append("Dashed uprights: values at which what is played changes.")
     notes.append(scales_note(_groups(data)))
@@ -306,12 +310,28 @@ def statics_alt(data: Along) -> str:
         f"At {at} itself, an end of the range, other equilibria hold."
         for at in _told(data, data.edges)
     ]
-    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
-    first, others = ([run for run in runs if run.first is one] for one in (True, False))
-    for heading, held in (("", first), ("Thin lines, other equilibria.", others)):
-        told = told_up_to(MOST_TOLD, _stretches_told(data, held), "stretch", "stretches")
-        said += [heading, *told] if held else []
+    thick, others = _lines_told(data)
+    first = (_alike(told, others[told]) for told in thick)
+    thin = [_alike(told, count - 1) for told, count in others.items() if told not in thick]
+    for heading, held in (("", first), ("Thin lines, other equilibria.", thin)):
+        stretches = list(told_up_to(MOST_TOLD, held, "stretch", "stretches"))
+        said += [heading, *stretches] if stretches else []
     return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+
+
+def _lines_told(data: Along) -> tuple[list[str], Counter[str]]:
+    """What each stretch of the thick lines brings; and of others, with how many bring just that."""
+    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
+    told = list(zip(runs, _stretches_told(data, runs), strict=True))
+    return [text for run, text in told if run.first], Counter(
+        text for run, text in told if not run.first
+    )
+
+
+def _alike(told: str, count: int) -> str:
+    """What a stretch brings, and how many other equilibria bring the same."""
+    others = counted(count, "other equilibrium brings", "other equilibria bring")
+    return f"{told.removesuffix('.')}; {others} the same." if count else told
 
 
 def extent_told(data: Along) -> str:
