@@ -289,7 +289,7 @@ class _Accountant:
 
     def label(self, outcome: int) -> str:
         """What an outcome, by its number, is called."""
-        return self.family.scenario.outcomes[self.tree.outcomes[outcome]].label
+        return self.family.scenario.ends.label(self.tree.outcomes[outcome])
 
     def add_outcomes(self, total: dict[int, float], node: int, weight: float) -> None:
         """Add the probabilities of the outcomes from a node on, which has a weight itself."""

@@ -139,10 +139,12 @@ _ALL = (
         selection=(
             f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
             "under which an unexpected move is taken for a mistake and says nothing of what is "
-            "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
+            "hidden. (solve applies refinements such as D1 too, and may put another one first, "
+            "even a mixed one.)"
         ),
         order=(
-            "Of several equilibria the one reported passes most refinements, and among equals is "
+            "Of several equilibria the one reported passes most refinements, limit of logit apart; "
+            "among equals those that passive beliefs support come first, then pure ones, then the "
             "best for the first player."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}

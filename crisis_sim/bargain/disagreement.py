@@ -82,7 +82,7 @@ def disagreement_point(
     if name in scenario.outcomes:
         _refuse_concept(name, **solving)
         rows = [worth.outcome(name, one.state) for one in worth.circumstances]
-        return _point(scenario.outcomes[name].label, rows, worth)
+        return _point(scenario.ends.label(name), rows, worth)
     if name in scenario.situations:
         return _continuation(games, values, worth, name, solving)
     known = nearest(name, [*scenario.outcomes, *scenario.situations], most=60)
@@ -200,7 +200,7 @@ def _continuation(
     notes = ["The continuation is taken to be the same for every kind of a side."]
     if len(solution.equilibria) > 1:
         notes.append(f"The game has {len(solution.equilibria)} equilibria; the first is taken.")
-    label = games.scenario.situations[name].label
+    label = games.scenario.called[name]
     rows = [row] * len(worth.circumstances)
     return _point(f"on from {label}", rows, worth, notes=tuple(notes), solution=solution)
 

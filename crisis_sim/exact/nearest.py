@@ -82,6 +82,7 @@ def find_nearest(
     search = _Search(family, given, box, start, meant)
     singles = sorted(search.singles(), key=lambda one: one.distance)
     joint = search.joint(singles[0].distance if singles else 1.0)
+    numbers = [one.at for one in singles] + ([joint.distance] if joint else [])
     distances = [1.0, *(one.distance for one in singles[:1])]
     least = min([*distances, joint.distance.value] if joint else distances)
     return Nearest(
@@ -96,7 +97,7 @@ def find_nearest(
         fixed=given,
         notes=(
             *remarks(games.scenario, along, box, values, starting=True),
-            *assumed_notes(search.solver),
+            *assumed_notes(search.solver, numbers),
         ),
         seconds=time.perf_counter() - started,
     )

@@ -64,15 +64,17 @@ def find_thresholds(
     line = Line(solver.ring, (Fraction(0),), 0)
     cells = merged(cut_line(solver, LineRoots(line, *ends)))
     told = _Told(solver, line, parameter, General(solver, given))
+    thresholds = tuple(told.thresholds(cells))
+    noted = assumed_notes(solver, (one.at for one in thresholds))
     return Thresholds(
         parameter=parameter,
         low=ends[0],
         high=ends[1],
-        thresholds=tuple(told.thresholds(cells)),
+        thresholds=thresholds,
         stretches=tuple(told.stretch(cell) for cell in cells if not cell.is_point),
         concept=solver.concept,
         fixed=given,
-        notes=(*remarks(games.scenario, [parameter], box, given), *assumed_notes(solver)),
+        notes=(*remarks(games.scenario, [parameter], box, given), *noted),
         seconds=time.perf_counter() - started,
     )
 

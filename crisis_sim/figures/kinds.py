@@ -28,6 +28,7 @@ class Kind:
     options : the options that it takes beside its parameters and those of all kinds.
     concept : the concept that it always follows, if it cannot be chosen and there is one.
     swept : whether it solves at the points of a sweep, by the concepts that can be swept.
+    besides : what its parts differ in from the scenario beside what holds for all of it.
     """
 
     name: str
@@ -37,6 +38,7 @@ class Kind:
     options: tuple[str, ...] = ()
     concept: str = ""
     swept: bool = False
+    besides: str = ""
 
     @property
     def stands(self) -> bool:
@@ -118,6 +120,7 @@ _ALL = (
         about="the scenario's assumptions side by side",
         module="side_by_side",
         options=("concept",),
+        besides="what each row assumes",
     ),
     Kind(
         name="tornado",

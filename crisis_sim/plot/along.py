@@ -10,7 +10,8 @@ from itertools import pairwise
 from math import inf
 from typing import Any
 
-from crisis_sim.concepts import concept_for, options_told
+from crisis_sim.concept import Concept
+from crisis_sim.concepts import CONCEPTS, concept_for, options_told
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.exact.data.line import Held
 from crisis_sim.exact.ranges import refuse_given
@@ -28,7 +29,7 @@ from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.evaluate import node_values, outcome_probabilities, uniform_profile
 
-__all__ = ["Along", "PlayAlong", "PlayRun", "Sample", "along"]
+__all__ = ["Along", "PlayAlong", "PlayRun", "Sample", "along", "selection_told"]
 
 GRID, HALVINGS = 33, 14
 """Values to begin with, and how often the interval around a jump is halved."""
@@ -83,7 +84,8 @@ class PlayRun:
 class Along:
     """A parameter's range: samples in order, and the values at which what is played changes.
 
-    ``how`` tells the options by which it was found. ``breaks`` are exact, or else known to
+    ``how`` tells the options by which it was found, ``selection`` which of several equilibria is
+    the one reported. ``breaks`` are exact, or else known to
     ``width``. ``here`` is the value without being followed, None where that is not marked,
     ``whose`` tells what makes it that; ``edges`` are the ends of the range at which something else
     is played than beside them. ``exact`` has the breaks and edges that are rational.
@@ -93,6 +95,7 @@ class Along:
     players: tuple[str, ...]
     concept: str
     how: str
+    selection: str
     samples: tuple[Sample, ...]
     breaks: tuple[float, ...]
     edges: tuple[float, ...]
@@ -191,6 +194,7 @@ def along(
         players=players,
         concept=finder.concept,
         how=finder.how,
+        selection=found.selection or CONCEPTS[finder.concept].order,
         samples=tuple(found.samples),
         breaks=tuple(found.breaks),
         edges=tuple(found.edges),
@@ -212,6 +216,7 @@ class _Sampled:
     breaks: Sequence[float] = ()
     edges: Sequence[float] = ()
     exact: Mapping[float, Fraction] = field(default_factory=dict, hash=False)
+    selection: str = ""
 
 
 def _exact(
@@ -225,6 +230,7 @@ def _exact(
     breaks = [one.at.value for one in inside]
     edges = [one.at.value for one in found.thresholds if one not in inside]
     samples: list[Sample] = []
+    mixed = False
     for stretch in found.stretches:
         low, high = stretch.low.value, stretch.high.value
         count = max(5, round(SAMPLES * (high - low) / span))
@@ -232,6 +238,7 @@ def _exact(
             more, jumps = finder.over((low, high), max(9, count))
             samples += more
             breaks += jumps
+            mixed |= any(len(sample.plays) > 1 for sample in more)
             continue
         nudge = INSIDE * (high - low)
         for step in range(count):
@@ -242,7 +249,15 @@ def _exact(
             samples.append(Sample(x, tuple(plays)))
     ats = [one.at for one in found.thresholds]
     exact = {one.value: one.exact for one in ats if one.exact is not None}
-    return _Sampled(samples, sorted(breaks), edges, exact)
+    selection = selection_told(CONCEPTS[found.concept], mixed=mixed)
+    return _Sampled(samples, sorted(breaks), edges, exact, selection)
+
+
+def selection_told(concept: Concept, *, mixed: bool) -> str:
+    """Which equilibrium is reported: where several are mixed alone, the first that is solved."""
+    if not mixed or concept.selection == concept.order:
+        return concept.selection
+    return f"{concept.selection} Where none of them is pure: {concept.order}"
 
 
 def _first_defined(family: ParametricGame, finder: _Finder, xs: Sequence[float]) -> Game:

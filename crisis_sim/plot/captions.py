@@ -163,9 +163,10 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """
     scenario = request.games.scenario
     yield _sentence(_subject(picture.alt, scenario.title))
+    besides = f" but {kind.besides}" if kind.besides else ""
     if under := _supposed(kind, request, _meaning(request)):
-        yield f"{under}; all else as in the scenario."
-    yield from _solved(kind, request)
+        yield f"{under}; all else{besides} as in the scenario."
+    yield from _solved(picture, kind, request)
     if picture.notes:
         yield picture.notes
     if scenario.payoff_unit:
@@ -183,7 +184,7 @@ def _subject(words: str, title: str) -> str:
     return before + title + after.partition(". ")[0]
 
 
-def _solved(kind: Kind, request: Request) -> Iterator[str]:
+def _solved(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
     """The concept with its options, and which of several equilibria is drawn."""
     how = f", {told}" if (told := options_told(request.of_concept)) else ""
     if "equilibrium" in kind.takes:
@@ -197,8 +198,8 @@ def _solved(kind: Kind, request: Request) -> Iterator[str]:
         perfect = request.family().tree.perfect_information
         concept = concept_for(kind.concept or request.concept, perfect=perfect)
         yield _sentence(f"{concept.title}{how}")
-        if told := concept.selection if kind.concept or kind.swept else concept.order:
-            yield told.partition(" (")[0]
+        if told := picture.selection or (concept.selection if kind.swept else concept.order):
+            yield told
 
 
 def _sentence(text: str) -> str:

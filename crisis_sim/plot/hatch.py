@@ -51,6 +51,14 @@ _FILLS = (
     Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
     Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
 )
+_TOGETHER = (
+    Fill("#ECF2B8", "#5F6A00", (30.0,)),
+    Fill("#F6CFBD", "#9C3F14", (150.0,)),
+    Fill("#CFC3EE", "#4B3690", (75.0,)),
+    Fill("#B9E6F5", "#0F6480", (105.0,)),
+    *_FILLS[6:],
+)
+"""Of outcomes that come about together."""
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
@@ -83,13 +91,12 @@ def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
 def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[Fill]:
     """The fill of each of some sets of outcomes that come about together.
 
-    That of the outcome where it is one alone; of several, one of a pattern that is free; blank
-    for none.
+    That of the outcome where it is one alone; of several, one of those for such sets,
+    the first four of which no outcome has; blank for none.
     """
     alone = [names[0] for names in sets if len(names) == 1]
     held = dict(zip(alone, fills_of(ends, alone), strict=True))
-    taken = {fill.angles for fill in held.values()}
-    free = cycle([fill for fill in _FILLS if fill.angles not in taken] or _FILLS)
+    free = cycle(_TOGETHER)
     return [held[names[0]] if len(names) == 1 else next(free) if names else BLANK for names in sets]
 
 

@@ -107,7 +107,8 @@ def ladder_picture(
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
-    return Picture(below_each_other(parts, width), ladder_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, ladder_alt(data), selection=data.found.selection)
 
 
 def _ladder(data: LadderData, measure: Measure, width: float) -> ScenePart:
@@ -238,8 +239,7 @@ def _plain(lines: Sequence[str]) -> list[_Line]:
 
 def _rung_lines(threshold: Threshold, text: str, measure: Measure, width: float) -> list[_Line]:
     lines = [exact_told(threshold.at.exact, text)]
-    for one in threshold.indifferences[:1]:
-        lines += wrap(one.words, SMALL, measure, width)
+    lines += wrap(threshold.why, SMALL, measure, width)
     return _plain(lines)
 
 
@@ -281,8 +281,8 @@ def _sentences(data: LadderData) -> Iterator[str]:
         if one.standing and not (one.before and one.after):
             where = "low" if one.before is None else "high"
             yield f"At {text}, the {where} end of the range: {_held(data, one.standing)}."
-        for why in one.indifferences[:1]:
-            yield f"At {exact_told(one.at.exact, text)}: {why.words}."
+        if one.why:
+            yield f"At {exact_told(one.at.exact, text)}: {one.why}."
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)

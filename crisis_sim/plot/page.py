@@ -9,19 +9,33 @@ from math import inf
 
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.errors import CrisisSimError, InputError
+from crisis_sim.exact.data.planes import Regions
 from crisis_sim.exact.regions import find_regions
 from crisis_sim.exact.thresholds import find_thresholds
 from crisis_sim.figures.kinds import kind_of
 from crisis_sim.figures.presets import POINTS
-from crisis_sim.plot.along import along
+from crisis_sim.plot.along import Along, along
 from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
-from crisis_sim.plot.plane import plane_alt, plane_data, plane_part, several_anywhere
+from crisis_sim.plot.plane import (
+    extents_told,
+    hatching_told,
+    plane_alt,
+    plane_data,
+    plane_part,
+)
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
-from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.statics import outcomes_part, payoffs_part, sides_of, statics_alt
+from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
+from crisis_sim.plot.statics import (
+    extent_told,
+    outcomes_part,
+    payoffs_part,
+    sides_of,
+    statics_alt,
+    statics_notes,
+)
 from crisis_sim.plot.style import FAINT, TEXT
 from crisis_sim.plot.tree.alt import sharing, tree_alt
 from crisis_sim.plot.tree.data import tree_data
@@ -150,13 +164,21 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     other = _other_concept(request, found.concept)
     if other:
         said += f", in {other}"
-    if several_anywhere(data):
-        said += "; hatched: several equilibria, the letter names the reported one"
+    said = "; ".join(filter(None, (said, hatching_told(data))))
     title = head(text_width, width, None, [said])
     plane = plane_part(data, text_width, width, 190.0)
+    notes = foot(text_width, width, [" ".join(map(as_note, found.notes))])
     note = f"Below the tree stand {other}." if other else ""
     words = " ".join(filter(None, (note, plane_alt(data))))
-    return _Below(below_each_other([title, plane], width).part, words, note)
+    part = below_each_other([title, plane, notes], width).part
+    return _Below(part, words, _below(f"regions, {extents_told(data)}", found))
+
+
+def _below(what: str, shown: Along | Regions) -> str:
+    """What stands below the tree, of which concept, and which of several equilibria it shows."""
+    one = CONCEPTS[shown.concept]
+    found = f"{one.pure or one.title}: {what}"
+    return " ".join(filter(None, (f"Below the tree, {found}.", shown.selection)))
 
 
 def _other_concept(request: Request, below: str) -> str:
@@ -174,5 +196,8 @@ def _line(request: Request, axes: Sequence[Span], width: float) -> _Below:
         ScenePart(12.0, labels=(label,)),
         payoffs_part(data, text_width, width, sides, 120.0),
         outcomes_part(data, text_width, width, sides, 76.0),
+        foot(text_width, width, statics_notes(data)),
     ]
-    return _Below(below_each_other(parts, width).part, statics_alt(data))
+    what = f"payoffs and outcomes along {extent_told(data)}"
+    part = below_each_other(parts, width).part
+    return _Below(part, statics_alt(data), _below(what, data))

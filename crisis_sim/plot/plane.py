@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,9 +11,10 @@ from math import hypot
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted, told_up_to
+from crisis_sim.plot.equations import equation_told
 from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching
 from crisis_sim.plot.leaders import BOLD, write_numbers
-from crisis_sim.plot.numbers import listed_numbers, short_number, told_numbers, value_of
+from crisis_sim.plot.numbers import equals, listed_numbers, short_number, told_numbers
 from crisis_sim.plot.panel import Panel, room_for_numbers
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.placement import Box, along_line, place_beside, plate
@@ -22,28 +22,26 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TEXT, TINY
-from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.plot.symbols import axis_title
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
 __all__ = [
     "PlaneData",
+    "extents_told",
+    "hatching_told",
     "plane_alt",
     "plane_data",
     "plane_part",
     "plane_picture",
-    "several_anywhere",
 ]
 
 LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
 FORMULA = Font(TINY, math=True)
 LINE = 1.25 * KEY.size
-LONGEST = 46
-"""Letters of an equation that is written out."""
-_DIGITS = re.compile(r"(?<![\w./])\d+(?:\.\d+)?(?![\w./])")
-COUNTABLE = 7
-"""Characters of a number from which it is made easier to read."""
 HATCH = 4.5
+RISING, FALLING = 45.0, 135.0
+"""Angles of the hatching where there are two equilibria, and where there are more."""
 MOST_TOLD = 24
 """Regions that are told in words."""
 Place = tuple[float, float, float]
@@ -83,7 +81,7 @@ def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
         found=found,
         across=across,
         up=up,
-        labels={name: one.label for name, one in scenario.outcomes.items()},
+        labels=scenario.ends.labels,
         here=(float(across.default), float(up.default)),
         title=scenario.title,
         kinds={name: number for number, name in enumerate(sets)},
@@ -98,20 +96,26 @@ def plane_picture(
     kind = CONCEPTS[data.found.concept].kind.capitalize()
     said = f"{kind} equilibria, by {_word(data.across)} and {_word(data.up)}"
     notes = []
-    if several_anywhere(data):
-        notes.append("Hatched: several equilibria, of which the letter names the one reported.")
+    if hatched := hatching_told(data):
+        notes.append(as_note(hatched))
     notes += map(as_note, data.found.notes)
     parts = [
         head(measure, width, title, [said]),
         plane_part(data, measure, width),
         foot(measure, width, [" ".join(notes)]),
     ]
-    return Picture(below_each_other(parts, width), plane_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, plane_alt(data), selection=data.found.selection)
 
 
-def several_anywhere(data: PlaneData) -> bool:
-    """Whether a region is hatched."""
-    return any(len(region.standing.equilibria) > 1 for region in data.found.regions)
+def hatching_told(data: PlaneData) -> str:
+    """What hatching means, of the kinds that there are; empty where nothing is hatched."""
+    counts = {len(region.standing.equilibria) for region in data.found.regions}
+    rising = ["two where the lines rise to the right"] if 2 in counts else []
+    falling = ["three or more where the lines fall"] if max(counts, default=0) > 2 else []
+    if not (told := ", ".join(rising + falling)):
+        return ""
+    return f"hatched: several equilibria, {told}; the letter names the one reported"
 
 
 def _word(parameter: Parameter) -> str:
@@ -164,7 +168,7 @@ def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
         ring = _points(panel, piece.outline)
         panel.areas.append(Area((ring,), fill.tint, fill.tint, 0.3, role="region"))
         if count > 1:
-            angle = 45.0 if count == 2 else 135.0
+            angle = RISING if count == 2 else FALLING
             panel.strokes += hatching([ring], angle, HATCH, fill.ink, width=0.35)
 
 
@@ -291,33 +295,14 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
             y += LINE
         y += 4.5
     for number, boundary in enumerate(data.found.boundaries, 1):
-        words = [word.replace("$", r"\$") for word in boundary.words[:1]]
-        said = [_equation(boundary), *words]
-        text = ": ".join(part for part in said if part)
+        said = (equation_told(boundary), boundary.why.replace("$", r"\$"))
+        text = ": ".join(filter(None, said))
         for row, line in enumerate(wrap(text, FORMULA, panel.measure, right - x - 10.0)):
             if not row:
                 panel.write((x, y), str(number), BOLD, role="boundary")
             panel.labels.append(Label(x + 10.0, y, line, FORMULA, SOFT, role="boundary"))
             y += 1.2 * SMALL.size
     return y + 4.0
-
-
-def _equation(boundary: Boundary) -> str:
-    """The curve as a short equation, or nothing."""
-    text = boundary.solved or boundary.equation
-    if len(text) > LONGEST:
-        return ""
-    text = text.replace("**", "^").replace(" * ", " · ").replace("-", "−")
-    text = _DIGITS.sub(lambda found: _readable(found[0]), text)
-    return re.sub(r"[A-Za-z_]\w*(?![\w(])", lambda found: symbol(found[0]), text)
-
-
-def _readable(digits: str) -> str:
-    """A number whose digits nobody counts as one that can be read; others as they are."""
-    if len(digits) < COUNTABLE:
-        return digits
-    shown = short_number(float(digits), digits=15)
-    return shown if value_of(shown) == Fraction(digits) else digits
 
 
 def _outcomes(data: PlaneData, region: Region) -> str:
@@ -331,16 +316,29 @@ def plane_alt(data: PlaneData) -> str:
     """The picture in words."""
     found = data.found
     said = [
-        f"Equilibrium regions of {data.title}: {_extent(data.across, found.across)} across, "
-        f"{_extent(data.up, found.up)} up; "
+        f"Equilibrium regions of {data.title}: {extents_told(data)}; "
         f"{counted(len(found.boundaries), 'boundary', 'boundaries')}."
     ]
+    bounds = (_bound_told(*one) for one in enumerate(found.boundaries, 1))
+    said += told_up_to(MOST_TOLD, filter(None, bounds), "boundary", "boundaries")
     told = (_told(data, region) for region in found.regions)
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
-        here = told_numbers(data.here, [*found.across, *found.up])
-        said.append(f"The scenario stands at {listed_numbers(here)}.")
+        said.append(f"The scenario stands at {_here_told(data, data.here)}.")
     return " ".join(said)
+
+
+def _bound_told(number: int, boundary: Boundary) -> str:
+    """A boundary's number and equation, and what turns on it; empty if none of that is told."""
+    told = ": ".join(filter(None, (equation_told(boundary, str), boundary.why)))
+    return f"Boundary {number}, {told}." if told else ""
+
+
+def _here_told(data: PlaneData, here: Point) -> str:
+    """The scenario's own values of both parameters."""
+    texts = told_numbers(here, [*data.found.across, *data.found.up])
+    pairs = zip(data.found.parameters, texts, strict=True)
+    return listed_numbers(equals(name, text) for name, text in pairs)
 
 
 def _told(data: PlaneData, region: Region) -> str:
@@ -348,6 +346,12 @@ def _told(data: PlaneData, region: Region) -> str:
     count = len(region.standing.equilibria)
     several = f", one of {count} equilibria" if count > 1 else ""
     return f"{short_number(100 * region.share, digits=3)} %: {_outcomes(data, region)}{several}."
+
+
+def extents_told(data: PlaneData) -> str:
+    """The two parameters in words, each with its range."""
+    across, up = _extent(data.across, data.found.across), _extent(data.up, data.found.up)
+    return f"{across} across, {up} up"
 
 
 def _extent(parameter: Parameter, ends: tuple[Fraction, Fraction]) -> str:

@@ -229,9 +229,14 @@ def scaled(scene: Scene, factor: float) -> Scene:
 
 
 def wrap(text: str, font: Font, measure: Measure, width: float) -> list[str]:
-    """A text in lines at most ``width`` points wide, or of one word where that is wider."""
+    """A text in lines at most ``width`` points wide, or of one word where that is wider.
+
+    What a no-break space joins is one word.
+    """
     lines: list[str] = []
-    for word in text.split():
+    for word in text.replace("\n", " ").split(" "):
+        if not word:
+            continue
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and measure(longer, font) <= width:
             lines[-1] = longer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from crisis_sim.comparison import Case, compare_each, failures_told
@@ -21,14 +21,15 @@ from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke,
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, PALE, SOFT, TEXT, player_mark
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.sentence import capital
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["CasesData", "cases_data", "cases_picture"]
 
 KEY = Font(7.2)
 GAP = 16.0
-DOT, RING, SAME = 5.4, 3.4, 1.0
-"""Size of a marker, how much larger one under another is, and how near one is under another."""
+DOT, LANE = 5.4, 5.4
+"""Size of a marker, and how far apart, up and down, stand those that would hide each other."""
 MOST_LEFT_OUT = 3
 """Cases left out that are named at the foot."""
 MOST_NUMBERS = 5
@@ -39,7 +40,8 @@ MOST_NUMBERS = 5
 class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
-    ``fills`` are those of the categories. ``several`` says which have more than one equilibrium;
+    ``fills`` are those of the categories. ``several`` says which have more than one equilibrium,
+    ``cautioned`` of which there is a caution;
     ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
     ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
@@ -53,6 +55,7 @@ class CasesData:
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
+    cautioned: tuple[bool, ...]
     failures: tuple[str, ...]
     unsolved: tuple[str, ...]
     excluded: tuple[str, ...]
@@ -89,6 +92,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         several=tuple(
             len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
         ),
+        cautioned=tuple(bool(one.notes) for one in solved),
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
@@ -136,12 +140,14 @@ def cases_picture(
 
 
 def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
+    signs = zip(data.names, data.several, data.cautioned, strict=True)
     names = [
-        name + ("*" if more else "") for name, more in zip(data.names, data.several, strict=True)
+        f"{name}{'*' if several else ''}{'†' if cautioned else ''}"
+        for name, several, cautioned in signs
     ]
     room = min(0.3 * width, max(measure(name, Font(TEXT)) for name in names) + 4.0)
     rows = row_tops(names, measure, room, least=14.0)
-    keys = max(len(data.categories), len(data.players))
+    keys = max(len(data.categories), len(data.players) + 1)
     top = 6.0 + keys * 1.35 * KEY.size + 2.0
     left = EDGE + room + 6.0
     axes = _axes(data)
@@ -196,14 +202,10 @@ def _dots(
         middle = top + row.middle
         line = ((panel.left, middle), (panel.right, middle))
         panel.strokes.append(Stroke(line, PALE, 0.5, layer=0, role="guide"))
-        for player in players:
-            mark, at = player_mark(player), panel.x(paid[player])
-            later = [paid[other] for other in players if other > player]
-            over = sum(abs(panel.x(other) - at) < SAME for other in later)
-            size = DOT + RING * over
-            panel.marks.append(
-                Mark(at, middle, mark.marker, size, mark.colour, "white", 0.5, "payoff")
-            )
+        places = [panel.x(paid[player]) for player in players]
+        for player, at, lower in zip(players, places, _lowered(places), strict=True):
+            mark, spot = player_mark(player), (at, middle + lower)
+            panel.marks.append(Mark(*spot, mark.marker, DOT, mark.colour, "white", 0.5, "payoff"))
     y = 8.0
     for player in players:
         mark, name = player_mark(player), data.players[player]
@@ -219,15 +221,31 @@ def _dots(
     return panel.part(0.0)
 
 
+def _lowered(places: Sequence[float]) -> list[float]:
+    """How far below the middle of a row each marker stands, so that none hides another."""
+    found = []
+    for place, at in enumerate(places):
+        near = [other for other, one in enumerate(places) if abs(one - at) < DOT]
+        found.append(LANE * (near.index(place) - (len(near) - 1) / 2))
+    return found
+
+
 def _notes(data: CasesData) -> list[str]:
     """What the picture cannot do without; the rest stands in its words and in its caption."""
-    notes = ["* Of several equilibria the first."] if any(data.several) else []
+    notes = ["* Of several equilibria the one reported."] if any(data.several) else []
+    if any(data.cautioned):
+        notes.append("† Beyond a range, or without effect: see the caption.")
+    return [" ".join([*notes, *_left_out(data)])]
+
+
+def _left_out(data: CasesData) -> Iterator[str]:
+    """Which cases have no row, and that payoffs have several axes."""
     if data.unsolved:
         several = len(data.unsolved) > MOST_LEFT_OUT
         left = counted(len(data.unsolved), "case") if several else ", ".join(data.unsolved)
-        notes.append(f"Left out, for reasons told in the caption: {left}.")
-    notes.append(scales_note(_axes(data)))
-    return [" ".join(filter(None, notes))]
+        yield f"Left out, for reasons told in the caption: {left}."
+    if told := scales_note(_axes(data)):
+        yield told
 
 
 def _told(data: CasesData) -> list[str]:
@@ -235,14 +253,15 @@ def _told(data: CasesData) -> list[str]:
     told = [f"Not solved, {failure}." for failure in data.failures]
     if data.excluded:
         told.append(f"Contradicting what is assumed: {', '.join(data.excluded)}.")
-    return told + [f"{caution}." for caution in data.cautions]
+    return told + [f"{capital(caution)}." for caution in data.cautions]
 
 
 def cases_alt(data: CasesData) -> str:
     """The picture in words."""
     said = [f"{data.title} under {counted(len(data.names) - 1, 'assumption')}."]
     told = zip(*map(short_numbers, zip(*data.payoffs, strict=True)), strict=True)
-    for name, shares, paid in zip(data.names, data.shares, told, strict=True):
+    cases = zip(data.names, data.several, data.shares, told, strict=True)
+    for name, several, shares, paid in cases:
         chances = ", ".join(
             f"{category} {short_number(share, digits=3)}"
             for category, share in zip(data.categories, shares, strict=True)
@@ -251,5 +270,6 @@ def cases_alt(data: CasesData) -> str:
         worth = ", ".join(
             f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
-        said.append(f"{name}: {chances}; {worth}.")
-    return " ".join([*said, *_notes(data), *_told(data)]).strip()
+        which = ", of several equilibria the one reported" if several else ""
+        said.append(f"{capital(name)}{which}: {chances}; {worth}.")
+    return " ".join([*said, *_left_out(data), *_told(data)])

@@ -26,10 +26,12 @@ from crisis_sim.plot.symbols import axis_title, symbol
 from crisis_sim.sentence import capital
 
 __all__ = [
+    "extent_told",
     "outcomes_part",
     "payoffs_part",
     "sides_of",
     "statics_alt",
+    "statics_notes",
     "statics_picture",
 ]
 
@@ -66,9 +68,10 @@ def statics_picture(
         head(measure, width, title, [_concept(data)]),
         payoffs_part(data, measure, width, sides),
         outcomes_part(data, measure, width, sides),
-        foot(measure, width, _notes(data)),
+        foot(measure, width, statics_notes(data)),
     ]
-    return Picture(below_each_other(parts, width), statics_alt(data))
+    scene = below_each_other(parts, width)
+    return Picture(scene, statics_alt(data), selection=data.selection)
 
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
@@ -188,7 +191,8 @@ def _breaks(panel: Panel, data: Along) -> None:
     near, exactly = _told(data, data.breaks), _exactly(data, data.breaks)
     halves = [panel.measure(text, AXIS) / 2 for text in near]
     starts = [panel.x(at) - half for at, half in zip(data.breaks, halves, strict=True)]
-    rows = zip(data.breaks, exactly, near, [*starts[1:], panel.right + APART], strict=True)
+    ends = [*starts, panel.right + APART][1:]
+    rows = zip(data.breaks, exactly, near, ends, strict=True)
     for value, long, short, end in rows:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
         x = panel.x(value)
@@ -267,7 +271,8 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
     panel.strokes.append(Stroke(top, fill.ink, 0.6, role="edge"))
 
 
-def _notes(data: Along) -> list[str]:
+def statics_notes(data: Along) -> list[str]:
+    """What the signs of the charts mean, for the foot."""
     notes = [stands_told(data, symbol(data.parameter.name))]
     if any(len(sample.plays) > 1 for sample in data.samples):
         notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
@@ -287,12 +292,7 @@ def stands_told(data: Along, name: str) -> str:
 
 def statics_alt(data: Along) -> str:
     """What the chart says, in words."""
-    parameter = data.parameter
-    low, high = _told(data, _range(data))
-    said = [
-        f"Payoffs and outcomes of {data.title} along {parameter.label or parameter.name} "
-        f"({parameter.name}), from {low} to {high}."
-    ]
+    said = [f"Payoffs and outcomes of {data.title} along {extent_told(data)}."]
     jumps = (f"What is played changes at {at}." for at in _exactly(data, data.breaks))
     said += told_up_to(MOST_TOLD, jumps, "jump")
     said += [
@@ -305,6 +305,12 @@ def statics_alt(data: Along) -> str:
         told = told_up_to(MOST_TOLD, _stretches_told(data, held), "stretch", "stretches")
         said += [heading, *told] if held else []
     return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+
+
+def extent_told(data: Along) -> str:
+    """The parameter in words, with its range."""
+    name, (low, high) = data.parameter.name, _told(data, _range(data))
+    return f"{data.parameter.label or name} ({name}), from {low} to {high}"
 
 
 def _range(data: Along) -> list[float]:

@@ -6,12 +6,18 @@ from crisis_sim.formula.expression import Name
 from crisis_sim.formula.write import latex
 from crisis_sim.scenario.scenario import Parameter
 
-__all__ = ["axis_title", "symbol"]
+__all__ = ["axis_title", "in_words", "symbol"]
 
 
 def symbol(name: str) -> str:
     """The name as a formula between dollar signs."""
     return f"${latex(Name(name))}$"
+
+
+def in_words(parameter: Parameter) -> str:
+    """Its label, for type with formulas, or its symbol where it has none."""
+    label = parameter.label if parameter.label != parameter.name else ""
+    return label.replace("$", r"\$") or symbol(parameter.name)
 
 
 def axis_title(parameter: Parameter) -> str:

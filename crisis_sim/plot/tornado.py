@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import isnan, nan
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from crisis_sim.errors import CrisisSimError, InputError
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import nearest
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
 from crisis_sim.plot.hatch import fill_of, swatch
 from crisis_sim.plot.metrics import text_width
@@ -21,12 +22,13 @@ from crisis_sim.plot.scale import scale_over
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import symbol
+from crisis_sim.plot.symbols import in_words, symbol
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.as_assumed import held
 from crisis_sim.scenario.given import Values
 from crisis_sim.scenario.ranges import ranged
 from crisis_sim.scenario.scenario import Parameter, Range
+from crisis_sim.sentence import capital
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.sweep.sweep_games import sweep_games
 
@@ -48,13 +50,14 @@ class Swing:
     high: float
 
     def size(self, base: float) -> float:
-        """The largest change from the result as it is."""
-        return max(abs(self.low - base), abs(self.high - base))
+        """How far apart the ends of its bars are, one of which may be the result as it is."""
+        ends = (self.low, base, self.high)
+        return max(ends) - min(ends)
 
 
 @dataclass(frozen=True, slots=True)
 class TornadoData:
-    """Swings, largest first; ``still`` are the parameters that change nothing at either end.
+    """Swings, widest first; ``still`` are the parameters that change nothing at either end.
 
     ``notes`` tell what assumptions hold.
     """
@@ -63,8 +66,8 @@ class TornadoData:
     what: str
     base: float
     swings: tuple[Swing, ...]
-    still: tuple[str, ...]
-    failed: tuple[str, ...]
+    still: tuple[Parameter, ...]
+    failed: tuple[Parameter, ...]
     notes: tuple[str, ...]
 
 
@@ -114,11 +117,11 @@ def tornado_data(
         low, high = found[2 * number + 1], found[2 * number + 2]
         swing = Swing(scenario.parameters[key], over, low, high)
         if isnan(low) or isnan(high):
-            failed.append(key)
+            failed.append(swing.parameter)
         elif swing.size(base) > ROUNDING * max(abs(base), abs(low), abs(high)):
             swings.append(swing)
         else:
-            still.append(key)
+            still.append(swing.parameter)
     swings.sort(key=lambda one: (-one.size(base), one.parameter.name))
     what = f"{scenario.shorts[name]}'s payoff" if payoff else f"probability of {name}"
     notes = tuple(held(scenario, given))
@@ -199,22 +202,15 @@ def _bars(data: TornadoData, measure: Measure, width: float) -> ScenePart:
     shown = data.swings[:MOST]
     values = [v for one in shown for v in (one.low, one.high)] + [data.base]
     names = [_name(one) for one in shown]
-    room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
+    room = min(0.45 * width, max(measure(name, NAME) for name in names) + 6.0)
     x = scale_over(min(values), max(values), (0.0, width), room=0.02)
     base_text, *_ = _texts(data)
     widest = max(overhang(x, measure), measure(base_text, AXIS) / 2)
-    number = max(measure("−000.0", AXIS) + 5.0, widest + 5.0)
-    left = EDGE + room + number
-    x = replace(x, start=left, end=width - EDGE - number)
-    rows = row_tops(names, measure, room - 4.0)
+    number = max(measure("−000.0", AXIS), widest)
+    x = replace(x, start=EDGE + room + 6.0, end=width - EDGE - number)
+    rows = row_tops(names, measure, room)
     top = 34.0
     panel = row_panel(rows, x, measure, top=top, title=data.what)
-    panel.labels[:] = [
-        Label(one.x - number, one.y, one.text, one.font, one.colour, one.anchor, one.role)
-        if one.role == "name"
-        else one
-        for one in panel.labels
-    ]
     base = panel.x(data.base)
     panel.strokes.append(Stroke(((base, top - 2.0), (base, panel.bottom)), INK, 0.8, role="base"))
     panel.write((base, top - 5.0), base_text, AXIS, anchor="middle", role="base")
@@ -236,8 +232,8 @@ def _pair(panel: Panel, swing: Swing, base: float, middle: float) -> None:
 def _name(swing: Swing) -> str:
     parameter = swing.parameter
     label = parameter.label if parameter.label != parameter.name else ""
-    low, high = told_numbers(list(swing.over))
-    return f"{label} {symbol(parameter.name)}, {low} to {high}".strip()
+    ends = "\u00a0to\u00a0".join(told_numbers(list(swing.over)))
+    return f"{label} {symbol(parameter.name)}, {ends}".strip()
 
 
 def _key(measure: Measure, at: tuple[float, float]) -> ScenePart:
@@ -250,15 +246,17 @@ def _key(measure: Measure, at: tuple[float, float]) -> ScenePart:
 
 
 def _notes(data: TornadoData) -> list[str]:
-    notes = ["Both ends of each range, all else as it is; between them the result may differ."]
-    if len(data.swings) > MOST:
-        notes.append(f"{len(data.swings) - MOST} smaller swings are left out.")
-    if data.still:
-        notes.append(f"Without effect: {', '.join(symbol(name) for name in data.still)}.")
-    if data.failed:
-        notes.append(f"Not solved: {', '.join(symbol(name) for name in data.failed)}.")
-    notes += map(as_note, data.notes)
-    return [" ".join(notes)]
+    first = "Both ends of each range, all else as it is; between them the result may differ."
+    return [" ".join([first, *_left_out(data, in_words), *map(as_note, data.notes)])]
+
+
+def _left_out(data: TornadoData, name: Callable[[Parameter], str]) -> Iterator[str]:
+    """What has no bars, as sentences, parameters as ``name`` tells them."""
+    if (more := len(data.swings) - MOST) > 0:
+        yield f"{counted(more, 'narrower swing')} left out."
+    for heading, ones in (("Without effect", data.still), ("Not solved", data.failed)):
+        if ones:
+            yield f"{heading}: {', '.join(map(name, ones))}."
 
 
 def _texts(data: TornadoData) -> list[str]:
@@ -270,9 +268,19 @@ def _texts(data: TornadoData) -> list[str]:
 def tornado_alt(data: TornadoData) -> str:
     """The picture in words."""
     base, *ends_told = _texts(data)
-    said = [f"{data.what} in {data.title}, {base} before anything is changed."]
+    said = [f"{capital(data.what)} in {data.title}, {base} before anything is changed."]
     pairs = zip(ends_told[::2], ends_told[1::2], strict=True)
     for one, (low, high) in zip(data.swings[:MOST], pairs, strict=True):
         ends = f"{low} at its low end, {high} at its high end"
-        said.append(f"{one.parameter.label or one.parameter.name}: {ends}.")
-    return " ".join(said)
+        said.append(f"{_beginning(one.parameter)}: {ends}.")
+    return " ".join([*said, *_left_out(data, _plain)])
+
+
+def _beginning(parameter: Parameter) -> str:
+    """Its label as a sentence begins, or its name as it is."""
+    told = _plain(parameter)
+    return told if told == parameter.name else capital(told)
+
+
+def _plain(parameter: Parameter) -> str:
+    return parameter.label or parameter.name

@@ -44,8 +44,8 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
     paid = zip(view.shorts, _told(view)[0], strict=True)
     said = f"{view.disagreement.name}: {', '.join(f'{n} {v}' for n, v in paid)}."
     if view.disagreement.outcomes:
-        outcomes = games.scenario.outcomes
-        shares = [f"'{outcomes[name].label}' ({p:.3g})" for name, p in view.disagreement.outcomes]
+        label = games.scenario.ends.label
+        shares = [f"'{label(name)}' ({p:.3g})" for name, p in view.disagreement.outcomes]
         said += f" It ends with {' or '.join(shares)}."
     if view.disagreement.name == NO_AGREEMENT:
         said += " Moves that can only end in an agreement are taken away."

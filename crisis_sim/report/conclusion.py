@@ -131,14 +131,20 @@ def _failing(fails: Sequence[str]) -> str:
 
 def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
-    count = len(solution.equilibria) - 1
-    if count and which == 0 and (order := CONCEPTS[solution.concept].order):
-        yield order
-    if count > 1:
-        yield f"There are {count} other equilibria; they are listed below."
-    elif count:
+    one = solution.equilibria[which]
+    failing = [
+        [
+            name
+            for name, passed in other.refinements.items()
+            if passed is False and one.refinements.get(name)
+        ]
+        for place, other in enumerate(solution.equilibria)
+        if place != which
+    ]
+    if len(failing) == 1:
         place = 1 - which
-        one, other = solution.equilibria[which], solution.equilibria[place]
-        fails = [name for name, passed in other.refinements.items() if passed is False]
-        fails = [name for name in fails if one.refinements.get(name)]
-        yield f"There is another equilibrium, number {place + 1} below{_failing(fails)}."
+        yield f"There is another equilibrium, number {place + 1} below{_failing(failing[0])}."
+    elif failing:
+        yield f"There are {len(failing)} other equilibria; they are listed below."
+    if which == 0 and not all(failing) and CONCEPTS[solution.concept].order:
+        yield "Nothing tested here rules out all others; how one comes first is told at the end."

@@ -103,7 +103,7 @@ def _unseen(scenario: Scenario, move: Move) -> str:
 
 def _move(wording: Wording, situation: Situation, move: Move, chance: str) -> str:
     """A move: how likely, where it exists, from whom it is hidden, and what is remembered of it."""
-    told = [move.label, chance]
+    told = [move.told_as, chance]
     if move.when is not None:
         told.append(f"if {wording.condition(move.when)}")
     if not move.available:

@@ -62,7 +62,8 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
-    yield Prose(headline(solution))
+    chosen = CONCEPTS[solution.concept].order if len(solution.equilibria) > 1 else ""
+    yield Prose(" ".join(filter(None, (headline(solution), chosen))))
 
 
 def _counted(solution: Solution) -> str:

@@ -71,8 +71,18 @@ def test_belief_decides_what_is_reported_below_a_known_share_of_defiant_types(
     causes = one.indifferences
     assert {cause.kind for cause in causes} == {"passive"}
     assert all(set(cause.actions) == {"wait", "strike"} for cause in causes)
+    # The plays reported part at the offer, after one of these two.
+    assert "after Turkey in secret, stall" in causes[0].words
+    assert "after pledge alone, stall" in causes[1].words
     # A defiant type responds: the strike costs s + omega W + (1 - omega) L with probability mu.
     assert causes[0].solved == "mu = (s - m) / (L * omega - W * omega - L)"
+
+
+def test_all_causes_are_counted() -> None:
+    found = load("cuba-1962-cable").thresholds("aD").thresholds
+    most = max(found, key=lambda one: len(one.indifferences))
+    assert len(most.indifferences) == 13
+    assert most.why == f"{most.indifferences[0].words}; and 12 more of the kind"
 
 
 def test_causes_are_told_where_no_action_is_indifferent() -> None:

@@ -17,6 +17,7 @@ from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.risk import risk_alt, risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import MOST_TOLD, statics_alt
+from crisis_sim.sentence import capital
 
 from .test_every_scenario import WIDTHS
 
@@ -112,15 +113,18 @@ def test_the_foot_of_assumptions_is_two_lines_at_most(name: str) -> None:
     picture = cases_picture(data, text_width, width=WIDTHS[0])
     assert len([one for one in picture.scene.labels if one.role == "note"]) <= 2
     for caution in data.cautions:
-        assert caution in picture.alt
-        assert caution in picture.notes
+        assert capital(caution) in picture.alt
+        assert capital(caution) in picture.notes
 
 
 def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     picture = cs.load("cuba-1962-cable").figure("assumptions", columns=1)
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
-    assert foot == "* Of several equilibria the first."
-    assert "certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
+    assert foot == (
+        "* Of several equilibria the one reported. "
+        "† Beyond a range, or without effect: see the caption."
+    )
+    assert "Certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
 
 
 IMPOSSIBLE = """

@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.concepts import CONCEPTS
+from crisis_sim.plot.along import along, selection_told
 from crisis_sim.scenario.library import shipped
 from crisis_sim.study import Study
 
@@ -97,7 +98,7 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     assert rest.startswith("Sequential equilibrium 2 of 2 ('settled on the pledge alone'). ")
     assert CONCEPTS["sequential"].order in rest
     ladder = cs.load(CABLE).figure("thresholds", "pi").caption
-    assert CONCEPTS["sequential"].selection.partition(" (")[0] in ladder
+    assert CONCEPTS["sequential"].selection in ladder
     assert "Payoff unit: one hundredth of the cost of general war." in ladder
     source = "Anatoly F. Dobrynin, Cable to the Soviet Foreign Ministry, 27 October 1962"
     assert f"Source: {source}." in ladder
@@ -146,3 +147,39 @@ def test_what_is_assumed_fits_a_caption(name: str) -> None:
         (told,) = re.findall(r"Assuming .*?; all else", caption)
         assert f"{assumed} (" in told
         assert len(told) <= 400
+
+
+def taken(study: Study, name: str) -> str:
+    """By which rule a sequential or subgame-perfect equilibrium is reported along a parameter."""
+    concept = CONCEPTS[along(study, name).concept]
+    whole = name in study.family({}).structural
+    return concept.order if whole else concept.selection
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped()) - INTRICATE))
+def test_a_caption_tells_the_selection_that_was_taken(name: str) -> None:
+    study = cs.load(name)
+    first = next(iter(study.scenario.parameters))
+    assert taken(study, first) in study.figure("statics", first).caption
+    for kind in ("thresholds", "regions"):
+        picture = made(asked(study, kind, WIDTHS[1]), kind)
+        if picture is not None:
+            assert taken(study, first) in picture.caption
+
+
+def test_a_caption_says_where_the_equilibrium_is_not_that_of_solve() -> None:
+    study = cs.load(CABLE)
+    picture = study.figure("statics", "mu")
+    drawn = next(one for one in along(study, "mu").samples if one.x > 0.1).plays[0]
+    solved = study.solve(mu=0.1).equilibria[0]
+    assert drawn.payoffs[0] == -2.0
+    assert solved.payoffs[0] == pytest.approx(-3.6)
+    assert CONCEPTS["sequential"].order not in picture.caption
+    assert "solve applies refinements such as D1 too" in picture.caption
+
+
+def test_where_none_is_pure_a_caption_tells_how_the_mixed_one_is_chosen() -> None:
+    concept = CONCEPTS["sequential"]
+    told = selection_told(concept, mixed=True)
+    assert told == f"{concept.selection} Where none of them is pure: {concept.order}"
+    assert selection_told(CONCEPTS["spe"], mixed=True) == CONCEPTS["spe"].order

@@ -10,13 +10,13 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
 from crisis_sim.plot.contrast import LINES, WORDS, contrast
-from crisis_sim.plot.hatch import _FILLS, fill_of, fills_of, fills_of_sets, in_colour
+from crisis_sim.plot.hatch import _FILLS, _TOGETHER, fill_of, fills_of, fills_of_sets, in_colour
 from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.style import INK
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.study import Study
 
-from .test_read_back import areas, box, meanings
+from .test_read_back import areas, box, labels, meanings
 
 MANY = Ends({f"end {number}": f"end {number}" for number in range(30)})
 OUTCOMES = """\
@@ -84,6 +84,39 @@ def test_a_region_of_one_outcome_has_its_fill_and_of_several_one_that_is_free() 
     alone = fills_of(ends, [names[0], names[2]])
     assert [found[0], found[3]] == alone
     assert len({fill.tint for fill in found}) == len(sets)
+
+
+def regions_key(scene: Scene) -> dict[str, str]:
+    """The tint of each row of the key of a plane, by the outcomes that it names."""
+    found = {}
+    for area in areas(scene, "key"):
+        right, low = box(area)[2:]
+        row = [one for one in labels(scene, "key") if low - 3.0 < one.y + 2.5 < low + 3.0]
+        (first,) = [one for one in row if right < one.x < right + 8.0]
+        found[first.text.rpartition(" (")[0]] = area.fill
+    return found
+
+
+@pytest.mark.parametrize("kind", ["regions", "page"])
+@pytest.mark.parametrize(
+    ("name", "axes"), [("brinkmanship", ("p", "q")), ("brinkmanship", ("q", "p"))]
+)
+def test_a_region_of_one_outcome_has_the_tint_of_the_other_figures(
+    kind: str, name: str, axes: tuple[str, str]
+) -> None:
+    study = cs.load(name)
+    elsewhere = {
+        text: tint for tint, text in meanings(study.figure("statics", axes[0]).scene).items()
+    }
+    scene = study.figure(kind, *axes).scene
+    key = regions_key(scene)
+    assert {area.fill for area in areas(scene, "region")} == set(key.values())
+    alone = {text: tint for text, tint in key.items() if "; " not in text}
+    assert alone
+    assert all(elsewhere[text] == tint for text, tint in alone.items())
+    together = set(key.values()) - set(alone.values())
+    assert together
+    assert not together & set(elsewhere.values())
 
 
 def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:
@@ -181,3 +214,13 @@ def test_a_colour_is_six_digits_with_or_without_a_sign(tmp_path: Path, written: 
     assert study_of(tmp_path, text).scenario.ends.colours["quiet"] == f"#{digits}"
     schema = json.loads(Path("docs/scenario.schema.json").read_text(encoding="utf-8"))
     assert "colour" in schema["$defs"]["Outcome"]["properties"]
+
+
+def test_fills_of_sets_are_those_of_no_outcome() -> None:
+    ends = cs.load("cuba-1962-cable").scenario.ends
+    one, two, *_ = ends.categories
+    first = fills_of_sets(ends, [(one, two)] * 4)
+    assert first == list(_TOGETHER[:4])
+    assert not {fill.tint for fill in first} & {fill.tint for fill in _FILLS}
+    assert all(contrast(fill.ink, fill.tint) >= LINES for fill in first)
+    assert all(contrast(INK, fill.tint) >= WORDS for fill in first)

@@ -79,7 +79,7 @@ def test_the_words_of_a_ladder_tell_all_that_it_shows(width: float) -> None:
     for label in labels(picture, "text"):
         for word in label.text.strip("()").split():
             assert word in picture.alt, label.text
-    assert "The triangle marks the scenario's own value, 0.3." in picture.alt
+    assert "The triangle marks the scenario's own value, pi = 0.3." in picture.alt
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -88,6 +88,7 @@ def test_every_play_tells_its_moves_and_its_outcome(name: str, width: float) -> 
     study = cs.load(name)
     picture = study.figure("timelines", plays=40, width=width)
     drawn = study.simulate(plays=40)
+    shorts = {one.name: one.short for one in study.scenario.players}
     assert_tidy_scene(picture.scene)
     assert min(one.font.size for one in picture.scene.labels) >= 7.0
     key = " ".join(one.text for one in labels(picture, "key"))
@@ -99,7 +100,8 @@ def test_every_play_tells_its_moves_and_its_outcome(name: str, width: float) -> 
         over = [one for one in labels(picture, "move number") if -9 < one.y - end.y < -5]
         assert len(over) == len(play.events)
         for number, event in zip(sorted(over, key=lambda one: one.x), play.events, strict=True):
-            told = f"{number.text} {event.situation}: {event.player or 'chance'} {event.move}"
+            who = shorts.get(event.player, "chance")
+            told = f"{number.text} {event.situation}: {who} {event.move}"
             assert told in key
             assert told in picture.alt
         assert f"Play {row.text}: " in picture.alt

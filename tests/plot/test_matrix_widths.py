@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.figures.presets import DEFAULT
+from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.matrix import matrix_data
 from crisis_sim.plot.numbers import value_of
 from crisis_sim.plot.style import player_mark
@@ -41,7 +42,7 @@ def test_cells_and_best_responses_read_back_at_the_width_asked(name: str, width:
         paid, written = tables[(player, *place)], float(value_of(label.text))
         assert written == pytest.approx(paid, abs=0.006 * max(1.0, abs(paid)))
         under = [one for one in lines if one.points[0] == (label.x, label.y + 2.0)]
-        assert [one.colour for one in under] == [player_mark(player).colour] * int(
+        assert [one.colour for one in under] == [legible(player_mark(player).colour)] * int(
             best[(player, *place)]
         )
 

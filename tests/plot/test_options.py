@@ -126,7 +126,7 @@ def test_parameters_can_be_given_by_name() -> None:
 
 def test_a_page_stands_where_its_tree_does() -> None:
     page = cs.load("brinkmanship").figure("page", "p", "q", values={"q": 0.5, "p": 0.25})
-    assert "The scenario stands at 0.25, 0.5." in page.alt
+    assert "The scenario stands at p = 0.25, q = 0.5." in page.alt
 
 
 @pytest.mark.parametrize("kind", ["statics", "thresholds"])

@@ -262,7 +262,7 @@ def read_assumptions(scene: Scene, study: Study) -> Pairs:
         assert drawn.keys() == happens.keys()
         yield from ((drawn[what], chance) for what, chance in happens.items())
         for mark in marks(scene, "payoff"):
-            if abs(mark.y - label.y + 2.5) < 2:
+            if abs(mark.y - label.y + 2.5) < 6:
                 player = [player_mark(0).colour, player_mark(1).colour].index(mark.face)
                 yield paid(mark.x), one.payoffs[player]
 

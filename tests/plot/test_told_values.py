@@ -61,7 +61,7 @@ def test_a_ladder_tells_a_threshold_from_the_ends_of_its_range(tmp_path: Path) -
 
 def test_a_plane_tells_where_the_scenario_stands(tmp_path: Path) -> None:
     picture = picture_along(tmp_path, SLIVER, "regions", Span("x"), Span("c"))
-    stands = re.search(f"stands at ({NUMBER}), ({NUMBER})\\.", picture.alt)
+    stands = re.search(f"stands at x [=≈] ({NUMBER}), c [=≈] ({NUMBER})\\.", picture.alt)
     assert stands
     assert value_of(stands[1]) > value_of(stands[2]) == Fraction("0.3333333333")
 

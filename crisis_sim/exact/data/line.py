@@ -21,12 +21,23 @@ __all__ = [
     "Threshold",
     "Thresholds",
     "either",
+    "first_of_kind",
 ]
 
 
 def either(names: Sequence[str]) -> str:
     """Outcomes of which one comes about: ``a, b or c``."""
     return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def first_of_kind(words: Sequence[str]) -> str:
+    """The first of several causes, and how many more there are; empty where there is none.
+
+    >>> first_of_kind(["A turns", "B turns", "C turns"])
+    'A turns; and 2 more of the kind'
+    """
+    more = f"; and {len(words) - 1} more of the kind" if len(words) > 1 else ""
+    return f"{words[0]}{more}" if words else ""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -135,6 +146,11 @@ class Threshold(Brief):
     after: Standing | None
     indifferences: tuple[Indifference, ...]
     outcome_changes: bool
+
+    @property
+    def why(self) -> str:
+        """What makes it one, in a line; empty where that is not told."""
+        return first_of_kind([one.words for one in self.indifferences])
 
 
 @dataclass(frozen=True, slots=True, repr=False)

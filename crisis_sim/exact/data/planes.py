@@ -8,7 +8,7 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.exact.data.line import Standing
+from crisis_sim.exact.data.line import Standing, first_of_kind
 from crisis_sim.exact.data.reported import Reported
 from crisis_sim.shown import AsTable, Brief
 
@@ -37,6 +37,11 @@ class Boundary(Brief):
     solved: str
     words: tuple[str, ...]
     lines: tuple[Points, ...]
+
+    @property
+    def why(self) -> str:
+        """Who is indifferent on it, in a line; empty where that is not told."""
+        return first_of_kind(self.words)
 
 
 @dataclass(frozen=True, eq=False, slots=True, repr=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from crisis_sim.exact.algebra.line_roots import End, rational_bounds
@@ -100,8 +100,8 @@ def _moves(solver: ExactSolver, play: EquilibriumPlay) -> Iterator[tuple[str, st
         stack.append(children[action])
 
 
-def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
-    """What a reader should know of an answer: what was left out, and what is an interval."""
+def assumed_notes(solver: ExactSolver, numbers: Iterable[ExactNumber] = ()) -> tuple[str, ...]:
+    """What a reader should know of an answer: what was left out, and which numbers are enclosed."""
     notes = []
     if solver.ring.unproved:
         notes.append(equal_unproved(MOST_BITS))
@@ -109,9 +109,9 @@ def assumed_notes(solver: ExactSolver) -> tuple[str, ...]:
         notes.append(
             "mixed equilibria are not followed (at points a solver or a sweep looks for them)"
         )
-    if solver.ring.irrationals:
+    if any(number.kind == "enclosed" for number in numbers):
         notes.append(
-            "a formula is irrational: numbers that depend on it are given as intervals that are "
-            "proved to hold them"
+            "a formula is irrational: a number that depends on it is told as a decimal within an "
+            "interval that is proved to hold it"
         )
     return tuple(notes)

@@ -17,8 +17,6 @@ from crisis_sim.scenario.given import Values
 
 __all__ = ["indifferences_at", "words_of_boundary"]
 
-MOST_TOLD = 6
-
 
 def indifferences_at(
     solver: ExactSolver,
@@ -51,7 +49,7 @@ def indifferences_at(
 
     told = [
         _told(solver, cause, general, there, name, rounded=at.exact is None)
-        for cause in causes(solver, sides, vanishes, MOST_TOLD)
+        for cause in causes(solver, sides, vanishes)
     ]
     return tuple({(one.words, one.equation): one for one in told}.values())
 
@@ -60,7 +58,7 @@ def words_of_boundary(
     solver: ExactSolver, factor: Factor, sides: Sequence[Side]
 ) -> tuple[str, ...]:
     """What vanishes with a factor between two answers."""
-    found = causes(solver, sides, lambda one: one is factor, MOST_TOLD)
+    found = causes(solver, sides, lambda one: one is factor)
     return tuple(_words(solver, cause.reason) for cause in found)
 
 

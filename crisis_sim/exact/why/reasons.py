@@ -3,7 +3,8 @@
 An answer changes where one of these numbers vanishes. They are looked at in the order in which they
 explain a change best: chances that vanish, and every gain that they weigh with them; what an action
 gains over another; the corners of the beliefs that support an action; conditions in the scenario's
-formulas; and, where the equilibria themselves stay, what decides which of them is reported.
+formulas; and, where the equilibria themselves stay, what decides which of them is reported. Of one
+kind those come first that are nearest to what is played.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from crisis_sim.exact.algebra.points import Point
 from crisis_sim.exact.algebra.ring import Factor, Quantity
@@ -70,19 +72,45 @@ class Cause:
 
 
 def causes(
-    solver: ExactSolver, sides: Sequence[Side], vanishes: Callable[[Factor], bool], most: int
+    solver: ExactSolver, sides: Sequence[Side], vanishes: Callable[[Factor], bool]
 ) -> list[Cause]:
-    """Why answers differ: the first kind of reasons of which some vanish, each reason once."""
+    """Why answers differ: the first kind of reasons of which some vanish, each reason once.
+
+    Those come first that are the fewest moves off the plays that change or, where none does, off
+    those that are reported.
+    """
+    changed = [play for play, _ in changing(sides)]
+    plays = changed or [answer.plays[0] for answer, _ in sides if answer.plays]
     for group in _groups(sides):
         found: dict[object, Cause] = {}
         for again, point in group:
             for reason in list(again(solver, point)):
                 factor = _first(solver, reason, vanishes)
-                if factor is not None and reason.key not in found and len(found) < most:
+                if factor is not None and reason.key not in found:
                     found[reason.key] = Cause(reason, factor, point, again)
         if found:
-            return list(found.values())
+            return sorted(found.values(), key=lambda one: _off(solver, one.reason, plays))
     return []
+
+
+def _off(solver: ExactSolver, reason: Reason, plays: Sequence[EquilibriumPlay]) -> int:
+    """How many moves of players lie between plays and what a reason is about; 0 on a path."""
+    if reason.information_set < 0:
+        return 0
+    nodes = solver.tree.information_sets[reason.information_set].nodes
+    return min((_since_left(solver, node, play) for node in nodes for play in plays), default=0)
+
+
+def _since_left(solver: ExactSolver, node: int, play: EquilibriumPlay) -> int:
+    """The moves of players from where a play is left on the way to a node."""
+    tree = solver.tree
+    way = [
+        (int(solver.parts.set_of[tree.parent[one]]), int(tree.branch[one]))
+        for one in tree.path(node)
+        if tree.parent[one] >= 0 and solver.parts.mover[tree.parent[one]] != CHANCE
+    ]
+    kept = (play.actions.get(one) == action for one, action in way)
+    return len(way) - sum(takewhile(bool, kept))
 
 
 def _first(

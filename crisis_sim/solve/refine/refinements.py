@@ -71,9 +71,9 @@ def _exact(one: Equilibrium) -> Profile:
 def in_order(game: Game, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
     """Equilibria that pass more refinements first.
 
-    Among those that pass equally many, one with passive beliefs comes first, then the one that is
-    better for the first player, then for the second, and so on. Divinity, where it is not told, is
-    counted as D1 is. For use again by whoever adds a refinement.
+    Among those that pass equally many, one with passive beliefs comes first, then one that is pure,
+    then the one that is better for the first player, then for the second, and so on. Divinity,
+    where it is not told, is counted as D1 is.
     """
     return tuple(sorted(equilibria, key=lambda one: _rank(game, one)))
 
@@ -84,7 +84,8 @@ def _rank(game: Game, one: Equilibrium) -> tuple[object, ...]:
     if DIVINITY not in passed:
         count += passed.get(D1) is True
     payoffs = ExactPlay(game, _exact(one)).values[0]
-    return (-count, passed.get(PASSIVE) is not True, tuple(-payoff for payoff in payoffs))
+    passive = passed.get(PASSIVE) is True
+    return (-count, not passive, not one.pure, tuple(-payoff for payoff in payoffs))
 
 
 def _by_message(responses: Responses, others: Sequence[ProfilePath]) -> dict[str, Verdict]:

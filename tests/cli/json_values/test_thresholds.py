@@ -18,8 +18,8 @@ SELECTION_SEEN = (
     "best for the second."
 )
 IRRATIONAL = (
-    "a formula is irrational: numbers that depend on it are given as intervals that are proved to "
-    "hold them"
+    "a formula is irrational: a number that depends on it is told as a decimal within an interval "
+    "that is proved to hold it"
 )
 FOLLOWED: dict[str, Any] = {
     "concept": "sequential",

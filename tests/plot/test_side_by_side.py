@@ -1,0 +1,71 @@
+"""The rows of assumptions: their signs, their markers, and what is said of what they change."""
+
+from __future__ import annotations
+
+from itertools import combinations
+
+import pytest
+
+import crisis_sim as cs
+from crisis_sim.comparison import compare
+from crisis_sim.plot.metrics import text_width
+from crisis_sim.plot.picture import Picture
+from crisis_sim.plot.scene import Mark
+from crisis_sim.plot.side_by_side import cases_data, cases_picture
+from crisis_sim.scenario.library import shipped
+from crisis_sim.study import Study
+
+from .test_every_scenario import INTRICATE, WIDTHS
+
+TOLD = [
+    (name, width)
+    for name in sorted(set(shipped()) - INTRICATE | {"cuba-1962-cable"})
+    for width in WIDTHS
+]
+
+
+def drawn(study: Study, width: float) -> Picture:
+    cases = compare(study, [(name,) for name in study.scenario.assumptions], {})
+    return cases_picture(cases_data(study.scenario, cases), text_width, width=width)
+
+
+def gap(one: Mark, other: Mark) -> float:
+    """How far two markers are from touching, sideways or up and down."""
+    return max(abs(one.x - other.x), abs(one.y - other.y)) - (one.size + other.size) / 2
+
+
+@pytest.mark.parametrize(("name", "width"), TOLD)
+def test_no_marker_hides_another_and_no_upright_meets_the_key(name: str, width: float) -> None:
+    study = cs.load(name)
+    if not study.scenario.assumptions:
+        return
+    scene = drawn(study, width).scene
+    dots = [one for one in scene.marks if one.role == "payoff"]
+    assert min(gap(one, other) for one, other in combinations(dots, 2)) > -1.0
+    key = [one.y for one in scene.labels if one.role == "key"]
+    uprights = [y for one in scene.strokes if one.role == "base" for _, y in one.points]
+    assert max(key) < min(uprights)
+
+
+@pytest.mark.parametrize(("name", "width"), TOLD)
+def test_signs_of_rows_are_told(name: str, width: float) -> None:
+    study = cs.load(name)
+    if not study.scenario.assumptions:
+        return
+    picture = drawn(study, width)
+    names = " ".join(one.text for one in picture.scene.labels if one.role == "name")
+    foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    for sign in "*†":
+        assert (sign in names) == (sign in foot)
+        assert sign not in picture.alt
+    several = names.count("*")
+    assert picture.alt.count(", of several equilibria the one reported:") == several
+    cases = compare(study, [(one,) for one in study.scenario.assumptions], {})
+    assert names.count("†") == sum(bool(one.notes and one.account) for one in cases)
+
+
+def test_rows_differ_in_what_they_assume() -> None:
+    study = cs.load("brinkmanship").assuming("a softer Moscow")
+    said = "; all else but what each row assumes as in the scenario."
+    assert said in study.figure("assumptions").caption
+    assert "; all else as in the scenario." in study.figure("tree").caption
