@@ -13,6 +13,7 @@ from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital, listed_and
+from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["RARE", "conclusion", "done"]
@@ -139,6 +140,5 @@ def _others(solution: Solution, which: int) -> Iterator[str]:
     elif count:
         place = 1 - which
         one, other = solution.equilibria[which], solution.equilibria[place]
-        fails = [name for name, passed in other.refinements.items() if passed is False]
-        fails = [name for name in fails if one.refinements.get(name)]
-        yield f"There is another equilibrium, number {place + 1} below{_failing(fails)}."
+        fails = _failing(passed_alone(one, other))
+        yield f"There is another equilibrium, number {place + 1} below{fails}."

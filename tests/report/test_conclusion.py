@@ -28,9 +28,9 @@ def test_the_cable_comes_to_a_settlement_in_secret() -> None:
     assert told("cuba-1962-cable") == (
         "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept' after flexible "
         "and after defiant. The promise falls due: US plays 'keep the promise'. It ends with "
-        "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of war is 0. "
-        "What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth of the "
-        "cost of general war). Of several equilibria the one reported passes most refinements, "
+        "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of "
+        "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth "
+        "of the cost of general war). Of several equilibria the one reported passes most refinements, "
         "limit of logit apart; among equals those that passive beliefs support come first, then "
         "pure ones, then the best for the first player. There is another equilibrium, number 2 "
         "below; it fails 3 tests of what may be believed, which this one passes: passive beliefs, "
@@ -139,3 +139,14 @@ def test_every_refinement_and_concept_is_explained() -> None:
     assert explained(["D1", "nothing of the kind"])[0].startswith("D1: ")
     assert len(explained(["D1", "nothing of the kind"])) == 1
     assert all(one.meaning.endswith(".") for one in CONCEPTS.values())
+
+
+def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
+    (table,) = (
+        block
+        for block in solution_blocks(cs.load("audience-costs").solve())
+        if isinstance(block, TableBlock) and "D1" in block.columns
+    )
+    places = [table.columns.index(name) for name in ("D1", "divinity")]
+    told = [[row[place] for place in places] for row in table.rows]
+    assert told == [["yes", "yes"], ["no", "yes"]]
