@@ -146,3 +146,14 @@ def test_every_refinement_and_concept_is_explained() -> None:
     assert explained(["D1", "nothing of the kind"])[0].startswith("D1: ")
     assert len(explained(["D1", "nothing of the kind"])) == 1
     assert all(one.meaning.endswith(".") for one in CONCEPTS.values())
+
+
+def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
+    (table,) = (
+        block
+        for block in solution_blocks(cs.load("audience-costs").solve())
+        if isinstance(block, TableBlock) and "D1" in block.columns
+    )
+    places = [table.columns.index(name) for name in ("D1", "divinity")]
+    told = [[row[place] for place in places] for row in table.rows]
+    assert told == [["yes", "yes"], ["no", "yes"]]
