@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import cycle
 from math import cos, radians, sin
 
 from crisis_sim.plot.contrast import LINES, WHITE, contrast, legible, mixed
@@ -20,6 +19,7 @@ __all__ = [
     "fills_of_sets",
     "hatching",
     "key_column",
+    "striped",
     "swatch",
 ]
 
@@ -51,19 +51,19 @@ _FILLS = (
     Fill("#F4DCF0", "#8A2F7C", (160.0,), 4.0),
     Fill("#E9E3D2", "#5C5236", (20.0, 110.0), 6.0),
 )
-_TOGETHER = (
+_GATHERED = (
     Fill("#ECF2B8", "#5F6A00", (30.0,)),
-    Fill("#F6CFBD", "#9C3F14", (150.0,)),
-    Fill("#CFC3EE", "#4B3690", (75.0,)),
     Fill("#B9E6F5", "#0F6480", (105.0,)),
+    Fill("#CFC3EE", "#4B3690", (75.0,)),
+    Fill("#F6CFBD", "#9C3F14", (150.0,)),
     *_FILLS[6:],
 )
-"""Of outcomes that come about together."""
-_GATHERED = tuple(_TOGETHER[place] for place in (0, 3, 2, 1))
-"""Of categories, the inks of the first apart from those of outcomes beside them."""
+"""Of categories of several outcomes."""
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
+SLIVER = 1e-6
+"""Points below which a stripe is none."""
 
 
 def fill_of(number: int) -> Fill:
@@ -97,16 +97,40 @@ def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
     ]
 
 
-def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[Fill]:
-    """The fill of each of some sets of outcomes that come about together.
+def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[tuple[Fill, ...]]:
+    """The fills of the outcomes of each of some sets that come about together; blank for none."""
+    names = list(dict.fromkeys(name for one in sets for name in one))
+    held = dict(zip(names, fills_of(ends, names), strict=True))
+    return [tuple(held[name] for name in one) or (BLANK,) for one in sets]
 
-    That of the outcome where it is one alone; of several, one of those for such sets,
-    the first four of which no outcome has; blank for none.
+
+def striped(
+    ring: Ring, fills: Sequence[Fill], wide: float, *, from_: float = 0.0, role: str = "stripe"
+) -> list[Area]:
+    """A shape in upright stripes of tints, ``wide`` points each, in line whatever shape they fill.
+
+    The first tint lies to the right of ``from_``.
     """
-    alone = [names[0] for names in sets if len(names) == 1]
-    held = dict(zip(alone, fills_of(ends, alone), strict=True))
-    free = cycle(_TOGETHER)
-    return [held[names[0]] if len(names) == 1 else next(free) if names else BLANK for names in sets]
+    left, right = (int((side(x for x, _ in ring) - from_) // wide) for side in (min, max))
+    found = []
+    for number in range(left, right + 1):
+        start = from_ + number * wide
+        band = _right_of(_right_of(ring, start), start + wide, sign=-1.0)
+        if band and max(x for x, _ in band) - start > SLIVER:
+            found.append(Area((band,), fills[number % len(fills)].tint, role=role))
+    return found
+
+
+def _right_of(ring: Ring, level: float, sign: float = 1.0) -> Ring:
+    """The part of a shape right of a level, or left of it with a negative sign."""
+    found: list[Point] = []
+    for (x, y), (other_x, other_y) in zip(ring, [*ring[1:], *ring[:1]], strict=True):
+        inside, next_inside = sign * (x - level) >= 0, sign * (other_x - level) >= 0
+        if inside:
+            found.append((x, y))
+        if inside != next_inside:
+            found.append((level, y + (level - x) / (other_x - x) * (other_y - y)))
+    return tuple(found)
 
 
 def in_colour(fill: Fill, colour: str) -> Fill:

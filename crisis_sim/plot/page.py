@@ -24,6 +24,7 @@ from crisis_sim.plot.plane import (
     plane_alt,
     plane_data,
     plane_part,
+    stripes_told,
 )
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, ScenePart, Stroke
@@ -167,7 +168,8 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Below:
     said = "; ".join(filter(None, (said, hatching_told(data))))
     title = head(text_width, width, None, [said])
     plane = plane_part(data, text_width, width, 190.0)
-    notes = foot(text_width, width, [" ".join(map(as_note, found.notes))])
+    told = filter(None, (stripes_told(data), *found.notes))
+    notes = foot(text_width, width, [" ".join(map(as_note, told))])
     note = f"Below the tree stand {other}." if other else ""
     words = " ".join(filter(None, (note, plane_alt(data))))
     part = below_each_other([title, plane, notes], width).part

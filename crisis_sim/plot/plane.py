@@ -12,7 +12,7 @@ from crisis_sim.concepts import CONCEPTS
 from crisis_sim.exact.data.planes import Boundary, Points, Region, Regions
 from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.equations import equation_told
-from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching
+from crisis_sim.plot.hatch import Fill, fills_of_sets, hatching, striped
 from crisis_sim.plot.leaders import BOLD, write_numbers
 from crisis_sim.plot.numbers import equals, listed_numbers, short_number, told_numbers
 from crisis_sim.plot.panel import Panel, room_for_numbers
@@ -34,12 +34,14 @@ __all__ = [
     "plane_data",
     "plane_part",
     "plane_picture",
+    "stripes_told",
 ]
 
 LETTER, KEY, SMALL = Font(TEXT + 1.0, bold=True), Font(7.2), Font(TINY)
 FORMULA = Font(TINY, math=True)
 LINE = 1.25 * KEY.size
-HATCH = 4.5
+HATCH, STRIPE = 4.5, 8.0
+"""Points between lines of hatching, and the width of a stripe of one of several outcomes."""
 RISING, FALLING = 45.0, 135.0
 """Angles of the hatching where there are two equilibria, and where there are more."""
 MOST_TOLD = 24
@@ -56,7 +58,7 @@ class PlaneData:
 
     ``here`` is None where that is not marked.
     ``kinds`` numbers what is played, regions with the same reported equilibrium alike, and
-    ``fills`` has its fill by the same name.
+    ``fills`` has the fills of its outcomes by the same name.
     """
 
     found: Regions
@@ -66,7 +68,7 @@ class PlaneData:
     here: Point | None
     title: str
     kinds: Mapping[str, int]
-    fills: Mapping[str, Fill]
+    fills: Mapping[str, tuple[Fill, ...]]
 
 
 def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
@@ -96,6 +98,8 @@ def plane_picture(
     kind = CONCEPTS[data.found.concept].kind.capitalize()
     said = f"{kind} equilibria, by {_word(data.across)} and {_word(data.up)}"
     notes = []
+    if striped_told := stripes_told(data):
+        notes.append(as_note(striped_told))
     if hatched := hatching_told(data):
         notes.append(as_note(hatched))
     notes += map(as_note, data.found.notes)
@@ -106,6 +110,13 @@ def plane_picture(
     ]
     scene = below_each_other(parts, width)
     return Picture(scene, plane_alt(data), selection=data.found.selection)
+
+
+def stripes_told(data: PlaneData) -> str:
+    """What stripes mean; empty where there are none."""
+    if all(len(fills) == 1 for fills in data.fills.values()):
+        return ""
+    return "stripes: outcomes that come about together, in the order of the key"
 
 
 def hatching_told(data: PlaneData) -> str:
@@ -162,14 +173,16 @@ def _points(panel: Panel, line: Points) -> tuple[Point, ...]:
 
 def _fill(panel: Panel, data: PlaneData, region: Region) -> None:
     """Its tint, and hatching where there are several equilibria, or none."""
-    fill = data.fills[region.standing.name]
+    fills = data.fills[region.standing.name]
+    tint, ink = fills[0].tint, fills[0].ink if len(fills) == 1 else SOFT
     count = len(region.standing.equilibria)
     for piece in region.pieces:
         ring = _points(panel, piece.outline)
-        panel.areas.append(Area((ring,), fill.tint, fill.tint, 0.3, role="region"))
+        panel.areas.append(Area((ring,), tint, tint, 0.3, role="region"))
+        panel.areas += striped(ring, fills, STRIPE) if len(fills) > 1 else []
         if count > 1:
             angle = RISING if count == 2 else FALLING
-            panel.strokes += hatching([ring], angle, HATCH, fill.ink, width=0.35)
+            panel.strokes += hatching([ring], angle, HATCH, ink, width=0.35)
 
 
 def _lines(panel: Panel, boundary: Boundary) -> list[tuple[Point, ...]]:
@@ -221,7 +234,7 @@ def _letters(panel: Panel, data: PlaneData, taken: list[Box], words: list[Box]) 
             continue
         wide = panel.measure(letter, LETTER)
         box = (x - wide / 2 - 1.5, y - 4.5, x + wide / 2 + 1.5, y + 4.5)
-        if len(region.standing.equilibria) > 1:
+        if len(region.standing.equilibria) > 1 or len(data.fills[region.standing.name]) > 1:
             panel.strokes.append(plate(box))
         panel.write((x, y + 0.33 * LETTER.size), letter, LETTER, anchor="middle", role="letter")
         taken.append(box)
@@ -284,9 +297,12 @@ def _key(panel: Panel, data: PlaneData, place: Place) -> float:
         firsts.setdefault(name, region)
     for name, region in firsts.items():
         kind = data.kinds[name]
-        fill = data.fills[name]
+        fills = data.fills[name]
         ring = ((x, y - 7.5), (x + 11.0, y - 7.5), (x + 11.0, y + 2.5), (x, y + 2.5))
-        panel.areas.append(Area((ring,), fill.tint, INK, 0.4, role="key"))
+        panel.areas.append(Area((ring,), fills[0].tint, INK, 0.4, role="key"))
+        if len(fills) > 1:
+            panel.areas += striped(ring, fills, 11.0 / len(fills), from_=x, role="key stripe")
+            panel.rule((*ring, ring[0]), colour=INK, role="key")
         panel.write((x + 5.5, y), _letter(kind), Font(7.2, bold=True), anchor="middle", role="key")
         text = _outcomes(data, region)
         text += f" ({short_number(100 * shares[name], digits=3)} %)"

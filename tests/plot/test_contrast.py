@@ -46,7 +46,7 @@ CASES: list[tuple[str, str, tuple[str, ...]]] = [
     ("tornado", "brinkmanship", ()),
     ("sensitivity", "brinkmanship", ()),
 ]
-REPEATED = {"information set", "day", "region"}
+REPEATED = {"information set", "day", "region", "stripe", "key stripe"}
 """Roles of what lines or letters beside it say again, such as the boundaries of regions."""
 
 

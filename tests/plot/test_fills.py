@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.errors import ScenarioError
 from crisis_sim.plot.contrast import LINES, WORDS, contrast
-from crisis_sim.plot.hatch import _FILLS, _TOGETHER, fill_of, fills_of, fills_of_sets, in_colour
+from crisis_sim.plot.hatch import (
+    _FILLS,
+    BLANK,
+    fill_of,
+    fills_of,
+    fills_of_sets,
+    in_colour,
+    striped,
+)
 from crisis_sim.plot.scene import Scene
 from crisis_sim.plot.style import INK
 from crisis_sim.scenario.ends import Ends
@@ -76,14 +85,36 @@ def test_a_ladder_has_the_fills_of_the_statics_in_the_order_told(name: str, foll
         assert tints == [called[one] for one in ends]
 
 
-def test_a_region_of_one_outcome_has_its_fill_and_of_several_one_that_is_free() -> None:
+def test_a_set_of_outcomes_has_their_fills_in_its_order() -> None:
     ends = cs.load("cuba-1962-cable").scenario.ends
-    names = list(ends.categories)[:3]
-    sets = [(names[0],), (names[1], names[2]), (), (names[2],), (names[0], names[1])]
-    found = fills_of_sets(ends, sets)
-    alone = fills_of(ends, [names[0], names[2]])
-    assert [found[0], found[3]] == alone
-    assert len({fill.tint for fill in found}) == len(sets)
+    one, two, three = list(ends.categories)[:3]
+    fills = dict(zip((one, two, three), fills_of(ends, [one, two, three]), strict=True))
+    assert fills_of_sets(ends, [(one,), (two, three), (), (three, one)]) == [
+        (fills[one],),
+        (fills[two], fills[three]),
+        (BLANK,),
+        (fills[three], fills[one]),
+    ]
+
+
+def area_of(ring: Sequence[tuple[float, float]]) -> float:
+    """The area of a polygon, by the shoelace formula."""
+    sides = zip(ring, [*ring[1:], ring[0]], strict=True)
+    return abs(sum(x * other_y - other_x * y for (x, y), (other_x, other_y) in sides)) / 2
+
+
+@pytest.mark.parametrize("from_", [0.0, 3.0])
+def test_stripes_fill_a_shape_one_beside_the_other(from_: float) -> None:
+    ring = ((-10.0, 0.0), (25.0, 0.0), (7.0, 9.0), (25.0, 20.0), (-10.0, 20.0))
+    fills = [fill_of(0), fill_of(1), fill_of(2)]
+    stripes = striped(ring, fills, 5.0, from_=from_)
+    assert sum(area_of(one.rings[0]) for one in stripes) == pytest.approx(area_of(ring))
+    for one in stripes:
+        left, _, right, _ = box(one)
+        number = (left - from_) // 5.0
+        assert right - left <= 5.0
+        assert right <= from_ + (number + 1) * 5.0
+        assert one.fill == fills[int(number) % 3].tint
 
 
 def regions_key(scene: Scene) -> dict[str, str]:
@@ -111,12 +142,15 @@ def test_a_region_of_one_outcome_has_the_tint_of_the_other_figures(
     scene = study.figure(kind, *axes).scene
     key = regions_key(scene)
     assert {area.fill for area in areas(scene, "region")} == set(key.values())
-    alone = {text: tint for text, tint in key.items() if "; " not in text}
-    assert alone
-    assert all(elsewhere[text] == tint for text, tint in alone.items())
-    together = set(key.values()) - set(alone.values())
-    assert together
-    assert not together & set(elsewhere.values())
+    notes = " ".join(one.text for one in labels(scene, "note"))
+    assert "Stripes: outcomes that come about together, in the order of the key." in notes
+    stripes = areas(scene, "key stripe")
+    assert stripes
+    for text, tint in key.items():
+        assert elsewhere[text.split("; ")[0]] == tint
+    told = [elsewhere[one] for text in key if "; " in text for one in text.split("; ")]
+    assert [one.fill for one in stripes] == told
+    assert {one.fill for one in areas(scene, "stripe")} == {*told}
 
 
 def test_fills_stay_apart_though_places_lie_far_from_each_other() -> None:
@@ -214,13 +248,3 @@ def test_a_colour_is_six_digits_with_or_without_a_sign(tmp_path: Path, written: 
     assert study_of(tmp_path, text).scenario.ends.colours["quiet"] == f"#{digits}"
     schema = json.loads(Path("docs/scenario.schema.json").read_text(encoding="utf-8"))
     assert "colour" in schema["$defs"]["Outcome"]["properties"]
-
-
-def test_fills_of_sets_are_those_of_no_outcome() -> None:
-    ends = cs.load("cuba-1962-cable").scenario.ends
-    one, two, *_ = ends.categories
-    first = fills_of_sets(ends, [(one, two)] * 4)
-    assert first == list(_TOGETHER[:4])
-    assert not {fill.tint for fill in first} & {fill.tint for fill in _FILLS}
-    assert all(contrast(fill.ink, fill.tint) >= LINES for fill in first)
-    assert all(contrast(INK, fill.tint) >= WORDS for fill in first)
