@@ -13,6 +13,7 @@ from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital, listed_and
+from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["RARE", "conclusion", "done"]
@@ -133,11 +134,7 @@ def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
     one = solution.equilibria[which]
     failing = [
-        [
-            name
-            for name, passed in other.refinements.items()
-            if passed is False and one.refinements.get(name)
-        ]
+        passed_alone(one, other)
         for place, other in enumerate(solution.equilibria)
         if place != which
     ]

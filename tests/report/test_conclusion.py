@@ -60,14 +60,20 @@ def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
     assert "Wait or strike, after in control: US plays 'wait'." in text
 
 
-def test_why_the_first_comes_first_is_told_of_the_first_alone() -> None:
-    pointed = "how one comes first is told at the end."
-    assert pointed in told("brams-chicken")
-    assert pointed not in told("brams-chicken", 1)
-    assert pointed not in told("brinkmanship")
-    order = CONCEPTS["sequential"].order
-    assert [*told_of(cs.load("brams-chicken").solve())][-1].endswith(order)
-    assert not [*told_of(cs.load("brinkmanship").solve())][-1].endswith(order)
+def last_told(solution: Solution) -> str:
+    *_, last = solution_blocks(solution)
+    assert isinstance(last, Prose)
+    return last.text
+
+
+def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
+    order, points = CONCEPTS["sequential"].order, "how one comes first is told at the end"
+    for name, pointed in (("brams-chicken", True), ("cuba-1962-cable", False)):
+        solution = cs.load(name).solve()
+        assert order in last_told(solution)
+        assert (points in told(name)) is pointed
+        assert points not in told(name, 1)
+    assert order not in last_told(cs.load("brinkmanship").solve())
 
 
 def test_equilibria_played_alike_are_counted() -> None:
@@ -142,3 +148,14 @@ def test_every_refinement_and_concept_is_explained() -> None:
     assert explained(["D1", "nothing of the kind"])[0].startswith("D1: ")
     assert len(explained(["D1", "nothing of the kind"])) == 1
     assert all(one.meaning.endswith(".") for one in CONCEPTS.values())
+
+
+def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
+    (table,) = (
+        block
+        for block in solution_blocks(cs.load("audience-costs").solve())
+        if isinstance(block, TableBlock) and "D1" in block.columns
+    )
+    places = [table.columns.index(name) for name in ("D1", "divinity")]
+    told = [[row[place] for place in places] for row in table.rows]
+    assert told == [["yes", "yes"], ["no", "yes"]]
