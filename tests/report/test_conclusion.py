@@ -85,6 +85,8 @@ def test_equilibria_played_alike_are_counted() -> None:
     )
     assert first("cheap-talk").startswith("27 sequential equilibria that are played differently. ")
     assert first("brinkmanship").startswith("One sequential equilibrium. ")
+    alone = cs.load("cuba-1962-cable").assuming("strikes ruled out").solve()
+    assert next(told_of(alone)).startswith("One sequential equilibrium (2 in all, played alike). ")
 
 
 def test_what_is_cited_and_tested_is_explained_for_one_equilibrium_too() -> None:
