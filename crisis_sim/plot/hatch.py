@@ -83,7 +83,7 @@ def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
     plain = [fill_of(taken[places[name]]) for name in names]
     colours = [ends.colour(name) for name in names]
     return [
-        in_colour(fill, colour) if colour else fill
+        _in_colour(fill, colour) if colour else fill
         for fill, colour in zip(plain, colours, strict=True)
     ]
 
@@ -100,7 +100,7 @@ def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[Fill]:
     return [held[names[0]] if len(names) == 1 else next(free) if names else BLANK for names in sets]
 
 
-def in_colour(fill: Fill, colour: str) -> Fill:
+def _in_colour(fill: Fill, colour: str) -> Fill:
     """The pattern in a colour: its ink as dark as words need, its tint pale enough for any ink.
 
     A dark colour is the ink itself, a pale one the tint.
