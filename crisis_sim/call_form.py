@@ -16,7 +16,7 @@ from crisis_sim.near_names import listed
 from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.scenario.span import Span
 
-__all__ = ["KINDS", "READ_LATER", "CallForm"]
+__all__ = ["KINDS", "CallForm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +64,6 @@ _OWN: Mapping[tuple[str, str], _Kind] = {
     ),
 }
 """What an argument can be, of one method or of all, that its annotation does not tell."""
-READ_LATER = {
-    "Any",
-    "ToFollow",
-    "Axes",
-    "Given",
-    "PointTable | Mapping[str, Any] | str | Path",
-    "GivenProfile",
-    "SweepResult | SweepTable | str | Path",
-    "Value",
-    "str | Path | Mapping[tuple[str, str], float] | ArrayLike",
-    "str | Sequence[str | tuple[str, ...]]",
-}
-"""Annotations of what is refused where it is read."""
 
 
 class CallForm:

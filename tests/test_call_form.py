@@ -14,7 +14,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.arguments import ARGUMENTS
-from crisis_sim.call_form import KINDS, READ_LATER, CallForm
+from crisis_sim.call_form import KINDS, CallForm
 from crisis_sim.concepts import CONCEPT_OPTIONS, SWEPT_OPTIONS
 from crisis_sim.figures.options import FIGURE_OPTIONS
 from crisis_sim.sweep.discovering.discover import discover
@@ -55,6 +55,21 @@ GIVEN: dict[str, dict[str, Any]] = {
     "verify": {"profile": {"the threat": "threaten"}},
 }
 """What each method needs; arguments that tests give stand in its place."""
+
+
+READ_LATER = {
+    "Any",
+    "ToFollow",
+    "Axes",
+    "Given",
+    "PointTable | Mapping[str, Any] | str | Path",
+    "GivenProfile",
+    "SweepResult | SweepTable | str | Path",
+    "Value",
+    "str | Path | Mapping[tuple[str, str], float] | ArrayLike",
+    "str | Sequence[str | tuple[str, ...]]",
+}
+"""Annotations of what is refused where it is read."""
 
 
 def arguments() -> Iterator[tuple[str, Parameter]]:

@@ -17,9 +17,9 @@ import networkx as nx
 import pytest
 
 from crisis_sim.call_form import KINDS as ARGUMENT_KINDS
-from crisis_sim.call_form import READ_LATER
 from crisis_sim.concepts import CONCEPTS, SWEPT
 from crisis_sim.figures.kinds import KINDS
+from tests.test_call_form import READ_LATER
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "crisis_sim"

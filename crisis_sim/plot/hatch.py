@@ -92,7 +92,7 @@ def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
     ]
     colours = [ends.colour(name) for name in names]
     return [
-        in_colour(fill, colour) if colour else fill
+        _in_colour(fill, colour) if colour else fill
         for fill, colour in zip(plain, colours, strict=True)
     ]
 
@@ -133,7 +133,7 @@ def _right_of(ring: Ring, level: float, sign: float = 1.0) -> Ring:
     return tuple(found)
 
 
-def in_colour(fill: Fill, colour: str) -> Fill:
+def _in_colour(fill: Fill, colour: str) -> Fill:
     """The pattern in a colour: its ink as dark as words need, its tint pale enough for any ink.
 
     A dark colour is the ink itself, a pale one the tint.

@@ -14,10 +14,10 @@ from crisis_sim.plot.contrast import LINES, WORDS, contrast
 from crisis_sim.plot.hatch import (
     _FILLS,
     BLANK,
+    _in_colour,
     fill_of,
     fills_of,
     fills_of_sets,
-    in_colour,
     striped,
 )
 from crisis_sim.plot.scene import Scene
@@ -170,7 +170,7 @@ def test_patterns_differ_so_that_outcomes_of_one_colour_are_told_apart() -> None
 )
 def test_a_colour_is_the_ink_or_the_tint_and_can_be_seen(colour: str) -> None:
     for plain in _FILLS:
-        fill = in_colour(plain, colour)
+        fill = _in_colour(plain, colour)
         assert colour in (fill.tint, fill.ink) or colour in MIDDLING
         assert (fill.angles, fill.apart, fill.width) == (plain.angles, plain.apart, plain.width)
         assert contrast(fill.ink, fill.tint) >= LINES
