@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
+from crisis_sim.game.chance_seen import chance_seen
+from crisis_sim.game.tree import TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.shown import AsTable, Brief, Shown
@@ -45,6 +46,7 @@ class Step:
 
     ``played`` holds the actions with positive probability, ``exact`` those probabilities that are
     known as rationals; ``sources`` what the actions cite. ``reach`` is 1 only where it is certain.
+    ``chance`` are the chance moves before it that its player has seen, the same at all its nodes.
     """
 
     information_set: int
@@ -56,6 +58,7 @@ class Step:
     played: Mapping[str, float] = field(hash=False)
     sources: tuple[str, ...]
     exact: Mapping[str, Fraction] = field(hash=False)
+    chance: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -242,6 +245,7 @@ class _Accountant:
                 played=played,
                 sources=self.step_sources(held, played),
                 exact={action: share for action, share in known.items() if share is not None},
+                chance=chance_seen(self.family, held.nodes, held.player),
             )
 
     def day(self, node: int) -> float | None:
@@ -285,7 +289,7 @@ class _Accountant:
 
     def label(self, outcome: int) -> str:
         """What an outcome, by its number, is called."""
-        return self.family.scenario.outcomes[self.tree.outcomes[outcome]].label
+        return self.family.scenario.ends.label(self.tree.outcomes[outcome])
 
     def add_outcomes(self, total: dict[int, float], node: int, weight: float) -> None:
         """Add the probabilities of the outcomes from a node on, which has a weight itself."""
@@ -355,12 +359,7 @@ class _Accountant:
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""
-        seen = []
-        for node in self.tree.path(held.nodes[0])[1:]:
-            by_chance = self.tree.mover[self.tree.parent[node]] == CHANCE
-            if by_chance and held.player in self.family.move_to(node).seen_by:
-                seen.append(self.tree.move_label(node))
-        return ", ".join(seen) or held.label
+        return ", ".join(chance_seen(self.family, held.nodes[:1], held.player)) or held.label
 
     def terms(self) -> Iterator[TermLine]:
         if self.family.scenario.bare:

@@ -127,8 +127,8 @@ _ALL = (
         title="sequential equilibrium",
         meaning=(
             "Every move is best for whoever makes it, given how all go on and what is believed "
-            "there. Beliefs follow from what is played; where play never comes, they fit plans "
-            "close to these in which every move is made now and then."
+            "there. Beliefs follow from what is played; where play never comes, they are those to "
+            "which rare mistakes would lead."
         ),
         solver="crisis_sim.solve.sequential.solve_sequential:solve_sequential",
         promise=Promise.CERTIFIED,
@@ -139,10 +139,12 @@ _ALL = (
         selection=(
             f"{_BEST_FOR_THE_FIRST} Before all others come those that passive beliefs support, "
             "under which an unexpected move is taken for a mistake and says nothing of what is "
-            "hidden. (solve applies refinements such as D1 too, and may put another one first.)"
+            "hidden. (solve applies refinements such as D1 too, and may put another one first, "
+            "even a mixed one.)"
         ),
         order=(
-            "Of several equilibria the one reported passes most refinements, and among equals is "
+            "Of several equilibria the one reported passes most refinements, limit of logit apart; "
+            "among equals those that passive beliefs support come first, then pure ones, then the "
             "best for the first player."
         ),
         elsewhere={"se", "pbe", "wpbe", "pbne", "perfectbayes", "perfectbayesian"}
@@ -165,6 +167,7 @@ _ALL = (
         forgetful=True,
         lists=True,
         options=_by_name(_METHOD),
+        order=_BEST_FOR_THE_FIRST,
         elsewhere={"ne", "bne", "bayesnash", "bayesian", "bayesiannash", "pure", "purenash", "psne"}
         | {"mixed", "mixednash", "msne"},
         relation="pure ones and mixed ones",

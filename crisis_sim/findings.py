@@ -12,6 +12,7 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
+from crisis_sim.solve.refine.refinements import verdict_on
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.played import Played
@@ -82,8 +83,9 @@ def _departures(
         played = _at(games, solution, one, situation, strategy=True)
         yield from _differences(f"probability at {situation} of", wanted, played, within)
     for name, passes in finding.refinements.items():
-        if one.refinements.get(name) is not passes:
-            yield f"{name}: {one.refinements.get(name)} instead of {passes}"
+        found = verdict_on(one, name)
+        if found is not passes:
+            yield f"{name}: {found} instead of {passes}"
 
 
 def _at(

@@ -11,6 +11,7 @@ from crisis_sim.concept import Promise
 from crisis_sim.game.game import Floats
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.shown import Brief
+from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.verification import verify
@@ -72,7 +73,7 @@ def persistence(baseline: Solution, case: Solution) -> Persistence | None:
     behaviour = _Behaviour(baseline, first, case)
     for number, one in enumerate(case.equilibria):
         if _same(case, one, behaviour):
-            return Persistence(number, _fails(case, one), one.payoffs)
+            return Persistence(number, passed_alone(case.equilibria[0], one), one.payoffs)
     if missing := _missing(baseline, first, case):
         return Persistence(missing=missing)
     none = first.pure and any(one.kind in ("pure", "all") and one.complete for one in case.searched)
@@ -149,12 +150,6 @@ def _same(case: Solution, one: Equilibrium, behaviour: _Behaviour) -> bool:
 def _near(shares: Sequence[float], others: Sequence[float]) -> bool:
     """Whether the same is done, action by action."""
     return all(abs(one - other) <= NEAR for one, other in zip(shares, others, strict=True))
-
-
-def _fails(case: Solution, one: Equilibrium) -> tuple[str, ...]:
-    """The refinements that the equilibrium reported first passes and this one fails."""
-    passed = case.equilibria[0].refinements
-    return tuple(name for name in passed if passed[name] and one.refinements.get(name) is False)
 
 
 def _missing(baseline: Solution, one: Equilibrium, case: Solution) -> tuple[str, str] | None:

@@ -28,7 +28,10 @@ from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import node_values
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["Disagreement", "agreements_of", "disagreement_point"]
+__all__ = ["NO_AGREEMENT", "Disagreement", "agreements_of", "disagreement_point"]
+
+NO_AGREEMENT = "play without agreement"
+"""The game from which every move is taken away that can only end in an agreement."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -79,7 +82,7 @@ def disagreement_point(
     if name in scenario.outcomes:
         _refuse_concept(name, **solving)
         rows = [worth.outcome(name, one.state) for one in worth.circumstances]
-        return _point(scenario.outcomes[name].label, rows, worth)
+        return _point(scenario.ends.label(name), rows, worth)
     if name in scenario.situations:
         return _continuation(games, values, worth, name, solving)
     known = nearest(name, [*scenario.outcomes, *scenario.situations], most=60)
@@ -134,7 +137,7 @@ def _no_deal(
             f"Play without agreement has {len(solution.equilibria)} equilibria; the first is taken."
         )
     return _point(
-        "play without agreement",
+        NO_AGREEMENT,
         rows,
         worth,
         outcomes=tuple(first.outcomes.items()),
@@ -197,7 +200,7 @@ def _continuation(
     notes = ["The continuation is taken to be the same for every kind of a side."]
     if len(solution.equilibria) > 1:
         notes.append(f"The game has {len(solution.equilibria)} equilibria; the first is taken.")
-    label = games.scenario.situations[name].label
+    label = games.scenario.called[name]
     rows = [row] * len(worth.circumstances)
     return _point(f"on from {label}", rows, worth, notes=tuple(notes), solution=solution)
 

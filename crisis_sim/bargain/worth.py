@@ -78,7 +78,7 @@ class Worth:
         total = sum(chances, ZERO)
         for edge, chance in zip(step.edges, chances, strict=True):
             if edge.to >= 0 and chance > 0:
-                event = (edge.move.label, edge.move.seen_by)
+                event = (edge.move.told_as, edge.move.seen_by)
                 chance = probability * (chance if total == 1 else chance / total)
                 yield from self._circumstances(edge.to, chance, (*events, event))
 

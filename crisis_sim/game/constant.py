@@ -80,7 +80,7 @@ class ConstantGame(ParametricGame):
     def move_to(self, node: int) -> Move:
         """The move that leads to a node, which names no source and is seen by nobody."""
         name = self.tree.move_label(node)
-        return Move(name, name, "", None, (), frozenset(), None, True, Cited())
+        return Move(name, name, name, "", None, (), frozenset(), None, True, Cited())
 
     @cached_property
     def _numbered(self) -> _Numbered:

@@ -21,7 +21,6 @@ from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.game.tree import CHANCE, TERMINAL, Integers, Tree
 from crisis_sim.remedy import Remedy
 from crisis_sim.scenario.given import Values
-from crisis_sim.scenario.own_labels import own_labels
 from crisis_sim.scenario.reduce import State
 from crisis_sim.scenario.scenario import ELAPSED, Scenario
 from crisis_sim.scenario.story import MOST_NODES, Edge, Story, StoryStep, tell
@@ -102,8 +101,6 @@ class _Unfolder:
         self.sets = _Interned()
         self.set_first: list[tuple[StoryStep, int]] = []
         self.situations = {name: i for i, name in enumerate(self.scenario.situations)}
-        self.called: dict[int, tuple[int, ...]] = {}
-        self.event_called: dict[tuple[str, int], str] = {}
         self.outcomes = {name: i for i, name in enumerate(self.scenario.outcomes)}
         self.rows: dict[object, int] = {}
         self.row_outcome: list[int] = []
@@ -170,7 +167,7 @@ class _Unfolder:
         nodes.step.append(-1)
         nodes.situation.append(-1)
         nodes.information_set.append(-1)
-        nodes.place.append(self.labels(self.scenario.outcomes[edge.outcome].label))
+        nodes.place.append(self.labels(self.scenario.ends.label(edge.outcome)))
         nodes.row.append(self.row(edge, elapsed))
 
     def add_step(
@@ -186,7 +183,6 @@ class _Unfolder:
         step = self.story.steps[at]
         nodes, situation = self.nodes, step.situation
         nodes.step.append(at)
-        self.call(at, step)
         nodes.mover.append(situation.player if situation.player >= 0 else CHANCE)
         nodes.situation.append(self.situations[situation.name])
         nodes.place.append(self.labels(situation.label))
@@ -200,20 +196,11 @@ class _Unfolder:
         nodes = self.nodes
         nodes.parent.append(parent)
         nodes.branch.append(branch)
-        nodes.move.append(self.called[nodes.step[parent]][branch] if edge else -1)
+        nodes.move.append(self.labels(edge.move.told_as) if edge else -1)
         nodes.elapsed.append(elapsed)
         nodes.move_number.append(edge.number if edge else -1)
         chance = edge is not None and edge.probability is not None
         nodes.chance.append(self.formulas(edge.probability) if edge and chance else -1)
-
-    def call(self, at: int, step: StoryStep) -> None:
-        """Note what each move of a step is called: its label, or its name where two have it."""
-        if at not in self.called:
-            called = own_labels({edge.move.name: edge.move.label for edge in step.edges})
-            self.called[at] = tuple(self.labels(called[edge.move.name]) for edge in step.edges)
-            for edge in step.edges:
-                event = (step.situation.name, edge.number)
-                self.event_called.setdefault(event, called[edge.move.name])
 
     def information_set(self, step: StoryStep, history: int) -> int:
         situation = step.situation
@@ -308,15 +295,19 @@ class _Unfolder:
         for before, event in self.histories.values:
             length, labels = known[before] if before >= 0 else (0, ())
             short = length < MOST_SEEN // 2
-            known.append((length + 1, (*labels, self.event_called[event]) if short else labels))
+            known.append((length + 1, (*labels, self.told(*event)) if short else labels))
         return known
+
+    def told(self, situation: str, number: int) -> str:
+        """What a move of a situation is called, by its number."""
+        return self.scenario.situations[situation].moves[number].told_as
 
     def seen(self, history: int, length: int, first: tuple[str, ...]) -> list[str]:
         """The labels of the moves in a player's history; the middle of a long one is left out."""
         labels: list[str] = []
         for _ in range(min(length - len(first), MOST_SEEN // 2)):
             history, event = self.histories.values[history]
-            labels.append(self.event_called[event])
+            labels.append(self.told(*event))
         between = length - len(first) - len(labels)
         return [*first, *([f"{between} more"] if between else []), *labels[::-1]]
 

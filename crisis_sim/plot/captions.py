@@ -192,7 +192,7 @@ def _solved(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
         count, concept = len(solution.equilibria), CONCEPTS[solution.concept]
         which = which_told(solution, request.equilibrium)
         yield _sentence(f"{' '.join(filter(None, (concept.title, which)))}{how}")
-        if count > 1 and concept.order:
+        if count > 1 and request.equilibrium == 0 and concept.order:
             yield concept.order
     elif kind.concept or "concept" in kind.takes:
         perfect = request.family().tree.perfect_information

@@ -81,7 +81,7 @@ def plane_data(found: Regions, scenario: Scenario) -> PlaneData:
         found=found,
         across=across,
         up=up,
-        labels={name: one.label for name, one in scenario.outcomes.items()},
+        labels=scenario.ends.labels,
         here=(float(across.default), float(up.default)),
         title=scenario.title,
         kinds={name: number for number, name in enumerate(sets)},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from string import ascii_lowercase
 
@@ -79,9 +79,8 @@ def statics_picture(
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
-    letters = dict(thin_bands(data))
     names = [*data.players, *outcome_names(data)]
-    room = LETTER if letters else 0.0
+    room = LETTER if any(thin_bands(data)) else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
     return numbers, max(measure(name, NAMES) for name in names) + 18.0 + room
 
@@ -227,14 +226,16 @@ def outcomes_part(
             _band(panel, samples, names[:number], name, fills[number])
     here_mark(panel, data)
     _breaks_below(panel, data)
-    _write_letters(panel, data, names)
+    letters = _letters(data, names)
+    _write_letters(panel, letters)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
     keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
-    letters = {name: letter for letter, name in _letters(data, names)}
     for key in keys.labels:
         at = (key.x + measure(key.text, NAMES) + 3.0, key.y)
-        panel.write(at, letters.get(key.text, ""), BOLD, role="key letter")
+        panel.write(
+            at, letters[key.text][0] if key.text in letters else "", BOLD, role="key letter"
+        )
     drawn = panel.part(height + 27.0)
     return joined([drawn, keys], drawn.height)
 
@@ -244,15 +245,21 @@ def _breaks_below(panel: Panel, data: Along) -> None:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
 
 
-def _letters(data: Along, names: Sequence[str]) -> list[tuple[str, str]]:
-    """Letters for the bands that are thin wherever they are, in the order of the key."""
+def _letters(data: Along, names: Sequence[str]) -> dict[str, tuple[str, Point]]:
+    """The bands that are thin wherever they are, in the order of the key: letters and middles."""
     thin = dict(thin_bands(data))
-    return list(zip(ascii_lowercase, [name for name in names[::-1] if name in thin], strict=False))
+    order = [name for name in names[::-1] if name in thin]
+    return {name: (_letter(number), thin[name]) for number, name in enumerate(order)}
 
 
-def _write_letters(panel: Panel, data: Along, names: Sequence[str]) -> None:
-    thin = dict(thin_bands(data))
-    named = [(letter, panel.at(*thin[name])) for letter, name in _letters(data, names)]
+def _letter(number: int) -> str:
+    """The letters from a to z, then aa, ab and so on."""
+    before, last = divmod(number, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
+
+
+def _write_letters(panel: Panel, letters: Mapping[str, tuple[str, Point]]) -> None:
+    named = [(letter, panel.at(*middle)) for letter, middle in letters.values()]
     lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
     write_led(panel, named, lines, role="band letter")
 

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Sequence
 
 from crisis_sim.comparison import Case, failures_told
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
 from crisis_sim.persistence import NOTHING, Persistence
@@ -13,11 +14,12 @@ from crisis_sim.report.blocks import Block, Items, Prose, TableBlock
 from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.conclusion import done
 from crisis_sim.report.envelope import about, as_json
+from crisis_sim.report.glossary import explained
 from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
-from crisis_sim.sentence import listed_and
+from crisis_sim.sentence import capital, listed_and
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -34,16 +36,45 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         _row(case, paid, categories, games.scenario.ends)
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
-    columns = ("assuming", "most likely end", *players, *categories, "equilibria")
+    called = _called(games.scenario.ends, categories)
+    columns = ("assuming", "most likely end", *players, *called, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
-    if categories:
-        yield Prose(f"Under {listed_and(categories)}: how likely it ends so.")
+    if called:
+        quoted = listed_and([f"'{one}'" for one in called])
+        yield Prose(f"Under {quoted}: how likely it ends so.")
     yield from payoff_unit(games.scenario)
+    yield from map(Prose, _orders(cases))
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
+    if lines := explained(_failed(cases)):
+        yield Items(lines)
     if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
         yield Items(tuple(notes))
     if failed := tuple(failures_told(cases)):
         yield Items(failed)
+
+
+def _called(ends: Ends, categories: Sequence[str]) -> list[str]:
+    """Categories of one outcome by its label, as it stands beside; the others by their name."""
+    held: dict[str, list[str]] = {name: [] for name in categories}
+    for outcome, category in ends.categories.items():
+        held.get(category, []).append(outcome)
+    return [ends.label(one[0]) if len(one) == 1 else name for name, one in held.items()]
+
+
+def _orders(cases: Sequence[Case]) -> list[str]:
+    """Which of several equilibria stands in the table, for each concept with several in a case."""
+    solved = [case.solution for case in cases if case.solution is not None]
+    several = dict.fromkeys(one.concept for one in solved if len(one.equilibria) > 1)
+    told = {CONCEPTS[name].title: CONCEPTS[name].order for name in several if CONCEPTS[name].order}
+    if len(told) < 2:
+        return list(told.values())
+    return [f"{capital(title)}: {order}" for title, order in told.items()]
+
+
+def _failed(cases: Sequence[Case]) -> list[str]:
+    """The refinements that the play of the first case fails in another."""
+    every = (name for case in cases if case.persistence for name in case.persistence.fails)
+    return list(dict.fromkeys(every))
 
 
 def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]]:
@@ -89,9 +120,11 @@ def _persists(found: Persistence, solution: Solution) -> str:
     if found.equilibrium is not None and found.payoffs is not None:
         paid = zip(solution.game.shorts, found.payoffs.tolist(), strict=True)
         worth = listed_and([f"{player} {number(value)}" for player, value in paid])
-        text = f"is still an equilibrium here, number {found.equilibrium + 1}, worth {worth}"
-        why = f"it fails {listed(found.fails)}" if found.fails else "by the order alone"
-        return f"{text}; that another is reported is a choice among equilibria: {why}"
+        place = f"number {found.equilibrium + 1}"
+        text = f"is still an equilibrium here, {place}, worth {worth}"
+        if not found.fails:
+            return f"{text}; it only stands later in the order"
+        return f"{text}; {place} fails {listed(found.fails)}, which number 1 passes"
     if found.missing != NOTHING:
         action, place = found.missing
         return f"cannot be played here: there is no '{action}' at {place}"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from crisis_sim.account import Account, Step
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.near_names import listed
 from crisis_sim.report.numbers import exact_probability, number, probability
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital, listed_and
+from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["RARE", "conclusion", "done"]
@@ -19,6 +22,8 @@ RARE = 0.005
 """Information sets reached with less are counted in the prose, not told."""
 MOST_PLACES = 6
 MOST_ENDS = 3
+MOST_ALIKE = 4
+"""Places at which the same is done that are told one by one."""
 
 
 def conclusion(
@@ -47,8 +52,8 @@ def done(account: Account) -> Iterator[str]:
         told = dict.fromkeys(_choice(step) for step in steps)
         player = account.short(player)
         if len(told) == 1:
-            whatever = ", whatever came before" if len(steps) > 1 else ""
-            yield f"{capital(situation)}: {player} plays {next(iter(told))}{whatever}."
+            where = f"{capital(situation)}{_by_chance(steps)}"
+            yield f"{where}: {player} plays {next(iter(told))}{_alike(steps)}."
         else:
             ways = (f"{_choice(step)} {_after(step)}" for step in steps)
             yield f"{capital(situation)}: {player} plays {'; '.join(ways)}."
@@ -70,6 +75,32 @@ def _choice(step: Step) -> str:
 def _after(step: Step) -> str:
     """What came before, as the name of the information set has it."""
     return step.label.removeprefix(step.situation).lstrip(" ,") or "at first"
+
+
+def _by_chance(steps: Sequence[Step]) -> str:
+    """The chance moves that lead to all of these, where play need not come to them."""
+    if math.isclose(sum(step.reach for step in steps), 1.0):
+        return ""
+    first, *others = steps
+    common = [move for move in first.chance if all(move in other.chance for other in others)]
+    return f", after {', '.join(common)}" if common else ""
+
+
+def _alike(steps: Sequence[Step]) -> str:
+    """After what the same is done: what sets these places apart, or how many they are."""
+    if len(steps) == 1:
+        return ""
+    if len(steps) > MOST_ALIKE:
+        return f" at all {len(steps):,} places that play comes to"
+    paths = [_after(step).removeprefix("after ").split(", ") for step in steps]
+    apart = [", ".join(move for move in path if not _in_all(move, paths)) for path in paths]
+    if not all(apart) or len({*apart}) < len(apart):
+        apart = [", ".join(path) for path in paths]
+    return f" {listed_and([f'after {path}' for path in apart])}"
+
+
+def _in_all(move: str, paths: Sequence[Sequence[str]]) -> bool:
+    return all(move in path for path in paths)
 
 
 def _ends(one: Equilibrium, ends: Ends) -> str:
@@ -101,12 +132,16 @@ def _failing(fails: Sequence[str]) -> str:
 
 def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
-    count = len(solution.equilibria) - 1
-    if count > 1:
-        yield f"There are {count} other equilibria; they are listed below."
-    elif count:
+    one = solution.equilibria[which]
+    failing = [
+        passed_alone(one, other)
+        for place, other in enumerate(solution.equilibria)
+        if place != which
+    ]
+    if len(failing) == 1:
         place = 1 - which
-        one, other = solution.equilibria[which], solution.equilibria[place]
-        fails = [name for name, passed in other.refinements.items() if passed is False]
-        fails = [name for name in fails if one.refinements.get(name)]
-        yield f"There is another equilibrium, number {place + 1} below{_failing(fails)}."
+        yield f"There is another equilibrium, number {place + 1} below{_failing(failing[0])}."
+    elif failing:
+        yield f"There are {len(failing)} other equilibria; they are listed below."
+    if which == 0 and not all(failing) and CONCEPTS[solution.concept].order:
+        yield "Nothing tested here rules out all others; how one comes first is told at the end."

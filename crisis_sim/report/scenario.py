@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crisis_sim.formula.write import decimal
 from crisis_sim.game.game import Game
 from crisis_sim.game.games import Games
 from crisis_sim.report.bare_game import game_blocks
-from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
+from crisis_sim.report.blocks import Block, Heading, Prose, TableBlock
 from crisis_sim.report.circumstances import circumstances
 from crisis_sim.report.play import cited_as, play_in_full, play_in_short
+from crisis_sim.report.sources import source_blocks
 from crisis_sim.report.stakes import (
     at_stake,
     outcomes_table,
@@ -54,13 +56,21 @@ def scenario_blocks(scenario: Scenario, game: Game, *, numbers: bool = False) ->
     yield Heading("The story, in the order of play")
     yield from play_in_full(wording) if numbers else play_in_short(wording)
     yield Heading(f"Outcomes, and what they are worth to each side{_unit(scenario)}")
-    yield outcomes_table(wording, game, full=numbers)
+    outcomes = outcomes_table(wording, game, full=numbers)
+    yield outcomes
+    paid = [cell for row in outcomes.rows for cell in row[1 : 1 + len(scenario.players)]]
+    if any(map(_SEVERAL.search, paid)):
+        yield Prose("Where several numbers stand, it depends on how play came there.")
     if numbers:
         yield from packages(wording)
     if scenario.assumptions:
         yield Heading("What if")
         yield from what_ifs_in_full(wording) if numbers else what_ifs_in_short(wording)
-    yield from _sources(scenario)
+    yield from source_blocks(scenario, scenario.sources)
+
+
+_SEVERAL = re.compile(r"\d (or|to) -?\d")
+"""What stands in the place of one number where there are several."""
 
 
 def _sides(scenario: Scenario, game: Game) -> str:
@@ -130,14 +140,3 @@ def _variables(wording: Wording) -> TableBlock:
             values = f"{low} to {high}"
         rows.append((one.name, values, one.in_full(one.start), one.meaning, cited_as(one.cited)))
     return TableBlock(("name", "values", "at the start", "meaning", "status"), tuple(rows))
-
-
-def _sources(scenario: Scenario) -> Iterator[Block]:
-    if scenario.sources:
-        yield Heading("Sources")
-        yield Items(
-            tuple(
-                f"{name}: {source.citation or source.title}"
-                for name, source in scenario.sources.items()
-            )
-        )

@@ -21,7 +21,7 @@ def simulation_blocks(drawn: Simulation, shown: int) -> Iterator[Block]:
     yield Prose(f"{drawn.played}.")
     rows = tuple(
         (
-            scenario.outcomes[name].label,
+            scenario.ends.label(name),
             f"{count:,}",
             f"{count / len(drawn):.4f}",
             f"{chances.get(name, 0.0):.4f}",
@@ -42,7 +42,7 @@ def simulation_blocks(drawn: Simulation, shown: int) -> Iterator[Block]:
     yield from payoff_unit(scenario)
     for place in range(min(shown, len(drawn))):
         play = drawn.play(place)
-        yield Heading(f"Play {place + 1}: {scenario.outcomes[play.outcome].label}", 2)
+        yield Heading(f"Play {place + 1}: {scenario.ends.label(play.outcome)}", 2)
         yield Items(tuple(_told(drawn, event) for event in play.events))
 
 

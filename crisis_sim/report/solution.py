@@ -21,11 +21,12 @@ from crisis_sim.report.numbers import (
     probability,
 )
 from crisis_sim.report.regret import regret_told
+from crisis_sim.report.sources import cited_in, source_blocks
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
 from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
-from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
+from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE, verdict_on
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
@@ -51,6 +52,7 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
     yield Prose(f"{_counted(solution)}. {CONCEPTS[solution.concept].meaning}")
     yield from _warnings(solution)
     yield Prose(" ".join(conclusion(solution, shown, account, scenario)))
+    yield from _ties(solution)
     if len(solution.equilibria) > 1:
         overview = _overview(solution, scenario.ends)
         yield overview
@@ -58,9 +60,10 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
         if lines := explained((*terms, *_tested(solution))):
             yield Items(lines)
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
-    yield from _equilibrium(solution, shown, account, scenario.ends)
+    yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
-    yield Prose(headline(solution))
+    chosen = CONCEPTS[solution.concept].order if len(solution.equilibria) > 1 else ""
+    yield Prose(" ".join(filter(None, (headline(solution), chosen))))
 
 
 def _counted(solution: Solution) -> str:
@@ -69,7 +72,18 @@ def _counted(solution: Solution) -> str:
     count = len(solution.equilibria)
     if count == 0:
         return f"No {kind} was found"
-    return f"One {kind}" if count == 1 else f"{count} {kind.removesuffix('um')}a"
+    told = f"One {kind}" if count == 1 else f"{count} {kind.removesuffix('um')}a"
+    return told + _variants_told([one.variants for one in solution.equilibria])
+
+
+def _variants_told(variants: Sequence[int]) -> str:
+    """That equilibria played alike count as one, and how many there are if they do not."""
+    if not any(number > 1 for number in variants):
+        return ""
+    every = f"{_count(sum(variants))} in all" if all(variants) else ""
+    if len(variants) == 1:
+        return f" ({every}, played alike)"
+    return " that are played differently" + (f" ({every})" if every else "")
 
 
 def headline(solution: Solution) -> str:
@@ -85,9 +99,13 @@ def _warnings(solution: Solution) -> Iterator[Block]:
     lines = [f"Warning: {warning}." for warning in solution.warnings]
     if not solution.converged:
         lines.insert(0, "Warning: the method stopped before it converged.")
-    where = " in some equilibrium" if len(solution.equilibria) > 1 else ""
-    lines += _first(f"Tie{where}: {tie} are equally good." for tie in solution.ties)
     if lines:
+        yield Items(tuple(lines))
+
+
+def _ties(solution: Solution) -> Iterator[Block]:
+    where = " in some equilibrium" if len(solution.equilibria) > 1 else ""
+    if lines := _first(f"Tie{where}: {tie} are equally good." for tie in solution.ties):
         yield Items(tuple(lines))
 
 
@@ -109,21 +127,26 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
     rows = []
     paid = zip(*(one.payoffs.tolist() for one in solution.equilibria), strict=True)
     told = list(zip(*map(numbers_apart, paid), strict=True))
+    ends_told = [
+        next((ends.label(name) for name in one.outcomes), "-") for one in solution.equilibria
+    ]
+    differ = len({*ends_told}) > 1 or any(len(one.outcomes) > 1 for one in solution.equilibria)
     for i, one in enumerate(solution.equilibria):
-        outcome = next((ends.label(name) for name in one.outcomes), "-")
-        passed = [_passed(one.refinements.get(name)) for name in refinements]
+        outcome = [ends_told[i]] if differ else []
+        passed = [_passed(verdict_on(one, name)) for name in refinements]
         variants = [_count(one.variants)] if counted else []
-        rows.append((str(i + 1), outcome, *told[i], *variants, *passed))
+        rows.append((str(i + 1), *outcome, *told[i], *variants, *passed))
     short = [SHORT.get(name, name) for name in refinements]
     columns = (
         "",
-        "most likely outcome",
+        *(["most likely outcome"] if differ else []),
         *solution.game.shorts,
         *([VARIANTS] if counted else []),
         *short,
     )
-    last = 2 + len(solution.game.players) + counted
-    return TableBlock(columns, tuple(rows), frozenset({0, *range(2, last)}))
+    first = 1 + differ
+    last = first + len(solution.game.players) + counted
+    return TableBlock(columns, tuple(rows), frozenset({0, *range(first, last)}))
 
 
 def _count(variants: int) -> str:
@@ -135,8 +158,8 @@ def _passed(verdict: bool | None) -> str:
     return "?" if verdict is None else "yes" if verdict else "no"
 
 
-def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -> Iterator[Block]:
-    one = solution.equilibria[which]
+def _equilibrium(solution: Solution, which: int, account: Account) -> Iterator[Block]:
+    one, scenario = solution.equilibria[which], solution.family.scenario
     if len(solution.equilibria) > 1:
         yield Heading(f"Equilibrium {which + 1}")
     yield Heading("What happens", 3)
@@ -144,7 +167,7 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
         yield Prose("At the end of a line stands the source.")
     yield Items(tuple(_path(account)))
     yield Heading("What comes of it", 3)
-    yield _outcomes(one, account, ends)
+    yield _outcomes(one, account, scenario.ends)
     yield from _causes(account)
     yield from _payoffs(solution, one, account)
     if account.deviations:
@@ -159,8 +182,8 @@ def _equilibrium(solution: Solution, which: int, account: Account, ends: Ends) -
     yield from _refinements(one, several=len(solution.equilibria) > 1)
     if one.notes:
         yield Items(tuple(f"{capital(note)}." for note in one.notes))
-    if account.sources:
-        yield Prose("Sources of the path: " + "; ".join(account.sources) + ".")
+    cited = cited_in(scenario, (*account.sources, *(term.source for term in account.terms)))
+    yield from source_blocks(scenario, cited, 3)
 
 
 def _path(account: Account) -> Iterator[str]:
@@ -216,14 +239,21 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
     players = solution.game.players
     least = [_least_loss(account, player) for player in players]
     parts = account.terms if [term.name for term in account.terms] != [PLAIN] else ()
-    rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in parts]
+    rows = [
+        (
+            "what the outcome pays" if term.name == PLAIN else term.name,
+            *map(number, term.payoffs, least),
+            term.source,
+        )
+        for term in parts
+    ]
     rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
-    numbers = frozenset(range(1, len(players) + 1))
-    yield TableBlock(
-        ("part of the payoff" if parts else "", *solution.game.shorts, "source"),
-        tuple(rows),
-        numbers,
-    )
+    width = 1 + len(players) + any(row[-1] for row in rows)
+    varies = len(one.outcomes) > 1 or any(step.reach < 1 for step in account.steps)
+    part = "part of the payoff" + (", on average" if varies else "")
+    columns = (part if parts else "", *solution.game.shorts, "source")[:width]
+    told = tuple(row[:width] for row in rows)
+    yield TableBlock(columns, told, frozenset(range(1, len(players) + 1)))
     if account.types:
         lines = [
             (
@@ -265,7 +295,9 @@ def _beliefs(account: Account) -> Iterator[Block]:
     if on_path or matter:
         yield Heading("What is believed", 3)
         told = (*on_path, *matter)
-        columns = ("player", "where", "that it was", "belief", "any in")[: 5 if matter else 4]
+        columns = ("player", "where", "that it was", "belief", "beliefs that serve")[
+            : 5 if matter else 4
+        ]
         rows = [
             (account.short(line.player), *_belief_row(line))[: len(columns)]
             for line in told[:MOST_LINES]
@@ -315,3 +347,5 @@ def _refinements(one: Equilibrium, *, several: bool) -> Iterator[Block]:
     if several and LIMIT_OF_LOGIT not in one.refinements:
         untested = f" Not tested: {LIMIT_OF_LOGIT} ({Remedy('solve()', logit=True)} tests it)."
     yield Prose("Of the refinements it " + "; it ".join(parts) + "." + untested)
+    if not several:
+        yield Items(explained(one.refinements))

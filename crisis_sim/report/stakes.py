@@ -37,7 +37,9 @@ def at_stake(scenario: Scenario) -> Iterator[Block]:
         if one.issue:
             levels = " or ".join(one.show(i) for i in range(len(one.values)))
             by = (
-                f", raised by {scenario.players[one.raised_by].short}" if one.raised_by >= 0 else ""
+                f", asked for by {scenario.players[one.raised_by].short}"
+                if one.raised_by >= 0
+                else ""
             )
             told.append(f"{one.label} ({levels}{by})")
     if told:

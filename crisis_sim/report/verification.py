@@ -23,12 +23,12 @@ MOST_CHANGES = 6
 MOST_MOVES = 20
 REACHED = "reached: how likely play comes there; the gain is counted where it has."
 BELIEFS = {
-    "Bayes": "what follows, by Bayes' rule, from what is played",
-    "given": "the one that was given",
-    "sole": "the player knows all that came before",
-    "least regret": "play never comes there; no belief makes the gain smaller",
+    "Bayes": ("from play", "what follows, by Bayes' rule, from what is played"),
+    "given": ("as given", "the one that was given"),
+    "sole": ("certain", "the player knows all that came before"),
+    "least regret": ("kindest", "play never comes there; no belief makes the gain smaller"),
 }
-"""What the kinds of beliefs mean of :class:`MoveGain`."""
+"""What the kinds of beliefs of :class:`MoveGain` are called, and what they mean."""
 CLEAR = 1_000
 """How many times the tolerance a gain is that no rounding explains."""
 
@@ -113,7 +113,7 @@ def _checked(found: Verification) -> str:
         told = f"the regret, the most that anybody could gain by departing alone, is none: {size}"
     if found.rational and not found.game.perfect_information:
         told += (
-            "; whether the beliefs are consistent, so that they come of plans close to these, was "
+            "; whether the beliefs are consistent, so that rare mistakes would lead to them, was "
             "not decided"
         )
     return told
@@ -160,7 +160,9 @@ def _moves(found: Verification) -> Iterator[Block]:
     if left > 0:
         yield Prose(f"The JSON object has {left:,} more.")
     kinds = dict.fromkeys(move.belief for move in found.gainful[:MOST_MOVES])
-    yield Items((REACHED, *(f"belief {kind}: {BELIEFS[kind]}." for kind in kinds)))
+    yield Items(
+        (REACHED, *(f"belief {name}: {means}." for name, means in map(BELIEFS.__getitem__, kinds)))
+    )
 
 
 def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
@@ -179,7 +181,7 @@ def _move(found: Verification, move: MoveGain) -> tuple[str, ...]:
         held.actions[move.action],
         number(move.gain),
         number(move.relative),
-        move.belief,
+        BELIEFS[move.belief][0],
     )
 
 

@@ -197,7 +197,9 @@ class Move(Cited):
     """What an action and a chance event have in common."""
 
     to: Phrase = Field(description="The situation or outcome that follows.")
-    label: Phrase | None = Field(None, description=_LABEL)
+    label: Phrase | None = Field(
+        None, description=f"{_LABEL} They use the name where one beside it has the label too."
+    )
     when: Formula | None = Field(None, description="It exists only where this condition holds.")
     set: dict[Identifier, Formula] = Field({}, description="State variables it changes.")
     seen_by: Literal["all", "none"] | list[Phrase] | None = Field(

@@ -136,10 +136,15 @@ class Variable:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Move(Brief):
-    """An action, or a chance event with its probability."""
+    """An action, or a chance event with its probability.
+
+    ``told_as`` is its label, or its name where another that may stand beside it has the label; see
+    :mod:`crisis_sim.scenario.told_moves`.
+    """
 
     name: str
     label: str
+    told_as: str
     to: str
     when: Expression | None
     changes: tuple[tuple[str, Expression], ...]
@@ -383,7 +388,7 @@ class Scenario:
     @cached_property
     def ends(self) -> Ends:
         """The outcomes by name, and the categories that gather them."""
-        labels = own_labels({name: one.label for name, one in self.outcomes.items()})
+        labels = {name: self.called[name] for name in self.outcomes}
         categories = {name: one.category or name for name, one in self.outcomes.items()}
         colours = {name: one.colour for name, one in self.outcomes.items() if one.colour}
         return Ends(categories, labels, colours)

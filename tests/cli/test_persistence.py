@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import crisis_sim as cs
+from crisis_sim.concepts import CONCEPTS
 from crisis_sim.persistence import Persistence, persistence
 from crisis_sim.report.json_object import solution_text
 from tests.cli.conftest import Run
@@ -112,9 +113,11 @@ def test_the_command_tells_it(run: Run) -> None:
     assert "The reply: USSR plays 'accept' after flexible, pledge alone; 'stall' after def" in told
     assert (
         "The baseline's play is still an equilibrium here, number 2, worth US -3.6 and USSR "
-        "-5.521; that another is reported is a choice among equilibria: it fails passive beliefs, "
-        "intuitive criterion, D1." in told
+        "-5.521; number 2 fails passive beliefs, intuitive criterion, D1, which number 1 passes."
+        in told
     )
+    assert CONCEPTS["sequential"].order in told
+    assert "D1: an unexpected move is put down to the type" in told
     assert "cannot be played here: there is no 'Turkey in secret' at the offer." in told
     held = json.loads(run("compare", CABLE, "-a", "generals under control", "--json").out)
     assert "baseline" not in held["cases"][0]
@@ -186,4 +189,4 @@ def test_each_of_moves_of_one_label_has_its_own_share(tmp_path: Path) -> None:
     shares = {place: held["actions"] for place, held in one["strategy"].items()}
     assert shares == {"first": {"x": 1.0, "y": 0.0, "leave": 0.0}, "second": {"x": 1.0, "y": 0.0}}
     closed = study.assuming("closed").family().tree.information_sets
-    assert [held.actions for held in closed] == [("wait", "leave")]
+    assert [held.actions for held in closed] == [("y", "leave")]

@@ -134,6 +134,14 @@ def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> 
     assert ran.out == ""
 
 
+def test_many_places_without_an_action_are_one_fault(run: Run) -> None:
+    ran = run("verify", "cuba-1962-cable", "-p", "the offer=strike")
+    assert ran.err.startswith("Error: the profile: 1 problem\n")
+    assert ran.err.count("nothing is said of") == 1
+    assert "nothing is said of 49 information sets: 'the reply, after flexible" in ran.err
+    assert "or a whole profile, such as a solution, and change that." in ran.err
+
+
 TIE = """EFG 2 R "tie" { "A" "B" }
 p "" 1 1 "a" { "l" "r" } 0
 t "" 1 "" { 0 1e13 }
@@ -256,7 +264,7 @@ def test_the_verdict_comes_first_and_how_it_was_checked_last(run: Run) -> None:
     assert heads[-1] == "How it was checked"
     assert "regret" not in out[: out.index("How it was checked")]
     assert "Payoff unit: rank, 4 best." in heads
-    for term in ("of stake", "reached", "belief Bayes", "belief sole"):
+    for term in ("of stake", "reached", "belief from play", "belief certain"):
         assert f"\n - {term}: " in out
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import crisis_sim as cs
 from crisis_sim.concepts import CONCEPTS
+from crisis_sim.figures.kinds import KINDS
 from crisis_sim.plot.along import along, selection_told
 from crisis_sim.scenario.library import shipped
 from crisis_sim.study import Study
@@ -96,13 +97,22 @@ def test_a_caption_names_what_is_drawn_the_concept_the_selection_the_unit_and_th
     start, _, rest = caption.partition(". ")
     assert start.startswith("Game tree of The back channel, 27 October 1962: 225 nodes")
     assert rest.startswith("Sequential equilibrium 2 of 2 ('settled on the pledge alone'). ")
-    assert CONCEPTS["sequential"].order in rest
     ladder = cs.load(CABLE).figure("thresholds", "pi").caption
     assert CONCEPTS["sequential"].selection in ladder
     assert "Payoff unit: one hundredth of the cost of general war." in ladder
     source = "Anatoly F. Dobrynin, Cable to the Soviet Foreign Ministry, 27 October 1962"
     assert f"Source: {source}." in ladder
     assert "Payoffs and outcomes" in cs.load("brinkmanship").figure("statics", "p").caption
+
+
+@pytest.mark.parametrize(
+    "kind", [name for name, one in KINDS.items() if "equilibrium" in one.takes]
+)
+def test_why_an_equilibrium_comes_first_is_told_of_the_first_alone(kind: str) -> None:
+    study, order = cs.load(CABLE), CONCEPTS["sequential"].order
+    assert order in study.figure(kind).caption
+    assert order not in study.figure(kind, equilibrium=1).caption
+    assert order not in cs.load("brinkmanship").figure(kind).caption
 
 
 def test_assumptions_side_by_side_begin_from_what_is_assumed() -> None:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import pytest
 
 import crisis_sim as cs
 from crisis_sim.account import account_of
 from crisis_sim.concepts import CONCEPTS
-from crisis_sim.report.conclusion import conclusion
+from crisis_sim.report.blocks import Items, Prose, TableBlock
+from crisis_sim.report.conclusion import conclusion, done
 from crisis_sim.report.glossary import TERMS, explained
+from crisis_sim.report.solution import solution_blocks
+from crisis_sim.solve.solution import Solution
 
 
 def told(name: str, which: int = 0, **values: float) -> str:
@@ -20,13 +26,90 @@ def told(name: str, which: int = 0, **values: float) -> str:
 
 def test_the_cable_comes_to_a_settlement_in_secret() -> None:
     assert told("cuba-1962-cable") == (
-        "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept', whatever came "
-        "before. The promise falls due: US plays 'keep the promise'. It ends with 'settled, "
-        "Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of war is 0. "
-        "What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth of the "
-        "cost of general war). There is another equilibrium, number 2 below; it fails 3 tests "
-        "of what may be believed, which this one passes: passive beliefs, intuitive criterion, D1."
+        "The offer: US plays 'Turkey in secret'. The reply: USSR plays 'accept' after flexible "
+        "and after defiant. The promise falls due: US plays 'keep the promise'. It ends with "
+        "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of "
+        "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth "
+        "of the cost of general war). There is another equilibrium, number 2 "
+        "below; it fails 3 tests of what may be believed, which this one passes: passive beliefs, "
+        "intuitive criterion, D1."
     )
+
+
+def test_the_same_move_is_told_with_the_places_where_it_is_made() -> None:
+    assert "guest plays 'beer' after strong and after weak." in told("beer-and-quiche")
+    study = cs.load("cuba-1962-cable").assuming("Moscow read like a book")
+    text = " ".join(done(account_of(study.solve())))
+    assert "'accept' after flexible, pledge alone and after defiant, Turkey in secret." in text
+
+
+def test_the_same_move_at_many_places_is_told_with_their_number() -> None:
+    step = account_of(cs.load("brinkmanship").solve()).steps[0]
+    steps = [replace(step, label=f"{step.situation}, after {i}", reach=0.2) for i in range(5)]
+    account = replace(account_of(cs.load("brinkmanship").solve()), steps=tuple(steps))
+    assert list(done(account)) == [
+        "The threat: US plays 'threaten' at all 5 places that play comes to."
+    ]
+
+
+def test_a_situation_that_chance_leads_to_is_told_with_that_chance() -> None:
+    """There is no strike before its answer, unless control is lost."""
+    solution = cs.load("cuba-1962-cable").assuming("generals under control").solve()
+    text = " ".join(done(account_of(solution)))
+    assert "The answer to the strike, after defiant, control lost: USSR plays" in text
+    assert "Wait or strike, after in control: US plays 'wait'." in text
+
+
+def last_told(solution: Solution) -> str:
+    *_, last = solution_blocks(solution)
+    assert isinstance(last, Prose)
+    return last.text
+
+
+def test_where_no_test_decides_what_comes_first_the_rule_is_pointed_to() -> None:
+    order, points = CONCEPTS["sequential"].order, "how one comes first is told at the end"
+    for name, pointed in (("brams-chicken", True), ("cuba-1962-cable", False)):
+        solution = cs.load(name).solve()
+        assert order in last_told(solution)
+        assert (points in told(name)) is pointed
+        assert points not in told(name, 1)
+    assert order not in last_told(cs.load("brinkmanship").solve())
+
+
+def test_equilibria_played_alike_are_counted() -> None:
+    def first(name: str) -> str:
+        return next(told_of(cs.load(name).solve()))
+
+    assert first("cuba-1962-cable").startswith(
+        "2 sequential equilibria that are played differently (72 in all). "
+    )
+    assert first("cheap-talk").startswith("27 sequential equilibria that are played differently. ")
+    assert first("brinkmanship").startswith("One sequential equilibrium. ")
+
+
+def test_what_is_cited_and_tested_is_explained_for_one_equilibrium_too() -> None:
+    text = list(told_of(cs.load("brinkmanship").solve()))
+    assert any(line.startswith("dixit: Dixit and Skeath") for line in text)
+    assert any(line.startswith("D1: an unexpected move") for line in text)
+
+
+def test_columns_that_say_nothing_are_left_out() -> None:
+    tables = [
+        block.columns
+        for name in ("brinkmanship", "cheap-talk")
+        for block in solution_blocks(cs.load(name).solve())
+        if isinstance(block, TableBlock)
+    ]
+    assert ("", "US", "USSR") in tables
+    assert not any("most likely outcome" in columns for columns in tables)
+
+
+def told_of(solution: Solution) -> Iterator[str]:
+    for block in solution_blocks(solution):
+        if isinstance(block, Prose):
+            yield block.text
+        elif isinstance(block, Items):
+            yield from block.items
 
 
 def test_an_equilibrium_that_is_not_the_first_does_not_speak_of_the_one_before_as_failing() -> None:
@@ -63,3 +146,14 @@ def test_every_refinement_and_concept_is_explained() -> None:
     assert explained(["D1", "nothing of the kind"])[0].startswith("D1: ")
     assert len(explained(["D1", "nothing of the kind"])) == 1
     assert all(one.meaning.endswith(".") for one in CONCEPTS.values())
+
+
+def test_divinity_is_passed_in_the_table_where_d1_is() -> None:
+    (table,) = (
+        block
+        for block in solution_blocks(cs.load("audience-costs").solve())
+        if isinstance(block, TableBlock) and "D1" in block.columns
+    )
+    places = [table.columns.index(name) for name in ("D1", "divinity")]
+    told = [[row[place] for place in places] for row in table.rows]
+    assert told == [["yes", "yes"], ["no", "yes"]]

@@ -192,9 +192,30 @@ def test_what_was_searched_is_told() -> None:
     assert "other mixed strategies were not" in solution.extent
 
 
-def test_mixed_follow_pure() -> None:
+def test_mixed_follow_pure_that_pass_as_many_refinements() -> None:
     solution = solve_sequential(load("brams-chicken").game())
     assert [one.pure for one in solution.equilibria] == [True, True, False]
+
+
+@pytest.mark.parametrize("assumed", [(), ("a forgiving audience",)])
+def test_mixed_come_before_pure_that_pass_fewer_refinements(assumed: tuple[str, ...]) -> None:
+    first, second = solve_sequential(load("audience-costs").assuming(*assumed).game()).equilibria
+    assert (first.pure, second.pure) == (False, True)
+    assert (first.refinements["D1"], second.refinements["D1"]) == (True, False)
+
+
+def passed(one: Equilibrium) -> int:
+    """How many refinements an equilibrium passes; D1 implies divinity."""
+    names = {name for name, held in one.refinements.items() if held}
+    return len(names | {"divinity"} if "D1" in names else names)
+
+
+@pytest.mark.parametrize("name", ["audience-costs", "cheap-talk", "cuba-1962-two-types"])
+def test_those_that_pass_more_refinements_come_first(name: str) -> None:
+    equilibria = solve_sequential(load(name).game()).equilibria
+    counts = [passed(one) for one in equilibria]
+    assert {one.pure for one in equilibria} == {True, False}
+    assert counts == sorted(counts, reverse=True)
 
 
 def test_indifference_of_those_who_mix_is_no_tie() -> None:

@@ -11,7 +11,7 @@ import pytest
 from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.unfold import unfold
 from crisis_sim.scenario.library import load
-from crisis_sim.solve.refine.refinements import in_order, refine
+from crisis_sim.solve.refine.refinements import in_order, passed_alone, refine, verdict_on
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.solve_sequential import solve_sequential
 from crisis_sim.solve.solution import Equilibrium, Solution, assess
@@ -258,6 +258,20 @@ t "" 3 "" { 2 0 }
 t "" 4 "" { 3 0 }
 t "" 5 "" { 9 0 }
 """
+
+
+def test_divinity_where_it_is_not_told_is_what_d1_is() -> None:
+    """D1 implies divinity, and divinity is told where it is not the same."""
+    game = read_efg(CHOICE)
+    bare = assess(game, pure_profile(game.tree, [0]))
+    passes = replace(bare, refinements={"D1": True})
+    fails = replace(bare, refinements={"D1": False})
+    divine = replace(bare, refinements={"D1": False, "divinity": True})
+    verdicts = [verdict_on(one, "divinity") for one in (bare, passes, fails, divine)]
+    assert verdicts == [None, True, False, True]
+    assert passed_alone(divine, fails) == ("divinity",)
+    assert passed_alone(passes, divine) == ("D1",)
+    assert passed_alone(fails, passes) == ()
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -17,6 +17,7 @@ from crisis_sim.scenario.building.what_ifs import check_finding_names, read_assu
 from crisis_sim.scenario.positions import Document
 from crisis_sim.scenario.reader import Reader
 from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.told_moves import with_moves_told
 
 __all__ = ["build"]
 
@@ -36,6 +37,7 @@ def build(
     """
     reader = Reader(fields, document, base)
     parameters, definitions = read_parameters(reader), read_definitions(reader)
+    situations, assumptions = read_situations(reader), read_assumptions(reader)
     scenario = Scenario(
         name=name,
         file=file,
@@ -51,13 +53,13 @@ def build(
         variables=read_variables(reader),
         terms=read_terms(reader),
         start=fields.start,
-        situations=read_situations(reader),
+        situations=with_moves_told(situations, assumptions.values()),
         outcomes=read_outcomes(reader),
-        assumptions=read_assumptions(reader),
+        assumptions=assumptions,
         findings=tuple(fields.findings),
         document=document,
     )
     reader.named(("start",), fields.start, fields.situations, "situation")
     for i, finding in enumerate(fields.findings):
-        check_finding_names(reader, ("findings", i), finding)
+        check_finding_names(reader, scenario.situations, ("findings", i), finding)
     return scenario

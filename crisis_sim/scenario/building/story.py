@@ -87,7 +87,7 @@ def _action(reader: Reader, keys: Keys, move: model.Action | str, player: int) -
     if isinstance(move, str):
         _target(reader, keys, move)
         name, everyone = str(keys[-1]), frozenset(reader.player_numbers.values())
-        return Move(name, name, move, None, (), everyone, None, True, Cited())
+        return Move(name, name, name, move, None, (), everyone, None, True, Cited())
     return _move(reader, keys, move, player)
 
 
@@ -99,6 +99,7 @@ def _move(reader: Reader, keys: Keys, move: model.Action | model.ChanceMove, pla
     return Move(
         name=name,
         label=move.label or name,
+        told_as=move.label or name,
         to=move.to,
         when=reader.condition((*keys, "when"), move.when),
         changes=reader.changes((*keys, "set"), move.set, variables, "state variable"),

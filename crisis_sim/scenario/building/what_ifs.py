@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from crisis_sim.scenario import model
 from crisis_sim.scenario.building.story import read_observers
 from crisis_sim.scenario.positions import Keys
 from crisis_sim.scenario.reader import Reader
-from crisis_sim.scenario.scenario import Assumption
+from crisis_sim.scenario.scenario import Assumption, Situation
 
 __all__ = ["check_finding_names", "read_assumptions"]
 
@@ -70,7 +72,9 @@ def _mover(reader: Reader, situation: str) -> frozenset[int]:
     return frozenset() if number is None else frozenset({number})
 
 
-def check_finding_names(reader: Reader, keys: Keys, one: model.Finding) -> None:
+def check_finding_names(
+    reader: Reader, told: Mapping[str, Situation], keys: Keys, one: model.Finding
+) -> None:
     """Record the unknown names of a finding."""
     file = reader.file
     for i, name in enumerate([one.assuming] if isinstance(one.assuming, str) else one.assuming):
@@ -90,18 +94,17 @@ def check_finding_names(reader: Reader, keys: Keys, one: model.Finding) -> None:
         reader.named((*keys, "payoffs", name), name, reader.player_numbers, "player", at_key=True)
     for field, by_situation in (("values", one.values), ("strategy", one.strategy)):
         for situation, actions in by_situation.items():
-            _check_actions(reader, (*keys, field, situation), list(actions))
+            _check_actions(reader, told, (*keys, field, situation), list(actions))
     reader.citation((*keys, "source"), one.source)
 
 
-def _check_actions(reader: Reader, keys: Keys, actions: list[str]) -> None:
-    """Record a situation that is not a player's, and actions by labels it does not have."""
+def _check_actions(
+    reader: Reader, told: Mapping[str, Situation], keys: Keys, actions: list[str]
+) -> None:
+    """Record a situation that is not a player's, and actions by what none of its own is called."""
     situations = reader.file.situations
     players = [name for name, one in situations.items() if one.player is not None]
     if reader.named(keys, str(keys[-1]), players, "situation of a player", at_key=True):
-        moves = situations[str(keys[-1])].actions or {}
-        labels = [
-            name if isinstance(move, str) else move.label or name for name, move in moves.items()
-        ]
+        known = [move.told_as for move in told[str(keys[-1])].moves]
         for action in actions:
-            reader.named((*keys, action), action, labels, "action", at_key=True)
+            reader.named((*keys, action), action, known, "action", at_key=True)

@@ -18,7 +18,17 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay, Profile
 
-__all__ = ["D1", "DIVINITY", "INTUITIVE", "PASSIVE", "UNDEFEATED", "in_order", "refine"]
+__all__ = [
+    "D1",
+    "DIVINITY",
+    "INTUITIVE",
+    "PASSIVE",
+    "UNDEFEATED",
+    "in_order",
+    "passed_alone",
+    "refine",
+    "verdict_on",
+]
 
 PASSIVE, INTUITIVE, D1 = "passive beliefs", "intuitive criterion", "D1"
 DIVINITY, UNDEFEATED = "divinity", "undefeated"
@@ -71,20 +81,33 @@ def _exact(one: Equilibrium) -> Profile:
 def in_order(game: Game, equilibria: Sequence[Equilibrium]) -> tuple[Equilibrium, ...]:
     """Equilibria that pass more refinements first.
 
-    Among those that pass equally many, one with passive beliefs comes first, then the one that is
-    better for the first player, then for the second, and so on. Divinity, where it is not told, is
-    counted as D1 is. For use again by whoever adds a refinement.
+    Among those that pass equally many, one with passive beliefs comes first, then one that is pure,
+    then the one that is better for the first player, then for the second, and so on. Divinity
+    is counted where it is not told too (:func:`verdict_on`).
     """
     return tuple(sorted(equilibria, key=lambda one: _rank(game, one)))
 
 
 def _rank(game: Game, one: Equilibrium) -> tuple[object, ...]:
-    passed = one.refinements
-    count = sum(value is True for value in passed.values())
-    if DIVINITY not in passed:
-        count += passed.get(D1) is True
+    count = sum(verdict_on(one, name) is True for name in {*one.refinements, DIVINITY})
     payoffs = ExactPlay(game, _exact(one)).values[0]
-    return (-count, passed.get(PASSIVE) is not True, tuple(-payoff for payoff in payoffs))
+    passive = one.refinements.get(PASSIVE) is True
+    return (-count, not passive, not one.pure, tuple(-payoff for payoff in payoffs))
+
+
+def verdict_on(one: Equilibrium, name: str) -> bool | None:
+    """Whether a refinement is passed, None where that is not known.
+
+    Divinity is told only where it differs from D1; elsewhere it is what D1 is.
+    """
+    known = one.refinements
+    return known.get(name, known.get(D1) if name == DIVINITY else None)
+
+
+def passed_alone(one: Equilibrium, other: Equilibrium) -> tuple[str, ...]:
+    """The refinements that one equilibrium passes and the other fails."""
+    passed = (name for name, verdict in one.refinements.items() if verdict)
+    return tuple(name for name in passed if verdict_on(other, name) is False)
 
 
 def _by_message(responses: Responses, others: Sequence[ProfilePath]) -> dict[str, Verdict]:

@@ -60,13 +60,12 @@ def solve_sequential(
     Equilibria that differ only in what is done off the path of play are listed once: the one whose
     beliefs are nearest to the prior, with the number of its ``variants``.
 
-    Each is tested for the refinements of :mod:`crisis_sim.solve.refine`. Those that pass more of
-    them come first; among those that pass equally many, the ones whose beliefs are the prior, then
-    those that are better for the first player, then for the second, and so on.
+    Each is tested for the refinements of :mod:`crisis_sim.solve.refine`, whose ``in_order`` says
+    which comes first.
 
     Guaranteed: the play of every pure sequential equilibrium, and no other. All is decided in exact
     numbers.
-    Mixed equilibria that are not played like a pure one follow the pure ones, as far as
+    Mixed equilibria that are not played like a pure one are listed as far as
     :mod:`crisis_sim.solve.sequential.mixed` finds them.
 
     Raises
@@ -100,7 +99,7 @@ def solve_sequential(
         game=game,
         concept="sequential",
         method="enumeration of pure strategies by parts, equations for mixed ones",
-        equilibria=tuple(sorted(equilibria, key=lambda one: not one.pure)),
+        equilibria=equilibria,
         searched=(Search("pure", searched, complete=undecided == 0), mixed_ones),
         seconds=time.perf_counter() - started,
         ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),

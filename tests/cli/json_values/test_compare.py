@@ -79,29 +79,40 @@ def test_what_becomes_of_a_threat(held: Held) -> None:
     held("compare brinkmanship", {**about("brinkmanship"), "given": {}, "cases": claimed})
 
 
-def test_play_that_is_second_elsewhere(held: Held) -> None:
-    """Fearon's audience costs: silence stands beside the bluff that a dread of war lets through."""
+def test_mixed_play_that_dread_ends(held: Held) -> None:
+    """Fearon's audience costs: a bluff is called with 2/3, but not by a target that dreads war."""
     name, scenario = "a target that dreads war", "audience-costs"
-    fails = ["passive beliefs", "D1", "undefeated"]
-    told = (
-        "is still an equilibrium here, number 2, worth challenger 0 and target 1; that another is "
-        f"reported is a choice among equilibria: it fails {', '.join(fails)}"
-    )
+    resolute, bluff, resist = Fraction(1, 4), Fraction(1, 3), Fraction(2, 3)
+    first = {
+        "status quo": 1 - resolute - bluff,
+        "backed down": bluff * resist,
+        "concession": (resolute + bluff) * (1 - resist),
+        "war": resolute * resist,
+    }
+    gain = -resist * (resolute * -4 + bluff)
 
-    def case(named: str, end: str, challenger: float, target: float) -> dict[str, Any]:
+    def case(named: str, ends: dict[str, Fraction], *paid: Fraction) -> dict[str, Any]:
         return {
             **asked(scenario, named),
             "equilibria": 2,
-            "payoffs": {"challenger": challenger, "target": target},
-            "outcomes": {end: 1.0},
-            "categories": {end: 1.0},
+            "payoffs": dict(zip(("challenger", "target"), paid, strict=True)),
+            "outcomes": ends,
+            "categories": ends,
             **NO_REGRET,
         }
 
-    became = {"play": told, "equilibrium": 2, "fails": fails, "no_pure_equilibrium": False}
+    became = {
+        "play": "is not among the equilibria found here: with replies as they were, target would "
+        f"gain {float(gain):.4g} payoff units by 'concede' (the reply)",
+        "equilibrium": None,
+        "fails": [],
+        "no_pure_equilibrium": False,
+    }
+    challenger = first["concession"] - first["backed down"] / 2 - first["war"] / 4
+    target = first["status quo"] + first["backed down"] - first["war"] * Fraction(4, 3)
     cases = [
-        case("as it is", "status quo", 0.0, 1.0),
-        case(name, "concession", 1.0, 0.0) | {"baseline": became},
+        case("as it is", first, challenger, target),
+        case(name, {"concession": Fraction(1)}, Fraction(1), Fraction(0)) | {"baseline": became},
     ]
     claimed = {**about(scenario), "given": {}, "cases": cases}
     held(f'compare {scenario} -a "{name}"', claimed)
@@ -124,7 +135,7 @@ def test_cases_that_are_not_solved(held: Held) -> None:
     }
     cases = [
         solved if name == "nothing hidden" else {**asked(scenario, name), "failure": SEEN}
-        for name in ("as it is", *words_of(scenario)["assumptions"])
+        for name in ("as given", *words_of(scenario)["assumptions"])
     ]
     claimed = {**about(scenario), "given": {"cA": "0.2"}, "cases": cases}
     held(f"compare {scenario} -c spe -s cA=0.2", claimed)
