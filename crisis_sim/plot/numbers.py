@@ -19,6 +19,7 @@ from crisis_sim.numbers.digits import (
 from crisis_sim.numbers.told import TENTH, digits_told, is_near
 
 __all__ = [
+    "PLACES",
     "WrittenColumn",
     "column_of",
     "equals",

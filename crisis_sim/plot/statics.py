@@ -47,6 +47,8 @@ LETTER = 9.0
 """Room for the letter of a band in the key."""
 MOST_TOLD = 24
 """Jumps, stretches of thick lines, and of thin ones, that are told in words."""
+MOST_LISTED = 6
+"""Jumps whose values stand at the foot."""
 APART = 5.0
 """Points between numbers over uprights."""
 END, RING = 4.2, 3.4
@@ -289,7 +291,9 @@ def statics_notes(data: Along) -> list[str]:
     elif others:
         notes.append("There are other equilibria, of the same outcomes and payoffs.")
     if data.breaks:
-        notes.append("Dashed uprights: values at which what is played changes.")
+        values = _exactly(data, data.breaks) if len(data.breaks) <= MOST_LISTED else ()
+        told = f", {', '.join(values)}" if values else ""
+        notes.append(f"Dashed uprights: values at which what is played changes{told}.")
     notes.append(scales_note(_groups(data)))
     return [" ".join(filter(None, notes))]
 

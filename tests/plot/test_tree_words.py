@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -62,3 +63,32 @@ def test_one_other_way_is_one() -> None:
     reached = [one.reach for one in data.nodes if one.leaf and one.on_path]
     assert len(reached) == 5
     assert f"1 other way has probability {probability(min(reached))}." in tree_alt(data)
+
+
+@pytest.mark.parametrize("name", KNOWN)
+def test_payoffs_side_by_side_have_as_many_decimals(name: str) -> None:
+    scene = cs.load(name).figure("tree", width=504.0).scene
+    paid = [one.text for one in scene.labels if one.role == "payoff"]
+    decimals = {len(one.partition(".")[2]) for one in paid if "." in one}
+    assert len(decimals) <= 1
+
+
+TWO = """
+title: Two columns
+players: {A: {label: Ann}, B: {label: Ben}}
+parameters:
+  k: {default: 1, range: [0, 4], unit: payoff, meaning: what is shared}
+start: first
+situations:
+  first: {player: A, actions: {left: one, right: other}}
+outcomes:
+  one: {payoffs: {A: k / 2, B: k / 4}}
+  other: {payoffs: {A: k, B: 2}}
+"""
+
+
+def test_a_column_of_halves_beside_one_of_quarters(tmp_path: Path) -> None:
+    (tmp_path / "two.yaml").write_text(TWO)
+    scene = cs.load(tmp_path / "two.yaml").figure("tree").scene
+    paid = {one.text for one in scene.labels if one.role == "payoff"}
+    assert paid == {"0.50", "0.25", "1.00", "2.00"}

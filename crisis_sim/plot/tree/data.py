@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,7 @@ from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
-from crisis_sim.plot.numbers import WrittenColumn, column_of
+from crisis_sim.plot.numbers import PLACES, WrittenColumn, column_of
 from crisis_sim.plot.tree.fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree.formulas import payoff_formulas
 from crisis_sim.plot.tree.levels import align
@@ -204,7 +204,7 @@ def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:
     below: dict[int, list[tuple[float, ...]]] = {}
     for one in nodes[1:]:
         below.setdefault(one.parent, []).append(one.values)
-    return tuple(
+    columns = [
         column_of(
             [values[player] for values in shown],
             [
@@ -214,7 +214,16 @@ def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:
             ],
         )
         for player in range(len(nodes[0].values))
-    )
+    ]
+    return tuple(_alike(columns))
+
+
+def _alike(columns: Sequence[WrittenColumn]) -> Iterator[WrittenColumn]:
+    """The columns, those of a few decimals with as many as each other."""
+    few = [one for one in columns if not one.power and 0 < one.places <= PLACES]
+    most = max((one.places for one in few), default=0)
+    for one in columns:
+        yield replace(one, places=most) if one in few else one
 
 
 def _bands(tree: Tree, nodes: tuple[TreeNode, ...]) -> tuple[DrawnSet, ...]:
