@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from crisis_sim.game.tree import CHANCE, TERMINAL, InformationSet
+from crisis_sim.game.chance_seen import chance_seen
+from crisis_sim.game.tree import TERMINAL, InformationSet
 from crisis_sim.numbers.rational import fraction
 from crisis_sim.numbers.real import Number, is_rational, to_float
 from crisis_sim.shown import AsTable, Brief, Shown
@@ -244,7 +245,7 @@ class _Accountant:
                 played=played,
                 sources=self.step_sources(held, played),
                 exact={action: share for action, share in known.items() if share is not None},
-                chance=self.chance_seen(held),
+                chance=chance_seen(self.family, held.nodes, held.player),
             )
 
     def day(self, node: int) -> float | None:
@@ -358,21 +359,7 @@ class _Accountant:
 
     def knowing(self, held: InformationSet) -> str:
         """The chance moves before a set that its player has seen."""
-        return ", ".join(self.seen_before(held.nodes[0], held.player)) or held.label
-
-    def seen_before(self, node: int, player: int) -> list[str]:
-        """The chance moves before a node that a player has seen."""
-        return [
-            self.tree.move_label(at)
-            for at in self.tree.path(node)[1:]
-            if self.tree.mover[self.tree.parent[at]] == CHANCE
-            and player in self.family.move_to(at).seen_by
-        ]
-
-    def chance_seen(self, held: InformationSet) -> tuple[str, ...]:
-        """Those before a set that are the same at all its nodes."""
-        first, *others = (self.seen_before(node, held.player) for node in held.nodes)
-        return tuple(move for move in first if all(move in other for other in others))
+        return ", ".join(chance_seen(self.family, held.nodes[:1], held.player)) or held.label
 
     def terms(self) -> Iterator[TermLine]:
         if self.family.scenario.bare:

@@ -133,6 +133,14 @@ def failures_told(cases: Sequence[Case]) -> Iterator[str]:
         yield f"{names}: {failure}"
 
 
+def _base(games: Games, values: Values) -> str:
+    """What the case is called beside which others stand."""
+    made = games.scenario.assumed
+    if values:
+        return "as assumed and given" if made else "as given"
+    return "as assumed" if made else "as it is"
+
+
 def _case(
     games: Games,
     names: tuple[str, ...],
@@ -142,7 +150,7 @@ def _case(
 ) -> Case:
     under = games.assuming(*names)
     questions = [games.scenario.assumptions[name].question for name in names]
-    name = " + ".join(names) or ("as assumed" if games.scenario.assumed else "as it is")
+    name = " + ".join(names) or _base(games, values)
     notes = tuple(cautions(under.scenario, values)) if names else ()
     question = " ".join(questions)
     try:

@@ -3,14 +3,15 @@
 python -m tools.contact_sheet cuba-1962-cable game.yaml
 python -m tools.contact_sheet brinkmanship --kind tree --kind risk --assuming NAME --set q=0.4
 
-A sheet, build/sheets/SCENARIO-WIDTH.png, holds the figures at one width in the proportions of
-print; what a kind cannot draw, and why, is told.
+A sheet, build/sheets/SCENARIO-WIDTH.png, with what is assumed and set before the width, holds the
+figures at one width in the proportions of print; what a kind cannot draw, and why, is told.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -28,13 +29,25 @@ ROOM = 24
 Pixels = NDArray[np.float64]
 
 
+def sheet_name(study: cs.Study, given: Mapping[str, str]) -> str:
+    """What files of a scenario are called, apart under each assumption and value.
+
+    >>> sheet_name(cs.load("brinkmanship").assuming("a softer Moscow"), {"q": "1/3"})
+    'brinkmanship-a_softer_Moscow-q=1_3'
+    """
+    values = (f"{name}={value}" for name, value in given.items())
+    parts = (study.scenario.name, *study.scenario.assumed, *values)
+    return "-".join(re.sub(r"[^\w.=-]", "_", part) for part in parts)
+
+
 def drawn(
-    study: cs.Study, kinds: Sequence[str], width: float, given: dict[str, str]
+    study: cs.Study, kinds: Sequence[str], width: float, given: Mapping[str, str]
 ) -> Iterator[Pixels]:
     """The figures as pixels (height, width, 4); those that cannot be drawn are told."""
+    called = sheet_name(study, given)
     for kind in kinds:
         names = list(study.scenario.parameters)[: min(KINDS[kind].follows)]
-        path = TARGET / f"{study.scenario.name}-{kind}-{width:g}.png"
+        path = TARGET / f"{called}-{kind}-{width:g}.png"
         try:
             picture = study.figure(kind, *names, values=given, width=72.0 * width)
             picture.save(path, force=True)
@@ -77,7 +90,7 @@ def main() -> None:
         for width, columns in WIDTHS.items():
             kinds = options.kind or list(KINDS)
             if pictures := list(drawn(study, kinds, width, given)):
-                path = TARGET / f"{study.scenario.name}-{width:g}.png"
+                path = TARGET / f"{sheet_name(study, given)}-{width:g}.png"
                 imsave(path, sheet(pictures, columns))
                 print(path)
 

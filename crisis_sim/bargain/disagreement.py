@@ -28,7 +28,10 @@ from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import node_values
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["Disagreement", "agreements_of", "disagreement_point"]
+__all__ = ["NO_AGREEMENT", "Disagreement", "agreements_of", "disagreement_point"]
+
+NO_AGREEMENT = "play without agreement"
+"""The game from which every move is taken away that can only end in an agreement."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -134,7 +137,7 @@ def _no_deal(
             f"Play without agreement has {len(solution.equilibria)} equilibria; the first is taken."
         )
     return _point(
-        "play without agreement",
+        NO_AGREEMENT,
         rows,
         worth,
         outcomes=tuple(first.outcomes.items()),

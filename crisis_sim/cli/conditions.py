@@ -33,6 +33,7 @@ def command(
 
     Example: crisis-sim conditions brinkmanship --outcome retreat -x q -x p
     """
+    from crisis_sim.report.circumstances import circumstances
     from crisis_sim.report.conditions import conditions_blocks, conditions_latex, conditions_text
 
     study, given = asked.opened()
@@ -41,6 +42,7 @@ def command(
         click.echo(conditions_text(study, found))
         return
     if as_latex:
-        click.echo(conditions_latex(found))
+        told = [study.scenario.title, *circumstances(study, found.fixed, found.free)]
+        click.echo("\n".join([*(f"% {line}" for line in told), conditions_latex(found)]))
         return
     tell(study, found.fixed, conditions_blocks(study, found), followed=found.free)

@@ -79,7 +79,7 @@ def branch_picture(
     groups_of = by_scale(branch.payoffs.T.tolist())
     scales = [_worth(branch, players) for players in groups_of]
     left = EDGE + max(room_for_numbers(y, measure, 5) for y in scales)
-    x = _precisions(branch, (left, width - EDGE - right))
+    x = _from_first(branch, _precisions(branch, (left, width - EDGE - right)))
     parts = [
         head(measure, width, title, ["Logit equilibria followed from play at random"]),
         _outcomes(branch, measure, x, shown, ends),
@@ -121,10 +121,20 @@ def _precisions(branch: Branch, ends: tuple[float, float]) -> Scale:
     )
 
 
+def _from_first(branch: Branch, x: Scale) -> Scale:
+    """The scale from the first precision on that it has a place for."""
+    first = float(branch.precisions[branch.precisions > 0].min())
+    return replace(x, low=max(x.low, first)) if x.by_powers else x
+
+
 def _drawn(branch: Branch, x: Scale, held: Floats) -> tuple[list[float], list[float]]:
-    """A line within the scale; what lies beyond an end of it is cut off there."""
+    """A line within the scale; what lies beyond an end of it is cut off there.
+
+    Precision 0 has no place among powers of ten.
+    """
     inside = (branch.precisions >= x.low) & (branch.precisions <= x.high)
     near = inside | np.roll(inside, 1) | np.roll(inside, -1)
+    near &= (branch.precisions > 0) | (not x.by_powers)
     return branch.precisions[near].tolist(), held[near].tolist()
 
 
@@ -181,13 +191,12 @@ def _note(branch: Branch) -> str:
 def branch_alt(branch: Branch, ends: Ends) -> str:
     """What the chart says, in words."""
     said = [f"Logit equilibria of {branch.game.title}, {len(branch)} points from precision 0 on."]
-    names = [ends.label(name) for name in branch.game.tree.outcomes]
+    shown = _shares(branch, ends)
     for place, words in ((0, "At random"), (-1, "At the end")):
-        likely = np.argsort(-branch.outcomes[place], kind="stable")[:5]
         shares = ", ".join(
-            f"{names[i]} {short_number(float(branch.outcomes[place, i]))}"
-            for i in likely
-            if branch.outcomes[place, i] > NEGLIGIBLE
+            f"{name} {short_number(float(held[place]))}"
+            for name, held in sorted(shown.items(), key=lambda one: -float(one[1][place]))
+            if held[place] > NEGLIGIBLE
         )
         at = short_number(float(branch.precisions[place]))
         said.append(f"{words}, precision {at}: {shares}.")

@@ -42,7 +42,7 @@ _FILLS = (
     Fill("#F6E8C6", "#8A6A00", (45.0,)),
     Fill("#EED3D8", "#BB5566", (135.0,)),
     Fill("#E4E4E4", "#444444", (90.0,), 4.0),
-    Fill("#FFFFFF", "#444444", (45.0, 135.0), 6.0),
+    Fill("#FFFFFF", "#0B7A35", (45.0, 135.0), 6.0),
     Fill("#CBE3DD", "#22706A", (0.0,), 4.0),
     Fill("#E3D6EA", "#66447A", (20.0,)),
     Fill("#F1F1F1", "#111111", (0.0, 90.0), 6.0),
@@ -59,6 +59,8 @@ _TOGETHER = (
     *_FILLS[6:],
 )
 """Of outcomes that come about together."""
+_GATHERED = tuple(_TOGETHER[place] for place in (0, 3, 2, 1))
+"""Of categories, the inks of the first apart from those of outcomes beside them."""
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
@@ -73,14 +75,21 @@ def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:
     """The fill of each of some outcomes or categories by what it is called, alike in every figure.
 
     Its place in the scenario gives the pattern, and the colour where it has none of its own. Two
-    that would have the same fill do not: the later one takes the next that is free.
+    that would have the same fill do not: the later one takes the next that is free. A category of
+    several outcomes has a pattern that is none of theirs.
     """
-    places = {name: ends.place(name) for name in names}
+    gathering = ends.gathering
+    places = {name: ends.place(name) for name in names if name not in gathering}
     taken: dict[int, int] = {}
     for place in sorted(set(places.values())):
         free = [(place + more) % len(_FILLS) for more in range(len(_FILLS))]
         taken[place] = next((one for one in free if one not in taken.values()), free[0])
-    plain = [fill_of(taken[places[name]]) for name in names]
+    plain = [
+        fill_of(taken[places[name]])
+        if name in places
+        else _GATHERED[gathering.index(name) % len(_GATHERED)]
+        for name in names
+    ]
     colours = [ends.colour(name) for name in names]
     return [
         in_colour(fill, colour) if colour else fill

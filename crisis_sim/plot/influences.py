@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
 from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
@@ -15,7 +18,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Measure, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK
-from crisis_sim.plot.symbols import symbol
+from crisis_sim.plot.symbols import in_words, symbol
 from crisis_sim.plot.tornado import measure_of
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital
@@ -80,11 +83,9 @@ def influences_picture(
     parts = [
         head(measure, width, title, [capital(said)]),
         _bars(found, scenario, measure, width),
-        foot(measure, width, _notes(found)),
+        foot(measure, width, _notes(found, scenario)),
     ]
-    doubtful = _doubtful(found)
-    alt = " ".join(filter(None, [_alt(found, scenario), doubtful]))
-    return Picture(below_each_other(parts, width), alt, notes=doubtful)
+    return Picture(below_each_other(parts, width), _alt(found, scenario), notes=_doubtful(found))
 
 
 def _telling(found: Sensitivity) -> list[Influence]:
@@ -151,34 +152,60 @@ def _mean(found: Sensitivity) -> str:
     return short_number(found.mean, digits=max(4, more))
 
 
-def _notes(found: Sensitivity) -> list[str]:
-    notes = [
-        _doubtful(found),
-        f"{counted(found.points, 'point')}; mean {_mean(found)}, standard deviation "
-        f"{short_number(found.deviation)}. Lines: 95 % confidence.",
-    ]
+def _notes(found: Sensitivity, scenario: Scenario) -> list[str]:
+    def named(name: str) -> str:
+        known = scenario.parameters.get(name)
+        return in_words(known) if known else symbol(name)
+
+    doubtful = _doubtful(found, symbol)
+    notes = [*_sample(found), "Lines: 95 % confidence.", *_left_out(found, named)]
+    return [" ".join([*filter(None, [doubtful]), *notes, *map(as_note, found.notes)])]
+
+
+def _sample(found: Sensitivity) -> Iterator[str]:
+    """How many points there are, and what the answer is over them, as sentences."""
+    deviation = short_number(found.deviation)
+    points = counted(found.points, "point")
+    yield f"{points}; mean {_mean(found)}, standard deviation {deviation}."
     if found.dropped:
-        notes.append(f"{counted(found.dropped, 'point')} without an answer left out.")
+        yield f"{counted(found.dropped, 'point')} without an answer left out."
+
+
+def _left_out(found: Sensitivity, name: Callable[[str], str]) -> Iterator[str]:
+    """Which parameters have no bars, as sentences, called as ``name`` tells them."""
     telling = _telling(found)
-    if len(telling) > MOST:
-        notes.append(f"{len(telling) - MOST} parameters of less influence are left out.")
-    idle = [symbol(one.name) for one in found.influences if one not in telling]
-    if idle:
-        notes.append(f"Without effect: {', '.join(idle)}.")
-    notes += map(as_note, found.notes)
-    return [" ".join(filter(None, notes))]
+    if (more := len(telling) - MOST) > 0:
+        yield f"{counted(more, 'parameter')} of less influence left out."
+    if idle := [name(one.name) for one in found.influences if one not in telling]:
+        yield f"Without effect: {', '.join(idle)}."
 
 
-def _doubtful(found: Sensitivity) -> str:
+def _doubtful(found: Sensitivity, name: Callable[[str], str] = str) -> str:
     """That there are too few samples, as a sentence; empty where there are enough."""
-    return f"{found.doubtful.words}." if found.doubtful else ""
+    if not found.doubtful:
+        return ""
+    return f"{replace(found.doubtful, parameter=name(found.doubtful.parameter)).words}."
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:
+    """Each measure that is drawn, with half the width of its interval, and what is left out."""
+
+    def label(name: str) -> str:
+        known = scenario.parameters.get(name)
+        return known.label if known else name
+
     said = [f"Sensitivity of {found.quantity} in {scenario.title} ({TITLES[found.method]})."]
-    first = SHOWN[found.method][0]
     for one in _telling(found)[:MOST]:
-        known = scenario.parameters.get(one.name)
-        label = known.label if known is not None else one.name
-        said.append(f"{label}: {first} {short_number(one.measures[first], digits=3)}.")
-    return " ".join(said)
+        told = ", ".join(_measure_told(one, name) for name in SHOWN[found.method])
+        called = label(one.name)
+        said.append(f"{called if called == one.name else capital(called)}: {told}.")
+    widths = "Behind ±: half of a 95 % interval."
+    rest = [*_sample(found), *_left_out(found, label), *filter(None, [_doubtful(found)])]
+    return " ".join([*said, widths, *rest])
+
+
+def _measure_told(one: Influence, name: str) -> str:
+    """A measure, with half of its interval if it has one."""
+    half = _half(one, name)
+    beside = f" ± {short_number(half, digits=2)}" if half > 0.0 else ""
+    return f"{name} {short_number(one.measures[name], digits=3)}{beside}"

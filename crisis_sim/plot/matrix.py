@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from crisis_sim.errors import InputError
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.normal_form import NormalForm, reduced_normal_form
+from crisis_sim.game.tree import Tree
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.contrast import legible
 from crisis_sim.plot.metrics import text_width
@@ -27,6 +28,8 @@ Flags = NDArray[np.bool_]
 
 __all__ = ["MatrixData", "matrix_data", "matrix_picture"]
 
+_BETWEEN = " / "
+"""Between the moves of a strategy."""
 MOST = 14
 """Strategies of a player beyond which a matrix is no longer read."""
 NAME, NUMBER = Font(7.5), Font(TEXT)
@@ -61,13 +64,16 @@ class MatrixData:
 
     ``best`` is like the payoffs, (players, strategies of the first, of the second, ...): whether a
     strategy is a best response to the others, in exact numbers; ``pure`` marks the profiles at
-    which all are. ``columns``, by player, say how payoffs are written.
+    which all are. ``columns``, by player, say how payoffs are written; ``places``, by player, are
+    the information sets at which the moves of a strategy are made, in their order, where it is of
+    several.
     """
 
     form: NormalForm
     best: Flags
     pure: Flags
     columns: tuple[WrittenColumn, ...]
+    places: tuple[tuple[str, ...], ...]
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -101,7 +107,25 @@ def matrix_data(game: Game) -> MatrixData:
         [np.asarray(one == one.max(axis=i, keepdims=True), dtype=bool) for i, one in enumerate(own)]
     )
     columns = tuple(_column(form.payoffs[player], player) for player in range(count))
-    return MatrixData(form, best, np.asarray(best.all(axis=0)), columns)
+    places = tuple(_places(game, player, form.strategies[player]) for player in range(count))
+    return MatrixData(form, best, np.asarray(best.all(axis=0)), columns, places)
+
+
+def _places(game: Game, player: int, strategies: Sequence[str]) -> tuple[str, ...]:
+    """Where a player moves, in the order of the moves of a strategy; empty for one move alone."""
+    if not any(_BETWEEN in name for name in strategies):
+        return ()
+    tree = game.tree
+    held = [one for one in tree.information_sets if one.player == player]
+    return tuple(one.label for one in sorted(held, key=lambda one: _before(tree, one.nodes[0])))
+
+
+def _before(tree: Tree, node: int) -> int:
+    """How many moves the mover at a node has made before it."""
+    mover, count = tree.mover[node], 0
+    while (node := int(tree.parent[node])) >= 0:
+        count += int(tree.mover[node] == mover)
+    return count
 
 
 def _column(payoffs: Floats, player: int) -> WrittenColumn:
@@ -137,7 +161,8 @@ def matrix_picture(
     order = ", ".join(data.heads)
     down = ", downwards" if tables[0].stacked else ""
     note = f"Payoffs{down}: {order}. Underlined: best responses; shaded: pure Nash equilibria."
-    parts.append(foot(measure, wide, [note]))
+    moves = " ".join(_moves_told(data)).replace("$", r"\$")
+    parts.append(foot(measure, wide, [f"{note} {moves}"]))
     return Picture(below_each_other(parts, wide), matrix_alt(data))
 
 
@@ -257,6 +282,16 @@ class _Table:
 _BOLD = Font(TEXT, bold=True)
 
 
+def _moves_told(data: MatrixData) -> Iterator[str]:
+    """What stands between the slashes of strategies, as sentences."""
+    form = data.form
+    for name, places, strategies in zip(form.shorts, data.places, form.strategies, strict=True):
+        if places:
+            all_come = all(one.count(_BETWEEN) == len(places) - 1 for one in strategies)
+            left = "" if all_come else ", where the strategy lets them come up"
+            yield f"Moves of {name}: {_BETWEEN.join(places)}{left}."
+
+
 def matrix_alt(data: MatrixData) -> str:
     """The matrix in words."""
     return " ".join(_sentences(data))
@@ -270,6 +305,7 @@ def _sentences(data: MatrixData) -> Iterator[str]:
         [f"{name} has {counted(size, 'strategy', 'strategies')}" for name, size in sizes]
     )
     yield f"Payoff matrix of {form.title}: {told}."
+    yield from _moves_told(data)
     for found in np.argwhere(data.pure).tolist():
         yield f"In a pure Nash equilibrium {_profile(data, found)}."
     if not data.pure.any():

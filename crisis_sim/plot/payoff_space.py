@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from crisis_sim.bargain.view import BargainingView, Package, bargaining_view
+from crisis_sim.bargain.view import BargainingView, Package, Solved, bargaining_view
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import told_up_to
 from crisis_sim.plot.metrics import text_width
@@ -31,6 +31,7 @@ from crisis_sim.plot.scene import (
 )
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import BLUE, FAINT, INK, RED, TINY
+from crisis_sim.sentence import listed_and
 
 __all__ = ["payoff_space_picture"]
 
@@ -71,7 +72,7 @@ def payoff_space_picture(
         head(measure, width, title, [f"Packages against {view.disagreement.name}"]),
         _chart(view, measure, width),
         listed.part,
-        foot(measure, width, list(view.notes[:-1])),
+        foot(measure, width, _notes(view)),
     ]
     return Picture(below_each_other(parts, width), payoff_space_alt(view))
 
@@ -131,13 +132,10 @@ def _frontier(panel: Panel, view: BargainingView) -> None:
 
 
 def _packages(panel: Panel, view: BargainingView) -> None:
-    """A dot for each package with its number, larger signs for the solutions."""
+    """A dot for each package with its number, over larger signs for the solutions."""
     taken: list[tuple[float, float, float, float]] = []
     for package in view.packages:
         x, y = panel.at(*package.payoffs)
-        face = INK if package.efficient else "white"
-        edge = INK if package.efficient or package.in_zone else FAINT
-        panel.marks.append(Mark(x, y, "o", 4.6, face, edge, 0.8, role="package"))
         taken.append((x - 3.0, y - 3.0, x + 3.0, y + 3.0))
     x, y = panel.at(*view.disagreement.payoffs)
     panel.marks.append(Mark(x, y, "s", 6.0, INK, INK, 0.6, role="disagreement"))
@@ -152,30 +150,59 @@ def _packages(panel: Panel, view: BargainingView) -> None:
         panel.marks.append(Mark(x, y, shape, size, face, colour, 1.1, role="solution"))
         half = size / 2 + 0.5
         taken.append((x - half, y - half, x + half, y + half))
-    lines = [stroke for stroke in panel.strokes if stroke.role in ("frontier", "guide")]
-    taken += [box for line in lines for box in along_line(line.points)]
+    panel.marks += [
+        _dot(one.efficient, one.in_zone, panel.at(*one.payoffs)) for one in view.packages
+    ]
+    lines = [one.points for one in panel.strokes if one.role in ("frontier", "guide")]
+    lines += [(*ring, ring[0]) for area in panel.areas for ring in area.rings]
+    taken += [box for line in lines for box in along_line(line)]
     frame = (panel.left + 1.0, panel.top - 4.0, panel.right + 8.0, panel.bottom - 1.0)
     named = [(panel.at(*one.payoffs), str(i + 1)) for i, one in enumerate(view.packages)]
-    named.append((panel.at(*view.disagreement.payoffs), "no deal"))
+    named.append((panel.at(*view.disagreement.payoffs), "disagreement"))
     panel.labels += place_beside(named, SMALL, panel.measure, taken, frame, distance=4.5)
 
 
+def _dot(efficient: bool, in_zone: bool, at: Point) -> Mark:
+    """The mark of a package: full if it is efficient, grey outside the zone of agreement."""
+    edge = INK if in_zone else FAINT
+    return Mark(*at, "o", 4.6, edge if efficient else "white", edge, 0.8, role="package")
+
+
+def _marked(efficient: bool, in_zone: bool) -> str:
+    """The same in words."""
+    how = "efficient" if efficient else "not efficient"
+    return f"{how}, {'in' if in_zone else 'outside'} the zone"
+
+
+def _notes(view: BargainingView) -> list[str]:
+    """What the type of the list means, and which solutions stand at one package."""
+    notes = [*view.notes[:-1], "Bold: efficient."]
+    if not all(package.in_zone for package in view.packages):
+        notes.append("Grey: outside the zone of agreement.")
+    for number, package in enumerate(view.packages, 1):
+        held = [one for one in view.solutions if tuple(one.payoffs) == tuple(package.payoffs)]
+        if len(held) > 1:
+            notes.append(f"At {number} stand {listed_and([_called(one) for one in held])}.")
+    return [" ".join(notes)]
+
+
+def _called(solved: Solved) -> str:
+    """A solution, and over what."""
+    return f"{solved.name} {'by lottery' if solved.lottery else 'of packages'}"
+
+
 def _keys(view: BargainingView) -> list[tuple[Mark, str]]:
+    drawn = {(one.efficient, one.in_zone) for one in view.packages}
     kinds = [
-        (Mark(0, 0, "o", 4.6, INK, INK), "package, efficient"),
+        (replace(_dot(*one, (0.0, 0.0)), role="key"), _marked(*one))
+        for one in sorted(drawn, reverse=True)
     ]
-    others = [package for package in view.packages if not package.efficient]
-    if any(package.in_zone for package in others):
-        kinds.append((Mark(0, 0, "o", 4.6, "white", INK), "other, in the zone"))
-    if any(not package.in_zone for package in others):
-        kinds.append((Mark(0, 0, "o", 4.6, "white", FAINT), "other, outside the zone"))
     kinds.append((Mark(0, 0, "s", 6.0, INK, INK, 0.6), "disagreement"))
     for solved in view.solutions:
         shape, colour = SIGNS[solved.name]
         size = (10.5 if shape == "*" else 7.0) + (0.0 if solved.lottery else 2.0)
         face = "white" if solved.lottery else "none"
-        how = "by lottery" if solved.lottery else "of packages"
-        kinds.append((Mark(0, 0, shape, size, face, colour, 1.1), f"{solved.name}, {how}"))
+        kinds.append((Mark(0, 0, shape, size, face, colour, 1.1), _called(solved)))
     return kinds
 
 
@@ -237,11 +264,9 @@ def payoff_space_alt(view: BargainingView) -> str:
 
 def _of(package: Package, shorts: Sequence[str]) -> str:
     """How a package is marked, and who would refuse it."""
-    marked = "efficient" if package.efficient else "not efficient"
-    zone = "in the zone" if package.in_zone else "outside the zone"
     by = package.refusals(shorts)
     refused = f", refused by {' and '.join(by)}" if by else ""
-    return f"{marked}, {zone}{refused}"
+    return f"{_marked(package.efficient, package.in_zone)}{refused}"
 
 
 def _told(view: BargainingView, payoffs: Sequence[float]) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from math import inf
 from string import ascii_lowercase
 
 from crisis_sim.concepts import title_of
-from crisis_sim.numbers.written import told_up_to
+from crisis_sim.numbers.written import counted, told_up_to
 from crisis_sim.plot.along import Along, PlayRun, along
 from crisis_sim.plot.bands import Stack, bands_of, outcome_names, thin_bands
 from crisis_sim.plot.hatch import Fill, filled, fills_of, key_column
@@ -76,9 +77,8 @@ def statics_picture(
 
 def sides_of(data: Along, measure: Measure) -> tuple[float, float]:
     """Points left of the frames for numbers, and right of them for names."""
-    letters = dict(thin_bands(data))
     names = [*data.players, *outcome_names(data)]
-    room = LETTER if letters else 0.0
+    room = LETTER if any(thin_bands(data)) else 0.0
     numbers = max(room_for_numbers(_y(data, group), measure, UPRIGHT) for group in _groups(data))
     return numbers, max(measure(name, NAMES) for name in names) + 18.0 + room
 
@@ -224,14 +224,16 @@ def outcomes_part(
             _band(panel, samples, names[:number], name, fills[number])
     here_mark(panel, data)
     _breaks_below(panel, data)
-    _write_letters(panel, data, names)
+    letters = _letters(data, names)
+    _write_letters(panel, letters)
     panel.axes(x_title=axis_title(data.parameter), y_title="", ticks=(7, 3))
     panel.write((panel.left - 2.0, panel.top - 4.0), "probability", Font(TEXT), role="axis")
     keys = key_column(names, (panel.right + 5.0, panel.top + 6.0), NAMES, fills)
-    letters = {name: letter for letter, name in _letters(data, names)}
     for key in keys.labels:
         at = (key.x + measure(key.text, NAMES) + 3.0, key.y)
-        panel.write(at, letters.get(key.text, ""), BOLD, role="key letter")
+        panel.write(
+            at, letters[key.text][0] if key.text in letters else "", BOLD, role="key letter"
+        )
     drawn = panel.part(height + 27.0)
     return joined([drawn, keys], drawn.height)
 
@@ -241,15 +243,21 @@ def _breaks_below(panel: Panel, data: Along) -> None:
         panel.upright(value, colour=FAINT, dash=(3.0, 2.0))
 
 
-def _letters(data: Along, names: Sequence[str]) -> list[tuple[str, str]]:
-    """Letters for the bands that are thin wherever they are, in the order of the key."""
+def _letters(data: Along, names: Sequence[str]) -> dict[str, tuple[str, Point]]:
+    """The bands that are thin wherever they are, in the order of the key: letters and middles."""
     thin = dict(thin_bands(data))
-    return list(zip(ascii_lowercase, [name for name in names[::-1] if name in thin], strict=False))
+    order = [name for name in names[::-1] if name in thin]
+    return {name: (_letter(number), thin[name]) for number, name in enumerate(order)}
 
 
-def _write_letters(panel: Panel, data: Along, names: Sequence[str]) -> None:
-    thin = dict(thin_bands(data))
-    named = [(letter, panel.at(*thin[name])) for letter, name in _letters(data, names)]
+def _letter(number: int) -> str:
+    """The letters from a to z, then aa, ab and so on."""
+    before, last = divmod(number, len(ascii_lowercase))
+    return (_letter(before - 1) if before else "") + ascii_lowercase[last]
+
+
+def _write_letters(panel: Panel, letters: Mapping[str, tuple[str, Point]]) -> None:
+    named = [(letter, panel.at(*middle)) for letter, middle in letters.values()]
     lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
     write_led(panel, named, lines, role="band letter")
 
@@ -274,9 +282,12 @@ def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fil
 def statics_notes(data: Along) -> list[str]:
     """What the signs of the charts mean, for the foot."""
     notes = [stands_told(data, symbol(data.parameter.name))]
-    if any(len(sample.plays) > 1 for sample in data.samples):
+    thick, others = _lines_told(data)
+    if not {*others} <= {*thick}:
         notes.append("Thin lines, in the colours and dashes of their players: other equilibria.")
         notes.append("Outcomes: those of the thick lines.")
+    elif others:
+        notes.append("There are other equilibria, of the same outcomes and payoffs.")
     if data.breaks:
         notes.append("Dashed uprights: values at which what is played changes.")
     notes.append(scales_note(_groups(data)))
@@ -299,12 +310,28 @@ def statics_alt(data: Along) -> str:
         f"At {at} itself, an end of the range, other equilibria hold."
         for at in _told(data, data.edges)
     ]
-    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
-    first, others = ([run for run in runs if run.first is one] for one in (True, False))
-    for heading, held in (("", first), ("Thin lines, other equilibria.", others)):
-        told = told_up_to(MOST_TOLD, _stretches_told(data, held), "stretch", "stretches")
-        said += [heading, *told] if held else []
+    thick, others = _lines_told(data)
+    first = (_alike(told, others[told]) for told in thick)
+    thin = [_alike(told, count - 1) for told, count in others.items() if told not in thick]
+    for heading, held in (("", first), ("Thin lines, other equilibria.", thin)):
+        stretches = list(told_up_to(MOST_TOLD, held, "stretch", "stretches"))
+        said += [heading, *stretches] if stretches else []
     return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+
+
+def _lines_told(data: Along) -> tuple[list[str], Counter[str]]:
+    """What each stretch of the thick lines brings; and of others, with how many bring just that."""
+    runs = [run for run in data.runs() if data.whole or len(run.xs) > 1]
+    told = list(zip(runs, _stretches_told(data, runs), strict=True))
+    return [text for run, text in told if run.first], Counter(
+        text for run, text in told if not run.first
+    )
+
+
+def _alike(told: str, count: int) -> str:
+    """What a stretch brings, and how many other equilibria bring the same."""
+    others = counted(count, "other equilibrium brings", "other equilibria bring")
+    return f"{told.removesuffix('.')}; {others} the same." if count else told
 
 
 def extent_told(data: Along) -> str:

@@ -14,10 +14,10 @@ from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.request import Request
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
-from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
+from crisis_sim.plot.style import FAINT, INK, PALE, SOFT, TEXT, TINY, player_mark
 from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.ends import Ends
-from crisis_sim.sentence import capital
+from crisis_sim.sentence import capital, listed_and
 from crisis_sim.simulate import Event, Play, Simulation, simulate
 
 __all__ = ["timelines_picture"]
@@ -32,6 +32,8 @@ OVER, LINE = 4.2, 10.5
 SIGN, APART = 7.0, 9.0
 """From the marker of an entry of the key to its text, and from there to the next."""
 SHOWN = 20
+SHARES = (0.0, 0.5, 1.0)
+"""Numbers along the axis of shares."""
 KEY, SMALL = Font(7.2), Font(TINY)
 
 
@@ -103,7 +105,8 @@ def _move(event: Event) -> Move:
 def _subtitle(data: Simulation, shown: int) -> str:
     if shown == 1 < len(data):
         return f"The first of {len(data):,} plays, which go the same way (seed {data.seed})"
-    return f"{shown} of {len(data):,} plays drawn at random (seed {data.seed})"
+    which = f"The first {shown} of {len(data):,}" if shown < len(data) else f"{shown}"
+    return f"{which} plays drawn at random (seed {data.seed})"
 
 
 def _note(data: Simulation) -> str:
@@ -116,8 +119,8 @@ def _note(data: Simulation) -> str:
 
 
 def _clockless(data: Simulation) -> bool:
-    """Whether the game has no clock."""
-    return all(event.day != event.day for event in data.play(0).events)
+    """Whether the game has no clock, or one that stands still."""
+    return data.begins is None and not (data.elapsed > 0.0).any()
 
 
 def _lines(
@@ -152,7 +155,9 @@ def _lines(
         y = top + ROW * (row + 0.6)
         places = _places(play, starts, wide)
         ink = legible(fills[play.outcome].ink)
-        strokes.append(Stroke(((places[0], y), (right, y)), ink, 0.7, layer=1, role="play"))
+        end = min(places[-1] + wide, right)
+        strokes.append(Stroke(((places[0], y), (end, y)), ink, 0.7, layer=1, role="play"))
+        strokes.append(Stroke(((end, y), (right, y)), PALE, 0.5, layer=0, role="guide"))
         for event, x in zip(play.events, places, strict=True):
             marks.append(_mark(data, event.player, x, y))
             number = str(moves[_move(event)])
@@ -230,8 +235,8 @@ def _key(data: Simulation, moves: Mapping[Move, int], measure: Measure, width: f
 def _entry(data: Simulation, move: Move, number: int) -> str:
     player, situation, made = move
     game = data.solution.game
-    mover = game.shorts[game.players.index(player)] if player else "chance"
-    return f"{number} {situation}: {mover} {made}"
+    mover = f", {game.shorts[game.players.index(player)]}" if player else ""
+    return f"{number} {situation}{mover}: {made}"
 
 
 def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> ScenePart:
@@ -246,10 +251,9 @@ def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> Sce
     texts.append(heading)
     areas = []
     y = 26.0
-    most = max(data.counts.values())
     fills = _fills(data, ends)
     for outcome, count in data.counts.items():
-        end = left + (right - left) * count / most
+        end = left + (right - left) * count / len(data)
         ring = ((left, y - 7.0), (end, y - 7.0), (end, y + 1.0), (left, y + 1.0))
         area, lines = filled([ring], fills[outcome], role="bar")
         areas.append(area)
@@ -259,7 +263,12 @@ def _counts(data: Simulation, measure: Measure, width: float, ends: Ends) -> Sce
         text = f"{share}  ({short_number(exact.get(outcome, 0.0), digits=3)})"
         texts.append(Label(right + 8.0, y, text, KEY, role="share"))
         y += 13.0
-    return ScenePart(y + 2.0, tuple(strokes), (), tuple(texts), tuple(areas))
+    strokes.append(Stroke(((left, y - 7.0), (right, y - 7.0)), INK, 0.6, role="axis"))
+    for part in SHARES:
+        x = left + (right - left) * part
+        strokes.append(Stroke(((x, y - 7.0), (x, y - 4.5)), INK, 0.6, role="axis"))
+        texts.append(Label(x, y + 3.0, f"{part:g}", AXIS, anchor="middle", role="tick"))
+    return ScenePart(y + 9.0, tuple(strokes), (), tuple(texts), tuple(areas))
 
 
 def _of_them(count: int, plays: int) -> str:
@@ -281,19 +290,24 @@ def _sentences(data: Simulation, plays: Sequence[Play], ends: Ends) -> Iterator[
     for outcome, count in data.counts.items():
         expected = short_number(exact.get(outcome, 0.0), digits=3)
         share = _of_them(count, len(data))
-        yield f"{ends.label(outcome)}: {share}, expected {expected}."
+        yield f"{capital(ends.label(outcome))}: {share}, expected {expected}."
     if data.begins is not None:
         yield f"Day 0 is {data.begins.isoformat()}."
     yield f"Moves: {'; '.join(_entry(data, *one) for one in moves.items())}."
+    yield f"{_subtitle(data, len(plays))}."
+    ways: dict[str, list[int]] = {}
     for number, play in enumerate(plays, start=1):
-        yield f"Play {number}: {'; '.join(_days_told(play, moves))}; {ends.label(play.outcome)}."
+        days = "; ".join(_days_told(play, moves, timed=not _clockless(data)))
+        ways.setdefault(f"{days}; {ends.label(play.outcome)}", []).append(number)
+    for way, numbers in ways.items():
+        name = "Plays" if len(numbers) > 1 else "Play"
+        yield f"{name} {listed_and([str(one) for one in numbers])}: {way}."
 
 
-def _days_told(play: Play, moves: Mapping[Move, int]) -> Iterator[str]:
+def _days_told(play: Play, moves: Mapping[Move, int], *, timed: bool) -> Iterator[str]:
     """The numbers of a play's moves, day by day."""
     by_day: dict[float, list[str]] = {}
     for event in play.events:
         by_day.setdefault(_day(event.day), []).append(str(moves[_move(event)]))
-    timed = any(event.day == event.day for event in play.events)
     for day, made in by_day.items():
         yield f"{f'day {short_number(day)}: ' if timed else ''}{', '.join(made)}"

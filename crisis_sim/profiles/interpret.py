@@ -28,6 +28,8 @@ from crisis_sim.tables.names import shown
 
 __all__ = ["CLOSE", "Claimed", "interpret"]
 
+MOST_LACKING = 6
+"""Information sets of which nothing is said that are told one by one."""
 CLOSE = 1e-9
 """How far probabilities may be from a sum of one; they are then divided by it."""
 
@@ -139,6 +141,12 @@ class _Reading:
 
     def missing(self, prefix: Keys) -> None:
         lacking = [held for held in self.sets if held.index not in self.tried]
+        if len(lacking) > MOST_LACKING:
+            names = quoted([held.label for held in lacking], most=MOST_LACKING)
+            hint = "Give each an action, or a whole profile, such as a solution, and change that."
+            told = f"nothing is said of {len(lacking):,} information sets: {names}"
+            self.document.add(prefix, told, hint=hint)
+            return
         for held in lacking:
             hint = f"Give one of its actions: {quoted(held.actions, most=12)}."
             self.document.add(prefix, f"nothing is said of '{held.label}'", hint=hint)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
+from crisis_sim.bargain.disagreement import NO_AGREEMENT, agreements_of
 from crisis_sim.bargain.view import BargainingView, Solved
 from crisis_sim.game.games import Games
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
@@ -11,13 +13,13 @@ from crisis_sim.report.circumstances import given_object, payoff_unit
 from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.numbers import number, numbers_apart
 from crisis_sim.scenario.given import Values
-from crisis_sim.scenario.scenario import Scenario
+from crisis_sim.scenario.scenario import PLAIN, Scenario
 from crisis_sim.sentence import capital, listed_and
 
 __all__ = ["bargain_blocks", "bargain_text"]
 
 OF_PACKAGES = {
-    "zone": "it leaves no side worse off than no deal.",
+    "zone": "it leaves no side worse off than no deal, on average over types.",
     "efficient": "no other package is better for one side and as good for all.",
     "refused by": "who would rather have no deal, once it knows what stands in brackets.",
 }
@@ -45,8 +47,11 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
         label = games.scenario.ends.label
         shares = [f"'{label(name)}' ({p:.3g})" for name, p in view.disagreement.outcomes]
         said += f" It ends with {' or '.join(shares)}."
+    if view.disagreement.name == NO_AGREEMENT:
+        said += " Moves that can only end in an agreement are taken away."
     yield Prose(capital(said))
     yield Heading("Packages")
+    yield Prose(_which(view, games.scenario))
     yield _packages(view, games.scenario)
     yield Items(tuple(f"{term}: {meaning}" for term, meaning in OF_PACKAGES.items()))
     yield from payoff_unit(games.scenario)
@@ -57,15 +62,15 @@ def bargain_blocks(games: Games, view: BargainingView) -> Iterator[Block]:
         yield Items(tuple(f"{term}: {OF_SOLUTIONS[term]}" for term in (*names, *OF_ALL)))
         yield Heading("What it is made of")
         yield _terms(view, view.solutions[0])
-    if view.notes:
-        yield Items(view.notes)
+    if notes := (*_left_out(games.scenario), *view.notes):
+        yield Items(notes)
 
 
 def _conclusion(view: BargainingView, scenario: Scenario) -> str:
     """How many packages suit all sides, and the first solution."""
     zone, every = len(view.zone), len(view.packages)
     said = f"{zone or 'None'} of {every} packages {'leaves' if zone < 2 else 'leave'} nobody "
-    said += "worse off than no deal."
+    said += f"worse off than no deal{_on_average(view)}."
     whole = [one for one in view.solutions if not one.lottery]
     if not whole:
         return said
@@ -74,7 +79,46 @@ def _conclusion(view: BargainingView, scenario: Scenario) -> str:
     worth = listed_and([f"{side} {value}" for side, value in paid])
     levels = view.packages[one.packages[0]].levels
     package = ", ".join(f"{scenario.variables[i].label} {level}" for i, level in levels.items())
-    return f"{said} By the {one.name} solution they settle on {package}: {worth}."
+    refuse = listed_and(view.packages[one.packages[0]].refusals(view.shorts) or [""])
+    but = f", though {refuse} would rather have no deal" if refuse else ""
+    return f"{said} By the {one.name} solution they settle on {package}: {worth}{but}."
+
+
+def _on_average(view: BargainingView) -> str:
+    """That the zone is one of averages, and how much of it no type refuses, where any does."""
+    zone = [view.packages[place] for place in view.zone]
+    sides = dict.fromkeys(view.shorts[who] for one in zone for who, _ in one.refused_by)
+    if not sides:
+        return ""
+    count = sum(not one.refused_by for one in zone)
+    knows = "knows its type" if len(sides) == 1 else "know their types"
+    if not count:
+        return f" on average, before {listed_and([*sides])} {knows}; some type refuses each"
+    refused = f"{count} of them {'is' if count == 1 else 'are'} refused by no type"
+    return f" on average, before {listed_and([*sides])} {knows}; {refused}"
+
+
+def _which(view: BargainingView, scenario: Scenario) -> str:
+    """How many of the combinations of levels are packages, and which."""
+    every = math.prod(map(len, view.issues.values()))
+    asked = any(scenario.variables[name].raised_by >= 0 for name in view.issues)
+    gives = "give each side something that it asked for" if asked else "change something"
+    count = len(view.packages)
+    return f"{count:,} of {every:,} combinations of levels are packages: those that {gives}."
+
+
+def _left_out(scenario: Scenario) -> Iterator[str]:
+    """The parts of the payoff that belong to outcomes which settle issues, not to packages."""
+    agreed = agreements_of(scenario)
+    terms = [
+        term
+        for name in scenario.outcomes
+        if name in agreed
+        for term in scenario.outcomes[name].terms
+    ]
+    if parts := dict.fromkeys(term.label for term in terms if term.name != PLAIN):
+        counts = "counts" if len(parts) == 1 else "count"
+        yield f"{capital(listed_and([*parts]))} {counts} in play alone, not in packages."
 
 
 def _told(view: BargainingView) -> list[tuple[str, ...]]:

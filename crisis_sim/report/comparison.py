@@ -38,12 +38,14 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         _row(case, paid, categories, games.scenario.ends)
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
-    columns = ("assuming", "most likely end", *players, *categories, "equilibria")
+    called = _called(games.scenario.ends, categories)
+    columns = ("assuming", "most likely end", *players, *called, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
     if any(map(still, cases)):
         yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
-    if categories:
-        yield Prose(f"Under {listed_and(categories)}: how likely it ends so.")
+    if called:
+        quoted = listed_and([f"'{one}'" for one in called])
+        yield Prose(f"Under {quoted}: how likely it ends so.")
     yield from payoff_unit(games.scenario)
     yield from map(Prose, _orders(cases))
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
@@ -53,6 +55,14 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         yield Items(tuple(notes))
     if failed := tuple(failures_told(cases)):
         yield Items(failed)
+
+
+def _called(ends: Ends, categories: Sequence[str]) -> list[str]:
+    """Categories of one outcome by its label, as it stands beside; the others by their name."""
+    held: dict[str, list[str]] = {name: [] for name in categories}
+    for outcome, category in ends.categories.items():
+        held.get(category, []).append(outcome)
+    return [ends.label(one[0]) if len(one) == 1 else name for name, one in held.items()]
 
 
 def _orders(cases: Sequence[Case]) -> list[str]:

@@ -132,13 +132,16 @@ def _failing(fails: Sequence[str]) -> str:
 
 def _others(solution: Solution, which: int) -> Iterator[str]:
     """The other equilibria, and what they fail that this one passes."""
-    count = len(solution.equilibria) - 1
-    if count and which == 0 and (order := CONCEPTS[solution.concept].order):
-        yield order
-    if count > 1:
-        yield f"There are {count} other equilibria; they are listed below."
-    elif count:
+    one = solution.equilibria[which]
+    failing = [
+        passed_alone(one, other)
+        for place, other in enumerate(solution.equilibria)
+        if place != which
+    ]
+    if len(failing) == 1:
         place = 1 - which
-        one, other = solution.equilibria[which], solution.equilibria[place]
-        fails = _failing(passed_alone(one, other))
-        yield f"There is another equilibrium, number {place + 1} below{fails}."
+        yield f"There is another equilibrium, number {place + 1} below{_failing(failing[0])}."
+    elif failing:
+        yield f"There are {len(failing)} other equilibria; they are listed below."
+    if which == 0 and not all(failing) and CONCEPTS[solution.concept].order:
+        yield "Nothing tested here rules out all others; how one comes first is told at the end."

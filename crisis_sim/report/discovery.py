@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose
-from crisis_sim.report.envelope import as_json, made_by
+from crisis_sim.report.envelope import as_json, made_by, sample_object
 from crisis_sim.sentence import capital
 from crisis_sim.sweep.discovering.conditions import told, words
 from crisis_sim.sweep.discovering.discover import Discovered, Discovery
@@ -22,6 +23,8 @@ _DOUBT = "Of all boxes that there are, one may be as dense by chance: try this o
 def discovery_blocks(found: Discovery) -> Iterator[Block]:
     """Each box as a sentence, with its coverage and density."""
     yield Heading(f"Where {found.case}", 1)
+    if of := _of(found.described):
+        yield Prose(of)
     thinned = f", drawn from {found.available:,}" if found.points < found.available else ""
     yield Prose(
         f"Searched {counted(found.points, 'point')}{thinned}; "
@@ -37,6 +40,18 @@ def discovery_blocks(found: Discovery) -> Iterator[Block]:
     if asked is not None and found.boxes[0].density < asked:
         yield Prose(f"The search found no box as dense as {_percent(asked)}, only one less dense.")
     yield Items(tuple(_sentence(found, box, i) for i, box in enumerate(found.boxes)))
+
+
+def _of(described: Mapping[str, Any]) -> str:
+    """Of which scenario, under which assumptions and with which values the sweep was made."""
+    if "scenario" not in described:
+        return ""
+    said = [f"A sweep of {described['title']}"]
+    if names := described.get("assumptions"):
+        said.append(f"assuming {', '.join(names)}")
+    if given := described.get("given"):
+        said.append(f"with {', '.join(f'{name} = {value}' for name, value in given.items())}")
+    return f"{'; '.join(said)}."
 
 
 def _none(found: Discovery) -> str:
@@ -110,6 +125,7 @@ def discovery_text(found: Discovery) -> str:
     return as_json(
         {
             **made_by(),
+            **sample_object(found.described),
             "quantity": found.quantity,
             "threshold": found.threshold,
             "above": found.above,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ import numpy as np
 from crisis_sim.game.games import Games
 from crisis_sim.scenario.identity import identity
 
-__all__ = ["SCHEMA_VERSION", "about", "as_json", "made_by"]
+__all__ = ["SCHEMA_VERSION", "about", "as_json", "made_by", "sample_object"]
 
 SCHEMA_VERSION = 2
 """Counts the changes that a reader of the objects has to know of."""
@@ -27,6 +28,12 @@ def made_by() -> dict[str, Any]:
 def about(games: Games) -> dict[str, Any]:
     """What stands in every object on a scenario."""
     return {**made_by(), **identity(games.scenario)}
+
+
+def sample_object(described: Mapping[str, Any]) -> dict[str, Any]:
+    """What a sample was drawn of, by what its file says of itself; null where it says nothing."""
+    names = ("scenario", "title", "digest", "assumptions", "payoff_unit", "player_names", "given")
+    return {name: described.get(name) for name in names}
 
 
 def as_json(told: dict[str, Any]) -> str:

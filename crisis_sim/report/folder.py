@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,16 @@ from crisis_sim.concepts import concept_for
 from crisis_sim.game.games import Games
 from crisis_sim.provenance import provenance_of
 from crisis_sim.report.blocks import Block, Heading, Items, PictureFile, Prose, markdown
-from crisis_sim.report.circumstances import circumstances
+from crisis_sim.report.circumstances import circumstances, given_object
 from crisis_sim.report.comparison import comparison_blocks
+from crisis_sim.report.envelope import about, as_json
 from crisis_sim.report.folder_figures import FolderFigure, draw_charts, draw_trees
 from crisis_sim.report.folder_files import (
     COLUMNS,
     LIST,
     REPORT,
     SOLUTION,
+    about_tables,
     no_folder,
     table_path,
 )
@@ -99,8 +101,10 @@ def _files(
     solution = solve_games(games, values, **{**more, **solving})
     cases = compare_each(games, values, solved=solution, **solving)
     yield folder / SOLUTION, solution_text(games, solution) + "\n"
-    for name, rows in _tables(games, solution, cases).items():
-        yield table_path(folder, name), _csv([COLUMNS[name], *rows])
+    tables = _tables(games, solution, cases)
+    yield about_tables(folder), _about(games, values, tables)
+    for name, rows in tables.items():
+        yield table_path(folder, name), _csv([[*COLUMNS[name]], *rows])
     charts: list[FolderFigure] = []
     if solution.equilibria:
         figures = folder / "figures"
@@ -110,6 +114,18 @@ def _files(
     for chart in charts:
         yield from chart.files.items()
     yield folder / REPORT, markdown(_report(games, solution, cases, values, charts))
+
+
+def _about(games: Games, values: Values, tables: Iterable[str]) -> str:
+    """What the tables were made of, what their columns are, and what outcomes are called."""
+    scenario = games.scenario
+    whole = {
+        **about(games),
+        "given": given_object(values),
+        "outcome_labels": {name: scenario.ends.label(name) for name in scenario.outcomes},
+        "columns": {f"{name}.csv": dict(COLUMNS[name]) for name in tables},
+    }
+    return as_json(whole) + "\n"
 
 
 def _make(folder: Path) -> list[Path]:

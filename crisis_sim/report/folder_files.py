@@ -2,34 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from crisis_sim.errors import InputError
 from crisis_sim.plot.files import beside
 from crisis_sim.whole_file import shown
 
-__all__ = ["COLUMNS", "LIST", "REPORT", "SOLUTION", "SUFFIXES", "no_folder", "places", "table_path"]
+__all__ = [
+    "COLUMNS",
+    "LIST",
+    "REPORT",
+    "SOLUTION",
+    "SUFFIXES",
+    "about_tables",
+    "no_folder",
+    "places",
+    "table_path",
+]
 
 REPORT, SOLUTION, LIST = "report.md", "solution.json", "files.sha256"
 FIGURES = ("tree", "tree-full", "assumptions", "risk", "bargain", "matrix")
 SUFFIXES = (".svg", ".pdf", ".png")
-COLUMNS = {
-    "parameters": (
-        *("name", "value", "default", "low", "high", "unit", "status", "source", "meaning"),
-    ),
-    "equilibria": ("equilibrium", "quantity", "name", "value"),
-    "strategy": (
-        *("equilibrium", "player", "information set", "reach", "action", "probability", "exact"),
-    ),
-    "beliefs": ("equilibrium", "player", "information set", "history", "belief", "low", "high"),
-    "assumptions": ("assuming", "equilibria", "quantity", "name", "value"),
+COLUMNS: Mapping[str, Mapping[str, str]] = {
+    "parameters": {
+        "name": "a parameter",
+        "value": "what it was solved with",
+        "default": "the scenario's own value",
+        "low": "the least of its range",
+        "high": "the greatest of its range",
+        "unit": "its unit",
+        "status": "stated, inferred or assumed",
+        "source": "where it comes from",
+        "meaning": "what it stands for",
+    },
+    "equilibria": {
+        "equilibrium": "counted from 1, as they are reported",
+        "quantity": "a player's expected payoff, an outcome's probability, or max regret",
+        "name": "the player or outcome, as the scenario's file has it",
+        "value": "a probability, or in the payoff unit",
+    },
+    "strategy": {
+        "equilibrium": "counted from 1, as they are reported",
+        "player": "who moves",
+        "information set": "where, and what is known there",
+        "reach": "the probability that play comes there",
+        "action": "what may be done",
+        "probability": "with which it is done there",
+        "exact": "the same as a quotient, where its decimals are rounded",
+    },
+    "beliefs": {
+        "equilibrium": "counted from 1, as they are reported",
+        "player": "who moves",
+        "information set": "where, and what is known there",
+        "history": "what may have come before",
+        "belief": "the probability given to it there; empty where several support the play",
+        "low": "the least that supports the play",
+        "high": "the greatest that supports the play",
+    },
+    "assumptions": {
+        "assuming": "the case: as it is, or the assumption made",
+        "equilibria": "how many were found",
+        "quantity": "a player's expected payoff, or the probability of an outcome's category",
+        "name": "the player or category, as the scenario's file has it",
+        "value": "a probability, or in the payoff unit, in the equilibrium reported first",
+    },
 }
-"""The tables and their columns."""
+"""The tables, their columns, and what stands in these."""
 
 
 def no_folder(folder: Path, error: OSError) -> InputError:
     """Why a folder cannot be made, in words."""
     return InputError(f"cannot make the folder {shown(folder)}: {error.strerror}")
+
+
+def about_tables(folder: Path) -> Path:
+    """Where it is told what the tables were made of, and what their columns are."""
+    return folder / "tables" / "about.json"
 
 
 def table_path(folder: Path, name: str) -> Path:
@@ -42,6 +91,7 @@ def places(folder: Path) -> list[Path]:
     figures = [folder / "figures" / f"{name}{kind}" for name in FIGURES for kind in SUFFIXES]
     return [
         *(folder / name for name in (REPORT, SOLUTION, LIST)),
+        about_tables(folder),
         *(table_path(folder, name) for name in COLUMNS),
         *(path for figure in figures for path in (figure, beside(figure))),
     ]

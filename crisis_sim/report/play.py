@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crisis_sim.formula.expression import Number
+from crisis_sim.formula.expression import Number, Operation
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
 from crisis_sim.scenario.in_words import Wording
 from crisis_sim.scenario.scenario import Cited, Move, Scenario, Situation
@@ -127,8 +127,11 @@ def _only_under(scenario: Scenario, situation: Situation, move: Move) -> str:
 
 
 def _chance(wording: Wording, move: Move) -> str:
+    """The probability; worked out of several names, with the formula, which says what moves it."""
     if move.probability is None:
         return "the rest"
+    if isinstance(move.probability, Operation):
+        return wording.both(move.probability)
     return wording.formula(wording.worth(move.probability))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from crisis_sim.formula.write import decimal
@@ -55,13 +56,21 @@ def scenario_blocks(scenario: Scenario, game: Game, *, numbers: bool = False) ->
     yield Heading("The story, in the order of play")
     yield from play_in_full(wording) if numbers else play_in_short(wording)
     yield Heading(f"Outcomes, and what they are worth to each side{_unit(scenario)}")
-    yield outcomes_table(wording, game, full=numbers)
+    outcomes = outcomes_table(wording, game, full=numbers)
+    yield outcomes
+    paid = [cell for row in outcomes.rows for cell in row[1 : 1 + len(scenario.players)]]
+    if any(map(_SEVERAL.search, paid)):
+        yield Prose("Where several numbers stand, it depends on how play came there.")
     if numbers:
         yield from packages(wording)
     if scenario.assumptions:
         yield Heading("What if")
         yield from what_ifs_in_full(wording) if numbers else what_ifs_in_short(wording)
     yield from source_blocks(scenario, scenario.sources)
+
+
+_SEVERAL = re.compile(r"\d (or|to) -?\d")
+"""What stands in the place of one number where there are several."""
 
 
 def _sides(scenario: Scenario, game: Game) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.arguments import SENSITIVITIES
 from crisis_sim.numbers.written import counted
 from crisis_sim.report.blocks import Block, Heading, Items, Prose, TableBlock
-from crisis_sim.report.envelope import as_json, made_by
+from crisis_sim.report.envelope import as_json, made_by, sample_object
 from crisis_sim.report.numbers import number
 from crisis_sim.sweep.doubtful_index import WIDEST
 from crisis_sim.sweep.sensitivity import Sensitivity, with_width
@@ -52,19 +52,6 @@ def _doubtful_object(found: Sensitivity) -> dict[str, Any] | None:
     return asdict(doubtful) | {"words": doubtful.words} if doubtful else None
 
 
-_TOLD = (
-    "scenario",
-    "title",
-    "digest",
-    "assumptions",
-    "payoff_unit",
-    "player_names",
-    "given",
-    "concept",
-)
-"""What is told of the sample as the file of a sweep tells it."""
-
-
 def sensitivity_text(found: Sensitivity) -> str:
     """The analysis as one JSON object."""
     described = found.result.sheet.description
@@ -86,7 +73,8 @@ def sensitivity_text(found: Sensitivity) -> str:
     return as_json(
         {
             **made_by(),
-            **{name: described[name] for name in _TOLD},
+            **sample_object(described),
+            "concept": described["concept"],
             "method": found.method,
             "quantity": found.quantity,
             "points": found.points,

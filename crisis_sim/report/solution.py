@@ -62,7 +62,8 @@ def solution_blocks(solution: Solution, *, which: int | None = None) -> Iterator
         yield from apart_blocks(solution, [row[1:] for row in overview.rows])
     yield from _equilibrium(solution, shown, account)
     yield Heading("How it was found")
-    yield Prose(headline(solution))
+    chosen = CONCEPTS[solution.concept].order if len(solution.equilibria) > 1 else ""
+    yield Prose(" ".join(filter(None, (headline(solution), chosen))))
 
 
 def _counted(solution: Solution) -> str:
@@ -238,7 +239,14 @@ def _payoffs(solution: Solution, one: Equilibrium, account: Account) -> Iterator
     players = solution.game.players
     least = [_least_loss(account, player) for player in players]
     parts = account.terms if [term.name for term in account.terms] != [PLAIN] else ()
-    rows = [(term.name, *map(number, term.payoffs, least), term.source) for term in parts]
+    rows = [
+        (
+            "what the outcome pays" if term.name == PLAIN else term.name,
+            *map(number, term.payoffs, least),
+            term.source,
+        )
+        for term in parts
+    ]
     rows.append(("expected payoff", *map(number, one.payoffs, least), ""))
     width = 1 + len(players) + any(row[-1] for row in rows)
     varies = len(one.outcomes) > 1 or any(step.reach < 1 for step in account.steps)

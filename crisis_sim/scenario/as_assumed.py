@@ -67,8 +67,10 @@ def displaced(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:
     for one in as_assumed(scenario, names):
         if one.given_way:
             taken = listed(one.given_way)
-            told = f"'{one.name}' sets {taken} no longer: what is given or followed goes before"
-            yield told if one.left else f"{told}, and nothing is left of the assumption"
+            does = "does not set" if one.left else "changes nothing: it sets"
+            verb = "is" if len(one.given_way) == 1 else "are"
+            end = f", which {verb} given or followed"
+            yield f"'{one.name}' {does} {taken}{end}" + (" instead" if one.left else "")
 
 
 def held(scenario: Scenario, names: Iterable[str]) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
@@ -60,6 +61,13 @@ class Ends:
             total[name] = total.get(name, 0.0) + chance
         return total
 
+    @property
+    def gathering(self) -> list[str]:
+        """The categories that gather several outcomes, and are called as none of them is."""
+        sizes = Counter(self.categories.values())
+        names = {*self.categories, *self.labels.values()}
+        return [one for one, count in sizes.items() if count > 1 and one not in names]
+
     def place(self, called: str) -> int:
         """The place among the outcomes of one of a name or label, or of the first of a category."""
         order = list(self.categories)
@@ -78,9 +86,17 @@ class Ends:
         return [one for one in order if called in (self.labels.get(one), self.categories[one])]
 
     def called(self, happen: Collection[str], most: int = MOST_NAMED) -> dict[str, str]:
-        """What to call the outcomes that happen: their labels, or categories of more than most."""
+        """What to call the outcomes that happen: their labels, or categories of more than most.
+
+        One that is alone in its category has its label, if no category is called so.
+        """
         order = [name for name in self.categories if name in happen]
-        alone = {name for name, category in self.categories.items() if name == category}
+        sizes = Counter(self.categories.values())
+        alone = {
+            name
+            for name, category in self.categories.items()
+            if name == category or (sizes[category] == 1 and not sizes[self.label(name)])
+        }
         return {
             name: self.label(name) if len(order) <= most or name in alone else self.categories[name]
             for name in order

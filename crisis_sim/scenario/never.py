@@ -24,8 +24,6 @@ MOST_STATES = 200
 """States in which a condition is tried at other values than the defaults."""
 LONGEST_SHOWN = 60
 
-Met = dict[Keys, tuple[Expression, bool]]
-
 
 def never_met(scenario: Scenario, *, most: int) -> Iterator[str]:
     """Conditions of moves and terms that hold in no state that is reached, in words.

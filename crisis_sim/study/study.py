@@ -200,10 +200,12 @@ class Study(AtValues, OverRanges, AtPoints):
         """
         from crisis_sim.gambit.export import exported
         from crisis_sim.own_file import write_own
+        from crisis_sim.report.circumstances import circumstances
 
         target = self.check_export(path, force=force)
         game, suffix = self.game(values, **more), target.suffix.lower()
-        held = exported(game, suffix, self.scenario.about, self.only)
+        told = [self.scenario.about, *circumstances(self, read_values(values))]
+        held = exported(game, suffix, " ".join(filter(None, told)), self.only)
         write_own({target: held}, force=force)
         return target
 

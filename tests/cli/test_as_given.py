@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 
@@ -23,6 +24,7 @@ outcomes:
   two: {payoffs: {A: TWO}}
 """
 UNPROVED = {"ONE": "p * 0 + log(2) + log(3)", "TWO": "p * 0 + log(6)"}
+SUPPOSED = ("-a", "a taste stronger than fear", "-s", "strong=0.8")
 SAID = "ome values agree in 301 digits; that they are equal is not proved, and they count as equal"
 
 
@@ -165,3 +167,44 @@ def test_the_sum_of_chances_is_told_however_near_to_one(run: Run, tmp_path: Path
     file.write_text(text)
     out = " ".join(run("check", str(file)).out.split())
     assert "The probabilities at 'toss' add up to 1 + 1e-20; each was divided by that." in out
+
+
+@pytest.mark.parametrize("name", ["game.efg", "game.nfg"])
+def test_a_game_in_a_gambit_file_says_what_was_assumed_and_given(
+    run: Run, tmp_path: Path, name: str
+) -> None:
+    run("export", "beer-and-quiche", *SUPPOSED, "-o", str(tmp_path / name))
+    comment = (tmp_path / name).read_text(encoding="utf-8")
+    assert "Assuming a taste stronger than fear" in comment
+    assert "With strong = 0.8." in comment
+
+
+def test_the_tables_of_a_folder_say_what_was_assumed_and_given(run: Run, tmp_path: Path) -> None:
+    run("run", "beer-and-quiche", *SUPPOSED, "-o", str(tmp_path / "out"))
+    tables = tmp_path / "out" / "tables"
+    told = json.loads((tables / "about.json").read_text(encoding="utf-8"))
+    assert told["assumptions"] == ["a taste stronger than fear"]
+    assert told["given"] == {"strong": "0.8"}
+    assert {one.name for one in tables.glob("*.csv")} == set(told["columns"])
+    for name, columns in told["columns"].items():
+        with (tables / name).open(encoding="utf-8") as file:
+            assert next(csv.reader(file)) == [*columns]
+
+
+def test_what_a_sweep_was_made_of_is_told_where_it_is_searched(run: Run, tmp_path: Path) -> None:
+    file = str(tmp_path / "sweep.csv")
+    run("sweep", "beer-and-quiche", *SUPPOSED, "-x", "calm=0:4:41", "-o", file)
+    asked = ("discover", file, "--outcome", "payoff_guest", "--above", "5")
+    told = json.loads(run(*asked, "--json").out)
+    assert told["scenario"] == "beer-and-quiche"
+    assert told["assumptions"] == ["a taste stronger than fear"]
+    assert told["given"] == {"strong": "0.8"}
+    said = " ".join(run(*asked).out.split())
+    assert "assuming a taste stronger than fear; with strong = 0.8." in said
+
+
+def test_conditions_in_latex_say_what_was_assumed_and_given(run: Run) -> None:
+    asked = ("--outcome", "war", "-x", "p", "-s", "q=0.65", "--latex")
+    lines = run("conditions", "brinkmanship", *asked).out.splitlines()
+    assert lines[:2] == ["% Brinkmanship", "% With q = 0.65."]
+    assert lines[2] == r"\begin{aligned}"

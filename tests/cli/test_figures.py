@@ -144,6 +144,21 @@ def test_the_bargaining_view_in_tables(run: Run) -> None:
     assert "Did you mean" in run("bargain", CABLE, "--disagreement", "standof").err
 
 
+def test_bargaining_tells_what_types_refuse(run: Run) -> None:
+    told = " ".join(run("bargain", CABLE).out.split())
+    assert (
+        "10 of 11 packages leave nobody worse off than no deal on average, before USSR knows its "
+        "type; 4 of them are refused by no type." in told
+    )
+    assert "11 of 24 combinations of levels are packages" in told
+    assert "Moves that can only end in an agreement are taken away." in told
+    assert "Leak and exposure count in play alone, not in packages." in told
+    told = " ".join(run("bargain", CABLE, "-a", "no counter-offer", "-s", "pi=0.2").out.split())
+    assert "USSR -5.521, though USSR (defiant) would rather have no deal." in told
+    told = " ".join(run("bargain", "cuba-1962-clock").out.split())
+    assert "11 of 11 packages leave nobody worse off than no deal. By" in told
+
+
 def test_simulated_plays_as_one_object_and_in_prose(run: Run) -> None:
     told = json.loads(run("simulate", CABLE, "--plays", "200", "--seed", "5", "--json").out)
     assert told["plays"] == sum(told["outcomes"].values()) == 200

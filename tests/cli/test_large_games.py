@@ -15,6 +15,7 @@ import pytest
 from rich.console import Console
 
 from crisis_sim.cli import progress
+from crisis_sim.concepts import MOST_ITERATIONS
 from crisis_sim.gambit.write_efg import write_efg
 from crisis_sim.report import json_object
 from crisis_sim.report import solution as report
@@ -96,6 +97,21 @@ def test_a_bar_of_what_nobody_knows_the_end_of(monkeypatch: pytest.MonkeyPatch) 
     with progress.progress_bar("Rows", None, console) as bar:
         bar(20)
     assert "20/?" in screen.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("options", "total"),
+    [
+        (["-c", "cfr", "--iterations", "30"], "/30"),
+        (["-c", "cfr", "--tol", "1"], f"/{MOST_ITERATIONS}"),
+    ],
+)
+def test_the_bar_of_a_solver_ends_where_the_solver_does(
+    run: Run, monkeypatch: pytest.MonkeyPatch, options: list[str], total: str
+) -> None:
+    monkeypatch.setattr(progress, "PATIENCE", 0.0)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert total in run("solve", CABLE, *options).err
 
 
 def test_nothing_is_drawn_where_nobody_looks(monkeypatch: pytest.MonkeyPatch) -> None:

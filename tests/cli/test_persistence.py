@@ -281,4 +281,4 @@ def test_each_of_moves_of_one_label_has_its_own_share(tmp_path: Path) -> None:
     shares = {place: held["actions"] for place, held in one["strategy"].items()}
     assert shares == {"first": {"x": 1.0, "y": 0.0, "leave": 0.0}, "second": {"x": 1.0, "y": 0.0}}
     closed = study.assuming("closed").family().tree.information_sets
-    assert [held.actions for held in closed] == [("wait", "leave")]
+    assert [held.actions for held in closed] == [("y", "leave")]

@@ -134,6 +134,14 @@ def test_mistakes_are_answered(run: Run, arguments: list[str], message: str) -> 
     assert ran.out == ""
 
 
+def test_many_places_without_an_action_are_one_fault(run: Run) -> None:
+    ran = run("verify", "cuba-1962-cable", "-p", "the offer=strike")
+    assert ran.err.startswith("Error: the profile: 1 problem\n")
+    assert ran.err.count("nothing is said of") == 1
+    assert "nothing is said of 49 information sets: 'the reply, after flexible" in ran.err
+    assert "or a whole profile, such as a solution, and change that." in ran.err
+
+
 TIE = """EFG 2 R "tie" { "A" "B" }
 p "" 1 1 "a" { "l" "r" } 0
 t "" 1 "" { 0 1e13 }

@@ -17,6 +17,8 @@ from crisis_sim.exact.algebra.points import RationalPoint
 from crisis_sim.exact.data.conditions import Conditions, Way
 from crisis_sim.exact.solving.answers import ExactSolver
 from crisis_sim.exact.solving.family import symbolic_family
+from crisis_sim.scenario.load import parse_scenario
+from crisis_sim.study import Study
 from crisis_sim.study_files import load
 from tests.exact.families import name_outcomes, random_study, seeds
 from tests.random_trees import Shape
@@ -89,6 +91,24 @@ def test_ways_that_overlap_and_together_cover_the_box_are_one() -> None:
     for pi in (0, Fraction(1, 4), Fraction(1, 2)):
         (near,) = cable.conditions("settlement", ["sigma"], pi=pi).ways
         assert not near.inequalities
+
+
+SUM = """
+title: a sum
+players: {{A: {{label: A}}}}
+parameters: {{{parameters}}}
+start: s
+situations: {{s: {{player: A, actions: {{left: {{to: l}}, right: {{to: r}}}}}}}}
+outcomes: {{l: {{payoffs: {{A: {total}}}}}, r: {{payoffs: {{A: 0}}}}}}
+"""
+
+
+def test_what_holds_at_all_corners_of_ten_parameters_is_left_out() -> None:
+    names = [f"p{i}" for i in range(10)]
+    parameters = ", ".join(f"{name}: {{default: 1/2, range: [0, 1]}}" for name in names)
+    text = SUM.format(parameters=parameters, total=" + ".join(names))
+    study = Study(parse_scenario(text, name="sum", file="sum"))
+    assert texts(study.conditions("l", names)) == [set()]
 
 
 def test_boundaries_at_which_formulas_jump_are_named() -> None:

@@ -11,15 +11,16 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.bargain.view import bargaining_view
 from crisis_sim.comparison import compare
-from crisis_sim.plot.along import along
+from crisis_sim.plot.along import Along, along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.risk import risk_alt, risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
-from crisis_sim.plot.statics import MOST_TOLD, statics_alt
+from crisis_sim.plot.statics import MOST_TOLD, statics_alt, statics_picture
+from crisis_sim.scenario.library import shipped
 from crisis_sim.sentence import capital
 
-from .test_every_scenario import WIDTHS
+from .test_every_scenario import INTRICATE, WIDTHS
 
 
 def test_every_package_is_told_with_its_payoffs_and_how_it_is_marked() -> None:
@@ -65,13 +66,55 @@ def test_thin_lines_and_the_triangle_are_told() -> None:
 def test_what_is_beyond_a_limit_is_counted() -> None:
     data = along(cs.load("cuba-1962-cable"), "pi")
     jumps = tuple(0.001 * (number + 1) for number in range(MOST_TOLD + 3))
-    alt = statics_alt(replace(data, breaks=jumps, samples=data.samples * 5))
+    longer = tuple(replace(one, x=one.x + by) for by in range(5) for one in data.samples)
+    alt = statics_alt(replace(data, breaks=jumps, samples=longer))
     assert len(re.findall("What is played changes at", alt)) == MOST_TOLD
     assert "And 3 jumps more." in alt
     thick, _, thin = alt.partition("Thin lines, other equilibria.")
     for told in (thick, thin):
         assert len(re.findall(r"From [^:]*: [^;]*; payoffs", told)) == MOST_TOLD
         assert re.search(r"And \d+ stretches more\.", told)
+
+
+def with_others(data: Along, place: int, count: int) -> Along:
+    """Beside one play of each sample so many others that bring the same."""
+    samples = [
+        replace(
+            sample,
+            plays=(
+                *sample.plays,
+                *(replace(play, key=(*play.key, ("again", str(n)))) for n in range(count)),
+            ),
+        )
+        for sample in data.samples
+        for play in sample.plays[place : place + 1]
+    ]
+    return replace(data, samples=tuple(samples))
+
+
+def test_other_equilibria_that_bring_the_same_are_told_once() -> None:
+    single = along(cs.load("brinkmanship"), "p")
+    alt, plain = statics_alt(with_others(single, 0, 3)), statics_alt(single)
+    assert "Thin lines" not in alt
+    assert alt.count("; 3 other equilibria bring the same.") == len(re.findall("From ", plain)) == 2
+    picture = statics_picture(with_others(single, 0, 1), text_width, width=WIDTHS[1])
+    assert "; 1 other equilibrium brings the same." in picture.alt
+    notes = " ".join(one.text for one in picture.scene.labels if one.role == "note")
+    assert "Thin lines" not in notes
+    assert "There are other equilibria, of the same outcomes and payoffs." in notes
+    several = along(cs.load("cuba-1962-cable"), "mu")
+    thick, _, thin = statics_alt(with_others(several, 1, 2)).partition("Thin lines")
+    assert "the same" not in thick
+    assert thin.count("; 2 other equilibria bring the same.") == 2
+
+
+@pytest.mark.parametrize("name", sorted(set(shipped()) - INTRICATE))
+def test_no_sentence_of_statics_is_said_twice(name: str) -> None:
+    study = cs.load(name)
+    for parameter in [*study.scenario.parameters][:3]:
+        told = re.findall(r"From [^:]*:.*?\.(?= |$)", study.figure("statics", parameter).alt)
+        assert told
+        assert len({*told}) == len(told)
 
 
 def test_statics_tell_a_threshold_as_the_ladder_does() -> None:

@@ -363,7 +363,7 @@ def test_a_parameter_without_influence_has_no_bars() -> None:
     named = " ".join(texts(picture, "name"))
     assert "control lost" in named
     assert "NATO" not in named
-    assert any("Without effect" in text and "$n$" in text for text in texts(picture, "note"))
+    assert any("Without effect" in text and "NATO" in text for text in texts(picture, "note"))
 
 
 def test_the_number_of_a_boundary_stands_on_white() -> None:

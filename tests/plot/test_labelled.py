@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import crisis_sim as cs
@@ -82,6 +84,16 @@ def test_the_words_of_a_ladder_tell_all_that_it_shows(width: float) -> None:
     assert "The triangle marks the scenario's own value, pi = 0.3." in picture.alt
 
 
+def told_of(alt: str, number: str) -> str:
+    """What is said of a play, by itself or with those that go the same way."""
+    (told,) = [
+        way
+        for numbers, way in re.findall(r"Plays? ([\d, and]*): (.*?)\.(?= |$)", alt)
+        if number in re.findall(r"\d+", numbers)
+    ]
+    return str(told)
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("name", sorted({*shipped()} - {"cuba-1962-two-types", "cheap-talk"}))
 def test_every_play_tells_its_moves_and_its_outcome(name: str, width: float) -> None:
@@ -100,11 +112,11 @@ def test_every_play_tells_its_moves_and_its_outcome(name: str, width: float) -> 
         over = [one for one in labels(picture, "move number") if -9 < one.y - end.y < -5]
         assert len(over) == len(play.events)
         for number, event in zip(sorted(over, key=lambda one: one.x), play.events, strict=True):
-            who = shorts.get(event.player, "chance")
-            told = f"{number.text} {event.situation}: {who} {event.move}"
+            who = f", {shorts[event.player]}" if event.player else ""
+            told = f"{number.text} {event.situation}{who}: {event.move}"
             assert told in key
             assert told in picture.alt
-        assert f"Play {row.text}: " in picture.alt
+        assert told_of(picture.alt, row.text)
 
 
 def test_the_words_of_timelines_tell_the_shares_and_the_moves_of_each_play() -> None:
@@ -113,7 +125,7 @@ def test_the_words_of_timelines_tell_the_shares_and_the_moves_of_each_play() -> 
     assert "Sequential equilibrium 1 of 2 ('settled, Turkey in secret')." in picture.alt
     for number in range(20):
         events = study.simulate(plays=40).play(number).events
-        told = picture.alt.split(f"Play {number + 1}: ")[1].split(".")[0]
+        told = told_of(picture.alt, str(number + 1))
         days = [one.split(": ")[1] for one in told.split("; ")[:-1]]
         assert sum(len(one.split(", ")) for one in days) == len(events)
     assert "expected 0.9." in picture.alt

@@ -320,9 +320,10 @@ def read_timelines(scene: Scene, study: Study) -> Pairs:
             yield day, float(value_of(short_number(event.day)))
             assert mark.role == ("move" if event.player else "chance")
     counts = [*drawn.counts.values()]
-    wide = [box(area)[2] - box(area)[0] for area in areas(scene, "bar")]
-    for one, count in zip(wide, counts, strict=True):
-        yield one / wide[0], count / counts[0]
+    ticks = sorted((float(one.text), one.x) for one in labels(scene, "tick") if one.text[0] in "01")
+    (low, start), *_, (high, end) = ticks
+    for area, count in zip(areas(scene, "bar"), counts, strict=True):
+        yield (box(area)[2] - start) / (end - start) * (high - low), count / 40
     for label, count in zip(labels(scene, "share"), counts, strict=True):
         yield float(value_of(label.text.split(" ")[0])), round(count / 40, 3)
 

@@ -7,6 +7,7 @@ import pytest
 import crisis_sim as cs
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.scene import Scene
+from crisis_sim.plot.statics import _letter
 
 from .boxes import assert_tidy_scene, label_box
 from .rulers import level, upright
@@ -88,3 +89,17 @@ def test_names_of_players_stand_at_their_lines_in_one_column() -> None:
     assert level(scene)
     assert upright(scene, 0)
     assert scene.width == WIDTHS[0]
+
+
+def test_letters_do_not_end_at_z() -> None:
+    """However many bands are thin, each has its own."""
+    letters = [_letter(number) for number in range(800)]
+    assert (letters[0], letters[25], letters[26], letters[51], letters[52]) == (
+        "a",
+        "z",
+        "aa",
+        "az",
+        "ba",
+    )
+    assert (letters[701], letters[702]) == ("zz", "aaa")
+    assert len(set(letters)) == len(letters)

@@ -168,7 +168,7 @@ def test_words_tell_both_ends_of_a_stretch_and_the_ends_themselves(tmp_path: Pat
 
 
 def test_words_of_timelines_count_plays(tmp_path: Path) -> None:
-    assert "good: all 1,000 of them, expected 1." in picture_of(tmp_path, TIE, "timelines").alt
+    assert "Good: all 1,000 of them, expected 1." in picture_of(tmp_path, TIE, "timelines").alt
     several = make_picture("timelines", Request(load("cuba-1962-cable"), plays=200)).alt
     counts = [int(one) for one in re.findall(r": (\d+) of them \(", several)]
     assert sum(counts) == 200

@@ -145,6 +145,7 @@ def test_actions_as_columns_are_told() -> None:
     "text",
     [
         "the threat;threaten;14\nthe threat;do not threaten;6\n",
+        "the threat;threaten;14\nthe threat;do not threaten;6\nin all;;20\n",
         "threaten;the threat\ndo not threaten;the threat\n",
         "threaten\ndo not threaten\nthreaten\n",
     ],

@@ -100,16 +100,16 @@ def test_nearest_starts_where_an_assumption_sets_what_it_moves() -> None:
     found = study.nearest("", ["p"])
     assert float(found.base["p"]) == 0.2
     assert "moved from where 'a softer Moscow' sets it: p" in found.notes
-    assert not any("no longer" in note for note in found.notes)
+    assert not any("does not set" in note for note in found.notes)
     given = study.nearest("", ["p"], {"p": 0.25}).notes
-    assert any("nothing is left" in note for note in given)
+    assert any("changes nothing: it sets p, which is given" in note for note in given)
     assert not any("moved from" in note for note in given)
 
 
 def test_notes_tell_what_gives_way_to_values_beside_what_is_followed() -> None:
     study = cs.load("brinkmanship").assuming("a softer Moscow")
     for found in (study.thresholds("q", p=0.25), study.thresholds("p"), study.regions("p", "q")):
-        assert any("'a softer Moscow' sets p no longer" in note for note in found.notes)
+        assert any("'a softer Moscow' changes nothing: it sets p" in note for note in found.notes)
 
 
 def test_what_is_left_is_told_above_an_answer() -> None:

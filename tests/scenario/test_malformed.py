@@ -77,6 +77,10 @@ YAML_FAULTS = [
     (edited(("start: talk", "start talk")), "19:1: not YAML: a key has no colon"),
     (edited(("[calm, tense]", "[calm, tense")), "14:9: not YAML: this bracket is never closed"),
     (edited(("title: A", "title: One: A")), "1:11: not YAML: a colon is not expected here"),
+    (
+        edited(("title: A", f"{'a' * 950}: [a] A")),
+        "1:955: not YAML: the text goes on after its closing bracket",
+    ),
     (edited(("title: A", 'title: "A')), "1:8: not YAML: this quotation mark is closed by"),
     ('title: "A strait', "1:8: not YAML: the quotation mark is never closed"),
     (edited(("title: A", "title: @A")), "1:8: not YAML: text cannot begin with '@'"),

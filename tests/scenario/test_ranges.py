@@ -46,10 +46,7 @@ def test_what_cannot_be_followed_is_refused() -> None:
 GAME = cs.load("brinkmanship")
 PURE = GAME.assuming("a pure threat")
 DEAR = "leak = 1 lies outside its range, 0 to 0.3"
-NOTHING_LEFT = (
-    "'a pure threat' sets q no longer: what is given or followed goes before, and nothing "
-    "is left of the assumption"
-)
+NOTHING_LEFT = "'a pure threat' changes nothing: it sets q, which is given or followed"
 
 
 def test_what_an_assumption_sets_beyond_its_range_is_told() -> None:

@@ -14,7 +14,8 @@ from crisis_sim.gambit.read_efg import read_efg
 from crisis_sim.game.game import Floats, Game
 from crisis_sim.scenario.load import parse_scenario
 from crisis_sim.solve.choose import solve_game
-from crisis_sim.solve.quantal import LogitEquilibrium, solve_quantal, trace_branch
+from crisis_sim.solve.quantal import LogitEquilibrium, follow, solve_quantal, trace_branch
+from crisis_sim.solve.quantal.follow import FULL, Followed
 from crisis_sim.solve.quantal.limit import _little_in_play
 from crisis_sim.solve.solution import Solution
 from crisis_sim.strategy.certificate import certify, player_regrets
@@ -428,6 +429,17 @@ def test_too_few_steps_are_said() -> None:
     assert any("has regret" in one for one in solution.warnings)
     assert solution.max_regret == only(solution).certificate.max_regret > 0
     assert not trace_branch(game, most_steps=3).converged
+
+
+def test_a_branch_without_an_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    def never_there(*given: Floats) -> Followed:
+        points, tangents, signs = given[-3:]
+        points[:], tangents[:], signs[:] = 0.0, 0.0, 1.0
+        return Followed(len(points), FULL)
+
+    monkeypatch.setattr(follow, "follow", never_there)
+    with pytest.raises(NotSolved, match="20,000 steps were made"):
+        solve_quantal(read_efg(FOLDED), 100.0)
 
 
 NEARLY_TIED = """EFG 2 R "t" { "A" "B" }

@@ -17,9 +17,9 @@ import crisis_sim as cs
 from crisis_sim.sweep.designs.plan import Plan
 from crisis_sim.sweep.files.read import read_columns, read_sheet
 from crisis_sim.sweep.files.writer import SUFFIXES, open_writer
-from crisis_sim.sweep.results.arrays import slabs
+from crisis_sim.sweep.results.arrays import attributes, slabs
 from crisis_sim.sweep.results.result import SweepResult, make_codes
-from crisis_sim.sweep.results.sheet import make_sheet
+from crisis_sim.sweep.results.sheet import SheetColumn, make_sheet
 from crisis_sim.sweep.running.store import Running, sweep_to_file
 from tests.sweep.sweeps import CLOCK, plan_for, point_solver, swept
 
@@ -211,6 +211,16 @@ def test_xarray_opens_netcdf_with_units_and_meanings(result: SweepResult, tmp_pa
         assert opened.drop_vars("crisis_sim_sheet").equals(own)
         chosen = opened.probability.sel(outcome="settled", pi=0.3, T=2)
         assert np.array_equal(chosen, result.probability("settled")[1, 0])
+
+
+@pytest.mark.parametrize(("count", "held"), [(16_000, True), (16_001, False)])
+def test_meanings_are_attributes_where_one_holds_them(count: int, *, held: bool) -> None:
+    column = SheetColumn("code", "code", "", "code", "", "int32", dict.fromkeys(range(count), "a"))
+    found = attributes(column)
+    assert ("flag_meanings" in found) == ("flag_values" in found) == held
+    if held:
+        assert len(found["flag_meanings"].split()) == len(found["flag_values"]) == count
+        assert max(len(found["flag_meanings"]), found["flag_values"].nbytes) < 2**16
 
 
 def test_pandas_has_words_where_tables_have_codes(result: SweepResult) -> None:

@@ -173,6 +173,7 @@ def test_cells_of_any_length(tmp_path: Path) -> None:
         (b"a,b\n1,2\n\x81,4\n", r"the byte 0x81 in line 3 cannot be read; save it as UTF-8, in"),
         (b"\xff\xfea\x00,\x00b", r"not UTF-16 text"),
         (b"\x1f\x8b\x08", r"is compressed with gzip, not a table"),
+        (b"\x89HDF\r\n\x1a\n", r"t\.csv is a netCDF file; only discover\(\) reads one"),
         (b"\xd0\xcf\x11\xe0\xa1", r"is an old Excel or Office document.*save it as \.xlsx"),
     ],
 )

@@ -569,3 +569,11 @@ def test_lists_and_records_are_left_out(tmp_path: Path) -> None:
         "the column 'many'",
         "the column 'record'",
     ]
+
+
+def test_workbooks_that_a_workbook_refers_to_are_not_looked_for(tmp_path: Path) -> None:
+    kind = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    other = b'<externalReference xmlns:r="%b" r:id="gone"/>' % kind
+    both = b"</sheets><externalReferences>%b</externalReferences>" % other
+    path = changed(tmp_path / "t.xlsx", "xl/workbook.xml", b"</sheets>", both)
+    assert read_table(path).columns["p"].values.tolist() == [0.5]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crisis_sim.exact.data.line import Held, Standing, Threshold, Thresholds
@@ -15,12 +16,14 @@ def held_called(one: Held, scenario: Scenario) -> Held:
     """An equilibrium with the labels of outcomes and the short names of players."""
     labels = [scenario.ends.label(name) for name in one.outcomes]
     moves = tuple((scenario.shorts[player], place, action) for player, place, action in one.moves)
-    return replace(one, outcomes=tuple(map(_whole, labels)), moves=moves)
+    return replace(one, outcomes=_told_apart(labels), moves=moves)
 
 
-def _whole(label: str) -> str:
-    """A label that stands in a list; in quotation marks if it looks like several."""
-    return f"'{label}'" if "," in label or " or " in label else label
+def _told_apart(labels: Sequence[str]) -> tuple[str, ...]:
+    """Labels that stand in a list, all in quotation marks if any of them looks like several."""
+    if any("," in label or " or " in label for label in labels):
+        return tuple(f"'{label}'" for label in labels)
+    return tuple(labels)
 
 
 def _standing(one: Standing, scenario: Scenario) -> Standing:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from crisis_sim.game.tree import CHANCE
 from crisis_sim.near_names import listed
+from crisis_sim.numbers.written import counted
 from crisis_sim.plot.numbers import listed_numbers, probability
 from crisis_sim.plot.tree.node import TreeData, TreeNode
 from crisis_sim.plot.tree.sets import sets_text
@@ -31,9 +32,11 @@ def sharing(data: TreeData) -> str:
     told = sets_text(sorted(numbers))
     are = "are information sets" if len(numbers) > 1 else "is an information set"
     drawn = "" if data.numbered else ", not all of which are drawn"
+    folded = any(node.sets for node in data.nodes if node.folded)
+    holding = ", and the folded subtrees that hold some," if folded else ""
     return (
-        f"{capital(told)} {are} of several nodes{drawn}: the nodes, and the folded "
-        "subtrees that hold some, at which the number stands."
+        f"{capital(told)} {are} of several nodes{drawn}: the nodes{holding} at which the number "
+        "stands."
     )
 
 
@@ -53,7 +56,8 @@ def _sentences(data: TreeData) -> Iterator[str]:
         yield f"With probability {probability(node.reach)}: {_story(data, node)}."
     if len(paths) > _MOST_PATHS:
         rest = sum(node.reach for node in paths[_MOST_PATHS:])
-        yield f"{len(paths) - _MOST_PATHS} other ways have probability {probability(rest)}."
+        more = counted(len(paths) - _MOST_PATHS, "other way has", "other ways have")
+        yield f"{more} probability {probability(rest)}."
     likely = ", ".join(f"{name} {probability(p)}" for name, p in data.outcomes.items())
     yield f"Outcomes: {likely}."
     paid = zip(data.players, data.columns, data.payoffs, strict=True)
@@ -87,7 +91,7 @@ def _nodes(data: TreeData) -> Iterator[str]:
             yield f"{numbers[place]}, {_node(data, node)}: {told}."
     for band in data.bands:
         held = [numbers[place] for place in band.nodes]
-        yield f"{data.players[band.player]} cannot tell {' from '.join(held)}."
+        yield f"{capital(data.players[band.player])} cannot tell {' from '.join(held)}."
 
 
 def _numbers(data: TreeData) -> list[str]:

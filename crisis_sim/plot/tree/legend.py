@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crisis_sim.game.tree import CHANCE
+from crisis_sim.plot.numbers import probability
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, ScenePart, Stroke
 from crisis_sim.plot.style import FAINT, INK, SOFT, TINY, player_mark
 from crisis_sim.plot.tree.node import TreeData
@@ -21,6 +22,7 @@ _NUMBERED = (
     "information set of several nodes, not all drawn",
     "information set, of all nodes with its number",
 )
+_BELIEF, _RANGE = "that play is here, of who moves", " (a range: all that support the plan)"
 GLYPH, NEAR = 14.0, 3.0
 BETWEEN = 9.0
 
@@ -64,6 +66,12 @@ def legend(data: TreeData, measure: Measure, width: float) -> ScenePart:
     return ScenePart(y + ROW, tuple(strokes), tuple(marks), tuple(labels))
 
 
+def _ranged(belief: tuple[float, float]) -> bool:
+    """Whether the least and the greatest belief are written apart."""
+    least, greatest = map(probability, belief)
+    return least != greatest
+
+
 def legend_words(data: TreeData) -> str:
     """The legend as a sentence, for a caption."""
     text = "; ".join(f"{entry.words}: {entry.meaning}" for entry in _entries(data))
@@ -89,8 +97,10 @@ def _entries(data: TreeData) -> Iterator[_Entry]:
     inner = [node for node in data.nodes if not node.leaf]
     ends = ((-GLYPH / 2, 0.0), (GLYPH / 2, 0.0))
     yield _Entry("equilibrium path", Stroke(ends, INK, 2.0), "thick black line")
-    if any(not node.on_path for node in data.nodes):
+    off = [node for node in data.nodes[1:] if not node.on_path]
+    if any(node.probability > 0.0 for node in off):
         yield _Entry("chosen off the path", Stroke(ends, FAINT, 1.3), "thick grey line")
+    if not all(node.probability > 0.0 for node in off):
         yield _Entry("not chosen", Stroke(ends, FAINT, 0.45), "thin grey line")
     if any(node.player == CHANCE for node in inner):
         yield _Entry("chance", Mark(0, 0, "o", 4.8, "white", INK), "ring")
@@ -102,7 +112,8 @@ def _entries(data: TreeData) -> Iterator[_Entry]:
         number = sets_text((1,))
         yield _Entry(_NUMBERED[data.numbered], number, f"{number} and so on")
     if any(node.belief is not None for node in inner):
-        yield _Entry("that play is here, of who moves", "belief", "belief")
+        ranged = any(node.belief is not None and _ranged(node.belief) for node in inner)
+        yield _Entry(_BELIEF + _RANGE * ranged, "belief", "belief")
     if len(inner) > 1:
         names = "numbers in italics" if data.numbered else f"({', '.join(data.players)})"
         yield _Entry("continuation values", names, names)

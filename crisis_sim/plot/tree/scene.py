@@ -193,9 +193,6 @@ class _Picture:
         colour = player_mark(band.player).colour
         if lane <= 0:
             points = tuple(ends)
-            self.strokes.append(
-                Stroke(points, colour, 6.5, layer=0, opacity=0.16, role="information set")
-            )
         else:
             x = ends[0][0] - RADIUS - LANE * lane
             points = ((x, ends[0][1]), (x, ends[-1][1]))

@@ -228,11 +228,7 @@ class _Picture:
         ends = sorted((self.x[member], self.y[member]) for member in members)
         colour = player_mark(player).colour
         pieces: list[tuple[Point, ...]] = [tuple(ends)]
-        if lane <= 0:
-            self.strokes.append(
-                Stroke(pieces[0], colour, 6.5, layer=0, opacity=0.16, role="information set")
-            )
-        else:
+        if lane > 0:
             y = ends[0][1] - RADIUS - LANE * lane
             pieces = [((x0, y), (x1, y)) for x0, x1 in self.free(ends[0][0], ends[-1][0], y)]
             self.marks += [Mark(x, y, "o", 2.6, colour, colour, 0.0) for x, _ in ends]

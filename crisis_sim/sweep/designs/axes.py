@@ -17,6 +17,7 @@ from crisis_sim.formula.numerals import number_in, parse_number
 from crisis_sim.game.game import Floats
 from crisis_sim.numbers.told import WHOLE
 from crisis_sim.remedy import MessageParts, Remedy
+from crisis_sim.scenario.given import real_floats
 from crisis_sim.scenario.prior import Prior, parse_prior
 from crisis_sim.sweep.formulas.exact_values import Exactly, Grid, exactly
 
@@ -105,7 +106,7 @@ def values_axis(name: str, values: Sequence[float | Fraction] | Floats, text: st
     Raises InputError for no values, for what are no finite numbers, and for a value given twice.
     """
     try:
-        array = np.array(values, dtype=np.float64)
+        array = real_floats(values)
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{name}: expected numbers, found {values!r:.80}") from None
     if array.ndim != 1 or not array.size:

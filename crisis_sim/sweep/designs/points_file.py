@@ -15,6 +15,7 @@ from crisis_sim.game.game import Floats
 from crisis_sim.near_names import closest, nearest
 from crisis_sim.numbers.written import counted
 from crisis_sim.reporter import Reporter, nobody
+from crisis_sim.scenario.given import real_floats
 from crisis_sim.sweep.designs.points import PointTable
 from crisis_sim.sweep.formulas.exact_values import exactly
 from crisis_sim.tables.cells import NUMBERS, kind_of
@@ -190,7 +191,7 @@ def _digest(arrays: Mapping[str, Floats], known: Mapping[str, Mapping[int, Fract
 
 def _column(name: str, values: Sequence[float | Fraction] | Floats, source: str) -> Floats:
     try:
-        array = np.array(values, dtype=np.float64)
+        array = real_floats(values)
     except (TypeError, ValueError, OverflowError):
         raise InputError(f"{source}: the column '{name}' holds what is not a number") from None
     if array.ndim != 1 or not np.isfinite(array).all():

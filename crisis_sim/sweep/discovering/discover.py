@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from sys import float_info
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -68,6 +69,7 @@ class Discovery(Shown):
     left_out : why columns of the table were not searched, and how commas were read.
     least_density : the density that was asked for, if any; no box may be so dense.
     text : the column of categories and the text in it that is the quantity, if it is one.
+    described : what the file of a sweep says of itself; empty for any other table.
     """
 
     quantity: str
@@ -82,6 +84,7 @@ class Discovery(Shown):
     left_out: tuple[str, ...] = ()
     least_density: float | None = None
     text: tuple[str, str] | None = None
+    described: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def case(self) -> str:
@@ -177,6 +180,7 @@ def discover(
         left_out=left_out,
         least_density=least_density,
         text=held.texts.get(find(outcome, held.texts) or ""),
+        described=held.described,
     )
 
 

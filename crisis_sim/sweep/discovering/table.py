@@ -56,6 +56,7 @@ class SweepTable:
     notes : what else the file held, a sentence each.
     texts : for each answer that says where a column of categories has a text, both.
     file : what messages call it; empty for results in memory.
+    described : what the sweep's file says of itself; empty for any other table.
     """
 
     inputs: Mapping[str, Floats]
@@ -68,6 +69,7 @@ class SweepTable:
     notes: tuple[str, ...] = ()
     texts: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     file: str = ""
+    described: Mapping[str, Any] = field(default_factory=dict)
 
     def values(self, name: str) -> Floats:
         """(points,) the probability of an outcome or category, or a column by its name.
@@ -142,10 +144,10 @@ def read_table(
         except InputError as error:
             head = f"{error}; in any other table, name the inputs: "
             raise InputError(head, Remedy("inputs", _all_but(path, outcome))) from None
-        columns, categories = said["columns"], said["description"].get("categories", {})
-        needed = _needed(columns, _groups(columns, categories), outcome)
+        columns, described = said["columns"], said["description"]
+        needed = _needed(columns, _groups(columns, described.get("categories", {})), outcome)
         held = read_columns(path, needed, report)
-        return _table(columns, categories, held, whole=needed is None)
+        return _table(columns, described, held, whole=needed is None)
     table = _of_columns(path, inputs, outcome, report)
     table.refuse_empty()
     meant = [find_column(table.file, name, tuple(table.columns)) for name in inputs]
@@ -295,12 +297,12 @@ def table_of(result: SweepResult) -> SweepTable:
     ]
     held = {name: Column(name, np.asarray(values)) for name, values in result.rows.items()}
     table = Table("the sweep", held, (), "point", range(1, len(held["status"].values) + 1))
-    return _table(columns, result.sheet.description["categories"], table)
+    return _table(columns, result.sheet.description, table)
 
 
 def _table(
     columns: Sequence[Mapping[str, Any]],
-    categories: Mapping[str, str],
+    described: Mapping[str, Any],
     table: Table,
     *,
     whole: bool = True,
@@ -321,10 +323,11 @@ def _table(
     }
     groups = {
         name: parts
-        for name, parts in _groups(columns, categories).items()
+        for name, parts in _groups(columns, described.get("categories", {})).items()
         if whole or all(one in answers for one in parts)
     }
     status = held("status")
     code = status.words.index("solved") if "solved" in status.words else -1
     solved = status.values == (code if status.words else Status.SOLVED)
-    return SweepTable(inputs, answers, groups, np.asarray(solved, dtype=np.bool_))
+    points = np.asarray(solved, dtype=np.bool_)
+    return SweepTable(inputs, answers, groups, points, described=described)

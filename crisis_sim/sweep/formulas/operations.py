@@ -22,27 +22,9 @@ Step = tuple[str, tuple[float | int, ...]]
 """An operation and the numbers of those it is applied to; for ``real``, ``truth`` and ``key`` the
 constant itself, for ``column`` and ``scalar`` the number of the column or scalar."""
 
-REALS = frozenset(
-    (
-        "real",
-        "column",
-        "scalar",
-        "+",
-        "-",
-        "*",
-        "/",
-        "**",
-        "neg",
-        "abs",
-        "ceil",
-        "floor",
-        "exp",
-        "log",
-    )
-) | {"sqrt", "max", "min", "as real", "if"}
 TRUTHS = COMPARISONS | {"truth", "and", "or", "not", "key =="}
 KEYS = frozenset(("key", "key +", "key *", "key ^", "key |", "key >>", "key if", "tag +", "tag *"))
-"""Operations by the kind of their result: a float, a truth value, a number modulo 2**64; ``tag``
+"""Operations whose result is a truth value, or a number modulo 2**64; others give floats. ``tag``
 operations are modulo :data:`~crisis_sim.sweep.formulas.identities.PRIME`."""
 
 _WRAP = 2**64

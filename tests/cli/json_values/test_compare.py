@@ -135,7 +135,7 @@ def test_cases_that_are_not_solved(held: Held) -> None:
     }
     cases = [
         solved if name == "nothing hidden" else {**asked(scenario, name), "failure": SEEN}
-        for name in ("as it is", *words_of(scenario)["assumptions"])
+        for name in ("as given", *words_of(scenario)["assumptions"])
     ]
     claimed = {**about(scenario), "given": {"cA": "0.2"}, "cases": cases}
     held(f"compare {scenario} -c spe -s cA=0.2", claimed)
