@@ -16,7 +16,7 @@ from crisis_sim.shown import AsTable, Brief, Shown
 from crisis_sim.solve.solution import Solution
 from crisis_sim.solve.solve_games import solve_games
 
-__all__ = ["Case", "Comparison", "compare", "compare_each", "failures_told"]
+__all__ = ["Case", "Comparison", "compare", "compare_each", "failures_told", "still"]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -60,6 +60,11 @@ class Comparison(Shown):
         solutions = [one.solution for one in self.cases if one.account and one.solution]
         players = solutions[0].game.shorts if solutions else ()
         return ("assuming", *players, "comes to"), [_row(one, len(players)) for one in self.cases]
+
+
+def still(case: Case) -> bool:
+    """Whether the play of the first case is an equilibrium that another comes before."""
+    return case.persistence is not None and bool(case.persistence.equilibrium)
 
 
 def _row(case: Case, players: int) -> tuple[str, ...]:

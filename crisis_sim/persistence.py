@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from crisis_sim.concept import Promise
-from crisis_sim.game.game import Floats
+from crisis_sim.game.game import Floats, Game
 from crisis_sim.game.recall import forgetful_sets
 from crisis_sim.shown import Brief
 from crisis_sim.solve.refine.refinements import passed_alone
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.strategy.evaluate import reach_probabilities
+from crisis_sim.strategy.gains import MoveGain
 from crisis_sim.strategy.verification import verify
 
 __all__ = ["NOTHING", "Persistence", "persistence"]
@@ -23,6 +24,8 @@ NEAR = 1e-9
 NOTHING = ("", "")
 MOST_NODES = 100_000
 """Nodes of a game up to which it is reckoned who would depart, in exact numbers."""
+MOST_MOVES = 20
+"""Moves of which it is tried whether play rests on them, those that gain most first."""
 DECIDED = {Promise.EXACT, Promise.CERTIFIED}
 
 
@@ -39,22 +42,26 @@ class Persistence(Brief):
     fails : the refinements that the one reported passes and this one fails.
     payoffs : (players,) what that equilibrium pays; None if there is none.
     missing : an action of the play that there is not, with where it is taken; empty if there is.
-    player, gain, by : who would gain most by departing from the whole profile, as much, and by
-        which actions, with where; empty and 0 where nobody would, or where it cannot be carried
-        over.
+    shortened : whether the game of the case ends where that play goes on.
+    player, gain, by : who would gain most by departing from the whole profile, and by which
+        actions, with where; what that gains once play is there. Empty and 0 where nobody would, or
+        where it cannot be carried over.
     unreached : whether that is a move that the whole profile has where play never comes: a threat
         that would not be carried out.
+    rests : whether play would be another if that move were: somebody would depart from it.
     none : whether no pure equilibrium has this play, of all there are.
     """
 
     equilibrium: int | None = None
     fails: tuple[str, ...] = ()
     payoffs: Floats | None = None
+    shortened: bool = False
     missing: tuple[str, str] = NOTHING
     player: str = ""
     gain: float = 0.0
     by: tuple[tuple[str, str], ...] = ()
     unreached: bool = False
+    rests: bool = False
     none: bool = False
 
 
@@ -73,7 +80,8 @@ def persistence(baseline: Solution, case: Solution) -> Persistence | None:
     behaviour = _Behaviour(baseline, first, case)
     for number, one in enumerate(case.equilibria):
         if _same(case, one, behaviour):
-            return Persistence(number, passed_alone(case.equilibria[0], one), one.payoffs)
+            fails = passed_alone(case.equilibria[0], one)
+            return Persistence(number, fails, one.payoffs, _shortened(case, one, behaviour))
     if missing := _missing(baseline, first, case):
         return Persistence(missing=missing)
     none = first.pure and any(one.kind in ("pure", "all") and one.complete for one in case.searched)
@@ -147,6 +155,20 @@ def _same(case: Solution, one: Equilibrium, behaviour: _Behaviour) -> bool:
     return True
 
 
+def _shortened(case: Solution, one: Equilibrium, behaviour: _Behaviour) -> bool:
+    """Whether play ends in the case where the baseline has somebody move, there or later."""
+    there = behaviour.there
+    going_on = {
+        before
+        for held in there.information_sets
+        for node in held.nodes
+        for before in there.path(node)
+    }
+    reach = reach_probabilities(case.game, one.profile)
+    ends = (node for node in case.game.tree.terminals.tolist() if reach[node] > 0.0)
+    return any(behaviour.before[node] in going_on for node in ends)
+
+
 def _near(shares: Sequence[float], others: Sequence[float]) -> bool:
     """Whether the same is done, action by action."""
     return all(abs(one - other) <= NEAR for one, other in zip(shares, others, strict=True))
@@ -174,17 +196,39 @@ def _departure(behaviour: _Behaviour, case: Solution, *, none: bool) -> Persiste
     most = max(found.players, key=lambda one: one.relative)
     if most.relative > found.tol:
         by = tuple((sets[held].actions[action], sets[held].label) for held, action in most.changes)
-        return Persistence(player=tree.players[most.player], gain=most.regret, by=by, none=none)
-    for move in found.gainful[:1]:
-        held = sets[move.information_set]
-        return Persistence(
-            player=tree.players[held.player],
-            gain=move.gain,
-            by=((held.actions[move.action], held.label),),
-            unreached=True,
-            none=none,
-        )
-    return Persistence(none=none)
+        gain = most.regret / _arrival(case.game, profile, {held for held, _ in most.changes})
+        return Persistence(player=tree.players[most.player], gain=gain, by=by, none=none)
+    if not found.gainful:
+        return Persistence(none=none)
+    tried = found.gainful[:MOST_MOVES]
+    rests = next((move for move in tried if _holds_up(case.game, profile, move)), None)
+    move = rests or tried[0]
+    held = sets[move.information_set]
+    return Persistence(
+        player=tree.players[held.player],
+        gain=move.gain,
+        by=((held.actions[move.action], held.label),),
+        unreached=True,
+        rests=rests is not None,
+        none=none,
+    )
+
+
+def _arrival(game: Game, profile: Floats, sets: Collection[int]) -> float:
+    """How likely play comes to some of these information sets."""
+    tree, reach = game.tree, reach_probabilities(game, profile)
+    nodes = {node for one in sets for node in tree.information_sets[one].nodes}
+    first = (node for node in nodes if not nodes.intersection(tree.path(node)[:-1]))
+    return float(sum(reach[node] for node in first))
+
+
+def _holds_up(game: Game, profile: Floats, move: MoveGain) -> bool:
+    """Whether somebody would depart if that move were made instead of what the profile does."""
+    changed = profile.copy()
+    choices = list(game.tree.information_sets[move.information_set].choices)
+    changed[choices] = 0.0
+    changed[choices[move.action]] = 1.0
+    return not verify(game, changed).nash
 
 
 def _carried(behaviour: _Behaviour, case: Solution) -> Floats | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare_each, failures_told
+from crisis_sim.comparison import Case, compare_each, failures_told, still
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
@@ -41,7 +41,8 @@ class CasesData:
     """Cases with their outcomes by category and payoffs; the scenario as it is comes first.
 
     ``fills`` are those of the categories. ``several`` says which have more than one equilibrium,
-    ``cautioned`` of which there is a caution;
+    ``still`` in which the play of the first is one that comes later, ``cautioned`` of which there
+    is a caution;
     ``failures`` tell why cases have none, ``excluded`` are those that contradict what is assumed,
     ``unsolved`` are both by name;
     ``cautions`` say of which assumptions nothing is left, or what they set beyond its range.
@@ -55,6 +56,7 @@ class CasesData:
     shares: tuple[tuple[float, ...], ...]
     payoffs: tuple[tuple[float, ...], ...]
     several: tuple[bool, ...]
+    still: tuple[bool, ...]
     cautioned: tuple[bool, ...]
     failures: tuple[str, ...]
     unsolved: tuple[str, ...]
@@ -92,6 +94,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         several=tuple(
             len(one.solution.equilibria) > 1 for one in solved if one.solution is not None
         ),
+        still=tuple(map(still, solved)),
         cautioned=tuple(bool(one.notes) for one in solved),
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
@@ -140,10 +143,10 @@ def cases_picture(
 
 
 def _rows(data: CasesData, measure: Measure, width: float) -> ScenePart:
-    signs = zip(data.names, data.several, data.cautioned, strict=True)
+    signs = zip(data.names, data.several, data.still, data.cautioned, strict=True)
     names = [
-        f"{name}{'*' if several else ''}{'†' if cautioned else ''}"
-        for name, several, cautioned in signs
+        f"{name}{'*' if several else ''}{'‡' if later else ''}{'†' if cautioned else ''}"
+        for name, several, later, cautioned in signs
     ]
     room = min(0.3 * width, max(measure(name, Font(TEXT)) for name in names) + 4.0)
     rows = row_tops(names, measure, room, least=14.0)
@@ -233,6 +236,8 @@ def _lowered(places: Sequence[float]) -> list[float]:
 def _notes(data: CasesData) -> list[str]:
     """What the picture cannot do without; the rest stands in its words and in its caption."""
     notes = ["* Of several equilibria the one reported."] if any(data.several) else []
+    if any(data.still):
+        notes.append("‡ The play of the first row is an equilibrium here too.")
     if any(data.cautioned):
         notes.append("† Beyond a range, or without effect: see the caption.")
     return [" ".join([*notes, *_left_out(data)])]

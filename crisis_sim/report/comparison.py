@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from crisis_sim.comparison import Case, failures_told
+from crisis_sim.comparison import Case, failures_told, still
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
@@ -25,6 +25,8 @@ from crisis_sim.solve.solution import Solution
 __all__ = ["comparison_blocks", "comparison_text"]
 
 MOST_MOVES = 3
+STILL = "*"
+"""The mark of cases in which the baseline's play is an equilibrium that comes later."""
 
 
 def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
@@ -39,6 +41,8 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     called = _called(games.scenario.ends, categories)
     columns = ("assuming", "most likely end", *players, *called, "equilibria")
     yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
+    if any(map(still, cases)):
+        yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
     if called:
         quoted = listed_and([f"'{one}'" for one in called])
         yield Prose(f"Under {quoted}: how likely it ends so.")
@@ -98,7 +102,7 @@ def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends)
         end,
         *paid,
         *shares,
-        str(len(case.solution.equilibria)),
+        f"{len(case.solution.equilibria)}{STILL if still(case) else ''}",
     )
 
 
@@ -115,13 +119,14 @@ def _told(case: Case, *, first: bool) -> str:
 
 def _persists(found: Persistence, solution: Solution) -> str:
     """What becomes of a play: the end of a sentence."""
+    far = ", as far as the game goes here" if found.shortened else ""
     if found.equilibrium == 0:
-        return "comes first here too"
+        return f"comes first here too{far}"
     if found.equilibrium is not None and found.payoffs is not None:
         paid = zip(solution.game.shorts, found.payoffs.tolist(), strict=True)
         worth = listed_and([f"{player} {number(value)}" for player, value in paid])
         place = f"number {found.equilibrium + 1}"
-        text = f"is still an equilibrium here, {place}, worth {worth}"
+        text = f"is still an equilibrium here{far}, {place}, worth {worth}"
         if not found.fails:
             return f"{text}; it only stands later in the order"
         return f"{text}; {place} fails {listed(found.fails)}, which number 1 passes"
@@ -133,9 +138,11 @@ def _persists(found: Persistence, solution: Solution) -> str:
         return text
     by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
     gain = in_payoff_units(number(found.gain))
-    gains = f"{solution.game.short(found.player)} would gain {gain} by {by}"
+    gains = f"{solution.game.short(found.player)} would gain {gain}, once there, by {by}"
+    if found.rests:
+        return f"{text}: it rests on what would follow where play never comes, and {gains}"
     if found.unreached:
-        return f"{text}: it rests on what would follow where play never comes, and there {gains}"
+        return f"{text}: where play never comes, {gains}"
     return f"{text}: with replies as they were, {gains}"
 
 

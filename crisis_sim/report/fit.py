@@ -21,7 +21,10 @@ __all__ = ["fit_blocks", "fit_text"]
 
 COLUMNS = ("player", "information_set", "action", "count", "observed", "predicted")
 KINDS = {
-    "zero": "Play is no better than chance: the likelihood is greatest at precision 0.",
+    "zero": (
+        "Logit play explains it no better than play at random: the likelihood is greatest at "
+        "precision 0."
+    ),
     "infinite": (
         "No precision is the likeliest: the likelihood grows with it without end, "
         "towards the limit of the branch."

@@ -70,6 +70,8 @@ class Simulation(Shown):
         """What is played, how often, and the seed."""
         how = options_told(self.solution.options)
         by = f"{self.solution.concept} equilibrium{f' ({how})' if how else ''}"
+        count = len(self.solution.equilibria)
+        by += f", number {self.which + 1} of {count}" if count > 1 else ""
         return f"{len(self):,} plays of the {by}, seed {self.seed}"
 
     def table(self) -> AsTable:

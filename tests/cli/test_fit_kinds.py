@@ -24,7 +24,7 @@ outcomes:
   better: {payoffs: {A: 1}}
   worse: {payoffs: {A: 0}}
 """
-CHANCE = "Play is no better than chance"
+CHANCE = "Logit play explains it no better than play at random"
 NO_END = "No precision is the likeliest: the likelihood grows with it without end"
 FLAT = "All precisions make this play equally likely; none can be estimated."
 

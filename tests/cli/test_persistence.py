@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,20 @@ def test_an_action_that_there_is_no_more_is_named() -> None:
     [
         ("brinkmanship", "a hard Moscow", "US", 1.3, (("do not threaten", "the threat"),)),
         ("beer-and-quiche", "probably weak", "rival", 0.8, (("duel", "after beer"),)),
+        (
+            "beer-and-quiche",
+            "a taste stronger than fear",
+            "guest",
+            1.0,
+            (("quiche", "breakfast, after weak"),),
+        ),
+        (
+            CABLE,
+            "Moscow read like a book",
+            "US",
+            1.6,
+            (("pledge alone", "the offer, after flexible"),),
+        ),
         ("security-dilemma", "offence has the advantage", "East", 1.0, None),
     ],
 )
@@ -61,12 +76,62 @@ def test_who_would_depart_is_told_with_what_it_would_gain(
     assert by is None or case.by == by
 
 
-def test_a_threat_that_would_not_be_carried_out_is_told() -> None:
-    case = found(CABLE, "no control at all")
+def test_a_gain_at_several_places_is_counted_once_play_comes_to_any_of_them(
+    tmp_path: Path,
+) -> None:
+    """Where a side learns of 1/4 and 1/2, and would gain 1 and 2 there: 5/4 over 3/4 of plays."""
+    path = tmp_path / "several.yaml"
+    path.write_text(SEVERAL, encoding="utf-8")
+    case = found(str(path), "turned")
+    assert case is not None
+    assert case.by == (("b", "choice, after few"), ("b", "choice, after many"))
+    assert case.gain == pytest.approx(5 / 3)
+
+
+@pytest.mark.parametrize(
+    "assumption", ["no control at all", "missiles that hardly matter", "an upset messenger"]
+)
+def test_a_threat_that_would_not_be_carried_out_is_told(assumption: str) -> None:
+    """If a defiant Moscow took the pledge alone, the US would offer no more."""
+    case = found(CABLE, assumption)
     assert case is not None
     assert case.unreached
+    assert case.rests
     assert (case.player, case.none) == ("USSR", True)
     assert case.by == (("accept", "the reply, after defiant, pledge alone"),)
+
+
+def test_play_does_not_rest_on_a_move_whose_change_moves_nobody(run: Run) -> None:
+    """A broken promise that is kept silent about or not: it is kept, and nobody would break it."""
+    case = found(CABLE, "secrecy unenforceable")
+    assert case is not None
+    assert case.unreached
+    assert not case.rests
+    told = " ".join(run("compare", CABLE, "-a", "secrecy unenforceable").out.split())
+    assert "no pure equilibrium here: where play never comes, USSR would gain 1 payoff unit" in told
+    assert "rests on" not in told
+
+
+def test_a_game_that_ends_where_the_play_goes_on_has_its_beginning_alone(run: Run) -> None:
+    case = found("chain-store", "one town")
+    assert case is not None
+    assert (case.equilibrium, case.shortened) == (0, True)
+    same = found(CABLE, "NATO dear")
+    assert same is not None
+    assert not same.shortened
+    told = " ".join(run("compare", "chain-store", "-a", "one town").out.split())
+    assert "The baseline's play comes first here too, as far as the game goes here." in told
+
+
+def test_a_row_has_a_mark_where_the_play_is_an_equilibrium_that_another_comes_before(
+    run: Run,
+) -> None:
+    out = run("compare", CABLE, "-a", "generals under control", "-a", "NATO dear").out
+    rows = dict(re.findall(r"^ (generals under|NATO dear) .* (\S+)\s*$", out, re.M))
+    assert rows["generals under"] == "4*"
+    assert rows["NATO dear"].isdigit()
+    assert "* The baseline's play is an equilibrium here too; another comes first." in out
+    assert "is an equilibrium here too" not in run("compare", CABLE, "-a", "NATO dear").out
 
 
 def test_a_mixed_play_that_was_not_found_is_not_said_to_be_none() -> None:
@@ -133,6 +198,33 @@ def test_all_are_compared_but_those_that_contradict_what_is_assumed() -> None:
     assert told["a hard Moscow"].excluded
     assert "contradict each other" in told["a hard Moscow"].failure
 
+
+SEVERAL = """
+title: Several places
+players: {A: A}
+start: draw
+situations:
+  draw:
+    chance:
+      few: {probability: 1/4, seen by: [A], to: choice, set: {kind: few}}
+      many: {probability: 1/2, seen by: [A], to: choice, set: {kind: many}}
+      none: {probability: 1/4, to: same}
+  choice:
+    player: A
+    actions:
+      a: {to: kept}
+      b: {to: left}
+state:
+  kind: {values: [few, many]}
+outcomes:
+  kept: {payoffs: {A: "bonus"}}
+  left: {payoffs: {A: "1 if kind == few else 2"}}
+  same: {payoffs: {A: 0}}
+parameters:
+  bonus: 3
+assumptions:
+  turned: {set: {bonus: 0}}
+"""
 
 ALIKE = """
 title: Labels alike

@@ -165,8 +165,11 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
     foot = " ".join(one.text for one in picture.scene.labels if one.role == "note")
     assert foot == (
         "* Of several equilibria the one reported. "
+        "‡ The play of the first row is an equilibrium here too. "
         "† Beyond a range, or without effect: see the caption."
     )
+    signed = [one.text for one in picture.scene.labels if one.role == "name" and "‡" in one.text]
+    assert signed == ["generals under control*‡", "overflights stopped*‡†", "fire held*‡"]
     assert "Certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
 
 

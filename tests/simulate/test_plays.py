@@ -75,3 +75,12 @@ def test_too_few_or_too_many_plays_and_no_such_equilibrium() -> None:
             study.simulate(plays=plays)
     with pytest.raises(InputError, match="there is no equilibrium 9; found 1"):
         simulate(study.solve(), which=8)
+
+
+@pytest.mark.parametrize("which", [0, 1])
+def test_which_of_several_equilibria_is_played_is_told(which: int) -> None:
+    solution = cs.load("cuba-1962-cable").solve()
+    drawn = simulate(solution, plays=5, seed=0, which=which)
+    assert drawn.played == f"5 plays of the sequential equilibrium, number {which + 1} of 2, seed 0"
+    only = simulate(cs.load("brinkmanship").solve(), plays=5, seed=0)
+    assert only.played == "5 plays of the sequential equilibrium, seed 0"

@@ -50,7 +50,7 @@ def gone(root: Node, play: Play, player: str, action: str, place: str) -> dict[s
     gain = float(max(replies(root, play, player).values()) - value(root, play, player))
     return {
         "play": "is no pure equilibrium here: with replies as they were, "
-        f"{player} would gain {gain:g} payoff units by '{action}' ({place})",
+        f"{player} would gain {gain:g} payoff units, once there, by '{action}' ({place})",
         "equilibrium": None,
         "fails": [],
         "no_pure_equilibrium": True,
@@ -89,7 +89,7 @@ def test_mixed_play_that_dread_ends(held: Held) -> None:
         "concession": (resolute + bluff) * (1 - resist),
         "war": resolute * resist,
     }
-    gain = -resist * (resolute * -4 + bluff)
+    gain = -resist * (resolute * -4 + bluff) / (resolute + bluff)
 
     def case(named: str, ends: dict[str, Fraction], *paid: Fraction) -> dict[str, Any]:
         return {
@@ -103,7 +103,7 @@ def test_mixed_play_that_dread_ends(held: Held) -> None:
 
     became = {
         "play": "is not among the equilibria found here: with replies as they were, target would "
-        f"gain {float(gain):.4g} payoff units by 'concede' (the reply)",
+        f"gain {float(gain):.4g} payoff units, once there, by 'concede' (the reply)",
         "equilibrium": None,
         "fails": [],
         "no_pure_equilibrium": False,
