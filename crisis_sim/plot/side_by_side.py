@@ -265,8 +265,8 @@ def cases_alt(data: CasesData) -> str:
     """The picture in words."""
     said = [f"{data.title} under {counted(len(data.names) - 1, 'assumption')}."]
     told = zip(*map(short_numbers, zip(*data.payoffs, strict=True)), strict=True)
-    cases = zip(data.names, data.several, data.shares, told, strict=True)
-    for name, several, shares, paid in cases:
+    cases = zip(data.names, data.several, data.still, data.shares, told, strict=True)
+    for name, several, later, shares, paid in cases:
         chances = ", ".join(
             f"{category} {short_number(share, digits=3)}"
             for category, share in zip(data.categories, shares, strict=True)
@@ -276,5 +276,6 @@ def cases_alt(data: CasesData) -> str:
             f"{player} {value}" for player, value in zip(data.players, paid, strict=True)
         )
         which = ", of several equilibria the one reported" if several else ""
+        which += "; the play of the first row is an equilibrium here too" if later else ""
         said.append(f"{capital(name)}{which}: {chances}; {worth}.")
     return " ".join([*said, *_left_out(data), *_told(data)])

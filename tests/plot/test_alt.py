@@ -169,6 +169,7 @@ def test_what_the_foot_leaves_out_stands_in_the_caption() -> None:
         "† Beyond a range, or without effect: see the caption."
     )
     signed = [one.text for one in picture.scene.labels if one.role == "name" and "‡" in one.text]
+    assert picture.alt.count("the play of the first row is an equilibrium here too") == len(signed)
     assert signed == ["generals under control*‡", "overflights stopped*‡†", "fire held*‡"]
     assert "Certain leak: leak = 1 lies outside its range, 0 to 0.3." in picture.caption
 
