@@ -57,9 +57,11 @@ def by_keyword(
 
         @wraps(method)
         def told_apart(*args: P.args, **given: P.kwargs) -> R:
+            own = args[form.bound :]
+            if not (own or given or form.needed):
+                return method(*args, **given)
             handed = CallForm(handed_to()).by_name if handed_to else {}
             options = _options(form, handed) if handed else own_options
-            own = args[form.bound :]
             named = form.named(own, given)
             scenario = getattr(args[0], "scenario", None) if form.bound and args else None
             _refuse(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from crisis_sim.game.games import Games
@@ -39,8 +40,9 @@ def solve_games(games: Games, values: Values | None = None, **options: Any) -> S
     return with_unproved(replace(solution, warnings=warnings, unfolded=family), compared)
 
 
-def _counted_as_zero(scenario: Scenario) -> list[str]:
+@lru_cache(maxsize=16)
+def _counted_as_zero(scenario: Scenario) -> tuple[str, ...]:
     """The payoffs that the scenario does not give, as warnings."""
     said = [one.removesuffix(".") for one in forgotten_payoffs(scenario)]
     more = len(said) - MOST_TOLD
-    return said if more <= 0 else [*said[:MOST_TOLD], f"so it is at {more:,} more places"]
+    return tuple(said if more <= 0 else [*said[:MOST_TOLD], f"so it is at {more:,} more places"])
