@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -22,7 +20,7 @@ from crisis_sim.plot.which import which_told
 from crisis_sim.scenario.as_assumed import Assumed, as_assumed, assumed_in_words
 from crisis_sim.scenario.changes import moves_changed
 from crisis_sim.scenario.given import exact
-from crisis_sim.scenario.model import Source
+from crisis_sim.scenario.reference import reference
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.sentence import capital, first_sentence
 from crisis_sim.version import __version__
@@ -171,7 +169,7 @@ def _caption(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
         yield picture.notes
     if scenario.payoff_unit:
         yield f"Payoff unit: {scenario.payoff_unit}."
-    if cited := "; ".join(_reference(one) for one in scenario.sources.values()):
+    if cited := "; ".join(reference(one) for one in scenario.sources.values()):
         yield f"Source: {cited}."
     yield f"Drawn by crisis_sim {__version__}."
 
@@ -204,18 +202,3 @@ def _solved(picture: Picture, kind: Kind, request: Request) -> Iterator[str]:
 
 def _sentence(text: str) -> str:
     return f"{capital(text).removesuffix('.')}."
-
-
-def _reference(source: Source) -> str:
-    """A source as a list of references has it."""
-    parts = (source.author, source.title, _in_words(source.date or ""))
-    return ", ".join(part.rstrip(".") for part in parts if part)
-
-
-def _in_words(date: str) -> str:
-    """A date as prose has it: 27 October 1962; what is written otherwise stays so."""
-    try:
-        day = datetime.date.fromisoformat(date)
-    except ValueError:
-        return date
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}"

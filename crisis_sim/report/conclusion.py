@@ -142,6 +142,7 @@ def _others(solution: Solution, which: int) -> Iterator[str]:
         place = 1 - which
         yield f"There is another equilibrium, number {place + 1} below{_failing(failing[0])}."
     elif failing:
-        yield f"There are {len(failing)} other equilibria; they are listed below."
+        worse = "each fails a test that this one passes; " if all(failing) else ""
+        yield f"There are {len(failing)} other equilibria; {worse}they are listed below."
     if which == 0 and not all(failing) and CONCEPTS[solution.concept].order:
         yield "Nothing tested here rules out all others; how one comes first is told at the end."

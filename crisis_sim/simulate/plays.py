@@ -9,7 +9,7 @@ from functools import cached_property
 
 import numpy as np
 
-from crisis_sim.concepts import options_told
+from crisis_sim.concepts import options_told, title_of
 from crisis_sim.game.game import Floats
 from crisis_sim.game.tree import CHANCE, Integers
 from crisis_sim.shown import AsTable, Shown
@@ -69,7 +69,7 @@ class Simulation(Shown):
     def played(self) -> str:
         """What is played, how often, and the seed."""
         how = options_told(self.solution.options)
-        by = f"{self.solution.concept} equilibrium{f' ({how})' if how else ''}"
+        by = f"{title_of(self.solution.concept)}{f' ({how})' if how else ''}"
         count = len(self.solution.equilibria)
         by += f", number {self.which + 1} of {count}" if count > 1 else ""
         return f"{len(self):,} plays of the {by}, seed {self.seed}"
