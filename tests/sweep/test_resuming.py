@@ -70,6 +70,19 @@ def categories() -> dict[str, Any]:
     return told_otherwise(outcomes=outcomes)
 
 
+def labels() -> dict[str, Any]:
+    outcomes = {
+        name: replace(one, label=f"{name} after all")
+        for name, one in CLOCK.scenario.outcomes.items()
+    }
+    return told_otherwise(outcomes=outcomes)
+
+
+def players() -> dict[str, Any]:
+    first, *others = CLOCK.scenario.players
+    return told_otherwise(players=(replace(first, label="Another"), *others))
+
+
 CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "scenario": ({}, told_otherwise(name="another")),
     "title": ({}, told_otherwise(title="Another")),
@@ -103,6 +116,9 @@ CHANGES: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
     "points": ({"axes": ("pi=0:1:4",)}, {"axes": ("pi=0:1:5",)}),
     "command": ({"command": "one"}, {"command": "another"}),
     "categories: settled": ({}, categories()),
+    "labels: settled": ({}, labels()),
+    "player_names: US: label": ({}, players()),
+    "payoff_unit": ({}, told_otherwise(payoff_unit="lives")),
     "part_points": ({}, {"part_points": 2}),
 }
 """By a line of the description, two sweeps that differ in it."""
