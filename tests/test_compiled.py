@@ -113,10 +113,12 @@ def test_whatever_the_cache_cannot_do_the_function_compiles(
 def four_in(folder: Path, *, most: int = resource.RLIM_INFINITY) -> list[str]:
     """What the function gives in a process of its own, and how often it came from the cache.
 
-    No file of that process may grow beyond ``most`` bytes.
+    No file of that process may grow beyond ``most`` bytes; it keeps no modules, which Python would
+    cut short.
     """
     code = "from calling import four; print(four(), sum(four.stats.cache_hits.values()))"
     environment = {**os.environ, "NUMBA_CACHE_DIR": str(folder / "cache")}
+    environment["PYTHONDONTWRITEBYTECODE"] = "1"
     ran = subprocess.run(
         [sys.executable, "-c", code],
         cwd=folder,
