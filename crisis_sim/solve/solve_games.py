@@ -9,7 +9,7 @@ from typing import Any
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.real import taken_for_zero
 from crisis_sim.scenario.doubts import forgotten_payoffs
-from crisis_sim.scenario.given import Values
+from crisis_sim.scenario.given import Values, read_values
 from crisis_sim.scenario.scenario import Scenario
 from crisis_sim.solve.choose import solve_game, with_unproved
 from crisis_sim.solve.solution import Solution
@@ -33,11 +33,13 @@ def solve_games(games: Games, values: Values | None = None, **options: Any) -> S
         The concept does not apply to this game.
     """
     with taken_for_zero() as compared:
-        game = games.game(values)
+        given = read_values(values)
+        family = games.family(given)
+        game = family.at(given)
         solution = solve_game(game, **options)
     warnings = (*_counted_as_zero(games.scenario), *solution.warnings)
-    family = games.family(values) if solution.game is game else None
-    return with_unproved(replace(solution, warnings=warnings, unfolded=family), compared)
+    unfolded = family if solution.game is game else None
+    return with_unproved(replace(solution, warnings=warnings, unfolded=unfolded), compared)
 
 
 @lru_cache(maxsize=16)
