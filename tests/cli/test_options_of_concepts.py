@@ -59,7 +59,7 @@ def test_plays_are_drawn_by_the_options_of_the_concept(run: Run) -> None:
     told = json.loads(run("simulate", GAME, "--plays", "10", *FLAGS, "--json").out)
     assert told["options"] == {"precision": 2.0}
     assert told["probabilities"] == pytest.approx(played.outcomes)
-    assert "quantal equilibrium (precision 2)" in run("simulate", GAME, *FLAGS).out
+    assert "quantal response equilibrium (precision 2)" in run("simulate", GAME, *FLAGS).out
 
 
 def test_bargaining_is_by_the_options_of_the_concept(run: Run) -> None:
