@@ -63,6 +63,7 @@ def solve_nash(
     game: Game | NormalForm,
     *,
     method: str = "auto",
+    quick: int = QUICK_COMPARISONS,
 ) -> NashSolution:
     """Nash equilibria (Nash 1951) of a game in extensive or normal form.
 
@@ -85,6 +86,7 @@ def solve_nash(
     Parameters
     ----------
     method : one of :data:`crisis_sim.concepts.NASH_METHODS`, which is not checked here.
+    quick : comparisons that ``auto`` spends on enumeration before it is content with one.
 
     Raises
     ------
@@ -100,11 +102,12 @@ def solve_nash(
     (True, [[0.0, 1.0, 1.0, 0.0], [0.5, 0.5, 0.5, 0.5], [1.0, 0.0, 0.0, 1.0]])
     """
     started = time.perf_counter()
-    answer = _METHODS[method](Task.of(game))
+    task = Task.of(game)
+    answer = _auto(task, quick) if method == "auto" else _METHODS[method](task)
     return answer.solution(time.perf_counter() - started)
 
 
-def _auto(task: Task) -> Answered:
+def _auto(task: Task, quick: int) -> Answered:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
         return _supports(task)
@@ -113,7 +116,7 @@ def _auto(task: Task) -> Answered:
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, QUICK_COMPARISONS, foresee=True)
+            return _enumerate(task, quick, foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
     if opposed(task.game):
@@ -240,7 +243,6 @@ def _one(searched: str, reason: str) -> Search:
 
 
 _METHODS: dict[str, Callable[[Task], Answered]] = {
-    "auto": _auto,
     "enumeration": _enumerate,
     "nashpy": _nashpy,
     "linear programme": _programme,

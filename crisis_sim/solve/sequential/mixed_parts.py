@@ -46,6 +46,12 @@ class MixedParts(Parts):
         self.mixtures: list[Chances] = []
         self.numbers: dict[Chances, int] = {}
 
+    def anew(self, most: int) -> MixedParts:
+        """The same, mixtures and what is known included, with trials counted from 0."""
+        other = MixedParts(self, most)
+        other.mixtures, other.numbers = self.mixtures, self.numbers
+        return other
+
     def attempt(self) -> None:
         """Count one more trial, and stop at the limit."""
         self.tried += 1

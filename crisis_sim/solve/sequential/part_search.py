@@ -33,13 +33,21 @@ from crisis_sim.game.tree import CHANCE, TERMINAL, Tree
 from crisis_sim.numbers.linear import Summed, weighted_sum
 from crisis_sim.numbers.real import Number
 from crisis_sim.other_concepts import larger_than, serving
-from crisis_sim.remedy import MessageParts
+from crisis_sim.remedy import MessageParts, Remedy
 from crisis_sim.solve.sequential.overlaps import group_by_overlap
 from crisis_sim.solve.sequential.trembles import Mistakes, Reached
 from crisis_sim.solve.sequential.walk import Walk
 from crisis_sim.time_limit import check_time
 
-__all__ = ["MOST_WALKED", "NOTHING", "Actions", "Continuation", "PartSearch", "PlayedAlike"]
+__all__ = [
+    "MOST_WALKED",
+    "NOTHING",
+    "Actions",
+    "Continuation",
+    "PartSearch",
+    "PlayedAlike",
+    "Unfinished",
+]
 
 MOST_WALKED = 1_800_000
 """Nodes that a search walks to anew at most."""
@@ -60,6 +68,14 @@ Actions = Mapping[int, int]
 """Information set to action, each by number."""
 
 NOTHING: Mistakes = frozenset()
+
+
+class Unfinished(NotSolved):
+    """A search has tried as much as it may; ``limit`` says how much that is."""
+
+    def __init__(self, limit: str, *advice: Remedy | str) -> None:
+        super().__init__(f"more than {limit}; ", *advice)
+        self.limit = limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,14 +158,14 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def solve(self) -> list[PlayedAlike[Weight]]:
         """Every play that some sequentially rational combination of actions brings about.
 
-        Raises NotSolved where one move follows another for too long.
+        Raises Unfinished at the limit on what is tried, and where moves follow each other for too
+        long.
         """
         try:
             return _alike(self.together([self.root()], {}), self.kept)
         except RecursionError:
-            raise NotSolved(
-                f"the game is {len(self.tree.levels) - 1:,} moves deep, deeper than this search "
-                "goes; ",
+            raise Unfinished(
+                f"{len(self.tree.levels) - 2:,} moves one after another",
                 *serving(larger_than("sequential"), perfect=self.tree.perfect_information),
             ) from None
 
@@ -250,7 +266,7 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """
         first = list(dict.fromkeys(self.set_of[reached.node] for reached in nodes))
         judged = [one for one in first if one not in fixed]
-        ranges = [[fixed[one]] if one in fixed else range(self.width[one]) for one in first]
+        ranges = [[fixed[one]] if one in fixed else self.actions_at(one) for one in first]
         for chosen in itertools.product(*ranges):
             actions = dict(fixed) | dict(zip(first, chosen, strict=True))
             following = [
@@ -265,6 +281,10 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
                 strain = self.judge(judged, nodes, whole, below.values)
                 if strain < math.inf:
                     yield self.begun(nodes, whole, below, strain), count
+
+    def actions_at(self, one: int) -> Sequence[int]:
+        """What is tried at an information set."""
+        return range(self.width[one])
 
     def judge(
         self,
@@ -285,13 +305,13 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """Count one more combination, and stop at the limit."""
         self.tried += 1
         if self.tried > self.most:
-            raise NotSolved(f"more than {self.most:,} combinations of actions; ", *self.beyond)
+            raise Unfinished(f"{self.most:,} combinations of actions", *self.beyond)
 
     def walk(self, count: int) -> None:
         """Count nodes that are walked to anew, and stop at the limit."""
         self.walked += count
         if self.walked > MOST_WALKED:
-            raise NotSolved(f"more than {MOST_WALKED:,} steps through the tree; ", *self.beyond)
+            raise Unfinished(f"{MOST_WALKED:,} steps through the tree", *self.beyond)
         check_time()
 
     def begun(

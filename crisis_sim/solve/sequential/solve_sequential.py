@@ -15,12 +15,13 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import FORGETFUL, larger_than, serving
-from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
+from crisis_sim.solve.refine.limit_of_logit import follow_logit, with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
-from crisis_sim.solve.sequential.mixed import find_mixed
+from crisis_sim.solve.sequential.from_logit import limit_found
+from crisis_sim.solve.sequential.mixed import Plays, find_mixed
 from crisis_sim.solve.sequential.mixed_parts import profile_of
-from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike
+from crisis_sim.solve.sequential.part_search import Actions, PlayedAlike, Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Belief, belief_range, supporting_belief
 from crisis_sim.solve.sequential.trembles import BeliefClass, Reached, belief_classes
@@ -33,6 +34,7 @@ from crisis_sim.solve.solution import (
     assess,
 )
 from crisis_sim.strategy.exactly import ExactPlay
+from crisis_sim.time_limit import OutOfTime
 
 __all__ = ["solve_sequential"]
 
@@ -76,36 +78,56 @@ def solve_sequential(
     started = time.perf_counter()
     _check(game)
     parts = Parts(game, most)
-    found: list[Equilibrium] = []
-    undecided = 0
-    for played in parts.solve():
-        equilibrium, decided = _first_consistent(parts, played)
-        undecided += not decided
-        if equilibrium is not None:
-            found.append(equilibrium)
-    searched = (
-        f"all pure strategies ({counted(parts.tried, 'combination')} of actions in "
-        f"{counted(len(parts.known), 'part')})"
-    )
-    if undecided:
-        searched += f"; the consistency of {undecided} candidate plays was left undecided"
-    mixed_ones = MIXED_UNSEARCHED
+    found, pure = _pure(parts)
+    searched, plays = [pure], Plays(parts, found)
     if mixed:
-        further = find_mixed(parts, found, _assessment)
-        mixed_ones = Search("mixed", further.searched)
+        further = find_mixed(parts, plays, _assessment, pure_known=bool(parts.known))
+        searched.append(Search("mixed", further.searched))
         found += further.equilibria
+    else:
+        searched.append(MIXED_UNSEARCHED)
+    limit = follow_logit(game) if logit or (mixed and not found) else None
+    if limit is not None:
+        last, said = limit_found(parts, plays, _assessment, limit)
+        searched.append(said)
+        found += last
     equilibria = refine(parts, found)
     solution = Solution(
         game=game,
         concept="sequential",
-        method="enumeration of pure strategies by parts, equations for mixed ones",
+        method="enumeration of pure strategies by parts, then of mixed ones",
         equilibria=equilibria,
-        searched=(Search("pure", searched, complete=undecided == 0), mixed_ones),
+        searched=tuple(searched),
         seconds=time.perf_counter() - started,
         ties=tuple(dict.fromkeys(tie for one in equilibria for tie in _ties(game, one))),
         warnings=_warnings(game),
     )
-    return with_limit_of_logit(solution) if logit else solution
+    return with_limit_of_logit(solution, limit) if logit and limit is not None else solution
+
+
+def _pure(parts: Parts) -> tuple[list[Equilibrium], Search]:
+    """The pure equilibria, and what was searched for them."""
+    try:
+        plays = parts.solve()
+    except Unfinished as limit:
+        said = f"pure strategies were not all tried, there being more than {limit.limit}"
+        return [], Search("pure", said)
+    except OutOfTime:
+        return [], Search("pure", "pure strategies were not all tried in the time allowed")
+    found: list[Equilibrium] = []
+    undecided = 0
+    for played in plays:
+        equilibrium, decided = _first_consistent(parts, played)
+        undecided += not decided
+        if equilibrium is not None:
+            found.append(equilibrium)
+    said = (
+        f"all pure strategies ({counted(parts.tried, 'combination')} of actions in "
+        f"{counted(len(parts.known), 'part')})"
+    )
+    if undecided:
+        said += f"; the consistency of {undecided} candidate plays was left undecided"
+    return found, Search("pure", said, complete=undecided == 0)
 
 
 def _check(game: Game) -> None:
