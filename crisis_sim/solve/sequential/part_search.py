@@ -22,6 +22,7 @@ from __future__ import annotations
 import itertools
 import math
 from abc import ABC, abstractmethod
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, Protocol, Self
@@ -120,6 +121,9 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
 
     kept = 4
     """How many solutions are kept of those that are played alike."""
+
+    counts_mistakes: ClassVar[bool] = False
+    """Whether it matters how many mistakes lead to a node, and not only which."""
 
     def __init__(self, tree: Tree, most: int) -> None:
         super().__init__(tree)
@@ -247,15 +251,44 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
     def identity(
         self, nodes: list[Reached[Weight]], fixed: Actions
     ) -> tuple[list[Reached[Weight]], dict[int, int], object]:
-        """A part with its reach taken relative, the actions fixed in it, and a key for both."""
-        shared = frozenset.intersection(*(reached.mistakes for reached in nodes))
-        scale = nodes[0].weight
-        relative = [Reached(r.node, r.weight / scale, r.mistakes - shared) for r in nodes]
+        """A part with its reach taken relative, the actions fixed in it, and a key for both.
+
+        Mistakes that all its nodes share tell nothing of how likely these are beside each other.
+        Others are known by the nodes that carry them: which they are tells nothing more, and where
+        no more than inclusion matters those that the same nodes carry count as one. But a mistake
+        that can be made in the part as well, at an information set with nodes before it, stays what
+        it is.
+        """
         inside = 0
         for reached in nodes:
             inside |= self.sets_below[reached.node]
+        carried: dict[int, int] = {}
+        for place, reached in enumerate(nodes):
+            for mistake in reached.mistakes:
+                carried[mistake] = carried.get(mistake, 0) | 1 << place
+        carried = {m: by for m, by in carried.items() if by + 1 != 1 << len(nodes)}
+        names = self.merged({m: by for m, by in carried.items() if not self.made_in(inside, m)})
+        scale = nodes[0].weight
+        relative = []
+        for reached in nodes:
+            mistakes = frozenset(names.get(m, m) for m in reached.mistakes if m in carried)
+            relative.append(Reached(reached.node, reached.weight / scale, mistakes))
         held = {one: action for one, action in fixed.items() if inside >> one & 1}
         return relative, held, (tuple(relative), tuple(sorted(held.items())))
+
+    def made_in(self, inside: int, mistake: int) -> bool:
+        """Whether the information set at which a mistake is made is among some, given as bits."""
+        return mistake >= 0 and bool(inside >> self.chosen_at[mistake] & 1)
+
+    def merged(self, carried: Mapping[int, int]) -> Mapping[int, int]:
+        """What each mistake is put down as; the nodes that carry it are given as bits."""
+        alike: Counter[int] = Counter()
+        found = {}
+        for mistake in sorted(carried):
+            by = carried[mistake]
+            found[mistake] = -len(self.parent) * (1 + by) - alike[by]
+            alike[by] += self.counts_mistakes
+        return found
 
     def solve_part(
         self, nodes: list[Reached[Weight]], fixed: Actions
