@@ -26,7 +26,7 @@ from crisis_sim.solve.sequential.part_search import Actions, Continuation
 from crisis_sim.solve.sequential.settled_parts import SettledPart, settled_parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium
 from crisis_sim.strategy.exactly import ExactPlay
-from crisis_sim.time_limit import OutOfTime, seconds_left
+from crisis_sim.time_limit import OutOfTime, time_is_over
 
 __all__ = ["MixedCompositions"]
 
@@ -106,8 +106,8 @@ class MixedCompositions:
     def composed(self, part: SettledPart) -> Iterator[Placed]:
         """Solutions of a part in which the parts inside are played by one of theirs each."""
         for some in self.combinations(self.inside(part)):
-            if self.games == MOST_GAMES or seconds_left() < 0:
-                self.stopped = "time" if seconds_left() < 0 else f"{MOST_GAMES} games of parts"
+            if self.games == MOST_GAMES or time_is_over():
+                self.stopped = "time" if time_is_over() else f"{MOST_GAMES} games of parts"
                 return
             self.games += 1
             yield from self.placed(part, some)

@@ -19,7 +19,7 @@ from crisis_sim.solve.sequential.part_search import MOST_WALKED, Actions, Contin
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.sequential.support import Gains
 from crisis_sim.solve.sequential.trembles import Reached
-from crisis_sim.time_limit import seconds_left
+from crisis_sim.time_limit import time_is_over
 
 __all__ = ["MixedParts", "Stopped", "profile_of"]
 
@@ -63,7 +63,7 @@ class MixedParts(Parts):
         self.walked += count
         if self.walked > MOST_WALKED:
             raise Stopped(f"{MOST_WALKED:,} steps through the tree")
-        if seconds_left() < 0:
+        if time_is_over():
             raise Stopped("time")
 
     def mixture(self, chances: Chances) -> int:

@@ -278,7 +278,9 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
 
     def made_in(self, inside: int, mistake: int) -> bool:
         """Whether the information set at which a mistake is made is among some, given as bits."""
-        return mistake >= 0 and bool(inside >> self.chosen_at[mistake] & 1)
+        if not 0 <= mistake < len(self.chosen_at):
+            return False
+        return bool(inside >> self.chosen_at[mistake] & 1)
 
     def merged(self, carried: Mapping[int, int]) -> Mapping[int, int]:
         """What each mistake is put down as; the nodes that carry it are given as bits."""
@@ -369,8 +371,22 @@ class PartSearch(Walk[Weight], ABC, Generic[Weight]):
         """The nodes of an information set, with what leads to each."""
         members = [reached for reached in nodes if self.set_of[reached.node] == one]
         if len({reached.node for reached in members}) < len(self.members[one]):
-            members = [r for r in self.reach_all(nodes, actions) if self.set_of[r.node] == one]
+            members = list(self.reach_set(one, nodes, actions))
         return members
+
+    def reach_set(
+        self, one: int, nodes: list[Reached[Weight]], actions: Actions
+    ) -> Iterator[Reached[Weight]]:
+        """The nodes of an information set, found from ``nodes`` on where it lies ahead alone."""
+        stack = [reached for node in nodes for reached in self.past_chance(node)]
+        while stack:
+            reached = stack.pop()
+            if self.set_of[reached.node] == one:
+                yield reached
+                continue
+            for branch, child in enumerate(self.children[reached.node]):
+                if self.sets_below[child] >> one & 1:
+                    stack.extend(self.past_chance(self.step(reached, branch, child, actions)))
 
     def reach_all(
         self, nodes: list[Reached[Weight]], actions: Actions

@@ -78,10 +78,10 @@ def solve_sequential(
     started = time.perf_counter()
     _check(game)
     parts = Parts(game, most)
-    found, pure = _pure(parts)
+    found, pure, finished = _pure(parts)
     searched, plays = [pure], Plays(parts, found)
     if mixed:
-        further = find_mixed(parts, plays, _assessment, pure_known=bool(parts.known))
+        further = find_mixed(parts, plays, _assessment, pure_known=finished)
         searched.append(Search("mixed", further.searched))
         found += further.equilibria
     else:
@@ -105,15 +105,16 @@ def solve_sequential(
     return with_limit_of_logit(solution, limit) if logit and limit is not None else solution
 
 
-def _pure(parts: Parts) -> tuple[list[Equilibrium], Search]:
-    """The pure equilibria, and what was searched for them."""
+def _pure(parts: Parts) -> tuple[list[Equilibrium], Search, bool]:
+    """The pure equilibria, what was searched for them, and whether that came to its end."""
     try:
         plays = parts.solve()
     except Unfinished as limit:
         said = f"pure strategies were not all tried, there being more than {limit.limit}"
-        return [], Search("pure", said)
+        return [], Search("pure", said), False
     except OutOfTime:
-        return [], Search("pure", "pure strategies were not all tried in the time allowed")
+        said = "pure strategies were not all tried in the time allowed"
+        return [], Search("pure", said), False
     found: list[Equilibrium] = []
     undecided = 0
     for played in plays:
@@ -127,7 +128,7 @@ def _pure(parts: Parts) -> tuple[list[Equilibrium], Search]:
     )
     if undecided:
         said += f"; the consistency of {undecided} candidate plays was left undecided"
-    return found, Search("pure", said, complete=undecided == 0)
+    return found, Search("pure", said, complete=undecided == 0), True
 
 
 def _check(game: Game) -> None:
