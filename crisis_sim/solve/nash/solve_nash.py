@@ -63,7 +63,7 @@ def solve_nash(
     game: Game | NormalForm,
     *,
     method: str = "auto",
-    quick: int = QUICK_COMPARISONS,
+    quick: int | None = None,
 ) -> NashSolution:
     """Nash equilibria (Nash 1951) of a game in extensive or normal form.
 
@@ -86,7 +86,8 @@ def solve_nash(
     Parameters
     ----------
     method : one of :data:`crisis_sim.concepts.NASH_METHODS`, which is not checked here.
-    quick : comparisons that ``auto`` spends on enumeration before it is content with one.
+    quick : comparisons that ``auto`` spends on enumeration before it is content with one; a second
+        or two by itself.
 
     Raises
     ------
@@ -103,7 +104,7 @@ def solve_nash(
     """
     started = time.perf_counter()
     task = Task.of(game)
-    answer = _auto(task, quick) if method == "auto" else _METHODS[method](task)
+    answer = _auto(task, quick or QUICK_COMPARISONS) if method == "auto" else _METHODS[method](task)
     return answer.solution(time.perf_counter() - started)
 
 

@@ -64,6 +64,15 @@ class MixedCompositions:
         self.stopped = ""
 
     def solve(self) -> Iterator[Placed]:
+        """Mixed solutions of the whole game; none with perfect information."""
+        if self.parts.tree.perfect_information:
+            return
+        try:
+            yield from self.whole()
+        except RecursionError:
+            self.stopped = "depth"
+
+    def whole(self) -> Iterator[Placed]:
         """Mixed solutions of the whole game."""
         parts, root = self.parts, self.parts.root()
         first = list(parts.past_chance(root))
