@@ -134,6 +134,7 @@ _ALL = (
         promise=Promise.CERTIFIED,
         complete={"pure"},
         options=_by_name(_LOGIT),
+        reports="combinations",
         kernel="crisis_sim.sweep.sequential.kernel:SequentialKernel",
         pure="pure sequential equilibria",
         selection=(
