@@ -20,6 +20,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
 from crisis_sim.solve.sequential.mixed_layer import Placed
@@ -79,8 +81,13 @@ class Plays:
 
 
 def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:
-    """Whether two equilibria pay the same and have the same outcomes, to the digits of floats."""
-    return one.payoffs.tolist() == other.payoffs.tolist() and one.outcomes == other.outcomes
+    """Whether two equilibria pay the same and have the same outcomes, as near as floats tell."""
+    names = one.outcomes.keys() | other.outcomes.keys()
+    gaps = [one.outcomes.get(name, 0.0) - other.outcomes.get(name, 0.0) for name in names]
+    scale = np.abs(one.payoffs).max(initial=1.0)
+    return max(map(abs, gaps)) <= NEAR and bool(
+        np.abs(one.payoffs - other.payoffs).max() <= NEAR * scale
+    )
 
 
 def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
