@@ -12,7 +12,6 @@ from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
-from crisis_sim.solve.refine.refinements import verdict_on
 from crisis_sim.solve.solution import Equilibrium, Solution
 from crisis_sim.solve.solve_games import solve_games
 from crisis_sim.strategy.played import Played
@@ -83,7 +82,7 @@ def _departures(
         played = _at(games, solution, one, situation, strategy=True)
         yield from _differences(f"probability at {situation} of", wanted, played, within)
     for name, passes in finding.refinements.items():
-        found = verdict_on(one, name)
+        found = one.refinements.get(name)
         if found is not passes:
             yield f"{name}: {found} instead of {passes}"
 

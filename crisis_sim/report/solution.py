@@ -26,7 +26,7 @@ from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.scenario import PLAIN
 from crisis_sim.sentence import capital
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
-from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE, verdict_on
+from crisis_sim.solve.refine.refinements import INTUITIVE, PASSIVE
 from crisis_sim.solve.solution import Equilibrium, Solution
 
 __all__ = ["headline", "solution_blocks"]
@@ -133,7 +133,7 @@ def _overview(solution: Solution, ends: Ends) -> TableBlock:
     differ = len({*ends_told}) > 1 or any(len(one.outcomes) > 1 for one in solution.equilibria)
     for i, one in enumerate(solution.equilibria):
         outcome = [ends_told[i]] if differ else []
-        passed = [_passed(verdict_on(one, name)) for name in refinements]
+        passed = [_passed(one.refinements.get(name)) for name in refinements]
         variants = [_count(one.variants)] if counted else []
         rows.append((str(i + 1), *outcome, *told[i], *variants, *passed))
     short = [SHORT.get(name, name) for name in refinements]

@@ -31,8 +31,8 @@ def test_the_cable_comes_to_a_settlement_in_secret() -> None:
         "'settled, Turkey in secret' (0.9) or 'settled, but it leaks' (0.1). The probability of "
         "war is 0. What each side can expect: US -3.6 and USSR -5.521 (payoff unit: one hundredth "
         "of the cost of general war). There is another equilibrium, number 2 "
-        "below; it fails 3 tests of what may be believed, which this one passes: passive beliefs, "
-        "intuitive criterion, D1."
+        "below; it fails 4 tests of what may be believed, which this one passes: passive beliefs, "
+        "intuitive criterion, divinity, D1."
     )
 
 
