@@ -8,10 +8,13 @@ from math import cos, radians, sin
 
 from crisis_sim.plot.contrast import LINES, WHITE, contrast, legible, mixed
 from crisis_sim.plot.scene import Area, Font, Label, Point, ScenePart, Stroke
+from crisis_sim.plot.style import INK, SOFT
 from crisis_sim.scenario.ends import Ends
 
 __all__ = [
     "BLANK",
+    "DARK",
+    "LIGHT",
     "Fill",
     "fill_of",
     "filled",
@@ -62,6 +65,8 @@ _GATHERED = (
 PALER, PALEST_INK = 0.82, "#777777"
 """The share of white in a tint, and a grey that is no darker than any ink."""
 BLANK = Fill("#FFFFFF", "#444444")
+LIGHT, DARK = Fill("#EDEDED", SOFT), Fill("#8C8C8C", INK)
+"""Of a pair of bars that are neither outcomes nor players."""
 SLIVER = 1e-6
 """Points below which a stripe is none."""
 

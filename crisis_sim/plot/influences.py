@@ -8,7 +8,7 @@ from dataclasses import replace
 from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import NAME, bar, row_panel, row_tops
-from crisis_sim.plot.hatch import fill_of, swatch
+from crisis_sim.plot.hatch import DARK, LIGHT, Fill, swatch
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.numbers import short_number
 from crisis_sim.plot.panel import Panel
@@ -36,6 +36,8 @@ SHOWN = {
     "pawn": ("median", "greatest"),
 }
 """By method the two measures that are drawn."""
+FILLS = (DARK, LIGHT)
+"""Of the two measures."""
 MEANINGS = {
     "total": "total, with all interactions",
     "first": "first order, alone",
@@ -118,7 +120,7 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
     for one, row in zip(shown, rows, strict=True):
         for place, name in enumerate(measures):
             middle = top + row.middle + (-2.9 if place == 0 else 2.9)
-            _whiskered(panel, one, name, middle, number=place * 2)
+            _whiskered(panel, one, name, middle, FILLS[place])
     drawn = panel.part(panel.bottom + 27.0)
     return joined([drawn, _key(measures, (left, 8.0))], drawn.height)
 
@@ -127,7 +129,7 @@ def _key(measures: tuple[str, str], at: tuple[float, float]) -> ScenePart:
     parts, labels = [], []
     for row, name in enumerate(measures):
         y = at[1] + row * 1.35 * KEY.size
-        parts.append(swatch((at[0], y), fill_of(row * 2)))
+        parts.append(swatch((at[0], y), FILLS[row]))
         labels.append(Label(at[0] + 9.5, y, MEANINGS[name], KEY, role="key"))
     return joined([*parts, ScenePart(0.0, labels=tuple(labels))], 0.0)
 
@@ -137,9 +139,9 @@ def _half(one: Influence, name: str) -> float:
     return half if half == half else 0.0
 
 
-def _whiskered(panel: Panel, one: Influence, name: str, middle: float, *, number: int) -> None:
+def _whiskered(panel: Panel, one: Influence, name: str, middle: float, fill: Fill) -> None:
     value, half = one.measures[name], _half(one, name)
-    bar(panel, (0.0, max(0.0, value)), middle, fill_of(number), thick=5.2)
+    bar(panel, (0.0, max(0.0, value)), middle, fill, thick=5.2)
     if half > 0:
         ends = (panel.x(value - half), panel.x(value + half))
         line = ((ends[0], middle), (ends[1], middle))
