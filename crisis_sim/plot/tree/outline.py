@@ -20,7 +20,7 @@ from crisis_sim.plot.tree.node import TreeData, TreeNode
 
 __all__ = ["LINES", "DrawnTree", "least_folded", "outline_scene"]
 
-LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0)
+LINES = (60.0, 40.0, 30.0, 24.0, 18.0, 12.0, 8.0, 5.0, 1.0)
 """Lines to which a tree is folded in turn until it fits."""
 
 STEP = 9.5
