@@ -8,8 +8,8 @@ from crisis_sim.game.tree import CHANCE
 from crisis_sim.near_names import listed
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.numbers import listed_numbers, probability
+from crisis_sim.plot.tree.courses import Course
 from crisis_sim.plot.tree.node import TreeData, TreeNode
-from crisis_sim.plot.tree.plays import Play
 from crisis_sim.plot.tree.sets import sets_text
 from crisis_sim.plot.tree.text import concept_text, held_lines
 from crisis_sim.sentence import capital
@@ -45,11 +45,11 @@ def _sentences(data: TreeData) -> Iterator[str]:
     if told := sharing(data):
         yield told
     yield f"Drawn bold: {concept_text(data)}."
-    for play in data.plays.told:
-        yield f"With probability {probability(play.probability)}: {_story(data, play)}."
-    if data.plays.more:
-        more = counted(data.plays.more, "other way has", "other ways have")
-        yield f"{more} probability {probability(data.plays.rest)}."
+    for course in data.courses.told:
+        yield f"With probability {probability(course.probability)}: {_story(data, course)}."
+    if data.courses.more:
+        more = counted(data.courses.more, "other way has", "other ways have")
+        yield f"{more} probability {probability(data.courses.rest)}."
     likely = ", ".join(f"{name} {probability(p)}" for name, p in data.outcomes.items())
     yield f"Outcomes: {likely}."
     paid = zip(data.players, data.columns, data.payoffs, strict=True)
@@ -70,12 +70,12 @@ def _not_drawn(data: TreeData) -> Iterator[str]:
         yield "Moves that the equilibrium never makes are left out."
 
 
-def _story(data: TreeData, play: Play) -> str:
+def _story(data: TreeData, course: Course) -> str:
     steps = []
-    for move in play.moves:
+    for move in course.moves:
         who = "" if move.player == CHANCE else f"{data.players[move.player]} "
         steps.append(f"{move.place}: {who}{move.label}")
-    return "; ".join([*steps, play.end])
+    return "; ".join([*steps, course.end])
 
 
 def _nodes(data: TreeData) -> Iterator[str]:

@@ -14,11 +14,11 @@ from crisis_sim.game.game import Floats
 from crisis_sim.game.parametric import ParametricGame
 from crisis_sim.game.tree import TERMINAL, Tree
 from crisis_sim.plot.numbers import PLACES, WrittenColumn, column_of
+from crisis_sim.plot.tree.courses import likeliest_courses
 from crisis_sim.plot.tree.fold import MOST_LINES, Folding, foldings, unfolded
 from crisis_sim.plot.tree.formulas import payoff_formulas
 from crisis_sim.plot.tree.levels import align
 from crisis_sim.plot.tree.node import DrawnSet, TreeData, TreeNode
-from crisis_sim.plot.tree.plays import likeliest_plays
 from crisis_sim.plot.tree.rows import extent, with_rows
 from crisis_sim.plot.tree.sets import sets_in_part
 from crisis_sim.plot.tree.text import halves, held_lines, leaf_lines, move_lines, value_lines
@@ -75,7 +75,7 @@ def tree_data(
         which=which_told(solution, which),
         payoffs=tuple(source.values[root].tolist()),
         outcomes=_outcomes(tree, source.reach),
-        plays=likeliest_plays(tree, source.reach, root),
+        courses=likeliest_courses(tree, source.reach, root),
         nodes=nodes,
         bands=() if numbered else _bands(tree, nodes),
         numbered=numbered,

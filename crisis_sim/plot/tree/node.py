@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from crisis_sim.game.tree import TERMINAL
 from crisis_sim.plot.numbers import WrittenColumn
+from crisis_sim.plot.tree.courses import Courses
 from crisis_sim.plot.tree.formulas import FormulaText
-from crisis_sim.plot.tree.plays import Plays
 
 __all__ = ["DrawnSet", "TreeData", "TreeNode"]
 
@@ -109,7 +109,7 @@ class TreeData:
     ``nodes`` stand in preorder. ``rows`` is the extent across, in lines of text; ``levels`` the
     deepest level. ``how`` tells the options by which it was found, ``which`` which of how many
     equilibria this is, empty for the only one. ``payoffs``, by player, and ``outcomes``, the
-    probability of each by its label, are those expected at the root of the picture; ``plays`` are
+    probability of each by its label, are those expected at the root of the picture; ``courses`` are
     the likeliest ways from there, shown or not, and ``size`` the number of nodes. ``bands`` are
     joined by lines; where all sets are ``numbered`` instead there are none. ``columns``, by player,
     say how payoffs and values are written.
@@ -122,7 +122,7 @@ class TreeData:
     which: str
     payoffs: tuple[float, ...]
     outcomes: Mapping[str, float] = field(hash=False)
-    plays: Plays
+    courses: Courses
     nodes: tuple[TreeNode, ...]
     bands: tuple[DrawnSet, ...]
     numbered: bool
