@@ -164,6 +164,13 @@ class Panel:
             base = at + 0.34 * font.size
             self.write((start, base), name.text, font, colour=legible(name.colour), role="name")
 
+    def draw(self, part: ScenePart) -> None:
+        """Add what has been drawn elsewhere in the picture's points."""
+        self.strokes += part.strokes
+        self.marks += part.marks
+        self.labels += part.labels
+        self.areas += part.areas
+
     def part(self, height: float) -> ScenePart:
         """All that has been drawn."""
         drawn = tuple(self.strokes), tuple(self.marks), tuple(self.labels), tuple(self.areas)

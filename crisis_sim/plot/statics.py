@@ -261,7 +261,7 @@ def _letter(number: int) -> str:
 def _write_letters(panel: Panel, letters: Mapping[str, tuple[str, Point]]) -> None:
     named = [(letter, panel.at(*middle)) for letter, middle in letters.values()]
     lines = [one.points for one in panel.strokes if one.role in ("guide", "edge")]
-    write_led(panel, named, lines, role="band letter")
+    write_led(panel, named, lines, [], role="band letter")
 
 
 def _band(panel: Panel, stack: Stack, below: Sequence[str], name: str, fill: Fill) -> None:
