@@ -76,14 +76,18 @@ def value_lines(values: Sequence[float], columns: Sequence[WrittenColumn]) -> tu
     return (f"({listed_numbers(column.write(value) for column, value in pairs)})",)
 
 
-def held_lines(belief: tuple[float, float] | None, sets: Sequence[int]) -> tuple[str, ...]:
-    """The belief, or the least and the greatest that support the profile, and what a set is."""
+def held_lines(
+    belief: tuple[float, float] | None, sets: Sequence[int], left_out: int = 0
+) -> tuple[str, ...]:
+    """The belief, or the least and the greatest that support the profile; sets; moves left out."""
     texts = []
     if belief is not None:
         ends = dict.fromkeys(probability(bound) for bound in belief)
         texts.append(f"belief {' to '.join(ends)}")
     if sets:
         texts.append(sets_text(sets))
+    if left_out:
+        texts.append(f"+{left_out}")
     return (" · ".join(texts),) if texts else ()
 
 
