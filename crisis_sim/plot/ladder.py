@@ -19,7 +19,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.scenario.ranges import as_parameter, whose
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
@@ -106,6 +106,7 @@ def ladder_picture(
         "fills, and of how many equilibria it is one."
     ]
     notes += [_stands(data, symbol(data.parameter.name)), *map(as_note, data.found.notes)]
+    notes.append(meanings_told([data.parameter], math=True))
     parts.append(foot(measure, width, [" ".join(filter(None, notes))]))
     scene = below_each_other(parts, width)
     return Picture(scene, ladder_alt(data), selection=data.found.selection)
@@ -286,6 +287,8 @@ def _sentences(data: LadderData) -> Iterator[str]:
     if stands := _stands(data, data.parameter.name):
         yield stands
     yield from map(as_note, found.notes)
+    if meant := meanings_told([data.parameter]):
+        yield meant
 
 
 def _held(data: LadderData, standing: Standing) -> str:

@@ -22,7 +22,7 @@ from crisis_sim.plot.scale import Scale
 from crisis_sim.plot.scene import Area, Font, Label, Mark, Measure, Point, ScenePart, Stroke, wrap
 from crisis_sim.plot.sheet import EDGE, as_note, below_each_other, foot, head
 from crisis_sim.plot.style import INK, SOFT, TINY
-from crisis_sim.plot.symbols import axis_title
+from crisis_sim.plot.symbols import axis_title, meanings_told
 from crisis_sim.scenario.ranges import as_parameter
 from crisis_sim.scenario.scenario import Parameter, Scenario
 
@@ -106,10 +106,11 @@ def plane_picture(
     if counted_told := counts_told(data):
         notes.append(as_note(counted_told))
     notes += map(as_note, data.found.notes)
+    notes.append(meanings_told([data.across, data.up], math=True))
     parts = [
         head(measure, width, title, [said]),
         plane_part(data, measure, width),
-        foot(measure, width, [" ".join(notes)]),
+        foot(measure, width, [" ".join(filter(None, notes))]),
     ]
     scene = below_each_other(parts, width)
     return Picture(scene, plane_alt(data), selection=data.found.selection)
@@ -320,7 +321,8 @@ def plane_alt(data: PlaneData) -> str:
     said += told_up_to(MOST_TOLD, told, "region")
     if data.here is not None:
         said.append(f"The scenario stands at {_here_told(data, data.here)}.")
-    return " ".join(said)
+    said.append(meanings_told([data.across, data.up]))
+    return " ".join(filter(None, said))
 
 
 def _bound_told(number: int, boundary: Boundary) -> str:

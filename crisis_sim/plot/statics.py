@@ -23,7 +23,7 @@ from crisis_sim.plot.scale import Scale, scale_over
 from crisis_sim.plot.scene import Font, Mark, Measure, Point, ScenePart, Stroke, joined
 from crisis_sim.plot.sheet import EDGE, below_each_other, foot, head
 from crisis_sim.plot.style import FAINT, INK, SOFT, TEXT, TINY, player_mark
-from crisis_sim.plot.symbols import axis_title, symbol
+from crisis_sim.plot.symbols import axis_title, meanings_told, symbol
 from crisis_sim.sentence import capital
 
 __all__ = [
@@ -294,7 +294,7 @@ def statics_notes(data: Along) -> list[str]:
         values = _exactly(data, data.breaks) if len(data.breaks) <= MOST_LISTED else ()
         told = f", {', '.join(values)}" if values else ""
         notes.append(f"Dashed uprights: values at which what is played changes{told}.")
-    notes.append(scales_note(_groups(data)))
+    notes += [scales_note(_groups(data)), meanings_told([data.parameter], math=True)]
     return [" ".join(filter(None, notes))]
 
 
@@ -320,7 +320,8 @@ def statics_alt(data: Along) -> str:
     for heading, held in (("", first), ("Thin lines, other equilibria.", thin)):
         stretches = list(told_up_to(MOST_TOLD, held, "stretch", "stretches"))
         said += [heading, *stretches] if stretches else []
-    return " ".join(filter(None, [*said, stands_told(data, data.parameter.name)]))
+    said += [stands_told(data, data.parameter.name), meanings_told([data.parameter])]
+    return " ".join(filter(None, said))
 
 
 def _lines_told(data: Along) -> tuple[list[str], Counter[str]]:
