@@ -48,5 +48,6 @@ def _end(scene: Scene) -> float:
 
 
 def _plain(label: Label) -> str:
-    """A text without the marks of formulas."""
-    return "".join(run.text for run in runs(label.text)) if label.font.math else label.text
+    """A text without the marks of formulas, and of where it does not break."""
+    written = "".join(run.text for run in runs(label.text)) if label.font.math else label.text
+    return written.replace("\u00a0", " ")
