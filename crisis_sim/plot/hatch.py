@@ -22,6 +22,7 @@ __all__ = [
     "fills_of_sets",
     "hatching",
     "key_column",
+    "neutral",
     "striped",
     "swatch",
 ]
@@ -67,6 +68,14 @@ PALER, PALEST_INK = 0.82, "#777777"
 BLANK = Fill("#FFFFFF", "#444444")
 LIGHT, DARK = Fill("#EDEDED", SOFT), Fill("#8C8C8C", INK)
 """Of a pair of bars that are neither outcomes nor players."""
+_NEUTRAL = (
+    LIGHT,
+    DARK,
+    Fill("#FFFFFF", INK, (45.0,)),
+    Fill("#C4C4C4", INK, (135.0,)),
+    Fill("#EDEDED", INK, (90.0,), 4.0),
+    Fill("#FFFFFF", INK, (0.0, 90.0), 6.0),
+)
 SLIVER = 1e-6
 """Points below which a stripe is none."""
 
@@ -74,6 +83,11 @@ SLIVER = 1e-6
 def fill_of(number: int) -> Fill:
     """The fill of the number-th thing to be told apart; blank for a negative number."""
     return BLANK if number < 0 else _FILLS[number % len(_FILLS)]
+
+
+def neutral(number: int) -> Fill:
+    """The fill of the number-th thing that is neither an outcome nor a player."""
+    return _NEUTRAL[number % len(_NEUTRAL)]
 
 
 def fills_of(ends: Ends, names: Sequence[str]) -> list[Fill]:

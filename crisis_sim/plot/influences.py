@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 
 from crisis_sim.numbers.digits import exponent
 from crisis_sim.numbers.written import counted
@@ -109,11 +108,10 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
     shown, measures = _telling(found)[:MOST], SHOWN[found.method]
     names = [_name(one, scenario) for one in shown]
     room = min(0.36 * width, max(measure(name, NAME) for name in names) + 6.0)
-    ends = [one.measures[m] + _half(one, m) for one in shown for m in measures]
     left = EDGE + room + 6.0
-    x = Scale(
-        0.0, max((end for end in ends if end > 0.0), default=1.0) * 1.02, left, width - EDGE - 6.0
-    )
+    low, high = _low(found), _high(found)
+    spare = 0.02 * (high - low)
+    x = Scale(low - spare * (low < 0.0), high + spare, left, width - EDGE - 6.0)
     rows = row_tops(names, measure, room, least=16.0)
     top = 8.0 + 2 * 1.35 * KEY.size + 2.0
     panel = row_panel(rows, x, measure, top=top, title=TITLES[found.method])
@@ -121,8 +119,32 @@ def _bars(found: Sensitivity, scenario: Scenario, measure: Measure, width: float
         for place, name in enumerate(measures):
             middle = top + row.middle + (-2.9 if place == 0 else 2.9)
             _whiskered(panel, one, name, middle, FILLS[place])
+    if low < 0.0:
+        zero = panel.x(0.0)
+        panel.rule(((zero, top - 2.0), (zero, panel.bottom)), role="zero")
     drawn = panel.part(panel.bottom + 27.0)
     return joined([drawn, _key(measures, (left, 8.0))], drawn.height)
+
+
+def _ends(found: Sensitivity) -> list[tuple[float, float]]:
+    """From where to where each bar goes with its interval."""
+    return [
+        (one.measures[name] - _half(one, name), one.measures[name] + _half(one, name))
+        for one in _telling(found)[:MOST]
+        for name in SHOWN[found.method]
+    ]
+
+
+def _low(found: Sensitivity) -> float:
+    """The least that is drawn: below 0 where an interval goes there as far as can be seen."""
+    low = min(low for low, _ in _ends(found))
+    return low if low < -NEGLIGIBLE * _high(found) else 0.0
+
+
+def _high(found: Sensitivity) -> float:
+    """The greatest that is drawn; 1 where nothing is above 0."""
+    high = max(high for _, high in _ends(found))
+    return high if high > 0.0 else 1.0
 
 
 def _key(measures: tuple[str, str], at: tuple[float, float]) -> ScenePart:
@@ -141,7 +163,7 @@ def _half(one: Influence, name: str) -> float:
 
 def _whiskered(panel: Panel, one: Influence, name: str, middle: float, fill: Fill) -> None:
     value, half = one.measures[name], _half(one, name)
-    bar(panel, (0.0, max(0.0, value)), middle, fill, thick=5.2)
+    bar(panel, (0.0, value), middle, fill, thick=5.2)
     if half > 0:
         ends = (panel.x(value - half), panel.x(value + half))
         line = ((ends[0], middle), (ends[1], middle))
@@ -159,9 +181,9 @@ def _notes(found: Sensitivity, scenario: Scenario) -> list[str]:
         known = scenario.parameters.get(name)
         return in_words(known) if known else symbol(name)
 
-    doubtful = _doubtful(found, symbol)
-    notes = [*_sample(found), "Lines: 95 % confidence.", *_left_out(found, named)]
-    return [" ".join([*filter(None, [doubtful]), *notes, *map(as_note, found.notes)])]
+    below = "What is below 0 is the error of the sample." if _low(found) < 0.0 else ""
+    notes = ["Lines: 95 % confidence.", below, _doubtful(found), *_left_out(found, named)]
+    return [" ".join([*_sample(found), *filter(None, notes), *map(as_note, found.notes)])]
 
 
 def _sample(found: Sensitivity) -> Iterator[str]:
@@ -182,11 +204,9 @@ def _left_out(found: Sensitivity, name: Callable[[str], str]) -> Iterator[str]:
         yield f"Without effect: {', '.join(idle)}."
 
 
-def _doubtful(found: Sensitivity, name: Callable[[str], str] = str) -> str:
-    """That there are too few samples, as a sentence; empty where there are enough."""
-    if not found.doubtful:
-        return ""
-    return f"{replace(found.doubtful, parameter=name(found.doubtful.parameter)).words}."
+def _doubtful(found: Sensitivity) -> str:
+    """How wide intervals are that are too wide to rank by, as a sentence; empty for none."""
+    return found.doubtful.in_short if found.doubtful else ""
 
 
 def _alt(found: Sensitivity, scenario: Scenario) -> str:

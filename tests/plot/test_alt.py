@@ -14,7 +14,8 @@ from crisis_sim.comparison import compare
 from crisis_sim.plot.along import Along, along
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.payoff_space import payoff_space_picture
-from crisis_sim.plot.risk import risk_alt, risk_data
+from crisis_sim.plot.risk import risk_alt
+from crisis_sim.plot.risk_data import risk_data
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
 from crisis_sim.plot.statics import MOST_TOLD, statics_alt, statics_picture
 from crisis_sim.scenario.library import shipped
@@ -144,8 +145,10 @@ def test_what_is_played_is_told_of_risk() -> None:
     alt = risk_alt(data)
     assert "Turkey in secret, played: 0 (none)." in alt
     assert alt.count("played") == 1
-    mixed = replace(data, rows=tuple(replace(row, played=0.25) for row in data.rows))
-    assert risk_alt(mixed).count("played with probability 0.25") == len(data.rows)
+    (place,) = data.places
+    mixed = replace(place, rows=tuple(replace(row, played=0.25) for row in place.rows))
+    told = risk_alt(replace(data, places=(mixed,)))
+    assert told.count("played with probability 0.25") == len(place.rows)
 
 
 @pytest.mark.parametrize("name", ["cuba-1962-cable", "brinkmanship", "cuba-1962-clock"])

@@ -30,7 +30,8 @@ from crisis_sim.plot.payoff_space import payoff_space_picture
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import LEAST_SHARE, plane_data, plane_picture
 from crisis_sim.plot.request import Request
-from crisis_sim.plot.risk import risk_data, risk_picture
+from crisis_sim.plot.risk import risk_picture
+from crisis_sim.plot.risk_data import risk_data
 from crisis_sim.plot.scale import Scale, numbering, ticks
 from crisis_sim.plot.scene import grey
 from crisis_sim.plot.side_by_side import cases_data, cases_picture
@@ -198,7 +199,8 @@ def test_the_payoff_space_has_a_mark_for_every_package_and_solution(name: str) -
 def test_risk_by_action_and_cause() -> None:
     study = cs.load("cuba-1962-cable")
     data = risk_data(study.solve(d=0.913))  # type: ignore[arg-type]
-    rows = {row.action: row for row in data.rows}
+    (place,) = data.places
+    rows = {row.action: row for row in place.rows}
     assert rows["pledge alone"].total == pytest.approx(0.1228)
     assert rows["Turkey in secret"].played == 1.0
     assert rows["Turkey in secret"].total == 0.0
