@@ -74,7 +74,16 @@ def _choice(step: Step) -> str:
 
 def _after(step: Step) -> str:
     """What came before, as the name of the information set has it."""
-    return step.label.removeprefix(step.situation).lstrip(" ,") or "at first"
+    return _told_after(_before(step))
+
+
+def _told_after(before: str) -> str:
+    return f"after {before}" if before else "at first"
+
+
+def _before(step: Step) -> str:
+    """The moves before, which stand behind the situation in the name of an information set."""
+    return step.label.partition(f"{step.situation}, after ")[2]
 
 
 def _by_chance(steps: Sequence[Step]) -> str:
@@ -92,11 +101,11 @@ def _alike(steps: Sequence[Step]) -> str:
         return ""
     if len(steps) > MOST_ALIKE:
         return f" at all {len(steps):,} places that play comes to"
-    paths = [_after(step).removeprefix("after ").split(", ") for step in steps]
+    paths = [list(filter(None, _before(step).split(", "))) for step in steps]
     apart = [", ".join(move for move in path if not _in_all(move, paths)) for path in paths]
     if not all(apart) or len({*apart}) < len(apart):
         apart = [", ".join(path) for path in paths]
-    return f" {listed_and([f'after {path}' for path in apart])}"
+    return f" {listed_and(list(map(_told_after, apart)))}"
 
 
 def _in_all(move: str, paths: Sequence[Sequence[str]]) -> bool:
