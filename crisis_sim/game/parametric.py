@@ -172,7 +172,9 @@ class ParametricGame:
         return np.array([float(evaluate(formula, FLOATS, known)) for formula in self.formulas])
 
     def days_at(self, values: Values | None = None) -> Floats:
-        """(nodes,) the days passed on reaching a node, at parameter values."""
+        """(nodes,) the days passed on reaching a node; nan where nothing takes time."""
+        if all(one.takes is None for one in self.situations):
+            return np.full(self.tree.size, math.nan)
         return np.asarray(self.numbers_at(values)[self.elapsed])
 
     def move_to(self, node: int) -> Move:

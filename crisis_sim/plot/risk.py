@@ -96,7 +96,7 @@ def risk_data(
     what, bad = _bad(solution, scenario, outcome)
     branch = branch_probabilities(solution.game, solution.equilibria[which].profile)
     beliefs = solution.equilibria[which].beliefs
-    days = solution.days
+    days = np.nan_to_num(solution.days)
     first = ""
     for number in _choices(tree, branch, root):
         held = tree.information_sets[number]
