@@ -98,7 +98,8 @@ def numerical_parameters(
         if low < high and (shaping if name in structural else name in used)
     ]
     if not names:
-        raise NotSolved(*_nothing_left(games.scenario, values, used, structural))
+        serves = _nothing_left(games.scenario, values, used, structural)
+        raise NotSolved(*serves)
     return names
 
 
@@ -110,17 +111,15 @@ def _nothing_left(
     if any(name in used or name in scenario.definitions for name in values):
         ways.append(("give fewer values (", Remedy("values"), ")"))
     if scenario.overrides:
-        ways.append(("make fewer assumptions (", Remedy("assuming"), ")"))
+        ways.append(("make fewer assumptions",))
     free = " that is left free" if ways else ""
     held = {*values, *scenario.overrides}
     bare = [name for name in scenario.parameters if name in used and name not in held]
-    ways += [(f"say how far {name} may go (", _along(name), ")") for name in bare[:1]]
+    for name in bare[:1]:
+        along = Remedy("along", f"{name}=LOW:HIGH")
+        ways.append((f"say how far {name} may go (", along, ")"))
     yield f"the game's numbers depend on no parameter with a range{free}"
     yield from (part for i, way in enumerate(ways) for part in (" or " if i else "; ", *way))
     for place, name in enumerate(sorted(structural)):
         yield ", " if place else "; what shapes the tree can be followed by "
         yield Remedy("thresholds()", name)
-
-
-def _along(name: str) -> Remedy:
-    return Remedy("along", f"{name}=LOW:HIGH")

@@ -148,7 +148,7 @@ def test_a_situation_has_one_name_wherever_it_is_told(run: Run, places: str) -> 
     solved = json.loads(run("solve", places, "--json").out)
     assert list(solved["equilibria"][0]["strategy"]) == ["one", "B waits", "one2"]
     told = run("solve", places).out
-    assert "One, after l: A plays 'go'. One2, after h: A plays 'go'." in told
+    assert "One, if l: A plays 'go'. One2, if h: A plays 'go'." in told
     assert "A, one: plays 'go'" in told
     assert "A, one2: plays 'go'" in told
     played = run("verify", places, "-p", "one=go", "-p", "one2=no", "-p", "two=yes")
@@ -178,7 +178,7 @@ def _rows(blocks: Iterable[Block]) -> Iterator[tuple[str, ...]]:
 def test_a_place_without_anything_before_it_is_at_first() -> None:
     study = cs.load("chain-store").assuming("bound to the end")
     told = " ".join(done(account_of(study.solve())))
-    assert "rival plays 'stay out' at first, after stay out and after stay out, stay out." in told
+    assert "rival plays 'stay out' at first, after stay out, and after stay out, stay out." in told
 
 
 def test_a_situation_of_the_same_label_counts_too() -> None:

@@ -50,8 +50,8 @@ FEWER = "give fewer values (values)"
         ("bare", {"y": 1}, [], f"{NOTHING}; say how far x may go (along='x=LOW:HIGH')"),
         ("ranged", {"x": 1}, [], f"{FREE}; {FEWER}"),
         ("ranged", {"d": 1}, [], f"{FREE}; {FEWER}"),
-        ("ranged", {}, ["off"], f"{FREE}; make fewer assumptions (assuming)"),
-        ("ranged", {"x": 1}, ["off"], f"{FREE}; {FEWER} or make fewer assumptions (assuming)"),
+        ("ranged", {}, ["off"], f"{FREE}; make fewer assumptions"),
+        ("ranged", {"x": 1}, ["off"], f"{FREE}; {FEWER} or make fewer assumptions"),
     ],
 )
 def test_where_nothing_is_left_what_was_done_is_what_can_be_undone(
