@@ -10,6 +10,7 @@ import click
 import pytest
 
 from crisis_sim.cli.main import COMMANDS, cli
+from crisis_sim.scenario.library import load
 from tests.cli.conftest import Run
 
 LONG = {"certify", "figure", "nearest", "sensitivity", "sweep"}
@@ -45,6 +46,11 @@ def test_examples_run(run: Run, name: str, tmp_path: Path, monkeypatch: pytest.M
     assert not written or written.endswith(".bib")
     for file in re.findall(r"-o (\S+)", words):
         assert Path(file).stat().st_size
+
+
+def test_the_example_of_an_outcome_is_one_that_is_named_so() -> None:
+    words = shlex.split(examples()["conditions"])
+    assert words[words.index("--outcome") + 1] in load(words[1]).outcomes
 
 
 def test_there_is_one_for_what_asks_most() -> None:

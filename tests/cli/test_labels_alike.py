@@ -160,6 +160,16 @@ def test_a_situation_has_one_name_wherever_it_is_told(run: Run, places: str) -> 
     assert not [word for word in words if "place" in word.casefold()]
 
 
+def test_a_finding_is_of_the_situation_that_it_names(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "found.yaml"
+    turned = PLACES.replace(
+        "player: A, actions: {go: two, no: left}", "player: A, actions: {go: left, no: two}"
+    )
+    found = "findings: [{claim: C, strategy: {one: {go: 1}, one2: {no: 1}}}]\n"
+    path.write_text(turned + found, encoding="utf-8")
+    assert run("check", str(path), "--findings").status == 0
+
+
 def test_where_a_situation_is_played_by_another_name_show_tells_it(run: Run, places: str) -> None:
     assert "two (B, information set 'B waits')" in run("show", places).out
     heads = [row[0] for row in _rows(cs.load("brams-chicken").show().blocks)]
