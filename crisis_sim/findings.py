@@ -97,7 +97,7 @@ def _at(
     Among those equally likely the first in the tree is taken.
     """
     tree = solution.game.tree
-    label = games.scenario.situations[situation].label
+    label = games.scenario.situations[situation].told_as
     exact = None if one.exact is None else (one.exact.profile, one.exact.beliefs)
     play = Played(solution.game, one.profile, one.beliefs, exact)
     sets = [s for s in tree.information_sets if tree.label(s.nodes[0]) == label]
