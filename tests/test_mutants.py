@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from tools import mutants
-from tools.mutants import Mutant, answered, planted, tried
-from tools.mutations import drawn, mutants_of
+from tools.mutants import answered, planted
+from tools.mutations import Mutant, drawn, mutants_of
 from tools.scratch import Copy
+from tools.trial import tried
 
 MODULE = '''"""A module."""
 
@@ -182,6 +183,56 @@ def test_what_takes_too_long_is_told_apart(
     (bug,) = planted(root, root / "bugs.toml")
     found = tried(copy, bug, ["tests/test_half.py"], limit=2.0, late="timed out")
     assert found["outcome"] == "timed out"
+
+
+FILE = "tests/test_half.py"
+SEES = "def test_half(): assert half(4) == 2\n"
+RED = "def test_a_red(): assert False\n"
+UNREAD = "1 / 0\n"
+CRASHES = "def test_a_crash(): half(4) == 2 or __import__('os').abort()\n"
+NAMED = "import pytest\n@pytest.mark.parametrize('x', [half(4)])\ndef test_a_name(x): pass\n"
+
+
+@pytest.mark.parametrize(
+    ("tests", "asked", "outcome", "by"),
+    [
+        (RED + SEES, FILE, "killed", f"{FILE}::test_half"),
+        (RED + SEES, f"{FILE}::test_a_red", "undecided", ""),
+        (RED, "tests", "lived", ""),
+        (SEES + "half(4) == 2 or 1 / 0\n", FILE, "killed", FILE),
+        (SEES + UNREAD, FILE, "undecided", ""),
+        (SEES + UNREAD, "tests", "lived", ""),
+        (CRASHES + SEES, FILE, "crashed", ""),
+        (CRASHES.replace("== 2", "== 9") + SEES, FILE, "undecided", ""),
+        (NAMED, f"{FILE}::test_a_name[2.0]", "lived", ""),
+        (NAMED + SEES, f"{FILE}::test_gone", "undecided", ""),
+    ],
+)
+def test_only_what_passes_without_a_bug_sees_it(
+    root: Path, tests: str, asked: str, outcome: str, by: str
+) -> None:
+    (root / FILE).write_text(f"from crisis_sim.half import half\n{tests}", encoding="utf-8")
+    copy = Copy(root.parent / "kept")
+    copy.refresh(root)
+    (bug,) = planted(root, root / "bugs.toml")
+    found = tried(copy, bug, [asked], limit=60.0)
+    assert (found["outcome"], found["by"]) == (outcome, by)
+
+
+def test_a_test_is_run_without_a_bug_once_until_a_file_changes(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert run(root, monkeypatch, "--planted") == 0
+    kept = root.parent / "kept"
+    told = '{"test": "tests/test_half.py::test_half", "passes": true}\n'
+    assert (kept / "alone.jsonl").read_text() == told
+    (kept / "alone.jsonl").write_text(told.replace("true", "false"))
+    (kept / "answers.jsonl").unlink()
+    assert run(root, monkeypatch, "--planted") == 1
+    with (root / FILE).open("a") as file:
+        file.write("# edited\n")
+    assert run(root, monkeypatch, "--planted", "--again") == 0
+    assert (kept / "alone.jsonl").read_text() == told
 
 
 def test_measured_lines_choose_their_tests(

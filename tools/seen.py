@@ -11,7 +11,7 @@ from typing import Any
 from tools.mutations import Mutant
 from tools.scratch import Copy
 
-__all__ = ["ALONE", "Seen", "measure", "own_tests"]
+__all__ = ["ALONE", "Seen", "failed", "measure", "own_tests"]
 
 ALONE = "alone"
 """What the tests that stand in no folder are called."""
@@ -109,8 +109,22 @@ def _passed(path: Path) -> Iterator[tuple[str, float]]:
     """The tests of a JUnit report that neither failed nor were skipped."""
     for case in ElementTree.parse(path).iter("testcase"):
         if not len(case):
-            file = case.attrib["classname"].replace(".", "/")
-            yield f"{file}.py::{case.attrib['name']}", float(case.attrib["time"])
+            yield _name(case), float(case.attrib["time"])
+
+
+def failed(path: Path) -> Iterator[str]:
+    """The tests of a JUnit report that failed, and the files that could not be read."""
+    if path.is_file():
+        for case in ElementTree.parse(path).iter("testcase"):
+            if any(one.tag in ("failure", "error") for one in case):
+                yield _name(case)
+
+
+def _name(case: ElementTree.Element) -> str:
+    """As pytest is asked for it; of a file that could not be read, its own."""
+    module, name = case.attrib["classname"], case.attrib["name"]
+    file = (module or name).replace(".", "/") + ".py"
+    return f"{file}::{name}" if module else file
 
 
 def own_tests(checkout: Path, file: str) -> str:
