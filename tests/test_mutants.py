@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -35,7 +34,7 @@ def test_half(): assert half(4) == 2
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Iterator[Path]:
+def root(tmp_path: Path) -> Path:
     """A checkout of one module that is tested, and one that is not."""
     held = {
         "crisis_sim/__init__.py": "",
@@ -190,6 +189,7 @@ SEES = "def test_half(): assert half(4) == 2\n"
 RED = "def test_a_red(): assert False\n"
 UNREAD = "1 / 0\n"
 CRASHES = "def test_a_crash(): half(4) == 2 or __import__('os').abort()\n"
+TAKES_ALL = "def test_a_lot(): __import__('mmap').mmap(-1, 1 if half(4) == 2 else 9 << 30)\n"
 NAMED = "import pytest\n@pytest.mark.parametrize('x', [half(4)])\ndef test_a_name(x): pass\n"
 
 
@@ -204,6 +204,7 @@ NAMED = "import pytest\n@pytest.mark.parametrize('x', [half(4)])\ndef test_a_nam
         (SEES + UNREAD, "tests", "lived", ""),
         (CRASHES + SEES, FILE, "crashed", ""),
         (CRASHES.replace("== 2", "== 9") + SEES, FILE, "undecided", ""),
+        (TAKES_ALL, FILE, "killed", f"{FILE}::test_a_lot"),
         (NAMED, f"{FILE}::test_a_name[2.0]", "lived", ""),
         (NAMED + SEES, f"{FILE}::test_gone", "undecided", ""),
     ],

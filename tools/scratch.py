@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,8 @@ from tools.mutations import Mutant
 __all__ = ["Copy"]
 
 LATER = 2_000_000_000
+MOST_MEMORY = 8 << 30
+"""Bytes that tests are given: a mutant may ask for all there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +105,7 @@ class Copy:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
+            preexec_fn=_bounded,
         ) as process:
             try:
                 return process.wait(timeout=limit)
@@ -110,3 +114,9 @@ class Copy:
             finally:
                 if process.poll() is None:
                     os.killpg(process.pid, signal.SIGKILL)
+
+
+def _bounded() -> None:
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    most = MOST_MEMORY if hard == resource.RLIM_INFINITY else min(MOST_MEMORY, hard)
+    resource.setrlimit(resource.RLIMIT_AS, (most, hard))
