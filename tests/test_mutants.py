@@ -243,7 +243,19 @@ def test_measured_lines_choose_their_tests(
     assert run(root, monkeypatch, "--planted", "--measure", "alone") == 0
     assert "measuring alone" in capsys.readouterr().out
     (answer,) = answered(root.parent / "kept/answers.jsonl").values()
-    assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 1)
+    assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 2)
+
+
+def test_what_is_run_on_import_is_tried_by_all_tests_of_its_folder(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("pytest_cov")
+    (root / "crisis_sim/half.py").write_text("FULL = 2\ndef half(x):\n    return x / FULL\n")
+    (root / FILE).write_text(
+        "def test_first():\n    import crisis_sim.half\n"
+        "def test_half():\n    from crisis_sim.half import half\n    assert half(4) == 2\n"
+    )
+    assert run(root, monkeypatch, "--planted", "--measure", "alone") == 0
 
 
 def test_the_planted_bugs_stand_where_they_are_said_to() -> None:

@@ -7,12 +7,12 @@ python -m tools.mutants --planted --again --tests tests/plot those that lived, b
 
 python -m tools.mutants --drawn 200 --measure plot   first see which tests there run which lines
 
-Answers are kept in build/mutants as they come: a run goes on where it was broken off. The tests
-that run the lines of a mutant are tried, where that was measured, and otherwise all tests of its
-folder: so also for code that is compiled and for what is done on import. A test that fails without
-the mutant kills nothing, and is left out. A process that ends without a word has crashed by the
-mutant if the same tests pass without it. Changes that change nothing are told in
-tools/equivalent.toml, each with the reason.
+Answers are kept in build/mutants as they come: a run goes on where it was broken off. First the
+tests are tried that run the lines of a mutant, where that was measured, then all tests of its
+folder: lines that are compiled or run on import are traced in no test, or in one alone. A test
+that fails without the mutant kills nothing, and is left out. A process that ends without a word
+has crashed by the mutant if the same tests pass without it. Changes that change nothing are told
+in tools/equivalent.toml, each with the reason.
 """
 
 from __future__ import annotations

@@ -59,31 +59,40 @@ class Seen:
     def chosen(self, mutant: Mutant, budget: float) -> tuple[list[str], float | None]:
         """The tests that should see a mutant, and the seconds that they took; None if not measured.
 
-        Those that run its lines, or any line of its file where that was edited since, or else all
-        of its own folder: those of its folder first, then the fastest, as many as the budget lets.
-        Where that folder was not measured, all tests there.
+        Those that run its lines, or any line of its file where that was edited since; then all of
+        its own folder, for what is run on import or kept from one test for the next is traced in
+        one alone. Of either those of its folder come first, then those whose file names the module,
+        then the fastest, as many as the budget lets. Where that folder was not measured, all tests
+        there.
         """
         own = own_tests(self.checkout, mutant.file)
-        known = [one for one in self.seconds if one.startswith(own)]
+        named, others = self._naming(mutant.file, own)
+        known = {one for one in self.seconds if one.startswith(own)}
         if not known:
-            return self._naming(mutant.file, own), None
-        ran = self._ran(mutant) or known
-        ordered = sorted(ran, key=lambda one: (not one.startswith(own), self.seconds[one], one))
+            return named + (others if own != "tests" or not named else []), None
+        ran = self._ran(mutant)
+
+        def place(test: str) -> tuple[bool, bool, bool, float, str]:
+            unnamed = test.partition("::")[0] not in named
+            return test not in ran, test not in known, unnamed, self.seconds[test], test
+
         chosen, spent = list[str](), 0.0
-        for one in ordered:
+        for one in sorted(known | ran, key=place):
             if not chosen or spent + self.seconds[one] <= budget:
                 chosen.append(one)
                 spent += self.seconds[one]
         return chosen, spent
 
-    def _naming(self, file: str, own: str) -> list[str]:
-        """The files of tests of a module: first those that name it, and they alone of all tests."""
+    def _naming(self, file: str, own: str) -> tuple[list[str], list[str]]:
+        """The files of tests that name a module, and the others."""
         name = file.removesuffix(".py").replace("/", ".")
         place = self.checkout / own
         files = [place] if place.is_file() else sorted(place.rglob("test_*.py"))
-        named = [one for one in files if name in one.read_text(encoding="utf-8")]
-        others = [one for one in files if one not in named] if own != "tests" or not named else []
-        return [one.relative_to(self.checkout).as_posix() for one in named + others]
+        found: tuple[list[str], list[str]] = [], []
+        for one in files:
+            kind = found[name not in one.read_text(encoding="utf-8")]
+            kind.append(one.relative_to(self.checkout).as_posix())
+        return found
 
     def _ran(self, mutant: Mutant) -> set[str]:
         path = self.checkout / mutant.file
