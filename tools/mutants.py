@@ -33,7 +33,7 @@ from tools.trial import SEEN, tried
 ROOT = Path(__file__).resolve().parent.parent
 PLANTED = ROOT / "tools" / "planted.toml"
 EQUIVALENT = ROOT / "tools" / "equivalent.toml"
-PATIENCE, SLOWER = 120.0, 5.0
+PATIENCE, SLOWER = 120.0, 2.0
 """A mutant has run too long after so many seconds, and so many times what its tests took."""
 
 
