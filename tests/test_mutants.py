@@ -244,6 +244,12 @@ def test_measured_lines_choose_their_tests(
     assert "measuring alone" in capsys.readouterr().out
     (answer,) = answered(root.parent / "kept/answers.jsonl").values()
     assert (answer["by"], answer["tests"]) == ("tests/test_half.py::test_half", 2)
+    run(root, monkeypatch, "--measure")
+    assert capsys.readouterr().out == "0 mutants: none\n"
+    with (root / FILE).open("a") as file:
+        file.write("def test_more(): pass\n")
+    run(root, monkeypatch, "--measure")
+    assert capsys.readouterr().out == "measuring alone\n0 mutants: none\n"
 
 
 def test_what_is_run_on_import_is_tried_by_all_tests_of_its_folder(

@@ -9,10 +9,11 @@ python -m tools.mutants --drawn 200 --measure plot   first see which tests there
 
 Answers are kept in build/mutants as they come: a run goes on where it was broken off. First the
 tests are tried that run the lines of a mutant, where that was measured, then all tests of its
-folder: lines that are compiled or run on import are traced in no test, or in one alone. A test
-that fails without the mutant kills nothing, and is left out. A process that ends without a word
-has crashed by the mutant if the same tests pass without it. Changes that change nothing are told
-in tools/equivalent.toml, each with the reason.
+folder: lines that are compiled or run on import are traced in no test, or in one alone. Tests that
+were written since are not known: ``--measure`` by itself measures their folders again. A test that
+fails without the mutant kills nothing, and is left out. A process that ends without a word has
+crashed by the mutant if the same tests pass without it. Changes that change nothing are told in
+tools/equivalent.toml, each with the reason.
 """
 
 from __future__ import annotations

@@ -18,17 +18,28 @@ ALONE = "alone"
 
 
 def measure(copy: Copy, parts: Collection[str]) -> None:
-    """Run the tests of some folders with their lines traced; all that were not yet, if none."""
+    """Run the tests of some folders with their lines traced.
+
+    If none are named, of all that were not measured since their tests were last edited.
+    """
     every = dict(_parts(copy.checkout / "tests"))
     if unknown := [one for one in parts if one not in every]:
         raise SystemExit(f"no folder of tests {', '.join(unknown)}; known here: {', '.join(every)}")
     copy.seen.mkdir(parents=True, exist_ok=True)
-    for name in parts or [one for one in every if not (copy.seen / f"{one}.xml").is_file()]:
+    for name in parts or [one for one in every if not _measured(copy, one, every[one])]:
         print(f"measuring {name}", flush=True)
         base = copy.seen / name
         options = ["--cov=crisis_sim", "--cov-context=test", "--cov-report=", *every[name]]
         kept = {"COVERAGE_FILE": f"{base}.coverage", "NUMBA_CACHE_DIR": str(copy.compiled)}
         copy.run([f"--junitxml={base}.xml", *options], kept)
+
+
+def _measured(copy: Copy, name: str, places: Collection[str]) -> bool:
+    report = copy.seen / f"{name}.xml"
+    held = [copy.checkout / one for one in places]
+    files = [*held, *(one for place in held for one in place.rglob("*.py"))]
+    edited = max((one.stat().st_mtime for one in files if one.is_file()), default=0.0)
+    return report.is_file() and report.stat().st_mtime >= edited
 
 
 def _parts(tests: Path) -> Iterator[tuple[str, list[str]]]:
