@@ -17,6 +17,19 @@ def test_a_probability_that_is_worked_out_is_told_with_its_formula(run: Run) -> 
     assert "strong, 0.9 [kind = strong]" in told(run, "show", "beer-and-quiche")
 
 
+def test_the_game_is_shown_at_the_values_that_are_given(run: Run) -> None:
+    text = told(run, "show", "brinkmanship", "-s", "q=0.4", "-s", "p=1/4")
+    assert "With q = 0.4, p = 0.25." in text
+    assert "it fires, 0.4" in text
+    assert "soft, 1 - p = 0.75" in text
+    assert "risk (q) 0.7 -> 1, but here as given: 0.4" in text
+    days = told(run, "show", "cuba-1962-clock", "-s", "T=2", "-s", "pi=0.2", "-s", "h=0.5")
+    assert "control lost, (1 - h) * pi = 0.1" in days
+    assert f"The game has {cs.load('cuba-1962-clock').game(T=2).describe()}." in days
+    paid = cs.load("bargaining-with-breakdown")
+    assert str(paid.show(q=0.5)) == str(paid.show({"q": 0.5})) != str(paid.show())
+
+
 def test_several_numbers_for_one_outcome_are_explained(run: Run) -> None:
     said = "Where several numbers stand, it depends on how play came there."
     assert said in told(run, "show", "cuba-1962-clock")
