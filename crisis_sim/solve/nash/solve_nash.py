@@ -92,8 +92,8 @@ def solve_nash(
     Parameters
     ----------
     method : one of :data:`crisis_sim.concepts.NASH_METHODS`, which is not checked here.
-    quick : comparisons that ``auto`` spends on enumeration before it is content with one; a second
-        or two by itself.
+    quick : for ``auto``: the comparisons spent on enumeration before it is content with one; by
+        itself what takes a second or two.
 
     Raises
     ------
@@ -110,11 +110,11 @@ def solve_nash(
     """
     started = time.perf_counter()
     task = Task.of(game)
-    answer = _auto(task, quick or QUICK_COMPARISONS) if method == "auto" else _METHODS[method](task)
+    answer = _METHODS[method](task) if quick is None else _auto(task, quick)
     return answer.solution(time.perf_counter() - started)
 
 
-def _auto(task: Task, quick: int) -> Answered:
+def _auto(task: Task, quick: int | None = None) -> Answered:
     form = task.sequences
     if sum(own.moves for own in form.players) > 2:
         return _supports(task)
@@ -123,7 +123,7 @@ def _auto(task: Task, quick: int) -> Answered:
     reason = f"more than {MANY_CHOICES} choices are too many to enumerate"
     if task.choices <= MANY_CHOICES:
         try:
-            return _enumerate(task, quick, foresee=True)
+            return _enumerate(task, quick or QUICK_COMPARISONS, foresee=True)
         except TooMany as problem:
             reason = str(problem).split(";")[0]
     if opposed(task.game):
@@ -279,6 +279,7 @@ def _one(searched: str, reason: str) -> Search:
 
 
 _METHODS: dict[str, Callable[[Task], Answered]] = {
+    "auto": _auto,
     "enumeration": _enumerate,
     "nashpy": _nashpy,
     "linear programme": _programme,

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from crisis_sim.numbers.real import Number
 from crisis_sim.solve.refine.limit_of_logit import LogitLimit
-from crisis_sim.solve.sequential.mixed import Judge, Plays
+from crisis_sim.solve.sequential.mixed import Judge, Listed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, Search, assess
@@ -20,7 +20,7 @@ CONSISTENT = (
 )
 
 
-def limit_found(parts: Parts, plays: Plays, judge: Judge, limit: LogitLimit) -> Search:
+def limit_found(parts: Parts, plays: Listed, judge: Judge, limit: LogitLimit) -> Search:
     """Add the limit, if none that is known is played so; what was searched.
 
     Parameters

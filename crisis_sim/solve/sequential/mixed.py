@@ -32,7 +32,7 @@ from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import TOLERANCE, Equilibrium, assess
 from crisis_sim.strategy.exactly import ExactPlay
 
-__all__ = ["Judge", "Plays", "find_mixed"]
+__all__ = ["Judge", "Listed", "find_mixed"]
 
 DEGREE = 2
 MOST_TRIALS = 5_000
@@ -44,7 +44,7 @@ NEAR = 1e-9
 Judge = Callable[[Parts, Actions], tuple[Equilibrium | None, bool]]
 
 
-class Plays:
+class Listed:
     """The equilibria found, by how they are played: how likely each end of the game is."""
 
     def __init__(self, parts: Parts) -> None:
@@ -94,7 +94,7 @@ def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
     return all(abs(a - b) <= NEAR for a, b in zip(play, other, strict=True))
 
 
-def find_mixed(parts: Parts, plays: Plays, judge: Judge, *, pure_known: bool = True) -> str:
+def find_mixed(parts: Parts, plays: Listed, judge: Judge, *, pure_known: bool = True) -> str:
     """Find mixed sequential equilibria that are not played like those known.
 
     Parameters

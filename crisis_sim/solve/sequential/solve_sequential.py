@@ -20,7 +20,7 @@ from crisis_sim.solve.refine.limit_of_logit import LogitLimit, follow_logit, wit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.assessment import assessment, first_consistent
 from crisis_sim.solve.sequential.from_logit import limit_found
-from crisis_sim.solve.sequential.mixed import Plays, find_mixed
+from crisis_sim.solve.sequential.mixed import Listed, find_mixed
 from crisis_sim.solve.sequential.part_search import PlayedAlike, Unfinished
 from crisis_sim.solve.sequential.parts import Parts
 from crisis_sim.solve.solution import MIXED_UNSEARCHED, Equilibrium, Search, Solution
@@ -98,7 +98,7 @@ class _Stages:
     def __init__(self, game: Game, most: int, report: Reporter) -> None:
         self.game, self.report = game, report
         self.parts = Parts(game, most, report)
-        self.plays = Plays(self.parts)
+        self.plays = Listed(self.parts)
         self.searched: list[Search] = []
         self.limit: LogitLimit | None = None
         self.refined: tuple[Equilibrium, ...] | None = None
