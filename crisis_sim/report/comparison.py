@@ -19,7 +19,7 @@ from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
-from crisis_sim.sentence import capital, listed_and
+from crisis_sim.sentence import at_place, capital, listed_and
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -140,10 +140,10 @@ def _persists(found: Persistence, solution: Solution) -> str:
         return f"{text}; {place} fails {listed(found.fails)}, which number 1 passes"
     action, place = found.missing
     if action and not found.unreached:
-        return f"cannot be played here: there is no '{action}' at {place}"
+        return f"cannot be played here: there is no '{action}' {at_place(place)}"
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
     if action:
-        return f"{text}. {_UNREACHED} there is not here: '{action}' at {place}"
+        return f"{text}. {_UNREACHED} there is not here: '{action}' {at_place(place)}"
     if not found.gain:
         return text
     by = ", ".join(f"'{action}' ({place})" for action, place in found.by[:MOST_MOVES])
