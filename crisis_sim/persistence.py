@@ -17,7 +17,7 @@ from crisis_sim.strategy.evaluate import reach_probabilities
 from crisis_sim.strategy.gains import MoveGain
 from crisis_sim.strategy.verification import verify
 
-__all__ = ["NOTHING", "Persistence", "persistence"]
+__all__ = ["Persistence", "persistence"]
 
 NEAR = 1e-9
 """Probabilities that differ by less are the same."""

@@ -153,7 +153,7 @@ def risk_data(
         before=tuple(dict.fromkeys(one for one in before if one != situation)),
         causes=causes,
         fills=_fills(source.scenario, causes, rows),
-        timed=bool(np.nan_to_num(solution.days).any()),
+        timed=bool((solution.days > 0.0).any()),
     )
 
 
