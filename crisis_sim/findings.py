@@ -11,6 +11,7 @@ from crisis_sim.errors import CrisisSimError
 from crisis_sim.game.games import Games
 from crisis_sim.numbers.written import counted
 from crisis_sim.scenario.model import Finding
+from crisis_sim.sentence import at_place
 from crisis_sim.solve.refine.limit_of_logit import LIMIT_OF_LOGIT
 from crisis_sim.solve.refine.refinements import verdict_on
 from crisis_sim.solve.solution import Equilibrium, Solution
@@ -78,10 +79,10 @@ def _departures(
     yield from _differences("probability of", wanted, outcomes, within)
     for situation, wanted in finding.values.items():
         values = _at(games, solution, one, situation, strategy=False)
-        yield from _differences(f"value at {situation} of", wanted, values, within)
+        yield from _differences(f"value {at_place(situation)} of", wanted, values, within)
     for situation, wanted in finding.strategy.items():
         played = _at(games, solution, one, situation, strategy=True)
-        yield from _differences(f"probability at {situation} of", wanted, played, within)
+        yield from _differences(f"probability {at_place(situation)} of", wanted, played, within)
     for name, passes in finding.refinements.items():
         found = verdict_on(one, name)
         if found is not passes:

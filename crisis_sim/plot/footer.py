@@ -47,5 +47,5 @@ def _end(scene: Scene) -> float:
 
 
 def _plain(label: Label) -> str:
-    """A text without the marks of formulas."""
-    return "".join(run.text for run in label.font.runs(label.text))
+    """A text without the marks of formulas, and of where it does not break."""
+    return "".join(run.text for run in label.font.runs(label.text)).replace("\u00a0", " ")

@@ -125,19 +125,28 @@ def fills_of_sets(ends: Ends, sets: Sequence[Sequence[str]]) -> list[tuple[Fill,
 
 def striped(
     ring: Ring, fills: Sequence[Fill], wide: float, *, from_: float = 0.0, role: str = "stripe"
-) -> list[Area]:
-    """A shape in upright stripes of tints, ``wide`` points each, in line whatever shape they fill.
+) -> ScenePart:
+    """A shape in upright stripes, ``wide`` points each, in line whatever shape they fill.
 
-    The first tint lies to the right of ``from_``.
+    The first fill lies to the right of ``from_``; a thin line parts each from the next.
     """
     left, right = (int((side(x for x, _ in ring) - from_) // wide) for side in (min, max))
-    found = []
+    areas, strokes = [], []
     for number in range(left, right + 1):
         start = from_ + number * wide
         band = _right_of(_right_of(ring, start), start + wide, sign=-1.0)
         if band and max(x for x, _ in band) - start > SLIVER:
-            found.append(Area((band,), fills[number % len(fills)].tint, role=role))
-    return found
+            area, lines = filled([band], fills[number % len(fills)], role=role)
+            areas.append(area)
+            strokes += [*lines, *(_upright(ring, start) if number > left else ())]
+    return ScenePart(0.0, tuple(strokes), areas=tuple(areas))
+
+
+def _upright(ring: Ring, x: float) -> Iterator[Stroke]:
+    """The parts of an upright line that lie inside a shape."""
+    ends = sorted(_crossings([(down, across) for across, down in ring], x))
+    for top, low in zip(ends[::2], ends[1::2], strict=False):
+        yield Stroke(((x, top), (x, low)), SOFT, 0.4, layer=0, role="stripe edge")
 
 
 def _right_of(ring: Ring, level: float, sign: float = 1.0) -> Ring:

@@ -19,8 +19,8 @@ from crisis_sim.plot.captions import height_under_title
 from crisis_sim.plot.metrics import text_width
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.plane import (
+    counts_told,
     extents_told,
-    hatching_told,
     plane_alt,
     plane_data,
     plane_part,
@@ -173,7 +173,7 @@ def _plane(request: Request, axes: Sequence[Span], width: float) -> _Lower:
     other = _other_concept(request, found.concept)
     if other:
         said += f", in {other}"
-    said = "; ".join(filter(None, (said, hatching_told(data))))
+    said = "; ".join(filter(None, (said, counts_told(data))))
     title = head(text_width, width, None, [said])
     told = filter(None, (stripes_told(data), *found.notes))
     notes = foot(text_width, width, [" ".join(map(as_note, told))])

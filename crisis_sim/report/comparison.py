@@ -19,7 +19,7 @@ from crisis_sim.report.numbers import number, numbers_apart, probability
 from crisis_sim.report.regret import in_payoff_units, regret_fields
 from crisis_sim.scenario.ends import Ends
 from crisis_sim.scenario.given import Values
-from crisis_sim.sentence import capital, listed_and
+from crisis_sim.sentence import at_place, capital, listed_and
 from crisis_sim.solve.solution import Solution
 
 __all__ = ["comparison_blocks", "comparison_text"]
@@ -132,7 +132,7 @@ def _persists(found: Persistence, solution: Solution) -> str:
         return f"{text}; {place} fails {listed(found.fails)}, which number 1 passes"
     if found.missing != NOTHING:
         action, place = found.missing
-        return f"cannot be played here: there is no '{action}' at {place}"
+        return f"cannot be played here: there is no '{action}' {at_place(place)}"
     text = "is no pure equilibrium here" if found.none else "is not among the equilibria found here"
     if not found.gain:
         return text

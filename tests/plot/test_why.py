@@ -99,7 +99,7 @@ def test_constants_have_their_decimals_in_an_equation(equation: str, told: str) 
 
 
 @pytest.mark.parametrize("name", [*sorted(set(shipped()) - INTRICATE), CABLE])
-def test_a_plane_tells_its_boundaries_its_hatching_and_where_the_scenario_stands(name: str) -> None:
+def test_a_plane_tells_its_boundaries_its_counts_and_where_the_scenario_stands(name: str) -> None:
     study = cs.load(name)
     request = asked(study, "regions", WIDTHS[1])
     picture = made(request, "regions")
@@ -115,24 +115,10 @@ def test_a_plane_tells_its_boundaries_its_hatching_and_where_the_scenario_stands
     assert f"The scenario stands at {', '.join(stands)}." in picture.alt
     counts = {len(one.standing.equilibria) for one in found.regions}
     notes = written(picture, "note")
-    assert ("two where the lines rise to the right" in notes) == (2 in counts)
-    assert ("three or more where the lines fall" in notes) == (max(counts) > 2)
-
-
-def test_lines_rise_over_two_equilibria_and_fall_over_more() -> None:
-    picture = cs.load(CABLE).figure("regions", "pi", "mu")
-    drawn = [one.points for one in picture.scene.strokes if one.role == "hatch"]
-    rising = [points for points in drawn if slope(points) > 0]
-    assert 0 < len(rising) < len(drawn)
+    assert ("In brackets: how many equilibria there are" in notes) == (max(counts) > 1)
 
 
 def sign_and_value(value: Fraction) -> str:
     """A value in four digits after the sign that it takes."""
     told = f"{float(value):.4g}"
     return f"{'=' if Fraction(told) == value else '≈'} {told}"
-
-
-def slope(points: tuple[tuple[float, float], ...]) -> float:
-    """How much a line rises on the page towards its right end."""
-    (x, y), (other_x, other_y) = points
-    return (y - other_y) / (other_x - x)

@@ -82,7 +82,7 @@ def tree_data(
         levels=max(node.level for node in nodes),
         rows=extent(nodes),
         size=int(tree.end[root]) - root,
-        columns=_columns(nodes),
+        columns=_columns(nodes, source.values),
     )
 
 
@@ -143,7 +143,7 @@ class _Source:
 
     def with_values(self, nodes: list[TreeNode]) -> list[TreeNode]:
         """The nodes with their continuation values written out, but for the root and leaves."""
-        columns = _columns(nodes)
+        columns = _columns(nodes, self.values)
         return [
             node
             if node.leaf or node.parent < 0
@@ -209,20 +209,19 @@ def _source(solution: Solution, which: int, formulas: ParametricGame | None, roo
     return _Source(tree, move, reach, solution.values(which), bounds, formulas)
 
 
-def _columns(nodes: Sequence[TreeNode]) -> tuple[WrittenColumn, ...]:
-    """How each player's payoffs are written: by the numbers at the leaves and the root.
+def _columns(nodes: Sequence[TreeNode], values: Floats) -> tuple[WrittenColumn, ...]:
+    """How each player's payoffs are written: by all ``values`` of the game, whatever is folded.
 
     What its own actions bring it must read differently where it is different.
     """
-    shown = [one.values for one in nodes if one.leaf or one.parent < 0]
     below: dict[int, list[tuple[float, ...]]] = {}
     for one in nodes[1:]:
         below.setdefault(one.parent, []).append(one.values)
     columns = [
         column_of(
-            [values[player] for values in shown],
+            np.unique(values[:, player]).tolist(),
             [
-                [values[player] for values in held]
+                [one[player] for one in held]
                 for parent, held in below.items()
                 if nodes[parent].player == player
             ],

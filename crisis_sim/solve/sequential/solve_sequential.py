@@ -15,6 +15,7 @@ from crisis_sim.numbers.rational import ONE, ZERO
 from crisis_sim.numbers.real import Number
 from crisis_sim.numbers.written import counted
 from crisis_sim.other_concepts import FORGETFUL, larger_than, serving
+from crisis_sim.sentence import at_place
 from crisis_sim.solve.refine.limit_of_logit import with_limit_of_logit
 from crisis_sim.solve.refine.refinements import refine
 from crisis_sim.solve.sequential.consistency import FreeSet, consistent_beliefs
@@ -216,5 +217,5 @@ def _ties(game: Game, equilibrium: Equilibrium) -> list[str]:
         best = [action for action, value in zip(one.actions, own, strict=True) if value == most]
         played = sum(exact.profile[choice] != 0 for choice in one.choices)
         if len(best) > max(played, 1):
-            ties.append(f"{game.shorts[one.player]} at {one.label}: {', '.join(best)}")
+            ties.append(f"{game.shorts[one.player]} {at_place(one.label)}: {', '.join(best)}")
     return ties
