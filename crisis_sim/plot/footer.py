@@ -48,5 +48,4 @@ def _end(scene: Scene) -> float:
 
 def _plain(label: Label) -> str:
     """A text without the marks of formulas, and of where it does not break."""
-    written = "".join(run.text for run in label.font.runs(label.text))
-    return written.replace("\u00a0", " ")
+    return "".join(run.text for run in label.font.runs(label.text)).replace("\u00a0", " ")
