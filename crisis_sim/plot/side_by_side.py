@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.comparison import Case, compare_each, failures_told, still
+from crisis_sim.comparison import Case, compare_each, failures_told, notes_told, still
 from crisis_sim.errors import InputError
 from crisis_sim.numbers.written import counted
 from crisis_sim.plot.bars import BarRow, bar, row_panel, row_tops
@@ -97,7 +97,7 @@ def cases_data(scenario: Scenario, cases: Sequence[Case]) -> CasesData:
         failures=tuple(failures_told([one for one in cases if not one.excluded])),
         unsolved=tuple(one.name for one in cases if one.account is None),
         excluded=tuple(one.name for one in cases if one.excluded),
-        cautions=tuple(f"{one.name}: {note}" for one in cases for note in one.notes),
+        cautions=tuple(note for one in cases for note in notes_told(one)),
     )
 
 
