@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from crisis_sim.plot.mathematics import runs
 from crisis_sim.plot.picture import Picture
 from crisis_sim.plot.scene import Label, Scene
 
@@ -49,5 +48,4 @@ def _end(scene: Scene) -> float:
 
 def _plain(label: Label) -> str:
     """A text without the marks of formulas, and of where it does not break."""
-    written = "".join(run.text for run in runs(label.text)) if label.font.math else label.text
-    return written.replace("\u00a0", " ")
+    return "".join(run.text for run in label.font.runs(label.text)).replace("\u00a0", " ")

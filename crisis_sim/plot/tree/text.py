@@ -92,9 +92,16 @@ def held_lines(
 
 
 def held_apart(text: str) -> tuple[str, ...]:
-    """The same on two lines, the set on the second if there is one."""
-    belief, between, number = text.partition(" · ")
-    return (belief, number) if between else halves(text)
+    """The same on two lines: before what follows the belief, or before the end of its range.
+
+    >>> held_apart("belief 0.50 · set 3"), held_apart("belief 0 to 0.879")
+    (('belief 0.50', 'set 3'), ('belief 0', 'to 0.879'))
+    """
+    for between, kept in ((" · ", ""), (" to ", "to ")):
+        before, found, after = text.partition(between)
+        if found:
+            return before, f"{kept}{after}"
+    return halves(text)
 
 
 def formula_math(formula: FormulaText) -> str:
