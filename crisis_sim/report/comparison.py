@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 
-from crisis_sim.comparison import Case, failures_told, still
+from crisis_sim.comparison import Case, failures_told, notes_told, still
 from crisis_sim.concepts import CONCEPTS
 from crisis_sim.game.games import Games
 from crisis_sim.near_names import listed
@@ -35,13 +35,19 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
     accounts = [case.account for case in cases if case.account is not None]
     categories = list(dict.fromkeys(name for one in accounts for name in one.categories))
     players = [player.short for player in games.scenario.players]
+    alike = len(accounts) == len(cases) and len(categories) == 1
+    certain = alike and len({name for case in cases for name in _outcomes(case)}) == 1
+    shown = [] if alike else categories
     rows = tuple(
-        _row(case, paid, categories, games.scenario.ends)
+        tuple(_row(case, paid, shown, games.scenario.ends, end=not certain))
         for case, paid in zip(cases, _paid(cases, players), strict=True)
     )
-    called = _called(games.scenario.ends, categories)
-    columns = ("assuming", "most likely end", *players, *called, "equilibria")
-    yield TableBlock(columns, rows, frozenset(range(2, len(columns))))
+    called = _called(games.scenario.ends, shown)
+    ends = [] if certain else ["most likely end"]
+    columns = ("assuming", *ends, *players, *called, "equilibria")
+    yield TableBlock(columns, rows, frozenset(range(1 + len(ends), len(columns))))
+    if certain:
+        yield Prose(f"Every case ends with '{_end(cases[0], games.scenario.ends)}'.")
     if any(map(still, cases)):
         yield Prose(f"{STILL} The baseline's play is an equilibrium here too; another comes first.")
     if called:
@@ -53,7 +59,7 @@ def comparison_blocks(games: Games, cases: Sequence[Case]) -> Iterator[Block]:
         yield Prose("Tests of what may be believed after an unexpected move:")
         yield Items(lines)
     yield Items(tuple(_told(case, first=case is cases[0]) for case in cases))
-    if notes := [f"{case.name}: {note}." for case in cases for note in case.notes]:
+    if notes := [f"{note}." for case in cases for note in notes_told(case)]:
         yield Items(tuple(notes))
     if failed := tuple(failures_told(cases)):
         yield Items(failed)
@@ -93,19 +99,31 @@ def _paid(cases: Sequence[Case], players: Sequence[str]) -> list[tuple[str, ...]
     return list(zip(*map(numbers_apart, zip(*paid, strict=True)), strict=True))
 
 
-def _row(case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends) -> tuple[str, ...]:
+def _outcomes(case: Case) -> list[str]:
+    """What can happen in the case, most likely first; nothing where it is not solved."""
     if case.solution is None or case.account is None:
-        return (case.name, "not solved", *("-" for _ in (*paid, *categories)), "0")
-    one = case.solution.equilibria[0]
-    end = ends.label(next(iter(one.outcomes)))
-    shares = [probability(case.account.categories.get(name, 0.0)) for name in categories]
-    return (
-        case.name,
-        end,
-        *paid,
-        *shares,
-        f"{len(case.solution.equilibria)}{STILL if still(case) else ''}",
-    )
+        return []
+    return [*case.solution.equilibria[0].outcomes]
+
+
+def _end(case: Case, ends: Ends) -> str:
+    """What the case most likely ends with."""
+    return ends.label(_outcomes(case)[0]) if _outcomes(case) else "not solved"
+
+
+def _row(
+    case: Case, paid: Sequence[str], categories: Sequence[str], ends: Ends, *, end: bool
+) -> Iterator[str]:
+    """The cells of a case, with its most likely ``end`` or without."""
+    yield case.name
+    yield from [_end(case, ends)] if end else []
+    if case.solution is None or case.account is None:
+        yield from ("-" for _ in (*paid, *categories))
+        yield "0"
+        return
+    yield from paid
+    yield from (probability(case.account.categories.get(name, 0.0)) for name in categories)
+    yield f"{len(case.solution.equilibria)}{STILL if still(case) else ''}"
 
 
 def _told(case: Case, *, first: bool) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 import crisis_sim as cs
 from crisis_sim.exact.data.called import held_called
 from crisis_sim.exact.data.line import Held
+from crisis_sim.report.blocks import Items, TableBlock
+from crisis_sim.report.thresholds import thresholds_blocks
 from tests.cli.conftest import Run
 
 
@@ -74,7 +78,21 @@ def test_of_labels_in_a_list_all_are_quoted_or_none() -> None:
 
     both = ("a limited war", "general war, control lost")
     assert called(*both) == tuple(f"'{name}'" for name in both)
-    assert called("a limited war", "general war by accident") == (
-        "a limited war",
-        "general war by accident",
-    )
+    # One rule for all of a scenario's answers, so that no list has some in marks and some bare.
+    alone = ("a limited war", "general war by accident")
+    assert called(*alone) == tuple(f"'{name}'" for name in alone)
+
+
+@pytest.mark.parametrize("followed", ["mu", "pi"])
+def test_lists_of_thresholds_have_all_labels_in_marks_or_none(followed: str) -> None:
+    study = cs.load("cuba-1962-cable")
+    texts = []
+    for block in thresholds_blocks(study, study.thresholds(followed)):
+        if isinstance(block, TableBlock):
+            texts += [row[1] for row in block.rows if block.columns[1] == "outcome reported"]
+        elif isinstance(block, Items):
+            texts += [one for one in block.items if one.startswith(("Reported", "Equilibrium"))]
+    said = " ".join(texts)
+    assert "'settled on the pledge alone'" in said
+    for label in study.scenario.ends.labels.values():
+        assert said.count(label) == said.count(f"'{label}'")
