@@ -355,9 +355,13 @@ def test_a_branch_that_turns_back() -> None:
     for row in np.flatnonzero(branch.precisions == between):
         again = response(game, branch.profiles[row], between)
         assert again == pytest.approx(branch.profiles[row], abs=1e-9)
-    first = only(solve_quantal(game, between))
-    row = int(np.flatnonzero(branch.precisions == between)[0])
-    assert first.profile == pytest.approx(branch.profiles[row], abs=1e-9)
+    found = solve_quantal(game, between).equilibria
+    rows = np.flatnonzero(branch.precisions == between).tolist()
+    for one, row in zip(found, rows, strict=True):
+        assert one.profile == pytest.approx(branch.profiles[row], abs=1e-9)
+    assert [one.notes[-1] for one in found[1:]] == [
+        "further along the branch, which turns back"
+    ] * 2
 
 
 def test_very_high_precision() -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -14,12 +15,16 @@ from crisis_sim.game.game import Floats, Game
 from crisis_sim.remedy import Remedy
 from crisis_sim.solve.quantal.branch import Branch, tabulate
 from crisis_sim.solve.quantal.limit import find_limit
+from crisis_sim.solve.quantal.other_branches import branches_leaving
 from crisis_sim.solve.quantal.residual import logit_residual
 from crisis_sim.solve.quantal.trace import MOST_STEPS, MOVE, BranchPoint, Trace
 from crisis_sim.solve.solution import Equilibrium, Search, Solution, assess
 
 __all__ = ["LogitEquilibrium", "solve_quantal", "trace_branch"]
 
+LATER = "further along the branch, which turns back"
+SAME = 1e-6
+"""Largest difference of probabilities between equilibria that are one."""
 _FARTHEST = 1e15
 """On the scale of the payoffs: log odds have no digits behind the point beyond it."""
 
@@ -66,10 +71,11 @@ def solve_quantal(
 
     Guaranteed: a solution of the logit equations on the branch, the first at this precision, to
     the last digits; for the limit a certificate of regret, which is exactly 0 where nothing is
-    mixed, or ``converged=False`` with the best profile found. Not found: solutions on other
-    branches, nor later ones at the same precision where the branch turns back. Where the branch
-    goes through a bifurcation, as in symmetric games, a warning says so. A step costs the cube of
-    the number of probabilities to be found at most.
+    mixed, or ``converged=False`` with the best profile found. Listed after it are later ones at the
+    same precision, where the branch turns back, and those on branches that leave it at simple
+    bifurcations, as happens in symmetric games (a warning says so). Not found: solutions on
+    branches that do not meet it. A step costs the cube of the number of probabilities to be found
+    at most.
 
     Raises
     ------
@@ -81,17 +87,17 @@ def solve_quantal(
     trace = Trace(game)
     if precision is None or math.isinf(precision):
         return _limit(trace, most_steps, started)
-    found = _reach(trace, precision, most_steps)
-    equilibrium = _equilibrium(trace, found, precision)
+    equilibria = _at_precision(trace, precision, most_steps)
     return Solution(
         game=game,
         concept="quantal",
         method="agent logit response, followed from precision 0",
-        equilibria=(equilibrium,),
+        equilibria=tuple(equilibria),
         searched=(
             Search(
                 "one",
-                f"the branch from precision 0 up to its first point at precision {precision:g}",
+                f"the branch from precision 0 to its limit, and those that leave it at "
+                f"bifurcations, at precision {precision:g}; other branches were not",
             ),
         ),
         seconds=time.perf_counter() - started,
@@ -151,7 +157,7 @@ def trace_branch(
 def _limit(trace: Trace, most_steps: int, started: float) -> Solution:
     game = trace.scaled.game
     limit = find_limit(trace, most=most_steps)
-    warnings = _warnings(trace)
+    warnings = _warnings(trace, limit=True)
     if not limit.converged:
         warnings += (
             f"the branch was followed to precision {limit.precision:.3g}; the profile it tends to "
@@ -198,6 +204,34 @@ def _reach(trace: Trace, precision: float, most_steps: int) -> BranchPoint:
     return found
 
 
+def _at_precision(trace: Trace, precision: float, most_steps: int) -> list[LogitEquilibrium]:
+    """The first equilibrium of the branch with a precision, then others that hang together with it.
+
+    Those are later ones, where the branch turns back, and those on branches that leave it.
+    """
+    first = _reach(trace, precision, most_steps)
+    scaled = precision * trace.scaled.scale
+    found = [_equilibrium(trace, first, precision)]
+    if precision == 0.0:
+        return found
+    trace.extend(regret=MOVE, move=MOVE, most=most_steps)
+    for later in itertools.islice(trace.all_at(scaled), 1, None):
+        _add(found, _equilibrium(trace, later, precision), LATER)
+    for where, other in branches_leaving(trace):
+        other.extend(precision=scaled, most=most_steps)
+        other.extend(regret=MOVE, move=MOVE, most=most_steps)
+        note = f"on a branch that leaves the first at precision {where / trace.scaled.scale:.4g}"
+        for one in other.all_at(scaled):
+            _add(found, _equilibrium(other, one, precision), note)
+    return found
+
+
+def _add(found: list[LogitEquilibrium], one: LogitEquilibrium, note: str) -> None:
+    """Add an equilibrium that is not there already."""
+    if all(np.abs(one.profile - other.profile).max() > SAME for other in found):
+        found.append(replace(one, notes=(*one.notes, note)))
+
+
 def _equilibrium(trace: Trace, found: BranchPoint, precision: float) -> LogitEquilibrium:
     game = trace.scaled.game
     log_profile = trace.scaled.log_profile(found.point[None, :-1])[0]
@@ -217,7 +251,7 @@ def _as_logit(
     )
 
 
-def _warnings(trace: Trace) -> tuple[str, ...]:
+def _warnings(trace: Trace, *, limit: bool = False) -> tuple[str, ...]:
     game = trace.scaled.game
     warnings = []
     if np.any(game.zero_chance):
@@ -229,6 +263,7 @@ def _warnings(trace: Trace) -> tuple[str, ...]:
         where = ", ".join(f"{one:.4g}" for one in crossed)
         warnings.append(
             f"the branch goes through a bifurcation near precision {where}; other branches leave "
-            "there and were not followed, as happens in symmetric games"
+            f"there{', which are not followed to their limits' if limit else ''}, as happens in "
+            "symmetric games"
         )
     return tuple(warnings)

@@ -8,15 +8,17 @@ equations are solved.
 
 from __future__ import annotations
 
+import copy
 import itertools
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from crisis_sim.errors import NotSolved
 from crisis_sim.game.game import Floats, Game
+from crisis_sim.game.tree import Integers
 from crisis_sim.other_concepts import EXACT, serving
 from crisis_sim.solve.quantal.problem import scale_game
 from crisis_sim.time_limit import check_time
@@ -35,6 +37,10 @@ _ROWS, _WORK = 128, 10**9
 it cannot be interrupted."""
 _MOST_TRIALS = 40
 _BISECTIONS = 20
+_BESIDE = 1e-2
+"""First step along a branch that leaves another, in log odds."""
+_NEARLY = 1e-10
+"""Largest residual, as a share of the size of log odds, of a guess near a bifurcation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +120,32 @@ class Trace:
             rows = slice(start, start + self.rows)
             polish_all(self.scaled.problem, self.work, self.points[rows], self.tangents[rows])
 
+    def leaving(self, point: Floats, tangent: Floats) -> Trace:
+        """The trace of another branch of the same game, from a point on it."""
+        from crisis_sim.solve.quantal.path import STEP, make_path
+
+        other = copy.copy(self)
+        size = len(point)
+        other.path = make_path(size - 1)
+        other.path.point[:] = point
+        other.path.tangent[:] = tangent
+        other.path.gauge[STEP] = _BESIDE
+        other.points, other.tangents = np.zeros((0, size)), np.zeros((0, size))
+        other.signs = np.zeros(0)
+        other.settled = other.ended = other.stuck = False
+        return other
+
+    @property
+    def flips(self) -> Integers:
+        """(m,) the points after which the determinant has another sign: there is a bifurcation."""
+        return np.flatnonzero(self.signs[1:] != self.signs[:-1]).astype(np.int32)
+
     @property
     def bifurcations(self) -> Floats:
         """(m,) precisions, on the scale of the problem, at which the determinant changes sign."""
-        flips = np.flatnonzero(self.signs[1:] != self.signs[:-1])
-        return np.asarray([self._bifurcation(int(segment)) for segment in flips])
+        return np.asarray([self.crossing(segment).point[-1] for segment in self.flips.tolist()])
 
-    def _bifurcation(self, segment: int) -> float:
+    def crossing(self, segment: int) -> BranchPoint:
         """Where between two points the sign changes, by halving; near it as far as it can be."""
         from crisis_sim.solve.quantal.follow import point_along
 
@@ -137,7 +162,10 @@ class Trace:
             else:
                 high = (low + high) / 2
         share = (low + high) / 2
-        return float(start.point[-1] + share * (end.point[-1] - start.point[-1]))
+        return BranchPoint(
+            start.point + share * (end.point - start.point),
+            start.tangent + share * (end.tangent - start.tangent),
+        )
 
     def turn(self, segment: int) -> BranchPoint:
         """The point between two others at which the precision is greatest or least."""
@@ -182,16 +210,26 @@ class Trace:
         NotSolved
             The equations could not be solved there.
         """
+        return next(self.all_at(precision), None)
+
+    def all_at(self, precision: float) -> Iterator[BranchPoint]:
+        """All points of the branch with a precision, in the order of the branch, as far as it goes.
+
+        Raises
+        ------
+        NotSolved
+            The equations could not be solved there.
+        """
         if precision == 0.0:
-            return self.found(0)
+            yield self.found(0)
+            return
         for segment in range(len(self.points) - 1):
             check_time()
             pieces = self._between(segment)
             for start, end in itertools.pairwise(pieces):
                 ends = sorted((start.point[-1], end.point[-1]))
                 if ends[0] <= precision <= ends[1]:
-                    return self._at_between(start, end, precision)
-        return None
+                    yield self._at_between(start, end, precision)
 
     def _between(self, segment: int) -> list[BranchPoint]:
         """Two neighbouring points, and the turning point between them if there is one."""
@@ -263,13 +301,25 @@ class Trace:
         guess = start.point + share * chord + share * (1 - share) * bulge
         border = chord / length
         corrected = correct(self.scaled.problem, self.work, guess, border, TIGHT)
-        if not corrected.rounds:
+        if corrected.rounds:
+            return BranchPoint(guess, self.work.turn.copy())
+        guess = start.point + share * chord + share * (1 - share) * bulge
+        if not self._solves(guess):
             raise NotSolved(
                 "the logit equations could not be solved between two points; a lower precision "
                 "may serve; ",
                 *serving(EXACT, perfect=self.scaled.game.perfect_information),
             )
-        return BranchPoint(guess, self.work.turn.copy())
+        return BranchPoint(guess, border)
+
+    def _solves(self, point: Floats) -> bool:
+        """Whether a point, where Newton's method fails at a bifurcation, solves the equations."""
+        from crisis_sim.solve.quantal.equations import assemble, evaluate
+
+        evaluate(self.scaled.problem, self.work, point)
+        assemble(self.scaled.problem, self.work, point)
+        residual = np.abs(self.work.step[:-1]).max(initial=0.0)
+        return bool(residual <= _NEARLY * (1.0 + np.abs(point).max()))
 
     def beside(self, found: BranchPoint, precision: float) -> BranchPoint:
         """The point at a precision very near that of another."""
