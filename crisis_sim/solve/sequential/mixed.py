@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from crisis_sim.numbers.real import Number
+from crisis_sim.numbers.real import Number, to_float
 from crisis_sim.solve.sequential.mixed_compositions import MixedCompositions
 from crisis_sim.solve.sequential.mixed_layer import Placed
 from crisis_sim.solve.sequential.mixed_parts import MixedParts, profile_of
@@ -89,7 +89,7 @@ def _same_ends(one: Equilibrium, other: Equilibrium) -> bool:
 
 
 def _near(play: Sequence[Number], other: Sequence[Number]) -> bool:
-    return all(abs(a - b) <= NEAR for a, b in zip(play, other, strict=True))
+    return all(abs(to_float(a - b)) <= NEAR for a, b in zip(play, other, strict=True))
 
 
 def find_mixed(
