@@ -30,7 +30,9 @@ def pytest_configure() -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print what tests have counted."""
+    """Print what tests have counted, where more is told than how many passed."""
+    if terminalreporter.verbosity < 1:
+        return
     every = [report for reports in terminalreporter.stats.values() for report in reports]
     called = [report for report in every if getattr(report, "when", "") == "call"]
     counted = [one for report in called for one in report.user_properties]
